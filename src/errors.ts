@@ -1,0 +1,42 @@
+/**
+ * What can go wrong in a way that something treats differently. Everything else is an ordinary Error, which a person
+ * never sees: they see one neutral sentence and an id.
+ */
+export type CoachErrorCode =
+  /** The caller gave something that cannot be used; the message says what to do. Exit code 2 in the terminal. */
+  | 'bad_input'
+  /** The environment or a setting is wrong; the message names every fault. */
+  | 'bad_config'
+  /** A sound file that cannot be read, is too long or too large. */
+  | 'bad_audio'
+  /** Nothing was said: silence, noise or a click. Nothing is invented in its place. */
+  | 'no_speech'
+  /** No model is loaded for this job; `retryAfterMs` says when to ask again, if it is on its way. */
+  | 'model_unavailable'
+  /** A download or a remote server failed. */
+  | 'network'
+  /** The database cannot be opened, read or written; nothing was changed. */
+  | 'store_unavailable'
+  /** What was asked for does not exist, or does not belong to the one who asks. */
+  | 'not_found'
+  /** The person has not consented, or lacks the right. */
+  | 'not_allowed'
+  /** The session is not in a state that allows this. */
+  | 'wrong_state';
+
+/** The one error class of the program. `message` is written for the person who reads it: one sentence that says what to do. */
+export class CoachError extends Error {
+  readonly code: CoachErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: CoachErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'CoachError';
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** True when `error` is a CoachError, of the given code if one is named. */
+export const isCoachError = (error: unknown, code?: CoachErrorCode): error is CoachError =>
+  error instanceof CoachError && (code === undefined || error.code === code);

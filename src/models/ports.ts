@@ -1,0 +1,112 @@
+/**
+ * What the rest of the program may ask of a model. Models know audio, text and vectors; they know nothing of interviews.
+ * Every slow call takes an AbortSignal and runs outside the event loop that talks to a platform.
+ */
+import type { SpeechSpan, Transcript } from '../domain.ts';
+
+/** Mono sound at 16 kHz, samples in [-1, 1]. */
+export type Pcm = Float32Array;
+export const sampleRate = 16_000;
+
+/** Tells speech from everything else (Silero VAD). Small enough to ship with the program: always there. */
+export type SpeechDetector = {
+  /** Spans of speech in `pcm`, merged over gaps too short to be pauses; empty for silence, noise or a click. */
+  detect(pcm: Pcm, options?: { signal?: AbortSignal }): Promise<SpeechSpan[]>;
+  /** A detector that is fed as sound arrives: `push` returns the probability of speech for each 32 ms frame completed. */
+  openStream(): SpeechStream;
+  close(): Promise<void>;
+};
+export type SpeechStream = { push(pcm: Pcm): Promise<number[]>; close(): void };
+
+export type TranscribeOptions = {
+  /** BCP 47 code, or `auto`. */
+  language?: string;
+  signal?: AbortSignal;
+};
+
+/** Speech to text. Throws `no_speech` when nothing was said; never invents words. */
+export type Transcriber = {
+  name: string;
+  transcribe(pcm: Pcm, options?: TranscribeOptions): Promise<Transcript>;
+  close(): Promise<void>;
+};
+
+/** Sentences to unit vectors, so that a dot product is the cosine of their meaning. */
+export type Embedder = {
+  name: string;
+  dimensions: number;
+  embed(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<Float32Array[]>;
+  close(): Promise<void>;
+};
+
+export type GenerateOptions = {
+  /** How many continuations to draw; default 1. */
+  candidates?: number;
+  maxTokens?: number;
+  temperature?: number;
+  topK?: number;
+  topP?: number;
+  repetitionPenalty?: number;
+  seed?: number;
+  /** Generation ends at the first of these; none of them is part of what is returned. */
+  stop?: readonly string[];
+  signal?: AbortSignal;
+  /** Called with each piece of text as it is made, for the first candidate only. */
+  onText?: (piece: string) => void;
+};
+
+/** Continues a text. `instructed` says whether it follows instructions (chat) or only continues a document (GPT-2). */
+export type Generator = {
+  name: string;
+  instructed: boolean;
+  generate(prompt: { system?: string; text: string }, options?: GenerateOptions): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+/** Natural-language inference: does the premise (what was said) entail or contradict the hypothesis? Probabilities sum to 1. */
+export type EntailmentJudge = {
+  name: string;
+  judge(
+    pairs: readonly { premise: string; hypothesis: string }[],
+    options?: { signal?: AbortSignal },
+  ): Promise<{ entailment: number; neutral: number; contradiction: number }[]>;
+  close(): Promise<void>;
+};
+
+export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment';
+
+export type SlotState =
+  | { state: 'off'; reason: string }
+  | { state: 'absent'; reason: string; fix: string }
+  | { state: 'loading'; model: string; percent: number | null }
+  | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
+  | { state: 'failed'; model: string; reason: string; fix: string };
+
+/** A place for one kind of model. It exists at once; the model is loaded behind it. */
+export type ModelSlot<Model> = {
+  task: ModelTask;
+  status(): SlotState;
+  /** The best model loaded so far, or null. Asking wakes one that was unloaded for being idle. */
+  current(): Model | null;
+  /**
+   * Runs `work` with the best model loaded so far, falling to the next smaller one if it fails for this call. Throws
+   * `model_unavailable` (with `retryAfterMs` while one is loading) when nothing is loaded.
+   */
+  use<Result>(work: (model: Model) => Promise<Result>): Promise<Result>;
+};
+
+export type ModelEvent = { task: ModelTask; status: SlotState };
+
+/** Everything the program knows how to load, loading in the background from the moment it is opened. */
+export type Models = {
+  speech: SpeechDetector;
+  transcriber: ModelSlot<Transcriber>;
+  embedder: ModelSlot<Embedder>;
+  generator: ModelSlot<Generator>;
+  entailment: ModelSlot<EntailmentJudge>;
+  /** Every change of state from now on, until the signal aborts. */
+  events(signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /** Resolves when nothing is loading any more (ready, absent, off or failed). */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
