@@ -84,8 +84,19 @@ export type Measures = {
   sentences: number;
   durationMs?: number;
   wordsPerMinute?: number;
-  fillers: { hard: number; soft: number; perMinute?: number; clusters: { startMs?: number; endMs?: number; quote: string; count: number }[] };
-  pauses?: { count: number; long: number; longestMs: number; insideSentence: number; spans: { startMs: number; endMs: number }[] };
+  fillers: {
+    hard: number;
+    soft: number;
+    perMinute?: number;
+    clusters: { startMs?: number; endMs?: number; quote: string; count: number }[];
+  };
+  pauses?: {
+    count: number;
+    long: number;
+    longestMs: number;
+    insideSentence: number;
+    spans: { startMs: number; endMs: number }[];
+  };
   hedges: number;
   repetitions: number;
 };

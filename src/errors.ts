@@ -29,7 +29,11 @@ export class CoachError extends Error {
   readonly code: CoachErrorCode;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: CoachErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  constructor(
+    code: CoachErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'CoachError';
     this.code = code;
