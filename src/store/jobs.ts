@@ -1,0 +1,264 @@
+/**
+ * The queue: a table of jobs in the same database as what they are about, so that a step and the job for the next step
+ * are stored in one transaction. A job is leased to one worker, the lease is renewed while it works, and a worker that
+ * dies gives the job up when its lease runs out.
+ */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+
+type Db = Kysely<Tables> | Transaction<Tables>;
+
+export type NewJob = {
+  queue: string;
+  payload: Record<string, unknown>;
+  /** A job with the key of one that exists is not added again. */
+  key?: string;
+  /** Jobs of one lane run one at a time, in the order they were added. */
+  lane?: string;
+  /** Lower runs first; default 0. */
+  priority?: number;
+  runAt?: Date;
+  /** Default 5. */
+  maxAttempts?: number;
+};
+
+export type Job = {
+  id: number;
+  queue: string;
+  key: string | null;
+  payload: unknown;
+  /** Counts this run too: 1 on the first. */
+  attempts: number;
+  maxAttempts: number;
+  owner: string;
+};
+
+export type Queue = {
+  /** Adds a job in the caller's transaction. */
+  add(trx: Transaction<Tables>, job: NewJob): Promise<void>;
+  /** Leases the next job that is due, or gives null. */
+  claim(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
+  /** False when the lease was lost to another worker. */
+  renew(job: Job, leaseMs: number): Promise<boolean>;
+  /** Ends a job in the transaction that stores its result. Throws when the lease was lost, so that nothing is stored twice. */
+  finish(trx: Transaction<Tables>, job: Job, receipt?: string): Promise<void>;
+  /** Gives a job back, to run again after `delayMs`; `counts: false` for a run that was not the job's fault. */
+  retry(job: Job, options: { delayMs: number; error?: string; counts?: boolean }): Promise<void>;
+  /** Ends a job as failed, in the transaction that stores what follows from that. */
+  fail(trx: Transaction<Tables>, job: Job, error: string): Promise<void>;
+  /** Leases one job whose last permitted worker died while running it, so that it can be ended as failed. */
+  claimExhausted(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
+  /** Gives back every job of this owner, for a graceful stop. */
+  release(owner: string): Promise<void>;
+  /** Lets jobs that wait for later run now: a model they waited for has arrived. */
+  hasten(queues: readonly string[]): Promise<void>;
+  /** Tells waiting workers to look again. */
+  wake(): void;
+  /** Resolves when a job may be due: at a wake, at the next due time or lease end, at `atMostMs`, or on abort. */
+  wait(queues: readonly string[], atMostMs: number, signal: AbortSignal): Promise<void>;
+};
+
+export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
+  const waiting = new Set<() => void>();
+  const moment = (offsetMs = 0) => new Date(now().getTime() + offsetMs).toISOString();
+  const wake = () => {
+    for (const resume of [...waiting]) resume();
+  };
+  const lease = async (candidate: ReturnType<typeof dueJob>, owner: string, leaseMs: number) => {
+    const row = await db
+      .updateTable('jobs')
+      .set({
+        state: 'leased',
+        lease_owner: owner,
+        lease_until: moment(leaseMs),
+        attempts: sql<number>`attempts + 1`,
+      })
+      .where('id', '=', candidate)
+      .returningAll()
+      .executeTakeFirst();
+    return row ? toJob(row, owner) : null;
+  };
+  const owned = async (work: Promise<{ numUpdatedRows: bigint }>, job: Job) => {
+    if ((await work).numUpdatedRows === 0n) throw new Error(`The lease of job ${job.id} was lost`);
+  };
+  const ownJob = (trx: Db, job: Job) =>
+    trx
+      .updateTable('jobs')
+      .where('id', '=', job.id)
+      .where('state', '=', 'leased')
+      .where('lease_owner', '=', job.owner);
+
+  return {
+    async add(trx, job) {
+      await trx
+        .insertInto('jobs')
+        .values({
+          queue: job.queue,
+          key: job.key ?? null,
+          lane: job.lane ?? null,
+          priority: job.priority ?? 0,
+          payload: JSON.stringify(job.payload),
+          max_attempts: job.maxAttempts ?? 5,
+          run_at: (job.runAt ?? now()).toISOString(),
+          created_at: moment(),
+          lease_owner: null,
+          lease_until: null,
+          error: null,
+          receipt: null,
+          finished_at: null,
+        })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
+    },
+    claim: (queues, owner, leaseMs) => lease(dueJob(db, queues, moment(), 'runnable'), owner, leaseMs),
+    claimExhausted: (queues, owner, leaseMs) =>
+      lease(dueJob(db, queues, moment(), 'exhausted'), owner, leaseMs),
+    async renew(job, leaseMs) {
+      const result = await ownJob(db, job)
+        .set({ lease_until: moment(leaseMs) })
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async finish(trx, job, receipt) {
+      await owned(
+        ownJob(trx, job)
+          .set({
+            state: 'done',
+            finished_at: moment(),
+            lease_owner: null,
+            lease_until: null,
+            receipt: receipt ?? null,
+          })
+          .executeTakeFirst(),
+        job,
+      );
+    },
+    async retry(job, { delayMs, error, counts = true }) {
+      await ownJob(db, job)
+        .set({
+          state: 'waiting',
+          run_at: moment(delayMs),
+          lease_owner: null,
+          lease_until: null,
+          error: error ?? null,
+          attempts: counts ? sql<number>`attempts` : sql<number>`attempts - 1`,
+        })
+        .execute();
+      wake();
+    },
+    async fail(trx, job, error) {
+      await owned(
+        ownJob(trx, job)
+          .set({ state: 'failed', finished_at: moment(), lease_owner: null, lease_until: null, error })
+          .executeTakeFirst(),
+        job,
+      );
+    },
+    async release(owner) {
+      await db
+        .updateTable('jobs')
+        .set({ state: 'waiting', lease_owner: null, lease_until: null, attempts: sql<number>`attempts - 1` })
+        .where('state', '=', 'leased')
+        .where('lease_owner', '=', owner)
+        .execute();
+      wake();
+    },
+    async hasten(queues) {
+      await db
+        .updateTable('jobs')
+        .set({ run_at: moment() })
+        .where('queue', 'in', [...queues])
+        .where('state', '=', 'waiting')
+        .execute();
+      wake();
+    },
+    wake,
+    async wait(queues, atMostMs, signal) {
+      if (signal.aborted) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = () => resolve();
+      // Listening starts before looking, or a job added in between would be slept through.
+      waiting.add(look);
+      signal.addEventListener('abort', look, { once: true });
+      const next = await nextDue(db, queues);
+      const delayMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
+      // A job that is due already but was not leased waits for its lane; the end of the one before it wakes us.
+      const timer = setTimeout(look, Math.min(atMostMs, delayMs > 0 ? delayMs : 250));
+      await promise;
+      clearTimeout(timer);
+      waiting.delete(look);
+      signal.removeEventListener('abort', look);
+    },
+  };
+}
+
+/** The id of the job to lease next: due, or left behind by a dead worker, and first in its lane. */
+function dueJob(db: Kysely<Tables>, queues: readonly string[], at: string, want: 'runnable' | 'exhausted') {
+  return db
+    .selectFrom('jobs as job')
+    .select('job.id')
+    .where('job.queue', 'in', [...queues])
+    .where((where) =>
+      where.or([
+        where.and([where('job.state', '=', 'waiting'), where('job.run_at', '<=', at)]),
+        where.and([where('job.state', '=', 'leased'), where('job.lease_until', '<=', at)]),
+      ]),
+    )
+    .where('job.attempts', want === 'runnable' ? '<' : '>=', (where) => where.ref('job.max_attempts'))
+    .where((where) =>
+      where.or([
+        where('job.lane', 'is', null),
+        where.not(
+          where.exists(
+            where
+              .selectFrom('jobs as earlier')
+              .select('earlier.id')
+              .whereRef('earlier.lane', '=', 'job.lane')
+              .whereRef('earlier.id', '<', 'job.id')
+              .where('earlier.state', 'in', ['waiting', 'leased']),
+          ),
+        ),
+      ]),
+    )
+    .orderBy('job.priority')
+    .orderBy('job.run_at')
+    .orderBy('job.id')
+    .limit(1);
+}
+
+/** When something may next be due: a waiting job's time or the end of a lease; null when there is nothing. */
+async function nextDue(db: Kysely<Tables>, queues: readonly string[]): Promise<string | null> {
+  const row = await db
+    .selectFrom('jobs')
+    .select((select) => [
+      select.fn.min('run_at').filterWhere('state', '=', 'waiting').as('run_at'),
+      select.fn.min('lease_until').filterWhere('state', '=', 'leased').as('lease_until'),
+    ])
+    .where('queue', 'in', [...queues])
+    .where('state', 'in', ['waiting', 'leased'])
+    .executeTakeFirst();
+  const moments = [row?.run_at, row?.lease_until].filter((value) => typeof value === 'string');
+  return moments.sort()[0] ?? null;
+}
+
+function toJob(
+  row: {
+    id: number;
+    queue: string;
+    key: string | null;
+    payload: string;
+    attempts: number;
+    max_attempts: number;
+  },
+  owner: string,
+): Job {
+  return {
+    id: row.id,
+    queue: row.queue,
+    key: row.key,
+    payload: JSON.parse(row.payload),
+    attempts: row.attempts,
+    maxAttempts: row.max_attempts,
+    owner,
+  };
+}

@@ -1,0 +1,130 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type Transaction,
+} from 'kysely';
+import { CoachError, isCoachError } from '../errors.ts';
+import { createQueue, type Queue } from './jobs.ts';
+import { migrate } from './migrate.ts';
+import type { Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+/** A transaction of the store: what is done with it happens whole or not at all. */
+export type Trx = Transaction<Tables>;
+
+export type Store = {
+  db: Db;
+  /** The file behind `db`, for backup, integrity checks and pragmas. */
+  sqlite: Sqlite;
+  path: string;
+  queue: Queue;
+  /** Runs `work` in one write transaction and wakes the waiting workers after it is committed. */
+  transaction<Result>(work: (trx: Trx) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database at `sqlite:PATH`, makes it if it is missing, and brings it up to date. Throws `store_unavailable`
+ * with one sentence that says what to do, and leaves the file as it was, when that cannot be done.
+ */
+export function openStore(url: string, options: { now?: () => Date } = {}): Store {
+  const path = url.replace(/^sqlite:/, '');
+  const sqlite = openFile(path);
+  try {
+    sqlite.pragma('busy_timeout = 5000');
+    if (path !== ':memory:') sqlite.pragma('journal_mode = wal');
+    // FULL: a commit survives a power cut too, since "submitted" is a promise to the person.
+    sqlite.pragma('synchronous = full');
+    sqlite.pragma('foreign_keys = on');
+    sqlite.pragma('secure_delete = on');
+    migrate(sqlite);
+  } catch (error) {
+    sqlite.close();
+    throw storeError(error, path);
+  }
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: sqlite }) });
+  const queue = createQueue(db, options.now ?? (() => new Date()));
+  return {
+    db,
+    sqlite,
+    path,
+    queue,
+    async transaction(work) {
+      try {
+        return await db.transaction().execute(work);
+      } catch (error) {
+        throw isCoachError(error) || !(error instanceof SqliteError) ? error : storeError(error, path);
+      } finally {
+        queue.wake();
+      }
+    },
+    async close() {
+      await db.destroy();
+    },
+  };
+}
+
+/** Says in one sentence what a failure of SQLite means for the owner. */
+export function storeError(error: unknown, path: string): unknown {
+  if (!(error instanceof SqliteError)) return error;
+  const say = (sentence: string) => new CoachError('store_unavailable', sentence, { cause: error });
+  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED'))
+    return say(`The database ${path} is locked by another program; close that program and try again.`);
+  if (error.code.startsWith('SQLITE_FULL') || error.code === 'SQLITE_IOERR_WRITE')
+    return say(`The disk that holds ${path} is full; free some space and try again.`);
+  if (error.code.startsWith('SQLITE_READONLY') || error.code === 'SQLITE_PERM')
+    return say(
+      `The database ${path} cannot be written; give this user write permission to the file and its folder.`,
+    );
+  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+    return say(
+      `The file ${path} is damaged or is not a Greenroom database; restore a backup with "greenroom restore", or move it away to start anew.`,
+    );
+  if (error.code.startsWith('SQLITE_CANTOPEN'))
+    return say(`The database ${path} cannot be opened; check that its folder exists and can be written.`);
+  if (error.code.startsWith('SQLITE_IOERR'))
+    return say(`Reading or writing ${path} failed; check the disk, then try again.`);
+  return error;
+}
+
+function openFile(path: string): Sqlite {
+  try {
+    if (path !== ':memory:') {
+      mkdirSync(dirname(path), { recursive: true });
+      accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+    }
+    return new SqliteFile(path);
+  } catch (error) {
+    if (error instanceof SqliteError) throw storeError(error, path);
+    throw new CoachError(
+      'store_unavailable',
+      `The database ${path} cannot be written; give this user write permission, or set GREENROOM_DATA to another folder.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Begins every transaction as a writer: one that reads first and writes later could fail with a stale snapshot. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+  override createDriver() {
+    return new ImmediateSqliteDriver(this.#config);
+  }
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { TenantId } from '../domain.ts';
+import type { Db, Trx } from './open-store.ts';
+
+/** Who acts, as a platform names them. */
+export type Actor = { tenant: TenantId; userId: string };
+
+/** The person behind an account, made when they are new here. */
+export async function ensurePerson(trx: Trx, actor: Actor, now: Date): Promise<string> {
+  const known = await findPerson(trx, actor);
+  if (known) return known;
+  const id = randomUUID();
+  const createdAt = now.toISOString();
+  await trx.insertInto('people').values({ id, time_zone: null, created_at: createdAt }).execute();
+  await trx
+    .insertInto('accounts')
+    .values({ tenant: actor.tenant, user_id: actor.userId, person_id: id, created_at: createdAt })
+    .execute();
+  return id;
+}
+
+export async function findPerson(db: Db | Trx, actor: Actor): Promise<string | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('person_id')
+    .where('tenant', '=', actor.tenant)
+    .where('user_id', '=', actor.userId)
+    .executeTakeFirst();
+  return row?.person_id ?? null;
+}
+
+/** What the platform of `tenant` calls a person, or null when they are unknown there. */
+export async function userIdOf(db: Db | Trx, tenant: TenantId, personId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('user_id')
+    .where('tenant', '=', tenant)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row?.user_id ?? null;
+}

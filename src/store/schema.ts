@@ -1,0 +1,160 @@
+/** The tables as Kysely sees them; `migrations/*.sql` makes them and says what they mean. */
+import type { Generated } from 'kysely';
+import type {
+  AnswerState,
+  Level,
+  Moment,
+  Platform,
+  QuestionKind,
+  SessionMode,
+  SessionState,
+  SessionStyle,
+  TenantId,
+  Verdict,
+} from '../domain.ts';
+
+export type Tables = {
+  people: { id: string; time_zone: string | null; created_at: Moment };
+  accounts: { tenant: TenantId; user_id: string; person_id: string; created_at: Moment };
+  sessions: {
+    id: string;
+    tenant: TenantId;
+    platform: Platform;
+    channel_id: string;
+    thread_id: string | null;
+    owner_id: string;
+    purpose: 'practice' | 'score';
+    domain: string;
+    level: Level;
+    mode: SessionMode;
+    style: SessionStyle;
+    private: 0 | 1;
+    language: string | null;
+    questions_planned: number;
+    follow_up_depth: number;
+    answer_seconds: number | null;
+    seed: string;
+    state: SessionState;
+    end_reason: string | null;
+    created_at: Moment;
+    updated_at: Moment;
+    ended_at: Moment | null;
+  };
+  participants: {
+    session_id: string;
+    person_id: string;
+    user_id: string;
+    role: 'candidate' | 'observer';
+    joined_at: Moment;
+    left_at: Moment | null;
+  };
+  turns: {
+    id: string;
+    session_id: string;
+    position: number;
+    /** Which of the planned questions it belongs to, from 1. */
+    number: number;
+    kind: 'question' | 'follow-up' | 'retry';
+    person_id: string | null;
+    after_answer_id: string | null;
+    question_id: string;
+    question: string;
+    asked_at: Moment;
+    closes_at: Moment | null;
+    closed_at: Moment | null;
+    close_reason: string | null;
+  };
+  answers: {
+    id: string;
+    tenant: TenantId;
+    session_id: string;
+    turn_id: string;
+    person_id: string;
+    state: AnswerState;
+    retry_of: string | null;
+    text: string | null;
+    failure: string | null;
+    created_at: Moment;
+    submitted_at: Moment | null;
+    evaluated_at: Moment | null;
+  };
+  utterances: {
+    id: string;
+    answer_id: string;
+    position: number;
+    key: string | null;
+    source: 'typed' | 'spoken';
+    state: 'pending' | 'ready' | 'silent' | 'failed' | 'withdrawn';
+    text: string | null;
+    start_ms: number | null;
+    end_ms: number | null;
+    received_share: number | null;
+    transcript: string | null;
+    failure: string | null;
+    created_at: Moment;
+  };
+  utterance_audio: { utterance_id: string; pcm: Buffer; created_at: Moment };
+  evaluations: {
+    id: string;
+    answer_id: string;
+    tenant: TenantId;
+    person_id: string;
+    question_id: string;
+    domain: string;
+    level: Level;
+    kind: QuestionKind;
+    overall: number | null;
+    technical: number | null;
+    structure: number | null;
+    clarity: number | null;
+    grammar: number | null;
+    delivery: number | null;
+    evaluation: string;
+    created_at: Moment;
+  };
+  ratings: { answer_id: string; person_id: string; kind: 'peer' | 'fair'; value: number; created_at: Moment };
+  concept_results: {
+    evaluation_id: string;
+    person_id: string;
+    question_id: string;
+    concept_id: string;
+    verdict: Verdict;
+    quote: string | null;
+    created_at: Moment;
+  };
+  concept_cards: { person_id: string; question_id: string; concept_id: string; card: string; due_at: Moment };
+  consents: {
+    id: string;
+    tenant: TenantId;
+    person_id: string;
+    scope: string;
+    text_version: string;
+    granted_at: Moment;
+    revoked_at: Moment | null;
+  };
+  settings: {
+    tenant: TenantId;
+    person_id: Generated<string>;
+    name: string;
+    value: string;
+    updated_at: Moment;
+  };
+  jobs: {
+    id: Generated<number>;
+    queue: string;
+    key: string | null;
+    lane: string | null;
+    priority: Generated<number>;
+    payload: string;
+    state: Generated<'waiting' | 'leased' | 'done' | 'failed'>;
+    attempts: Generated<number>;
+    max_attempts: number;
+    run_at: Moment;
+    lease_owner: string | null;
+    lease_until: Moment | null;
+    error: string | null;
+    receipt: string | null;
+    created_at: Moment;
+    finished_at: Moment | null;
+  };
+};

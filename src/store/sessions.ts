@@ -1,0 +1,211 @@
+/** Sessions, their people and their questions. Every look-up names the tenant: what belongs to another is not found. */
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import {
+  conceptWeights,
+  levels,
+  type Moment,
+  type Question,
+  questionKinds,
+  type TenantId,
+} from '../domain.ts';
+import type { Db, Trx } from './open-store.ts';
+import type { Tables } from './schema.ts';
+
+export type SessionRow = Selectable<Tables['sessions']>;
+export type ParticipantRow = Selectable<Tables['participants']>;
+export type TurnRow = Omit<Selectable<Tables['turns']>, 'question'> & { question: Question };
+
+const questionColumn = z.object({
+  id: z.string(),
+  domain: z.string(),
+  level: z.enum(levels),
+  kind: z.enum(questionKinds),
+  text: z.string(),
+  concepts: z.array(
+    z.object({
+      id: z.string(),
+      statement: z.string(),
+      weight: z.enum(conceptWeights),
+      aliases: z.array(z.string()),
+      misconceptions: z.array(z.string()),
+      followUps: z.array(z.string()),
+    }),
+  ),
+  modelAnswer: z.string().nullable(),
+  tags: z.array(z.string()),
+  source: z.enum(['bank', 'model', 'template', 'own']),
+});
+
+export async function insertSession(
+  trx: Trx,
+  session: Omit<SessionRow, 'id' | 'state' | 'end_reason' | 'created_at' | 'updated_at' | 'ended_at'>,
+  now: Moment,
+): Promise<SessionRow> {
+  return await trx
+    .insertInto('sessions')
+    .values({
+      ...session,
+      id: randomUUID(),
+      state: 'active',
+      end_reason: null,
+      created_at: now,
+      updated_at: now,
+      ended_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function findSession(db: Db | Trx, tenant: TenantId, id: string): Promise<SessionRow | null> {
+  const query = db.selectFrom('sessions').selectAll().where('id', '=', id).where('tenant', '=', tenant);
+  return (await query.executeTakeFirst()) ?? null;
+}
+
+/** The newest session in a channel (and thread) that has not ended. */
+export async function findSessionAt(
+  db: Db | Trx,
+  tenant: TenantId,
+  channelId: string,
+  threadId?: string | null,
+): Promise<SessionRow | null> {
+  let query = db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('channel_id', '=', channelId)
+    .where('state', 'in', ['active', 'paused'])
+    .where('purpose', '=', 'practice');
+  if (threadId !== undefined) query = query.where('thread_id', threadId === null ? 'is' : '=', threadId);
+  return (await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()) ?? null;
+}
+
+export async function updateSession(
+  trx: Trx,
+  id: string,
+  values: Partial<SessionRow>,
+  now: Moment,
+): Promise<void> {
+  await trx
+    .updateTable('sessions')
+    .set({ ...values, updated_at: now })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function addParticipant(
+  trx: Trx,
+  participant: Pick<ParticipantRow, 'session_id' | 'person_id' | 'user_id' | 'role'>,
+  now: Moment,
+): Promise<void> {
+  await trx
+    .insertInto('participants')
+    .values({ ...participant, joined_at: now, left_at: null })
+    .onConflict((conflict) =>
+      conflict.columns(['session_id', 'person_id']).doUpdateSet({ role: participant.role, left_at: null }),
+    )
+    .execute();
+}
+
+export async function participantsOf(db: Db | Trx, sessionId: string): Promise<ParticipantRow[]> {
+  return await db
+    .selectFrom('participants')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .orderBy('joined_at')
+    .execute();
+}
+
+export async function insertTurn(
+  trx: Trx,
+  turn: Pick<
+    TurnRow,
+    'session_id' | 'number' | 'kind' | 'person_id' | 'after_answer_id' | 'question' | 'closes_at'
+  >,
+  now: Moment,
+): Promise<TurnRow> {
+  const last = await trx
+    .selectFrom('turns')
+    .select((select) => select.fn.max('position').as('position'))
+    .where('session_id', '=', turn.session_id)
+    .executeTakeFirst();
+  const row = {
+    ...turn,
+    id: randomUUID(),
+    position: (last?.position ?? 0) + 1,
+    question_id: turn.question.id,
+    asked_at: now,
+    closed_at: null,
+    close_reason: null,
+  };
+  await trx
+    .insertInto('turns')
+    .values({ ...row, question: JSON.stringify(turn.question) })
+    .execute();
+  return row;
+}
+
+export async function findTurn(db: Db | Trx, id: string): Promise<TurnRow | null> {
+  const row = await db.selectFrom('turns').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toTurn(row) : null;
+}
+
+export async function turnsOf(db: Db | Trx, sessionId: string): Promise<TurnRow[]> {
+  const rows = await db
+    .selectFrom('turns')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .orderBy('position')
+    .execute();
+  return rows.map(toTurn);
+}
+
+/** The newest turn that a person may answer now: one of their own before one for everybody. */
+export async function openTurnFor(
+  db: Db | Trx,
+  sessionId: string,
+  personId: string,
+): Promise<TurnRow | null> {
+  const row = await db
+    .selectFrom('turns')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('closed_at', 'is', null)
+    .where((where) => where.or([where('person_id', 'is', null), where('person_id', '=', personId)]))
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toTurn(row) : null;
+}
+
+export async function closeTurn(trx: Trx, id: string, reason: string, now: Moment): Promise<boolean> {
+  const result = await trx
+    .updateTable('turns')
+    .set({ closed_at: now, close_reason: reason })
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Which questions a person was asked, oldest first, and when. */
+export async function askedQuestions(
+  db: Db | Trx,
+  personId: string,
+): Promise<{ questionId: string; at: Moment }[]> {
+  const rows = await db
+    .selectFrom('turns')
+    .innerJoin('participants', 'participants.session_id', 'turns.session_id')
+    .select(['turns.question_id as questionId', 'turns.asked_at as at'])
+    .where('participants.person_id', '=', personId)
+    .where('turns.kind', '=', 'question')
+    .orderBy('turns.asked_at', 'desc')
+    .limit(2_000)
+    .execute();
+  return rows.reverse();
+}
+
+function toTurn(row: Selectable<Tables['turns']>): TurnRow {
+  return { ...row, question: questionColumn.parse(JSON.parse(row.question)) };
+}
