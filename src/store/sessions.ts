@@ -63,6 +63,11 @@ export async function findSession(db: Db | Trx, tenant: TenantId, id: string): P
   return (await query.executeTakeFirst()) ?? null;
 }
 
+/** For workers, which act for no tenant. */
+export async function sessionById(db: Db | Trx, id: string): Promise<SessionRow | null> {
+  return (await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
 /** The newest session in a channel (and thread) that has not ended. */
 export async function findSessionAt(
   db: Db | Trx,

@@ -1,0 +1,33 @@
+import type { Transcript } from '../domain.ts';
+import type { UtteranceRow } from '../store/answers.ts';
+
+/**
+ * Puts the transcripts of an answer's stretches of speech on one timeline, each moved to where it began; null when
+ * nothing of it was spoken. `durationMs` reaches from the start of the answer to the end of its last stretch.
+ */
+export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript | null {
+  const spoken = utterances.flatMap(({ transcript, start_ms }) =>
+    transcript ? [{ transcript, offsetMs: start_ms ?? 0 }] : [],
+  );
+  const first = spoken[0];
+  if (!first) return null;
+  return {
+    text: spoken.map(({ transcript }) => transcript.text.trim()).join(' '),
+    language: first.transcript.language,
+    model: first.transcript.model,
+    segments: spoken.flatMap(({ transcript, offsetMs }) =>
+      transcript.segments.map((segment) => ({
+        ...move(segment, offsetMs),
+        words: segment.words.map((word) => move(word, offsetMs)),
+      })),
+    ),
+    speech: spoken.flatMap(({ transcript, offsetMs }) =>
+      transcript.speech.map((span) => move(span, offsetMs)),
+    ),
+    durationMs: Math.max(...spoken.map(({ transcript, offsetMs }) => offsetMs + transcript.durationMs)),
+  };
+}
+
+function move<Span extends { startMs: number; endMs: number }>(span: Span, offsetMs: number): Span {
+  return { ...span, startMs: span.startMs + offsetMs, endMs: span.endMs + offsetMs };
+}
