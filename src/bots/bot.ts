@@ -1,6 +1,6 @@
+import type { Platform } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview-types.ts';
-import type { Platform } from '../domain.ts';
 
 /** A bot turns what happens on its platform into calls of the interview, and deliveries into messages. */
 export type Bot = {

@@ -1,0 +1,299 @@
+/**
+ * What is shown, without saying how: every bot renders these blocks in its platform's own way. All text in a view is
+ * plain text; escaping is the renderer's work.
+ */
+import { type Dimension, dimensions, type Evaluation, type Evidence, type Verdict } from '../domain.ts';
+import type { AnswerView, SessionSummary, TurnView } from '../pipeline/interview-types.ts';
+
+export type View = {
+  title: string;
+  /** Short facts for one line: `Question 2 of 5`, `behavioural`, `1:48`. */
+  meta: string[];
+  blocks: Block[];
+  actions: Action[];
+};
+
+export type Block =
+  | { type: 'text'; text: string }
+  | { type: 'bars'; rows: BarRow[] }
+  | { type: 'points'; title: string; points: Point[] }
+  /** One remark that stands out: what was good, what to fix, a better sentence, the follow-up. */
+  | {
+      type: 'remark';
+      kind: 'strength' | 'fix' | 'rewrite' | 'follow-up' | 'outline' | 'warning';
+      label: string;
+      text: string;
+    };
+
+/** `score` null: there is nothing to judge, and `note` says why. */
+export type BarRow = { label: string; score: number | null; note?: string };
+export type Point = { mark: Verdict | 'info'; text: string; quote?: string; startMs?: number };
+
+export type ActionName =
+  | 'done'
+  | 'repeat'
+  | 'pause'
+  | 'skip'
+  | 'stop'
+  | 'retry'
+  | 'transcript'
+  | 'outline'
+  | 'share'
+  | 'delete'
+  | 'fair'
+  | 'unfair';
+export type Action = {
+  name: ActionName;
+  label: string /** Id of the session or answer it is about. */;
+  about: string;
+};
+
+export const dimensionLabels: Record<Dimension, string> = {
+  technical: 'Content',
+  structure: 'Structure',
+  clarity: 'Clarity',
+  grammar: 'Wording',
+  delivery: 'Delivery',
+};
+
+export function viewQuestion(turn: TurnView, sessionId: string): View {
+  const kind =
+    turn.kind === 'follow-up' ? 'follow-up' : turn.kind === 'retry' ? 'second try' : turn.question.kind;
+  return {
+    title:
+      turn.kind === 'question'
+        ? `Question ${turn.number} of ${turn.of}`
+        : turn.kind === 'retry'
+          ? 'Once more'
+          : 'Follow-up',
+    meta: [kind, turn.question.level, turn.question.domain, ...sourceNote(turn)],
+    blocks: [{ type: 'text', text: turn.question.text }],
+    actions: [
+      { name: 'done', label: 'Done', about: sessionId },
+      { name: 'repeat', label: 'Repeat', about: sessionId },
+      { name: 'pause', label: 'Pause', about: sessionId },
+      { name: 'skip', label: 'Skip', about: sessionId },
+      { name: 'stop', label: 'Stop', about: sessionId },
+    ],
+  };
+}
+
+const sourceNote = (turn: TurnView): string[] =>
+  turn.question.source === 'model' ? ['question written by a model'] : [];
+
+/** The feedback card: scores with who gave them, the words that earned them, one strength, one fix, one better sentence. */
+export function viewFeedback(answer: AnswerView): View {
+  const { evaluation, turn } = answer;
+  if (!evaluation) return { title: 'Not judged yet', meta: [], blocks: [], actions: [] };
+  return {
+    title: `${verdictOf(evaluation)}${change(answer)}`,
+    meta: [
+      turn.kind === 'question'
+        ? `Question ${turn.number} of ${turn.of}`
+        : turn.kind === 'retry'
+          ? 'Second try'
+          : 'Follow-up',
+      turn.question.kind,
+      ...(evaluation.measures.durationMs === undefined ? [] : [clock(evaluation.measures.durationMs)]),
+      ...(answer.receivedShare === null
+        ? []
+        : [`${Math.round(answer.receivedShare * 100)} % of your audio received`]),
+      `confidence ${evaluation.confidence}`,
+      `scored by ${scorersOf(evaluation)}`,
+    ],
+    blocks: [
+      { type: 'text', text: `“${turn.question.text}”` },
+      { type: 'bars', rows: barRows(answer) },
+      ...conceptBlocks(evaluation),
+      ...deliveryBlock(evaluation),
+      { type: 'remark', kind: 'strength', label: 'Keep', text: evaluation.feedback.strength },
+      { type: 'remark', kind: 'fix', label: 'Fix one thing', text: evaluation.feedback.fix },
+      ...(evaluation.feedback.rewrite === undefined
+        ? []
+        : [
+            {
+              type: 'remark',
+              kind: 'rewrite',
+              label: 'Try saying',
+              text: evaluation.feedback.rewrite,
+            } as const,
+          ]),
+      ...(answer.peers === null
+        ? []
+        : [
+            {
+              type: 'text',
+              text: `Your peers gave ${Math.round(answer.peers.median)} (median of ${answer.peers.count}); I gave ${evaluation.overall ?? 'no score'}.`,
+            } as const,
+          ]),
+      ...(evaluation.degraded.length === 0
+        ? []
+        : [
+            {
+              type: 'remark',
+              kind: 'warning',
+              label: 'Judged without',
+              text: `${evaluation.degraded.join(', ')}: this score rests on simpler rules.`,
+            } as const,
+          ]),
+      { type: 'remark', kind: 'follow-up', label: 'Follow-up', text: evaluation.followUp.text },
+    ],
+    actions: [
+      { name: 'retry', label: 'Re-answer', about: answer.id },
+      { name: 'transcript', label: 'Transcript', about: answer.id },
+      ...(turn.question.modelAnswer === null
+        ? []
+        : [{ name: 'outline', label: 'Model answer', about: answer.id } as const]),
+      { name: 'share', label: 'Share', about: answer.id },
+      { name: 'delete', label: 'Delete', about: answer.id },
+    ],
+  };
+}
+
+function verdictOf({ overall, band }: Evaluation): string {
+  return overall === null ? 'No overall score' : `${Math.round(overall)} of 100 · ${band ?? ''}`;
+}
+
+/** How this compares: with the first try where there is one, else with the mean of the last three. */
+function change({ evaluation, previous, earlierOverall }: AnswerView): string {
+  const now = evaluation?.overall ?? null;
+  if (now === null) return '';
+  if (previous?.overall !== undefined && previous.overall !== null) {
+    return ` (${signed(now - previous.overall)} against your first try)`;
+  }
+  const last = earlierOverall.slice(-3);
+  if (last.length < 3) return '';
+  return ` (${signed(now - last.reduce((sum, score) => sum + score, 0) / last.length)} against your last 3)`;
+}
+
+const signed = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(Math.round(value))}`;
+
+function barRows({ evaluation, previous }: AnswerView): BarRow[] {
+  if (!evaluation) return [];
+  return dimensions.map((name) => {
+    const { score, reason } = evaluation.dimensions[name];
+    const before = previous?.dimensions[name].score ?? null;
+    const note = score === null ? reason : before === null ? undefined : signed(score - before);
+    return { label: dimensionLabels[name], score, ...(note === undefined ? {} : { note }) };
+  });
+}
+
+/** Which scorers gave the numbers, each once. */
+export function scorersOf(evaluation: Evaluation): string {
+  const judged = dimensions
+    .map((name) => evaluation.dimensions[name])
+    .filter((dimension) => dimension.score !== null);
+  return [...new Set(judged.map((dimension) => dimension.scorer))].join(', ') || 'nobody';
+}
+
+const conceptLimit = 6;
+
+function conceptBlocks(evaluation: Evaluation): Block[] {
+  const points = (['technical', 'structure'] as const).flatMap((name) => {
+    const found = evaluation.dimensions[name].evidence.filter((item) => item.verdict !== undefined);
+    return found.length === 0
+      ? []
+      : [
+          {
+            type: 'points' as const,
+            title: name === 'technical' ? 'What it covered' : 'How it was built',
+            points: found.slice(0, conceptLimit).map(toPoint),
+          },
+        ];
+  });
+  return points;
+}
+
+function toPoint(item: Evidence): Point {
+  return {
+    mark: item.verdict ?? 'info',
+    text: [item.concept, item.note].filter((part) => part !== undefined).join(' — '),
+    ...(item.quote === undefined ? {} : { quote: item.quote }),
+    ...(item.startMs === undefined ? {} : { startMs: item.startMs }),
+  };
+}
+
+function deliveryBlock({ measures, dimensions: scores }: Evaluation): Block[] {
+  if (scores.delivery.score === null) return [];
+  const { fillers, pauses, wordsPerMinute } = measures;
+  const facts = [
+    ...(wordsPerMinute === undefined ? [] : [`${Math.round(wordsPerMinute)} words a minute`]),
+    ...(pauses === undefined ? [] : [`longest pause ${(pauses.longestMs / 1000).toFixed(1)} s`]),
+    `at least ${fillers.hard + fillers.soft} fillers`,
+  ];
+  return [{ type: 'text', text: facts.join(' · ') }];
+}
+
+export function viewSummary(summary: SessionSummary, nameOf: (userId: string) => string): View {
+  const blocks = summary.people.flatMap((person): Block[] => [
+    {
+      type: 'text',
+      text: `${nameOf(person.userId)}: ${person.answers} ${person.answers === 1 ? 'answer' : 'answers'}${person.overall === null ? '' : `, ${person.overall} of 100 on average`}`,
+    },
+    {
+      type: 'bars',
+      rows: dimensions.flatMap((name) => {
+        const score = person.means[name];
+        return score === undefined ? [] : [{ label: dimensionLabels[name], score }];
+      }),
+    },
+    ...(person.practiseNext.length === 0
+      ? []
+      : [
+          {
+            type: 'points',
+            title: 'Practise next',
+            points: person.practiseNext.map((text) => ({ mark: 'missed' as const, text })),
+          } as const,
+        ]),
+  ]);
+  const pending = summary.pending === 0 ? [] : [`${summary.pending} still being judged`];
+  return {
+    title: 'How it went',
+    meta: pending,
+    blocks:
+      blocks.length === 0
+        ? [{ type: 'text', text: 'Nothing was answered this time. See you soon.' }]
+        : blocks,
+    actions: [],
+  };
+}
+
+/** The model answer as an outline, one line a concept, for when the person asks for it. */
+export function viewOutline(answer: AnswerView): View {
+  const { question } = answer.turn;
+  return {
+    title: 'What a strong answer holds',
+    meta: [question.kind, question.level],
+    blocks: [
+      {
+        type: 'points',
+        title: question.text,
+        points: question.concepts.map((concept) => ({ mark: 'info' as const, text: concept.statement })),
+      },
+      ...(question.modelAnswer === null ? [] : [{ type: 'text' as const, text: question.modelAnswer }]),
+    ],
+    actions: [],
+  };
+}
+
+/** The transcript as Markdown, one line a stretch of speech with its time. */
+export function transcriptMarkdown(answer: AnswerView): string {
+  const lines = answer.transcript
+    ? answer.transcript.segments.map((segment) => `**${clock(segment.startMs)}** ${segment.text.trim()}`)
+    : [answer.text];
+  const source = answer.transcript ? `\n\n_Heard by ${answer.transcript.model}._` : '';
+  return `# ${answer.turn.question.text}\n\n${lines.join('\n\n')}${source}\n`;
+}
+
+/** Minutes and seconds: `1:48`. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A score as a bar of `width` full and empty cells. */
+export function bar(score: number, width = 10): string {
+  const full = Math.round((Math.max(0, Math.min(100, score)) / 100) * width);
+  return '█'.repeat(full) + '░'.repeat(width - full);
+}
