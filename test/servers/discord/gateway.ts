@@ -1,0 +1,148 @@
+/** Gateway v10: identify, resume, heartbeats, events by intent, and the ways it can fail. */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { intent, privilegedIntents } from './protocol.ts';
+import { botToken, type World } from './world.ts';
+
+type Session = {
+  id: string;
+  ws: WebSocket | null;
+  intents: number;
+  sequence: number;
+  sent: { sequence: number; raw: string }[];
+  voiceSession: string;
+};
+export type Gateway = ReturnType<typeof openGateway>;
+
+const heartbeatMs = 41_250;
+
+export function openGateway(
+  world: World,
+  server: Server,
+  options: {
+    /** False refuses the privileged intents, as Discord does unless they are switched on. */
+    privilegedIntents: boolean;
+    onVoiceState(
+      request: { guild_id: string; channel_id: string | null } & object,
+      voiceSession: string,
+    ): void;
+    onGone(): void;
+  },
+) {
+  const sockets = new WebSocketServer({ server });
+  const sessions = new Map<string, Session>();
+  const open = () => [...sessions.values()].filter((session) => session.ws?.readyState === 1);
+
+  function send(session: Session, type: string, data: unknown): void {
+    const raw = JSON.stringify({ op: 0, t: type, s: ++session.sequence, d: data });
+    session.sent.push({ sequence: session.sequence, raw });
+    if (session.ws?.readyState === 1) session.ws.send(raw);
+  }
+
+  sockets.on('connection', (ws) => {
+    let session: Session | null = null;
+    const answer = (message: object) => ws.send(JSON.stringify({ s: null, t: null, ...message }));
+    answer({ op: 10, d: { heartbeat_interval: heartbeatMs } });
+    ws.on('error', () => {});
+    ws.on('close', (code) => {
+      world.note('gateway.closed', { code });
+      if (session?.ws !== ws) return;
+      session.ws = null;
+      if (code !== 1000 && code !== 1001) return;
+      sessions.delete(session.id);
+      options.onGone();
+    });
+    ws.on('message', (data) => {
+      const { op, d } = JSON.parse(data.toString());
+      if (op === 1) answer({ op: 11 });
+      else if (op === 2) session = identify(ws, d);
+      else if (op === 6) session = resume(ws, d);
+      else if (!session) ws.close(4003, 'Not authenticated.');
+      else if (op === 4) options.onVoiceState(d, session.voiceSession);
+      else if (op !== 3) world.note('violation', { what: `unknown gateway op ${op}` });
+    });
+  });
+
+  function identify(ws: WebSocket, d: { token: string; intents: number; shard?: number[] }): Session | null {
+    if (d.token.replace(/^Bot /, '') !== botToken) {
+      ws.close(4004, 'Authentication failed.');
+      return null;
+    }
+    if (!options.privilegedIntents && (d.intents & privilegedIntents) !== 0) {
+      ws.close(4014, 'Disallowed intent(s).');
+      return null;
+    }
+    const session: Session = {
+      id: randomBytes(16).toString('hex'),
+      ws,
+      intents: d.intents,
+      sequence: 0,
+      sent: [],
+      voiceSession: randomBytes(16).toString('hex'),
+    };
+    sessions.set(session.id, session);
+    send(session, 'READY', {
+      v: 10,
+      user: world.bot,
+      guilds: [...world.guilds.keys()].map((id) => ({ id, unavailable: true })),
+      session_id: session.id,
+      resume_gateway_url: address(),
+      shard: d.shard ?? [0, 1],
+      application: { id: world.application.id, flags: 0 },
+    });
+    if ((d.intents & intent.guilds) !== 0)
+      for (const guild of world.guilds.values()) send(session, 'GUILD_CREATE', world.guildPayload(guild));
+    world.note('gateway.identified', { intents: d.intents });
+    return session;
+  }
+  function resume(ws: WebSocket, d: { session_id: string; seq: number }): Session | null {
+    const session = sessions.get(d.session_id);
+    if (!session) {
+      ws.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
+      return null;
+    }
+    session.ws = ws;
+    for (const message of session.sent) if (message.sequence > d.seq) ws.send(message.raw);
+    send(session, 'RESUMED', {});
+    world.note('gateway.resumed');
+    return session;
+  }
+  function address(): string {
+    const bound = server.address();
+    return `ws://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`;
+  }
+
+  return {
+    address,
+    /** Sends an event to every session that asked for it; `shape` may change or withhold it by the session's intents. */
+    dispatch(type: string, data: unknown, wanted = 0, shape = (_intents: number): unknown => data): void {
+      for (const session of sessions.values())
+        if (wanted === 0 || (session.intents & wanted) !== 0) send(session, type, shape(session.intents));
+      world.changed();
+    },
+    voiceSession: () => open()[0]?.voiceSession ?? null,
+    /** The connection breaks; the session can be resumed. */
+    drop: () => {
+      for (const session of open()) session.ws?.terminate();
+    },
+    /** The session is over; the client has to identify again. */
+    invalidate: () => {
+      for (const session of open()) {
+        sessions.delete(session.id);
+        session.ws?.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
+      }
+    },
+    /** Closes with a code: 4004 when the token was revoked. */
+    closeWith: (code: number) => {
+      for (const session of open()) {
+        sessions.delete(session.id);
+        session.ws?.close(code);
+      }
+    },
+    close: () => {
+      for (const ws of sockets.clients) ws.terminate();
+      sockets.close();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** A person in a voice channel: says what is in an Opus file, with the loss and jitter of a real line. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DaveMember, openDaveMember } from '../dave/member.ts';
+import { frameMs, silenceFrame } from './ogg.ts';
+import type { Room } from './room.ts';
+
+export type SpeakOptions = {
+  /** Chance that a packet is lost, in percent, drawn from `seed`. */
+  lossPercent?: number;
+  seed?: number;
+  /** Each packet is late by up to this; 20 or more reorders. */
+  jitterMs?: number;
+  /** How many times faster than life. */
+  speedup?: number;
+  /** `plain` skips the end-to-end encryption, `garbage` sends bytes nobody can decrypt. */
+  encryption?: 'dave' | 'plain' | 'garbage';
+  /** Packets of silence at the end: clients send five. */
+  silenceFrames?: number;
+  signal?: AbortSignal;
+};
+export type SpeakResult = { frames: number; sent: number; lostFrames: number[]; undelivered: number };
+export type Speaker = ReturnType<typeof openSpeaker>;
+
+export function openSpeaker(room: Room, userId: string, ssrc: number) {
+  const dave: DaveMember | null = room.service
+    ? openDaveMember(userId, room.channelId, room.service, () =>
+        room.participants().filter((other) => other !== userId),
+      )
+    : null;
+  let sequence = randomInt(65_536);
+  let timestamp = randomBytes(4).readUInt32BE();
+  let lastSpokeAt = 0;
+  let left = false;
+
+  async function ready(): Promise<void> {
+    const end = performance.now() + 5000;
+    while (room.bot && dave && !(dave.ready() && room.service?.settled()) && performance.now() < end)
+      await sleep(10);
+  }
+  function sealed(opus: Buffer, how: SpeakOptions['encryption']): Buffer {
+    if (opus.equals(silenceFrame) || how === 'plain' || !dave?.ready()) return opus;
+    if (how === 'garbage')
+      return Buffer.concat([randomBytes(opus.length + 8), Buffer.from([1, 12, 0xfa, 0xfa])]);
+    return dave.encrypt(opus);
+  }
+
+  return {
+    userId,
+    ssrc,
+    dave,
+    async speak(frames: readonly Buffer[], options: SpeakOptions = {}): Promise<SpeakResult> {
+      const { lossPercent = 0, seed = 1, jitterMs = 0, speedup = 1, silenceFrames = 5, signal } = options;
+      const random = openRandom(seed);
+      await ready();
+      if (lastSpokeAt > 0) timestamp += Math.max(0, Math.round((Date.now() - lastSpokeAt) / frameMs)) * 960;
+      const result: SpeakResult = { frames: frames.length, sent: 0, lostFrames: [], undelivered: 0 };
+      const all = [...frames, ...Array<Buffer>(silenceFrames).fill(silenceFrame)];
+      const late: Promise<void>[] = [];
+      const started = performance.now();
+      for (const [index, opus] of all.entries()) {
+        const wait = started + (index * frameMs) / speedup - performance.now();
+        if (wait > 1) await sleep(wait);
+        if (signal?.aborted || left) break;
+        await room.bot?.announce(userId, ssrc);
+        const rtp = { ssrc, sequence: sequence++ & 0xffff, timestamp };
+        timestamp = (timestamp + 960) >>> 0;
+        const payload = sealed(opus, options.encryption);
+        if (random() * 100 < lossPercent) {
+          result.lostFrames.push(index);
+          continue;
+        }
+        const send = () => {
+          if (room.bot?.sendRtp(rtp, payload)) result.sent++;
+          else result.undelivered++;
+        };
+        if (jitterMs > 0) late.push(sleep(random() * jitterMs).then(send));
+        else send();
+      }
+      await Promise.all(late);
+      lastSpokeAt = Date.now();
+      return result;
+    },
+    leave(): void {
+      left = true;
+      dave?.close();
+    },
+  };
+}
+
+/** Mulberry32: the same losses for the same seed. */
+function openRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
