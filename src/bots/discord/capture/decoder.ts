@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import type { Sound } from './opus.ts';
+import type { PlacedPacket } from './timeline.ts';
+
+/** `packets` null: this person is gone. */
+export type DecodeRequest = { id: number; speaker: number; packets: PlacedPacket[] | null };
+export type DecodeResult = { id: number; sounds: Sound[] };
+
+/** Decodes the packets of many people, each with a memory of their own, outside the event loop. */
+export type Decoder = {
+  /** Opens a place for one person. */
+  open(): { decode(packets: PlacedPacket[]): Promise<Sound[]>; close(): void };
+  close(): Promise<void>;
+};
+
+export function openDecoder(): Decoder {
+  const worker = new Worker(new URL('./decode-worker.ts', import.meta.url));
+  worker.unref();
+  const waiting = new Map<number, { resolve(sounds: Sound[]): void; reject(error: unknown): void }>();
+  let lastId = 0;
+  let lastSpeaker = 0;
+  let broken: unknown = null;
+  worker.on('message', ({ id, sounds }: DecodeResult) => {
+    waiting.get(id)?.resolve(sounds);
+    waiting.delete(id);
+  });
+  worker.on('error', (error) => {
+    broken = error;
+    for (const one of waiting.values()) one.reject(error);
+    waiting.clear();
+  });
+  return {
+    open() {
+      const speaker = ++lastSpeaker;
+      return {
+        async decode(packets) {
+          if (broken) throw broken;
+          if (packets.length === 0) return [];
+          const id = ++lastId;
+          const done = new Promise<Sound[]>((resolve, reject) => waiting.set(id, { resolve, reject }));
+          worker.postMessage({ id, speaker, packets } satisfies DecodeRequest);
+          return await done;
+        },
+        close: () => worker.postMessage({ id: 0, speaker, packets: null } satisfies DecodeRequest),
+      };
+    },
+    async close() {
+      await worker.terminate();
+    },
+  };
+}

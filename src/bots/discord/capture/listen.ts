@@ -1,0 +1,170 @@
+/** Hears the consenting people of one voice channel, one subscription a person for the whole session. */
+import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@discordjs/voice';
+import type { Log } from '../../../log.ts';
+import type { Decoder } from './decoder.ts';
+import { createSegments, type Segment } from './segments.ts';
+import { createTimeline } from './timeline.ts';
+
+export type Listening = {
+  /** Begins to hear this person; nothing of anybody else is ever decoded. */
+  add(userId: string): void;
+  /** Stops hearing this person and drops what was not handed over yet. */
+  remove(userId: string): void;
+  /** Hands over at once what this person has said so far. */
+  finish(userId: string): Promise<void>;
+  /** Forgets what this person has said so far. */
+  drop(userId: string): void;
+  /** When this person last spoke and how much, since the last `finish` or `drop`; null before the first word. */
+  speech(userId: string): { lastMs: number; totalMs: number } | null;
+  /** Packets of this person that were sent and that came. */
+  counts(userId: string): { expected: number; received: number };
+  /** When a packet of anybody last came, consenting or not; what it held is not looked at. */
+  lastPacketMs(): number | null;
+  /** How often a stream broke and was opened again. */
+  resubscriptions(): number;
+  close(): Promise<void>;
+};
+
+const takeEveryMs = 100;
+const resubscribeMs = 250;
+
+export function listen(
+  connection: VoiceConnection,
+  options: {
+    decoder: Decoder;
+    log: Log;
+    /** Steady clock that segments are timed by. */
+    clock: () => number;
+    onSegment(userId: string, segment: Segment): Promise<void>;
+  },
+): Listening {
+  const { decoder, log, clock, onSegment } = options;
+  const people = new Map<string, ReturnType<typeof hear>>();
+  const headers = watchHeaders(connection, clock);
+  let resubscriptions = 0;
+  const timer = setInterval(() => {
+    for (const person of people.values()) person.take(false);
+  }, takeEveryMs);
+
+  function hear(userId: string) {
+    const timeline = createTimeline();
+    const segments = createSegments();
+    const voice = decoder.open();
+    let closed = false;
+    let ssrc: number | null = null;
+    let work: Promise<unknown> = Promise.resolve();
+
+    function subscribe(): void {
+      if (closed) return;
+      const stream = connection.receiver.subscribe(userId, { end: { behavior: EndBehaviorType.Manual } });
+      stream.on('data', (opus: Buffer) => {
+        const header = headers.current();
+        if (header && header.ssrc !== ssrc) {
+          if (ssrc !== null) timeline.restart();
+          ssrc = header.ssrc;
+        }
+        timeline.push({ arrivedMs: clock(), sequence: header?.sequence ?? null, opus });
+      });
+      stream.on('error', (error) => {
+        log.warn({ err: error, userId }, 'A voice stream broke and is opened again');
+      });
+      stream.once('close', () => {
+        if (closed) return;
+        resubscriptions++;
+        setTimeout(subscribe, resubscribeMs);
+      });
+    }
+    async function handOver(list: Segment[]): Promise<void> {
+      for (const segment of list) if (!closed) await onSegment(userId, segment);
+    }
+    /** Decodes in order: each call waits for the one before it. */
+    function take(all: boolean): Promise<void> {
+      const packets = all ? timeline.drain() : timeline.take(clock());
+      const done = work.then(async () => {
+        const sounds = await voice.decode(packets);
+        if (closed) return;
+        await handOver(segments.push(sounds));
+        await handOver(all ? segments.flush() : segments.tick(clock() - takeEveryMs * 3));
+      });
+      work = done.catch((error: unknown) => log.error({ err: error, userId }, 'Sound could not be handled'));
+      return done;
+    }
+    subscribe();
+    return {
+      take,
+      segments,
+      timeline,
+      drop() {
+        timeline.drain();
+        segments.drop();
+      },
+      close() {
+        closed = true;
+        segments.drop();
+        voice.close();
+        connection.receiver.subscriptions.get(userId)?.destroy();
+      },
+    };
+  }
+
+  return {
+    add(userId) {
+      if (!people.has(userId)) people.set(userId, hear(userId));
+    },
+    remove(userId) {
+      people.get(userId)?.close();
+      people.delete(userId);
+    },
+    async finish(userId) {
+      await people.get(userId)?.take(true);
+    },
+    drop: (userId) => people.get(userId)?.drop(),
+    speech: (userId) => people.get(userId)?.segments.speech() ?? null,
+    counts: (userId) => people.get(userId)?.timeline.counts() ?? { expected: 0, received: 0 },
+    lastPacketMs: headers.lastMs,
+    resubscriptions: () => resubscriptions,
+    async close() {
+      clearInterval(timer);
+      headers.close();
+      for (const person of people.values()) person.close();
+      people.clear();
+    },
+  };
+}
+
+/**
+ * The receive stream gives bare Opus, without the sequence number that tells loss from a pause. The RTP header is not
+ * encrypted: it is read from the same datagram, just before the library handles it.
+ */
+function watchHeaders(connection: VoiceConnection, clock: () => number) {
+  let current: { ssrc: number; sequence: number } | null = null;
+  let lastMs: number | null = null;
+  let watched: { off(name: 'message', handler: (message: Buffer) => void): unknown } | null = null;
+
+  function onMessage(message: Buffer): void {
+    if (message.length < 12 || message.readUInt8(0) >> 6 !== 2) return;
+    current = { ssrc: message.readUInt32BE(8), sequence: message.readUInt16BE(2) };
+    lastMs = clock();
+    queueMicrotask(() => {
+      current = null;
+    });
+  }
+  function attach(): void {
+    const { state } = connection;
+    const networking = state.status === VoiceConnectionStatus.Ready ? state.networking.state : null;
+    if (!networking || !('udp' in networking) || networking.udp === watched) return;
+    watched?.off('message', onMessage);
+    networking.udp.prependListener('message', onMessage);
+    watched = networking.udp;
+  }
+  attach();
+  connection.on('stateChange', attach);
+  return {
+    current: () => current,
+    lastMs: () => lastMs,
+    close() {
+      connection.off('stateChange', attach);
+      watched?.off('message', onMessage);
+    },
+  };
+}
