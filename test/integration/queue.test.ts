@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { CoachError } from '../../src/errors.ts';
+import { silentLog } from '../../src/log.ts';
+import type { Job, NewJob } from '../../src/store/jobs.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { runJobs, type WorkOptions } from '../../src/store/work.ts';
+import { standingClock, temporaryStore, until } from '../support/temporary.ts';
+
+const leaseMs = 60_000;
+const add = (store: Store, job: Partial<NewJob> = {}) =>
+  store.transaction((trx) => store.queue.add(trx, { queue: 'test', payload: {}, ...job }));
+const rows = (store: Store) => store.db.selectFrom('jobs').selectAll().orderBy('id').execute();
+const stateOfFirst = async (store: Store) => (await rows(store))[0]?.state;
+
+describe('the queue', () => {
+  it('adds no job when the transaction it belongs to fails', async () => {
+    const store = temporaryStore();
+    const failing = store.transaction(async (trx) => {
+      await store.queue.add(trx, { queue: 'test', payload: {} });
+      throw new Error('the rest of the step failed');
+    });
+    await expect(failing).rejects.toThrow('the rest');
+    expect(await rows(store)).toHaveLength(0);
+  });
+
+  it('adds a job with a known key only once', async () => {
+    const store = temporaryStore();
+    await add(store, { key: 'deliver:1' });
+    await add(store, { key: 'deliver:1' });
+    expect(await rows(store)).toHaveLength(1);
+  });
+
+  it('never gives one job to two workers, not even of two processes', async () => {
+    const store = temporaryStore();
+    const second = openStore(`sqlite:${store.path}`);
+    for (let count = 0; count < 40; count += 1) await add(store);
+    const taken: number[] = [];
+    const drain = async (from: Store, owner: string) => {
+      let job = await from.queue.claim(['test'], owner, leaseMs);
+      while (job) {
+        taken.push(job.id);
+        job = await from.queue.claim(['test'], owner, leaseMs);
+      }
+    };
+    await Promise.all([drain(store, 'a'), drain(second, 'b'), drain(store, 'c')]);
+    await second.close();
+    expect(taken.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  });
+
+  it('gives a job again when the lease of a dead worker has run out, and not before', async () => {
+    const clock = standingClock();
+    const store = temporaryStore(clock);
+    await add(store);
+    const first = await store.queue.claim(['test'], 'dead', leaseMs);
+    clock.advance(leaseMs - 1);
+    expect(await store.queue.claim(['test'], 'alive', leaseMs)).toBeNull();
+    clock.advance(1);
+    expect(await store.queue.claim(['test'], 'alive', leaseMs)).toMatchObject({ id: first?.id, attempts: 2 });
+  });
+
+  it('leaves a job to the worker that renews its lease', async () => {
+    const clock = standingClock();
+    const store = temporaryStore(clock);
+    await add(store);
+    const job = await store.queue.claim(['test'], 'slow', leaseMs);
+    clock.advance(leaseMs - 1);
+    expect(job && (await store.queue.renew(job, leaseMs))).toBe(true);
+    clock.advance(leaseMs - 1);
+    expect(await store.queue.claim(['test'], 'other', leaseMs)).toBeNull();
+  });
+
+  it('stores nothing for a worker that has lost its lease', async () => {
+    const clock = standingClock();
+    const store = temporaryStore(clock);
+    await add(store);
+    const late = (await store.queue.claim(['test'], 'late', leaseMs)) as Job;
+    clock.advance(leaseMs);
+    await store.queue.claim(['test'], 'next', leaseMs);
+    await expect(store.transaction((trx) => store.queue.finish(trx, late))).rejects.toThrow(/lease/);
+  });
+
+  it('runs the jobs of a lane one at a time, in order', async () => {
+    const store = temporaryStore();
+    await add(store, { lane: 'session' });
+    await add(store, { lane: 'session' });
+    await add(store, { lane: 'other' });
+    const claim = () => store.queue.claim(['test'], 'worker', leaseMs);
+    const [first, other, blocked] = [await claim(), await claim(), await claim()];
+    expect([first?.id, other?.id, blocked]).toEqual([1, 3, null]);
+    await store.transaction((trx) => store.queue.finish(trx, first as Job));
+    expect((await claim())?.id).toBe(2);
+  });
+
+  it('runs urgent jobs first', async () => {
+    const store = temporaryStore();
+    await add(store, { priority: 1 });
+    await add(store, { priority: 0 });
+    expect((await store.queue.claim(['test'], 'worker', leaseMs))?.id).toBe(2);
+  });
+});
+
+describe('a worker', () => {
+  const work = (
+    store: Store,
+    stop: AbortController,
+    handle: WorkOptions['handle'],
+    more: Partial<WorkOptions> = {},
+  ) =>
+    runJobs({
+      store,
+      queues: ['test'],
+      log: silentLog(),
+      signal: stop.signal,
+      handle,
+      failed: async () => {},
+      backoffMs: 1,
+      ...more,
+    });
+  const finish = (store: Store) => (job: Job) => store.transaction((trx) => store.queue.finish(trx, job));
+
+  it('is woken by a job that is added while it waits', async () => {
+    const store = temporaryStore();
+    const stop = new AbortController();
+    const waiting = store.queue.wait(['test'], 60_000, stop.signal);
+    await add(store);
+    await waiting;
+    const working = work(store, stop, finish(store));
+    await until(async () => (await stateOfFirst(store)) === 'done');
+    stop.abort();
+    await working;
+  });
+
+  it('tries a failing job again and ends it as failed with the reason', async () => {
+    const store = temporaryStore();
+    const stop = new AbortController();
+    const told: string[] = [];
+    await add(store, { maxAttempts: 3 });
+    const working = work(store, stop, async () => Promise.reject(new Error('no luck')), {
+      failed: async (_trx, _job, error) => void told.push(String(error)),
+    });
+    await until(async () => (await stateOfFirst(store)) === 'failed');
+    expect((await rows(store))[0]).toMatchObject({ attempts: 3, error: 'no luck' });
+    expect(told).toEqual(['Error: no luck']);
+    stop.abort();
+    await working;
+  });
+
+  it('does not count a wait for a model as an attempt', async () => {
+    const store = temporaryStore();
+    const stop = new AbortController();
+    let tries = 0;
+    await add(store, { maxAttempts: 2 });
+    const working = work(store, stop, async (job) => {
+      tries += 1;
+      if (tries < 6) throw new CoachError('model_unavailable', 'Not loaded yet.', { retryAfterMs: 1 });
+      await finish(store)(job);
+    });
+    await until(async () => (await stateOfFirst(store)) === 'done');
+    expect((await rows(store))[0]?.attempts).toBe(1);
+    stop.abort();
+    await working;
+  });
+
+  it('ends a job as failed whose worker died every time', async () => {
+    const clock = standingClock();
+    const store = temporaryStore(clock);
+    await add(store, { maxAttempts: 2 });
+    for (const owner of ['first', 'second']) {
+      await store.queue.claim(['test'], owner, leaseMs);
+      clock.advance(leaseMs);
+    }
+    const stop = new AbortController();
+    const told: number[] = [];
+    const working = work(store, stop, finish(store), { failed: async (_trx, job) => void told.push(job.id) });
+    await until(async () => (await stateOfFirst(store)) === 'failed');
+    expect(told).toEqual([1]);
+    expect((await rows(store))[0]?.error).toMatch(/died/);
+    stop.abort();
+    await working;
+  });
+
+  it('gives back what it holds when it is stopped', async () => {
+    const store = temporaryStore();
+    const stop = new AbortController();
+    await add(store);
+    const started = Promise.withResolvers<void>();
+    const working = work(store, stop, async (_job, signal) => {
+      started.resolve();
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+    });
+    await started.promise;
+    stop.abort();
+    await working;
+    expect((await rows(store))[0]).toMatchObject({ state: 'waiting', attempts: 0, lease_owner: null });
+  });
+});
