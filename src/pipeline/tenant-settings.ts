@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { TenantId } from '../domain.ts';
+import type { Store } from '../store/open-store.ts';
+import { saveSetting, settingsOf } from '../store/settings.ts';
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+/** What the people who manage a server or workspace may set; `null` is the default. */
+const shape = {
+  /** BCP 47 code of the speech. */
+  language: z
+    .string()
+    .regex(/^(auto|[a-z]{2,3})$/)
+    .nullable(),
+  /** Whoever holds this role has agreed to be heard. */
+  consentRole: z.string().nullable(),
+  /** Where interviews are posted, whatever channel they were started in. */
+  channel: z.string().nullable(),
+  /** Days that transcripts and evaluations are kept. */
+  retentionDays: z.coerce.number().int().min(0).max(3650).nullable(),
+  /** Feedback is posted in the channel unless somebody asks for a private interview. */
+  publicResults: flag.nullable(),
+  /** Questions are spoken too, where a local voice is installed. */
+  speakQuestions: flag.nullable(),
+};
+const schema = z.object(shape);
+export type TenantSettings = z.output<typeof schema>;
+export type TenantSettingName = keyof typeof shape;
+
+export type TenantSettingsDesk = {
+  read(tenant: TenantId): Promise<TenantSettings>;
+  /** Throws for a value that does not fit; null takes a setting back to its default. */
+  save(tenant: TenantId, name: TenantSettingName, value: string | null): Promise<void>;
+};
+
+export function createTenantSettings({ store, now }: { store: Store; now: () => Date }): TenantSettingsDesk {
+  return {
+    async read(tenant) {
+      const stored = await settingsOf(store.db, tenant);
+      const value = (name: TenantSettingName) => stored.get(name) ?? null;
+      return schema.parse({
+        language: value('language'),
+        consentRole: value('consentRole'),
+        channel: value('channel'),
+        retentionDays: value('retentionDays'),
+        publicResults: value('publicResults'),
+        speakQuestions: value('speakQuestions'),
+      });
+    },
+    async save(tenant, name, value) {
+      shape[name].parse(value);
+      await store.transaction((trx) => saveSetting(trx, { tenant, name, value }, now().toISOString()));
+    },
+  };
+}

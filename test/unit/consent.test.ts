@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Consents, createConsents } from '../../src/pipeline/consent.ts';
+import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+
+const actor = { tenant: 'discord:1', userId: 'ada' } as const;
+
+describe('consent', () => {
+  let store: Store;
+  let consents: Consents;
+  beforeEach(() => {
+    store = openStore('sqlite::memory:');
+    consents = createConsents({ store, now: () => new Date('2026-11-23T10:00:00Z') });
+  });
+  afterEach(() => store.close());
+
+  it('is there from the moment it is given until it is taken back, in that server alone', async () => {
+    expect(await consents.has(actor, 'voice')).toBe(false);
+    await consents.grant(actor, 'voice');
+    await consents.grant(actor, 'voice');
+    expect(await consents.has(actor, 'voice')).toBe(true);
+    expect(await consents.has({ ...actor, tenant: 'discord:2' }, 'voice')).toBe(false);
+    expect(await consents.revoke(actor, 'voice')).toBe(true);
+    expect(await consents.has(actor, 'voice')).toBe(false);
+    expect(await consents.revoke(actor, 'voice')).toBe(false);
+  });
+
+  it('is kept with its time and wording, also after it was taken back', async () => {
+    await consents.grant(actor, 'voice');
+    await consents.revoke(actor, 'voice');
+    expect(await consents.list(actor)).toEqual([
+      {
+        scope: 'voice',
+        textVersion: expect.stringMatching(/\d/),
+        grantedAt: '2026-11-23T10:00:00.000Z',
+        revokedAt: '2026-11-23T10:00:00.000Z',
+      },
+    ]);
+  });
+
+  it('keeps the settings of each server apart and refuses what does not fit', async () => {
+    const settings = createTenantSettings({ store, now: () => new Date() });
+    await settings.save('discord:1', 'publicResults', '1');
+    await settings.save('discord:1', 'language', 'de');
+    expect(await settings.read('discord:1')).toMatchObject({
+      publicResults: true,
+      language: 'de',
+      channel: null,
+    });
+    expect(await settings.read('discord:2')).toMatchObject({ publicResults: null, language: null });
+    await settings.save('discord:1', 'language', null);
+    expect((await settings.read('discord:1')).language).toBeNull();
+    await expect(settings.save('discord:1', 'retentionDays', 'soon')).rejects.toThrow();
+  });
+});
