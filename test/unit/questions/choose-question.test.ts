@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Question, Verdict } from '../../../src/domain.ts';
+import type { Bank } from '../../../src/pipeline/questions/bank.ts';
+import { chooseQuestion } from '../../../src/pipeline/questions/choose-question.ts';
+import { scheduleConcept } from '../../../src/pipeline/questions/practice-schedule.ts';
+import { createRandom } from '../../../src/pipeline/questions/random.ts';
+
+const now = new Date('2026-03-01T12:00:00.000Z');
+const daysLater = (days: number) => new Date(now.getTime() + days * 86_400_000);
+
+const question = (number: number, about: string, tags: string[] = []): Question => ({
+  id: `sailing-mid-q${number}`,
+  domain: 'sailing',
+  level: 'mid',
+  kind: 'technical',
+  text: `What would you say about ${about}?`,
+  concepts: [
+    {
+      id: 'main',
+      statement: `The first thing to know about ${about} is its purpose.`,
+      weight: 'must',
+      aliases: [],
+      misconceptions: [],
+      followUps: [],
+    },
+  ],
+  modelAnswer: null,
+  tags,
+  source: 'bank',
+});
+
+const subjects = [
+  'anchors',
+  'knots',
+  'tides',
+  'rudders',
+  'radio calls',
+  'night lights',
+  'reefing',
+  'harbours',
+];
+const questions = subjects.map((subject, index) => question(index, subject, [subject.replace(' ', '-')]));
+
+const bankOf = (pool: Question[]): Bank => ({
+  domains: () => [{ name: 'sailing', title: 'Sailing' }],
+  questions: ({ domain, level } = {}) =>
+    pool.filter((one) => (domain ?? one.domain) === one.domain && (level ?? one.level) === one.level),
+  byId: (id) => pool.find((one) => one.id === id) ?? null,
+  findByText: () => null,
+});
+const given = { bank: bankOf(questions), domain: 'sailing', level: 'mid', weak: [], now } as const;
+
+/** The questions of `count` sessions of one question each, a day apart. */
+function play(count: number, seed: string): string[] {
+  const asked: { questionId: string; at: string }[] = [];
+  for (let day = 0; day < count; day += 1) {
+    const { id } = chooseQuestion({ ...given, asked, seed: `${seed}:${day}`, now: daysLater(day) });
+    asked.push({ questionId: id, at: daysLater(day).toISOString() });
+  }
+  return asked.map(({ questionId }) => questionId);
+}
+
+describe('choosing a question', () => {
+  it('asks every question once before any of them twice, whatever the seed', () => {
+    fc.assert(
+      fc.property(fc.string(), (seed) => {
+        expect(new Set(play(questions.length, seed)).size).toBe(questions.length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('chooses the same for the same seed and history, and differently for another seed', () => {
+    expect(play(8, 'a')).toEqual(play(8, 'a'));
+    expect(
+      new Set(Array.from({ length: 20 }, (_, index) => play(1, `seed ${index}`)[0])).size,
+    ).toBeGreaterThan(3);
+  });
+
+  it('prefers a fresh question about what is due for practice', () => {
+    const related = question(9, 'long night passages', ['night-lights']);
+    const bank = bankOf([...questions, related]);
+    const asked = [{ questionId: 'sailing-mid-q5', at: daysLater(-3).toISOString() }];
+    const weak = [{ questionId: 'sailing-mid-q5', conceptId: 'main', dueAt: daysLater(-1).toISOString() }];
+    for (const seed of ['a', 'b', 'c', 'd']) {
+      expect(chooseQuestion({ ...given, bank, asked, weak, seed }).id).toBe(related.id);
+    }
+  });
+
+  it('does not yet practise what becomes due later', () => {
+    const weak = [{ questionId: 'sailing-mid-q5', conceptId: 'main', dueAt: daysLater(1).toISOString() }];
+    const asked = questions.map(({ id }, index) => ({
+      questionId: id,
+      at: daysLater(index - 20).toISOString(),
+    }));
+    expect(chooseQuestion({ ...given, asked, weak, seed: 'a' }).id).toBe('sailing-mid-q0');
+  });
+
+  it('once all were asked, brings back the longest overdue, and else the one asked longest ago', () => {
+    const asked = questions.map(({ id }, index) => ({
+      questionId: id,
+      at: daysLater(index - 20).toISOString(),
+    }));
+    const weak = [
+      { questionId: 'sailing-mid-q3', conceptId: 'main', dueAt: daysLater(-1).toISOString() },
+      { questionId: 'sailing-mid-q4', conceptId: 'main', dueAt: daysLater(-2).toISOString() },
+    ];
+    expect(chooseQuestion({ ...given, asked, weak, seed: 'a' }).id).toBe('sailing-mid-q4');
+    expect(chooseQuestion({ ...given, asked, weak: [], seed: 'a' }).id).toBe('sailing-mid-q0');
+  });
+
+  it('does not bring back at once what was asked last, even if it is due', () => {
+    const asked = questions.map(({ id }, index) => ({
+      questionId: id,
+      at: daysLater(index - 20).toISOString(),
+    }));
+    const weak = [{ questionId: 'sailing-mid-q7', conceptId: 'main', dueAt: daysLater(-1).toISOString() }];
+    expect(chooseQuestion({ ...given, asked, weak, seed: 'a' }).id).toBe('sailing-mid-q0');
+  });
+
+  it('asks the only question again when there is but one', () => {
+    const [only] = questions;
+    if (!only) throw new Error('no question');
+    const asked = [{ questionId: only.id, at: now.toISOString() }];
+    expect(chooseQuestion({ ...given, bank: bankOf([only]), asked, seed: 'a' }).id).toBe(only.id);
+  });
+
+  it('says what there is when there is none of that level or domain', () => {
+    expect(() => chooseQuestion({ ...given, level: 'senior', asked: [], seed: 'a' })).toThrow(
+      'There is no senior question about sailing; choose mid.',
+    );
+    expect(() => chooseQuestion({ ...given, domain: 'cooking', asked: [], seed: 'a' })).toThrow(
+      'There is no question about cooking; choose one of sailing.',
+    );
+  });
+});
+
+describe('the schedule of practice', () => {
+  const after = (verdicts: Verdict[]) => {
+    let last: { card: string; dueAt: string } | null = null;
+    let at = now;
+    for (const verdict of verdicts) {
+      last = scheduleConcept(last?.card ?? null, verdict, at);
+      at = new Date(last.dueAt);
+    }
+    return last?.card ?? '';
+  };
+  const daysUntilDue = (verdict: Verdict, card: string | null = null, strong = false) =>
+    (Date.parse(scheduleConcept(card, verdict, now, { strong }).dueAt) - now.getTime()) / 86_400_000;
+
+  it('brings a missed or wrong concept back first, a partial one next, a covered one later, a strong one last', () => {
+    expect(daysUntilDue('missed')).toBe(daysUntilDue('contradicted'));
+    expect(daysUntilDue('missed')).toBeGreaterThanOrEqual(1);
+    expect(daysUntilDue('missed')).toBeLessThanOrEqual(daysUntilDue('partial'));
+    expect(daysUntilDue('partial')).toBeLessThan(daysUntilDue('covered'));
+    expect(daysUntilDue('covered')).toBeLessThan(daysUntilDue('covered', null, true));
+  });
+
+  it('waits longer each time a concept was covered, and starts anew when it is missed', () => {
+    const due = (verdicts: Verdict[]) => JSON.parse(after(verdicts)).scheduled_days as number;
+    expect(due(['covered', 'covered'])).toBeGreaterThan(due(['covered']));
+    expect(due(['covered', 'covered', 'covered'])).toBeGreaterThan(due(['covered', 'covered']));
+    expect(due(['covered', 'covered', 'missed'])).toBeLessThan(due(['covered', 'covered']));
+  });
+
+  it('counts a card that cannot be read as new', () => {
+    for (const broken of ['', '{', '{"due":"yesterday"}', 'null']) {
+      expect(scheduleConcept(broken, 'covered', now)).toEqual(scheduleConcept(null, 'covered', now));
+    }
+  });
+});
+
+describe('seeded chance', () => {
+  it('comes out the same on every machine', () => {
+    const random = createRandom('greenroom');
+    expect([random.next(), random.next()].map((value) => value.toFixed(6))).toMatchInlineSnapshot(`
+      [
+        "0.517010",
+        "0.341691",
+      ]
+    `);
+  });
+
+  it('lies in [0, 1), and shuffling keeps every item', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.integer()), (seed, items) => {
+        const random = createRandom(seed);
+        const value = random.next();
+        expect(value >= 0 && value < 1).toBe(true);
+        expect(random.shuffle(items).sort()).toEqual([...items].sort());
+      }),
+    );
+  });
+});
