@@ -1,0 +1,126 @@
+import { Decoder, Demuxer } from 'node-av/api';
+import {
+  AV_CHANNEL_LAYOUT_MONO,
+  AV_CHANNEL_LAYOUT_STEREO,
+  AV_OPT_TYPE_DOUBLE,
+  AV_SAMPLE_FMT_FLT,
+} from 'node-av/constants';
+import { type Frame, SoftwareResampleContext } from 'node-av/lib';
+import type { DecodeReport } from './run-decoder.ts';
+
+/**
+ * Containers and codecs that people send. Nothing else is opened: FFmpeg also knows playlists that name other files and
+ * addresses, and video decoders that a sound file has no use for.
+ */
+const containers = 'wav,flac,mp3,aac,ogg,mov,mp4,m4a,matroska,webm';
+const codecs = [
+  ...['aac', 'alac', 'flac', 'mp3', 'mp3float', 'mp2', 'mp2float', 'opus', 'libopus', 'vorbis', 'libvorbis'],
+  ...['pcm_u8', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le'],
+  ...['pcm_alaw', 'pcm_mulaw', 'adpcm_ms', 'adpcm_ima_wav', 'amrnb', 'amrwb', 'libopencore_amrnb'],
+].join(',');
+
+/** WAV, FLAC, Ogg, tagged MP3, Matroska (WebM). */
+const beginnings = ['RIFF', 'RF64', 'fLaC', 'OggS', 'ID3', '\u001aE\u00df\u00a3'];
+
+const targetRate = 16_000;
+
+/**
+ * Decodes the first sound track of `file` to 16 kHz mono and hands the samples over as they are made, so that a file
+ * that unfolds to hours of silence is left after `maxSeconds`.
+ */
+export async function decodeToPcm(
+  file: Buffer,
+  maxSeconds: number,
+  onSamples: (samples: Float32Array) => Promise<void>,
+): Promise<DecodeReport> {
+  let demuxer: Demuxer;
+  try {
+    demuxer = await Demuxer.open(file, {
+      options: { format_whitelist: containers, codec_whitelist: codecs, protocol_whitelist: 'none' },
+    });
+  } catch {
+    return { fault: looksLikeSound(file) ? 'damaged' : 'unknown-format', declaredMs: null };
+  }
+  const declaredMs = demuxer.duration > 0 ? Math.round(demuxer.duration * 1000) : null;
+  const stream = demuxer.audio();
+  if (!stream) return { fault: 'no-sound', declaredMs };
+  // The header of a WAV file that was streamed says nothing true of its length, and a length guessed from a bit rate may
+  // be somewhat off: only a clear excess is believed without decoding.
+  if (declaredMs !== null && declaredMs > 1500 * maxSeconds && !demuxer.formatName.includes('wav'))
+    return { fault: 'too-long', declaredMs };
+
+  const resampler = createResampler();
+  let total = 0;
+  try {
+    using decoder = await Decoder.create(stream, { exitOnError: false });
+    for await (const frame of decoder.frames(demuxer.packets(stream.index))) {
+      if (!frame) continue;
+      const samples = resampler.push(frame);
+      frame.free();
+      total += samples.length;
+      if (total > maxSeconds * targetRate) return { fault: 'too-long', declaredMs };
+      await onSamples(samples);
+    }
+    const rest = resampler.flush();
+    total += rest.length;
+    await onSamples(rest);
+  } catch {
+    // What was decoded before the fault is kept; nothing at all is a damaged file.
+  }
+  return total === 0 ? { fault: 'damaged', declaredMs } : { declaredMs };
+}
+
+/** Mixes down and resamples. A stream may change its rate or its channels on the way: then it starts anew. */
+function createResampler() {
+  let context: SoftwareResampleContext | undefined;
+  let shape = '';
+  const convert = (input: Buffer[] | null, count: number) => {
+    if (!context) return new Float32Array(0);
+    const room = Math.max(1, context.getOutSamples(count));
+    const output = Buffer.from(new ArrayBuffer(room * 4));
+    const made = Math.max(0, context.convertSync([output], room, input, count));
+    return new Float32Array(output.buffer, 0, made);
+  };
+  return {
+    push(frame: Frame): Float32Array {
+      const current = `${frame.sampleRate} ${frame.format} ${frame.channels}`;
+      if (current !== shape) {
+        context?.free();
+        context = openContext(frame);
+        shape = current;
+      }
+      return convert(frame.extendedData ?? frame.data, frame.nbSamples);
+    },
+    flush: () => convert(null, 0),
+  };
+}
+
+function openContext(frame: Frame): SoftwareResampleContext {
+  const context = new SoftwareResampleContext();
+  const unordered = frame.channelLayout.order === 0;
+  const layout =
+    unordered && frame.channels <= 2
+      ? frame.channels === 1
+        ? AV_CHANNEL_LAYOUT_MONO
+        : AV_CHANNEL_LAYOUT_STEREO
+      : frame.channelLayout;
+  const opened = context.allocSetOpts2(
+    AV_CHANNEL_LAYOUT_MONO,
+    AV_SAMPLE_FMT_FLT,
+    targetRate,
+    layout,
+    frame.format as Parameters<typeof context.allocSetOpts2>[4],
+    frame.sampleRate,
+  );
+  if (opened < 0) throw new Error('The resampler cannot be opened for this sound.');
+  // Channels that carry the same sound must not add up past full scale.
+  context.setOption('rematrix_maxval', 1, AV_OPT_TYPE_DOUBLE);
+  if (context.init() < 0) throw new Error('The resampler cannot be opened for this sound.');
+  return context;
+}
+
+/** Whether a file that cannot be opened begins like one of ours: then it is damaged rather than something else. */
+function looksLikeSound(file: Buffer): boolean {
+  const head = file.subarray(0, 12).toString('latin1');
+  return beginnings.some((beginning) => head.startsWith(beginning)) || head.slice(4, 8) === 'ftyp';
+}

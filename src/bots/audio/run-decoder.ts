@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** What was wrong with a file. */
+export const decodeFaults = [
+  'unknown-format',
+  'no-sound',
+  'too-long',
+  'damaged',
+  'too-slow',
+  'crashed',
+] as const;
+export type DecodeFault = (typeof decodeFaults)[number];
+
+export type DecodeRequest = {
+  bytes: Uint8Array;
+  maxSeconds: number;
+  timeoutMs: number;
+  signal?: AbortSignal;
+};
+
+export type DecodeOutcome =
+  | { fault: DecodeFault }
+  | { fault?: undefined; pcm: Float32Array; declaredMs: number | null };
+
+/** What the child says last, as one line of JSON on its third channel. */
+export const decodeReport = z.object({
+  fault: z.enum(decodeFaults).optional(),
+  declaredMs: z.number().nonnegative().nullable(),
+});
+export type DecodeReport = z.infer<typeof decodeReport>;
+
+const childPath = fileURLToPath(
+  new URL(`./decode-child${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
+);
+
+/**
+ * Decodes in a fresh child process: the file goes in on standard input, samples come back on standard output, and the
+ * child sees nothing of our environment. It is ended at the time-out and when the signal aborts.
+ */
+export async function runDecoder(request: DecodeRequest): Promise<DecodeOutcome> {
+  const { bytes, maxSeconds, timeoutMs, signal } = request;
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', childPath, String(maxSeconds)],
+    {
+      stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+      env: {},
+      windowsHide: true,
+    },
+  );
+  let ended: 'too-slow' | 'aborted' | undefined;
+  const end = (why: 'too-slow' | 'aborted') => {
+    ended ??= why;
+    child.kill('SIGKILL');
+  };
+  const onAbort = () => end('aborted');
+  const timer = setTimeout(() => end('too-slow'), timeoutMs);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (signal?.aborted) end('aborted');
+    const [samples, report] = await Promise.all([
+      collect(child.stdout),
+      collect(child.stdio[3]),
+      send(child, bytes),
+      exited(child),
+    ]);
+    signal?.throwIfAborted();
+    if (ended === 'too-slow') return { fault: 'too-slow' };
+    const parsed = decodeReport.safeParse(jsonOrNull(report.toString('utf8')));
+    if (!parsed.success) return { fault: 'crashed' };
+    if (parsed.data.fault) return { fault: parsed.data.fault };
+    return { pcm: toFloats(samples), declaredMs: parsed.data.declaredMs };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function collect(stream: unknown): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  if (isReadable(stream)) for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function isReadable(stream: unknown): stream is AsyncIterable<Buffer> {
+  return typeof stream === 'object' && stream !== null && Symbol.asyncIterator in stream;
+}
+
+/** A child that refuses the file early closes its input: what was not written then no longer matters. */
+function send(child: ChildProcess, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    if (!child.stdin) return resolve();
+    child.stdin.once('error', () => resolve());
+    child.stdin.end(bytes, () => resolve());
+  });
+}
+
+function exited(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A copy, since a Float32Array must start at a multiple of four bytes. */
+function toFloats(bytes: Buffer): Float32Array {
+  const samples = new Float32Array(Math.floor(bytes.byteLength / 4));
+  new Uint8Array(samples.buffer).set(bytes.subarray(0, samples.byteLength));
+  return samples;
+}
