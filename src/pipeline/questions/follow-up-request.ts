@@ -1,0 +1,17 @@
+import type { Embedder, Generator } from '../../models/ports.ts';
+import type { AnswerToFollow } from './gaps.ts';
+
+export type FollowUpRequest = AnswerToFollow & {
+  /** Everything that was asked in this line of questions, the first question included. */
+  asked: readonly string[];
+  /** How many follow-ups were asked, and how many may be. */
+  depth: number;
+  maxDepth: number;
+  /** The same seed, answer and models give the same follow-up. */
+  seed: string;
+  generator?: Generator | null;
+  embedder?: Embedder | null;
+  signal?: AbortSignal;
+  /** Longest wait for the model. */
+  budgetMs?: number;
+};

@@ -1,0 +1,71 @@
+import { isFunctionWord, wordsOf } from './words.ts';
+
+/** Longest quote in words: enough to know one's own sentence again. */
+const longestQuote = 12;
+
+/**
+ * The person's own words, short enough to stand inside a question: at most twelve words, cut only between words, marked
+ * with … where something is left out. `around` is a word or phrase that has to be in it. Null when the sentence says too
+ * little to be quoted.
+ */
+export function quoteFrom(sentence: string, around?: string): string | null {
+  const words = withoutOpening(
+    sentence
+      .replace(/["“”„«»`]/g, '')
+      .trim()
+      .split(/\s+/),
+  );
+  if (words.filter((word) => wordsOf(word).some((one) => !isFunctionWord(one))).length < 2) return null;
+  const { start, end } = window(words, around);
+  const cut = words
+    .slice(start, end)
+    .join(' ')
+    .replace(/[\s.,;:!?…–—-]+$/u, '');
+  if (cut === '') return null;
+  return `${start > 0 ? '…' : ''}${cut}${end < words.length ? '…' : ''}`;
+}
+
+const openings = new Set(
+  'um uh er erm hmm ah oh so and but well okay ok yeah yes no then also basically actually like right'.split(
+    ' ',
+  ),
+);
+
+/** Leaves out the words that only get a sentence going. */
+function withoutOpening(words: string[]): string[] {
+  const first = words.findIndex((word) => !openings.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')));
+  return first < 0 ? [] : words.slice(first);
+}
+
+function window(words: readonly string[], around?: string): { start: number; end: number } {
+  if (words.length <= longestQuote) return { start: 0, end: words.length };
+  const focus = around === undefined ? 0 : Math.max(0, indexOfPhrase(words, around));
+  const focusLength = around === undefined ? 1 : around.split(/\s+/).length;
+  const latestStart = Math.max(0, focus + focusLength - longestQuote);
+  const wishedStart = focus < longestQuote - focusLength ? 0 : Math.max(latestStart, focus - 5);
+  const start = clauseStart(words, wishedStart, focus);
+  return { start, end: clauseEnd(words, start, Math.max(focus + focusLength, start + 4)) };
+}
+
+function indexOfPhrase(words: readonly string[], phrase: string): number {
+  const wanted = wordsOf(phrase).join(' ');
+  return words.findIndex(
+    (_, at) => wordsOf(words.slice(at, at + phrase.split(/\s+/).length).join(' ')).join(' ') === wanted,
+  );
+}
+
+/** The beginning of the clause that holds the focus, if the quote may begin there. */
+function clauseStart(words: readonly string[], from: number, focus: number): number {
+  for (let at = focus; at >= from && at > 0; at -= 1) if (/[,;:–—-]$/.test(words[at - 1] ?? '')) return at;
+  return from;
+}
+
+/** The end of a clause, or failing that the last place at which the quote does not hang on a word like "the". */
+function clauseEnd(words: readonly string[], start: number, least: number): number {
+  const last = Math.min(words.length, start + longestQuote);
+  for (let end = last; end >= Math.min(least, last); end -= 1)
+    if (end === words.length || /[,;:.!?–—]$/.test(words[end - 1] ?? '')) return end;
+  let end = last;
+  while (end > least && isFunctionWord((words[end - 1] ?? '').replace(/[^\p{L}]/gu, ''))) end -= 1;
+  return end;
+}
