@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads';
+
+export type CallOptions = {
+  signal?: AbortSignal;
+  /** Buffers that are handed over instead of copied. */
+  transfer?: ArrayBuffer[];
+  /** Called with whatever the worker emits while it works on this call. */
+  onEvent?: (event: unknown) => void;
+};
+
+/** A worker thread that answers calls: inference happens in it, so that the event loop of the bots never waits. */
+export type InferenceWorker = {
+  /**
+   * Asks the worker. `parse` checks what it answers. Rejects with the signal's reason on an abort (the worker is told, and
+   * stops when it can), and with one Error when the worker dies; the call after that starts a new one.
+   */
+  call<Result>(message: object, parse: (answer: unknown) => Result, options?: CallOptions): Promise<Result>;
+  /** Whether a worker runs right now. */
+  running(): boolean;
+  close(): Promise<void>;
+};
+
+export type CallToWorker = { id: number; message?: unknown; cancel?: true };
+export type AnswerOfWorker =
+  | { id: number; result: unknown }
+  | { id: number; event: unknown }
+  | { id: number; fault: string };
+
+type Pending = {
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+  onEvent?: (event: unknown) => void;
+};
+
+/** `script` serves calls with `serveCalls`. The thread starts with the first call and does not keep the process alive. */
+export function openInferenceWorker(script: URL, name: string, data?: unknown): InferenceWorker {
+  const pending = new Map<number, Pending>();
+  let worker: Worker | undefined;
+  let lastId = 0;
+  let closed = false;
+
+  const start = () => {
+    const started = new Worker(script, { name, workerData: data });
+    const onDeath = (cause?: unknown) => {
+      if (worker !== started) return;
+      worker = undefined;
+      const error = new Error(`The ${name} worker ended unexpectedly.`, { cause });
+      for (const call of pending.values()) call.reject(error);
+      pending.clear();
+    };
+    started.on('message', (answer: AnswerOfWorker) => {
+      const call = pending.get(answer.id);
+      if (!call) return;
+      if ('event' in answer) return call.onEvent?.(answer.event);
+      pending.delete(answer.id);
+      if (pending.size === 0) started.unref();
+      if ('fault' in answer) call.reject(new Error(answer.fault));
+      else call.resolve(answer.result);
+    });
+    started.on('error', onDeath);
+    started.on('exit', () => onDeath());
+    started.unref();
+    return started;
+  };
+
+  return {
+    async call(message, parse, options = {}) {
+      const { signal, transfer = [], onEvent } = options;
+      signal?.throwIfAborted();
+      if (closed) throw new Error(`The ${name} worker is closed.`);
+      worker ??= start();
+      const current = worker;
+      const id = ++lastId;
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      pending.set(id, { resolve, reject, ...(onEvent && { onEvent }) });
+      const onAbort = () => {
+        current.postMessage({ id, cancel: true } satisfies CallToWorker);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      current.ref();
+      try {
+        current.postMessage({ id, message } satisfies CallToWorker, transfer);
+        return parse(await promise);
+      } finally {
+        signal?.removeEventListener('abort', onAbort);
+      }
+    },
+    running: () => worker !== undefined,
+    async close() {
+      closed = true;
+      const ending = worker;
+      worker = undefined;
+      for (const call of pending.values()) call.reject(new Error(`The ${name} worker was closed.`));
+      pending.clear();
+      await ending?.terminate();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** The worker of `openSpeechDetector`. */
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import { serveCalls } from '../serve-calls.ts';
+import { openSilero, type SileroState } from './silero.ts';
+import { frameSamples } from './spans-from-frames.ts';
+
+const message = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('detect'), pcm: z.instanceof(Float32Array) }),
+  z.object({ kind: z.literal('push'), stream: z.number(), frames: z.instanceof(Float32Array) }),
+  z.object({ kind: z.literal('end'), stream: z.number() }),
+]);
+
+const silero = openSilero();
+const streams = new Map<number, SileroState>();
+/** Other calls get a turn this often: once in about a second of sound. */
+const framesInARow = 32;
+
+serveCalls(async (raw, { signal }) => {
+  const call = message.parse(raw);
+  const model = await silero;
+  if (call.kind === 'end') return streams.delete(call.stream);
+  if (call.kind === 'detect') return run(model.openState(), call.pcm, signal);
+  const state = streams.get(call.stream) ?? model.openState();
+  streams.set(call.stream, state);
+  return run(state, call.frames, signal);
+});
+
+async function run(state: SileroState, pcm: Float32Array, signal: AbortSignal): Promise<Float32Array> {
+  const model = await silero;
+  const probabilities = new Float32Array(Math.ceil(pcm.length / frameSamples));
+  for (const index of probabilities.keys()) {
+    if (index % framesInARow === 0) await setImmediate();
+    signal.throwIfAborted();
+    const frame = new Float32Array(frameSamples);
+    frame.set(pcm.subarray(index * frameSamples, (index + 1) * frameSamples));
+    probabilities[index] = await model.run(state, frame);
+  }
+  return probabilities;
+}

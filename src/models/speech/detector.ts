@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { openInferenceWorker } from '../inference-worker.ts';
+import { type SpeechDetector, sampleRate } from '../ports.ts';
+import { siblingScript } from '../sibling-script.ts';
+import { frameSamples, loudnessOfFrames, rmsFloor, spansFromFrames } from './spans-from-frames.ts';
+
+const probabilities = z.instanceof(Float32Array);
+/** Frames much quieter than any speech need no opinion of the model: 10 dB under the floor for a whole span. */
+const frameFloor = rmsFloor * 10 ** (-10 / 20);
+
+/** Opens Silero VAD in a worker thread of its own. Its model file comes with the program: it is always there. */
+export function openSpeechDetector(): SpeechDetector {
+  const worker = openInferenceWorker(siblingScript(import.meta.url, 'detector-worker'), 'speech detector');
+  let lastStream = 0;
+  return {
+    async detect(pcm, options = {}) {
+      if (pcm.length === 0) return [];
+      const copy = pcm.slice();
+      const chances = await worker.call({ kind: 'detect', pcm: copy }, probabilities.parse, {
+        ...options,
+        transfer: [copy.buffer],
+      });
+      return spansFromFrames(chances, loudnessOfFrames(pcm), (pcm.length / sampleRate) * 1000);
+    },
+    openStream() {
+      const stream = ++lastStream;
+      let rest = new Float32Array(0);
+      return {
+        async push(pcm) {
+          const sound = new Float32Array(rest.length + pcm.length);
+          sound.set(rest);
+          sound.set(pcm, rest.length);
+          const whole = sound.length - (sound.length % frameSamples);
+          rest = sound.slice(whole);
+          if (whole === 0) return [];
+          const frames = sound.slice(0, whole);
+          const loudness = loudnessOfFrames(frames);
+          const chances = await worker.call({ kind: 'push', stream, frames }, probabilities.parse);
+          return Array.from(chances, (chance, frame) => ((loudness[frame] ?? 0) < frameFloor ? 0 : chance));
+        },
+        close() {
+          if (worker.running()) worker.call({ kind: 'end', stream }, () => undefined).catch(() => undefined);
+        },
+      };
+    },
+    close: () => worker.close(),
+  };
+}
