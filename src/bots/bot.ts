@@ -1,6 +1,14 @@
+import type { Config } from '../config.ts';
 import type { Platform } from '../domain.ts';
 import type { Log } from '../log.ts';
+import type { Models } from '../models/ports.ts';
+import type { Consents } from '../pipeline/consent.ts';
 import type { Interview } from '../pipeline/interview-types.ts';
+import type { Privacy } from '../pipeline/privacy-types.ts';
+import type { Progress } from '../pipeline/progress-types.ts';
+import type { Bank } from '../pipeline/questions/bank.ts';
+import type { Schedules } from '../pipeline/schedule-types.ts';
+import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
 
 /** A bot turns what happens on its platform into calls of the interview, and deliveries into messages. */
 export type Bot = {
@@ -11,7 +19,15 @@ export type Bot = {
 
 /** What every bot is given. */
 export type BotContext = {
+  config: Config;
+  bank: Bank;
   interview: Interview;
+  consents: Consents;
+  tenantSettings: TenantSettingsDesk;
+  progress: Progress;
+  privacy: Privacy;
+  schedules: Schedules;
+  models: Models;
   log: Log;
   now: () => Date;
 };

@@ -1,0 +1,39 @@
+/** The port of the judge: what it is given of an answer, and what it gives back. */
+import type { Evaluation, Question, Transcript, Verdict } from '../domain.ts';
+import type { Models } from '../models/ports.ts';
+
+export type AnswerToJudge = {
+  /** Id of the evaluation; made up when not given. */
+  id?: string;
+  /** Without concepts the answer is judged by `referenceAnswer`, and without that by the question's model answer. */
+  question: Question;
+  referenceAnswer?: string;
+  /** What was typed, or the text of the transcript. */
+  text: string;
+  /** Null for a typed answer: then delivery cannot be judged. */
+  transcript: Transcript | null;
+  /** Share of the audio that arrived, 0–1. Under 0.85 delivery is not judged. */
+  receivedShare: number | null;
+  /** BCP 47 language of the answer; the transcript's language wins. Default `en`. */
+  language?: string;
+  /** The same seed, answer and models give the same evaluation. */
+  seed: string;
+  /** Everything asked so far in this line of questions, this question included. */
+  asked: readonly string[];
+  followUpDepth: number;
+  maxFollowUpDepth: number;
+};
+
+export type Judgement = {
+  evaluation: Evaluation;
+  /** What became of each concept of the question, in their order. */
+  concepts: { id: string; verdict: Verdict; quote?: string }[];
+};
+
+export type JudgingModels = Pick<Models, 'embedder' | 'entailment' | 'generator'>;
+
+export type Evaluator = {
+  /** Never throws for what an answer says, however odd; throws only when aborted. */
+  evaluate(answer: AnswerToJudge, options?: { signal?: AbortSignal }): Promise<Judgement>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,25 @@
+/** The port of privacy: what is held of a person, all of it in one file, and none of it any more. */
+import type { Moment } from '../domain.ts';
+import type { Actor } from '../store/people.ts';
+import type { Consent } from './consent.ts';
+
+export type Held = {
+  answers: number;
+  transcripts: number;
+  evaluations: number;
+  /** Recordings that wait for a transcript or are kept by choice. */
+  recordings: number;
+  consents: Consent[];
+  /** Other accounts that share this history: `slack:T1`. */
+  linkedAccounts: string[];
+  oldest: Moment | null;
+  retention: { audioDays: number; transcriptsDays: number; evaluationsDays: number };
+};
+
+export type Privacy = {
+  show(actor: Actor): Promise<Held>;
+  /** Everything held of a person as one zip: JSON, Markdown and charts. */
+  export(actor: Actor): Promise<{ name: string; zip: Uint8Array }>;
+  /** Erases everything of a person. What remains is a count without a name. */
+  forget(actor: Actor): Promise<{ answers: number; remains: string }>;
+};

@@ -1,0 +1,106 @@
+/** The port of progress: how a person or a group is getting on, for every bot alike. */
+import type { AnswerState, Dimension, Evaluation, Level, Moment, QuestionKind, TenantId } from '../domain.ts';
+import type { Actor } from '../store/people.ts';
+
+/** How a score changes over time. A line through few points is no trend, and says so. */
+export type Trend = {
+  points: { at: Moment; score: number }[];
+  /** Score points a week, by least squares; null with fewer than three points. */
+  perWeek: number | null;
+  /** 95 % interval of `perWeek`; null with fewer than four points. */
+  interval: { low: number; high: number } | null;
+  /** `unclear` while the interval holds zero; `too-few` while there is none. */
+  direction: 'up' | 'down' | 'unclear' | 'too-few';
+  best: number | null;
+  last: number | null;
+  /** The last score against the mean of the three before it. */
+  changeAgainstLastThree: number | null;
+};
+
+export type WeakSpot = {
+  questionId: string;
+  conceptId: string;
+  statement: string;
+  domain: string;
+  /** How often it was missed or stated wrongly. */
+  misses: number;
+  /** When to practise it again. */
+  dueAt: Moment;
+};
+
+export type Streak = {
+  /** Days in a row with practice, in the person's time zone, up to today or yesterday. */
+  days: number;
+  longest: number;
+  /** Days that may be missed without ending the streak. */
+  freezesLeft: number;
+  /** Days of this week (Monday first) with practice, against the goal. */
+  thisWeek: number;
+  weeklyGoal: number;
+};
+
+export type Badge = { name: 'retry' | 'follow-up' | 'peer-review'; label: string; count: number };
+
+export type ProgressOverview = {
+  answers: number;
+  overall: Trend;
+  dimensions: Record<Dimension, Trend>;
+  domains: { domain: string; answers: number; trend: Trend }[];
+  weakSpots: WeakSpot[];
+  /** The remark that came up most, when it came up twice or more. */
+  recurringFix: { text: string; times: number } | null;
+  streak: Streak;
+  badges: Badge[];
+  timeZone: string;
+  /** Days with practice, `YYYY-MM-DD` in the person's time zone, oldest first, for the last 26 weeks. */
+  calendar: { day: string; answers: number }[];
+};
+
+export type HistoryEntry = {
+  answerId: string;
+  at: Moment;
+  state: AnswerState;
+  question: string;
+  questionId: string;
+  domain: string;
+  level: Level;
+  kind: QuestionKind;
+  text: string;
+  evaluation: Evaluation | null;
+};
+
+export type LeaderboardKind = 'improvement' | 'participation';
+export type LeaderboardPeriod = 'week' | 'month' | 'all';
+export type LeaderboardEntry = { userId: string; value: number; answers: number };
+
+export type Progress = {
+  overview(actor: Actor): Promise<ProgressOverview>;
+  /** Newest first. */
+  history(actor: Actor, options?: { limit?: number; before?: Moment }): Promise<HistoryEntry[]>;
+  /** Only of those who opted in; the period is counted in the tenant's time zone. */
+  leaderboard(
+    tenant: TenantId,
+    options: { kind: LeaderboardKind; period: LeaderboardPeriod; limit?: number },
+  ): Promise<LeaderboardEntry[]>;
+  /** Ids of those who practised in this tenant since Monday of its time zone, for those who opted in; and how many in all. */
+  practisedThisWeek(tenant: TenantId): Promise<{ userIds: string[]; people: number; answers: number }>;
+  preferences(actor: Actor): Promise<PersonPreferences>;
+  /** Throws `bad_input` for a value that does not fit. */
+  prefer(actor: Actor, changes: Partial<PersonPreferences>): Promise<PersonPreferences>;
+  /** A code that links another account of the same person, valid once and for ten minutes. */
+  linkCode(actor: Actor): Promise<{ code: string; validUntil: Moment }>;
+  /** Joins the account of whoever made the code with this one: one history from now on. Throws `bad_input`. */
+  link(actor: Actor, code: string): Promise<void>;
+};
+
+export type PersonPreferences = {
+  timeZone: string;
+  /** Days a week that this person wants to practise, 1–7. */
+  weeklyGoal: number;
+  /** Appears on leaderboards and in "who practised". */
+  onLeaderboard: boolean;
+  /** Others in the same tenant may look at their progress. */
+  sharesProgress: boolean;
+  /** Sound is kept after it was transcribed, where the owner allows it too. */
+  keepsAudio: boolean;
+};
