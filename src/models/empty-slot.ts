@@ -1,0 +1,18 @@
+import { CoachError } from '../errors.ts';
+import type { ModelSlot, ModelTask, SlotState } from './ports.ts';
+
+/** A slot that nothing will ever fill, and that says why: switched off, or not installed. */
+export function emptySlot<Model>(
+  task: ModelTask,
+  state: Extract<SlotState, { state: 'off' | 'absent' }>,
+): ModelSlot<Model> {
+  return {
+    task,
+    status: () => state,
+    current: () => null,
+    async use() {
+      const fix = state.state === 'absent' ? ` ${state.fix}` : '';
+      throw new CoachError('model_unavailable', `${state.reason}${fix}`);
+    },
+  };
+}
