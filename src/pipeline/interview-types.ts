@@ -35,6 +35,8 @@ export type StartRequest = {
   language?: string;
   /** With `everyone`: how long each question stays open; without it, until all who joined have answered. */
   answerSeconds?: number;
+  /** `weak`: questions with concepts that this person missed and should practise come before fresh ones. */
+  focus?: 'weak';
   /** Makes the choice of questions and words reproducible. */
   seed?: string;
 };
