@@ -151,7 +151,9 @@ export type StartOptions = {
 export type Command =
   | { name: 'interview start'; options: StartOptions }
   | { name: `interview ${'stop' | 'pause' | 'skip' | 'repeat' | 'done' | 'status'}` }
-  | { name: 'score' | 'history' | 'practice weak' | 'mic-test' | 'models' | 'help' }
+  | { name: 'score' }
+  | { name: 'mic-test' }
+  | { name: 'history' | 'practice weak' | 'models' | 'help' }
   | { name: 'leaderboard'; by: LeaderboardKind; period: LeaderboardPeriod }
   /** `member` is the id of another person on the platform. */
   | { name: 'progress'; member?: string }
