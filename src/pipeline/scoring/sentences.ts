@@ -1,0 +1,105 @@
+/** Where sentences begin and end in text as people type it and as recognisers write it. Offsets are UTF-16 units. */
+export type Span = { start: number; end: number };
+
+/** After these a full stop never ends a sentence; compared as written. */
+const abbreviations = new Set(
+  `e.g i.e Dr Mr Mrs Ms Prof vs approx incl resp cf Fig St z.B d.h u.a ca bzw p.ej Sr Sra`.split(/\s+/),
+);
+/** What may stand before a full stop inside a name: one letter ("J. Smith"), but not "I". */
+const initial = /^[A-HJ-Z]$/u;
+const listNumber = /^\d{1,2}$/;
+
+/** An unpunctuated stretch longer than this is cut where speech begins something new. */
+const longestRunWords = 30;
+const fewestWordsInPiece = 7;
+
+/**
+ * Cuts a text into sentences: right for "e.g.", "Dr.", decimals and node.js. A line break ends one unless the line was
+ * wrapped. A stretch of more than thirty words without a full stop is cut at words that begin something new ("so",
+ * "and then", "but"), and at `pauses`, offsets at which the speaker fell silent.
+ */
+export function splitSentences(text: string, pauses: readonly number[] = []): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const end of boundaries(text)) {
+    spans.push(...cutRun(text, { start, end }, pauses));
+    start = end;
+  }
+  spans.push(...cutRun(text, { start, end: text.length }, pauses));
+  return spans.flatMap((span) => trimmed(text, span));
+}
+
+/** True for a sentence that its author ended with a mark of their own. */
+export const endsWithMark = (sentence: string): boolean => /[.!?…。！？][\s"'”’)\]*]*$/u.test(sentence);
+
+function* boundaries(text: string): Generator<number> {
+  const marks = /[.!?…。！？]+["'”’)\]*]*|\n+/gu;
+  let sentenceStart = 0;
+  for (const match of text.matchAll(marks)) {
+    const end = match.index + match[0].length;
+    if (endsHere(text, sentenceStart, match.index, match[0], end)) {
+      yield end;
+      sentenceStart = end;
+    }
+  }
+}
+
+function endsHere(text: string, sentenceStart: number, at: number, mark: string, end: number): boolean {
+  const next = text.slice(end, end + 40);
+  if (mark.startsWith('\n')) return mark.length > 1 || !wrapped(text, sentenceStart, at, next);
+  if (/^[。！？]/u.test(mark)) return true;
+  if (!/^\s|^$/u.test(next)) return /^\.$/.test(mark) && glued(text, at, next);
+  const lowerNext = /^\s*[\p{Ll}]/u.test(next);
+  if (/^(?:\.{2,}|…)/.test(mark)) return !lowerNext && !/^\s*I\b/.test(next);
+  if (!mark.startsWith('.')) return true;
+  const before = /[^\s(["'“]*$/u.exec(text.slice(Math.max(sentenceStart, at - 30), at))?.[0] ?? '';
+  if (abbreviations.has(before) || initial.test(before)) return false;
+  if (before === 'etc') return !lowerNext;
+  if (before === 'No' || before === 'no') return !/^\s*\d/.test(next);
+  return !(listNumber.test(before) && text.slice(sentenceStart, at).trim() === before);
+}
+
+/** "fast.Then": a full stop whose space was forgotten, told from node.js and System.Out by the word that follows. */
+const glued = (text: string, at: number, next: string): boolean =>
+  /\p{Ll}{2}$/u.test(text.slice(Math.max(0, at - 2), at)) &&
+  /^(?:The|Then|It|I|We|They|This|That|So|But|And|In|If|When|Because|You|He|She)\b/.test(next);
+
+function wrapped(text: string, sentenceStart: number, at: number, next: string): boolean {
+  const lineStart = Math.max(sentenceStart, text.lastIndexOf('\n', at - 1) + 1);
+  return at - lineStart >= 60 && /^\s*[\p{Ll}(]/u.test(next);
+}
+
+/** What begins something new in speech. Longer ones first: a cut stands before the whole of it. */
+const beginnings =
+  /\s(?=(?:and then|and so|and after that|after that|and (?:i|we|it|they|he|she|you|the|this|that)\b|so|but|then|because|also|first|second|finally|another|for example|which means|und dann|aber|also|weil|y luego|entonces|pero|et puis|donc|mais|alors)\s)/giu;
+
+function cutRun(text: string, run: Span, pauses: readonly number[]): Span[] {
+  const body = text.slice(run.start, run.end);
+  if (countWords(body) <= longestRunWords) return [run];
+  const silent = new Set(pauses.filter((at) => at > run.start && at < run.end));
+  const places = [...[...body.matchAll(beginnings)].map((match) => run.start + match.index), ...silent].sort(
+    (a, b) => a - b,
+  );
+  const pieces: Span[] = [];
+  let start = run.start;
+  for (const at of places) {
+    const least = silent.has(at) ? 4 : fewestWordsInPiece;
+    if (countWords(text.slice(start, at)) < least) continue;
+    if (countWords(text.slice(at, Math.min(run.end, at + 200))) < 4) break;
+    // A comma means the author joins the two halves on purpose; only a very long piece is cut there too.
+    if (text[at - 1] === ',' && countWords(text.slice(start, at)) < 20) continue;
+    pieces.push({ start, end: at });
+    start = at;
+  }
+  pieces.push({ start, end: run.end });
+  return pieces;
+}
+
+const countWords = (text: string): number => text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
+
+function trimmed(text: string, { start, end }: Span): Span[] {
+  const body = text.slice(start, end);
+  const left = body.length - body.trimStart().length;
+  const span = { start: start + left, end: start + body.trimEnd().length };
+  return /[\p{L}\p{N}]/u.test(body) ? [span] : [];
+}
