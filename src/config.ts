@@ -192,6 +192,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   };
 }
 
+/** Whether whoever runs the program asked for every detail: then an unexpected error shows where it came from. */
+export const wantsDetails = (): boolean => /^(debug|trace)$/.test(process.env.LOG_LEVEL ?? '');
+
 function absoluteDatabase(address: string): string {
   const path = address.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
   return path === ':memory:' ? address : `sqlite:${resolve(path)}`;

@@ -104,20 +104,7 @@ export function viewFeedback(answer: AnswerView): View {
     blocks: [
       { type: 'text', text: `“${turn.question.text}”` },
       { type: 'bars', rows: barRows(answer) },
-      ...conceptBlocks(evaluation),
-      ...deliveryBlock(evaluation),
-      { type: 'remark', kind: 'strength', label: 'Keep', text: evaluation.feedback.strength },
-      { type: 'remark', kind: 'fix', label: 'Fix one thing', text: evaluation.feedback.fix },
-      ...(evaluation.feedback.rewrite === undefined
-        ? []
-        : [
-            {
-              type: 'remark',
-              kind: 'rewrite',
-              label: 'Try saying',
-              text: evaluation.feedback.rewrite,
-            } as const,
-          ]),
+      ...judgedBlocks(evaluation),
       ...(answer.peers === null
         ? []
         : [
@@ -126,17 +113,6 @@ export function viewFeedback(answer: AnswerView): View {
               text: `Your peers gave ${Math.round(answer.peers.median)} (median of ${answer.peers.count}); I gave ${evaluation.overall ?? 'no score'}.`,
             } as const,
           ]),
-      ...(evaluation.degraded.length === 0
-        ? []
-        : [
-            {
-              type: 'remark',
-              kind: 'warning',
-              label: 'Judged without',
-              text: `${evaluation.degraded.join(', ')}: this score rests on simpler rules.`,
-            } as const,
-          ]),
-      { type: 'remark', kind: 'follow-up', label: 'Follow-up', text: evaluation.followUp.text },
     ],
     actions: [
       { name: 'retry', label: 'Re-answer', about: answer.id },
@@ -147,6 +123,48 @@ export function viewFeedback(answer: AnswerView): View {
       { name: 'share', label: 'Share', about: answer.id },
       { name: 'delete', label: 'Delete', about: answer.id },
     ],
+  };
+}
+
+/** What was found in the answer: concepts, delivery, one strength, one fix, one better sentence, the follow-up. */
+function judgedBlocks(evaluation: Evaluation): Block[] {
+  const { feedback, followUp, degraded } = evaluation;
+  const remark = (kind: Extract<Block, { type: 'remark' }>['kind'], label: string, text: string): Block => ({
+    type: 'remark',
+    kind,
+    label,
+    text,
+  });
+  return [
+    ...conceptBlocks(evaluation),
+    ...deliveryBlock(evaluation),
+    remark('strength', 'Keep', feedback.strength),
+    remark('fix', 'Fix one thing', feedback.fix),
+    ...(feedback.rewrite === undefined ? [] : [remark('rewrite', 'Try saying', feedback.rewrite)]),
+    ...(degraded.length === 0
+      ? []
+      : [remark('warning', 'Judged without', `${degraded.join(', ')}: this score rests on simpler rules.`)]),
+    remark('follow-up', followUp.aimedAt === 'done' ? 'To close' : 'Follow-up', followUp.text),
+  ];
+}
+
+/** An evaluation on its own, outside any interview. */
+export function viewEvaluation(evaluation: Evaluation, question: string): View {
+  return {
+    title: verdictOf(evaluation),
+    meta: [`confidence ${evaluation.confidence}`, `scored by ${scorersOf(evaluation)}`],
+    blocks: [
+      { type: 'text', text: `“${question}”` },
+      {
+        type: 'bars',
+        rows: dimensions.map((name) => {
+          const { score, reason } = evaluation.dimensions[name];
+          return { label: dimensionLabels[name], score, ...(reason === undefined ? {} : { note: reason }) };
+        }),
+      },
+      ...judgedBlocks(evaluation),
+    ],
+    actions: [],
   };
 }
 

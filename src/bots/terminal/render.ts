@@ -1,0 +1,143 @@
+/** A view as text for a terminal: bars, marks and remarks, wrapped to the width, coloured only where colours are wanted. */
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { type Action, type Block, bar, clock, type Point, type View } from '../view.ts';
+
+export type Look = { colours: boolean; width: number };
+
+type Style = Parameters<typeof styleText>[0];
+
+const marks: Record<Point['mark'], { sign: string; style: Style }> = {
+  covered: { sign: '✔', style: 'green' },
+  partial: { sign: '◐', style: 'yellow' },
+  missed: { sign: '✘', style: 'gray' },
+  contradicted: { sign: '✖', style: 'red' },
+  info: { sign: '·', style: 'gray' },
+};
+
+const remarks: Record<Extract<Block, { type: 'remark' }>['kind'], { sign: string; style: Style }> = {
+  strength: { sign: '✔', style: 'green' },
+  fix: { sign: '➜', style: 'yellow' },
+  rewrite: { sign: '✎', style: 'cyan' },
+  'follow-up': { sign: '↪', style: 'magenta' },
+  outline: { sign: '≡', style: 'cyan' },
+  warning: { sign: '!', style: 'yellow' },
+};
+
+export function renderView(view: View, look: Look): string {
+  const paint = painter(look);
+  const lines = [
+    paint('bold', view.title),
+    ...(view.meta.length === 0
+      ? []
+      : wrap(view.meta.join(' · '), look.width).map((line) => paint('gray', line))),
+    ...view.blocks.flatMap((block) => renderBlock(block, look)),
+  ];
+  return lines.map(stripUnwanted(look)).join('\n');
+}
+
+/** What can be done next, as the words to type. */
+export function renderActions(
+  actions: readonly Action[],
+  words: Partial<Record<Action['name'], string>>,
+): string {
+  return actions
+    .flatMap(({ name, label }) =>
+      words[name] === undefined ? [] : [`${words[name]} (${label.toLowerCase()})`],
+    )
+    .join(', ');
+}
+
+function renderBlock(block: Block, look: Look): string[] {
+  const paint = painter(look);
+  switch (block.type) {
+    case 'text':
+      return ['', ...wrap(clean(block.text), look.width)];
+    case 'bars': {
+      const label = Math.max(0, ...block.rows.map((row) => row.label.length));
+      return [
+        '',
+        ...block.rows.flatMap((row) => {
+          const name = row.label.padEnd(label);
+          if (row.score === null) {
+            const [first = '', ...rest] = wrap(row.note ?? 'not judged', look.width - label - 2);
+            return [
+              `${name}  ${paint('gray', first)}`,
+              ...rest.map((line) => `${' '.repeat(label + 2)}${paint('gray', line)}`),
+            ];
+          }
+          const shown = `${name}  ${paint(toneOf(row.score), bar(row.score))} ${String(Math.round(row.score)).padStart(3)}`;
+          return [row.note === undefined ? shown : `${shown}  ${paint('gray', clean(row.note))}`];
+        }),
+      ];
+    }
+    case 'points':
+      return [
+        '',
+        ...(block.title === ''
+          ? []
+          : wrap(clean(block.title), look.width).map((line) => paint('bold', line))),
+        ...block.points.flatMap((point) => renderPoint(point, look)),
+      ];
+    case 'remark': {
+      const { sign, style } = remarks[block.kind];
+      return [
+        '',
+        ...hang(`${sign} ${block.label}: `, clean(block.text), look.width, (lead) => paint(style, lead)),
+      ];
+    }
+  }
+}
+
+function renderPoint(point: Point, look: Look): string[] {
+  const paint = painter(look);
+  const { sign, style } = marks[point.mark];
+  const at = point.startMs === undefined ? '' : ` (${clock(point.startMs)})`;
+  return [
+    ...hang(`  ${sign} `, clean(point.text) + (point.quote === undefined ? at : ''), look.width, (lead) =>
+      paint(style, lead),
+    ),
+    ...(point.quote === undefined
+      ? []
+      : hang('    ', `“${clean(point.quote)}”${at}`, look.width, (lead) => lead).map((line) =>
+          paint('gray', line),
+        )),
+  ];
+}
+
+const toneOf = (score: number): Style => (score >= 70 ? 'green' : score >= 50 ? 'yellow' : 'red');
+
+/** Text from people cannot move the cursor or change colours. */
+const clean = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
+  stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+
+const painter =
+  ({ colours }: Look) =>
+  (style: Style, text: string): string =>
+    colours ? styleText(style, text, { validateStream: false }) : text;
+
+const stripUnwanted =
+  ({ colours }: Look) =>
+  (line: string): string =>
+    colours ? line : stripVTControlCharacters(line);
+
+/** Wraps with the first line led by `lead` and the others set in as far. */
+function hang(lead: string, text: string, width: number, style: (lead: string) => string): string[] {
+  const [first = '', ...rest] = wrap(text, width - lead.length);
+  return [style(lead) + first, ...rest.map((line) => ' '.repeat(lead.length) + line)];
+}
+
+export function wrap(text: string, width: number): string[] {
+  const limit = Math.max(20, width);
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of paragraph.split(/\s+/)) {
+      if (line !== '' && line.length + 1 + word.length > limit) {
+        lines.push(line);
+        line = word;
+      } else line = line === '' ? word : `${line} ${word}`;
+    }
+    return [...lines, line];
+  });
+}

@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import { isCoachError } from '../../errors.ts';
+import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview-types.ts';
+import { decodeAudio } from '../audio.ts';
+import type { Bot, BotContext } from '../bot.ts';
+import { parseCommand } from '../command.ts';
+import { runCommand } from '../run-command.ts';
+import { viewFeedback, viewOutline, viewQuestion, viewSummary } from '../view.ts';
+import type { Entries, Entry } from './entries.ts';
+import { renderActions } from './render.ts';
+import type { Screen } from './screen.ts';
+
+export type TerminalOptions = {
+  session: SessionView;
+  userId: string;
+  entries: Entries;
+  screen: Screen;
+  /** Where remarks go that are no part of the interview. */
+  complain(text: string): void;
+  /** Called with each judged answer. */
+  judged?: (answer: AnswerView) => void;
+};
+
+const stageWords = {
+  listening: 'Listening…',
+  transcribing: 'Transcribing…',
+  'waiting-for-model': 'Waiting for a model…',
+  scoring: 'Scoring…',
+  ready: '',
+  failed: '',
+} as const;
+
+/** The terminal as a bot: asks, reads an answer or a sound file, shows the feedback, and ends with the session. */
+export function createTerminalBot(context: BotContext, options: TerminalOptions): Bot {
+  const { interview, bank } = context;
+  const { session, userId, entries, screen, complain } = options;
+  const actor = { tenant: session.place.tenant, userId };
+  const domains = bank.domains().map(({ name }) => name);
+  const has = (name: string) => !absentHere.has(name);
+  let last: AnswerView | null = null;
+
+  return { platform: 'terminal', run };
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, over.signal]);
+    const reading: Promise<void>[] = [];
+    const showStages = follow(until);
+    try {
+      for await (const delivery of interview.deliveries('terminal', until)) {
+        const ours = delivery.session.id === session.id;
+        if (ours || delivery.body.type === 'feedback') show(delivery);
+        await interview.delivered(delivery);
+        if (!ours) continue;
+        if (delivery.body.type === 'summary') break;
+        if (asksForMore(delivery)) reading.push(answer(until).catch((error: unknown) => over.abort(error)));
+      }
+      if (over.signal.aborted && !signal.aborted) throw over.signal.reason;
+    } finally {
+      over.abort();
+      await Promise.allSettled([showStages, ...reading]);
+    }
+  }
+
+  function show({ body, session: at }: Delivery): void {
+    switch (body.type) {
+      case 'question':
+        screen.show(viewQuestion(body.turn, at.id));
+        screen.say('');
+        return;
+      case 'feedback': {
+        last = body.answer;
+        const view = viewFeedback(body.answer);
+        screen.show(view);
+        const next = renderActions(view.actions, { retry: '/again', outline: '/outline' });
+        if (next !== '') screen.say(`\nNext: ${next}.`);
+        options.judged?.(body.answer);
+        return;
+      }
+      case 'results':
+        for (const result of body.answers) screen.show(viewFeedback(result));
+        return;
+      case 'notice':
+        screen.status('');
+        complain(body.text);
+        return;
+      case 'summary':
+        screen.show(viewSummary(body.summary, (id) => (id === userId ? 'You' : id)));
+    }
+  }
+
+  /** Reads until the open question is answered, skipped or given up. */
+  async function answer(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const entry = await entries.next(signal);
+      if (signal.aborted) return;
+      if (entry === null) {
+        await interview.stop(actor, session.id, 'input-ended');
+        return;
+      }
+      try {
+        if (await take(entry, signal)) return;
+      } catch (error) {
+        if (!isCoachError(error) || error.code === 'store_unavailable') throw error;
+        complain(error.message);
+        if (entry.type === 'file') await interview.discard(actor, session.id).catch(() => undefined);
+      }
+    }
+  }
+
+  /** True when the interview goes on by itself from here. */
+  async function take(entry: Entry, signal: AbortSignal): Promise<boolean> {
+    switch (entry.type) {
+      case 'answer':
+        await interview.addText(actor, session.id, entry.text);
+        await interview.submit(actor, session.id);
+        return true;
+      case 'file':
+        await addFile(entry.path, signal);
+        await interview.submit(actor, session.id);
+        return true;
+      case 'command':
+        return await obey(entry.words);
+    }
+  }
+
+  async function addFile(path: string, signal: AbortSignal): Promise<void> {
+    screen.status('Reading the sound file…');
+    const bytes = await readFile(path);
+    const { ANSWER_MAX_SECONDS: maxSeconds, ANSWER_MAX_BYTES: maxBytes } = context.config;
+    const { pcm, durationMs } = await decodeAudio(bytes, { maxSeconds, maxBytes, signal });
+    await interview.addUtterance(actor, session.id, { pcm, startMs: 0, endMs: durationMs });
+  }
+
+  async function obey(words: string): Promise<boolean> {
+    if (words === 'outline' || words === 'again') {
+      if (!last) complain('There is no answer to go back to yet.');
+      else if (words === 'outline') screen.show(viewOutline(last));
+      else {
+        await interview.retry(actor, last.id);
+        return true;
+      }
+      return false;
+    }
+    const name = /^(stop|pause|skip|repeat|done|status)$/.test(words) ? `interview ${words}` : words;
+    const command = parseCommand(name, domains);
+    if (command === null || !has(command.name) || notPlain(command)) {
+      complain('I do not know that command here; try /help, /skip, /repeat or /stop.');
+      return false;
+    }
+    const { place } = session;
+    const reply = await runCommand(command, {
+      actor,
+      place,
+      context,
+      nameOf: (id) => id,
+      manages: true,
+      has,
+    });
+    screen.show(reply.view);
+    return ['interview skip', 'interview stop', 'interview repeat'].includes(command.name);
+  }
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    for await (const event of interview.stages(signal)) {
+      if (event.sessionId === session.id) screen.status(stageWords[event.stage]);
+    }
+  }
+}
+
+/** Commands that make no sense at a terminal where an interview is running. */
+const absentHere = new Set([
+  'interview start',
+  'interview done',
+  'score',
+  'practice weak',
+  'mic-test',
+  'privacy consent',
+  'privacy revoke',
+  'privacy export',
+  'schedule add',
+  'schedule list',
+  'schedule remove',
+  'schedule snooze',
+]);
+
+type NotPlain = Extract<
+  NonNullable<ReturnType<typeof parseCommand>>,
+  { name: 'interview start' | 'score' | 'mic-test' }
+>;
+const notPlain = (command: NonNullable<ReturnType<typeof parseCommand>>): command is NotPlain =>
+  command.name === 'interview start' || command.name === 'score' || command.name === 'mic-test';
+
+/** After these the person is to speak: a question was put, or what they said could not be used. */
+function asksForMore({ body }: Delivery): boolean {
+  if (body.type === 'question') return true;
+  return body.type === 'notice' && (body.notice === 'no-speech' || body.notice === 'no-transcriber');
+}

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { viewHistory, viewProgress } from '../bots/progress-view.ts';
+import { openScreen } from '../bots/terminal/screen.ts';
+import { CoachError } from '../errors.ts';
+import { openCoach } from '../open-coach.ts';
+import {
+  openQuietSetting,
+  printJson,
+  printLine,
+  terminalTenant,
+  terminalUser,
+  wantsColours,
+} from './setting.ts';
+
+const shownAnswers = 10;
+
+/** History and trend of one person at this terminal. */
+export async function progress(options: { user?: string; json?: boolean; png?: string }): Promise<void> {
+  const { config, log } = openQuietSetting();
+  const coach = await openCoach({ config: { ...config, MODELS: 'none' }, log });
+  try {
+    const { progress: desk } = coach.context;
+    const actor = { tenant: terminalTenant, userId: terminalUser(options.user) };
+    const overview = await desk.overview(actor);
+    const history = await desk.history(actor, { limit: shownAnswers });
+    if (options.png !== undefined) await drawTrend(options.png);
+    if (options.json === true) printJson({ user: actor.userId, ...overview, history });
+    else {
+      const screen = openScreen(process.stdout, { colours: wantsColours() });
+      screen.show(viewProgress(overview));
+      if (history.length > 0) screen.show(viewHistory(history));
+      if (options.png !== undefined) printLine(`\nThe trend is drawn in ${options.png}.`);
+    }
+    async function drawTrend(file: string) {
+      const { trendChart } = await import('../bots/chart.ts');
+      const bytes = await trendChart(overview).png();
+      try {
+        await writeFile(file, bytes);
+      } catch (cause) {
+        throw new CoachError('bad_input', `The picture cannot be written to ${file}; choose another place.`, {
+          cause,
+        });
+      }
+    }
+  } finally {
+    await coach.close();
+  }
+}

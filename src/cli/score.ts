@@ -1,0 +1,225 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { openScreen } from '../bots/terminal/screen.ts';
+import { viewEvaluation } from '../bots/view.ts';
+import type { Config } from '../config.ts';
+import {
+  type Concept,
+  conceptWeights,
+  type Evaluation,
+  type Level,
+  type Question,
+  type QuestionKind,
+  questionKinds,
+} from '../domain.ts';
+import { CoachError, isCoachError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { openModels } from '../models/open-models.ts';
+import { createEvaluator } from '../pipeline/evaluate.ts';
+import type { AnswerToJudge, Evaluator } from '../pipeline/evaluation-types.ts';
+import { type Bank, openBank } from '../pipeline/questions/bank.ts';
+import { openQuietSetting, printJson, wantsColours } from './setting.ts';
+
+export type ScoreOptions = {
+  question?: string;
+  answer?: string;
+  reference?: string;
+  concepts?: string;
+  domain?: string;
+  level?: Level;
+  kind?: QuestionKind;
+  jsonl?: boolean;
+  json?: boolean;
+};
+
+const conceptEntry = z.object({
+  id: z.string().optional(),
+  statement: z.string().trim().min(1, 'must not be empty'),
+  aliases: z.array(z.string()).default([]),
+  weight: z.union([z.enum(conceptWeights), z.number().positive()]).default('must'),
+  misconceptions: z.array(z.string()).default([]),
+  followUps: z.array(z.string()).default([]),
+});
+
+const line = z.object({
+  id: z.union([z.string(), z.number()]).optional(),
+  question: z.string({ error: 'needs "question" as text' }),
+  answer: z.string({ error: 'needs "answer" as text' }),
+  referenceAnswer: z.string().nullish(),
+  concepts: z.array(conceptEntry).nullish(),
+  kind: z.enum(questionKinds).nullish(),
+  domain: z.string().nullish(),
+  level: z.string().nullish(),
+});
+
+/** Scores one answer, or one a line from standard input; nothing is stored. */
+export async function score(options: ScoreOptions): Promise<void> {
+  const { config, log } = openQuietSetting();
+  if (options.jsonl === true) return await withJudge(config, log, scoreLines);
+  const { question, answer } = options;
+  if (question === undefined || answer === undefined)
+    throw new CoachError(
+      'bad_input',
+      'Give --question and --answer, or --jsonl with one JSON object a line.',
+    );
+  const given = {
+    question,
+    answer,
+    kind: options.kind,
+    domain: options.domain,
+    level: options.level,
+    referenceAnswer: options.reference,
+    concepts: options.concepts === undefined ? undefined : readConcepts(options.concepts),
+  };
+  await withJudge(config, log, async (evaluator, bank) => {
+    const { evaluation } = await evaluator.evaluate(toJudge(given, bank));
+    if (options.json === true) printJson(evaluation);
+    else openScreen(process.stdout, { colours: wantsColours() }).show(viewEvaluation(evaluation, question));
+  });
+}
+
+type Given = {
+  question: string;
+  answer: string;
+  referenceAnswer?: string | null | undefined;
+  concepts?: z.output<typeof conceptEntry>[] | null | undefined;
+  kind?: QuestionKind | null | undefined;
+  domain?: string | null | undefined;
+  level?: string | null | undefined;
+};
+
+/** Only what judges words is opened: nothing is transcribed here, and follow-ups come from templates. */
+async function withJudge(
+  config: Config,
+  log: Log,
+  work: (evaluator: Evaluator, bank: Bank) => Promise<void>,
+): Promise<void> {
+  const models = openModels(
+    { ...config, TRANSCRIBER: 'none', TRANSCRIBER_URL: undefined, GENERATOR: 'template' },
+    { log },
+  );
+  const evaluator = createEvaluator({ models, log });
+  try {
+    await models.settled();
+    await work(
+      evaluator,
+      openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS }),
+    );
+  } finally {
+    await evaluator.close();
+    await models.close();
+  }
+}
+
+async function scoreLines(evaluator: Evaluator, bank: Bank): Promise<void> {
+  let number = 0;
+  for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (text.trim() === '') continue;
+    const written = `${JSON.stringify(await scoreLine(text, number, evaluator, bank))}\n`;
+    if (!process.stdout.write(written)) await once(process.stdout, 'drain');
+  }
+}
+
+type LineResult =
+  | (Omit<Evaluation, 'id'> & { id: string | number })
+  | { id: string | number | null; line: number; error: string };
+
+async function scoreLine(
+  text: string,
+  number: number,
+  evaluator: Evaluator,
+  bank: Bank,
+): Promise<LineResult> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { id: null, line: number, error: 'This line is not JSON; write one object a line.' };
+  }
+  const parsed = line.safeParse(value);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) =>
+      [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
+    );
+    return { id: idOf(value), line: number, error: `This line cannot be used: ${faults.join('; ')}.` };
+  }
+  try {
+    const { evaluation } = await evaluator.evaluate(toJudge(parsed.data, bank));
+    return { ...evaluation, id: parsed.data.id ?? evaluation.id };
+  } catch (error) {
+    const message = isCoachError(error)
+      ? error.message
+      : 'This answer could not be scored; report it with its text.';
+    return { id: idOf(value), line: number, error: message };
+  }
+}
+
+function idOf(value: unknown): string | number | null {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
+}
+
+/** A question of the bank brings its own concepts; any other is judged by what was given with it. */
+function toJudge(given: Given, bank: Bank): AnswerToJudge {
+  const known = bank.findByText(given.question);
+  const concepts = given.concepts ? toConcepts(given.concepts) : undefined;
+  const bring = concepts === undefined && (given.referenceAnswer ?? null) === null ? known : null;
+  const question: Question = {
+    id: known?.id ?? 'own',
+    domain: given.domain ?? known?.domain ?? 'general',
+    level: (known?.level ?? 'mid') satisfies Level,
+    kind: given.kind ?? known?.kind ?? 'technical',
+    text: given.question,
+    concepts: concepts ?? bring?.concepts ?? [],
+    modelAnswer: bring?.modelAnswer ?? null,
+    tags: bring?.tags ?? [],
+    source: bring === null ? 'own' : 'bank',
+  };
+  return {
+    question,
+    ...(given.referenceAnswer ? { referenceAnswer: given.referenceAnswer } : {}),
+    text: given.answer,
+    transcript: null,
+    receivedShare: null,
+    seed: 'score',
+    asked: [given.question],
+    followUpDepth: 0,
+    maxFollowUpDepth: 1,
+  };
+}
+
+/** Numbers as weights count against the largest of their list: a rubric of 3, 2 and 1 says must, should and bonus. */
+function toConcepts(entries: z.output<typeof conceptEntry>[]): Concept[] {
+  const largest = Math.max(...entries.map(({ weight }) => (typeof weight === 'number' ? weight : 0)));
+  const named = (weight: number) =>
+    weight >= 0.75 * largest ? 'must' : weight > 0.34 * largest ? 'should' : 'bonus';
+  return entries.map((entry, index) => ({
+    ...entry,
+    id: entry.id ?? `concept-${index + 1}`,
+    weight: typeof entry.weight === 'string' ? entry.weight : named(entry.weight),
+  }));
+}
+
+function readConcepts(file: string): z.output<typeof conceptEntry>[] {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new CoachError(
+      'bad_input',
+      `The file ${file} cannot be read as JSON or YAML; check its name and content.`,
+      { cause },
+    );
+  }
+  const parsed = z.array(conceptEntry).safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new CoachError(
+    'bad_input',
+    `The file ${file} must hold a list of {statement, aliases?, weight?}: ${issue?.path.join('.')} ${issue?.message}.`,
+  );
+}

@@ -1,0 +1,40 @@
+/** What every command starts from: the settings, a quiet log, and who sits at this terminal. */
+import { userInfo } from 'node:os';
+import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
+import type { TenantId } from '../domain.ts';
+import { type Log, openLog } from '../log.ts';
+
+export const terminalTenant: TenantId = 'terminal:local';
+
+export function openSetting(): { config: Config; log: Log } {
+  loadEnvironmentFile();
+  const config = readConfig();
+  return { config, log: openLog(config.LOG_LEVEL) };
+}
+
+/** For commands that talk to a person: what they print is not mixed with the log, unless more of it was asked for. */
+export function openQuietSetting(): { config: Config; log: Log } {
+  loadEnvironmentFile();
+  const config = readConfig();
+  return { config, log: openLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL) };
+}
+
+export function terminalUser(given?: string): string {
+  if (given !== undefined && given.trim() !== '') return given.trim();
+  try {
+    return userInfo().username;
+  } catch {
+    return 'me'; // an account without a name, as in some containers
+  }
+}
+
+export const printJson = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};
+
+export const printLine = (text = ''): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Colours are for people at a terminal who have not set NO_COLOR. */
+export const wantsColours = (): boolean => process.stdout.isTTY === true && process.stdout.hasColors();

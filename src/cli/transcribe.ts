@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { decodeAudio } from '../bots/audio.ts';
+import { clock } from '../bots/view.ts';
+import { CoachError, isCoachError } from '../errors.ts';
+import { openModels } from '../models/open-models.ts';
+import { sampleRate } from '../models/ports.ts';
+import { openQuietSetting, printJson, printLine } from './setting.ts';
+
+/** Turns sound files into text, one after the other. A file that cannot be read does not stop the others. */
+export async function transcribe(files: string[], options: { json?: boolean }): Promise<void> {
+  const { config, log } = openQuietSetting();
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const models = openModels({ ...config, EMBEDDER: 'none', GENERATOR: 'template' }, { log });
+  const results: unknown[] = [];
+  try {
+    await models.settled();
+    for (const file of files) {
+      try {
+        const { pcm } = await decodeAudio(await readSound(file), {
+          maxSeconds: config.ANSWER_MAX_SECONDS,
+          maxBytes: config.ANSWER_MAX_BYTES,
+          signal: stop.signal,
+        });
+        const begun = performance.now();
+        const speech = await models.speech.detect(pcm, { signal: stop.signal });
+        if (speech.length === 0) throw new CoachError('no_speech', 'No speech was heard in this file.');
+        const transcript = await models.transcriber.use((transcriber) =>
+          transcriber.transcribe(pcm, { language: config.SPEECH_LANGUAGE, signal: stop.signal }),
+        );
+        const realTimeFactor = (performance.now() - begun) / 1000 / (pcm.length / sampleRate);
+        const result = { file, ...transcript, realTimeFactor: Math.round(realTimeFactor * 1000) / 1000 };
+        results.push(result);
+        if (options.json === true) continue;
+        printLine(
+          `${file} (${transcript.language}, ${transcript.model}, real-time factor ${result.realTimeFactor})`,
+        );
+        for (const segment of transcript.segments)
+          printLine(`  ${clock(segment.startMs)}–${clock(segment.endMs)}  ${segment.text.trim()}`);
+      } catch (error) {
+        if (!isCoachError(error)) throw error;
+        results.push({ file, error: error.message, code: error.code });
+        process.stderr.write(`greenroom: ${file}: ${error.message}\n`);
+        // Silence is a result, not a failure of ours; everything else is.
+        if (error.code !== 'no_speech') process.exitCode = 1;
+      }
+    }
+    if (options.json === true) printJson(files.length === 1 ? results[0] : results);
+  } finally {
+    await models.close();
+  }
+}
+
+async function readSound(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new CoachError('bad_audio', 'This file cannot be opened; check its name and rights.', { cause });
+  }
+}

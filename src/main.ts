@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+/** The program's front door: `greenroom <command>`, and without a command `greenroom start`. */
+import { runCli } from './cli/run-cli.ts';
+
+process.exitCode = await runCli(process.argv.slice(2));

@@ -1,0 +1,57 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { isCoachError } from '../errors.ts';
+import { appliedMigrations, readMigrations } from './migrate.ts';
+import { storeError } from './open-store.ts';
+
+export type StoreInspection = {
+  path: string;
+  exists: boolean;
+  /** How many migrations were applied. */
+  migrations: number;
+  /** One sentence that says what is wrong, or null. */
+  problem: string | null;
+};
+
+/** Looks at a database without changing it: can it be written, is it whole, is it one that this program knows? */
+export function inspectStore(url: string): StoreInspection {
+  const path = url.replace(/^sqlite:/, '');
+  if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null };
+  const exists = existsSync(path);
+  const found = (problem: string | null, migrations = 0) => ({ path, exists, migrations, problem });
+  try {
+    accessSync(exists ? path : nearestFolder(path), constants.W_OK);
+  } catch {
+    return found(`${path} cannot be written; give this user write permission to it.`);
+  }
+  if (!exists) return found(null);
+  try {
+    const sqlite = new SqliteFile(path, { readonly: true });
+    try {
+      const [verdict] = sqlite.pragma('quick_check(1)') as { quick_check: string }[];
+      if (verdict?.quick_check !== 'ok')
+        return found(`${path} is damaged; restore a backup with: greenroom restore FILE`);
+      const applied = appliedMigrations(sqlite);
+      const known = readMigrations();
+      const strange = applied.find(
+        ({ name, checksum }) => known.find((migration) => migration.name === name)?.checksum !== checksum,
+      );
+      if (strange)
+        return found(`${path} was made by another version of Greenroom (${strange.name}); update Greenroom.`);
+      return found(null, applied.length);
+    } finally {
+      sqlite.close();
+    }
+  } catch (error) {
+    const said = storeError(error, path);
+    if (isCoachError(said)) return found(said.message);
+    throw error;
+  }
+}
+
+function nearestFolder(path: string): string {
+  let folder = dirname(path);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
