@@ -1,0 +1,57 @@
+/** Events: what happens in a workspace, told to the app when it is there to see it. */
+import { randomBytes } from 'node:crypto';
+import type { Delivery } from './deliveries.ts';
+import type { Platform } from './platform.ts';
+import type { Channel, Fields, Message } from './protocol.ts';
+import { makeId, nextTs, type Team } from './team.ts';
+
+export function emitEvent(platform: Platform, team: Team, event: Fields): Delivery {
+  const kind = event.subtype === undefined ? String(event.type) : `${event.type}/${event.subtype}`;
+  return platform.deliveries.deliver({ kind, envelope: 'events_api', payload: envelopeOf(team, event) });
+}
+
+export const envelopeOf = (team: Team, event: Fields): Fields => ({
+  token: 'sim',
+  type: 'event_callback',
+  team_id: team.id,
+  context_team_id: team.id,
+  api_app_id: team.appId,
+  event: { event_ts: nextTs(), ...event },
+  event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
+  event_time: Math.floor(Date.now() / 1000),
+  authorizations: [
+    {
+      enterprise_id: null,
+      team_id: team.id,
+      user_id: team.botUser,
+      is_bot: true,
+      is_enterprise_install: false,
+    },
+  ],
+  event_context: makeId('4-'),
+});
+
+/** A message as events: `message`, and `app_mention` too where it names the app in a channel. */
+export async function emitMessage(
+  platform: Platform,
+  team: Team,
+  channel: Channel,
+  message: Message,
+): Promise<Delivery[]> {
+  if (!channel.members.has(team.botUser)) return [];
+  const event: Fields = {
+    ...structuredClone(message),
+    channel: channel.id,
+    event_ts: message.ts,
+    channel_type: channel.kind,
+  };
+  if (event.thread_ts === event.ts) delete event.thread_ts;
+  const deliveries = [emitEvent(platform, team, event)];
+  const mentioned = message.user !== team.botUser && message.text.includes(`<@${team.botUser}>`);
+  if (mentioned && channel.kind !== 'im') {
+    const { channel_type: _, subtype: __, ...rest } = event;
+    deliveries.push(emitEvent(platform, team, { ...rest, type: 'app_mention' }));
+  }
+  await Promise.all(deliveries.map((delivery) => delivery.first));
+  return deliveries;
+}

@@ -1,0 +1,63 @@
+import { ApiError, type Channel, type Fields, given, type Message, needed } from '../protocol.ts';
+import type { Team } from '../team.ts';
+import type { Methods } from '../web-api.ts';
+
+const historyScopes = { channel: 'channels:history', group: 'groups:history', im: 'im:history' };
+
+export const conversationMethods: Methods = {
+  'conversations.open': {
+    scopes: ['im:write'],
+    run({ team, args }) {
+      const user = team.users.get(needed(args, 'users'));
+      if (!user) throw new ApiError('user_not_found');
+      if (user.isBot) throw new ApiError('cannot_dm_bot');
+      return { channel: { id: team.directMessages(user.id).id } };
+    },
+  },
+  'conversations.history': {
+    scopes: Object.values(historyScopes),
+    run({ team, args }) {
+      const channel = readable(team, args);
+      const messages = channel.messages.filter(
+        (message) => message.thread_ts === undefined || message.thread_ts === message.ts,
+      );
+      return { messages: newest(messages, args).reverse() };
+    },
+  },
+  'conversations.replies': {
+    scopes: Object.values(historyScopes),
+    run({ team, args }) {
+      const channel = readable(team, args);
+      const ts = needed(args, 'ts');
+      const thread = channel.messages.filter((message) => message.ts === ts || message.thread_ts === ts);
+      if (thread.length === 0) throw new ApiError('thread_not_found');
+      return { messages: newest(thread, args) };
+    },
+  },
+  'users.info': {
+    scopes: ['users:read'],
+    run({ team, args }) {
+      const user = team.users.get(needed(args, 'user'));
+      if (!user) throw new ApiError('user_not_found');
+      const { id, name, tz, isBot } = user;
+      return { user: { id, name, tz, is_bot: isBot, profile: { display_name: name } } };
+    },
+  },
+};
+
+function readable(team: Team, args: Fields): Channel {
+  const channel = team.channel(given(args, 'channel'));
+  if (!channel || (channel.kind !== 'channel' && !channel.members.has(team.botUser))) {
+    throw new ApiError('channel_not_found');
+  }
+  const scope = historyScopes[channel.kind];
+  if (!team.scopes.has(scope)) throw new ApiError('missing_scope', { needed: scope });
+  if (!channel.members.has(team.botUser)) throw new ApiError('not_in_channel');
+  return channel;
+}
+
+function newest(messages: Message[], args: Fields): Message[] {
+  const oldest = Number(args.oldest ?? 0);
+  const wanted = messages.filter((message) => Number(message.ts) > oldest);
+  return structuredClone(wanted.slice(-Number(args.limit ?? 100)));
+}
