@@ -84,12 +84,13 @@ export type Measures = {
   sentences: number;
   durationMs?: number;
   wordsPerMinute?: number;
+  /** Null in a language whose fillers are not known. */
   fillers: {
     hard: number;
     soft: number;
     perMinute?: number;
     clusters: { startMs?: number; endMs?: number; quote: string; count: number }[];
-  };
+  } | null;
   pauses?: {
     count: number;
     long: number;
@@ -97,7 +98,8 @@ export type Measures = {
     insideSentence: number;
     spans: { startMs: number; endMs: number }[];
   };
-  hedges: number;
+  /** Null in a language whose hedges are not known. */
+  hedges: number | null;
   repetitions: number;
 };
 

@@ -237,7 +237,7 @@ function deliveryBlock({ measures, dimensions: scores }: Evaluation): Block[] {
   const facts = [
     ...(wordsPerMinute === undefined ? [] : [`${Math.round(wordsPerMinute)} words a minute`]),
     ...(pauses === undefined ? [] : [`longest pause ${(pauses.longestMs / 1000).toFixed(1)} s`]),
-    `at least ${fillers.hard + fillers.soft} fillers`,
+    ...(fillers === null ? [] : [`at least ${fillers.hard + fillers.soft} fillers`]),
   ];
   return [{ type: 'text', text: facts.join(' · ') }];
 }

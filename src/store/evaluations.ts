@@ -39,19 +39,21 @@ export const evaluationSchema = z.object({
     sentences: z.number(),
     durationMs: z.number().optional(),
     wordsPerMinute: z.number().optional(),
-    fillers: z.object({
-      hard: z.number(),
-      soft: z.number(),
-      perMinute: z.number().optional(),
-      clusters: z.array(
-        z.object({
-          startMs: z.number().optional(),
-          endMs: z.number().optional(),
-          quote: z.string(),
-          count: z.number(),
-        }),
-      ),
-    }),
+    fillers: z
+      .object({
+        hard: z.number(),
+        soft: z.number(),
+        perMinute: z.number().optional(),
+        clusters: z.array(
+          z.object({
+            startMs: z.number().optional(),
+            endMs: z.number().optional(),
+            quote: z.string(),
+            count: z.number(),
+          }),
+        ),
+      })
+      .nullable(),
     pauses: z
       .object({
         count: z.number(),
@@ -61,7 +63,7 @@ export const evaluationSchema = z.object({
         spans: z.array(z.object(span)),
       })
       .optional(),
-    hedges: z.number(),
+    hedges: z.number().nullable(),
     repetitions: z.number(),
   }),
   feedback: z.object({

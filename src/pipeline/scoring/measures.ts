@@ -1,0 +1,77 @@
+import type { Measures } from '../../domain.ts';
+import type { AnswerToScore } from './analysis.ts';
+import { type Filler, findFillers, findHedges, findRepetitions } from './disfluencies.ts';
+import { rulesFor } from './languages/rules.ts';
+import { findPauses, speechClock, summarisePauses } from './pauses.ts';
+import { spokenWords } from './spoken-words.ts';
+import { timelineOf } from './timeline.ts';
+
+/** Fillers further apart than this many words are not one cluster. */
+const clusterGapWords = 8;
+const clusterFillers = 3;
+
+/**
+ * What can be counted in an answer. Words leave out fillers and immediate repeats; words a minute go from the first to
+ * the last speech; fillers, hedges and clusters are null in a language without lists.
+ */
+export function measureAnswer(answer: AnswerToScore): Measures {
+  const rules = rulesFor(answer.language);
+  const { analysis } = answer;
+  const fillers = rules ? findFillers(analysis, rules) : [];
+  const repetitions = findRepetitions(analysis, fillers, rules);
+  const words = meantWords(answer, fillers, repetitions.length);
+  const clock = speechClock(answer);
+  const minutes = clock ? (clock.endMs - clock.startMs) / 60_000 : null;
+  return {
+    words,
+    sentences: analysis.sentences.length,
+    ...(clock && { durationMs: Math.round(clock.endMs - clock.startMs) }),
+    ...(minutes && { wordsPerMinute: Math.round(words / minutes) }),
+    fillers: rules && {
+      hard: fillers.filter(({ kind }) => kind === 'hard').length,
+      soft: fillers.filter(({ kind }) => kind === 'soft').length,
+      ...(minutes && { perMinute: Math.round((fillers.length / minutes) * 10) / 10 }),
+      clusters: clustersOf(answer, fillers),
+    },
+    ...(clock && { pauses: summarisePauses(findPauses(answer)) }),
+    hedges: rules && findHedges(analysis, rules).length,
+    repetitions: repetitions.length,
+  };
+}
+
+/** Words that were meant: without fillers, and each immediate repeat once. */
+function meantWords({ analysis }: AnswerToScore, fillers: readonly Filler[], repetitions: number): number {
+  const words = spokenWords(analysis).filter(
+    (word) => !fillers.some((filler) => filler.start <= word.start && word.end <= filler.end),
+  );
+  return Math.max(0, words.length - repetitions);
+}
+
+type Cluster = NonNullable<Measures['fillers']>['clusters'][number];
+
+function clustersOf(answer: AnswerToScore, fillers: readonly Filler[]): Cluster[] {
+  const words = spokenWords(answer.analysis);
+  const timeline = timelineOf(answer);
+  const wordIndex = (offset: number) => words.findIndex(({ end }) => end > offset);
+  const groups: Filler[][] = [];
+  for (const filler of fillers) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group && before && wordIndex(filler.start) - wordIndex(before.end - 1) <= clusterGapWords)
+      group.push(filler);
+    else groups.push([filler]);
+  }
+  return groups.flatMap((group) => {
+    const [first, last] = [group[0], group.at(-1)];
+    if (!first || !last || group.length < clusterFillers) return [];
+    return [
+      {
+        ...timeline.of(first.start, last.end),
+        quote: shorten(answer.text.slice(first.start, last.end)),
+        count: group.length,
+      },
+    ];
+  });
+}
+
+const shorten = (text: string): string => (text.length <= 120 ? text : `${text.slice(0, 119).trimEnd()}…`);
