@@ -28,6 +28,16 @@ export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript
   };
 }
 
+/** What an answer says as a whole: a line for each message that was typed, speech run on. Empty when nothing was said. */
+export function textOf(utterances: readonly Pick<UtteranceRow, 'state' | 'source' | 'text'>[]): string {
+  let text = '';
+  for (const utterance of utterances) {
+    const piece = utterance.state === 'ready' ? (utterance.text ?? '').trim() : '';
+    if (piece !== '') text += `${text === '' ? '' : utterance.source === 'typed' ? '\n' : ' '}${piece}`;
+  }
+  return text;
+}
+
 function move<Span extends { startMs: number; endMs: number }>(span: Span, offsetMs: number): Span {
   return { ...span, startMs: span.startMs + offsetMs, endMs: span.endMs + offsetMs };
 }

@@ -5,7 +5,7 @@ import type { Db, Trx } from '../store/open-store.ts';
 import { userIdOf } from '../store/people.ts';
 import { findTurn, participantsOf, type SessionRow, type TurnRow, turnsOf } from '../store/sessions.ts';
 import type { AnswerView, SessionView, TurnView } from './interview-types.ts';
-import { joinTranscripts } from './transcribe.ts';
+import { joinTranscripts, textOf } from './transcribe.ts';
 
 export async function viewSession(db: Db | Trx, session: SessionRow): Promise<SessionView> {
   const turns = await turnsOf(db, session.id);
@@ -63,7 +63,7 @@ export async function viewAnswer(db: Db | Trx, session: SessionRow, answer: Answ
     userId: (await userIdOf(db, session.tenant, answer.person_id)) ?? '',
     state: answer.state,
     turn: await viewTurn(db, session, turn),
-    text: answer.text ?? heard.map((utterance) => utterance.text ?? '').join('\n'),
+    text: answer.text ?? textOf(heard),
     transcript: joinTranscripts(heard),
     receivedShare: shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length,
     evaluation: await evaluationOf(db, answer.id),

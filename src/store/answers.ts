@@ -76,6 +76,35 @@ export async function answersIn(
   return await query.orderBy('created_at').execute();
 }
 
+/** The answer that a person submitted last in a session. */
+export async function lastSubmitted(
+  db: Db | Trx,
+  sessionId: string,
+  personId: string,
+): Promise<AnswerRow | null> {
+  const query = db
+    .selectFrom('answers')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('person_id', '=', personId)
+    .where('submitted_at', 'is not', null)
+    .orderBy('submitted_at', 'desc');
+  return (await query.limit(1).executeTakeFirst()) ?? null;
+}
+
+/** Gives an answer up: its sound is dropped and what was typed with it no longer counts. */
+export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
+  await updateAnswer(trx, id, { state: 'cancelled' });
+  const ids = trx.selectFrom('utterances').select('id').where('answer_id', '=', id);
+  await trx.deleteFrom('utterance_audio').where('utterance_id', 'in', ids).execute();
+  await trx.updateTable('utterances').set({ state: 'withdrawn' }).where('answer_id', '=', id).execute();
+}
+
+/** Erases an answer and everything that was made of it. */
+export async function eraseAnswer(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('answers').where('id', '=', id).execute();
+}
+
 export async function updateAnswer(trx: Trx, id: string, values: Partial<AnswerRow>): Promise<void> {
   await trx.updateTable('answers').set(values).where('id', '=', id).execute();
 }

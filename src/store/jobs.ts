@@ -36,6 +36,8 @@ export type Job = {
 export type Queue = {
   /** Adds a job in the caller's transaction. */
   add(trx: Transaction<Tables>, job: NewJob): Promise<void>;
+  /** Whether a job with this key was ever added. */
+  has(trx: Transaction<Tables>, key: string): Promise<boolean>;
   /** Leases the next job that is due, or gives null. */
   claim(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
   /** False when the lease was lost to another worker. */
@@ -109,6 +111,10 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
         })
         .onConflict((conflict) => conflict.column('key').doNothing())
         .execute();
+    },
+    async has(trx, key) {
+      const row = await trx.selectFrom('jobs').select('id').where('key', '=', key).executeTakeFirst();
+      return row !== undefined;
     },
     claim: (queues, owner, leaseMs) => lease(dueJob(db, queues, moment(), 'runnable'), owner, leaseMs),
     claimExhausted: (queues, owner, leaseMs) =>

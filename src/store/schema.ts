@@ -122,6 +122,7 @@ export type Tables = {
     quote: string | null;
     created_at: Moment;
   };
+  prepared_questions: { session_id: string; number: number; question: string; created_at: Moment };
   concept_cards: { person_id: string; question_id: string; concept_id: string; card: string; due_at: Moment };
   consents: {
     id: string;

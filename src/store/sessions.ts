@@ -6,6 +6,7 @@ import {
   conceptWeights,
   levels,
   type Moment,
+  type Platform,
   type Question,
   questionKinds,
   type TenantId,
@@ -17,7 +18,8 @@ export type SessionRow = Selectable<Tables['sessions']>;
 export type ParticipantRow = Selectable<Tables['participants']>;
 export type TurnRow = Omit<Selectable<Tables['turns']>, 'question'> & { question: Question };
 
-const questionColumn = z.object({
+/** A question as it is stored: a snapshot in JSON. */
+export const questionColumn = z.object({
   id: z.string(),
   domain: z.string(),
   level: z.enum(levels),
@@ -86,6 +88,17 @@ export async function findSessionAt(
   return (await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 
+/** Every session of a platform that has not ended, oldest first. */
+export async function unendedSessions(db: Db | Trx, platform: Platform): Promise<SessionRow[]> {
+  return await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where('state', 'in', ['active', 'paused'])
+    .orderBy('created_at')
+    .execute();
+}
+
 export async function updateSession(
   trx: Trx,
   id: string,
@@ -110,6 +123,20 @@ export async function addParticipant(
     .onConflict((conflict) =>
       conflict.columns(['session_id', 'person_id']).doUpdateSet({ role: participant.role, left_at: null }),
     )
+    .execute();
+}
+
+export async function endParticipation(
+  trx: Trx,
+  sessionId: string,
+  personId: string,
+  now: Moment,
+): Promise<void> {
+  await trx
+    .updateTable('participants')
+    .set({ left_at: now })
+    .where('session_id', '=', sessionId)
+    .where('person_id', '=', personId)
     .execute();
 }
 
@@ -192,6 +219,31 @@ export async function closeTurn(trx: Trx, id: string, reason: string, now: Momen
     .where('closed_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Lets a closed question be answered again. */
+export async function reopenTurn(trx: Trx, id: string): Promise<void> {
+  await trx.updateTable('turns').set({ closed_at: null, close_reason: null }).where('id', '=', id).execute();
+}
+
+export async function moveClosing(trx: Trx, id: string, closesAt: Moment): Promise<void> {
+  await trx.updateTable('turns').set({ closes_at: closesAt }).where('id', '=', id).execute();
+}
+
+/** Puts other words in the place of the questions that quoted an answer. */
+export async function rewordTurnsAfter(trx: Trx, answerId: string, text: string): Promise<void> {
+  const sessionId = trx.selectFrom('answers').select('session_id').where('id', '=', answerId);
+  const turns = await trx
+    .selectFrom('turns')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('after_answer_id', '=', answerId)
+    .where('kind', '=', 'follow-up')
+    .execute();
+  for (const turn of turns.map(toTurn)) {
+    const question = JSON.stringify({ ...turn.question, text });
+    await trx.updateTable('turns').set({ question }).where('id', '=', turn.id).execute();
+  }
 }
 
 /** Which questions a person was asked, oldest first, and when. */

@@ -1,0 +1,76 @@
+import type { BotContext } from './bots/bot.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { openModels } from './models/open-models.ts';
+import { createConsents } from './pipeline/consent.ts';
+import type { Evaluator } from './pipeline/evaluation-types.ts';
+import { createInterview } from './pipeline/interview.ts';
+import { openBank } from './pipeline/questions/bank.ts';
+import { createStages } from './pipeline/stages.ts';
+import { createTenantSettings } from './pipeline/tenant-settings.ts';
+import { createWorker } from './pipeline/worker.ts';
+import { openStore, type Store } from './store/open-store.ts';
+
+/** The whole program without its bots: what they are given, and the work behind it. */
+export type Coach = {
+  context: Omit<BotContext, 'progress' | 'privacy' | 'schedules'>;
+  store: Store;
+  evaluator: Evaluator;
+  /** Works until the signal aborts, then gives back what it has in hand. */
+  run(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the store and the bank, and starts to load what models there are. The first question does not wait for them. */
+export async function openCoach({
+  config,
+  log,
+  now = () => new Date(),
+}: {
+  config: Config;
+  log: Log;
+  now?: () => Date;
+}): Promise<Coach> {
+  const store = openStore(config.DATABASE_URL, { now });
+  const models = openModels(config, { log });
+  const bank = openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS });
+  const evaluator = lazyEvaluator(async () => {
+    const { createEvaluator } = await import('./pipeline/evaluate.ts');
+    return createEvaluator({ models, log });
+  });
+  const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now };
+  const worker = createWorker(parts);
+  return {
+    context: {
+      config,
+      bank,
+      interview: createInterview(parts),
+      consents: createConsents({ store, now }),
+      tenantSettings: createTenantSettings({ store, now }),
+      models,
+      log,
+      now,
+    },
+    store,
+    evaluator,
+    run: (signal) => worker.run(signal),
+    async close() {
+      await evaluator.close();
+      await models.close();
+      await store.close();
+    },
+  };
+}
+
+/** The analysers of language take a moment to load; the first question need not wait for them. */
+function lazyEvaluator(load: () => Promise<Evaluator>): Evaluator {
+  let loading: Promise<Evaluator> | undefined;
+  const evaluator = () => {
+    loading ??= load();
+    return loading;
+  };
+  return {
+    evaluate: async (answer, options) => await (await evaluator()).evaluate(answer, options),
+    close: async () => await (await loading)?.close(),
+  };
+}

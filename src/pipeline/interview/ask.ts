@@ -1,0 +1,110 @@
+import type { Evaluation, Question } from '../../domain.ts';
+import { dueCards } from '../../store/cards.ts';
+import type { Db, Trx } from '../../store/open-store.ts';
+import { takePrepared } from '../../store/prepared.ts';
+import { askedQuestions, insertTurn, type SessionRow, type TurnRow } from '../../store/sessions.ts';
+import { chooseQuestion } from '../questions/choose-question.ts';
+import { momentOf, type Parts } from './parts.ts';
+import { show } from './show.ts';
+
+/** Asks the planned question of this number: of one person, or of everybody (`personId` null). */
+export async function askQuestion(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  { number, personId }: { number: number; personId: string | null },
+): Promise<void> {
+  const { store, now } = parts;
+  const question =
+    (await takePrepared(trx, session.id, number)) ??
+    (await nextQuestion(parts, trx, session, { number, personId: personId ?? session.owner_id }));
+  const opensForMs = session.style === 'everyone' ? (session.answer_seconds ?? 0) * 1_000 : 0;
+  const closesAt = opensForMs === 0 ? null : new Date(now().getTime() + opensForMs).toISOString();
+  const turn = await openTurn(parts, trx, session, {
+    number,
+    kind: 'question',
+    person_id: personId,
+    after_answer_id: null,
+    question,
+    closes_at: closesAt,
+  });
+  if (closesAt !== null) await closeLater(parts, trx, turn.id, closesAt);
+  // In a hot seat it is not known yet who comes next, and so not what they were asked before.
+  if (session.style !== 'hot-seat' && number < session.questions_planned) {
+    await store.queue.add(trx, {
+      queue: 'prepare',
+      key: `prepare:${session.id}:${number + 1}`,
+      payload: { sessionId: session.id, number: number + 1 },
+      maxAttempts: 2,
+    });
+  }
+}
+
+/** The question of the bank that suits a person's history. Throws `bad_input` when there is none. */
+export async function nextQuestion(
+  { bank, now }: Pick<Parts, 'bank' | 'now'>,
+  db: Db | Trx,
+  session: SessionRow,
+  { number, personId }: { number: number; personId: string },
+): Promise<Question> {
+  return chooseQuestion({
+    bank,
+    domain: session.domain,
+    level: session.level,
+    asked: await askedQuestions(db, personId),
+    weak: await dueCards(db, personId, now().toISOString()),
+    seed: `${session.seed}:${number}`,
+    now: now(),
+  });
+}
+
+/** Asks what an evaluation proposed, of the same person. It is judged by the one concept it is after, if it is after one. */
+export async function askFollowUp(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  turn: TurnRow,
+  { answerId, followUp }: { answerId: string; followUp: Evaluation['followUp'] },
+): Promise<void> {
+  await openTurn(parts, trx, session, {
+    number: turn.number,
+    kind: 'follow-up',
+    person_id: turn.person_id,
+    after_answer_id: answerId,
+    question: {
+      ...turn.question,
+      text: followUp.text,
+      concepts: turn.question.concepts.filter(({ statement }) => statement === followUp.aimedAt),
+      modelAnswer: null,
+      source: followUp.source,
+    },
+    closes_at: null,
+  });
+}
+
+/** Stores a question as asked, and has it shown to whom it is for. */
+export async function openTurn(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  turn: Omit<Parameters<typeof insertTurn>[1], 'session_id'>,
+): Promise<TurnRow> {
+  const opened = await insertTurn(trx, { ...turn, session_id: session.id }, momentOf(parts));
+  await show(parts, trx, session, turn.person_id, { type: 'question', turnId: opened.id });
+  return opened;
+}
+
+/** Closes a question for everyone when its time is over. */
+export async function closeLater(
+  { store }: Pick<Parts, 'store'>,
+  trx: Trx,
+  turnId: string,
+  closesAt: string,
+): Promise<void> {
+  await store.queue.add(trx, {
+    queue: 'timer',
+    key: `close:${turnId}:${closesAt}`,
+    payload: { turnId },
+    runAt: new Date(closesAt),
+  });
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { type AnswerRow, answerById, updateAnswer, utterancesOf } from '../../store/answers.ts';
+import { cardsOf, saveCard } from '../../store/cards.ts';
+import { insertEvaluation } from '../../store/evaluations.ts';
+import type { Job } from '../../store/jobs.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { findTurn, type SessionRow, sessionById, type TurnRow, turnsOf } from '../../store/sessions.ts';
+import type { AnswerToJudge, Judgement } from '../evaluation-types.ts';
+import { scheduleConcept } from '../questions/practice-schedule.ts';
+import { joinTranscripts } from '../transcribe.ts';
+import { momentOf, type Parts } from './parts.ts';
+import { proceed, resultsKey } from './proceed.ts';
+import { show } from './show.ts';
+
+const payload = z.object({ answerId: z.string() });
+
+type Given = { answer: AnswerRow; turn: TurnRow; session: SessionRow };
+
+/** Judges one answer, and stores in one transaction what follows from it: evaluation, feedback and the next question. */
+export function createJudging(parts: Parts) {
+  const { store, stages, evaluator } = parts;
+  return {
+    async run(job: Job, signal: AbortSignal): Promise<void> {
+      const { answerId } = payload.parse(job.payload);
+      const given = await read(parts, answerId);
+      if (given?.answer.state !== 'transcribed') {
+        await store.transaction((trx) => store.queue.finish(trx, job));
+        return;
+      }
+      const { session } = given;
+      const event = { answerId, sessionId: session.id, tenant: session.tenant };
+      stages.tell({ ...event, stage: 'scoring' });
+      const judgement = await evaluator.evaluate(await toJudge(parts, given), { signal });
+      await store.transaction(async (trx) => {
+        await store.queue.finish(trx, job);
+        // It may have been deleted while it was judged.
+        if ((await answerById(trx, answerId))?.state === 'transcribed')
+          await storeJudgement(parts, trx, given, judgement);
+      });
+      stages.tell({ ...event, stage: 'ready' });
+    },
+
+    /** An answer that can never be judged: its author is told, and the interview goes on. */
+    async failed(trx: Trx, job: Job): Promise<void> {
+      const given = await read(parts, payload.parse(job.payload).answerId, trx);
+      if (!given) return;
+      const { answer, session } = given;
+      await updateAnswer(trx, answer.id, { state: 'failed', failure: 'evaluation' });
+      const what = { type: 'notice', notice: 'failed', answerId: answer.id } as const;
+      await show(parts, trx, session, answer.person_id, what, `failed:${answer.id}`);
+      await proceed(parts, trx, session.id);
+      stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+    },
+  };
+}
+
+async function read({ store }: Parts, answerId: string, trx?: Trx): Promise<Given | null> {
+  const db = trx ?? store.db;
+  const answer = await answerById(db, answerId);
+  const turn = answer && (await findTurn(db, answer.turn_id));
+  const session = answer && (await sessionById(db, answer.session_id));
+  return answer && turn && session ? { answer, turn, session } : null;
+}
+
+async function toJudge({ store }: Parts, { answer, turn, session }: Given): Promise<AnswerToJudge> {
+  const heard = (await utterancesOf(store.db, answer.id)).filter(({ state }) => state === 'ready');
+  const shares = heard.flatMap((utterance) => utterance.received_share ?? []);
+  const line = (await turnsOf(store.db, session.id)).filter(
+    (other) =>
+      other.number === turn.number &&
+      other.position <= turn.position &&
+      (other.person_id === null || other.person_id === answer.person_id),
+  );
+  const language =
+    session.language === null || session.language === 'auto' ? {} : { language: session.language };
+  return {
+    question: turn.question,
+    text: answer.text ?? '',
+    transcript: joinTranscripts(heard),
+    receivedShare: shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length,
+    ...language,
+    seed: `${session.seed}:${turn.position}`,
+    asked: [...new Set(line.map(({ question }) => question.text))],
+    followUpDepth: line.filter(({ kind }) => kind === 'follow-up').length,
+    maxFollowUpDepth: session.follow_up_depth,
+  };
+}
+
+async function storeJudgement(
+  parts: Parts,
+  trx: Trx,
+  { answer, turn, session }: Given,
+  { evaluation, concepts }: Judgement,
+): Promise<void> {
+  const at = momentOf(parts);
+  const { question } = turn;
+  const personId = answer.person_id;
+  await insertEvaluation(
+    trx,
+    { evaluation, answerId: answer.id, tenant: answer.tenant, personId, question, concepts },
+    at,
+  );
+  await updateAnswer(trx, answer.id, { state: 'evaluated', evaluated_at: at });
+  const cards = new Map(
+    (await cardsOf(trx, personId, question.id)).map((card) => [card.conceptId, card.card]),
+  );
+  for (const { id, verdict } of concepts) {
+    const strong = evaluation.band === 'strong';
+    const next = scheduleConcept(cards.get(id) ?? null, verdict, parts.now(), { strong });
+    await saveCard(trx, personId, { questionId: question.id, conceptId: id, ...next });
+  }
+  // What everybody answers is shown together, unless this one comes after the results.
+  const comesTogether = turn.person_id === null && !(await parts.store.queue.has(trx, resultsKey(turn.id)));
+  if (!comesTogether) {
+    const what = { type: 'feedback', answerId: answer.id } as const;
+    await show(parts, trx, session, personId, what, `feedback:${answer.id}`);
+  }
+  if (turn.kind === 'retry') await showOpenAgain(parts, trx, session, personId);
+  await proceed(parts, trx, session.id);
+}
+
+/** After a second try, the question that was open all the while is shown again, so that nobody has to look for it. */
+async function showOpenAgain(parts: Parts, trx: Trx, session: SessionRow, personId: string): Promise<void> {
+  const open = (await turnsOf(trx, session.id)).findLast(
+    (turn) =>
+      turn.closed_at === null &&
+      turn.kind !== 'retry' &&
+      (turn.person_id === null || turn.person_id === personId),
+  );
+  if (open) await show(parts, trx, session, personId, { type: 'question', turnId: open.id });
+}

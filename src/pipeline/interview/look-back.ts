@@ -1,0 +1,134 @@
+/** What can be done with an answer after it was given. */
+import { CoachError } from '../../errors.ts';
+import { eraseAnswer } from '../../store/answers.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { findPerson } from '../../store/people.ts';
+import { saveRating } from '../../store/ratings.ts';
+import {
+  addParticipant,
+  findTurn,
+  insertSession,
+  participantsOf,
+  rewordTurnsAfter,
+  type SessionRow,
+  sessionById,
+} from '../../store/sessions.ts';
+import type { Interview } from '../interview-types.ts';
+import { viewAnswer, viewSession } from '../views.ts';
+import { ownAnswer, theAnswer, theSession } from './access.ts';
+import { openTurn } from './ask.ts';
+import { requireFreePlace } from './conduct.ts';
+import { momentOf, type Parts } from './parts.ts';
+import { proceed } from './proceed.ts';
+
+type LookBack = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
+
+export function createLookBack(parts: Parts): LookBack {
+  const { store } = parts;
+  return {
+    async retry(actor, answerId) {
+      return await store.transaction(async (trx) => {
+        const answer = await ownAnswer(trx, actor, answerId);
+        const original = await theSession(trx, actor, answer.session_id);
+        const turn = await findTurn(trx, answer.turn_id);
+        if (!turn || answer.state !== 'evaluated')
+          throw new CoachError('wrong_state', 'This answer has no feedback yet; wait for it first.');
+        const running = original.state === 'active' && original.purpose === 'practice';
+        if (original.state === 'paused')
+          throw new CoachError('wrong_state', 'The interview is paused; resume it first.');
+        const session = running ? original : await sessionForRetry(parts, trx, original, actor.userId);
+        await openTurn(parts, trx, session, {
+          number: running ? turn.number : 1,
+          kind: 'retry',
+          person_id: answer.person_id,
+          after_answer_id: answer.id,
+          question: turn.question,
+          closes_at: null,
+        });
+        return await viewSession(trx, session);
+      });
+    },
+
+    async answer(actor, answerId) {
+      const answer = await theAnswer(store.db, actor, answerId);
+      const session = await theSession(store.db, actor, answer.session_id);
+      const personId = await findPerson(store.db, actor);
+      const isShared =
+        session.style !== 'solo' &&
+        session.private === 0 &&
+        personId !== null &&
+        (await hasJoined(parts, session, personId));
+      if (personId !== answer.person_id && !isShared)
+        throw new CoachError('not_allowed', 'This answer belongs to somebody else.');
+      return await viewAnswer(store.db, session, answer);
+    },
+
+    async deleteAnswer(actor, answerId) {
+      await store.transaction(async (trx) => {
+        const answer = await ownAnswer(trx, actor, answerId);
+        await rewordTurnsAfter(trx, answer.id, 'A follow-up to an answer that was deleted.');
+        await eraseAnswer(trx, answer.id);
+        await proceed(parts, trx, answer.session_id);
+      });
+    },
+
+    async rate(actor, answerId, kind, value) {
+      await store.transaction(async (trx) => {
+        const answer = await theAnswer(trx, actor, answerId);
+        const session = await sessionById(trx, answer.session_id);
+        const personId = await findPerson(trx, actor);
+        const isAuthor = personId === answer.person_id;
+        if (kind === 'fair' && !isAuthor)
+          throw new CoachError('not_allowed', 'Only the person who gave this answer can say if it was fair.');
+        if (kind === 'peer' && isAuthor)
+          throw new CoachError('not_allowed', 'Others rate your answer; you cannot rate your own.');
+        if (!session || personId === null || !(await hasJoined(parts, session, personId, trx)))
+          throw new CoachError('not_allowed', 'Join the interview to rate its answers.');
+        const most = kind === 'peer' ? 100 : 1;
+        if (!(value >= 0 && value <= most) || (kind === 'fair' && !Number.isInteger(value)))
+          throw new CoachError('bad_input', `Give a rating between 0 and ${most}.`);
+        await saveRating(trx, { answerId: answer.id, personId, kind, value }, momentOf(parts));
+      });
+    },
+  };
+}
+
+const hasJoined = async (
+  { store }: Parts,
+  session: SessionRow,
+  personId: string,
+  trx?: Trx,
+): Promise<boolean> =>
+  (await participantsOf(trx ?? store.db, session.id)).some((one) => one.person_id === personId);
+
+/** Once a session has ended, asking again takes a new one with this single question, in the same place. */
+async function sessionForRetry(
+  parts: Parts,
+  trx: Trx,
+  original: SessionRow,
+  userId: string,
+): Promise<SessionRow> {
+  const { tenant, channel_id: channelId, thread_id: threadId, platform } = original;
+  await requireFreePlace(trx, { tenant, platform, channelId, threadId });
+  const personId = await findPerson(trx, { tenant, userId });
+  if (personId === null) throw new CoachError('not_allowed', 'This answer belongs to somebody else.');
+  const { id, state, end_reason, created_at, updated_at, ended_at, ...same } = original;
+  const session = await insertSession(
+    trx,
+    {
+      ...same,
+      owner_id: personId,
+      purpose: 'practice',
+      mode: 'text',
+      style: 'solo',
+      questions_planned: 1,
+      follow_up_depth: 0,
+      answer_seconds: null,
+      seed: `${same.seed}:${id}`,
+    },
+    momentOf(parts),
+  );
+  const participant = { session_id: session.id, person_id: personId, user_id: userId };
+  await addParticipant(trx, { ...participant, role: 'candidate' }, momentOf(parts));
+  return session;
+}

@@ -1,0 +1,25 @@
+import type { Config } from '../../config.ts';
+import type { ShownNotice } from './show.ts';
+
+/** What a notice says to people. */
+export function wordNotice(
+  { notice, reason }: Pick<ShownNotice, 'notice' | 'reason'>,
+  { WHISPER_MODEL }: Pick<Config, 'WHISPER_MODEL'>,
+): string {
+  switch (notice) {
+    case 'no-speech':
+      return 'No speech was heard. Check your microphone and answer again, or type your answer.';
+    case 'no-transcriber':
+      return `Your recording is kept, but there is no model yet that turns speech into text. Run "greenroom models pull whisper-${WHISPER_MODEL}" and it is processed by itself, or type your answer instead.`;
+    case 'failed':
+      return 'Your answer could not be processed. Please answer once more.';
+    case 'paused':
+      return 'The interview is paused.';
+    case 'resumed':
+      return 'The interview goes on.';
+    case 'stopped':
+      return reason === undefined ? 'The interview was ended.' : `The interview was ended: ${reason}`;
+    case 'skipped':
+      return 'The question was skipped.';
+  }
+}

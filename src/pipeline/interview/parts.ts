@@ -1,0 +1,32 @@
+import type { Config } from '../../config.ts';
+import type { Moment } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type { Models } from '../../models/ports.ts';
+import type { Store } from '../../store/open-store.ts';
+import type { Evaluator } from '../evaluation-types.ts';
+import type { Stages } from '../interview-types.ts';
+import type { Bank } from '../questions/bank.ts';
+
+/** What an interview is made of: the same for the calls of the bots and for the worker behind them. */
+export type Parts = {
+  store: Store;
+  bank: Bank;
+  evaluator: Evaluator;
+  models: Pick<Models, 'speech' | 'transcriber' | 'generator' | 'embedder' | 'events'>;
+  stages: Stages;
+  config: Pick<Config, 'FOLLOW_UP_DEPTH' | 'WHISPER_MODEL'>;
+  log: Log;
+  now: () => Date;
+  /** How long a job is left to a worker that gives no sign of life; default 15 s. */
+  leaseMs?: number;
+};
+
+export const defaultLeaseMs = 15_000;
+
+export const momentOf = ({ now }: Pick<Parts, 'now'>): Moment => now().toISOString();
+
+/** Whether speech can be turned into text, now or as soon as a model that is on its way has arrived. */
+export function transcriberInSight({ models }: Pick<Parts, 'models'>): boolean {
+  const { state } = models.transcriber.status();
+  return state === 'ready' || state === 'loading';
+}

@@ -1,0 +1,90 @@
+import { type AnswerRow, answersIn, answersTo } from '../../store/answers.ts';
+import { evaluationOf } from '../../store/evaluations.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { type SessionRow, sessionById, type TurnRow, turnsOf, updateSession } from '../../store/sessions.ts';
+import { askFollowUp, askQuestion } from './ask.ts';
+import { momentOf, type Parts, transcriberInSight } from './parts.ts';
+import { show } from './show.ts';
+
+/**
+ * Takes a session one step further, if what is stored allows it: shows results, asks the follow-up or the next question,
+ * ends the session, or gives its summary. It decides from the store alone, so calling it once too often changes nothing.
+ */
+export async function proceed(parts: Parts, trx: Trx, sessionId: string): Promise<void> {
+  const session = await sessionById(trx, sessionId);
+  if (session?.purpose !== 'practice' || session.state === 'paused') return;
+  const turns = await turnsOf(trx, session.id);
+  const line = turns.filter((turn) => turn.kind !== 'retry');
+  const last = line.at(-1);
+  const answers = last ? await answersTo(trx, last.id) : [];
+  if (last && (last.closed_at === null || answers.some(isUnderWay(parts)))) return;
+  if (last) await showResults(parts, trx, session, last, answers);
+  if (session.state === 'ended') return await conclude(parts, trx, session);
+  if (last && (await askedFurther(parts, trx, session, line, last, answers))) return;
+  if (turns.some((turn) => turn.closed_at === null)) return;
+  if (await hasUnderWay(parts, trx, session)) return;
+  await endSession(parts, trx, session, last ? 'completed' : 'retried');
+}
+
+async function endSession(parts: Parts, trx: Trx, session: SessionRow, reason: string): Promise<void> {
+  const at = momentOf(parts);
+  await updateSession(trx, session.id, { state: 'ended', end_reason: reason, ended_at: at }, at);
+  await conclude(parts, trx, { ...session, end_reason: reason });
+}
+
+/** Submitted and on its way to an evaluation; one that waits for a model which is not installed is not. */
+export const isUnderWay =
+  (parts: Parts) =>
+  (answer: AnswerRow): boolean =>
+    answer.state === 'transcribed' || (answer.state === 'submitted' && transcriberInSight(parts));
+
+async function hasUnderWay(parts: Parts, trx: Trx, session: SessionRow): Promise<boolean> {
+  return (await answersIn(trx, session.id, ['submitted', 'transcribed'])).some(isUnderWay(parts));
+}
+
+async function conclude(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
+  // A question that was only asked again has said all with its feedback.
+  if (session.end_reason === 'retried' || (await hasUnderWay(parts, trx, session))) return;
+  await show(parts, trx, session, null, { type: 'summary' }, `summary:${session.id}`);
+}
+
+export const resultsKey = (turnId: string): string => `results:${turnId}`;
+
+async function showResults(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  turn: TurnRow,
+  answers: AnswerRow[],
+): Promise<void> {
+  if (turn.person_id !== null) return;
+  const cutShort = turn.close_reason === 'skipped' || turn.close_reason === 'stopped';
+  if (cutShort && !answers.some((answer) => answer.state === 'evaluated')) return;
+  await show(parts, trx, session, null, { type: 'results', turnId: turn.id }, resultsKey(turn.id));
+}
+
+/** True when the session has a question to go on with, or waits for the next candidate of a hot seat. */
+async function askedFurther(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  line: TurnRow[],
+  last: TurnRow,
+  answers: AnswerRow[],
+): Promise<boolean> {
+  const evaluated = answers.findLast((answer) => answer.state === 'evaluated');
+  if (last.person_id !== null && last.close_reason === 'answered' && evaluated) {
+    const depth = line.filter((turn) => turn.number === last.number && turn.kind === 'follow-up').length;
+    const evaluation = await evaluationOf(trx, evaluated.id);
+    if (evaluation && evaluation.followUp.aimedAt !== 'done' && depth < session.follow_up_depth) {
+      const { followUp } = evaluation;
+      await askFollowUp(parts, trx, session, last, { answerId: evaluated.id, followUp });
+      return true;
+    }
+  }
+  if (last.number >= session.questions_planned) return false;
+  if (session.style === 'hot-seat') return true;
+  const personId = session.style === 'solo' ? session.owner_id : null;
+  await askQuestion(parts, trx, session, { number: last.number + 1, personId });
+  return true;
+}

@@ -1,0 +1,110 @@
+import {
+  type AnswerRow,
+  answerById,
+  answersTo,
+  type UtteranceRow,
+  updateAnswer,
+  utterancesOf,
+} from '../../store/answers.ts';
+import type { Trx } from '../../store/open-store.ts';
+import {
+  closeTurn,
+  findTurn,
+  participantsOf,
+  reopenTurn,
+  type SessionRow,
+  sessionById,
+  type TurnRow,
+  turnsOf,
+} from '../../store/sessions.ts';
+import { textOf } from '../transcribe.ts';
+import { momentOf, type Parts, transcriberInSight } from './parts.ts';
+import { proceed } from './proceed.ts';
+import { show } from './show.ts';
+
+/** Submits an answer: it is judged once every stretch of speech of it is transcribed. Its question closes, if it is a person's own. */
+export async function submitAnswer(
+  parts: Parts,
+  trx: Trx,
+  { answer, turn, session }: { answer: AnswerRow; turn: TurnRow; session: SessionRow },
+): Promise<void> {
+  const at = momentOf(parts);
+  await updateAnswer(trx, answer.id, { state: 'submitted', submitted_at: at });
+  const waits = (await utterancesOf(trx, answer.id)).some((utterance) => utterance.state === 'pending');
+  // Speech that no model can transcribe yet is kept, and the question stays open for typing.
+  const kept = waits && !transcriberInSight(parts);
+  if (turn.person_id !== null && !kept) await closeTurn(trx, turn.id, 'answered', at);
+  await settleAnswer(parts, trx, answer.id);
+  if (turn.person_id === null) await closeWhenAllAnswered(parts, trx, session, turn);
+}
+
+/** Hands a submitted answer to the judge when all of it is in; asks again when nothing was heard. */
+export async function settleAnswer(parts: Parts, trx: Trx, answerId: string): Promise<void> {
+  const answer = await answerById(trx, answerId);
+  if (answer?.state !== 'submitted') return;
+  const utterances = await utterancesOf(trx, answerId);
+  if (utterances.some((utterance) => utterance.state === 'pending')) return;
+  const text = textOf(utterances);
+  if (text === '') return await nothingHeard(parts, trx, answer, utterances);
+  await updateAnswer(trx, answerId, { state: 'transcribed', text });
+  await parts.store.queue.add(trx, {
+    queue: 'evaluate',
+    key: `evaluate:${answerId}`,
+    payload: { answerId },
+  });
+}
+
+/** A question that stays open for longer than this is for people who come by later: it waits for its time. */
+const longestLiveSeconds = 3_600;
+
+/** Shows the results of a question for everyone as soon as all who joined have answered. */
+export async function closeWhenAllAnswered(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  turn: TurnRow,
+): Promise<void> {
+  if ((session.answer_seconds ?? 0) > longestLiveSeconds) return;
+  const here = (await participantsOf(trx, session.id)).filter(
+    (participant) => participant.role === 'candidate' && participant.left_at === null,
+  );
+  const answered = new Set(
+    (await answersTo(trx, turn.id))
+      .filter((answer) => answer.state !== 'open' && answer.state !== 'cancelled')
+      .map((answer) => answer.person_id),
+  );
+  if (here.length === 0 || !here.every((participant) => answered.has(participant.person_id))) return;
+  await closeTurn(trx, turn.id, 'answered', momentOf(parts));
+  await proceed(parts, trx, session.id);
+}
+
+async function nothingHeard(
+  parts: Parts,
+  trx: Trx,
+  answer: AnswerRow,
+  utterances: UtteranceRow[],
+): Promise<void> {
+  const session = await sessionById(trx, answer.session_id);
+  const turn = await findTurn(trx, answer.turn_id);
+  if (!session || !turn) return;
+  const notice = utterances.some((utterance) => utterance.state === 'failed') ? 'failed' : 'no-speech';
+  const key = `${notice}:${answer.id}:${answer.submitted_at}`;
+  await show(parts, trx, session, answer.person_id, { type: 'notice', notice, answerId: answer.id }, key);
+  if (await canAnswerAgain(trx, session, turn)) {
+    await updateAnswer(trx, answer.id, { state: 'open', submitted_at: null });
+    await reopenTurn(trx, turn.id);
+    return;
+  }
+  await updateAnswer(trx, answer.id, { state: 'failed', failure: notice });
+  await proceed(parts, trx, session.id);
+}
+
+async function canAnswerAgain(trx: Trx, session: SessionRow, turn: TurnRow): Promise<boolean> {
+  if (session.state === 'ended' || session.purpose !== 'practice') return false;
+  if (turn.closed_at === null) return true;
+  if (turn.person_id === null || turn.close_reason !== 'answered') return false;
+  const later = (await turnsOf(trx, session.id)).some(
+    (other) => other.position > turn.position && other.kind !== 'retry',
+  );
+  return turn.kind === 'retry' || !later;
+}

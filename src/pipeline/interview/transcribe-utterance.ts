@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { SpeechSpan, Transcript } from '../../domain.ts';
+import { isCoachError } from '../../errors.ts';
+import {
+  type AnswerRow,
+  answerById,
+  audioOf,
+  dropAudio,
+  type UtteranceRow,
+  updateUtterance,
+  utteranceById,
+  utterancesOf,
+} from '../../store/answers.ts';
+import type { Job } from '../../store/jobs.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { findTurn, reopenTurn, type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
+import { type Parts, transcriberInSight } from './parts.ts';
+import { proceed } from './proceed.ts';
+import { settleAnswer } from './settle.ts';
+import { show } from './show.ts';
+
+const payload = z.object({ utteranceId: z.string() });
+
+type Spoken = { utterance: UtteranceRow; answer: AnswerRow; session: SessionRow };
+
+/** Turns one stretch of speech into text; its sound is dropped in the transaction that stores the text. */
+export function createTranscription(parts: Parts) {
+  const { store, models, stages } = parts;
+  /** What is known to hold speech and waits for a model need not be listened to again. */
+  const heard = new Map<string, SpeechSpan[]>();
+
+  const storeSilence = async (job: Job, { utterance, answer, session }: Spoken) =>
+    await store.transaction(async (trx) => {
+      await updateUtterance(trx, utterance.id, { state: 'silent' });
+      await dropAudio(trx, utterance.id);
+      await store.queue.finish(trx, job);
+      // While other speech is there or on its way, a cough or a click needs no remark.
+      const others = await utterancesOf(trx, answer.id);
+      const isAlone = others.every(({ state }) => state !== 'ready' && state !== 'pending');
+      const now = await answerById(trx, answer.id);
+      if (now?.state === 'open' && isAlone)
+        await tell(trx, { session, answer }, 'no-speech', `no-speech:${answer.id}`);
+      await settleAnswer(parts, trx, answer.id);
+    });
+
+  const tell = async (
+    trx: Trx,
+    { session, answer }: Pick<Spoken, 'session' | 'answer'>,
+    notice: 'no-speech' | 'no-transcriber' | 'failed',
+    key: string,
+  ) => {
+    const what = { type: 'notice', notice, answerId: answer.id } as const;
+    await show(parts, trx, session, answer.person_id, what, key);
+  };
+
+  /** Tells a person once a session what to install, and lets them type in the meantime. */
+  const sayNoTranscriber = async ({ answer, session }: Spoken) =>
+    await store.transaction(async (trx) => {
+      const key = `no-transcriber:${session.id}:${answer.person_id}`;
+      await tell(trx, { session, answer }, 'no-transcriber', key);
+      const turn = await findTurn(trx, answer.turn_id);
+      const now = await answerById(trx, answer.id);
+      if (turn?.closed_at && turn.close_reason === 'answered' && now?.state === 'submitted') {
+        const later = (await turnsOf(trx, session.id)).some((other) => other.position > turn.position);
+        const current = await sessionById(trx, session.id);
+        if (turn.person_id !== null && !later && current?.state === 'active') await reopenTurn(trx, turn.id);
+      }
+      await proceed(parts, trx, session.id);
+    });
+
+  return {
+    async run(job: Job, signal: AbortSignal): Promise<void> {
+      const { utteranceId } = payload.parse(job.payload);
+      const spoken = await read(utteranceId);
+      const pcm = spoken && (await audioOf(store.db, utteranceId));
+      if (!spoken || !pcm || spoken.utterance.state !== 'pending') {
+        await store.transaction((trx) => store.queue.finish(trx, job));
+        return;
+      }
+      const { answer, session } = spoken;
+      const event = { answerId: answer.id, sessionId: session.id, tenant: session.tenant };
+      stages.tell({ ...event, stage: 'transcribing' });
+      const speech = heard.get(utteranceId) ?? (await models.speech.detect(pcm, { signal }));
+      if (speech.length === 0) return await storeSilence(job, spoken);
+      heard.set(utteranceId, speech);
+      let transcript: Transcript;
+      try {
+        const language = session.language === null ? {} : { language: session.language };
+        transcript = await models.transcriber.use((transcriber) =>
+          transcriber.transcribe(pcm, { ...language, signal }),
+        );
+      } catch (error) {
+        if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
+        if (isCoachError(error, 'model_unavailable')) {
+          stages.tell({ ...event, stage: 'waiting-for-model' });
+          if (!transcriberInSight(parts)) await sayNoTranscriber(spoken);
+        }
+        throw error;
+      }
+      heard.delete(utteranceId);
+      const text = transcript.text.trim();
+      if (text === '') return await storeSilence(job, spoken);
+      await store.transaction(async (trx) => {
+        const stored = { ...transcript, text, speech };
+        await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
+        await dropAudio(trx, utteranceId);
+        await store.queue.finish(trx, job);
+        await settleAnswer(parts, trx, answer.id);
+      });
+    },
+
+    /** A stretch of speech that can never be transcribed: what else was said counts, or the question is asked again. */
+    async failed(trx: Trx, job: Job): Promise<void> {
+      const { utteranceId } = payload.parse(job.payload);
+      heard.delete(utteranceId);
+      const spoken = await read(utteranceId, trx);
+      if (!spoken) return;
+      await updateUtterance(trx, utteranceId, { state: 'failed', failure: 'transcription' });
+      await dropAudio(trx, utteranceId);
+      if (spoken.answer.state === 'open') await tell(trx, spoken, 'failed', `failed:${utteranceId}`);
+      await settleAnswer(parts, trx, spoken.answer.id);
+      const { answer, session } = spoken;
+      stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+    },
+  };
+
+  async function read(utteranceId: string, trx?: Trx): Promise<Spoken | null> {
+    const db = trx ?? store.db;
+    const utterance = await utteranceById(db, utteranceId);
+    const answer = utterance && (await answerById(db, utterance.answer_id));
+    const session = answer && (await sessionById(db, answer.session_id));
+    return utterance && answer && session ? { utterance, answer, session } : null;
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { answersTo } from '../store/answers.ts';
+import type { Job } from '../store/jobs.ts';
+import { closeTurn, findTurn, sessionById } from '../store/sessions.ts';
+import { runJobs, type WorkOptions } from '../store/work.ts';
+import { createJudging } from './interview/judge-answer.ts';
+import { defaultLeaseMs, momentOf, type Parts } from './interview/parts.ts';
+import { prepareQuestion } from './interview/prepare-question.ts';
+import { proceed } from './interview/proceed.ts';
+import { isBegun } from './interview/say.ts';
+import { submitAnswer } from './interview/settle.ts';
+import { createTranscription } from './interview/transcribe-utterance.ts';
+
+export type Worker = {
+  /** Works through what is to be transcribed, judged, prepared and closed in time, until the signal aborts. */
+  run(signal: AbortSignal): Promise<void>;
+};
+
+/** The work between what people say and what they are shown. A kind of work that takes long delays no other kind. */
+export function createWorker(parts: Parts): Worker {
+  const { store, log, models, leaseMs = defaultLeaseMs } = parts;
+  const transcription = createTranscription(parts);
+  const judging = createJudging(parts);
+  const work = (signal: AbortSignal, queue: string, more: Pick<WorkOptions, 'handle' | 'failed'>) =>
+    runJobs({ store, log, signal, queues: [queue], leaseMs, ...more });
+
+  return {
+    async run(signal) {
+      const judge = { handle: judging.run, failed: judging.failed };
+      await Promise.all([
+        work(signal, 'transcribe', { handle: transcription.run, failed: transcription.failed }),
+        // Two at a time: a model that proposes a follow-up for one need not hold up the other.
+        work(signal, 'evaluate', judge),
+        work(signal, 'evaluate', judge),
+        work(signal, 'timer', { handle: (job) => closeInTime(parts, job), failed: async () => {} }),
+        work(signal, 'prepare', {
+          handle: (job, abort) => prepareQuestion(parts, job, abort),
+          failed: async () => {},
+        }),
+        hastenWhenReady(signal),
+      ]);
+    },
+  };
+
+  /** What waits for the transcriber is taken up the moment it is there. */
+  async function hastenWhenReady(signal: AbortSignal): Promise<void> {
+    const events = models.events(signal);
+    if (models.transcriber.status().state === 'ready') await store.queue.hasten(['transcribe']);
+    for await (const { task, status } of events)
+      if (task === 'transcriber' && status.state === 'ready') await store.queue.hasten(['transcribe']);
+  }
+}
+
+const timer = z.object({ turnId: z.string() });
+
+/** Closes a question for everyone when its time is over; what was said by then counts as submitted. */
+async function closeInTime(parts: Parts, job: Job): Promise<void> {
+  const { store } = parts;
+  const { turnId } = timer.parse(job.payload);
+  await store.transaction(async (trx) => {
+    await store.queue.finish(trx, job);
+    const turn = await findTurn(trx, turnId);
+    const session = turn && (await sessionById(trx, turn.session_id));
+    const at = momentOf(parts);
+    // A pause moves the time; the job of the new time closes it then.
+    if (!turn || session?.state !== 'active' || turn.closes_at === null || turn.closes_at > at) return;
+    if (!(await closeTurn(trx, turnId, 'time', at))) return;
+    for (const answer of await answersTo(trx, turnId))
+      if (answer.state === 'open' && (await isBegun(trx, answer.id)))
+        await submitAnswer(parts, trx, { answer, turn, session });
+    await proceed(parts, trx, session.id);
+  });
+}

@@ -1,0 +1,28 @@
+/** Questions that were got ready before they are asked. */
+import type { Moment, Question } from '../domain.ts';
+import type { Trx } from './open-store.ts';
+import { questionColumn } from './sessions.ts';
+
+export async function savePrepared(
+  trx: Trx,
+  prepared: { sessionId: string; number: number; question: Question },
+  now: Moment,
+): Promise<void> {
+  const question = JSON.stringify(prepared.question);
+  await trx
+    .insertInto('prepared_questions')
+    .values({ session_id: prepared.sessionId, number: prepared.number, question, created_at: now })
+    .onConflict((conflict) => conflict.columns(['session_id', 'number']).doUpdateSet({ question }))
+    .execute();
+}
+
+/** Takes a prepared question out of the store, or gives null. */
+export async function takePrepared(trx: Trx, sessionId: string, number: number): Promise<Question | null> {
+  const row = await trx
+    .deleteFrom('prepared_questions')
+    .where('session_id', '=', sessionId)
+    .where('number', '=', number)
+    .returning('question')
+    .executeTakeFirst();
+  return row ? questionColumn.parse(JSON.parse(row.question)) : null;
+}

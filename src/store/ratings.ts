@@ -1,0 +1,18 @@
+import type { Moment } from '../domain.ts';
+import type { Trx } from './open-store.ts';
+
+/** Stores what somebody said of an answer; saying it again replaces it. */
+export async function saveRating(
+  trx: Trx,
+  rating: { answerId: string; personId: string; kind: 'peer' | 'fair'; value: number },
+  now: Moment,
+): Promise<void> {
+  const { answerId, personId, kind, value } = rating;
+  await trx
+    .insertInto('ratings')
+    .values({ answer_id: answerId, person_id: personId, kind, value, created_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['answer_id', 'person_id', 'kind']).doUpdateSet({ value, created_at: now }),
+    )
+    .execute();
+}
