@@ -4,6 +4,7 @@ import type { ModelEvent, ModelTask, SlotState } from './ports.ts';
 /** Carries every change of a slot's state to whoever listens. */
 export type SlotEvents = {
   changed(task: ModelTask, status: SlotState): void;
+  /** Listens from the call on, not from the first `next`. */
   stream(signal: AbortSignal): AsyncIterable<ModelEvent>;
 };
 
@@ -12,13 +13,19 @@ export function createSlotEvents(): SlotEvents {
   emitter.setMaxListeners(0);
   return {
     changed: (task, status) => emitter.emit('changed', { task, status } satisfies ModelEvent),
-    async *stream(signal) {
-      if (signal.aborted) return;
-      try {
-        for await (const [event] of on(emitter, 'changed', { signal })) yield event;
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      }
-    },
+    stream: (signal) => (signal.aborted ? noEvents() : eventsOf(on(emitter, 'changed', { signal }), signal)),
   };
+}
+
+async function* noEvents(): AsyncIterable<ModelEvent> {}
+
+async function* eventsOf(
+  emitted: AsyncIterable<ModelEvent[]>,
+  signal: AbortSignal,
+): AsyncIterable<ModelEvent> {
+  try {
+    for await (const batch of emitted) yield* batch;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

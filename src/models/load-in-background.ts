@@ -1,0 +1,245 @@
+import { CoachError, isCoachError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { MemoryBudget, MemoryHolder } from './memory-budget.ts';
+import type { ModelSlot, ModelTask, SlotState } from './ports.ts';
+import type { SlotEvents } from './slot-events.ts';
+
+type Closable = { close(): Promise<void> };
+
+export type Device = 'cpu' | 'cuda';
+
+/** A model that can be loaded into a slot. */
+export type Candidate<Model> = {
+  name: string;
+  memoryMb: number;
+  /** Loaded only once everything better has failed. */
+  standby?: boolean;
+  /** What a person does when it does not load: a command. */
+  fix: string;
+  load(signal: AbortSignal): Promise<{ model: Model; device: Device }>;
+};
+
+export type LoadingSlot<Model> = ModelSlot<Model> & {
+  /** Resolves when nothing is loading any more. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type SlotOptions = {
+  log: Log;
+  events: SlotEvents;
+  budget: MemoryBudget;
+  /** A model that nobody used for so long is unloaded; the next use wakes it. */
+  idleMs?: number;
+  now?: () => number;
+};
+
+type Entry<Model> = {
+  candidate: Candidate<Model>;
+  state: 'waiting' | 'loading' | 'ready' | 'asleep' | 'failed';
+  loaded?: { model: Model; device: Device };
+  loading?: Promise<void>;
+  failure?: { reason: string; fix: string };
+  inUse: number;
+  usedAt: number;
+  holder: MemoryHolder;
+};
+
+const defaultIdleMs = 30 * 60_000;
+/** A model of another slot is only pushed out of memory when it has been idle for so long. */
+const evictableAfterMs = 60_000;
+/** What failed to load is tried again on a use this much later: files may have been repaired. */
+const retryLoadAfterMs = 60_000;
+const retryAfterMs = 2_000;
+
+/**
+ * Gives a slot at once and loads `candidates`, smallest first, behind it. The best one loaded so far serves; if it fails
+ * for a call, the next smaller one takes that call.
+ */
+export function loadInBackground<Model extends Closable>(
+  task: ModelTask,
+  candidates: readonly Candidate<Model>[],
+  { log, events, budget, idleMs = defaultIdleMs, now = Date.now }: SlotOptions,
+): LoadingSlot<Model> {
+  const closing = new AbortController();
+  const entries = candidates.map((candidate): Entry<Model> => {
+    const entry: Entry<Model> = {
+      candidate,
+      state: 'waiting',
+      inUse: 0,
+      usedAt: now(),
+      holder: {
+        memoryMb: candidate.memoryMb,
+        idleSinceMs: () => {
+          const idle = entry.state === 'ready' && entry.inUse === 0;
+          const spare = best() !== entry || now() - entry.usedAt >= evictableAfterMs;
+          return idle && spare ? entry.usedAt : null;
+        },
+        unload: () => unload(entry),
+      },
+    };
+    return entry;
+  });
+  const bestFirst = entries.toReversed();
+  const best = () => bestFirst.find((entry) => entry.state === 'ready');
+
+  const move = (entry: Entry<Model>, state: Entry<Model>['state']) => {
+    entry.state = state;
+    events.changed(task, status());
+  };
+
+  const fail = (entry: Entry<Model>, reason: string, fix: string) => {
+    entry.failure = { reason, fix };
+    entry.usedAt = now();
+    log.warn({ task, model: entry.candidate.name, fix }, 'model was not loaded');
+    move(entry, 'failed');
+  };
+
+  async function load(entry: Entry<Model>): Promise<void> {
+    const { candidate } = entry;
+    move(entry, 'loading');
+    if (!(await budget.reserve(entry.holder))) {
+      const smaller = entries.filter((each) => each.candidate.memoryMb < candidate.memoryMb).at(-1);
+      const instead = smaller ? `use ${smaller.candidate.name}, or set` : 'set';
+      const freeMb = budget.totalMb - budget.usedMb();
+      const reason = `${candidate.name} needs about ${candidate.memoryMb} MB of memory, and models have ${freeMb} MB left.`;
+      return fail(entry, reason, `Choose a smaller model: ${instead} MODELS_MEMORY_MB higher.`);
+    }
+    const startedAt = now();
+    try {
+      entry.loaded = await candidate.load(closing.signal);
+      entry.usedAt = now();
+      log.info(
+        { task, model: candidate.name, device: entry.loaded.device, loadMs: now() - startedAt },
+        'model is ready',
+      );
+      move(entry, 'ready');
+      if (closing.signal.aborted) await unload(entry);
+    } catch (error) {
+      budget.release(entry.holder);
+      if (closing.signal.aborted) return;
+      const reason = error instanceof CoachError ? error.message : `${candidate.name} could not be loaded.`;
+      log.debug({ task, err: error }, 'loading a model failed');
+      fail(entry, reason, candidate.fix);
+    }
+  }
+
+  const wake = (entry: Entry<Model>): Promise<void> => {
+    entry.loading ??= load(entry).finally(() => {
+      delete entry.loading;
+    });
+    return entry.loading;
+  };
+
+  async function unload(entry: Entry<Model>): Promise<void> {
+    const { loaded } = entry;
+    if (!loaded) return;
+    delete entry.loaded;
+    move(entry, 'asleep');
+    budget.release(entry.holder);
+    await loaded.model.close().catch((error) => log.debug({ task, err: error }, 'closing a model failed'));
+  }
+
+  const loadAll = async () => {
+    for (const entry of entries) if (!entry.candidate.standby && !closing.signal.aborted) await wake(entry);
+    for (const entry of bestFirst) if (!best() && !closing.signal.aborted) await wake(entry);
+  };
+
+  const sweep = setInterval(
+    () => {
+      for (const entry of entries) {
+        if (entry.state === 'ready' && entry.inUse === 0 && now() - entry.usedAt >= idleMs) {
+          log.info({ task, model: entry.candidate.name }, 'model was unloaded because nobody used it');
+          void unload(entry);
+        }
+      }
+    },
+    Math.min(idleMs / 2, 60_000),
+  );
+  sweep.unref();
+
+  const status = (): SlotState => {
+    const serving = best() ?? bestFirst.find((entry) => entry.state === 'asleep');
+    if (serving) {
+      return { state: 'ready', model: serving.candidate.name, device: serving.loaded?.device ?? 'cpu' };
+    }
+    const coming = entries.find((entry) => entry.state === 'loading' || entry.state === 'waiting');
+    const failed = bestFirst.find((entry) => entry.failure);
+    if (failed?.failure && (!coming || coming.candidate.standby)) {
+      return { state: 'failed', model: failed.candidate.name, ...failed.failure };
+    }
+    return { state: 'loading', model: coming?.candidate.name ?? task, percent: null };
+  };
+
+  const isWorthWaking = (entry: Entry<Model>) =>
+    entry.state === 'asleep' ||
+    (entry.state === 'waiting' && entry.candidate.standby === true && everyBetterFailed(entry)) ||
+    (entry.state === 'failed' && now() - entry.usedAt >= retryLoadAfterMs);
+  /** A standby takes over for a call once what is better has failed to load, or has just failed this call. */
+  const everyBetterFailed = (entry: Entry<Model>) =>
+    bestFirst
+      .slice(0, bestFirst.indexOf(entry))
+      .every((better) => better.state === 'failed' || better.state === 'ready' || better.candidate.standby);
+
+  const started = loadAll();
+  return {
+    task,
+    status,
+    current() {
+      const ready = best();
+      if (ready) {
+        ready.usedAt = now();
+        return ready.loaded?.model ?? null;
+      }
+      const asleep = bestFirst.find((entry) => entry.state === 'asleep');
+      if (asleep) void wake(asleep);
+      return null;
+    },
+    async use(work) {
+      if (closing.signal.aborted) throw new CoachError('model_unavailable', 'The models are shut down.');
+      let fault: unknown;
+      let tried = false;
+      for (const entry of bestFirst) {
+        if (isWorthWaking(entry)) await wake(entry);
+        if (entry.state !== 'ready' || !entry.loaded) continue;
+        tried = true;
+        entry.inUse++;
+        try {
+          return await work(entry.loaded.model);
+        } catch (error) {
+          if (!isFaultOfModel(error) || closing.signal.aborted) throw error;
+          fault = error;
+          log.warn({ task, model: entry.candidate.name }, 'model failed for one call');
+        } finally {
+          entry.inUse--;
+          entry.usedAt = now();
+        }
+      }
+      if (tried) {
+        const message = 'The model failed just now; try again in a moment.';
+        throw new CoachError('model_unavailable', message, { cause: fault, retryAfterMs });
+      }
+      const state = status();
+      if (state.state === 'failed') {
+        throw new CoachError('model_unavailable', `${state.reason} ${state.fix}`);
+      }
+      throw new CoachError('model_unavailable', 'The model is still loading; try again in a moment.', {
+        retryAfterMs,
+      });
+    },
+    settled: () => started,
+    async close() {
+      clearInterval(sweep);
+      closing.abort(new Error('The models are shut down.'));
+      await started;
+      await Promise.all(entries.map((entry) => unload(entry)));
+    },
+  };
+}
+
+/** What the caller asked for (an abort) or what is true of the input (nothing was said) is no reason to ask a smaller model. */
+function isFaultOfModel(error: unknown): boolean {
+  if (error instanceof DOMException) return error.name !== 'AbortError' && error.name !== 'TimeoutError';
+  if (!(error instanceof CoachError)) return true;
+  return isCoachError(error, 'model_unavailable') || isCoachError(error, 'network');
+}
