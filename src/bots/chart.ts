@@ -1,0 +1,231 @@
+/**
+ * Pictures of progress and of one answer: a series becomes SVG by a charting library and PNG by a renderer, both without
+ * a browser. Each picture has a text that says the same. Colours are Okabe and Ito's, safe for colour-blind eyes, and
+ * every line has a mark of its own as well. The ground is opaque, so that dark and light surroundings read alike.
+ */
+import { dimensions, type Evaluation, type Transcript } from '../domain.ts';
+import type { ProgressOverview, Trend } from '../pipeline/progress-types.ts';
+import { chartFrame, drawChart, ink, type Picture, palette } from './chart/draw-chart.ts';
+import { paceByThirds } from './chart/pace.ts';
+import { sayTrend } from './progress-view.ts';
+import { clock, dimensionLabels } from './view.ts';
+
+export type { Picture } from './chart/draw-chart.ts';
+
+const marks = ['circle', 'rect', 'triangle', 'diamond', 'arrow'] as const;
+const dashes = ['solid', 'dashed', 'dotted', 'solid', 'dashed'] as const;
+
+/** How the score of each dimension moved over time. */
+export function trendChart(overview: ProgressOverview): Picture {
+  const shown = dimensions.filter((name) => overview.dimensions[name].points.length > 0);
+  const alt = [
+    `Scores over ${overview.answers} answers. Overall: ${sayTrend(overview.overall)}.`,
+    ...shown.map((name) => `${dimensionLabels[name]}: ${sayTrend(overview.dimensions[name])}.`),
+  ].join(' ');
+  return drawChart('trend.png', alt, {
+    ...chartFrame('Scores over time'),
+    legend: { bottom: 6, itemGap: 14, textStyle: { color: ink, fontSize: 20 } },
+    grid: { left: 66, right: 34, top: 66, bottom: 96 },
+    xAxis: {
+      type: 'value',
+      scale: true,
+      splitNumber: 4,
+      splitLine: { show: false },
+      axisLabel: { color: ink, fontSize: 19, hideOverlap: true, formatter: monthAndDay },
+      axisLine: { lineStyle: { color: ink } },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: 100,
+      interval: 25,
+      axisLabel: { color: ink, fontSize: 20 },
+      splitLine: { lineStyle: { color: '#d8dce2' } },
+    },
+    series: [
+      ...shown.map((name) => ({
+        type: 'line',
+        name: dimensionLabels[name],
+        data: toData(overview.dimensions[name]),
+        symbol: marks[dimensions.indexOf(name)],
+        symbolSize: 11,
+        lineStyle: {
+          width: 3,
+          type: dashes[dimensions.indexOf(name)],
+          color: palette[dimensions.indexOf(name)],
+        },
+        itemStyle: { color: palette[dimensions.indexOf(name)] },
+      })),
+      {
+        type: 'line',
+        name: 'Overall',
+        data: toData(overview.overall),
+        symbol: 'circle',
+        symbolSize: 7,
+        lineStyle: { width: 6, color: '#000000' },
+        itemStyle: { color: '#000000' },
+      },
+    ],
+  });
+}
+
+/** Where somebody stands now: the mean of the last three scores of each dimension. */
+export function radarChart(overview: ProgressOverview): Picture | null {
+  const rows = dimensions.flatMap((name) => {
+    const last = overview.dimensions[name].points.slice(-3).map(({ score }) => score);
+    return last.length === 0
+      ? []
+      : [{ name, mean: last.reduce((sum, score) => sum + score, 0) / last.length }];
+  });
+  // A radar of two skills is a line: it shows nothing.
+  if (rows.length < 3) return null;
+  const alt = `Mean of the last three scores: ${rows.map(({ name, mean }) => `${dimensionLabels[name]} ${Math.round(mean)}`).join(', ')}.`;
+  return drawChart('skills.png', alt, {
+    ...chartFrame('Where you stand'),
+    radar: {
+      center: ['50%', '57%'],
+      radius: '62%',
+      indicator: rows.map(({ name, mean }) => ({
+        name: `${dimensionLabels[name]} ${Math.round(mean)}`,
+        max: 100,
+      })),
+      axisName: { color: ink, fontSize: 22 },
+      splitArea: { areaStyle: { color: ['#ffffff', '#f1f3f6'] } },
+      splitLine: { lineStyle: { color: '#c4cad3' } },
+      axisLine: { lineStyle: { color: '#c4cad3' } },
+    },
+    series: [
+      {
+        type: 'radar',
+        symbolSize: 9,
+        data: [{ value: rows.map(({ mean }) => mean) }],
+        lineStyle: { width: 4, color: palette[0] },
+        itemStyle: { color: palette[0] },
+        areaStyle: { color: palette[0], opacity: 0.22 },
+      },
+    ],
+  });
+}
+
+/** How fast an answer was spoken, third by third, and where it paused; null for a typed answer. */
+export function paceChart(evaluation: Evaluation, transcript: Transcript | null): Picture | null {
+  const thirds = transcript ? paceByThirds(transcript) : [];
+  if (thirds.length === 0) return null;
+  const pauses = evaluation.measures.pauses?.spans ?? [];
+  const long = pauses.filter(({ startMs, endMs }) => endMs - startMs >= longPauseMs);
+  const end = Math.max(...thirds.map(({ endMs }) => endMs));
+  const top = Math.max(200, ...thirds.map(({ wordsPerMinute }) => Math.ceil(wordsPerMinute / 50) * 50));
+  const alt = [
+    `Pace: ${thirds.map(({ startMs, wordsPerMinute }) => `${Math.round(wordsPerMinute)} words a minute from ${clock(startMs)}`).join(', ')}.`,
+    long.length === 0
+      ? 'No pause of two seconds or more.'
+      : `Long pauses: ${long.map(({ startMs, endMs }) => `${((endMs - startMs) / 1000).toFixed(1)} s at ${clock(startMs)}`).join(', ')}.`,
+  ].join(' ');
+  return drawChart('pace.png', alt, {
+    ...chartFrame('Words a minute, and pauses (shaded)'),
+    grid: { left: 84, right: 34, top: 66, bottom: 74 },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: end,
+      splitNumber: 4,
+      axisLabel: { color: ink, fontSize: 20, formatter: (ms: number) => clock(ms), hideOverlap: true },
+      splitLine: { show: false },
+      axisLine: { lineStyle: { color: ink } },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: top,
+      axisLabel: { color: ink, fontSize: 20 },
+      splitLine: { lineStyle: { color: '#d8dce2' } },
+    },
+    series: [
+      {
+        type: 'line',
+        step: 'end',
+        symbol: 'none',
+        lineStyle: { width: 5, color: palette[0] },
+        data: thirds.flatMap(({ startMs, endMs, wordsPerMinute }) => [
+          [startMs, wordsPerMinute],
+          [endMs, wordsPerMinute],
+        ]),
+        markArea: {
+          silent: true,
+          itemStyle: { color: palette[4], opacity: 0.35 },
+          label: { show: false },
+          data: pauses.map(({ startMs, endMs }) => [{ xAxis: startMs }, { xAxis: endMs }]),
+        },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          lineStyle: { color: palette[2], width: 2, type: 'dashed' },
+          label: { color: ink, fontSize: 18, position: 'insideEndTop', formatter: '{c}' },
+          data: [{ yAxis: 120 }, { yAxis: 160 }],
+        },
+      },
+    ],
+  });
+}
+
+const toData = ({ points }: Trend) => points.map(({ at, score }) => [Date.parse(at), score]);
+
+const monthAndDay = (ms: number): string =>
+  new Date(ms).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** Pauses from here on are called long, as in the measures. */
+const longPauseMs = 2_000;
+
+/** Which days had practice, for the last 26 weeks. */
+export function calendarChart(overview: ProgressOverview, today: string): Picture {
+  const most = Math.max(1, ...overview.calendar.map(({ answers }) => answers));
+  const from = new Date(`${today}T00:00:00Z`);
+  from.setUTCDate(from.getUTCDate() - 26 * 7 + 1);
+  const practised = overview.calendar.filter(({ day }) => day >= from.toISOString().slice(0, 10));
+  const answers = practised.reduce((sum, day) => sum + day.answers, 0);
+  const alt = `Practice on ${practised.length} days of the last 26 weeks, ${answers} answers; streak ${overview.streak.days} days, longest ${overview.streak.longest}.`;
+  return drawChart(
+    'calendar.png',
+    alt,
+    {
+      ...chartFrame('Days of practice'),
+      visualMap: {
+        min: 0,
+        max: most,
+        orient: 'horizontal',
+        left: 'center',
+        bottom: 6,
+        itemWidth: 20,
+        itemHeight: 180,
+        text: [`${most} answers a day`, '0'],
+        textStyle: { color: ink, fontSize: 19 },
+        inRange: { color: ['#e8f1fa', palette[0]] },
+      },
+      calendar: {
+        range: [from.toISOString().slice(0, 10), today],
+        left: 74,
+        right: 20,
+        top: 96,
+        cellSize: ['auto', 25],
+        yearLabel: { show: false },
+        dayLabel: {
+          firstDay: 1,
+          color: ink,
+          fontSize: 16,
+          nameMap: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
+        },
+        monthLabel: { color: ink, fontSize: 20 },
+        itemStyle: { color: '#f4f6f8', borderColor: '#ffffff', borderWidth: 3 },
+        splitLine: { lineStyle: { color: '#9aa3af', width: 1 } },
+      },
+      series: [
+        {
+          type: 'heatmap',
+          coordinateSystem: 'calendar',
+          data: practised.map(({ day, answers: count }) => [day, count]),
+        },
+      ],
+    },
+    360,
+  );
+}
