@@ -18,7 +18,8 @@ export function wordNotice(
     case 'resumed':
       return 'The interview goes on.';
     case 'stopped':
-      return reason === undefined ? 'The interview was ended.' : `The interview was ended: ${reason}`;
+      // A reason of one word is for the records; a sentence is for people.
+      return reason?.includes(' ') ? `The interview was ended: ${reason}` : 'The interview was ended.';
     case 'skipped':
       return 'The question was skipped.';
   }

@@ -1,0 +1,89 @@
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Platform, TenantId } from '../../src/domain.ts';
+import { silentLog } from '../../src/log.ts';
+import type { Parts } from '../../src/pipeline/interview/parts.ts';
+import { createInterview } from '../../src/pipeline/interview.ts';
+import type { Delivery, DeliveryBody, Place, StartRequest } from '../../src/pipeline/interview-types.ts';
+import { openBank } from '../../src/pipeline/questions/bank.ts';
+import { createStages } from '../../src/pipeline/stages.ts';
+import { createWorker } from '../../src/pipeline/worker.ts';
+import { scriptedEvaluator, scriptedModels } from './scripted.ts';
+import { temporaryStore, until } from './temporary.ts';
+
+export const tenant: TenantId = 'terminal:test';
+export const place: Place = { tenant, platform: 'terminal', channelId: 'room' };
+export const actor = (userId: string) => ({ tenant, userId });
+
+/** Three questions: two junior, one senior. */
+export const cookingBank = () =>
+  openBank({ folder: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)) });
+
+export const cookingStart = (userId: string, more: Partial<StartRequest> = {}): StartRequest => ({
+  place,
+  userId,
+  domain: 'cooking',
+  level: 'junior',
+  questions: 1,
+  seed: 'test',
+  ...more,
+});
+
+/** An interview over a database of its own, with scripted ports, whose worker runs until the test is finished. */
+export function runningInterview(given: Partial<Parts> = {}, { works = true } = {}) {
+  const now = given.now ?? (() => new Date());
+  const parts: Parts = {
+    store: given.store ?? temporaryStore({ now }),
+    bank: cookingBank(),
+    evaluator: scriptedEvaluator(),
+    models: scriptedModels(),
+    stages: createStages(),
+    config: { FOLLOW_UP_DEPTH: 1, WHISPER_MODEL: 'base' },
+    log: silentLog(),
+    now,
+    ...given,
+  };
+  const interview = createInterview(parts);
+  const stop = new AbortController();
+  const working = works ? createWorker(parts).run(stop.signal) : Promise.resolve();
+  const shown = { terminal: [] as Delivery[], discord: [] as Delivery[], slack: [] as Delivery[] };
+  const showing: Promise<void>[] = [];
+  let stopped = false;
+  const end = async () => {
+    if (stopped) return;
+    stopped = true;
+    stop.abort();
+    await Promise.all([working, ...showing]);
+  };
+  onTestFinished(end);
+
+  return {
+    parts,
+    interview,
+    store: parts.store,
+    end,
+    /** Shows everything that is to be shown on a platform, from now on. */
+    show(platform: Platform = 'terminal') {
+      const run = async () => {
+        for await (const delivery of interview.deliveries(platform, stop.signal)) {
+          shown[platform].push(delivery);
+          await interview.delivered(delivery, `post-${delivery.id}`);
+        }
+      };
+      showing.push(run());
+      return shown[platform];
+    },
+    /** Waits for the n-th thing of a type that was shown. */
+    async seen<Type extends DeliveryBody['type']>(
+      type: Type,
+      count = 1,
+      platform: Platform = 'terminal',
+    ): Promise<Delivery & { body: Extract<DeliveryBody, { type: Type }> }> {
+      const isIt = (
+        delivery: Delivery,
+      ): delivery is Delivery & { body: Extract<DeliveryBody, { type: Type }> } =>
+        delivery.body.type === type;
+      return await until(() => shown[platform].filter(isIt)[count - 1]);
+    },
+  };
+}

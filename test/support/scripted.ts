@@ -1,0 +1,138 @@
+/** Ports of models and of the judge as plain objects that do what a test tells them. */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, on } from 'node:events';
+import type { DimensionScore, Evaluation, Transcript, Verdict } from '../../src/domain.ts';
+import { CoachError } from '../../src/errors.ts';
+import type { ModelEvent, ModelSlot, Models, SlotState, Transcriber } from '../../src/models/ports.ts';
+import type { AnswerToJudge, Evaluator } from '../../src/pipeline/evaluation-types.ts';
+
+/** A slot that can be filled and emptied while a test runs. */
+export function scriptedSlot<Model>(
+  task: ModelSlot<Model>['task'],
+  model: Model | null,
+  status: SlotState = model
+    ? { state: 'ready', model: 'scripted', device: 'cpu' }
+    : { state: 'absent', reason: 'It is not installed.', fix: 'Install it.' },
+) {
+  const events = new EventEmitter().setMaxListeners(0);
+  const slot = {
+    task,
+    model,
+    state: status,
+    status: () => slot.state,
+    current: () => slot.model,
+    async use<Result>(work: (model: Model) => Promise<Result>): Promise<Result> {
+      if (slot.model) return await work(slot.model);
+      throw new CoachError('model_unavailable', 'No model is loaded.');
+    },
+    become(next: Model | null, state: SlotState) {
+      slot.model = next;
+      slot.state = state;
+      events.emit('change', { task, status: state } satisfies ModelEvent);
+    },
+    events,
+  };
+  return slot;
+}
+
+type TranscriberSlot = ReturnType<typeof scriptedSlot<Transcriber>>;
+
+/** Models of which only the transcriber is there; speech is whatever is louder than silence. */
+export function scriptedModels(
+  transcriber: TranscriberSlot = scriptedSlot<Transcriber>('transcriber', scriptedTranscriber()),
+): Models {
+  return {
+    speech: {
+      detect: async (pcm) =>
+        pcm.some((sample) => Math.abs(sample) > 0.01)
+          ? [{ startMs: 0, endMs: Math.round(pcm.length / 16) }]
+          : [],
+      openStream: () => ({ push: async () => [], close: () => undefined }),
+      close: async () => undefined,
+    },
+    transcriber,
+    embedder: scriptedSlot('embedder', null),
+    generator: scriptedSlot('generator', null),
+    entailment: scriptedSlot('entailment', null),
+    events: (signal) => changes(transcriber.events, signal),
+    settled: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+async function* changes(events: EventEmitter, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  try {
+    for await (const batch of on(events, 'change', { signal })) yield* batch as ModelEvent[];
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+export function scriptedTranscriber(
+  hear: (pcm: Float32Array) => string | Promise<string> = () => 'I keep the water boiling.',
+): Transcriber {
+  return {
+    name: 'scripted',
+    transcribe: async (pcm): Promise<Transcript> => {
+      const text = await hear(pcm);
+      const durationMs = Math.round(pcm.length / 16);
+      const segment = { startMs: 0, endMs: durationMs, text, words: [] };
+      return { text, language: 'en', model: 'scripted', segments: [segment], speech: [], durationMs };
+    },
+    close: async () => undefined,
+  };
+}
+
+/** What a scripted judge says of an answer. */
+export type Verdicts = { overall?: number | null; verdict?: Verdict; aimedAt?: string };
+
+/** A judge that finds what the test says; without word from the test, everything missed and nothing to follow up. */
+export function scriptedEvaluator(
+  judge: (answer: AnswerToJudge) => Verdicts | Promise<Verdicts> = () => ({}),
+): Evaluator {
+  return {
+    evaluate: async (answer) => {
+      const { overall = 50, verdict = 'missed', aimedAt = 'done' } = await judge(answer);
+      const concepts = answer.question.concepts.map(({ id }) => ({ id, verdict }));
+      return { evaluation: evaluationWith(answer, { overall, verdict, aimedAt }), concepts };
+    },
+    close: async () => undefined,
+  };
+}
+
+function evaluationWith(
+  { question, text }: AnswerToJudge,
+  { overall, verdict, aimedAt }: Required<Verdicts>,
+): Evaluation {
+  const none: DimensionScore = {
+    score: null,
+    reason: 'Not scripted.',
+    scorer: 'scripted',
+    confidence: 'low',
+    evidence: [],
+  };
+  const evidence = question.concepts.map(({ statement }) => ({ concept: statement, verdict }));
+  return {
+    id: randomUUID(),
+    overall,
+    band: overall === null ? null : 'fair',
+    confidence: 'medium',
+    dimensions: {
+      technical: { score: overall, scorer: 'scripted', confidence: 'medium', evidence },
+      structure: none,
+      clarity: none,
+      grammar: none,
+      delivery: none,
+    },
+    measures: {
+      words: text.split(/\s+/).length,
+      sentences: 1,
+      fillers: { hard: 0, soft: 0, clusters: [] },
+      hedges: 0,
+      repetitions: 0,
+    },
+    feedback: { strength: 'It was short.', fix: 'Say why.', summary: 'A start.' },
+    followUp: { text: `What about ${aimedAt}?`, source: 'template', aimedAt },
+    degraded: [],
+  };
+}
