@@ -140,7 +140,7 @@ export const settings = z.object({
   SLACK_BOT_TOKEN: text.describe('Bot token (xoxb-…) of your Slack app; starts the Slack bot.'),
   SLACK_APP_TOKEN: text.describe('App-level token (xapp-…) for Socket Mode.'),
   SLACK_SIGNING_SECRET: text.describe(
-    'Signing secret; with PORT it selects HTTP mode instead of Socket Mode.',
+    'Signing secret; with PORT, or without SLACK_APP_TOKEN, it selects HTTP mode instead of Socket Mode.',
   ),
   SLACK_CLIENT: z
     .string()
@@ -148,7 +148,9 @@ export const settings = z.object({
     .optional()
     .describe('client-id:client-secret of your Slack app, for installing it into several workspaces.'),
   SLACK_API_URL: url.describe('Web API base of a proxy for Slack, such as https://slack.com/api/.'),
-  PORT: whole(0, 65535).default(3000).describe('Port of the HTTP mode of Slack.'),
+  PORT: whole(0, 65535)
+    .optional()
+    .describe('Port of the HTTP mode of Slack, and of its pages for installing. Default: 3000.'),
 });
 
 export type Config = Omit<

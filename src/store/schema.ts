@@ -140,6 +140,15 @@ export type Tables = {
     value: string;
     updated_at: Moment;
   };
+  slack_installations: {
+    team_id: string;
+    team_name: string;
+    bot_user_id: string;
+    bot_id: string;
+    sealed_token: string;
+    installed_at: Moment;
+  };
+  slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {
     id: Generated<number>;
     queue: string;
