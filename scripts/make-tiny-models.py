@@ -87,6 +87,10 @@ class Graph:
     def length(self, x, axis):
         return self.op("Gather", self.op("Shape", x), self.i(axis, scalar=True), axis=0)
 
+    def rows(self, table, start, end):
+        one_dimension = self.i(1)
+        return self.op("Slice", table, *(self.op("Reshape", at, one_dimension) for at in (start, end)), self.i(0))
+
     def heads(self, x, count, size):
         return self.op("Transpose", self.op("Reshape", x, self.i(0, -1, count, size)), perm=[0, 2, 1, 3])
 
@@ -140,8 +144,7 @@ def encoder_graph(vocabulary, width, layers, heads, words, type_ids, feed_forwar
     graph, size = Graph(), width // heads
     feed_forward = feed_forward or width * 2
     x = graph.op("Gather", graph.constant(words), "input_ids")
-    places = graph.op("Range", graph.i(0, scalar=True), graph.length("input_ids", 1), graph.i(1, scalar=True))
-    x = graph.op("Add", x, graph.op("Gather", graph.constant(small(512, width)), places))
+    x = graph.op("Add", x, graph.rows(graph.constant(small(512, width)), graph.i(0), graph.length("input_ids", 1)))
     if type_ids:
         x = graph.op("Add", x, graph.op("Gather", graph.constant(small(2, width)), "token_type_ids"))
     x = graph.norm(x, width)
@@ -428,11 +431,10 @@ def whisper_branch(shared, cached, width, layers, heads, positions, words, head)
     """One branch of the merged decoder: with the cache it reads the keys and values of what was heard, without it makes them."""
     prefix = "with_" if cached else "without_"
     graph, size = Graph(prefix), width // heads
-    one = graph.i(1, scalar=True)
     past = graph.length("past_key_values.0.decoder.key", 2) if cached else graph.i(0, scalar=True)
     total = graph.op("Add", past, graph.length("input_ids", 1))
     x = graph.op("Gather", words, "input_ids")
-    x = graph.op("Add", x, graph.op("Gather", positions, graph.op("Range", past, total, one)))
+    x = graph.op("Add", x, graph.rows(positions, past, total))
     mask = graph.causal_mask(past, total)
     outputs = []
     for layer, weights in enumerate(shared):

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Embedder } from '../ports.ts';
+import { siblingScript } from '../sibling-script.ts';
+import { openModelWorker } from './open-model-worker.ts';
+import type { ModelData } from './runtime.ts';
+
+const loaded = z.object({ dimensions: z.number() });
+const vectors = z.array(z.instanceof(Float32Array));
+
+/** Questions and concepts come again with every answer: their vectors are kept. 2000 of them are 3 MB. */
+const mostVectors = 2_000;
+/** Long texts are answers, which never come again. */
+const longestKept = 400;
+
+/** Opens a sentence embedder in a worker thread. */
+export async function openEmbedder(name: string, data: ModelData, signal?: AbortSignal): Promise<Embedder> {
+  const worker = await openModelWorker(siblingScript(import.meta.url, 'embedder-worker'), name, data, signal);
+  const { dimensions } = await worker.call({ kind: 'load' }, loaded.parse);
+  const kept = new Map<string, Float32Array>();
+
+  const remember = (text: string, vector: Float32Array) => {
+    if (text.length > longestKept) return;
+    kept.delete(text);
+    kept.set(text, vector);
+    const [oldest] = kept.keys();
+    if (kept.size > mostVectors && oldest !== undefined) kept.delete(oldest);
+  };
+
+  return {
+    name,
+    dimensions,
+    async embed(texts, { signal: stop } = {}) {
+      stop?.throwIfAborted();
+      const missing = [...new Set(texts.filter((text) => !kept.has(text)))];
+      const call = { kind: 'embed', texts: missing };
+      const made =
+        missing.length === 0 ? [] : await worker.call(call, vectors.parse, stop && { signal: stop });
+      const found = new Map(
+        missing.map((text, index) => [text, made[index] ?? new Float32Array(dimensions)]),
+      );
+      const answer = texts.map((text) => found.get(text) ?? kept.get(text) ?? new Float32Array(dimensions));
+      for (const [index, text] of texts.entries())
+        remember(text, answer[index] ?? new Float32Array(dimensions));
+      return answer.map((vector) => vector.slice());
+    },
+    close: () => worker.close(),
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Generator } from '../ports.ts';
+import { siblingScript } from '../sibling-script.ts';
+import { openModelWorker } from './open-model-worker.ts';
+import type { ModelData } from './runtime.ts';
+
+const texts = z.array(z.string());
+const piece = z.string();
+
+/** Opens a text generator in a worker thread. `instructed` ones are asked through their chat template. */
+export async function openOnnxGenerator(
+  name: string,
+  data: ModelData,
+  instructed: boolean,
+  signal?: AbortSignal,
+): Promise<Generator> {
+  const worker = await openModelWorker(
+    siblingScript(import.meta.url, 'generator-worker'),
+    name,
+    data,
+    signal,
+  );
+  return {
+    name,
+    instructed,
+    generate({ system, text }, options = {}) {
+      const { onText, signal: stop } = options;
+      const call = {
+        kind: 'generate',
+        ...(system !== undefined && { system }),
+        text,
+        instructed,
+        candidates: options.candidates ?? 1,
+        maxTokens: options.maxTokens ?? 64,
+        temperature: options.temperature ?? 0.7,
+        topK: options.topK ?? 40,
+        topP: options.topP ?? 0.9,
+        repetitionPenalty: options.repetitionPenalty ?? 1.2,
+        seed: options.seed ?? Math.floor(Math.random() * 2 ** 32),
+        stop: [...(options.stop ?? [])],
+      };
+      return worker.call(call, texts.parse, {
+        ...(stop && { signal: stop }),
+        ...(onText && { onEvent: (event: unknown) => onText(piece.parse(event)) }),
+      });
+    },
+    close: () => worker.close(),
+  };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { EntailmentJudge } from '../ports.ts';
+import { siblingScript } from '../sibling-script.ts';
+import { openModelWorker } from './open-model-worker.ts';
+import type { ModelData } from './runtime.ts';
+
+const judged = z.array(z.object({ entailment: z.number(), neutral: z.number(), contradiction: z.number() }));
+
+/** Opens a judge of natural-language inference in a worker thread. */
+export async function openEntailmentJudge(
+  name: string,
+  data: ModelData,
+  signal?: AbortSignal,
+): Promise<EntailmentJudge> {
+  const worker = await openModelWorker(siblingScript(import.meta.url, 'judge-worker'), name, data, signal);
+  return {
+    name,
+    judge: (pairs, options = {}) => worker.call({ kind: 'judge', pairs: [...pairs] }, judged.parse, options),
+    close: () => worker.close(),
+  };
+}

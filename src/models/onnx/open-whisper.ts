@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { siblingScript } from '../sibling-script.ts';
+import type { Recogniser } from '../transcribe/recogniser.ts';
+import { openModelWorker } from './open-model-worker.ts';
+import type { ModelData } from './runtime.ts';
+
+const answer = z.object({
+  language: z.string(),
+  text: z.string(),
+  averageLogProbability: z.number(),
+  noSpeechProbability: z.number(),
+});
+
+const againTemperature = 0.3;
+
+/** Recognises with Whisper in ONNX: it needs nothing but its package, and always hears a whole window of 30 s. */
+export async function openOnnxWhisper(
+  name: string,
+  data: ModelData,
+  signal?: AbortSignal,
+): Promise<Recogniser> {
+  const worker = await openModelWorker(siblingScript(import.meta.url, 'whisper-worker'), name, data, signal);
+  return {
+    name,
+    async recognise(pcm, { language, prompt, attempt, signal: stop }) {
+      const sound = pcm.slice();
+      const temperature = attempt === 'first' ? 0 : againTemperature;
+      const { language: spoken, ...heard } = await worker.call(
+        { kind: 'recognise', pcm: sound, language, prompt, temperature },
+        answer.parse,
+        { transfer: [sound.buffer], ...(stop && { signal: stop }) },
+      );
+      return { language: spoken, heard: [{ ...heard, text: heard.text.trim(), words: [] }] };
+    },
+    close: () => worker.close(),
+  };
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CoachError } from '../../errors.ts';
+
+export type BuildOptions = {
+  /** The folder of the models; the program lands in `bin` in it. */
+  folder: string;
+  /** Also for NVIDIA cards; needs their compiler. */
+  cuda?: boolean;
+  onLine?: (line: string) => void;
+  signal?: AbortSignal;
+};
+
+/** Where the server of whisper.cpp is, once it is built. */
+export const whisperServerPath = (folder: string): string =>
+  join(folder, 'bin', process.platform === 'win32' ? 'whisper-server.exe' : 'whisper-server');
+
+/**
+ * Builds whisper.cpp's server for exactly this processor, from the source that the nodejs-whisper package ships: a minute
+ * or two. Returns the path of the program. Throws `bad_input` where there is no compiler.
+ */
+export async function buildWhisperCpp({
+  folder,
+  cuda = false,
+  onLine,
+  signal,
+}: BuildOptions): Promise<string> {
+  const source = join(
+    dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json')),
+    'cpp/whisper.cpp',
+  );
+  const build = join(folder, 'bin', '.build');
+  const target = whisperServerPath(folder);
+  await mkdir(build, { recursive: true });
+  const run = (args: string[]) => runCmake(args, onLine, signal);
+  try {
+    await run([
+      ...['-S', source, '-B', build, '-DCMAKE_BUILD_TYPE=Release', '-DBUILD_SHARED_LIBS=OFF'],
+      ...['-DGGML_NATIVE=ON', `-DGGML_CUDA=${cuda ? 'ON' : 'OFF'}`],
+      ...['-DWHISPER_BUILD_TESTS=OFF', '-DWHISPER_BUILD_EXAMPLES=ON'],
+    ]);
+    const jobs = String(Math.max(1, availableParallelism() - 1));
+    await run(['--build', build, '--config', 'Release', '--target', 'whisper-server', '--parallel', jobs]);
+    const made = process.platform === 'win32' ? 'bin/Release/whisper-server.exe' : 'bin/whisper-server';
+    // A server that runs keeps the old file: it is replaced, not written over.
+    await copyFile(join(build, made), `${target}.new`);
+    await rename(`${target}.new`, target);
+    return target;
+  } finally {
+    await rm(build, { recursive: true, force: true });
+  }
+}
+
+async function runCmake(args: string[], onLine: BuildOptions['onLine'], signal: AbortSignal | undefined) {
+  const child = spawn('cmake', args, { stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
+  let tail = '';
+  const read = (text: string) => {
+    tail = (tail + text).slice(-4_000);
+    for (const line of text.split('\n')) if (line.trim() !== '') onLine?.(line.trim());
+  };
+  child.stdout.setEncoding('utf8').on('data', read);
+  child.stderr.setEncoding('utf8').on('data', read);
+  const [code] = await once(child, 'close').catch((cause) => {
+    signal?.throwIfAborted();
+    throw new CoachError(
+      'bad_input',
+      'Building whisper.cpp needs cmake and a C++ compiler; install them (Debian: apt install cmake g++), or set TRANSCRIBER=transformers, which needs neither.',
+      { cause },
+    );
+  });
+  if (code === 0) return;
+  const missing = /No CMAKE_C(XX)?_COMPILER|could not find any instance|CMAKE_CUDA_COMPILER/i.test(tail);
+  const advice = missing
+    ? 'There is no C++ compiler; install one (Debian: apt install g++), or set TRANSCRIBER=transformers.'
+    : 'Set TRANSCRIBER=transformers to do without it.';
+  throw new CoachError('bad_input', `whisper.cpp could not be built. ${advice}`, { cause: new Error(tail) });
+}

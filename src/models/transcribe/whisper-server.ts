@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ChildServer, startChildServer } from './child-server.ts';
+
+/** The server of whisper.cpp with one model in it, kept warm on a free port of the loopback interface. */
+export type WhisperServer = {
+  /** Sends a form to it and gives what it answers. Rejects while the server is down; it is restarted by itself. */
+  infer(form: FormData, signal?: AbortSignal): Promise<unknown>;
+  /** The process that watches over the server, for tests and `doctor`. */
+  pid(): number | undefined;
+  close(): Promise<void>;
+};
+
+export type WhisperServerOptions = {
+  binary: string;
+  model: string;
+  threads: number;
+  gpu: boolean;
+  /** Called whenever it had to be restarted. */
+  onRestart?: () => void;
+};
+
+type Running = { server: ChildServer; address: string };
+
+const firstBackoffMs = 250;
+const longestBackoffMs = 30_000;
+/** A server that lived for so long has proven that it can: the next restart does not wait. */
+const provenAfterMs = 60_000;
+const startTimeoutMs = 120_000;
+
+/** Resolves once the model is loaded and the server answers. Rejects with what it last said when it does not start. */
+export async function openWhisperServer(options: WhisperServerOptions): Promise<WhisperServer> {
+  const closing = new AbortController();
+  let backoffMs = firstBackoffMs;
+  let running: Running | undefined = await start(options, closing.signal);
+
+  const watch = ({ server }: Running, startedAt: number) => {
+    void server.ended.then(async () => {
+      running = undefined;
+      if (Date.now() - startedAt > provenAfterMs) backoffMs = firstBackoffMs;
+      while (!closing.signal.aborted && !running) {
+        await wait(backoffMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+        backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
+        if (closing.signal.aborted) return;
+        options.onRestart?.();
+        running = await start(options, closing.signal).catch(() => undefined);
+      }
+      if (running) watch(running, Date.now());
+    });
+  };
+  watch(running, Date.now());
+
+  return {
+    async infer(form, signal) {
+      if (!running) throw new Error('whisper.cpp is being restarted.');
+      const answer = await fetch(`${running.address}/inference`, {
+        method: 'POST',
+        body: form,
+        ...(signal && { signal }),
+      });
+      if (!answer.ok) throw new Error(`whisper.cpp answered with status ${answer.status}.`);
+      return await answer.json();
+    },
+    pid: () => running?.server.pid,
+    async close() {
+      closing.abort();
+      await running?.server.close();
+    },
+  };
+}
+
+async function start(options: WhisperServerOptions, signal: AbortSignal): Promise<Running> {
+  const port = await freePort();
+  // Pages in a browser can reach the loopback interface: they cannot guess this path.
+  const path = `/${randomBytes(12).toString('hex')}`;
+  const address = `http://127.0.0.1:${port}${path}`;
+  const server = startChildServer(options.binary, [
+    ...['--model', options.model, '--threads', String(options.threads)],
+    ...['--host', '127.0.0.1', '--port', String(port), '--request-path', path, '--public', '/nonexistent'],
+    ...(options.gpu ? [] : ['--no-gpu']),
+  ]);
+  let last: string | undefined;
+  void server.ended.then((tail) => {
+    last = tail;
+  });
+  const giveUpAt = Date.now() + startTimeoutMs;
+  for (let pauseMs = 20; Date.now() < giveUpAt && last === undefined && !signal.aborted; ) {
+    const ready = await fetch(`${address}/health`, { signal: AbortSignal.timeout(2_000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return { server, address };
+    await wait(pauseMs);
+    pauseMs = Math.min(pauseMs * 1.5, 250);
+  }
+  await server.close();
+  throw new Error(`whisper.cpp did not start. It said: ${lastLine(last ?? '')}`);
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 300) || 'nothing';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
