@@ -187,9 +187,11 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       waiting.add(look);
       signal.addEventListener('abort', look, { once: true });
       const next = await nextDue(db, queues);
-      const delayMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
-      // A job that is due already but was not leased waits for its lane; the end of the one before it wakes us.
-      const timer = setTimeout(look, Math.min(atMostMs, delayMs > 0 ? delayMs : 250));
+      const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
+      // A job that is due already may have been added since the last look, or it waits for its lane: then the end of the
+      // one before it wakes us.
+      const waitMs = dueInMs > 0 ? dueInMs : (await hasDue(db, queues, moment())) ? 0 : 250;
+      const timer = setTimeout(look, Math.min(atMostMs, waitMs));
       await promise;
       clearTimeout(timer);
       waiting.delete(look);
@@ -230,6 +232,12 @@ function dueJob(db: Kysely<Tables>, queues: readonly string[], at: string, want:
     .orderBy('job.run_at')
     .orderBy('job.id')
     .limit(1);
+}
+
+async function hasDue(db: Kysely<Tables>, queues: readonly string[], at: string): Promise<boolean> {
+  for (const want of ['runnable', 'exhausted'] as const)
+    if (await dueJob(db, queues, at, want).executeTakeFirst()) return true;
+  return false;
 }
 
 /** When something may next be due: a waiting job's time or the end of a lease; null when there is nothing. */

@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
 import type { DimensionScore, Evaluation, Transcript, Verdict } from '../../src/domain.ts';
 import { CoachError } from '../../src/errors.ts';
-import type { ModelEvent, ModelSlot, Models, SlotState, Transcriber } from '../../src/models/ports.ts';
+import type {
+  Embedder,
+  EntailmentJudge,
+  Generator,
+  ModelEvent,
+  ModelSlot,
+  Models,
+  SlotState,
+  Transcriber,
+} from '../../src/models/ports.ts';
 import type { AnswerToJudge, Evaluator } from '../../src/pipeline/evaluation-types.ts';
 
 /** A slot that can be filled and emptied while a test runs. */
@@ -40,6 +49,7 @@ type TranscriberSlot = ReturnType<typeof scriptedSlot<Transcriber>>;
 /** Models of which only the transcriber is there; speech is whatever is louder than silence. */
 export function scriptedModels(
   transcriber: TranscriberSlot = scriptedSlot<Transcriber>('transcriber', scriptedTranscriber()),
+  generator: Generator | null = null,
 ): Models {
   return {
     speech: {
@@ -51,9 +61,9 @@ export function scriptedModels(
       close: async () => undefined,
     },
     transcriber,
-    embedder: scriptedSlot('embedder', null),
-    generator: scriptedSlot('generator', null),
-    entailment: scriptedSlot('entailment', null),
+    embedder: scriptedSlot<Embedder>('embedder', null),
+    generator: scriptedSlot<Generator>('generator', generator),
+    entailment: scriptedSlot<EntailmentJudge>('entailment', null),
     events: (signal) => changes(transcriber.events, signal),
     settled: async () => undefined,
     close: async () => undefined,

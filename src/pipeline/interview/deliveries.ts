@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerById } from '../../store/answers.ts';
 import type { Job } from '../../store/jobs.ts';
+import { newLeaseOwner } from '../../store/lease-owner.ts';
 import { userIdOf } from '../../store/people.ts';
 import { findTurn, sessionById } from '../../store/sessions.ts';
 import type { Delivery, DeliveryBody, Interview } from '../interview-types.ts';
@@ -59,7 +59,8 @@ export function createDeliveries(parts: Parts): Deliveries {
   return {
     async *deliveries(platform, signal) {
       const queues = [deliveryQueue(platform)];
-      const owner = randomUUID();
+      const owner = newLeaseOwner();
+      let isAskedForMore = true;
       try {
         while (!signal.aborted) {
           const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
@@ -82,11 +83,15 @@ export function createDeliveries(parts: Parts): Deliveries {
           if (delivery === null) await finish(job);
           if (!delivery) continue;
           hold(job);
+          isAskedForMore = false;
           yield delivery;
+          isAskedForMore = true;
         }
       } finally {
         const mine = () => [...held.values()].filter(({ job }) => job.owner === owner);
-        for (let waitedMs = 0; mine().length > 0 && waitedMs < drainMs; waitedMs += 20) await delay(20);
+        // A bot that was stopped finishes what it is showing; one that has left the loop will not.
+        const patienceMs = isAskedForMore ? drainMs : 0;
+        for (let waitedMs = 0; mine().length > 0 && waitedMs < patienceMs; waitedMs += 20) await delay(20);
         for (const { job } of mine()) {
           letGo(job);
           // It may have been shown: the next try has to say so.

@@ -47,11 +47,20 @@ export async function settleAnswer(parts: Parts, trx: Trx, answerId: string): Pr
   const text = textOf(utterances);
   if (text === '') return await nothingHeard(parts, trx, answer, utterances);
   await updateAnswer(trx, answerId, { state: 'transcribed', text });
+  await closeForKept(parts, trx, answer);
   await parts.store.queue.add(trx, {
     queue: 'evaluate',
     key: `evaluate:${answerId}`,
     payload: { answerId },
   });
+}
+
+/** The question of an answer that was kept for a model stayed open for typing: now it is answered, if nobody types. */
+async function closeForKept(parts: Parts, trx: Trx, { turn_id, person_id }: AnswerRow): Promise<void> {
+  const turn = await findTurn(trx, turn_id);
+  if (!turn || turn.closed_at !== null || turn.person_id === null) return;
+  const isTyping = (await answersTo(trx, turn_id, person_id)).some((answer) => answer.state === 'open');
+  if (!isTyping) await closeTurn(trx, turn_id, 'answered', momentOf(parts));
 }
 
 /** A question that stays open for longer than this is for people who come by later: it waits for its time. */

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { Transcriber } from '../../src/models/ports.ts';
+import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
+import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
+import { silence, tone } from '../support/sounds.ts';
+import { until } from '../support/temporary.ts';
+
+const ann = actor('ann');
+const spoken = (startMs = 0, pcm = tone(0.2)) => ({ pcm, startMs, endMs: startMs + pcm.length / 16 });
+const hearing = (hear: (pcm: Float32Array) => string | Promise<string>) =>
+  scriptedModels(scriptedSlot<Transcriber>('transcriber', scriptedTranscriber(hear)));
+
+describe('a spoken answer', () => {
+  it('is transcribed while the person speaks on, and joined on one timeline', async () => {
+    const said = ['Plenty of water.', 'And I stir.'];
+    const { interview, show, seen, store } = runningInterview({ models: hearing(() => said.shift() ?? '') });
+    show();
+    const session = await interview.start(cookingStart('ann', { mode: 'voice' }));
+    await interview.addUtterance(ann, session.id, { ...spoken(0), receivedShare: 1, key: 'u1' });
+    await interview.addUtterance(ann, session.id, { ...spoken(0), receivedShare: 1, key: 'u1' });
+    await until(() => said.length === 1);
+    await interview.addUtterance(ann, session.id, { ...spoken(3_000), receivedShare: 0.5 });
+    await interview.submit(ann, session.id);
+    const { answer } = (await seen('feedback')).body;
+    expect(answer).toMatchObject({ text: 'Plenty of water. And I stir.', receivedShare: 0.75 });
+    expect(answer.transcript).toMatchObject({
+      speech: [
+        { startMs: 0, endMs: 200 },
+        { startMs: 3_000, endMs: 3_200 },
+      ],
+      durationMs: 3_200,
+    });
+    expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
+  });
+
+  it('without any speech in it reaches no recogniser, and the person is told and asked again', async () => {
+    let calls = 0;
+    const models = hearing(() => {
+      calls += 1;
+      return 'Thank you for watching.';
+    });
+    const { interview, show, seen, store } = runningInterview({ models });
+    const shown = show();
+    const session = await interview.start(cookingStart('ann'));
+    await interview.addUtterance(ann, session.id, spoken(0, silence(1)));
+    await interview.submit(ann, session.id);
+    expect((await seen('notice')).body).toMatchObject({
+      notice: 'no-speech',
+      text: expect.stringMatching(/^No speech/),
+    });
+    expect(calls).toBe(0);
+    expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
+    await interview.addText(ann, session.id, 'Water.');
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback')).body.answer.text).toBe('Water.');
+    expect(shown.filter(({ body }) => body.type === 'notice')).toHaveLength(1);
+  });
+
+  it('is no answer when all that was recorded before "done" was silence', async () => {
+    const { interview, show, seen } = runningInterview();
+    show();
+    const session = await interview.start(cookingStart('ann'));
+    await interview.addUtterance(ann, session.id, spoken(0, silence(1)));
+    await seen('notice');
+    await expect(interview.submit(ann, session.id)).rejects.toMatchObject({ code: 'wrong_state' });
+  });
+
+  it('counts for what was heard of it when one stretch of it can never be transcribed', async () => {
+    let calls = 0;
+    const models = hearing(() => {
+      calls += 1;
+      if (calls === 1) throw new Error('broken sound');
+      return 'And I stir.';
+    });
+    const { interview, show, seen, store } = runningInterview({ models });
+    show();
+    const session = await interview.start(cookingStart('ann'));
+    await interview.pause(ann, session.id);
+    await interview.resume(ann, session.id);
+    await interview.addUtterance(ann, session.id, spoken(0));
+    await store.db.updateTable('jobs').set({ max_attempts: 1 }).where('queue', '=', 'transcribe').execute();
+    await until(
+      async () =>
+        (await store.db.selectFrom('utterances').select('state').executeTakeFirst())?.state === 'failed',
+    );
+    await interview.addUtterance(ann, session.id, spoken(500));
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback')).body.answer.text).toBe('And I stir.');
+    expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
+  });
+
+  it('that takes long to transcribe delays nobody else', async () => {
+    const gate = Promise.withResolvers<string>();
+    const { interview, show, seen } = runningInterview({ models: hearing(() => gate.promise) });
+    show();
+    const spokenOne = await interview.start(cookingStart('ann'));
+    await interview.addUtterance(ann, spokenOne.id, spoken());
+    await interview.submit(ann, spokenOne.id);
+    const ben = actor('ben');
+    const typedOne = await interview.start(
+      cookingStart('ben', { place: { tenant: ben.tenant, platform: 'terminal', channelId: 'other' } }),
+    );
+    await interview.addText(ben, typedOne.id, 'Water.');
+    await interview.submit(ben, typedOne.id);
+    expect((await seen('feedback')).body.answer.userId).toBe('ben');
+    gate.resolve('Water too.');
+    expect((await seen('feedback', 2)).body.answer.userId).toBe('ann');
+  });
+});
+
+describe('a spoken answer without a model that transcribes', () => {
+  const start = async () => {
+    const transcriber = scriptedSlot<Transcriber>('transcriber', null);
+    const running = runningInterview({ models: scriptedModels(transcriber) });
+    const shown = running.show();
+    const session = await running.interview.start(cookingStart('ann'));
+    const arrive = () =>
+      transcriber.become(scriptedTranscriber(), { state: 'ready', model: 'scripted', device: 'cpu' });
+    return { ...running, shown, session, transcriber, arrive };
+  };
+
+  it('is kept, says once exactly what to run, and is processed when the model arrives', async () => {
+    const { interview, session, seen, store, shown, arrive } = await start();
+    await interview.addUtterance(ann, session.id, spoken(0));
+    await interview.addUtterance(ann, session.id, spoken(400));
+    await interview.submit(ann, session.id);
+    const { body } = await seen('notice');
+    expect(body.notice).toBe('no-transcriber');
+    expect(body.text).toContain('greenroom models pull whisper-base');
+    const jobs = () => store.db.selectFrom('jobs').selectAll().where('queue', '=', 'transcribe').execute();
+    await until(async () => (await jobs()).every((job) => job.error === 'model_unavailable'));
+    expect((await jobs()).map(({ attempts, state }) => [attempts, state])).toEqual([
+      [0, 'waiting'],
+      [0, 'waiting'],
+    ]);
+    arrive();
+    expect((await seen('feedback')).body.answer.text).toBe(
+      'I keep the water boiling. I keep the water boiling.',
+    );
+    await seen('summary');
+    expect(shown.filter((one) => one.body.type === 'notice')).toHaveLength(1);
+  });
+
+  it('leaves the question open for typing, and both answers get their feedback in the end', async () => {
+    const { interview, session, seen, arrive } = await start();
+    const kept = await interview.addUtterance(ann, session.id, spoken());
+    await interview.submit(ann, session.id);
+    await seen('notice');
+    const typed = await interview.addText(ann, session.id, 'Then I type it.');
+    expect(typed.answerId).not.toBe(kept.answerId);
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback')).body.answer.text).toBe('Then I type it.');
+    expect((await seen('summary')).body.summary.pending).toBe(1);
+    arrive();
+    expect((await seen('feedback', 2)).body.answer.id).toBe(kept.answerId);
+  });
+
+  it('does not hold up what is typed before "done"', async () => {
+    const { interview, session, seen } = await start();
+    await interview.addUtterance(ann, session.id, spoken());
+    await interview.addText(ann, session.id, 'Then I type it.');
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback')).body.answer.text).toBe('Then I type it.');
+  });
+
+  it('lets a person type who learns of it only after "done", when a model failed to load', async () => {
+    const { interview, session, seen, transcriber } = await start();
+    transcriber.become(null, { state: 'loading', model: 'whisper-base', percent: null });
+    await interview.addUtterance(ann, session.id, spoken());
+    await interview.submit(ann, session.id);
+    expect((await interview.session(ann, session.id)).turn).toBeNull();
+    const failed = {
+      state: 'failed',
+      model: 'whisper-base',
+      reason: 'Damaged.',
+      fix: 'Pull it again.',
+    } as const;
+    transcriber.become(null, failed);
+    expect((await seen('notice')).body.notice).toBe('no-transcriber');
+    await interview.addText(ann, session.id, 'Then I type it.');
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback')).body.answer.text).toBe('Then I type it.');
+  });
+
+  it('is heard for speech all the same: silence needs no model', async () => {
+    const { interview, session, seen } = await start();
+    await interview.addUtterance(ann, session.id, spoken(0, silence(1)));
+    expect((await seen('notice')).body.notice).toBe('no-speech');
+  });
+});
+
+it('shows how an answer comes along', async () => {
+  const evaluator = scriptedEvaluator();
+  const { interview, show, seen } = runningInterview({ evaluator });
+  show();
+  const stages: string[] = [];
+  const stop = new AbortController();
+  const listening = (async () => {
+    for await (const { stage } of interview.stages(stop.signal)) stages.push(stage);
+  })();
+  const session = await interview.start(cookingStart('ann'));
+  await interview.addUtterance(ann, session.id, spoken());
+  await interview.submit(ann, session.id);
+  await seen('feedback');
+  await until(() => stages.includes('ready'));
+  stop.abort();
+  await listening;
+  expect(stages).toEqual(['listening', 'transcribing', 'scoring', 'ready']);
+});
