@@ -2,6 +2,7 @@ import type { BotContext } from './bots/bot.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
+import type { Models } from './models/ports.ts';
 import { createConsents } from './pipeline/consent.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview.ts';
@@ -26,19 +27,26 @@ export async function openCoach({
   config,
   log,
   now = () => new Date(),
+  parts: given = {},
 }: {
   config: Config;
   log: Log;
   now?: () => Date;
+  /** What takes the place of the models, the judge or the lease that the program would choose. */
+  parts?: { models?: Models; evaluator?: Evaluator; leaseMs?: number };
 }): Promise<Coach> {
   const store = openStore(config.DATABASE_URL, { now });
-  const models = openModels(config, { log });
+  const models = given.models ?? openModels(config, { log });
   const bank = openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS });
-  const evaluator = lazyEvaluator(async () => {
-    const { createEvaluator } = await import('./pipeline/evaluate.ts');
-    return createEvaluator({ models, log });
-  });
-  const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now };
+  const evaluator =
+    given.evaluator ??
+    lazyEvaluator(async () => {
+      const { createEvaluator } = await import('./pipeline/evaluate.ts');
+      return createEvaluator({ models, log });
+    });
+  const { leaseMs } = given;
+  const lease = leaseMs === undefined ? {} : { leaseMs };
+  const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now, ...lease };
   const worker = createWorker(parts);
   return {
     context: {
