@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import { CoachError, isCoachError } from '../errors.ts';
 import { createQueue, type Queue } from './jobs.ts';
+import { releaseAbandoned } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './schema.ts';
 
@@ -45,6 +46,7 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
     sqlite.pragma('foreign_keys = on');
     sqlite.pragma('secure_delete = on');
     migrate(sqlite);
+    releaseAbandoned(sqlite);
   } catch (error) {
     sqlite.close();
     throw storeError(error, path);

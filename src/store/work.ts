@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Job } from './jobs.ts';
+import { newLeaseOwner } from './lease-owner.ts';
 import type { Store, Trx } from './open-store.ts';
 
 export type WorkOptions = {
@@ -25,7 +25,7 @@ export type WorkOptions = {
  */
 export async function runJobs(options: WorkOptions): Promise<void> {
   const { store, queues, log, signal, leaseMs = 60_000, backoffMs = 2_000 } = options;
-  const owner = randomUUID();
+  const owner = newLeaseOwner();
   while (!signal.aborted) {
     const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
     if (dead) {

@@ -1,0 +1,234 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { evaluationSchema } from '../../src/store/evaluations.ts';
+import { type CommandOptions, runCommandLine, startCommand } from '../support/command-line.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
+
+const greenroom = (words: string[], options: Partial<CommandOptions> = {}) =>
+  runCommandLine(words, { data: temporaryFolder(), ...options });
+const lines = (text: string): unknown[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const reference =
+  'A hash map hashes the key to choose a bucket. Collisions are kept in a list within the bucket. Lookups take constant time on average.';
+
+describe('greenroom', () => {
+  test('tells every command in its help', async () => {
+    const { code, stdout } = await greenroom(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['start', 'practice', 'score', 'transcribe', 'progress', 'doctor', 'bank'])
+      expect(stdout).toContain(command);
+  });
+
+  test.each([
+    ['an unknown command', ['dance']],
+    ['an unknown option', ['practice', '--loud']],
+    ['a level that does not exist', ['practice', '--level', 'wizard']],
+    ['a domain that does not exist', ['practice', '--domain', 'alchemy']],
+    ['a score without an answer', ['score', '--question', 'Why?']],
+    ['a number that is none', ['practice', '--questions', 'many']],
+  ])('%s is wrong usage: one sentence on standard error and exit code 2', async (_, words) => {
+    const { code, stdout, stderr } = await greenroom(words);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+    expect(stderr).not.toMatch(/ at .*\.ts:/);
+  });
+
+  test('names every setting that cannot be used', async () => {
+    const { code, stderr } = await greenroom(['doctor'], {
+      env: { LOG_LEVEL: 'loud', WHISPER_MODEL: 'huge' },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toBe('');
+    const practice = await greenroom(['practice'], { env: { LOG_LEVEL: 'loud', WHISPER_MODEL: 'huge' } });
+    expect(practice.code).toBe(2);
+    expect(practice.stderr).toContain('LOG_LEVEL');
+    expect(practice.stderr).toContain('WHISPER_MODEL');
+  });
+
+  test('a folder that cannot be written is one sentence, and exit code 1', async () => {
+    const data = temporaryFolder();
+    writeFileSync(join(data, 'file'), '');
+    const { code, stderr } = await greenroom(['practice'], {
+      data,
+      env: { GREENROOM_DATA: join(data, 'file', 'below') },
+    });
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('greenroom practice', () => {
+  test('reads answers from a pipe and ends with one evaluation an answer, as JSON', async () => {
+    const { code, stdout } = await greenroom(
+      ['practice', '--domain', 'backend', '--questions', '1', '--json'],
+      {
+        input: 'An index keeps keys in order.\nSo a lookup avoids a full scan.\n\n',
+      },
+    );
+    expect(code).toBe(0);
+    const [document, ...others] = lines(stdout);
+    expect(others).toEqual([]);
+    expect(evaluationSchema.parse(document).dimensions.delivery).toMatchObject({ score: null });
+    expect(document).toMatchObject({
+      answer: 'An index keeps keys in order.\nSo a lookup avoids a full scan.',
+    });
+  });
+
+  test('shows the question, a card, the follow-up and the summary to whoever reads it as text', async () => {
+    const { code, stdout } = await greenroom(['practice', '--domain', 'backend', '--questions', '2'], {
+      input:
+        'It uses an index for that because scanning everything is slow.\n\n/skip\n\nBecause of locks and waiting.\n\n',
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Question 1 of 2/);
+    expect(stdout).toMatch(/Content {2}/);
+    expect(stdout).toMatch(/Fix one thing/);
+    expect(stdout).toMatch(/How it went/);
+    expect(stdout).not.toContain('\u001b[');
+  });
+
+  test('goes on after it was killed: the submitted answer is judged once, and the interview continues', async () => {
+    const data = temporaryFolder();
+    const first = startCommand(
+      ['practice', '--domain', 'backend', '--questions', '2', '--seed', 'a', '--json'],
+      { data },
+    );
+    first.child.stdin.write('It keeps the keys sorted, so it need not read every row.\n\n');
+    await until(() => first.said.stdout.includes('"overall"'));
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = await greenroom(['practice', '--resume', '--json'], {
+      data,
+      input: 'Because writing it costs time.\n\n',
+    });
+    expect(second.code).toBe(0);
+    const { stdout } = await greenroom(['progress', '--json'], { data });
+    const { history } = JSON.parse(stdout);
+    expect(history.map((entry: { text: string }) => entry.text).toSorted()).toEqual([
+      'Because writing it costs time.',
+      'It keeps the keys sorted, so it need not read every row.',
+    ]);
+  });
+
+  test('there is nothing to resume before the first interview', async () => {
+    const { code, stderr } = await greenroom(['practice', '--resume']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('greenroom practice');
+  });
+});
+
+describe('greenroom score', () => {
+  test('judges a good answer above a partial one, and that above junk', async () => {
+    const question = 'How does a hash map find a value?';
+    const answers = {
+      full: reference,
+      partial: 'It hashes the key to choose a bucket, and then I am not sure what comes next in there.',
+      fine: 'fine.',
+      echo: 'How does a hash map find a value? A hash map finds a value.',
+      'off-topic':
+        'Last summer we went to the mountains and walked for two weeks along the ridge. The weather was kind to us, and every evening we cooked together by the fire. My sister told stories about her work at the theatre, and we laughed until late. I would go there again at any time, since the air is clear and the paths are quiet in June.',
+      empty: '',
+    };
+    const input = Object.entries(answers)
+      .map(([id, answer]) => JSON.stringify({ id, question, answer, referenceAnswer: reference }))
+      .join('\n');
+    const { code, stdout } = await greenroom(['score', '--jsonl'], { input });
+    expect(code).toBe(0);
+    const scored = lines(stdout) as { id: string; overall: number }[];
+    expect(scored.map(({ id }) => id)).toEqual(Object.keys(answers));
+    const of = (id: string) => scored.find((one) => one.id === id)?.overall ?? 0;
+    expect(of('full')).toBeGreaterThan(of('partial'));
+    for (const junk of ['fine', 'echo', 'off-topic', 'empty'])
+      expect(of('partial')).toBeGreaterThan(of(junk));
+  });
+
+  test('a bad line is answered in its place and stops nothing', async () => {
+    const good = { question: 'Why?', answer: 'Because.', referenceAnswer: 'Because it is so.' };
+    const input = [
+      JSON.stringify({ id: 1, ...good }),
+      '{oops',
+      '{"id":"two"}',
+      JSON.stringify({ id: 3, ...good }),
+    ].join('\n');
+    const { code, stdout } = await greenroom(['score', '--jsonl'], { input });
+    expect(code).toBe(0);
+    expect(lines(stdout)).toMatchObject([
+      { id: 1, dimensions: {} },
+      { id: null, error: expect.stringContaining('JSON') },
+      { id: 'two', error: expect.stringContaining('question') },
+      { id: 3, dimensions: {} },
+    ]);
+  });
+
+  test('reads concepts from a file', async () => {
+    const data = temporaryFolder();
+    writeFileSync(
+      join(data, 'concepts.yaml'),
+      '- statement: The key is hashed to choose a bucket.\n  weight: must\n- statement: Equal fingerprints are kept in a linked list.\n',
+    );
+    const { code, stdout } = await greenroom(
+      [
+        'score',
+        '--json',
+        '--question',
+        'How does a hash map work?',
+        '--answer',
+        'The key is hashed to choose a bucket.',
+        '--concepts',
+        join(data, 'concepts.yaml'),
+      ],
+      { data },
+    );
+    expect(code).toBe(0);
+    const verdicts = evaluationSchema
+      .parse(JSON.parse(stdout))
+      .dimensions.technical.evidence.map(({ concept, verdict }) => [concept, verdict]);
+    expect(verdicts).toContainEqual(['The key is hashed to choose a bucket.', 'covered']);
+    expect(verdicts).toContainEqual(['Equal fingerprints are kept in a linked list.', 'missed']);
+  });
+});
+
+describe('greenroom transcribe', () => {
+  test('silence is no speech, and needs no model to say so', async () => {
+    const silence = join(import.meta.dirname, '../fixtures/audio/long-silence.flac');
+    const { stdout } = await greenroom(['transcribe', silence, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'no_speech' });
+  });
+
+  test('speech without a model says what to run', async () => {
+    const speech = join(import.meta.dirname, '../fixtures/audio/answer.ogg');
+    const { code, stderr } = await greenroom(['transcribe', speech], { env: { MODELS_OFFLINE: '1' } });
+    expect(code).toBe(1);
+    expect(stderr).toContain('greenroom models pull whisper-base');
+  });
+
+  test('a file that is no sound is one sentence', async () => {
+    const data = temporaryFolder();
+    writeFileSync(join(data, 'note.wav'), 'this is text');
+    const { code, stderr } = await greenroom(['transcribe', join(data, 'note.wav'), join(data, 'gone.wav')], {
+      data,
+    });
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('greenroom doctor', () => {
+  test('says what is there, what is missing, and how to get it', async () => {
+    const { code, stdout } = await greenroom(['doctor', '--json']);
+    expect(code).toBe(0);
+    const { healthy, checks } = JSON.parse(stdout);
+    expect(healthy).toBe(true);
+    const names = checks.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['node', 'settings', 'database', 'questions', 'discord', 'slack']),
+    );
+    for (const { status, fix } of checks) if (status !== 'ok') expect(fix).toEqual(expect.any(String));
+  });
+});
