@@ -1,0 +1,103 @@
+/** The connection to Discord: opened with no privileged intent, closed with a sentence when Discord refuses it. */
+import {
+  Client,
+  type ClientOptions,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Options,
+  Partials,
+} from 'discord.js';
+import { CoachError } from '../../errors.ts';
+import type { BotContext } from '../bot.ts';
+import { loggable } from './faults.ts';
+
+const intents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildVoiceStates,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.DirectMessages,
+  GatewayIntentBits.DirectMessageTyping,
+];
+
+export function createClient({ config, log }: Pick<BotContext, 'config' | 'log'>): Client {
+  const options: ClientOptions = {
+    intents,
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 20,
+      ReactionManager: 0,
+    }),
+    rest:
+      config.DISCORD_API_URL === undefined
+        ? {}
+        : { api: config.DISCORD_API_URL.replace(/\/+(v\d+\/?)?$/, '') },
+  };
+  const client = new Client(options);
+  client.on(Events.Error, (error) =>
+    log.warn({ fault: loggable(error) }, 'The Discord client reported an error'),
+  );
+  client.on(Events.ShardError, (error) =>
+    log.warn({ fault: loggable(error) }, 'The connection to Discord broke; it is opened again'),
+  );
+  return client;
+}
+
+/** Resolves once the servers are known. Throws a CoachError when Discord refuses the token or an intent. */
+export async function logIn(client: Client, token: string, signal: AbortSignal): Promise<Client<true>> {
+  const ready = new Promise<Client<true>>((resolve, reject) => {
+    client.once(Events.ClientReady, resolve);
+    client.once(Events.ShardDisconnect, ({ code }) => reject(refusal(code)));
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  ready.catch(() => undefined);
+  try {
+    await client.login(token);
+    return await ready;
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/** Rejects with a CoachError when Discord ends the connection for good; resolves when the signal aborts. */
+export function untilRefused(client: Client, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.once(Events.ShardDisconnect, ({ code }) => reject(refusal(code)));
+    client.once(Events.Invalidated, () => reject(refusal(GatewayCloseCodes.AuthenticationFailed)));
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function asRefusal(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === DiscordjsErrorCodes.TokenInvalid) return refusal(GatewayCloseCodes.AuthenticationFailed);
+  if (error instanceof Error && /disallowed intents/i.test(error.message))
+    return refusal(GatewayCloseCodes.DisallowedIntents);
+  if (error instanceof Error && /authentication failed/i.test(error.message))
+    return refusal(GatewayCloseCodes.AuthenticationFailed);
+  return error;
+}
+
+function refusal(code: number): CoachError {
+  switch (code) {
+    case GatewayCloseCodes.AuthenticationFailed:
+      return new CoachError(
+        'bad_config',
+        'Discord does not accept DISCORD_TOKEN; copy a fresh bot token from the Bot page of your application in the Discord developer portal.',
+      );
+    case GatewayCloseCodes.DisallowedIntents:
+    case GatewayCloseCodes.InvalidIntents:
+      return new CoachError(
+        'bad_config',
+        'Discord refuses an intent that this bot asks for; open the Bot page of your application in the Discord developer portal and check its gateway intents.',
+      );
+    default:
+      return new CoachError(
+        'network',
+        `Discord closed the connection for good (code ${code}); start the bot again.`,
+      );
+  }
+}

@@ -1,0 +1,57 @@
+import { type Client, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Log } from '../../../log.ts';
+import { commandDefinitions } from './definitions.ts';
+
+const registered = z.array(z.record(z.string(), z.unknown()));
+
+/**
+ * Registers the commands, in one server or everywhere, unless Discord has exactly these already: a registration costs a
+ * day's quota, and clients show stale commands for a while after it.
+ */
+export async function registerCommands(
+  client: Client<true>,
+  guildId: string | undefined,
+  log: Log,
+): Promise<void> {
+  const { id } = client.application;
+  const path =
+    guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
+  const wanted = commandDefinitions();
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const present = registered.parse(await client.rest.get(path, { query }));
+  if (sameCommands(present, wanted)) return;
+  await client.rest.put(path, { body: wanted });
+  log.info({ commands: wanted.length }, 'Commands were registered with Discord');
+}
+
+/** Only what we say of a command counts; Discord adds ids, versions and defaults of its own. */
+export function sameCommands(present: readonly object[], wanted: readonly object[]): boolean {
+  if (present.length !== wanted.length) return false;
+  const byName = new Map(present.map((one) => [keyOf(one), one]));
+  return wanted.every((one) => holds(byName.get(keyOf(one)), one));
+}
+
+const keyOf = (command: object): string =>
+  `${'type' in command ? command.type : 1}:${'name' in command ? command.name : ''}`;
+
+/** Everything in `wanted` is in `present`; what is empty may be absent. */
+function holds(present: unknown, wanted: unknown): boolean {
+  if (isNothing(wanted)) return isNothing(present);
+  if (Array.isArray(wanted))
+    return (
+      Array.isArray(present) &&
+      present.length === wanted.length &&
+      wanted.every((one, index) => holds(present[index], one))
+    );
+  if (typeof wanted === 'object' && wanted !== null)
+    return (
+      typeof present === 'object' &&
+      present !== null &&
+      Object.entries(wanted).every(([key, value]) => holds(Reflect.get(present, key), value))
+    );
+  return present === wanted;
+}
+
+const isNothing = (value: unknown) =>
+  value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);

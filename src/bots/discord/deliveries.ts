@@ -1,0 +1,51 @@
+/** Shows what the interview has to say: pulled, shown once, and receipted. */
+import type { Delivery } from '../../pipeline/interview-types.ts';
+import { ChannelGone, deliver } from './deliver.ts';
+import type { Desk } from './desk.ts';
+import { isDiscordFault, isPassing, loggable } from './faults.ts';
+
+/** Sessions are shown side by side; within one, the queue keeps the order. */
+const atOnce = 8;
+
+export async function showDeliveries(desk: Desk): Promise<void> {
+  const { interview } = desk.context;
+  const running = new Set<Promise<void>>();
+  for await (const delivery of interview.deliveries('discord', desk.signal)) {
+    const work = showOne(desk, delivery).finally(() => running.delete(work));
+    running.add(work);
+    if (running.size >= atOnce) await Promise.race(running);
+  }
+  await Promise.all(running);
+}
+
+async function showOne(desk: Desk, delivery: Delivery): Promise<void> {
+  const { interview, log } = desk.context;
+  const about = { deliveryId: delivery.id, sessionId: delivery.session.id, type: delivery.body.type };
+  try {
+    const receipt = await deliver(desk, delivery);
+    await interview.delivered(delivery, receipt);
+  } catch (error) {
+    const permanent = error instanceof ChannelGone || isPermanent(error);
+    log.warn(
+      { fault: loggable(error), permanent, attempt: delivery.attempt, ...about },
+      'A message could not be shown',
+    );
+    const reason = error instanceof Error ? error.name : 'unknown';
+    const retryAfterMs = isPassing(error) ? Math.min(60_000, 500 * 2 ** delivery.attempt) : 5_000;
+    await interview
+      .undelivered(delivery, reason, permanent ? { permanent } : { retryAfterMs })
+      .catch((fault: unknown) =>
+        log.error({ fault: loggable(fault), ...about }, 'A message could not be given back'),
+      );
+    if (error instanceof ChannelGone) await endWithoutChannel(desk, delivery);
+  }
+}
+
+const isPermanent = (error: unknown) =>
+  isDiscordFault(error, 'unknownChannel', 'missingAccess', 'missingPermissions', 'closedDms');
+
+/** Nobody could read what comes next: the session ends, and its owner hears why. */
+async function endWithoutChannel(desk: Desk, { session }: Delivery): Promise<void> {
+  if (session.state === 'ended') return;
+  await desk.rooms.endSession(session, 'the channel it was held in is gone or closed to me');
+}

@@ -1,0 +1,122 @@
+/** The Discord bot: what happens there becomes calls of the interview, and its deliveries become messages. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, Events } from 'discord.js';
+import { CoachError } from '../../errors.ts';
+import type { Bot, BotContext } from '../bot.ts';
+import { createClient, logIn, untilRefused } from './client.ts';
+import { registerCommands } from './commands/register.ts';
+import { showDeliveries } from './deliveries.ts';
+import { type Desk, type Timings, usualTimings } from './desk.ts';
+import { loggable } from './faults.ts';
+import { handleInteraction } from './handle/interactions.ts';
+import { handleEdit, handleMessage, handleTyping } from './handle/messages.ts';
+import { createLivePosts } from './live-posts.ts';
+import { createOpenSessions } from './open-sessions.ts';
+import { createPeerReviews } from './peer-reviews.ts';
+import { createResponders } from './responder.ts';
+import { createScores } from './scores.ts';
+import { takeUpSessions } from './take-up.ts';
+import { createTyped } from './typed.ts';
+import { createVoiceRooms } from './voice/rooms.ts';
+
+/** How long a stop waits for posts that are being sent. */
+const farewellMs = 5_000;
+
+/** Needs `DISCORD_TOKEN`. `timings` are for tests. */
+export function createDiscordBot(context: BotContext, timings: Partial<Timings> = {}): Bot {
+  return {
+    platform: 'discord',
+    async run(signal) {
+      const { config, log } = context;
+      if (config.DISCORD_TOKEN === undefined)
+        throw new CoachError('bad_config', 'Set DISCORD_TOKEN to the bot token of your Discord application.');
+      const client = createClient({ config, log });
+      try {
+        const ready = await logIn(client, config.DISCORD_TOKEN, signal);
+        await registerCommands(ready, config.DISCORD_GUILD_ID, log);
+        await work(ready, context, { ...usualTimings, ...timings }, signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      } finally {
+        await client.destroy();
+      }
+    },
+  };
+}
+
+async function work(
+  client: Client<true>,
+  context: BotContext,
+  timings: Timings,
+  signal: AbortSignal,
+): Promise<void> {
+  const stop = new AbortController();
+  const desk = openDesk(client, context, timings, AbortSignal.any([signal, stop.signal]));
+  const { log } = context;
+  listenTo(client, desk);
+  try {
+    await takeUpSessions(desk);
+    const refused = untilRefused(client, signal);
+    await Promise.race([refused, showDeliveries(desk), showStages(desk)]);
+    await refused;
+  } finally {
+    client.removeAllListeners(Events.InteractionCreate);
+    client.removeAllListeners(Events.MessageCreate);
+    desk.typed.stop();
+    await desk.rooms
+      .closeAll()
+      .catch((error: unknown) =>
+        log.error({ fault: loggable(error) }, 'A voice channel could not be left in order'),
+      );
+    stop.abort();
+    await Promise.race([desk.posts.settled(), sleep(farewellMs, null, { ref: false })]);
+  }
+}
+
+function openDesk(client: Client<true>, context: BotContext, timings: Timings, signal: AbortSignal): Desk {
+  const { log, interview } = context;
+  const desk: Desk = {
+    client,
+    context,
+    timings,
+    signal,
+    sessions: createOpenSessions(),
+    posts: createLivePosts({ client, log, editEveryMs: timings.editEveryMs }),
+    responders: createResponders({ log }),
+    scores: createScores(),
+    peers: createPeerReviews({ client, interview, log }),
+    typed: createTyped(() => desk),
+    rooms: createVoiceRooms(() => desk),
+    targets: new Map(),
+    charts: async () => [],
+  };
+  return desk;
+}
+
+function listenTo(client: Client<true>, desk: Desk): void {
+  client.on(Events.InteractionCreate, (interaction) => void handleInteraction(desk, interaction));
+  client.on(Events.MessageCreate, (message) => void handleMessage(desk, message));
+  client.on(Events.MessageUpdate, (_old, message) => void handleEdit(desk, message));
+  client.on(Events.TypingStart, (typing) => handleTyping(desk, typing));
+  client.on(Events.VoiceStateUpdate, (old, now) => desk.rooms.voiceStateChanged(old, now));
+  client.on(Events.ChannelDelete, (channel) => {
+    for (const session of desk.sessions.all())
+      if (
+        session.place.channelId === channel.id ||
+        (session.mode === 'voice' && session.place.threadId === channel.id)
+      )
+        void desk.rooms.endSession(session, 'its channel was deleted');
+  });
+}
+
+/** How far answers are, under their questions; in a hot seat the others are asked once an answer is in. */
+async function showStages(desk: Desk): Promise<void> {
+  for await (const { answerId, sessionId, stage } of desk.context.interview.stages(desk.signal)) {
+    const session = desk.sessions.byId(sessionId);
+    if (stage !== 'listening' || session?.mode === 'voice') desk.posts.stage(sessionId, answerId, stage);
+    if (session?.style === 'hot-seat' && (stage === 'transcribing' || stage === 'scoring'))
+      void desk.peers.open(session, answerId).catch((error: unknown) => {
+        desk.context.log.warn({ fault: loggable(error), sessionId }, 'A peer review could not be posted');
+      });
+  }
+}

@@ -1,0 +1,76 @@
+/** Slash commands: read, run, shown. */
+import {
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  PermissionFlagsBits,
+} from 'discord.js';
+import { commandFrom, type GivenOptions } from '../../command.ts';
+import { type Reply, runCommand } from '../../run-command.ts';
+import type { Desk } from '../desk.ts';
+import { badInput } from '../faults.ts';
+import type { Responder } from '../ports.ts';
+import { renderCard } from '../render/card.ts';
+import { personMark } from '../render/text.ts';
+import { submitAnswer } from './answers.ts';
+import { testMicrophone } from './mic-test.ts';
+import { changeSettings } from './settings.ts';
+import { startInterview } from './start.ts';
+import { whereIs } from './where.ts';
+
+export const nameOf = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): string =>
+  [interaction.commandName, interaction.options.getSubcommand(false)].filter(Boolean).join(' ');
+
+/** Seen by everyone in the channel. */
+export const isPublic = (name: string) => name === 'leaderboard' || name === 'schedule add';
+
+export async function runSlashCommand(
+  desk: Desk,
+  interaction: ChatInputCommandInteraction,
+  responder: Responder,
+): Promise<void> {
+  const reply = await replyTo(desk, interaction);
+  const { actor } = await whereIs(desk, interaction);
+  await responder.show(renderCard(reply.view, { tenant: actor.tenant, files: reply.files ?? [] }));
+}
+
+async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Promise<Reply> {
+  const name = nameOf(interaction);
+  const { bank } = desk.context;
+  if (name === 'settings') return { view: await changeSettings(desk, interaction), private: true };
+  const domains = bank.domains().map((domain) => domain.name);
+  const command = commandFrom(name, optionsOf(interaction), domains);
+  if (!command) throw badInput('I do not know this command any more; use /help to see what I can do.');
+  if (command.name === 'interview start')
+    return { view: await startInterview(desk, interaction, command.options), private: true };
+  if (command.name === 'mic-test') return { view: await testMicrophone(desk, interaction), private: true };
+  if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
+  const { actor, session, place } = await whereIs(desk, interaction);
+  if (command.name === 'interview done' && session) await submitAnswer(desk, actor, session);
+  const reply = await runCommand(command, {
+    actor,
+    place,
+    context: desk.context,
+    nameOf: personMark,
+    manages: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+  });
+  if (command.name.startsWith('privacy ')) await desk.rooms.consentChanged(actor.tenant, actor.userId);
+  return reply;
+}
+
+function optionsOf(interaction: ChatInputCommandInteraction): GivenOptions {
+  const top = interaction.options.data;
+  const given = top.length === 1 && top[0]?.options ? top[0].options : top;
+  return Object.fromEntries(given.map(({ name, value }) => [name, value ?? null]));
+}
+
+/** Domains whose name or title holds what was typed so far; at most 25, as Discord allows. */
+export async function suggestDomains(desk: Desk, interaction: AutocompleteInteraction): Promise<void> {
+  const typed = interaction.options.getFocused().toLowerCase();
+  const found = desk.context.bank
+    .domains()
+    .filter(({ name, title }) => name.includes(typed) || title.toLowerCase().includes(typed))
+    .slice(0, 25);
+  await interaction.respond(
+    found.map(({ name, title }) => ({ name: title.slice(0, 100), value: name.slice(0, 100) })),
+  );
+}

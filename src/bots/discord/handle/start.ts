@@ -1,0 +1,120 @@
+/** `/interview start`: finds the right place, checks what stands in the way, and begins. */
+import type { ChatInputCommandInteraction, GuildBasedChannel } from 'discord.js';
+import type { SessionView, StartRequest } from '../../../pipeline/interview-types.ts';
+import type { TenantSettings } from '../../../pipeline/tenant-settings.ts';
+import type { StartOptions } from '../../command.ts';
+import { sayView } from '../../desk-view.ts';
+import type { View } from '../../view.ts';
+import type { Desk } from '../desk.ts';
+import { badInput, wrongState } from '../faults.ts';
+import { mayPost } from '../permissions.ts';
+import { renderCard } from '../render/card.ts';
+import { sendToPerson } from '../send.ts';
+import { whereIs } from './where.ts';
+
+type Start = {
+  desk: Desk;
+  interaction: ChatInputCommandInteraction;
+  options: StartOptions;
+  settings: TenantSettings;
+};
+
+/** Gives what to tell the person who started it. */
+export async function startInterview(
+  desk: Desk,
+  interaction: ChatInputCommandInteraction,
+  wanted: StartOptions,
+): Promise<View> {
+  const { actor } = await whereIs(desk, interaction);
+  const settings = await desk.context.tenantSettings.read(actor.tenant);
+  const said = interaction.options.getBoolean('private');
+  const options = { ...wanted, private: said ?? !(settings.publicResults ?? false) };
+  const start: Start = { desk, interaction, options, settings };
+  if (options.mode === 'voice') return await startByVoice(start);
+  return options.private && options.style === 'solo' && interaction.guild !== null
+    ? await startInPrivate(start)
+    : await startHere(start, '');
+}
+
+async function begin(
+  { desk, interaction, options, settings }: Start,
+  place: { channelId: string; threadId: string | null },
+): Promise<SessionView> {
+  const { actor } = await whereIs(desk, interaction);
+  const request: StartRequest = {
+    place: { tenant: actor.tenant, platform: 'discord', ...place },
+    userId: actor.userId,
+    ...options,
+    ...(settings.language === null ? {} : { language: settings.language }),
+  };
+  const session = await desk.context.interview.start(request);
+  desk.sessions.put(session);
+  return session;
+}
+
+async function startByVoice(start: Start): Promise<View> {
+  const { desk, interaction } = start;
+  const voice = interaction.guild?.voiceStates.cache.get(interaction.user.id)?.channel;
+  if (!interaction.guild)
+    throw badInput(
+      'A voice interview needs a voice channel of a server; start it there, or leave out “voice”.',
+    );
+  if (!voice) throw badInput('Join a voice channel first, then start the interview again.');
+  const channel = await postingChannel(start);
+  const session = await desk.rooms.enter(voice, () =>
+    begin(start, { channelId: channel.id, threadId: voice.id }),
+  );
+  const where = channel.id === interaction.channelId ? '' : ` Questions appear in #${channel.name}.`;
+  return sayView(
+    'Here we go',
+    `I am in “${voice.name}”. ${session.private ? 'Feedback comes to you alone.' : 'Feedback is posted for everyone.'}${where}`,
+  );
+}
+
+/** The channel that the server's managers chose for interviews, else this one. Throws when the bot may not post there. */
+async function postingChannel({ desk, interaction, settings }: Start): Promise<GuildBasedChannel> {
+  const id = settings.channel ?? interaction.channelId;
+  const channel =
+    interaction.guild?.channels.cache.get(id) ?? (await desk.client.channels.fetch(id).catch(() => null));
+  if (!channel || channel.isDMBased())
+    throw badInput('The channel for interviews is gone; choose another one with /settings.');
+  mayPost(channel);
+  return channel;
+}
+
+async function startHere(start: Start, note: string): Promise<View> {
+  const { interaction, options } = start;
+  if (interaction.guild === null) {
+    await begin(start, { channelId: interaction.channelId, threadId: null });
+    return sayView('Here we go', 'Write your answers here, or send voice messages.');
+  }
+  const channel = await postingChannel(start);
+  await begin(start, { channelId: channel.id, threadId: null });
+  const how = 'Press Answer under a question, or reply to it with text or a voice message.';
+  const whose = options.private ? ' Feedback comes to you alone.' : '';
+  return sayView('Here we go', `${note}Questions appear in #${channel.name}. ${how}${whose}`);
+}
+
+/** A private interview is held in direct messages, where nobody else reads along; with those closed, in the channel. */
+async function startInPrivate(start: Start): Promise<View> {
+  const { desk, interaction, options } = start;
+  const { actor } = await whereIs(desk, interaction);
+  const dm = await desk.client.users.createDM(actor.userId);
+  if (desk.sessions.inChannel(dm.id))
+    throw wrongState(
+      'An interview with you is running in our direct messages already; finish it or stop it there first.',
+    );
+  const hello = sayView(
+    'Your interview',
+    `${options.questions} ${options.questions === 1 ? 'question' : 'questions'} about ${options.domain}, ${options.level}. Write your answers here, or send voice messages; nobody else sees them.`,
+  );
+  const card = renderCard(hello, { tenant: actor.tenant });
+  const sent = await sendToPerson(desk, actor.userId, card, { nonce: interaction.id, again: false });
+  if (!sent)
+    return await startHere(
+      start,
+      'Your direct messages are closed to me, so we stay here; open them for this server to practise unseen. ',
+    );
+  await begin(start, { channelId: dm.id, threadId: interaction.channelId });
+  return sayView('Here we go', `I wrote to you: we go on in our direct messages. ${sent.url}`);
+}

@@ -1,0 +1,111 @@
+/** The one post of each session that is edited live: the open question, and how far the answer is. */
+import type { Client, Message } from 'discord.js';
+import type { AnswerStage } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import { loggable } from './faults.ts';
+import type { LivePosts, PostedQuestion } from './ports.ts';
+import { renderCard } from './render/card.ts';
+
+type Shown = { post: PostedQuestion; status: string; closed: boolean };
+
+export function createLivePosts(options: { client: Client; log: Log; editEveryMs: number }): LivePosts {
+  const { client, log, editEveryMs } = options;
+  const posts = new Map<string, ReturnType<typeof follow>>();
+  /** The post that an answer belongs to, until it is judged. */
+  const answers = new Map<string, ReturnType<typeof follow>>();
+  const working = new Set<Promise<void>>();
+
+  function follow(first: Shown) {
+    let wanted = first;
+    let shown = first;
+    let running = false;
+    const stages = new Map<string, AnswerStage>();
+    async function run(): Promise<void> {
+      running = true;
+      while (shown.status !== wanted.status || shown.closed !== wanted.closed) {
+        const next = wanted;
+        const gap = new Promise<void>((resolve) => setTimeout(resolve, editEveryMs));
+        await edit(next);
+        shown = next;
+        if (!next.closed) await gap;
+      }
+      running = false;
+    }
+    return {
+      change(change: Partial<Shown>): void {
+        wanted = { ...wanted, ...change };
+        if (running) return;
+        const work = run();
+        working.add(work);
+        void work.finally(() => working.delete(work));
+      },
+      stage(answerId: string, stage: AnswerStage): string {
+        stages.set(answerId, stage);
+        return sayStages([...stages.values()]);
+      },
+    };
+  }
+  async function edit({ post, status, closed }: Shown): Promise<void> {
+    const { tenant, channelId, messageId, view, buttons, tag } = post;
+    try {
+      const channel = await client.channels.fetch(channelId);
+      if (!channel?.isTextBased()) return;
+      const card = renderCard(view, { tenant, status, closed, tag, buttons: closed ? [] : buttons });
+      const { components, flags, allowedMentions } = card;
+      await channel.messages.edit(messageId, { components, flags, allowedMentions });
+    } catch (error) {
+      log.warn({ fault: loggable(error), channelId }, 'A post could not be brought up to date');
+    }
+  }
+
+  return {
+    place(sessionId, post, status) {
+      posts.get(sessionId)?.change({ closed: true });
+      posts.set(sessionId, follow({ post, status, closed: false }));
+    },
+    say: (sessionId, status) => posts.get(sessionId)?.change({ status }),
+    stage(sessionId, answerId, stage) {
+      const post = answers.get(answerId) ?? posts.get(sessionId);
+      if (!post) return;
+      if (stage === 'ready' || stage === 'failed') answers.delete(answerId);
+      else answers.set(answerId, post);
+      post.change({ status: post.stage(answerId, stage) });
+    },
+    end(sessionId, status) {
+      posts.get(sessionId)?.change({ status, closed: true });
+      posts.delete(sessionId);
+    },
+    async settled() {
+      await Promise.all(working);
+    },
+  };
+}
+
+const stageWords: Record<AnswerStage, string> = {
+  listening: 'Listening …',
+  transcribing: 'Transcribing …',
+  'waiting-for-model': 'Waiting for the speech model, which is still loading …',
+  scoring: 'Scoring …',
+  ready: 'Ready',
+  failed: 'This answer could not be judged',
+};
+
+/** One answer: its stage. Several: how many are at each. */
+function sayStages(stages: readonly AnswerStage[]): string {
+  if (stages.length === 1 && stages[0]) return stageWords[stages[0]];
+  const count = (stage: AnswerStage) => stages.filter((one) => one === stage).length;
+  return (Object.keys(stageWords) as AnswerStage[])
+    .filter((stage) => count(stage) > 0)
+    .map((stage) => `${count(stage)} × ${stageWords[stage]}`)
+    .join(' · ');
+}
+
+/** A message that can be edited later. */
+export const postedAs = (
+  message: Message,
+  rest: Omit<PostedQuestion, 'channelId' | 'messageId'>,
+): PostedQuestion => ({
+  ...rest,
+  channelId: message.channelId,
+  messageId: message.id,
+});

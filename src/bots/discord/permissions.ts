@@ -1,0 +1,54 @@
+/** What the bot may do in a channel, checked before it tries, and the invitation that grants it. */
+import { type GuildBasedChannel, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import { notAllowed } from './faults.ts';
+
+const names = {
+  ViewChannel: 'View Channel',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+  AttachFiles: 'Attach Files',
+  ReadMessageHistory: 'Read Message History',
+  Connect: 'Connect',
+} as const satisfies Partial<Record<keyof typeof PermissionFlagsBits, string>>;
+type Needed = keyof typeof names;
+
+const toPost = ['ViewChannel', 'SendMessages', 'AttachFiles', 'ReadMessageHistory'] as const;
+const toListen = ['ViewChannel', 'Connect'] as const;
+
+/** The invitation for an application, asking for exactly what the bot uses. */
+export function discordInvite(applicationId: string): string {
+  const permissions = new PermissionsBitField(Object.keys(names) as Needed[]).bitfield;
+  const scopes = `${OAuth2Scopes.Bot}+${OAuth2Scopes.ApplicationsCommands}`;
+  return `https://discord.com/oauth2/authorize?client_id=${encodeURIComponent(applicationId)}&scope=${scopes}&permissions=${permissions}`;
+}
+
+/** Throws `not_allowed`, naming what is missing and how to grant it, when the bot may not post there. */
+export function mayPost(channel: GuildBasedChannel): void {
+  const needed: Needed[] = channel.isThread()
+    ? ['ViewChannel', 'SendMessagesInThreads', 'AttachFiles', 'ReadMessageHistory']
+    : [...toPost];
+  refuseWithout(channel, missingIn(channel, needed), 'post');
+}
+
+/** Throws `not_allowed`, naming what is missing and how to grant it, when the bot may not listen there. */
+export function mayListen(channel: GuildBasedChannel): void {
+  refuseWithout(channel, missingIn(channel, toListen), 'listen');
+}
+
+function missingIn(channel: GuildBasedChannel, needed: readonly Needed[]): Needed[] {
+  const me = channel.guild.members.me;
+  const granted = me ? channel.permissionsFor(me) : null;
+  return needed.filter((one) => !granted?.has(PermissionFlagsBits[one]));
+}
+
+function refuseWithout(
+  channel: GuildBasedChannel,
+  missing: readonly Needed[],
+  what: 'post' | 'listen',
+): void {
+  if (missing.length === 0) return;
+  const list = missing.map((one) => `“${names[one]}”`).join(' and ');
+  throw notAllowed(
+    `I may not ${what} in “${channel.name}”: give me ${list} there (Edit Channel ▸ Permissions ▸ add this bot, or its role), then try again.`,
+  );
+}

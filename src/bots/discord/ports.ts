@@ -1,0 +1,150 @@
+/** What the parts of the Discord bot ask of each other. */
+import type { ButtonInteraction, RepliableInteraction, VoiceBasedChannel, VoiceState } from 'discord.js';
+import type { AnswerStage, TenantId } from '../../domain.ts';
+import type {
+  Actor,
+  AnswerView,
+  SessionView,
+  SubmitOutcome,
+  TurnView,
+} from '../../pipeline/interview-types.ts';
+import type { View } from '../view.ts';
+import type { Decoder } from './capture/decoder.ts';
+import type { SoundFile } from './media.ts';
+import type { Card, CardButton } from './render/card.ts';
+
+/**
+ * The interviews that run now, as they were last seen. On Discord a session is posted in `place.channelId`;
+ * `place.threadId` is the other channel it has to do with: the voice channel it listens in, or the channel from which a
+ * private one in direct messages was started.
+ */
+export type OpenSessions = {
+  put(session: SessionView): void;
+  byId(sessionId: string): SessionView | null;
+  /** The one that is posted in this channel, or that listens in it. */
+  inChannel(channelId: string): SessionView | null;
+  /** The one that this person takes part in, somewhere in the server. */
+  ofPerson(userId: string, tenant: string): SessionView | null;
+  remove(sessionId: string): void;
+  all(): SessionView[];
+};
+
+export type PostedQuestion = {
+  tenant: TenantId;
+  channelId: string;
+  messageId: string;
+  view: View;
+  buttons: CardButton[];
+  tag: string;
+};
+
+export type LivePosts = {
+  /** From now on this message is the session's post; the one before it loses its buttons. */
+  place(sessionId: string, post: PostedQuestion, status: string): void;
+  /** Shows a line under the question. Edits are spaced out; the last line wins. */
+  say(sessionId: string, status: string): void;
+  /** How far an answer is, under the question that it belongs to, even when the next one is asked already. */
+  stage(sessionId: string, answerId: string, stage: AnswerStage): void;
+  /** The session is over: no more buttons. */
+  end(sessionId: string, status: string): void;
+  /** Resolves when every edit so far has been sent. */
+  settled(): Promise<void>;
+};
+
+export type Responder = {
+  userId: string;
+  /** Shows a card to the one who acted. */
+  show(card: Card): Promise<void>;
+  /** Shows another card to them alone; false when Discord no longer takes it. */
+  add(card: Card): Promise<boolean>;
+  /** The first answer can still be filled in or changed. */
+  alive(): boolean;
+  /** Something was shown already. */
+  filled(): boolean;
+};
+
+export type Responders = {
+  /** `private` and `public` promise a reply; `update` is for buttons: nothing new appears unless something is shown. */
+  acknowledge(interaction: RepliableInteraction, how: 'private' | 'public' | 'update'): Promise<Responder>;
+  /** The last interaction of a person in a server, while it can carry a message for them alone. */
+  lastOf(tenant: string, userId: string): Responder | null;
+};
+
+export type Scores = {
+  /** Runs `submit`, and remembers which reply the feedback goes into. */
+  submit(responder: Responder, submit: () => Promise<SubmitOutcome>): Promise<SubmitOutcome>;
+  /** The reply for an answer; waits for submissions of this person that are still on their way. */
+  replyFor(answerId: string, userId: string): Promise<Responder | null>;
+};
+
+/** A message whose author or reader wants it scored. */
+export type ScoreTarget = { text: string; sound: SoundFile | null; authorId: string };
+
+export type Typed = {
+  /** Something was written: it is taken as the whole answer when nothing follows. */
+  wrote(actor: Actor, sessionId: string): void;
+  /** Somebody is typing. */
+  typing(userId: string): void;
+  /** The answer was submitted otherwise. */
+  cancel(userId: string): void;
+  stop(): void;
+};
+
+export type PeerReviews = {
+  /** An answer was submitted: the others are asked what they think. Once for each answer. */
+  open(session: SessionView, answerId: string): Promise<void>;
+  /** A press of one of the buttons. */
+  rate(
+    interaction: ButtonInteraction,
+    meaning: { about: string; tenant: TenantId; value: string },
+  ): Promise<void>;
+  /** The machine has judged it too. */
+  judged(session: SessionView, answer: AnswerView): Promise<void>;
+};
+
+export type VoiceRooms = {
+  /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
+  enter(channel: VoiceBasedChannel, begin: () => Promise<SessionView>): Promise<SessionView>;
+  /** Takes a session up again after a restart; false when nobody is there to go on with. */
+  takeUp(session: SessionView): Promise<boolean>;
+  /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
+  visit<Result>(channel: VoiceBasedChannel, work: (decoder: Decoder) => Promise<Result>): Promise<Result>;
+  ofSession(sessionId: string): VoiceRoom | null;
+  ofGuild(guildId: string): VoiceRoom | null;
+  voiceStateChanged(old: VoiceState, now: VoiceState): void;
+  consentChanged(tenant: string, userId: string): Promise<void>;
+  /** Resolves once the bot has joined and introduced itself, if it is about to in this server. */
+  settled(guildId: string): Promise<void>;
+  /** Ends a session whose place is gone, and tells its owner why. */
+  endSession(session: SessionView, reason: string): Promise<void>;
+  close(sessionId: string): Promise<void>;
+  /** Hands over everything that was heard, and leaves every channel. */
+  closeAll(): Promise<void>;
+};
+
+/** One interview in one voice channel. */
+export type VoiceRoom = {
+  sessionId: string;
+  guildId: string;
+  channelName(): string;
+  channelId(): string;
+  /** Who is listened to now. */
+  heard(): string[];
+  /** Share of a person's packets that arrived, or null while there were none. */
+  receivedShare(userId: string): number | null;
+  /** Posts the notice that says who is heard and asks the others. */
+  announce(again: boolean): Promise<void>;
+  /** A question was posted. */
+  ask(session: SessionView, turn: TurnView): void;
+  /** The question is open for this person again. */
+  askAgain(userId: string | null): void;
+  /** Paused, going on, or over. */
+  changed(session: SessionView): Promise<void>;
+  /** Hands over what this person has said so far, before their answer is submitted. */
+  finish(userId: string): Promise<void>;
+  /** Their answer is in: what they say from now on belongs to no question. */
+  submitted(userId: string): void;
+  consentChanged(userId: string): Promise<void>;
+  voiceStateChanged(old: VoiceState, now: VoiceState): Promise<void>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,50 @@
+/** After a restart: every session that had not ended goes on where it was. */
+import { sayView } from '../desk-view.ts';
+import { viewQuestion } from '../view.ts';
+import { actorIn, type Desk } from './desk.ts';
+import { loggable } from './faults.ts';
+import { postedAs } from './live-posts.ts';
+import { renderCard } from './render/card.ts';
+import { channelFor } from './send.ts';
+import { listeningLine } from './voice/lines.ts';
+
+export async function takeUpSessions(desk: Desk): Promise<void> {
+  const { interview, log } = desk.context;
+  for (const session of await interview.openSessions('discord')) {
+    desk.sessions.put(session);
+    try {
+      await takeUp(desk, session);
+    } catch (error) {
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'A session could not be taken up again');
+    }
+  }
+}
+
+type Session = Awaited<ReturnType<Desk['context']['interview']['openSessions']>>[number];
+
+async function takeUp(desk: Desk, session: Session): Promise<void> {
+  const { tenant, channelId } = session.place;
+  const channel = await channelFor(desk, channelId);
+  if (!channel) return await desk.rooms.endSession(session, 'its channel is gone or closed to me');
+  if (session.mode === 'voice' && session.state === 'active' && !(await desk.rooms.takeUp(session))) {
+    await desk.context.interview.pause(actorIn(tenant, session.ownerUserId), session.id);
+    const view = sayView(
+      'I was restarted',
+      'Nobody is in the voice channel now, so the interview is paused. Join it and use /interview pause to go on.',
+    );
+    await channel.send(renderCard(view, { tenant }));
+    return;
+  }
+  // The post with the buttons may be far up, and is not known any more: the question is shown once more.
+  const { turn } = session;
+  if (!turn || session.state !== 'active') return;
+  const view = viewQuestion(turn, session.id);
+  const buttons =
+    session.mode === 'text' ? [{ action: 'answer', label: 'Answer', about: session.id } as const] : [];
+  const status =
+    session.mode === 'voice'
+      ? listeningLine(desk, session, turn)
+      : 'I was restarted. What you wrote before is kept: go on, or press Done.';
+  const message = await channel.send(renderCard(view, { tenant, buttons, status }));
+  desk.posts.place(session.id, postedAs(message, { tenant, view, buttons, tag: '' }), status);
+}

@@ -1,0 +1,28 @@
+/** Views that only Discord shows. */
+import type { AnswerView, TurnView } from '../../pipeline/interview-types.ts';
+import type { Block, View } from '../view.ts';
+import { personMark } from './render/text.ts';
+
+/** Everybody's answers to one question, best first; in a private session without scores. */
+export function viewResults(turn: TurnView, answers: readonly AnswerView[], isPrivate: boolean): View {
+  const judged = [...answers].sort((a, b) => (b.evaluation?.overall ?? -1) - (a.evaluation?.overall ?? -1));
+  return {
+    title: `Question ${turn.number} of ${turn.of}: the answers`,
+    meta: [`${answers.length} answered`, ...(isPrivate ? ['scores were sent in private'] : [])],
+    blocks: [
+      { type: 'text', text: `“${turn.question.text}”` },
+      ...judged.slice(0, 12).flatMap((answer): Block[] => [
+        {
+          type: 'remark',
+          kind: 'outline',
+          label: 'Answer',
+          text: `${personMark(answer.userId)}${answer.evaluation === null ? '' : `: ${answer.evaluation.overall === null ? 'no overall score' : `${Math.round(answer.evaluation.overall)} of 100`}. ${answer.evaluation.feedback.strength}`}`,
+        },
+      ]),
+      ...(answers.length === 0 ? [{ type: 'text', text: 'Nobody answered this one.' } as const] : []),
+    ],
+    actions: [],
+  };
+}
+
+export const withoutScores = (answer: AnswerView): AnswerView => ({ ...answer, evaluation: null });
