@@ -1,5 +1,6 @@
-import { destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
+import { CoachError } from './errors.ts';
 
 export type Log = Logger;
 
@@ -7,8 +8,14 @@ export type Log = Logger;
  * Opens the log on standard error: readable on a terminal, one JSON object a line elsewhere. Messages are fixed
  * sentences and data goes into fields, ids only: no transcript, answer, name, audio or token in any line.
  */
-export function openLog(level: string): Log {
-  const options = { level, base: undefined, redact: ['token', '*.token', 'headers', '*.headers'] };
+export function openLog(level: string, to?: DestinationStream): Log {
+  const options = {
+    level,
+    base: undefined,
+    redact: ['token', '*.token', 'headers', '*.headers'],
+    serializers: { err: describeError, error: describeError },
+  };
+  if (to) return pino(options, to);
   return process.stderr.isTTY
     ? pino(options, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }))
     : pino(options, destination({ fd: 2, sync: true }));
@@ -16,3 +23,20 @@ export function openLog(level: string): Log {
 
 /** A log that says nothing, for one-shot commands and tests. */
 export const silentLog = (): Log => pino({ level: 'silent' });
+
+/**
+ * What is logged of an error: where it happened, and its message only if that is ours or the system's. Others may quote
+ * what they could not read, which may be what somebody said.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const isHarmless = error instanceof CoachError || code !== undefined;
+  return {
+    type: error.name,
+    ...(code === undefined ? {} : { code }),
+    ...(isHarmless ? { message: error.message } : {}),
+    stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
