@@ -1,78 +1,138 @@
 import { randomUUID } from 'node:crypto';
-import type { Evaluation } from '../domain.ts';
+import type { Evaluation, FollowUp } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { AnswerToJudge, Evaluator, Judgement, JudgingModels } from './evaluation-types.ts';
 import { createFollowUp } from './questions/follow-up.ts';
 import type { AnswerToScore } from './scoring/analysis.ts';
-import { analyse } from './scoring/nlp.ts';
+import { scoreClarity } from './scoring/clarity.ts';
+import { createMeaning, type Meaning } from './scoring/concepts/meaning.ts';
+import { scoreDelivery } from './scoring/delivery.ts';
+import { scoreGrammar } from './scoring/grammar.ts';
+import { closeGrammar } from './scoring/grammar-checker.ts';
+import { measureAnswer } from './scoring/measures.ts';
+import { analyse, primaryLanguage } from './scoring/nlp.ts';
 import { overallOf } from './scoring/overall.ts';
-import { measureAnswer, notJudged, writeFeedback } from './scoring/stand-ins.ts';
-import { scoreTechnical } from './scoring/technical.ts';
+import { writeFeedback } from './scoring/stand-ins.ts';
+import { scoreStructure } from './scoring/structure.ts';
+import { scoreTechnical, type TechnicalScore, textsToLearn } from './scoring/technical.ts';
 
-/** Judges answers: scores with evidence, feedback and a follow-up. Without models it says so in `degraded` and goes on. */
+/**
+ * Judges answers: scores with evidence, feedback and a follow-up. A model that is missing or fails is replaced by rules
+ * for that answer and named in `degraded`: the embedder and the generator whenever they did not help, since both are part
+ * of a whole installation; the entailment model only when it is installed and fails, since it is an extra.
+ */
 export function createEvaluator({ models, log }: { models: JudgingModels; log?: Log }): Evaluator {
+  const meaning = createMeaning(models.embedder);
   return {
-    evaluate: async (answer, { signal } = {}) => {
-      signal?.throwIfAborted();
-      return judge(answer, { models, ...(log ? { log } : {}), ...(signal ? { signal } : {}) });
-    },
-    close: async () => undefined,
+    evaluate: (answer, { signal } = {}) =>
+      judge(answer, { models, meaning, ...(log ? { log } : {}), ...(signal ? { signal } : {}) }),
+    close: closeGrammar,
   };
 }
 
-type Tools = { models: JudgingModels; log?: Log; signal?: AbortSignal };
+type Tools = { models: JudgingModels; meaning: Meaning; log?: Log; signal?: AbortSignal };
 
-async function judge(given: AnswerToJudge, { models, signal }: Tools): Promise<Judgement> {
+async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
+  const { signal } = tools;
+  signal?.throwIfAborted();
   const answer = prepare(given);
-  const technical = await scoreTechnical(answer);
+  const degraded = new Set<string>();
+  const technical = await judgeTechnical(answer, tools, degraded);
   const measures = measureAnswer(answer);
   const dimensions: Evaluation['dimensions'] = {
     technical: technical.dimension,
-    structure: notJudged('Structure is not judged yet.'),
-    clarity: notJudged('Clarity is not judged yet.'),
-    grammar: notJudged('Wording is not judged yet.'),
-    delivery: notJudged('A typed answer has no delivery to judge.'),
+    structure: scoreStructure(answer),
+    clarity: scoreClarity(answer),
+    grammar: await scoreGrammar(answer, signal ? { signal } : {}),
+    delivery: scoreDelivery(answer, measures),
   };
-  const { overall, band, confidence } = overallOf(dimensions, answer.question.kind);
-  const feedback = writeFeedback({ overall });
-  const followUp = await createFollowUp({
-    question: answer.question,
-    answerText: answer.text,
-    sentences: answer.analysis.sentences,
-    evaluation: { dimensions, overall },
-    conceptVerdicts: technical.concepts.flatMap(({ id, verdict, quote }) => {
-      const concept = answer.question.concepts.find((one) => one.id === id);
-      return concept ? [{ concept, verdict, ...(quote === undefined ? {} : { quote }) }] : [];
-    }),
-    asked: answer.asked,
-    depth: answer.followUpDepth,
-    maxDepth: answer.maxFollowUpDepth,
-    seed: answer.seed,
-    generator: models.generator.current(),
-    embedder: models.embedder.current(),
-    ...(signal ? { signal } : {}),
-  });
+  signal?.throwIfAborted();
+  const verdict = overallOf(answer, dimensions);
+  const feedback = writeFeedback({ ...verdict });
+  const followUp = await followUpTo(answer, { dimensions, overall: verdict.overall }, technical, tools);
+  if (!tools.models.generator.current()) degraded.add('generator');
   const evaluation: Evaluation = {
     id: answer.id ?? randomUUID(),
-    overall,
-    band,
-    confidence,
+    ...verdict,
     dimensions,
     measures,
     feedback,
     followUp,
-    degraded: technical.degraded,
+    degraded: [...degraded],
   };
   return { evaluation, concepts: technical.concepts };
 }
 
 function prepare(answer: AnswerToJudge): AnswerToScore {
-  const language =
-    (answer.transcript?.language ?? answer.language ?? 'en').split('-')[0]?.toLowerCase() ?? 'en';
+  const language = primaryLanguage(answer.transcript?.language ?? answer.language ?? 'en');
   return {
     ...answer,
     language,
     recognised: answer.transcript !== null,
     analysis: analyse(answer.text, language),
   };
+}
+
+/** With the models that work, else without: first without the entailment model, then by words alone. */
+async function judgeTechnical(
+  answer: AnswerToScore,
+  { models, meaning, log, signal }: Tools,
+  degraded: Set<string>,
+): Promise<TechnicalScore> {
+  const learned = await learn(answer, meaning, { log, signal });
+  if (!learned) degraded.add('embedder');
+  const entailment = models.entailment.current();
+  const abort = signal ? { signal } : {};
+  try {
+    return await scoreTechnical(answer, { meaning: learned, entailment, ...abort });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!entailment) throw error;
+    log?.warn({ err: error }, 'the entailment model failed; judged without it');
+    degraded.add('entailment');
+    return scoreTechnical(answer, { meaning: learned, entailment: null, ...abort });
+  }
+}
+
+async function learn(
+  answer: AnswerToScore,
+  meaning: Meaning,
+  { log, signal }: { log: Log | undefined; signal: AbortSignal | undefined },
+): Promise<Meaning | null> {
+  try {
+    await meaning.learn(textsToLearn(answer), signal);
+    return meaning;
+  } catch (error) {
+    signal?.throwIfAborted();
+    log?.debug({ err: error }, 'no model of meaning; judged by words alone');
+    return null;
+  }
+}
+
+async function followUpTo(
+  answer: AnswerToScore,
+  evaluation: Pick<Evaluation, 'dimensions' | 'overall'>,
+  technical: TechnicalScore,
+  { models, signal }: Tools,
+): Promise<FollowUp> {
+  const request = {
+    question: answer.question,
+    answerText: answer.text,
+    sentences: answer.analysis.sentences,
+    evaluation,
+    conceptVerdicts: technical.concepts.flatMap(({ id, ...outcome }) => {
+      const concept = answer.question.concepts.find((one) => one.id === id);
+      return concept ? [{ concept, ...outcome }] : [];
+    }),
+    asked: answer.asked,
+    depth: answer.followUpDepth,
+    maxDepth: answer.maxFollowUpDepth,
+    seed: answer.seed,
+    ...(signal ? { signal } : {}),
+  };
+  return createFollowUp({
+    ...request,
+    generator: models.generator.current(),
+    embedder: models.embedder.current(),
+  });
 }

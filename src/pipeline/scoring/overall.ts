@@ -1,4 +1,5 @@
 import type { Band, Confidence, Dimension, DimensionScore, QuestionKind } from '../../domain.ts';
+import type { AnswerToScore } from './analysis.ts';
 
 /**
  * What each dimension is worth by kind of question. Technical holds correctness and completeness together. A house
@@ -11,8 +12,12 @@ const weights: Record<QuestionKind, Record<Dimension, number>> = {
   behavioural: { technical: 20, structure: 40, clarity: 15, grammar: 5, delivery: 20 },
 };
 
-/** Style may lift an answer above what it says by this much and no more. */
+/** Style may lift an answer above what it says by this much and no more; junk, at or under the floor, by nothing. */
 const greatestLift = 25;
+const floorForLift = 20;
+
+const ceilingFor = (technical: number): number =>
+  technical + Math.min(greatestLift, Math.max(0, technical - floorForLift));
 
 /** Lower ends of the bands. */
 const bands: readonly [number, Band][] = [
@@ -32,10 +37,10 @@ export type Overall = { overall: number | null; band: Band | null; confidence: C
  * One number from the dimensions: their weighted mean, those that could not be judged left out and the rest
  * renormalised. Null when nothing could be judged.
  */
-export function overallOf(dimensions: Record<Dimension, DimensionScore>, kind: QuestionKind): Overall {
+export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, DimensionScore>): Overall {
   let total = 0;
   let weight = 0;
-  for (const [name, share] of Object.entries(weights[kind])) {
+  for (const [name, share] of Object.entries(weights[answer.question.kind])) {
     const score = dimensions[name as Dimension].score;
     if (score === null) continue;
     total += share * score;
@@ -44,7 +49,7 @@ export function overallOf(dimensions: Record<Dimension, DimensionScore>, kind: Q
   const technical = dimensions.technical;
   if (weight === 0) return { overall: null, band: null, confidence: 'low' };
   const mean = total / weight;
-  const ceiling = technical.score === null ? 100 : technical.score + greatestLift;
+  const ceiling = technical.score === null ? 100 : ceilingFor(technical.score);
   const overall = Math.round(Math.min(mean, ceiling, 100));
   return { overall, band: bandOf(overall), confidence: technical.confidence };
 }

@@ -1,74 +1,181 @@
-import type { DimensionScore, Evidence, Verdict } from '../../domain.ts';
-import type { AnswerToScore, Sentence } from './analysis.ts';
-import { type ConceptToFind, conceptsOf } from './concepts/concepts-of.ts';
-import { analyse } from './nlp.ts';
+import type { Confidence, DimensionScore, Evidence, Verdict } from '../../domain.ts';
+import type { EntailmentJudge } from '../../models/ports.ts';
+import type { AnswerToScore } from './analysis.ts';
+import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
+import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
+import type { Meaning } from './concepts/meaning.ts';
+import { passageFrom, passageOf } from './concepts/passage.ts';
+import { type Ground, type Signals, signalNames } from './concepts/signals.ts';
+import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
+import { notJudged } from './not-judged.ts';
+import { quoteAt } from './quoting.ts';
+import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
+import { beginsWithDenial, type Ceiling, ceilingOf } from './technical-gates.ts';
+import { type Judged, judgeFindings } from './technical-verdicts.ts';
 
-export type ConceptFinding = { id: string; verdict: Verdict; quote?: string };
+export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
 
-export type TechnicalScore = { dimension: DimensionScore; concepts: ConceptFinding[]; degraded: string[] };
+export type TechnicalScore = { dimension: DimensionScore; concepts: ConceptOutcome[] };
 
-const weightOf = { must: 3, should: 2, bonus: 1 };
+export type TechnicalTools = {
+  /** Has learned every text of `textsToLearn`; null judges by words alone. */
+  meaning: Meaning | null;
+  entailment: EntailmentJudge | null;
+  signal?: AbortSignal;
+};
 
-/** How much of what a good answer holds is said, 0–100, with the words that said it. */
-export async function scoreTechnical(answer: AnswerToScore): Promise<TechnicalScore> {
-  const alternatives = conceptsOf(answer);
-  const findings = alternatives.map((concepts) => judge(answer, concepts));
-  const best = findings.reduce((left, right) => (right.score > left.score ? right : left), {
-    score: -1,
-    concepts: [] as { concept: ConceptToFind; verdict: Verdict; quote?: string }[],
-  });
-  if (best.score < 0)
-    return {
-      dimension: {
-        score: null,
-        reason: 'Nothing says what a right answer to this question holds.',
-        scorer: 'lexical',
-        confidence: 'low',
-        evidence: [],
-      },
-      concepts: [],
-      degraded: [],
-    };
-  const evidence = best.concepts.map(
-    ({ concept, verdict, quote }): Evidence => ({
-      concept: concept.statement,
-      verdict,
-      ...(quote === undefined ? {} : { quote }),
-    }),
+/** Every text whose meaning is compared, for `Meaning.learn`. */
+export function textsToLearn(answer: AnswerToScore): string[] {
+  const sentences = distinctSentences(answer);
+  const statements = expectedOf(answer).ways.flatMap((concepts) =>
+    concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
   );
+  const passages = [...statements, answer.question.text, ...sentences.map(({ text }) => text)];
+  const words = [
+    ...statements.flatMap((text) => passageOf(text).terms),
+    ...sentences.flatMap(({ words, text }) => passageFrom(text, words, answer.analysis.text).terms),
+  ].flatMap(({ kind, lower }) => (kind === 'figure' ? [] : [lower]));
+  return [...passages, ...words];
+}
+
+/** How much of what a good answer holds is said and right, 0–100, with the words that earned or lost it. */
+export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTools): Promise<TechnicalScore> {
+  const path: Path = tools.meaning ? 'minilm' : 'lexical';
+  const scorer = tools.meaning ? 'minilm+lexical' : 'lexical';
+  const expected = expectedOf(answer);
+  if (expected.from === 'nothing')
+    return {
+      dimension: { ...notJudged('Nothing is known of what a right answer to this question holds.'), scorer },
+      concepts: [],
+    };
+  const question = passageOf(answer.question.text, answer.language);
+  const ground: Ground = { question, meaning: tools.meaning };
+  const units = unitsOf(distinctSentences(answer), answer, ground);
+  const way = await bestWay(expected, { units, ground, path, tools });
+  const said = passageFrom(answer.text, answer.analysis.words, answer.analysis.text);
+  const ceiling = lowest([
+    ceilingOf({
+      answer,
+      said,
+      question,
+      expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
+      from: expected.from,
+    }),
+    denialCeiling(answer, way.judged),
+    offTopicCeiling(way.judged, expected, path),
+  ]);
+  const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
   return {
-    dimension: { score: Math.round(best.score), scorer: 'lexical', confidence: 'low', evidence },
-    concepts: best.concepts.map(({ concept, verdict, quote }) => ({
-      id: concept.id,
-      verdict,
-      ...(quote === undefined ? {} : { quote }),
-    })),
-    degraded: [],
+    dimension: {
+      score,
+      ...(ceiling && way.score > ceiling.most ? { reason: ceiling.reason } : {}),
+      scorer,
+      confidence: confidenceOf(answer, expected, path),
+      evidence: way.judged.map((one) => evidenceOf(one, answer)),
+    },
+    concepts: way.judged.map((one) => {
+      const { quote } = evidenceOf(one, answer);
+      return { id: one.concept.id, verdict: one.verdict, ...(quote === undefined ? {} : { quote }) };
+    }),
   };
 }
 
-function judge(answer: AnswerToScore, concepts: ConceptToFind[]) {
-  const asked = new Set(analyse(answer.question.text).words.map(({ stem }) => stem));
-  let total = 0;
-  let weight = 0;
-  const found = concepts.map((concept) => {
-    const wanted = new Set(
-      analyse(concept.statement)
-        .words.filter((word) => !word.isFunction && !asked.has(word.stem))
-        .map(({ stem }) => stem),
-    );
-    let best = 0;
-    let quote: Sentence | undefined;
-    for (const sentence of answer.analysis.sentences) {
-      const said = new Set(sentence.words.map(({ stem }) => stem));
-      const share = wanted.size === 0 ? 0 : said.intersection(wanted).size / wanted.size;
-      if (share > best) [best, quote] = [share, sentence];
-    }
-    const verdict: Verdict = best >= 0.6 ? 'covered' : best >= 0.3 ? 'partial' : 'missed';
-    const share = weightOf[concept.weight];
-    if (concept.weight !== 'bonus') weight += share;
-    total += share * Math.min(1, best / 0.7);
-    return { concept, verdict, ...(quote && verdict !== 'missed' ? { quote: quote.text } : {}) };
-  });
-  return { score: weight === 0 ? 0 : Math.min(100, (100 * total) / weight), concepts: found };
+type Means = { units: readonly Unit[]; ground: Ground; path: Path; tools: TechnicalTools };
+type Way = { score: number; judged: Judged[] };
+
+async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
+  let best: Way = { score: -1, judged: [] };
+  for (const concepts of ways) {
+    const way = await judgeWay(concepts, from, means);
+    if (way.score > best.score) best = way;
+  }
+  return best;
+}
+
+async function judgeWay(
+  concepts: readonly ConceptToFind[],
+  from: Expected['from'],
+  { units, ground, path, tools }: Means,
+): Promise<Way> {
+  const likenessOf = likenessBy(path);
+  const findings = findConcepts(concepts, units, ground, likenessOf);
+  const judged = await judgeFindings(findings, { units, ground, path, ...tools });
+  const score = from === 'reference' ? asWhole(judged, path, likenessOf) : coverage(judged);
+  return { score, judged };
+}
+
+/** An answer against a reference: the chance that a teacher calls it correct, from the mean of its signals. */
+function asWhole(judged: readonly Judged[], path: Path, likenessOf: (signals: Signals) => number): number {
+  const mean = Object.fromEntries(
+    signalNames.map((name) => [
+      name,
+      judged.reduce((sum, { signals }) => sum + signals[name], 0) / judged.length,
+    ]),
+  ) as Signals;
+  const score = 100 * chanceOfCorrect(path, likenessOf(mean));
+  const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length / judged.length;
+  return wrong > 0.5 ? Math.min(score, contradictedCeiling) : score;
+}
+
+const contradictedCeiling = 30;
+const weightOf = { must: 3, should: 2, bonus: 1 };
+const mostForBonus = 10;
+const lossPerContradiction = 12;
+
+/** Share of the must and should concepts by weight, a little for bonus ones, less what was stated wrongly. */
+function coverage(judged: readonly Judged[]): number {
+  const needed = judged.filter(({ concept }) => concept.weight !== 'bonus');
+  const counted = needed.length > 0 ? needed : judged;
+  const total = counted.reduce((sum, { concept }) => sum + weightOf[concept.weight], 0);
+  const earned = counted.reduce((sum, { concept, credit }) => sum + weightOf[concept.weight] * credit, 0);
+  const extra = needed.length > 0 ? judged.filter(({ concept }) => concept.weight === 'bonus') : [];
+  const bonus = extra.length === 0 ? 0 : extra.reduce((sum, { credit }) => sum + credit, 0) / extra.length;
+  const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length;
+  return Math.max(
+    0,
+    Math.min(100, (100 * earned) / total + mostForBonus * bonus - lossPerContradiction * wrong),
+  );
+}
+
+/** An answer that begins by denying what is right has the matter upside down, whatever follows. */
+function denialCeiling(answer: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
+  const first = answer.analysis.sentences[0];
+  const deniesTruth = judged.some(
+    ({ verdict, unit }) => verdict === 'contradicted' && unit?.sentences[0]?.start === first?.start,
+  );
+  return beginsWithDenial(answer) && deniesTruth
+    ? { most: 35, reason: 'This begins by denying what is right.' }
+    : null;
+}
+
+function offTopicCeiling(judged: readonly Judged[], { from }: Expected, path: Path): Ceiling | null {
+  const best = Math.max(0, ...judged.map(({ likeness }) => chanceOfCorrect(path, likeness)));
+  return from !== 'reference' && best < 0.2
+    ? { most: 15, reason: 'This does not speak about the question.' }
+    : null;
+}
+
+const lowest = (ceilings: readonly (Ceiling | null)[]): Ceiling | null =>
+  ceilings.filter((one) => one !== null).sort((a, b) => a.most - b.most)[0] ?? null;
+
+function evidenceOf({ concept, verdict, unit, note }: Judged, answer: AnswerToScore): Evidence {
+  const [first] = unit?.sentences ?? [];
+  const last = unit?.sentences.at(-1);
+  const place =
+    first && last && verdict !== 'missed' ? quoteAt(answer, { start: first.start, end: last.end }) : {};
+  return { ...place, concept: concept.statement, verdict, ...(note && verdict !== 'missed' ? { note } : {}) };
+}
+
+/** High only where the model of meaning read enough words against concepts that somebody wrote down. */
+function confidenceOf(
+  { analysis, language, transcript }: AnswerToScore,
+  { from }: Expected,
+  path: Path,
+): Confidence {
+  if (language !== 'en' || analysis.words.length < 20) return 'low';
+  const heard =
+    transcript?.segments.flatMap(({ words }) => words.flatMap(({ probability }) => probability ?? [])) ?? [];
+  const sure = heard.length === 0 || heard.reduce((sum, one) => sum + one, 0) / heard.length >= 0.6;
+  if (!sure) return 'low';
+  return path === 'minilm' && from === 'concepts' ? 'high' : 'medium';
 }

@@ -1,0 +1,53 @@
+import type { ConceptToFind } from './concepts-of.ts';
+import { type Passage, passageOf } from './passage.ts';
+import { type Ground, type Signals, signalsBetween } from './signals.ts';
+import { type Unit, withVector } from './units.ts';
+
+/** A concept with the place in the answer that is most like it; `unit` is null for an answer without words. */
+export type Finding = { concept: ConceptToFind; unit: Unit | null; signals: Signals; likeness: number };
+
+const nothing: Signals = {
+  meaning: 0,
+  newTerms: 0,
+  terms: 0,
+  letters: 0,
+  newLetters: 0,
+  opposed: 0,
+  denied: 0,
+};
+
+/** Every concept with its best place. `likenessOf` ranks places: the sum of signals that the calibration fitted. */
+export function findConcepts(
+  concepts: readonly ConceptToFind[],
+  units: readonly Unit[],
+  ground: Ground,
+  likenessOf: (signals: Signals) => number,
+): Finding[] {
+  return concepts.map((concept) => {
+    let best: Finding = { concept, unit: null, signals: nothing, likeness: likenessOf(nothing) };
+    for (const wording of wordingsOf(concept, ground))
+      for (const unit of units) {
+        const signals = signalsBetween(unit.passage, wording, ground);
+        const likeness = likenessOf(signals);
+        if (best.unit === null || likeness > best.likeness) best = { concept, unit, signals, likeness };
+      }
+    return best;
+  });
+}
+
+function wordingsOf(concept: ConceptToFind, ground: Ground): Passage[] {
+  return [concept.statement, ...concept.aliases].map((text) => statementPassage(text, ground));
+}
+
+const prepared = new Map<string, Passage>();
+
+/** Statements come again with every answer to their question, so what was made of them is kept. */
+export function statementPassage(text: string, { meaning, question }: Ground): Passage {
+  let passage = prepared.get(text);
+  if (!passage) {
+    if (prepared.size > 5000) prepared.clear();
+    passage = passageOf(text);
+    prepared.set(text, passage);
+  }
+  return withVector(passage, meaning, question);
+}

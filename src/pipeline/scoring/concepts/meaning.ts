@@ -1,0 +1,60 @@
+import type { Embedder, ModelSlot } from '../../../models/ports.ts';
+
+/** Vectors of texts, asked for once and kept. Everything that is compared has to be learned first. */
+export type Meaning = {
+  learn(texts: Iterable<string>, signal?: AbortSignal): Promise<void>;
+  /** Unit vector of a text that was learned. */
+  vectorOf(text: string): Float32Array | undefined;
+};
+
+const mostKept = 6000;
+
+/** Keeps the vectors of concepts, questions and words between answers, as they come again and again. */
+export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
+  const kept = new Map<string, Float32Array>();
+  let owner = '';
+  return {
+    async learn(texts, signal) {
+      await slot.use(async (embedder) => {
+        if (embedder.name !== owner) kept.clear();
+        owner = embedder.name;
+        if (kept.size > mostKept) kept.clear();
+        const unknown = [...new Set(texts)]
+          .filter((text) => !kept.has(text))
+          .sort((a, b) => a.length - b.length);
+        for (let at = 0; at < unknown.length; at += batchSize) {
+          const batch = unknown.slice(at, at + batchSize);
+          const vectors = await embedder.embed(batch, signal ? { signal } : {});
+          for (const [index, text] of batch.entries()) {
+            const vector = vectors[index];
+            if (vector) kept.set(text, vector);
+          }
+        }
+      });
+    },
+    vectorOf: (text) => kept.get(text),
+  };
+}
+
+/** Texts of like length share a batch, so that little is spent on padding. */
+const batchSize = 32;
+
+export function dot(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < left.length; at += 1) sum += (left[at] ?? 0) * (right[at] ?? 0);
+  return sum;
+}
+
+/** What is left of a unit vector when the direction of another is taken out of it, as a unit vector. */
+export function without(vector: Float32Array, direction: Float32Array): Float32Array {
+  const share = dot(vector, direction);
+  return unit(vector.map((value, at) => value - share * (direction[at] ?? 0)));
+}
+
+export const mean = (left: Float32Array, right: Float32Array): Float32Array =>
+  unit(left.map((value, at) => value + (right[at] ?? 0)));
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return length < 1e-6 ? vector.map(() => 0) : vector.map((value) => value / length);
+}

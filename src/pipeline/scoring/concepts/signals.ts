@@ -1,0 +1,88 @@
+import { dot, type Meaning } from './meaning.ts';
+import { sameTerm } from './nearness.ts';
+import type { Passage } from './passage.ts';
+import type { Term } from './terms.ts';
+
+/** In what a passage is like a statement, each 0–1 (meaning −1 to 1). What stands in the question is taken out where named so. */
+export type Signals = {
+  /** Cosine of the sentence vectors with the question's direction taken out; 0 without a model. */
+  meaning: number;
+  /** Share of the statement's terms beyond the question's that are said with the same polarity; near meanings count in part. */
+  newTerms: number;
+  /** The same over all its terms, without near meanings. */
+  terms: number;
+  /** Share of the statement's four-letter runs that are said. */
+  letters: number;
+  /** The same for those that the question does not have. */
+  newLetters: number;
+  /** Opposites: terms that are said the other way round. At most 3. */
+  opposed: number;
+  /**
+   * Of the statement's terms beyond the question's that are said at all, the share that is said the other way round; 0
+   * when less than half of them is said, as too little then speaks of the same thing.
+   */
+  denied: number;
+};
+
+export const signalNames = [
+  'meaning',
+  'newTerms',
+  'terms',
+  'letters',
+  'newLetters',
+  'opposed',
+  'denied',
+] as const;
+
+export type Ground = { question: Passage; meaning: Meaning | null };
+
+export function signalsBetween(said: Passage, statement: Passage, { question, meaning }: Ground): Signals {
+  let all = 0;
+  let met = 0;
+  let fresh = 0;
+  let freshMet = 0;
+  let opposed = 0;
+  let freshSaid = 0;
+  let freshDenied = 0;
+  for (const wanted of statement.terms) {
+    const matches = said.terms.filter((term) => sameTerm(term, wanted));
+    const agrees = matches.some(({ sign }) => sign === wanted.sign);
+    all += 1;
+    if (agrees) met += 1;
+    else if (matches.length > 0 && wanted.kind === 'pole') opposed += 1;
+    if (question.terms.some((term) => sameTerm(term, wanted))) continue;
+    fresh += 1;
+    if (matches.length > 0) freshSaid += 1;
+    if (matches.length > 0 && !agrees) freshDenied += 1;
+    freshMet += agrees ? 1 : matches.length > 0 ? 0 : nearest(wanted, said.terms, meaning);
+  }
+  const terms = all === 0 ? 0 : met / all;
+  const newLetters = statement.letters.difference(question.letters);
+  return {
+    meaning: said.vector && statement.vector ? dot(said.vector, statement.vector) : 0,
+    newTerms: fresh === 0 ? terms : freshMet / fresh,
+    terms,
+    letters: share(statement.letters, said.letters),
+    newLetters: share(newLetters, said.letters),
+    opposed: Math.min(3, opposed),
+    denied: freshSaid > 0 && freshSaid >= fresh / 2 ? freshDenied / freshSaid : 0,
+  };
+}
+
+const share = (wanted: ReadonlySet<string>, said: ReadonlySet<string>): number =>
+  wanted.size === 0 ? 0 : wanted.intersection(said).size / wanted.size;
+
+/** Cosines of single words below the first are chance, above the second as good as the word itself. */
+const [unrelated, synonymous] = [0.35, 0.75];
+
+function nearest(wanted: Term, said: readonly Term[], meaning: Meaning | null): number {
+  const vector = wanted.kind === 'figure' ? undefined : meaning?.vectorOf(wanted.lower);
+  if (!vector || !meaning) return 0;
+  let best = 0;
+  for (const term of said) {
+    if (term.kind === 'figure' || term.key === wanted.key) continue;
+    const other = meaning.vectorOf(term.lower);
+    if (other) best = Math.max(best, dot(vector, other));
+  }
+  return Math.min(1, Math.max(0, (best - unrelated) / (synonymous - unrelated)));
+}

@@ -1,0 +1,83 @@
+import type { Word } from '../analysis.ts';
+import { poleOf, polesAmongFunctionWords } from './opposites.ts';
+
+/** One word that carries meaning: what it is about, and whether it is affirmed or denied. */
+export type Term = {
+  /** The stem, the number in digits, or the axis of a pair of opposites: `~open`. */
+  key: string;
+  kind: 'word' | 'pole' | 'figure';
+  /** The word as said, lower-case, for finding words that mean nearly the same. */
+  lower: string;
+  /** −1 when denied, or at the far end of its axis; both together cancel: "not connected" is "separated". */
+  sign: 1 | -1;
+};
+
+const numberWords = new Map(
+  'zero one two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, index) => [word, String(index)]),
+);
+const negators = new Set(
+  "not n't no never without none neither nor cannot nothing nobody hardly isnt dont doesnt didnt cant wont arent wasnt".split(
+    ' ',
+  ),
+);
+/** Words that begin a clause of their own, which a negator before them does not reach. */
+const scopeEnds = new Set(
+  'but because so if when while although though however since unless then instead'.split(' '),
+);
+/** A negator denies so many words of meaning after it. */
+const reach = 4;
+
+/** "It is not true that …", "I don't think that …": denies the whole sentence. */
+const denial =
+  /^\W*(?:(?:well|so|no|actually|honestly)\W+)*(?:it(?:'s| is) (?:not (?:true|the case|correct|right)|false|wrong|untrue|incorrect|a myth)(?: to say)? that|it isn't (?:true|the case) that|(?:i|we) (?:don't|do not) (?:think|believe|agree)(?: that)?|there is no way(?: that)?)\b/i;
+
+export const opensWithDenial = (sentence: string): boolean => denial.test(sentence.replace(/[’‘]/g, "'"));
+
+/** The terms of a sentence or of a few, each with its polarity. `text` is what the words' offsets count in. */
+export function termsOf(words: readonly Word[], text: string): Term[] {
+  const first = words[0];
+  if (!first) return [];
+  const said = text.slice(first.start, words.at(-1)?.end);
+  const denied = opensWithDenial(said);
+  const opening = first.start + (denied ? (denial.exec(said.replace(/[’‘]/g, "'"))?.[0].length ?? 0) : 0);
+  const terms: Term[] = [];
+  let scope = 0;
+  let previousEnd = first.start;
+  for (const [at, word] of words.entries()) {
+    if (/[,.;:!?]/.test(text.slice(previousEnd, word.start)) || scopeEnds.has(word.lower)) scope = 0;
+    previousEnd = word.end;
+    if (word.start < opening) continue;
+    if (negators.has(word.lower)) {
+      scope = reach;
+      if (word.lower !== 'without') continue;
+    }
+    const term = termOf(word, words[at + 1]);
+    if (!term) continue;
+    const flips = scope > 0 !== denied;
+    if (scope > 0) scope -= 1;
+    terms.push(flips ? { ...term, sign: term.sign === 1 ? -1 : 1 } : term);
+  }
+  return terms;
+}
+
+function termOf(word: Word, next: Word | undefined): Term | null {
+  const { lower } = word;
+  if (/^\d/.test(lower)) return { key: lower.replace(/[,%]/g, ''), kind: 'figure', lower, sign: 1 };
+  if (/^[a-z]$/.test(lower))
+    return isLabel(word, next) ? { key: lower, kind: 'figure', lower, sign: 1 } : null;
+  const number = numberWords.get(lower);
+  if (number !== undefined && lower !== 'one') return { key: number, kind: 'figure', lower, sign: 1 };
+  const pole = poleOf(lower);
+  if (pole && (!word.isFunction || polesAmongFunctionWords.has(lower)))
+    return { key: pole.axis, kind: 'pole', lower, sign: pole.sign };
+  return word.isFunction ? null : { key: word.stem, kind: 'word', lower, sign: 1 };
+}
+
+/** A letter that names something, "bulb A" or "cup x", not an article, "I" or what is left of a contraction. */
+function isLabel({ lower, text }: Word, next: Word | undefined): boolean {
+  if (lower === 'i') return false;
+  if ('stdm'.includes(lower)) return text !== lower;
+  return lower !== 'a' || !next || next.isFunction || next.pos === 'VERB' || next.pos === 'AUX';
+}

@@ -1,0 +1,83 @@
+import type { AnswerToScore } from './analysis.ts';
+import { sameTerm } from './concepts/nearness.ts';
+import type { Passage } from './concepts/passage.ts';
+import { opensWithDenial, type Term } from './concepts/terms.ts';
+import type { Unit } from './concepts/units.ts';
+
+/** The most a technical score may be, and why, as a person reads it. */
+export type Ceiling = { most: number; reason: string };
+
+/** What a list of terms earns of what the same terms earn in a sentence. */
+export const shareForTermList = 0.25;
+
+/**
+ * True for terms strung together: at least six words with hardly a function word, or with as many commas as a list has.
+ * Naming a term is not explaining it. The limits are house values; the model answers of the bank stay clear of them.
+ */
+export function isTermList({ passage }: Pick<Unit, 'passage'>): boolean {
+  const { words, text } = passage;
+  if (words.length < 6) return false;
+  const functionWords = words.filter(({ isFunction }) => isFunction).length / words.length;
+  const commas = (text.match(/[,;|/•]|\s-\s/g)?.length ?? 0) / words.length;
+  const verbs = words.filter(
+    ({ pos, isFunction }) => pos === 'AUX' || (pos === 'VERB' && !isFunction),
+  ).length;
+  return (
+    functionWords < 0.08 || (functionWords < 0.2 && verbs === 0) || (functionWords < 0.25 && commas >= 0.3)
+  );
+}
+
+export type Shape = {
+  answer: AnswerToScore;
+  /** The whole answer. */
+  said: Passage;
+  question: Passage;
+  /** What is expected, of the way to be right that fits best. */
+  expected: readonly Passage[];
+  from: 'concepts' | 'reference' | 'model-answer' | 'nothing';
+};
+
+/** The lowest ceiling that the shape of an answer sets, or null when it sets none. */
+export function ceilingOf(shape: Shape): Ceiling | null {
+  const ceilings = [empty(shape), echo(shape), tooShort(shape), termList(shape)].filter(
+    (one) => one !== null,
+  );
+  return ceilings.sort((a, b) => a.most - b.most)[0] ?? null;
+}
+
+const empty = ({ said }: Shape): Ceiling | null =>
+  said.words.length === 0 ? { most: 0, reason: 'There are no words to judge.' } : null;
+
+/** An answer all of whose terms stand in the question, where more than that is expected. */
+function echo({ said, question, expected, from }: Shape): Ceiling | null {
+  const isNew = (term: Term) =>
+    !question.terms.some((asked) => sameTerm(asked, term) && asked.sign === term.sign);
+  const added = said.terms.filter(isNew).length;
+  if (said.words.length === 0 || added > (from === 'reference' ? 0 : 1)) return null;
+  if (!expected.some(({ terms }) => terms.some(isNew))) return null;
+  return { most: 10, reason: 'This says the question again; what is your answer to it?' };
+}
+
+/** What is expected decides what is short: a third of its terms, and never more than these. */
+const fewestTerms = 8;
+const fewestWordsForOpenQuestion = 25;
+
+function tooShort({ said, expected, from }: Shape): Ceiling | null {
+  if (from === 'reference') return null;
+  const wanted = expected.reduce((sum, { terms }) => sum + terms.length, 0);
+  if (said.terms.length < Math.min(fewestTerms, Math.ceil(wanted / 3)))
+    return { most: 20, reason: 'This is too short to show what you know; say how it works and why.' };
+  const open = wanted >= fewestWordsForOpenQuestion;
+  return open && said.words.length < fewestWordsForOpenQuestion
+    ? { most: 55, reason: 'A longer answer would show more of what you know.' }
+    : null;
+}
+
+function termList({ said, from }: Shape): Ceiling | null {
+  if (said.words.length < (from === 'reference' ? 8 : 6) || !isTermList({ passage: said })) return null;
+  return { most: 20, reason: 'This names terms and does not explain them.' };
+}
+
+/** True when the answer begins by denying something: "It is not true that …". */
+export const beginsWithDenial = ({ analysis }: AnswerToScore): boolean =>
+  opensWithDenial(analysis.sentences[0]?.text ?? '');

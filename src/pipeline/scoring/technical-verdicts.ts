@@ -1,0 +1,126 @@
+import type { Verdict } from '../../domain.ts';
+import type { EntailmentJudge } from '../../models/ports.ts';
+import { type Finding, statementPassage } from './concepts/find-concepts.ts';
+import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
+import type { Unit } from './concepts/units.ts';
+import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
+import { isTermList, shareForTermList } from './technical-gates.ts';
+
+/** What became of a concept, and how much of it counts, 0–1. */
+export type Judged = Finding & { verdict: Verdict; credit: number; note?: string };
+
+/** Credit from which a concept counts as covered, and as touched on. */
+const covered = 0.6;
+const touched = 0.3;
+
+/** One sentence may hold two ideas, and a very long one a third for each further fifteen words. */
+const ideasIn = (unit: Unit): number => {
+  const words = unit.passage.words.length;
+  return Math.max(2 * unit.sentences.length, Math.floor(words / 12));
+};
+
+/**
+ * Gives each finding its verdict. A concept is contradicted when its terms are said the other way round, when a known
+ * misconception fits the words better than the statement does, or when the entailment model says so.
+ */
+export async function judgeFindings(
+  findings: readonly Finding[],
+  {
+    units,
+    ground,
+    path,
+    entailment,
+    signal,
+  }: {
+    units: readonly Unit[];
+    ground: Ground;
+    path: Path;
+    entailment: EntailmentJudge | null;
+    signal?: AbortSignal;
+  },
+): Promise<Judged[]> {
+  const judged = findings.map((finding) => judgeOne(finding, units, ground, path));
+  const checked = entailment ? await withEntailment(judged, entailment, signal) : judged;
+  return withinSentences(checked);
+}
+
+function judgeOne(finding: Finding, units: readonly Unit[], ground: Ground, path: Path): Judged {
+  if (!finding.unit) return { ...finding, verdict: 'missed', credit: 0 };
+  const wrong = misconceptionIn(finding, units, ground, path);
+  if (wrong) return { ...finding, unit: wrong.unit, verdict: 'contradicted', credit: 0, note: wrong.note };
+  if (isDenied(finding.signals))
+    return { ...finding, verdict: 'contradicted', credit: 0, note: 'This says the opposite.' };
+  const list = isTermList(finding.unit);
+  const credit = creditOf(chanceOfCorrect(path, finding.likeness)) * (list ? shareForTermList : 1);
+  const note = list ? { note: 'This names the term and does not explain it.' } : {};
+  return { ...finding, verdict: verdictOf(credit), credit, ...note };
+}
+
+/** The chance of being called correct, as credit: chance alone earns nothing, and full marks do not need every word. */
+const [noCredit, fullCredit] = [0.2, 0.65];
+const creditOf = (chance: number): number =>
+  Math.min(1, Math.max(0, (chance - noCredit) / (fullCredit - noCredit)));
+
+const verdictOf = (credit: number): Verdict =>
+  credit >= covered ? 'covered' : credit >= touched ? 'partial' : 'missed';
+
+/** Nearly the statement's own words with every one of its claims turned round. */
+const isDenied = ({ denied, letters, opposed }: Signals): boolean =>
+  denied >= 0.99 && (letters >= 0.5 || opposed > 0);
+
+function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[], ground: Ground, path: Path) {
+  const likenessOf = likenessBy(path);
+  let best: { unit: Unit; likeness: number } | null = null;
+  for (const misconception of concept.misconceptions) {
+    const statement = statementPassage(misconception, ground);
+    for (const unit of units) {
+      if (unit.sentences.length > 1) continue;
+      const signals = signalsBetween(unit.passage, statement, ground);
+      if (signals.denied > 0) continue;
+      const found = likenessOf(signals);
+      if (found > (best?.likeness ?? Number.NEGATIVE_INFINITY)) best = { unit, likeness: found };
+    }
+  }
+  const likely = best && chanceOfCorrect(path, best.likeness) >= 0.6 && best.likeness > likeness + 0.1;
+  return likely && best ? { unit: best.unit, note: 'This is a common mistake.' } : null;
+}
+
+const mostPairs = 8;
+const surelyContradicted = 0.7;
+
+async function withEntailment(
+  judged: Judged[],
+  judge: EntailmentJudge,
+  signal?: AbortSignal,
+): Promise<Judged[]> {
+  const asked = judged
+    .filter(({ unit, verdict }) => unit && verdict !== 'missed' && verdict !== 'contradicted')
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, mostPairs);
+  const pairs = asked.map(({ unit, concept }) => ({
+    premise: unit?.passage.text ?? '',
+    hypothesis: concept.statement,
+  }));
+  if (pairs.length === 0) return judged;
+  const opinions = await judge.judge(pairs, signal ? { signal } : {});
+  return judged.map((one) => {
+    const opinion = opinions[asked.indexOf(one)];
+    return opinion && opinion.contradiction > surelyContradicted
+      ? { ...one, verdict: 'contradicted', credit: 0, note: 'This does not agree with it.' }
+      : one;
+  });
+}
+
+/** Takes credit back where one sentence would earn it for more ideas than it can hold, the least sure first. */
+function withinSentences(judged: Judged[]): Judged[] {
+  const used = new Map<string, number>();
+  const kept = new Map<Judged, Judged>();
+  for (const one of judged.toSorted((a, b) => b.credit - a.credit)) {
+    const key = one.unit?.sentences.map(({ start }) => start).join() ?? '';
+    const count = used.get(key) ?? 0;
+    if (one.unit && one.credit > 0 && count >= ideasIn(one.unit))
+      kept.set(one, { ...one, credit: 0, verdict: 'missed' });
+    else used.set(key, count + 1);
+  }
+  return judged.map((one) => kept.get(one) ?? one);
+}
