@@ -1,39 +1,134 @@
+import { totalmem } from 'node:os';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import {
+  embedderCandidates,
+  entailmentCandidates,
+  generatorCandidates,
+  transcriberCandidates,
+} from './candidates.ts';
+import { chooseDevice } from './device.ts';
 import { emptySlot } from './empty-slot.ts';
-import type { Embedder, EntailmentJudge, Generator, Models, ModelTask, Transcriber } from './ports.ts';
+import {
+  type Candidate,
+  type LoadingSlot,
+  loadInBackground,
+  type SlotOptions,
+} from './load-in-background.ts';
+import { createMemoryBudget } from './memory-budget.ts';
+import { isWhisperCppBuilt } from './model-states.ts';
+import type { ModelSlot, Models, ModelTask } from './ports.ts';
 import { createSlotEvents } from './slot-events.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
-/** Opens every model that the settings name. Returns at once: what is installed loads behind it. Downloads nothing. */
-export function openModels(config: Config, options: { log: Log }): Models {
+/** Share of the RAM that models may use unless MODELS_MEMORY_MB says otherwise. */
+const shareOfMemory = 0.6;
+const bytesPerMb = 1024 * 1024;
+
+type Absence = { reason: string; fix: string };
+
+/**
+ * Opens every model that the settings name. Returns at once: what is installed loads behind it, smallest first. Nothing is
+ * ever downloaded here: a slot whose model is not installed says so, and says which command installs it.
+ */
+export function openModels(
+  config: Config,
+  { log, ...timing }: { log: Log } & Pick<SlotOptions, 'idleMs' | 'now'>,
+): Models {
   const speech = openSpeechDetector();
   const events = createSlotEvents();
-  const slot = <Model>(task: ModelTask, off: string | undefined, name: string) =>
-    emptySlot<Model>(
-      task,
-      off
-        ? { state: 'off', reason: off }
-        : {
-            state: 'absent',
-            reason: `The model ${name} is not installed.`,
-            fix: `Run: greenroom models pull ${name}`,
-          },
-    );
-  const none = config.MODELS === 'none' ? 'MODELS=none switches every model off.' : undefined;
-  const noTranscriber = config.TRANSCRIBER === 'none' ? 'TRANSCRIBER=none switches it off.' : undefined;
-  const noEmbedder = config.EMBEDDER === 'none' ? 'EMBEDDER=none switches it off.' : undefined;
-  const noGenerator =
-    config.GENERATOR === 'template' ? 'GENERATOR=template uses templates instead.' : undefined;
-  options.log.debug('models are opened');
+  const totalMb = config.MODELS_MEMORY_MB ?? Math.floor((totalmem() * shareOfMemory) / bytesPerMb);
+  const options = { log, events, budget: createMemoryBudget(totalMb), ...timing };
+  const loading: Pick<LoadingSlot<unknown>, 'settled' | 'close'>[] = [];
+
+  const slot = <Model extends { close(): Promise<void> }>(
+    task: ModelTask,
+    offReason: string | undefined,
+    candidates: () => Candidate<Model>[],
+    absence: Absence,
+  ): ModelSlot<Model> => {
+    if (config.MODELS === 'none')
+      return emptySlot(task, { state: 'off', reason: 'MODELS=none switches every model off.' });
+    if (offReason !== undefined) return emptySlot(task, { state: 'off', reason: offReason });
+    const found = candidates();
+    if (found.length === 0) {
+      log.info({ task, fix: absence.fix }, 'model is not installed');
+      return emptySlot(task, { state: 'absent', ...absence });
+    }
+    const made = loadInBackground(task, found, options);
+    loading.push(made);
+    return made;
+  };
+
+  if (config.MODELS === 'all')
+    log.info({ ...chooseDevice(config.DEVICE), memoryMb: totalMb }, 'models are opened');
+  // What is small and asked for first comes first: the budget is given out in this order.
+  const embedder = slot(
+    'embedder',
+    config.EMBEDDER === 'none' ? 'EMBEDDER=none switches it off.' : undefined,
+    () => embedderCandidates(config),
+    notInstalled('minilm'),
+  );
+  const transcriber = slot(
+    'transcriber',
+    config.TRANSCRIBER === 'none' ? 'TRANSCRIBER=none switches it off.' : undefined,
+    () => transcriberCandidates(config, speech),
+    absentTranscriber(config),
+  );
+  const generator = slot(
+    'generator',
+    config.GENERATOR === 'template' ? 'GENERATOR=template uses templates instead.' : undefined,
+    () => generatorCandidates(config),
+    absentGenerator(config),
+  );
+  const entailment = slot(
+    'entailment',
+    undefined,
+    () => entailmentCandidates(config),
+    notInstalled('nli-deberta'),
+  );
+
   return {
     speech,
-    transcriber: slot<Transcriber>('transcriber', none ?? noTranscriber, `whisper-${config.WHISPER_MODEL}`),
-    embedder: slot<Embedder>('embedder', none ?? noEmbedder, 'minilm'),
-    generator: slot<Generator>('generator', none ?? noGenerator, config.GENERATOR),
-    entailment: slot<EntailmentJudge>('entailment', none, 'nli-deberta'),
+    transcriber,
+    embedder,
+    generator,
+    entailment,
     events: (signal) => events.stream(signal),
-    settled: async () => undefined,
-    close: () => speech.close(),
+    async settled() {
+      await Promise.all(loading.map((each) => each.settled()));
+    },
+    async close() {
+      await Promise.all(loading.map((each) => each.close()));
+      await speech.close();
+    },
+  };
+}
+
+const notInstalled = (name: string): Absence => ({
+  reason: `The model ${name} is not installed.`,
+  fix: `Run: greenroom models pull ${name}`,
+});
+
+function absentTranscriber(config: Config): Absence {
+  if (config.TRANSCRIBER === 'openai') {
+    return { reason: 'TRANSCRIBER=openai needs an address.', fix: 'Set TRANSCRIBER_URL.' };
+  }
+  const name = `whisper-${config.WHISPER_MODEL}`;
+  const built = isWhisperCppBuilt(config);
+  if (config.TRANSCRIBER === 'whisper.cpp' && !built) {
+    return {
+      reason: 'whisper.cpp is not built.',
+      fix: `Run: greenroom models build && greenroom models pull ${name}-ggml`,
+    };
+  }
+  return notInstalled(built && config.TRANSCRIBER !== 'transformers' ? `${name}-ggml` : name);
+}
+
+function absentGenerator(config: Config): Absence {
+  if (config.GENERATOR !== 'openai') return notInstalled(config.GENERATOR);
+  return {
+    reason: 'GENERATOR=openai needs an address and a model.',
+    fix: 'Set GENERATOR_URL and GENERATOR_MODEL.',
   };
 }

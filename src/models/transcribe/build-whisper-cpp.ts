@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,9 @@ export type BuildOptions = {
 /** Where the server of whisper.cpp is, once it is built. */
 export const whisperServerPath = (folder: string): string =>
   join(folder, 'bin', process.platform === 'win32' ? 'whisper-server.exe' : 'whisper-server');
+
+/** The build leaves this file beside the program when the program can use NVIDIA cards. */
+export const cudaMark = (folder: string): string => `${whisperServerPath(folder)}.cuda`;
 
 /**
  * Builds whisper.cpp's server for exactly this processor, from the source that the nodejs-whisper package ships: a minute
@@ -49,6 +52,8 @@ export async function buildWhisperCpp({
     // A server that runs keeps the old file: it is replaced, not written over.
     await copyFile(join(build, made), `${target}.new`);
     await rename(`${target}.new`, target);
+    if (cuda) await writeFile(cudaMark(folder), '');
+    else await rm(cudaMark(folder), { force: true });
     return target;
   } finally {
     await rm(build, { recursive: true, force: true });

@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Config, WhisperSize } from '../config.ts';
+import { type CatalogueModel, catalogue, pathOfFile, whisperOrder } from './catalogue.ts';
+import { chooseDevice, hasNvidiaCard } from './device.ts';
+import type { Candidate, Device } from './load-in-background.ts';
+import { openEmbedder } from './onnx/open-embedder.ts';
+import { openOnnxGenerator } from './onnx/open-generator.ts';
+import { openEntailmentJudge } from './onnx/open-judge.ts';
+import { openOnnxWhisper } from './onnx/open-whisper.ts';
+import type { ModelData } from './onnx/runtime.ts';
+import type { Embedder, EntailmentJudge, Generator, SpeechDetector, Transcriber } from './ports.ts';
+import { openRemoteGenerator } from './remote/open-remote-generator.ts';
+import { openRemoteRecogniser } from './remote/open-remote-recogniser.ts';
+import { cudaMark, whisperServerPath } from './transcribe/build-whisper-cpp.ts';
+import { createTranscriber } from './transcribe/create-transcriber.ts';
+import { openWhisperCpp } from './transcribe/whisper-cpp.ts';
+
+/** The model that OpenAI-compatible servers of speech know by this name, or take for their only one. */
+const remoteWhisper = 'whisper-1';
+const remoteMemoryMb = 1;
+
+/** One core stays free for the bots where there are enough of them. */
+const threads = (): number => {
+  const cores = availableParallelism();
+  return cores > 2 ? cores - 1 : cores;
+};
+
+export const modelNamed = (name: string): CatalogueModel | undefined =>
+  catalogue.find((model) => model.name === name);
+
+const isInstalled = (folder: string, model: CatalogueModel): boolean =>
+  model.files.every((file) => existsSync(pathOfFile(folder, model, file)));
+
+/** The sizes that may stand in for the one that is set, smallest first, and itself. English-only ones stay among themselves. */
+function sizesUpTo(size: WhisperSize): WhisperSize[] {
+  const kin = whisperOrder.filter((each) => each.endsWith('.en') === size.endsWith('.en'));
+  return kin.slice(0, kin.indexOf(size) + 1);
+}
+
+/** Recognisers that are installed or named, worst first. Where whisper.cpp has a size, its ONNX twin only stands by. */
+export function transcriberCandidates(config: Config, speech: SpeechDetector): Candidate<Transcriber>[] {
+  const { TRANSCRIBER: wanted, TRANSCRIBER_URL: url, GREENROOM_MODELS: folder } = config;
+  const settings = { language: config.SPEECH_LANGUAGE };
+  const remote = url !== undefined && (wanted === 'auto' || wanted === 'openai');
+  const sizes = sizesUpTo(config.WHISPER_MODEL);
+  const cpp = sizes.flatMap((size) => {
+    const model = modelNamed(`whisper-${size}-ggml`);
+    const usable = model && existsSync(whisperServerPath(folder)) && isInstalled(folder, model);
+    return usable && (wanted === 'auto' || wanted === 'whisper.cpp') ? [{ size, model }] : [];
+  });
+  const onnx = sizes.flatMap((size) => {
+    const model = modelNamed(`whisper-${size}`);
+    const usable = model && isInstalled(folder, model);
+    return usable && (wanted === 'auto' || wanted === 'transformers') ? [{ size, model }] : [];
+  });
+  return [
+    ...onnx.flatMap(({ size, model }) =>
+      onnxCandidates(config, model, remote || cpp.some((each) => each.size === size), async (data, signal) =>
+        createTranscriber(await openOnnxWhisper(`transformers.js ${size}`, data, signal), speech, settings),
+      ),
+    ),
+    ...cpp.map(
+      ({ size, model }): Candidate<Transcriber> => ({
+        name: model.name,
+        memoryMb: model.memoryMb,
+        standby: remote,
+        fix: `Run: greenroom models verify ${model.name}; if that finds no fault: greenroom models build`,
+        load: async () => {
+          const gpu = config.DEVICE !== 'cpu' && hasNvidiaCard() && existsSync(cudaMark(folder));
+          const recogniser = await openWhisperCpp(`whisper.cpp ${size}`, {
+            binary: whisperServerPath(folder),
+            model: pathOfFile(folder, model, firstFile(model)),
+            threads: threads(),
+            gpu,
+          });
+          return { model: createTranscriber(recogniser, speech, settings), device: gpu ? 'cuda' : 'cpu' };
+        },
+      }),
+    ),
+    ...(remote ? [remoteTranscriber(url, config, speech)] : []),
+  ];
+}
+
+function remoteTranscriber(url: string, config: Config, speech: SpeechDetector): Candidate<Transcriber> {
+  const name = `speech server ${new URL(url).host}`;
+  const recogniser = openRemoteRecogniser({ name, url, model: remoteWhisper, key: config.TRANSCRIBER_KEY });
+  return {
+    name,
+    memoryMb: remoteMemoryMb,
+    fix: 'Check TRANSCRIBER_URL.',
+    load: async () => ({
+      model: createTranscriber(recogniser, speech, { language: config.SPEECH_LANGUAGE }),
+      device: 'cpu',
+    }),
+  };
+}
+
+export function embedderCandidates(config: Config): Candidate<Embedder>[] {
+  return installed(config, 'minilm').flatMap((model) =>
+    onnxCandidates(config, model, false, (data, signal) => openEmbedder('all-MiniLM-L6-v2', data, signal)),
+  );
+}
+
+export function entailmentCandidates(config: Config): Candidate<EntailmentJudge>[] {
+  return installed(config, 'nli-deberta').flatMap((model) =>
+    onnxCandidates(config, model, false, (data, signal) =>
+      openEntailmentJudge('nli-deberta-v3-xsmall', data, signal),
+    ),
+  );
+}
+
+/** GPT-2 stands in for the instructed model where both are installed. */
+export function generatorCandidates(config: Config): Candidate<Generator>[] {
+  const { GENERATOR: wanted, GENERATOR_URL: url, GENERATOR_MODEL: model, GENERATOR_KEY: key } = config;
+  if (wanted === 'openai') {
+    if (url === undefined || model === undefined) return [];
+    const name = `${model} at ${new URL(url).host}`;
+    const generator = openRemoteGenerator({ name, url, model, key });
+    const load = async () => ({ model: generator, device: 'cpu' as const });
+    return [{ name, memoryMb: remoteMemoryMb, fix: 'Check GENERATOR_URL and GENERATOR_MODEL.', load }];
+  }
+  const names = wanted === 'instruct' ? ['gpt2', 'instruct'] : ['gpt2'];
+  return names.flatMap((name) =>
+    installed(config, name).flatMap((each) =>
+      onnxCandidates(config, each, name !== wanted, (data, signal) =>
+        openOnnxGenerator(
+          name === 'gpt2' ? 'GPT-2' : 'SmolLM2-360M-Instruct',
+          data,
+          name === 'instruct',
+          signal,
+        ),
+      ),
+    ),
+  );
+}
+
+function installed(config: Config, name: string): CatalogueModel[] {
+  const model = modelNamed(name);
+  return model && isInstalled(config.GREENROOM_MODELS, model) ? [model] : [];
+}
+
+/** One candidate on the processor; where CUDA is there, a better one on it. When CUDA fails, at a load or later, the first takes over. */
+function onnxCandidates<Model>(
+  config: Config,
+  model: CatalogueModel,
+  standby: boolean,
+  open: (data: ModelData, signal: AbortSignal) => Promise<Model>,
+): Candidate<Model>[] {
+  const { device: best } = chooseDevice(config.DEVICE);
+  const graph = model.files.some(({ path }) => path.includes('decoder_model_merged'))
+    ? mergedGraph(model)
+    : {};
+  const on = (device: Device): Candidate<Model> => ({
+    name: model.name,
+    memoryMb: model.memoryMb,
+    standby: standby || device !== best,
+    fix: `Run: greenroom models verify ${model.name}`,
+    load: async (signal) => ({
+      model: await open(
+        {
+          ...{ folder: config.GREENROOM_MODELS, repository: model.repository, precision: 'q8', device },
+          ...graph,
+          threads: threads(),
+        },
+        signal,
+      ),
+      device,
+    }),
+  });
+  return best === 'cuda' ? [on('cpu'), on('cuda')] : [on('cpu')];
+}
+
+/** GPT-2's repository keeps its one graph under the name that Whisper uses for its second. */
+const mergedGraph = (model: CatalogueModel) =>
+  model.task === 'generator' ? { graph: 'decoder_model_merged' } : {};
+
+function firstFile(model: CatalogueModel) {
+  const [file] = model.files;
+  if (!file) throw new Error(`${model.name} has no files.`);
+  return file;
+}

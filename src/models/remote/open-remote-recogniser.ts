@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { languageCode } from '../transcribe/languages.ts';
+import type { Heard, Recogniser } from '../transcribe/recogniser.ts';
+import { wavOf } from '../transcribe/wav.ts';
+import { joinTokens } from '../transcribe/word-times.ts';
+import { createRemoteServer, Refusal } from './remote-server.ts';
+
+const seconds = z.number();
+const word = z.object({
+  word: z.string(),
+  start: seconds.optional(),
+  end: seconds.optional(),
+  probability: z.number().optional(),
+});
+const answer = z.object({
+  text: z.string(),
+  language: z.string().nullish(),
+  words: z.array(word).nullish(),
+  segments: z
+    .array(
+      z.object({
+        text: z.string(),
+        start: seconds,
+        end: seconds,
+        avg_logprob: z.number().nullish(),
+        no_speech_prob: z.number().nullish(),
+        words: z.array(word).nullish(),
+      }),
+    )
+    .nullish(),
+});
+type Answer = z.infer<typeof answer>;
+
+const timeoutMs = 60_000;
+const againTemperature = 0.3;
+
+/**
+ * Recognises with any server that speaks OpenAI's audio API: speaches, vLLM, LocalAI, whisper.cpp. Times of words and
+ * segments are asked for, and done without where the server has none.
+ */
+export function openRemoteRecogniser(options: {
+  name: string;
+  /** Base address: `http://127.0.0.1:8000/v1`. */
+  url: string;
+  model: string;
+  key?: string | undefined;
+}): Recogniser {
+  const server = createRemoteServer({
+    who: 'The speech server',
+    setting: 'TRANSCRIBER_URL',
+    timeoutMs,
+    retries: 2,
+    key: options.key,
+  });
+  const address = `${options.url.replace(/\/+$/, '')}/audio/transcriptions`;
+  /** Servers that refused the detailed answer once are not asked for it again. */
+  let detailed = true;
+
+  const ask = async (
+    sound: Uint8Array<ArrayBuffer>,
+    fields: Record<string, string>,
+    signal?: AbortSignal,
+  ) => {
+    const form = new FormData();
+    form.set('file', new Blob([sound], { type: 'audio/wav' }), 'speech.wav');
+    form.set('model', options.model);
+    form.set('response_format', detailed ? 'verbose_json' : 'json');
+    if (detailed) for (const kind of ['word', 'segment']) form.append('timestamp_granularities[]', kind);
+    for (const [field, content] of Object.entries(fields)) if (content !== '') form.set(field, content);
+    return await server.ask(address, { body: form, signal }, async (reply) =>
+      answer.parse(await reply.json()),
+    );
+  };
+
+  return {
+    name: options.name,
+    async recognise(pcm, { language, prompt, attempt, signal }) {
+      const sound = wavOf(pcm);
+      const fields = {
+        language: language === 'auto' ? '' : language,
+        prompt,
+        temperature: String(attempt === 'first' ? 0 : againTemperature),
+      };
+      const said = await ask(sound, fields, signal).catch((error) => {
+        if (!(error instanceof Refusal) || !detailed) throw error;
+        detailed = false;
+        return ask(sound, fields, signal);
+      });
+      const spoken = said.language ? languageCode(said.language) : 'und';
+      return { language: language === 'auto' ? spoken : language, heard: heardIn(said) };
+    },
+    close: async () => undefined,
+  };
+}
+
+function heardIn({ text, words, segments }: Answer): Heard[] {
+  if (!segments || segments.length === 0) return [{ text: text.trim(), words: wordsFrom(words ?? []) }];
+  return segments.map((segment, index) => {
+    const last = index === segments.length - 1;
+    const inside = (words ?? []).filter(
+      ({ start = 0 }) => (index === 0 || start >= segment.start) && (last || start < segment.end),
+    );
+    return {
+      text: segment.text.trim(),
+      words: wordsFrom(segment.words ?? inside),
+      ...(typeof segment.avg_logprob === 'number' && { averageLogProbability: segment.avg_logprob }),
+      ...(typeof segment.no_speech_prob === 'number' && { noSpeechProbability: segment.no_speech_prob }),
+    };
+  });
+}
+
+/** Some servers give words, others tokens, where a space begins a word. */
+function wordsFrom(words: z.infer<typeof word>[]) {
+  const areTokens = words.some((each) => /^\s/.test(each.word));
+  return joinTokens(areTokens ? words : words.map((each) => ({ ...each, word: ` ${each.word}` })));
+}

@@ -1,0 +1,117 @@
+import {
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  retry,
+  wrap,
+} from 'cockatiel';
+import { CoachError } from '../../errors.ts';
+
+export type RemoteOptions = {
+  /** As a person calls it: "The speech server". */
+  who: string;
+  /** Setting that a person checks when it does not answer: `TRANSCRIBER_URL`. */
+  setting: string;
+  timeoutMs: number;
+  /** How often a failed call is tried again. */
+  retries: number;
+  key?: string | undefined;
+};
+
+export type RemoteServer = {
+  /**
+   * Asks and reads the answer, within the time-out. Rejects with `network` when the server is down, slow or refuses; after
+   * five failures in a row it is left alone for half a minute.
+   */
+  ask<Result>(
+    url: string,
+    init: { body: FormData | string; signal?: AbortSignal | undefined },
+    read: (answer: Response) => Promise<Result>,
+  ): Promise<Result>;
+};
+
+const failuresThatBreak = 5;
+const brokenForMs = 30_000;
+const firstRetryMs = 300;
+
+/** The answer of a server that is there but will not do it: its status says why. */
+export class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The server answered with status ${status}.`);
+    this.status = status;
+  }
+}
+
+export function createRemoteServer({ who, setting, timeoutMs, retries, key }: RemoteOptions): RemoteServer {
+  const isTransient = (error: unknown) =>
+    !(error instanceof Refusal) || error.status >= 500 || error.status === 429;
+  const breaker = circuitBreaker(
+    handleWhen((error) => isTransient(error) && !isAborted(error)),
+    {
+      halfOpenAfter: brokenForMs,
+      breaker: new ConsecutiveBreaker(failuresThatBreak),
+    },
+  );
+  const again = retry(
+    handleWhen((error) => isTransient(error) && !isAborted(error) && !isBrokenCircuitError(error)),
+    {
+      maxAttempts: retries,
+      backoff: new ExponentialBackoff({ initialDelay: firstRetryMs }),
+    },
+  );
+  const policy = wrap(again, breaker);
+
+  return {
+    async ask(url, { body, signal }, read) {
+      signal?.throwIfAborted();
+      try {
+        return await policy.execute(async () => {
+          if (signal?.aborted) throw new Aborted();
+          const timeout = AbortSignal.timeout(timeoutMs);
+          const answer = await fetch(url, {
+            method: 'POST',
+            body,
+            headers: {
+              ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+              ...(key !== undefined && { authorization: `Bearer ${key}` }),
+            },
+            signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+          }).catch((cause) => {
+            throw signal?.aborted ? new Aborted() : cause;
+          });
+          if (!answer.ok) {
+            await answer.body?.cancel();
+            throw new Refusal(answer.status);
+          }
+          return await read(answer);
+        });
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof Refusal && (error.status === 400 || error.status === 422)) throw error;
+        throw new CoachError('network', `${who} ${whatHappened(error, timeoutMs)}; check ${setting}.`, {
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+/** Marks an abort by the caller: it is neither repeated nor held against the server. */
+class Aborted extends Error {}
+const isAborted = (error: unknown) => error instanceof Aborted;
+
+function whatHappened(error: unknown, timeoutMs: number): string {
+  if (isBrokenCircuitError(error)) return 'failed several times and is left alone for half a minute';
+  if (error instanceof Refusal) {
+    if (error.status === 401 || error.status === 403) return `refuses the key (status ${error.status})`;
+    if (error.status === 404) return 'does not know the address or the model (status 404)';
+    return `answered with status ${error.status}`;
+  }
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return `did not answer within ${timeoutMs / 1000} s`;
+  }
+  return 'cannot be reached or gave an answer that cannot be read';
+}
