@@ -73,7 +73,7 @@ export function openRest(world: World) {
       requests.push(entry);
       world.note('rest', { route: `${entry.method} ${path}`, status, ...(status >= 400 ? { body } : {}) });
       response.writeHead(status, {
-        'content-type': 'application/json',
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
         'x-ratelimit-limit': '50',
         'x-ratelimit-remaining': '49',
         'x-ratelimit-reset-after': '1.000',
