@@ -1,0 +1,68 @@
+import type { AnswerToScore, Sentence } from '../analysis.ts';
+import { findFillers, findRepetitions } from '../disfluencies.ts';
+import { remarksByRule } from '../grammar-rules.ts';
+import { rulesFor } from '../languages/rules.ts';
+
+/** Phrases that can go without changing what is claimed; "maybe" and "probably" cannot. */
+const removable = [
+  /(?<!\b(?:what|how|why|as|than|do|did|when|if|whatever|that|which)\s)\bI (?:think|guess|suppose|feel like)(?: that)?,?\s(?!about\b|of\b|so\b|through\b)/gi,
+  /(?<!\b(?:a|an|the|this|that|these|those|what|which|any|some|one|every|each|same|certain|other|another|no|different)\s)\b(?:kind|sort) of\s/gi,
+  /,?\s(?:or something(?: like that)?|or whatever|and stuff(?: like that)?|and things like that|and so on)(?=[,.;]|$)/gi,
+];
+const openings = /^(?:(?:so|and|well|yeah|yes|ok|okay|like|basically|actually|honestly|obviously)\b[\s,]+)+/i;
+
+/** The sentence as its speaker would have liked to say it: fillers, repeats, hedges and slips out, nothing put in. */
+export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string {
+  const rules = rulesFor(answer.language);
+  const one = { ...answer.analysis, sentences: [sentence], words: sentence.words };
+  const fillers = rules ? findFillers(one, rules) : [];
+  const repeats = findRepetitions(one, fillers, rules).map(({ start, end }) => ({
+    start,
+    end: start + Math.ceil((end - start) / 2),
+    replacement: '',
+  }));
+  const changes = [
+    ...fillers.map(({ start, end }) => ({ start, end, replacement: '' })),
+    ...repeats,
+    ...(answer.language === 'en' ? remarksByRule(one, answer.recognised) : []),
+  ].sort((a, b) => b.start - a.start);
+  let text = sentence.text;
+  let before = Infinity;
+  for (const { start, end, replacement } of changes) {
+    if (end > before) continue;
+    before = start;
+    text = text.slice(0, start - sentence.start) + replacement + text.slice(end - sentence.start);
+  }
+  text = tidy(text);
+  if (answer.language === 'en')
+    text = removable.reduce(
+      (rest, phrase) => tidy(rest.replace(phrase, phrase.source.startsWith(',?') ? '' : ' ')),
+      text.replace(openings, ''),
+    );
+  return asWritten(tidy(text.replace(answer.language === 'en' ? openings : /^$/, '')), answer.language);
+}
+
+const tidy = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/(?:,\s*){2,}/g, ', ')
+    .replace(/\s+([,.;:!?])/g, '$1')
+    .replace(/,([.!?])/g, '$1')
+    .replace(/^[\s,;:.–—-]+/, '')
+    .trim();
+
+/** With a capital and a full stop, and "i" as "I". */
+function asWritten(text: string, language: string): string {
+  if (text === '') return '';
+  const own = language === 'en' ? text.replace(/\bi(?=$|[\s,.;']|'(?:m|ve|d|ll)\b)/g, 'I') : text;
+  const capital = /^\p{Ll}\p{L}*\p{Lu}/u.test(own) ? own : own.charAt(0).toUpperCase() + own.slice(1);
+  return /[.!?…]["”']?$/.test(capital) ? capital : `${capital.replace(/[,;:–—-]+$/, '')}.`;
+}
+
+/** What is left of a text when case, punctuation and white space do not count. */
+export const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s[\]]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -1,0 +1,91 @@
+import type { Concept, Verdict } from '../../../domain.ts';
+import { asSentence, type FeedbackContext, isPersonal } from './feedback-context.ts';
+import type { Propose } from './fix-kinds.ts';
+
+/** What was stated wrongly, and what is so instead. In a story it is no error: it is a doubt that it leaves. */
+export const wrong: Propose = ({ concepts, quote, pick }) => {
+  const found = concepts.find(({ verdict }) => verdict === 'contradicted');
+  if (!found) return null;
+  const said = quote(found.quote);
+  const about = found.quote === undefined ? {} : { about: found.quote };
+  if (isPersonal(found.concept))
+    return said
+      ? {
+          kind: 'doubt',
+          text: pick([
+            `${said} may leave a doubt. Say what you learned from it, or what you would do today.`,
+            `A listener may stumble over ${said}. Say why, and what you would do differently now.`,
+          ]),
+          ...about,
+        }
+      : null;
+  const right = asSentence(found.concept.statement);
+  return {
+    kind: 'wrong',
+    text: said
+      ? pick([
+          `Look again at ${said}. ${right}`,
+          `${said} is not quite how it is. ${right}`,
+          `One claim to correct, ${said}: ${right}`,
+        ])
+      : `One claim to correct: ${right}`,
+    ...about,
+    statement: right,
+  };
+};
+
+/** A concept that was left out or only touched, and where in the answer it belongs. */
+export function conceptFix(
+  verdict: Extract<Verdict, 'missed' | 'partial'>,
+  weight: 'must' | 'should',
+): Propose {
+  return (context) => {
+    const found = context.concepts.find((one) => one.verdict === verdict && one.concept.weight === weight);
+    if (!found) return null;
+    return verdict === 'partial' ? finish(context, found) : add(context, found.concept, weight === 'must');
+  };
+}
+
+type Touched = { concept: Concept; quote?: string };
+
+function finish({ quote, pick }: FeedbackContext, { concept, quote: words }: Touched): ReturnType<Propose> {
+  const said = quote(words);
+  if (!said || words === undefined) return null;
+  const asked = concept.followUps[0];
+  if (isPersonal(concept))
+    return asked === undefined
+      ? null
+      : { kind: 'partial', text: `${said} made me curious. ${asked}`, about: words };
+  return {
+    kind: 'partial',
+    text: pick([
+      `${said} is part of it. Say all of it: ${asSentence(concept.statement)}`,
+      `Take ${said} one step further: ${asSentence(concept.statement)}`,
+    ]),
+    about: words,
+  };
+}
+
+function add(context: FeedbackContext, concept: Concept, must: boolean): ReturnType<Propose> {
+  const { concepts, quote, pick, answer } = context;
+  const anchor = concepts.find(
+    (one) => one.quote !== undefined && (one.verdict === 'covered' || one.verdict === 'partial'),
+  );
+  const about = anchor?.quote ?? answer.analysis.sentences.at(-1)?.text;
+  const said = quote(about);
+  const asked = concept.followUps[0];
+  const place = about === undefined ? {} : { about };
+  if (isPersonal(concept)) {
+    if (asked === undefined) return null;
+    const lead = pick(['One thing I wanted to know:', 'What I would have liked to hear:']);
+    return { kind: 'missed', text: `${said ? `After ${said}: ` : `${lead} `}${asked}`, ...place };
+  }
+  const lead = must
+    ? pick(['One idea is missing:', 'The biggest gap:', 'What I missed most:'])
+    : pick(['To go deeper, add this:', 'One more point would round it off:']);
+  return {
+    kind: 'missed',
+    text: `${lead} ${asSentence(concept.statement)}${said ? ` It would fit after ${said}.` : ''}`,
+    ...place,
+  };
+}

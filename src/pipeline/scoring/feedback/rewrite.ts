@@ -1,0 +1,122 @@
+import type { Sentence } from '../analysis.ts';
+import { rulesFor } from '../languages/rules.ts';
+import { hasVerb, lengthOf } from '../sentence-shape.ts';
+import { hasNumber } from '../structure-part.ts';
+import { bare, cleanSentence } from './clean-sentence.ts';
+import type { FeedbackContext } from './feedback-context.ts';
+import type { Fix } from './fix-kinds.ts';
+
+/** Longer sentences are no model to follow. */
+const longestWords = 45;
+
+/**
+ * One sentence of the person's own, said better, for the fix that was given: what they left out stands as `[number]`,
+ * `[result]` or `[reason]`, because only they know it. Undefined where there is nothing worth saying better.
+ */
+export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefined {
+  const { answer, standing } = context;
+  if (standing === 'empty' || standing === 'unknown' || standing === 'off') return undefined;
+  if (fix.kind === 'wrong') return fix.statement;
+  const english = answer.language === 'en';
+  const about = fix.about === undefined ? undefined : context.sentenceOf(fix.about);
+  const completed = english && about ? complete(context, fix, about) : undefined;
+  if (completed !== undefined) return completed;
+  if (
+    about &&
+    (fix.kind === 'long' || fix.kind === 'hedges' || fix.kind === 'fillers' || fix.kind === 'wording')
+  ) {
+    const better = improved(context, about);
+    if (better !== undefined) return better;
+  }
+  return mostImproved(context);
+}
+
+/** The sentence with a place for what is missing from it. */
+function complete(context: FeedbackContext, { kind }: Fix, about: Sentence): string | undefined {
+  const { answer, pick } = context;
+  const clean = cleanSentence(answer, about);
+  if (!speakable(clean) || !hasVerb(about) || /\?$/.test(clean)) return undefined;
+  const open = clean.replace(/[.!]+$/, '');
+  switch (kind) {
+    case 'result':
+      return `${lastDeed(context) ?? clean} ${pick(['As a result, [result], from [number] to [number].', 'In the end, [result], which saved [number].'])}`;
+    case 'number':
+      return /\b(?:by|from|to)$/.test(open)
+        ? `${open} [number].`
+        : `${open}, ${pick(['by [number]', 'from [number] to [number]'])}.`;
+    case 'action':
+      return `${open}; my part was to [what you did yourself].`;
+    case 'reason':
+      return /\bbecause\b/i.test(open) ? undefined : `${open}, because [reason].`;
+    case 'trade-off':
+      return `${clean} The price is [what it costs], and that is fine here because [reason].`;
+    default:
+      return undefined;
+  }
+}
+
+/** The last thing the person did, as the sentence that a result follows. */
+function lastDeed({ answer, dimensions, sentenceOf }: FeedbackContext): string | undefined {
+  const quote = dimensions.structure.evidence.find(({ concept }) => concept === 'action')?.quote;
+  const sentence = quote === undefined ? undefined : sentenceOf(quote);
+  const clean = sentence ? cleanSentence(answer, sentence) : undefined;
+  return clean !== undefined && speakable(clean) ? clean : undefined;
+}
+
+const countWords = (text: string): number => text.split(/\s+/).length;
+const speakable = (text: string): boolean => countWords(text) >= 4 && countWords(text) <= longestWords;
+
+/** The sentence that gains most words of freedom by being cleaned; undefined when all are fine as they are. */
+function mostImproved(context: FeedbackContext): string | undefined {
+  const { answer, concepts } = context;
+  const wrong = concepts.flatMap(({ verdict, quote }) =>
+    verdict === 'contradicted' && quote !== undefined ? [quote.replace(/…$/, '')] : [],
+  );
+  const candidates = answer.analysis.sentences
+    .filter(({ text }) => !wrong.some((quote) => text.includes(quote) || quote.includes(text)))
+    .slice(0, 200)
+    .map((sentence) => ({ better: improved(context, sentence), gain: gainOf(context, sentence) }))
+    .filter(({ better, gain }) => better !== undefined && gain > 0)
+    .toSorted((a, b) => b.gain - a.gain);
+  return candidates[0]?.better;
+}
+
+function gainOf({ answer }: FeedbackContext, sentence: Sentence): number {
+  const removed = lengthOf(sentence) - countWords(cleanSentence(answer, sentence));
+  const rules = rulesFor(answer.language);
+  const substance = rules && hasNumber(sentence.text, rules) ? 1 : 0;
+  return removed > 0 || lengthOf(sentence) > 30
+    ? removed + Math.max(0, lengthOf(sentence) - 30) / 4 + substance
+    : 0;
+}
+
+/** A sentence cleaned and, if it is long, cut in two; undefined when that changes nothing that can be heard. */
+function improved({ answer }: FeedbackContext, sentence: Sentence): string | undefined {
+  const clean = cleanSentence(answer, sentence);
+  const better = answer.language === 'en' && countWords(clean) > 25 ? cutInTwo(clean) : clean;
+  if (!better.split(/(?<=[.!?]) /).every((part) => countWords(part) <= longestWords)) return undefined;
+  if (countWords(better) < 5 || countWords(better) > 2 * longestWords) return undefined;
+  if (answer.language === 'en' && !hasVerb(sentence)) return undefined;
+  return bare(better) === bare(sentence.text) &&
+    better.split(/[.!?] /).length === sentence.text.split(/[.!?] /).length
+    ? undefined
+    : better;
+}
+
+const joints =
+  /,?\s+(and then|and so|and|so|but|because)\s+(?=(?:I|we|it|they|the|this|that|he|she|you|there|our|my|then)\b)/gi;
+
+function cutInTwo(text: string): string {
+  const middle = text.length / 2;
+  const joint = [...text.matchAll(joints)]
+    .filter((match) => {
+      const left = countWords(text.slice(0, match.index));
+      return left >= 6 && countWords(text.slice(match.index)) >= 6 && match[1]?.toLowerCase() !== 'because';
+    })
+    .toSorted((a, b) => Math.abs(a.index - middle) - Math.abs(b.index - middle))[0];
+  if (!joint) return text;
+  const word = joint[1]?.toLowerCase() ?? '';
+  const lead = word === 'and' ? '' : `${word.replace(/^and /, '')} `;
+  const rest = lead + text.slice(joint.index + joint[0].length);
+  return `${text.slice(0, joint.index)}. ${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+}

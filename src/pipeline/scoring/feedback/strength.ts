@@ -1,0 +1,138 @@
+import { mentions } from '../languages/rule-lists.ts';
+import { rulesFor } from '../languages/rules.ts';
+import { lengthOf } from '../sentence-shape.ts';
+import { type FeedbackContext, partOf } from './feedback-context.ts';
+
+/** One thing that was good, with the words that show it. Where there is none it says so, kindly, and praises nothing. */
+export function strengthOf(context: FeedbackContext): string {
+  const { standing, pick } = context;
+  if (standing === 'empty') return 'There is nothing to go by yet, so this counts as a warm-up.';
+  if (standing === 'unknown')
+    return pick([
+      'You said plainly that you do not know, and that is better than a guess.',
+      'Saying openly that you do not know is fair, and better than bluffing.',
+    ]);
+  if (standing === 'off')
+    return pick([
+      'I could not find a point that answers the question yet. That happens; the next try starts fresh.',
+      'I looked for a point that answers the question and did not find one yet. A second try costs nothing.',
+    ]);
+  return (
+    story(context) ??
+    understanding(context, 'covered') ??
+    argument(context) ??
+    understanding(context, 'partial') ??
+    manner(context) ??
+    plainly(context)
+  );
+}
+
+function story(context: FeedbackContext): string | null {
+  const { answer, quote, pick } = context;
+  if (answer.question.kind !== 'behavioural') return null;
+  const result = partOf(context, 'result');
+  const results = result?.verdict === 'covered' && result.note === undefined ? quote(result.quote) : null;
+  if (results)
+    return pick([
+      `You ended on a result that can be checked: ${results}. That is what stays in mind.`,
+      `${results} says what came of it in figures. Keep that line.`,
+      `The story has a real ending: ${results}. Keep it.`,
+    ]);
+  const action = partOf(context, 'action');
+  const actions = action?.verdict === 'covered' ? quote(action.quote) : null;
+  if (actions)
+    return pick([
+      `You said what you did yourself: ${actions}. A listener can see you do it.`,
+      `${actions} shows your own part, step by step. Keep that.`,
+      `Your own steps are clear: ${actions}.`,
+    ]);
+  const situation = partOf(context, 'situation');
+  const situations = situation?.verdict === 'covered' ? quote(situation.quote) : null;
+  return situations
+    ? pick([
+        `You set the scene early: ${situations}.`,
+        `${situations} tells at once where this happened. A good way in.`,
+      ])
+    : null;
+}
+
+/** The words that show the weightiest concept with this verdict; never words that also stated something wrongly. */
+function understanding(context: FeedbackContext, verdict: 'covered' | 'partial'): string | null {
+  const { concepts, pick, quote } = context;
+  const wrong = new Set(concepts.filter((one) => one.verdict === 'contradicted').map((one) => one.quote));
+  const candidates = (['must', 'should', 'bonus'] as const).flatMap((weight) =>
+    concepts
+      .filter((one) => one.verdict === verdict && one.concept.weight === weight && !wrong.has(one.quote))
+      .map((one) => ({ weight, quoted: quote(one.quote) })),
+  );
+  const best = candidates.find(({ quoted }) => quoted !== null);
+  if (!best) return null;
+  if (verdict === 'partial')
+    return pick([
+      `You are on the right track with ${best.quoted}.`,
+      `${best.quoted} is a good start; there is something to build on.`,
+    ]);
+  return best.weight === 'must'
+    ? pick([
+        `You got to the heart of it: ${best.quoted}.`,
+        `${best.quoted} is one of the points that matter most here, and you made it.`,
+        `This is the point to make, and you made it: ${best.quoted}.`,
+      ])
+    : pick([
+        `You brought in a point that many leave out: ${best.quoted}.`,
+        `${best.quoted} adds depth. Keep it.`,
+      ]);
+}
+
+function argument(context: FeedbackContext): string | null {
+  const { answer, quote, pick, dimensions } = context;
+  if (answer.question.kind === 'behavioural' || (dimensions.technical.score ?? 100) < 40) return null;
+  const tradeOff = partOf(context, 'trade-off');
+  const weighed = tradeOff?.verdict === 'covered' ? quote(tradeOff.quote) : null;
+  if (weighed)
+    return pick([
+      `You weighed it up: ${weighed}. Interviewers look for that.`,
+      `${weighed} names a trade-off. Keep that.`,
+    ]);
+  const reason = partOf(context, 'reason');
+  const reasons = reason?.verdict === 'covered' ? quote(reason.quote) : null;
+  return reasons
+    ? pick([`You gave a reason and not only a claim: ${reasons}.`, `${reasons} says why. Keep doing that.`])
+    : null;
+}
+
+/** What is true of how it was said, where nothing of what was said stands out. */
+function manner({ dimensions, measures, answer, quote, pick, overall }: FeedbackContext): string | null {
+  const rules = rulesFor(answer.language);
+  const honest = rules
+    ? answer.analysis.sentences.find(({ text }) => mentions(text, rules.honestHedges))
+    : undefined;
+  const admitted = quote(honest?.text);
+  if (admitted) return `You said openly where you were unsure: ${admitted}. That builds trust.`;
+  if (overall !== null && overall < 30) return null;
+  const pace = measures.wordsPerMinute ?? 0;
+  if (dimensions.delivery.score !== null && pace >= 115 && pace <= 165)
+    return pick([
+      `Your pace was easy to follow, at ${pace} words a minute.`,
+      `At ${pace} words a minute you were easy to follow.`,
+    ]);
+  const short = answer.analysis.sentences.filter((sentence) => lengthOf(sentence) <= 25).length;
+  if ((dimensions.clarity.score ?? 0) >= 80 && short === answer.analysis.sentences.length && short >= 3)
+    return pick([
+      'Your sentences are short and easy to follow.',
+      'You kept your sentences short, which helps a listener.',
+    ]);
+  return null;
+}
+
+function plainly({ standing, pick }: FeedbackContext): string {
+  return standing === 'short'
+    ? pick([
+        'You made a start. There is too little yet to pick out a strength.',
+        'A start is made; a few more sentences would give it something to stand on.',
+      ])
+    : pick([
+        'You gave it a try in your own words. I could not yet find one point that stands out.',
+        'It is your own answer, and that is a base to build on. No single point stands out yet.',
+      ]);
+}
