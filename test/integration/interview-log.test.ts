@@ -39,7 +39,7 @@ it('writes nothing of what somebody said to the log, not even when judging and s
       return await real.evaluate(answer, options);
     },
   };
-  const { interview, store, end } = runningInterview({ models, evaluator, log });
+  const { interview, end } = runningInterview({ models, evaluator, log });
   const session = await interview.start(cookingStart(ann.userId));
   const feedback: string[] = [];
   const stop = new AbortController();
@@ -60,7 +60,7 @@ it('writes nothing of what somebody said to the log, not even when judging and s
     if (body.type === 'summary') stop.abort();
   }
   await end();
-  await store.close().catch(() => undefined);
+  expect(feedback.length).toBeGreaterThan(1);
   expect(feedback.every((text) => text === marked)).toBe(true);
   expect(lines.some((line) => line.includes('A job failed and will be tried again'))).toBe(true);
   expect(lines.filter((line) => traces.test(line))).toEqual([]);
