@@ -1,5 +1,9 @@
+import { z } from 'zod';
+import { discordInvite } from '../bots/discord/permissions.ts';
 import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
 import { isCoachError } from '../errors.ts';
+import { chooseDevice } from '../models/device.ts';
+import { isWhisperCppBuilt, modelStates } from '../models/model-states.ts';
 import { openBank } from '../pipeline/questions/bank.ts';
 import { inspectStore } from '../store/inspect-store.ts';
 import { painter } from './paint.ts';
@@ -51,6 +55,9 @@ async function examine(): Promise<Check[]> {
     { name: 'settings', status: 'ok', detail: 'Every setting can be used.' },
     ...checkStore(config),
     checkBankOf(config),
+    ...checkModels(config),
+    ...(await checkOllama(config)),
+    await checkDiscord(config),
     ...checkBots(config),
   ];
 }
@@ -116,17 +123,81 @@ function checkBankOf(config: Config): Check {
   }
 }
 
+/** What each of the four jobs will be done with, and how to get the model that the settings name. */
+function checkModels(config: Config): Check[] {
+  if (config.MODELS === 'none')
+    return [
+      {
+        name: 'models',
+        status: 'ok',
+        detail: 'Switched off (MODELS=none): typed answers only, judged by rules.',
+      },
+    ];
+  const states = modelStates(config);
+  const present = (name: string) => states.find((model) => model.name === name)?.state === 'present';
+  const whisper = `whisper-${config.WHISPER_MODEL}`;
+  const spoken = [whisper, `${whisper}-ggml`].filter(present);
+  const check = (name: string, model: string, without: string): Check =>
+    present(model)
+      ? { name, status: 'ok', detail: `${model} is installed.` }
+      : {
+          name,
+          status: 'warn',
+          detail: `${model} is not installed: ${without}`,
+          fix: `Run: greenroom models pull ${model}`,
+        };
+  const speech: Check =
+    config.TRANSCRIBER_URL !== undefined
+      ? { name: 'speech to text', status: 'ok', detail: 'The server at TRANSCRIBER_URL is used.' }
+      : config.TRANSCRIBER === 'none'
+        ? { name: 'speech to text', status: 'ok', detail: 'Switched off (TRANSCRIBER=none).' }
+        : spoken.length > 0
+          ? { name: 'speech to text', status: 'ok', detail: `${spoken.join(' and ')} installed.` }
+          : check('speech to text', whisper, 'spoken answers are kept until it is.');
+  const { device, reason } = chooseDevice(config.DEVICE);
+  return [
+    speech,
+    {
+      name: 'whisper.cpp',
+      status: isWhisperCppBuilt(config) ? 'ok' : 'warn',
+      detail: isWhisperCppBuilt(config)
+        ? 'Its server is built.'
+        : 'Its server is not built: ONNX is used, which is slower.',
+      ...(isWhisperCppBuilt(config) ? {} : { fix: 'Run: greenroom models build' }),
+    },
+    config.EMBEDDER === 'none'
+      ? { name: 'meaning', status: 'ok', detail: 'Switched off (EMBEDDER=none): content is judged by words.' }
+      : check('meaning', 'minilm', 'content is judged by words.'),
+    config.GENERATOR === 'template' || config.GENERATOR === 'openai'
+      ? { name: 'questions', status: 'ok', detail: `GENERATOR=${config.GENERATOR}.` }
+      : check('wording of questions', config.GENERATOR, 'the bank and templates ask.'),
+    { name: 'device', status: 'ok', detail: `Models run on ${device}. ${reason}` },
+  ];
+}
+
+/** A server that already runs here is offered, never used unasked. */
+async function checkOllama(config: Config): Promise<Check[]> {
+  if (config.GENERATOR === 'openai') return [];
+  const address = 'http://127.0.0.1:11434';
+  try {
+    const reply = await fetch(`${address}/api/version`, { signal: AbortSignal.timeout(500) });
+    if (!reply.ok) return [];
+  } catch {
+    return [];
+  }
+  return [
+    {
+      name: 'ollama',
+      status: 'warn',
+      detail: 'Ollama runs on this machine and could word questions and follow-ups.',
+      fix: `Set GENERATOR=openai, GENERATOR_URL=${address}/v1 and GENERATOR_MODEL to one of its models.`,
+    },
+  ];
+}
+
 function checkBots(config: Config): Check[] {
   const slackWhole = config.SLACK_APP_TOKEN !== undefined || config.SLACK_SIGNING_SECRET !== undefined;
   return [
-    config.DISCORD_TOKEN === undefined
-      ? {
-          name: 'discord',
-          status: 'warn',
-          detail: 'Not configured.',
-          fix: 'Set DISCORD_TOKEN; docs/discord.md says how to get one.',
-        }
-      : { name: 'discord', status: 'ok', detail: 'A token is set.' },
     config.SLACK_BOT_TOKEN === undefined
       ? {
           name: 'slack',
@@ -146,4 +217,50 @@ function checkBots(config: Config): Check[] {
         },
     { name: 'terminal', status: 'ok', detail: 'Always there: greenroom practice' },
   ];
+}
+
+/** Asks Discord whose token it is; where Discord cannot be reached, the token itself tells: it begins with the id in base 64. */
+async function checkDiscord(config: Config): Promise<Check> {
+  const name = 'discord';
+  const token = config.DISCORD_TOKEN;
+  if (token === undefined)
+    return {
+      name,
+      status: 'warn',
+      detail: 'Not configured.',
+      fix: 'Set DISCORD_TOKEN; docs/discord.md says how to get one.',
+    };
+  const again = 'Copy the token again from the Bot page of your application.';
+  try {
+    const reply = await fetch(`${config.DISCORD_API_URL ?? 'https://discord.com/api'}/v10/applications/@me`, {
+      headers: { authorization: `Bot ${token}` },
+      signal: AbortSignal.timeout(3_000),
+    });
+    if (reply.status === 401)
+      return { name, status: 'fail', detail: 'Discord refuses DISCORD_TOKEN.', fix: again };
+    const application = z.object({ id: z.string().regex(/^\d+$/) }).safeParse(await reply.json());
+    if (application.success)
+      return {
+        name,
+        status: 'ok',
+        detail: `The token works. Invite the bot with ${discordInvite(application.data.id)}`,
+      };
+  } catch {
+    // Discord cannot be reached from here now, which says nothing about the token.
+  }
+  const id = Buffer.from(token.split('.')[0] ?? '', 'base64').toString();
+  if (/^\d{15,21}$/.test(id))
+    return {
+      name,
+      status: 'ok',
+      detail: `A token is set; Discord was not reached. Invite the bot with ${discordInvite(id)}`,
+    };
+  return config.DISCORD_API_URL === undefined
+    ? { name, status: 'fail', detail: 'DISCORD_TOKEN does not look like a bot token.', fix: again }
+    : {
+        name,
+        status: 'warn',
+        detail: 'A token is set, but DISCORD_API_URL does not answer.',
+        fix: 'Check DISCORD_API_URL.',
+      };
 }
