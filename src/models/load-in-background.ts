@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CoachError, isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { MemoryBudget, MemoryHolder } from './memory-budget.ts';
@@ -83,9 +84,13 @@ export function loadInBackground<Model extends Closable>(
   const bestFirst = entries.toReversed();
   const best = () => bestFirst.find((entry) => entry.state === 'ready');
 
+  let told: SlotState | undefined;
   const move = (entry: Entry<Model>, state: Entry<Model>['state']) => {
     entry.state = state;
-    events.changed(task, status());
+    const next = status();
+    if (closing.signal.aborted || isDeepStrictEqual(next, told)) return;
+    told = next;
+    events.changed(task, next);
   };
 
   const fail = (entry: Entry<Model>, reason: string, fix: string) => {
@@ -142,7 +147,9 @@ export function loadInBackground<Model extends Closable>(
 
   const loadAll = async () => {
     for (const entry of entries) if (!entry.candidate.standby && !closing.signal.aborted) await wake(entry);
-    for (const entry of bestFirst) if (!best() && !closing.signal.aborted) await wake(entry);
+    for (const entry of bestFirst) {
+      if (entry.state === 'waiting' && !best() && !closing.signal.aborted) await wake(entry);
+    }
   };
 
   const sweep = setInterval(
