@@ -1,0 +1,104 @@
+/** Calls of the Web API that wait when Slack asks for it, and try again what may be tried again. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { explained, faultOf } from './faults.ts';
+import type { Content } from './render/view-blocks.ts';
+import type { WebClient } from './web-client.ts';
+
+const rounds = 4;
+const firstPauseMs = 250;
+/** A longer pause than this is left to whoever asked for the call. */
+const longestPauseMs = 30_000;
+
+/**
+ * Repeats a call after an outage or a rate limit. `settle` is asked before each repetition whether the call took effect
+ * although its answer was lost. Throws an error whose sentence says what to do when Slack refuses.
+ */
+export async function call<Result>(
+  make: () => Promise<Result>,
+  options: { signal?: AbortSignal | undefined; settle?: () => Promise<Result | null> } = {},
+): Promise<Result> {
+  for (let round = 1; ; round++) {
+    try {
+      return await make();
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === null || fault.type === 'refused') throw explained(error);
+      const pauseMs = fault.type === 'rate-limit' ? fault.retryAfterMs : firstPauseMs * 2 ** (round - 1);
+      if (round === rounds || pauseMs > longestPauseMs) throw error;
+      await sleep(pauseMs, undefined, options.signal ? { signal: options.signal } : {});
+      const settled = fault.type === 'unsure' ? await options.settle?.() : null;
+      if (settled) return settled;
+    }
+  }
+}
+
+/** A conversation, or a thread in it. */
+export type Spot = { channel: string; threadTs?: string | null | undefined };
+export type Posted = { channel: string; ts: string };
+
+/**
+ * Posts a message once. When an answer is lost, or when `mayExist` says that an earlier try may have come through, the
+ * conversation is searched for the receipt, the id of the message's first block, before it is posted again.
+ */
+export async function post(
+  client: WebClient,
+  { channel, threadTs }: Spot,
+  content: Content,
+  options: { receipt?: string; mayExist?: boolean; signal?: AbortSignal } = {},
+): Promise<Posted> {
+  const { receipt, mayExist = false, signal } = options;
+  const find = () =>
+    receipt === undefined ? Promise.resolve(null) : findPosted(client, { channel, threadTs }, receipt);
+  const known = mayExist ? await find() : null;
+  if (known) return known;
+  return await call(
+    async () => {
+      const { ts } = await client.chat.postMessage({
+        channel,
+        ...content,
+        ...(threadTs ? { thread_ts: threadTs } : {}),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      return { channel, ts: ts ?? '' };
+    },
+    { signal, settle: find },
+  );
+}
+
+async function findPosted(
+  client: WebClient,
+  { channel, threadTs }: Spot,
+  receipt: string,
+): Promise<Posted | null> {
+  const { messages = [] } = await call(() =>
+    threadTs
+      ? client.conversations.replies({ channel, ts: threadTs, limit: 200 })
+      : client.conversations.history({ channel, limit: 100 }),
+  );
+  const found = messages.find(({ blocks }) => blocks?.some((block) => block.block_id === receipt));
+  return found?.ts === undefined ? null : { channel, ts: found.ts };
+}
+
+export type Upload = { name: string; bytes: Uint8Array; alt: string };
+
+/** Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs. */
+export async function upload(client: WebClient, { channel, threadTs }: Spot, file: Upload): Promise<void> {
+  const { upload_url: address, file_id: id } = await call(() =>
+    client.files.getUploadURLExternal({
+      filename: file.name,
+      length: file.bytes.byteLength,
+      alt_text: file.alt.slice(0, 1000),
+    }),
+  );
+  if (address === undefined || id === undefined) throw new Error('Slack gave no address to upload to');
+  const sent = await fetch(address, { method: 'POST', body: new Uint8Array(file.bytes) });
+  if (!sent.ok) throw new Error(`Slack did not take the upload (${sent.status})`);
+  await call(() =>
+    client.files.completeUploadExternal({
+      files: [{ id, title: file.alt.slice(0, 200) }],
+      channel_id: channel,
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+    }),
+  );
+}

@@ -1,0 +1,140 @@
+/** Shows what the interview has to say. */
+import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
+import { paceChart } from '../chart.ts';
+import { sayView } from '../desk-view.ts';
+import { type View, viewFeedback, viewQuestion, viewSummary } from '../view.ts';
+import { post, type Spot, upload } from './call.ts';
+import { type Desk, isDirect, openDirect } from './desk.ts';
+import { loggable } from './faults.ts';
+import { personMark } from './render/mrkdwn.ts';
+import { viewGroupSummary, viewResults } from './render/results.ts';
+import { type Button, renderView } from './render/view-blocks.ts';
+import type { Workspace } from './workspaces.ts';
+
+type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>;
+type Courier = { desk: Desk; delivery: Delivery; workspace: Workspace; mayExist: boolean };
+
+/** Posts one delivery and gives the id of the message. `mayExist`: an earlier try may have come through. */
+export async function deliver(desk: Desk, delivery: Delivery, mayExist: boolean): Promise<string> {
+  const { session, body } = delivery;
+  desk.sessions.put(session);
+  const workspace = await desk.workspaces.of(session.place.tenant);
+  const courier = { desk, delivery, workspace, mayExist };
+  switch (body.type) {
+    case 'question':
+      return await deliverQuestion(courier, body);
+    case 'feedback':
+      return await deliverFeedback(courier, body);
+    case 'results':
+      return await show(courier, placeOf(session), viewResults(body.turn, body.answers, session));
+    case 'notice':
+      return await deliverNotice(courier, body);
+    case 'summary':
+      return await deliverSummary(courier, body);
+  }
+}
+
+const placeOf = ({ place }: SessionView): Spot => ({ channel: place.channelId, threadTs: place.threadId });
+
+/** Where something that concerns one person only is shown. */
+async function privately({ delivery, workspace }: Courier, userId: string): Promise<Spot> {
+  const { session } = delivery;
+  const isAlone = session.style === 'solo';
+  if (isAlone || !session.private || isDirect(session.place.channelId)) return placeOf(session);
+  return { channel: await openDirect({ workspace, userId }) };
+}
+
+async function show(
+  { desk, delivery, workspace, mayExist }: Courier,
+  spot: Spot,
+  view: View,
+  { buttons, part = '' }: { buttons?: Button[]; part?: string } = {},
+): Promise<string> {
+  const receipt = `greenroom-${delivery.id}${part}`;
+  const content = renderView(view, { receipt, buttons });
+  const { ts } = await post(workspace.client, spot, content, { receipt, mayExist, signal: desk.signal });
+  return ts;
+}
+
+async function deliverQuestion(courier: Courier, { turn }: Body<'question'>): Promise<string> {
+  const { session } = courier.delivery;
+  const view = viewQuestion(turn, session.id);
+  const forAll = turn.userId === null;
+  const closing = turn.closesAt === null ? [] : [`open until ${turn.closesAt.slice(11, 16)} UTC`];
+  const to = session.style === 'hot-seat' && !forAll ? [`${personMark(turn.userId ?? '')} answers`] : [];
+  const how =
+    session.mode === 'voice'
+      ? 'Send an audio clip: it is scored by itself. Typing works too: press Done at the end.'
+      : 'Write in as many messages as you like and press Done; changes before that count. Or send an audio clip.';
+  const shown = {
+    ...view,
+    meta: [...view.meta, ...to, ...closing],
+    blocks: [...view.blocks, { type: 'text' as const, text: how }],
+  };
+  const join: Button[] = forAll
+    ? [
+        { name: 'join', label: 'Take part', about: session.id },
+        { name: 'close', label: 'Close and show results', about: session.id },
+      ]
+    : [];
+  return await show(courier, placeOf(session), shown, { buttons: join });
+}
+
+async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): Promise<string> {
+  const { desk, workspace, mayExist } = courier;
+  const spot = await privately(courier, answer.userId);
+  const buttons: Button[] = [
+    { name: 'follow-up', label: 'Follow-up', about: answer.id },
+    { name: 'fair', label: 'Fair score', about: answer.id },
+    { name: 'unfair', label: 'Not fair', about: answer.id },
+  ];
+  const ts = await show(courier, spot, viewFeedback(answer), { buttons });
+  await desk.lines.end(answer.id);
+  const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation, answer.transcript) : null;
+  if (picture) {
+    try {
+      await upload(workspace.client, spot, {
+        name: picture.name,
+        bytes: await picture.png(),
+        alt: picture.alt,
+      });
+    } catch (error) {
+      // The card says the same in words.
+      desk.log.warn({ fault: loggable(error) }, 'A chart could not be shared in Slack');
+    }
+  }
+  return ts;
+}
+
+async function deliverNotice(courier: Courier, { notice, answerId, text }: Body<'notice'>): Promise<string> {
+  const { desk, delivery } = courier;
+  const spot =
+    delivery.userId === null ? placeOf(delivery.session) : await privately(courier, delivery.userId);
+  if (answerId !== null) await desk.lines.end(answerId);
+  return await show(courier, spot, sayView(titles[notice], text));
+}
+
+const titles: Record<Body<'notice'>['notice'], string> = {
+  'no-speech': 'I heard nothing',
+  'no-transcriber': 'Your recording is kept',
+  failed: 'That did not work',
+  paused: 'Paused',
+  resumed: 'Going on',
+  stopped: 'The interview ends here',
+  skipped: 'Skipped',
+};
+
+async function deliverSummary(courier: Courier, { summary }: Body<'summary'>): Promise<string> {
+  const { session } = courier.delivery;
+  if (session.style === 'solo') {
+    const nameOf = (userId: string) => (userId === session.ownerUserId ? 'You' : personMark(userId));
+    return await show(courier, placeOf(session), viewSummary(summary, nameOf));
+  }
+  if (session.private && !isDirect(session.place.channelId)) {
+    for (const person of summary.people) {
+      const own = viewSummary({ ...summary, people: [person] }, () => 'You');
+      await show(courier, await privately(courier, person.userId), own, { part: `-${person.userId}` });
+    }
+  }
+  return await show(courier, placeOf(session), viewGroupSummary(summary, session));
+}

@@ -1,0 +1,112 @@
+/** Commands: typed as words, given with a slash, or clicked. */
+import { CoachError } from '../../../errors.ts';
+import { type Command, parseCommand } from '../../command.ts';
+import { sayView } from '../../desk-view.ts';
+import { runCommand } from '../../run-command.ts';
+import { call } from '../call.ts';
+import { trendPicture } from '../charts.ts';
+import { actorOf, type Desk, type Doer, isDirect, openDirect, placeAt } from '../desk.ts';
+import { scoreModal } from '../modals/score-modal.ts';
+import { setupModal } from '../modals/setup-modal.ts';
+import { forOne, type SlackReply } from '../outlet.ts';
+import type { SlashCommand } from '../payloads.ts';
+import { personMark } from '../render/mrkdwn.ts';
+import { type StartPlace, startInterview, viewStarted } from '../start.ts';
+import { setupButton } from './welcome.ts';
+
+/** Commands that Slack has: it lets no app listen, so there is no microphone to test. */
+const has = (name: string) => name !== 'mic-test';
+
+/** Does a slash command. Dialogs are opened at once: their trigger is worth three seconds. */
+export async function actOnSlash(desk: Desk, doer: Doer, given: SlashCommand): Promise<SlackReply | null> {
+  const domains = domainNames(desk);
+  const words = `${given.command.replace(/^\//, '')} ${withMembers(given.text)}`.trim();
+  if (words === 'score') return await openModal(doer, given.trigger_id, scoreModal({}));
+  if (words === 'interview' || words === 'interview start')
+    return await openModal(doer, given.trigger_id, setupModal(desk.context.bank.domains(), given.channel_id));
+  const command = parseCommand(words, domains) ?? parseCommand(`${words} show`, domains);
+  if (command) return await actOn(desk, doer, command, { channelId: given.channel_id });
+  throw new CoachError('bad_input', `I do not know "${words}"; /help lists what I can do.`);
+}
+
+/** `<@U123|name>` is how a command names somebody; the pipeline knows them by the id. */
+const withMembers = (text: string) => text.replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, '$1');
+
+export const domainNames = ({ context }: Desk): string[] => context.bank.domains().map(({ name }) => name);
+
+export async function openModal(
+  { workspace }: Doer,
+  triggerId: string,
+  view: Parameters<Doer['workspace']['client']['views']['open']>[0]['view'],
+): Promise<null> {
+  await workspace.client.views.open({ trigger_id: triggerId, view });
+  return null;
+}
+
+/** Does a command that needs no dialog. */
+export async function actOn(
+  desk: Desk,
+  doer: Doer,
+  command: Command,
+  at: StartPlace,
+): Promise<SlackReply | null> {
+  const { context } = desk;
+  switch (command.name) {
+    case 'interview start': {
+      const session = await startInterview(desk, doer, command.options, at);
+      // Where the first question is shown anyway, nothing needs to be said before it.
+      return session.place.channelId === at.channelId ? null : forOne(viewStarted(session, at.channelId));
+    }
+    case 'score':
+      return forOne(
+        sayView('Score an answer', 'Use /score, or "Score this answer" in the menu of a message.'),
+        [setupButton],
+      );
+    case 'mic-test':
+      throw new CoachError('bad_input', 'Slack lets no app listen to calls; send an audio clip instead.');
+    case 'interview done': {
+      const { place, session } = await placeOf(desk, doer, at);
+      if (!session) break;
+      const { answerId } = await context.interview.submit(actorOf(doer), session.id);
+      const spot = { channel: place.channelId, threadTs: place.threadId };
+      await desk.lines.begin(answerId, doer.workspace.client, spot);
+      return null;
+    }
+    default:
+  }
+  const isPlan = command.name.startsWith('schedule');
+  const { place } = isPlan
+    ? { place: placeAt(doer, at.channelId) }
+    : command.name === 'practice weak'
+      ? { place: placeAt(doer, isDirect(at.channelId) ? at.channelId : await openDirect(doer)) }
+      : await placeOf(desk, doer, at);
+  const reply = await runCommand(command, {
+    actor: actorOf(doer),
+    place,
+    context,
+    nameOf: personMark,
+    manages: isPlan && (await managesWorkspace(doer)),
+    has,
+  });
+  return command.name === 'progress' && command.member === undefined
+    ? { ...reply, files: [...(reply.files ?? []), ...(await trendPicture(context, actorOf(doer)))] }
+    : reply;
+}
+
+/** The interview that a command means: in this thread or channel, else the person's own wherever it runs. */
+async function placeOf(desk: Desk, doer: Doer, { channelId, threadId = null }: StartPlace) {
+  const { interview } = desk.context;
+  const here = placeAt(doer, channelId, threadId);
+  const known =
+    (await interview.sessionAt(here)) ??
+    (threadId === null ? null : await interview.sessionAt(placeAt(doer, channelId))) ??
+    desk.sessions.ofPerson(here.tenant, doer.userId, channelId);
+  const session = known && (await interview.sessionAt(known.place));
+  return { place: session?.place ?? here, session };
+}
+
+/** Owners and administrators of the workspace look after its schedules. */
+async function managesWorkspace({ workspace, userId }: Doer): Promise<boolean> {
+  const { user } = await call(() => workspace.client.users.info({ user: userId }));
+  return user?.is_admin === true || user?.is_owner === true;
+}

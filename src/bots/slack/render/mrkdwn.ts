@@ -1,0 +1,38 @@
+/** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
+
+/** Plain text for a `mrkdwn` field, shown as it is. Marks are followed by an invisible joiner, since Slack has no escape for them. */
+export const literal = (text: string): string =>
+  withNames(escapeEntities(text).replace(/([*_~`])/g, '$1\u2060'));
+
+/** A person in the plain text of a view: only this becomes a mention, of this one person. */
+export const personMark = (userId: string): string => `\uE000${userId}\uE001`;
+
+/** Plain text for the fallback of a message. */
+export const fallback = (text: string): string => withNames(escapeEntities(text));
+
+const withNames = (text: string): string => text.replace(/\uE000([UW][A-Z0-9]+)\uE001/g, '<@$1>');
+
+/** The three characters that Slack reads as the beginning of links, mentions and entities. */
+const escapeEntities = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What a person typed, out of what Slack sends of it: links by their label, mentions by a name without effect. */
+export const plainText = (text: string): string =>
+  text
+    .replace(
+      /<(https?:[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g,
+      (_, address: string, label?: string) => label || address,
+    )
+    .replace(/<#[^|>]+\|?([^>]*)>/g, (_, name: string) => `#${name || 'channel'}`)
+    .replace(/<@[^>]+>/g, '@somebody')
+    .replace(/<!(?:subteam\^[^|>]+\|)?([^>|^]+)[^>]*>/g, '@$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/[\uE000\uE001]/g, '');
+
+/** At most `max` characters, as Slack counts them; what is cut off is marked. */
+export function cut(text: string, max: number): string {
+  const characters = [...text];
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
+}

@@ -1,0 +1,193 @@
+/** A view as Block Kit, within every limit that Slack has. */
+import type { types } from '@slack/bolt';
+import { type Action, type Block, bar, clock, type Point, type View } from '../../view.ts';
+import { cut, fallback, literal } from './mrkdwn.ts';
+
+export type KnownBlock = types.KnownBlock;
+
+/** A message for Slack: `text` says the same as the blocks, for notifications and screen readers. */
+export type Content = { text: string; blocks: KnownBlock[] };
+
+export const limits = {
+  blocks: 50,
+  /** Over all blocks of a message: about 13,200 is refused, which is seen and not documented. */
+  message: 12_000,
+  section: 3000,
+  fields: 10,
+  header: 150,
+  context: 2000,
+  buttonText: 75,
+  buttonsInRow: 5,
+  fallback: 3500,
+} as const;
+
+const remarkMarks = {
+  strength: ':white_check_mark:',
+  fix: ':point_right:',
+  rewrite: ':pencil2:',
+  'follow-up': ':arrow_right_hook:',
+  outline: ':memo:',
+  warning: ':warning:',
+} as const;
+const pointMarks = { covered: '✔', partial: '◐', missed: '✘', contradicted: '⚠', info: '•' } as const;
+
+/** A button: what it does, and the id of the session or answer it is about. */
+export type Button = { name: Action['name'] | SlackAction; label: string; about: string };
+/** Buttons that only Slack has. */
+export type SlackAction = 'setup' | 'join' | 'seat' | 'follow-up' | 'close' | 'progress' | 'practise-weak';
+
+export type RenderOptions = {
+  /** Becomes the id of the first block, by which the message is found again when its posting was in doubt. */
+  receipt?: string | undefined;
+  /** Buttons beside those of the view. */
+  buttons?: Button[] | undefined;
+};
+
+export function renderView(view: View, { receipt, buttons = [] }: RenderOptions = {}): Content {
+  const blocks = fit([
+    { ...header(view.title), ...(receipt === undefined ? {} : { block_id: receipt }) },
+    ...(view.meta.length === 0 ? [] : [context(view.meta.join(' · '))]),
+    ...view.blocks.flatMap(renderBlock),
+    ...renderButtons([...view.actions, ...buttons]),
+  ]);
+  return { text: cut(fallback(sayInText(view)), limits.fallback), blocks };
+}
+
+export const header = (text: string): KnownBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: cut(text, limits.header), emoji: false },
+});
+
+/** `mrkdwn` is formatted already, and what people said in it is escaped. */
+export const section = (mrkdwn: string): KnownBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text: cut(mrkdwn, limits.section), verbatim: true },
+});
+
+export const context = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: cut(literal(text), limits.context), verbatim: true }],
+});
+
+function renderBlock(block: Block): KnownBlock[] {
+  switch (block.type) {
+    case 'text':
+      return block.text.trim() === '' ? [] : [section(literal(block.text))];
+    case 'remark':
+      return [section(`${remarkMarks[block.kind]} *${literal(block.label)}:* ${literal(block.text)}`)];
+    case 'points':
+      return [section(pointLines(block.title, block.points).join('\n'))];
+    case 'bars':
+      return renderBars(block);
+  }
+}
+
+function renderBars({ rows }: Extract<Block, { type: 'bars' }>): KnownBlock[] {
+  if (rows.length === 0) return [];
+  const fields = rows.slice(0, limits.fields).map(({ label, score, note }) => {
+    const remark = note === undefined ? '' : ` (${literal(cut(note, 200))})`;
+    const text =
+      score === null
+        ? `*${literal(label)}* –${remark}`
+        : `*${literal(label)}* ${Math.round(score)}${remark}\n${bar(score)}`;
+    return { type: 'mrkdwn' as const, text, verbatim: true };
+  });
+  return [{ type: 'section', fields }];
+}
+
+function pointLines(title: string, points: Point[]): string[] {
+  const lines = points.map(({ mark, text, quote, startMs }) => {
+    const time = startMs === undefined ? '' : ` (${clock(startMs)})`;
+    const words = quote === undefined ? '' : ` — “${literal(cut(quote, 300))}”`;
+    return `${pointMarks[mark]} ${literal(cut(text, 400))}${words}${time}`;
+  });
+  return title === '' ? lines : [`*${literal(cut(title, 300))}*`, ...lines];
+}
+
+/** The id of a button: what it does. Its value says of what. */
+export const actionId = (name: string): string => `greenroom:${name}`;
+
+function renderButton({
+  name,
+  label,
+  about,
+}: Button): Extract<KnownBlock, { type: 'actions' }>['elements'][number] {
+  const style = styles[name];
+  return {
+    type: 'button',
+    action_id: actionId(name),
+    text: { type: 'plain_text', text: cut(label, limits.buttonText), emoji: false },
+    value: about,
+    ...(style === undefined ? {} : { style }),
+    ...(name === 'delete' ? { confirm: confirmDelete } : {}),
+  };
+}
+
+const styles: Partial<Record<Button['name'], 'primary' | 'danger'>> = {
+  done: 'primary',
+  setup: 'primary',
+  join: 'primary',
+  delete: 'danger',
+};
+
+const confirmDelete = {
+  title: { type: 'plain_text' as const, text: 'Delete this answer?' },
+  text: { type: 'plain_text' as const, text: 'What you said and how it was scored are erased.' },
+  confirm: { type: 'plain_text' as const, text: 'Delete' },
+  deny: { type: 'plain_text' as const, text: 'Keep' },
+};
+
+export function renderButtons(buttons: Button[]): KnownBlock[] {
+  const rows: KnownBlock[] = [];
+  for (let at = 0; at < buttons.length; at += limits.buttonsInRow) {
+    const elements = buttons.slice(at, at + limits.buttonsInRow).map(renderButton);
+    rows.push({ type: 'actions', elements });
+  }
+  return rows;
+}
+
+/** Drops what is in the middle when there is too much: the first blocks name the card, the last ones hold its buttons. */
+function fit(blocks: KnownBlock[]): KnownBlock[] {
+  const kept = [...blocks];
+  const note = context('… shortened: ask for the transcript to read all of it');
+  let isShortened = false;
+  while (kept.length > limits.blocks - 1 || lengthOf(kept) > limits.message) {
+    const last = kept.findLastIndex((block) => block.type !== 'actions');
+    if (last < 2) break;
+    kept.splice(last, 1);
+    isShortened = true;
+  }
+  if (!isShortened) return kept;
+  const at = kept.findLastIndex((block) => block.type !== 'actions') + 1;
+  return kept.toSpliced(at, 0, note);
+}
+
+function lengthOf(blocks: KnownBlock[]): number {
+  let length = 0;
+  JSON.stringify(blocks, (key, value: unknown) => {
+    if (key === 'text' && typeof value === 'string') length += value.length;
+    return value;
+  });
+  return length;
+}
+
+/** The whole view in plain sentences. */
+export function sayInText({ title, meta, blocks }: View): string {
+  return [title, meta.join(', '), ...blocks.flatMap(linesOf)].filter((line) => line !== '').join('\n');
+}
+
+function linesOf(block: Block): string[] {
+  switch (block.type) {
+    case 'text':
+      return [block.text];
+    case 'remark':
+      return [`${block.label}: ${block.text}`];
+    case 'points':
+      return [block.title, ...block.points.map(({ mark, text }) => `${pointMarks[mark]} ${text}`)];
+    case 'bars':
+      return block.rows.map(({ label, score, note }) => {
+        const value = score === null ? 'not judged' : `${Math.round(score)} of 100`;
+        return `${label}: ${value}${note === undefined ? '' : ` (${note})`}`;
+      });
+  }
+}

@@ -1,0 +1,174 @@
+/** Greenroom in Slack. Slack gives apps no sound of calls: people answer in writing or by audio clip. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App, type ReceiverEvent } from '@slack/bolt';
+import type { Config } from '../../config.ts';
+import { CoachError } from '../../errors.ts';
+import type { Store } from '../../store/open-store.ts';
+import { openSlackEvents } from '../../store/slack-events.ts';
+import { openSlackInstallations } from '../../store/slack-installations.ts';
+import type { Bot, BotContext } from '../bot.ts';
+import { fileHosts } from './clips/download.ts';
+import { runDeliveries } from './deliveries.ts';
+import type { Desk } from './desk.ts';
+import { loggable } from './faults.ts';
+import { createInstallPages } from './http/install.ts';
+import { createVerifier } from './http/verify.ts';
+import { openWebServer } from './http/web-server.ts';
+import { createInbox, readEvent } from './inbox.ts';
+import { createLanes } from './lanes.ts';
+import { listen } from './listen.ts';
+import { createSessionIndex } from './session-index.ts';
+import { createSocketReceiver, keepConnected } from './socket-mode.ts';
+import { createStatusLines } from './status-lines.ts';
+import { boltLogger, type ClientOptions, clientOptions } from './web-client.ts';
+import { openWorkspaces } from './workspaces.ts';
+
+const usualPort = 3000;
+
+export function createSlackBot(context: BotContext, store: Store): Bot {
+  return { platform: 'slack', run: (signal) => runSlack(context, store, signal) };
+}
+
+async function runSlack(context: BotContext, store: Store, outer: AbortSignal): Promise<void> {
+  const { config, now } = context;
+  const log = context.log.child({ platform: 'slack' });
+  const mode = modeOf(config);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([outer, stop.signal]);
+  const client: ClientOptions = { slackApiUrl: apiUrl(config), log };
+  const installations =
+    config.SLACK_CLIENT === undefined || config.SECRET_KEY === undefined
+      ? null
+      : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now });
+  const workspaces = await openWorkspaces({ botToken: config.SLACK_BOT_TOKEN, installations, client });
+  const lanes = createLanes();
+  const lines = createStatusLines(log);
+  const sessions = createSessionIndex();
+  const desk: Desk = {
+    context,
+    workspaces,
+    lanes,
+    sessions,
+    lines,
+    fileHosts: fileHosts(client.slackApiUrl),
+    log,
+    signal,
+  };
+  for (const session of await context.interview.openSessions('slack')) sessions.put(session);
+
+  const receiver =
+    mode === 'socket' ? createSocketReceiver(config.SLACK_APP_TOKEN ?? '', client) : idleReceiver;
+  const app = new App({
+    receiver,
+    logger: boltLogger(log),
+    clientOptions: clientOptions(client),
+    convoStore: false,
+    // Never asks Slack: an answer that is slow to come would make the acknowledgement late.
+    authorize: async ({ teamId = '' }) => {
+      const workspace = await workspaces.find(teamId);
+      if (!workspace) throw new Error('The app is not installed in this workspace');
+      const { botToken, botId, botUserId } = workspace;
+      return { botToken, botId, botUserId, teamId };
+    },
+  });
+  app.error(async (error) => log.error({ fault: loggable(error) }, 'Something in the Slack bot failed'));
+  listen(app, desk);
+
+  // Bolt acknowledges an event before anybody has looked at it: here it is stored first, and handled once.
+  const dispatch = app.processEvent.bind(app);
+  const events = openSlackEvents(store, now);
+  const inbox = createInbox({
+    events,
+    lanes,
+    log,
+    handle: (body) => dispatch({ body, ack: async () => undefined }),
+  });
+  const process = async (event: ReceiverEvent): Promise<void> => {
+    const body = readEvent(event.body);
+    if (!body) return await dispatch(event);
+    await inbox.take(body);
+    await event.ack();
+  };
+  app.processEvent = process;
+
+  const pages =
+    installations && config.SLACK_CLIENT && config.SECRET_KEY
+      ? createInstallPages({
+          client: config.SLACK_CLIENT,
+          secretKey: config.SECRET_KEY,
+          options: client,
+          workspaces,
+          log,
+          now,
+        })
+      : null;
+  const verifier = mode === 'http' ? createVerifier(config.SLACK_SIGNING_SECRET ?? '', now) : null;
+  const server =
+    mode === 'http' || pages
+      ? await openWebServer({ port: config.PORT ?? usualPort, log, verifier, pages, process })
+      : null;
+  try {
+    await inbox.takeUp();
+    log.info({ mode }, 'The Slack bot is running');
+    await Promise.all([
+      stopping(
+        stop,
+        mode === 'socket' && 'client' in receiver
+          ? keepConnected(receiver, signal, log)
+          : untilAborted(signal),
+      ),
+      stopping(stop, runDeliveries(desk)),
+      stopping(stop, lines.follow(context.interview, signal)),
+    ]);
+  } finally {
+    stop.abort();
+    await server?.close();
+    // What was acknowledged is finished, or taken up at the next start.
+    await Promise.race([lanes.idle(), sleep(3_000, undefined, { ref: false })]);
+  }
+}
+
+/** Whatever of the bot ends first ends the rest. */
+async function stopping(stop: AbortController, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } finally {
+    stop.abort();
+  }
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** Over HTTP our own server receives. */
+const idleReceiver = {
+  init() {},
+  start: async () => undefined,
+  stop: async () => undefined,
+};
+
+function apiUrl({ SLACK_API_URL }: Config): string | undefined {
+  return SLACK_API_URL === undefined || SLACK_API_URL.endsWith('/') ? SLACK_API_URL : `${SLACK_API_URL}/`;
+}
+
+/** Socket Mode needs no address that Slack can reach; HTTP is chosen by a signing secret and a port, or when it is all there is. */
+function modeOf(config: Config): 'socket' | 'http' {
+  const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CLIENT, SECRET_KEY, PORT } = config;
+  if (SLACK_BOT_TOKEN === undefined && SLACK_CLIENT === undefined)
+    throw new CoachError('bad_config', 'Set SLACK_BOT_TOKEN, or SLACK_CLIENT for several workspaces.');
+  if (SLACK_CLIENT !== undefined && SECRET_KEY === undefined)
+    throw new CoachError(
+      'bad_config',
+      'Set SECRET_KEY: it encrypts the tokens of the workspaces that install the app.',
+    );
+  if (SLACK_SIGNING_SECRET !== undefined && (SLACK_APP_TOKEN === undefined || PORT !== undefined))
+    return 'http';
+  if (SLACK_APP_TOKEN !== undefined) return 'socket';
+  throw new CoachError(
+    'bad_config',
+    'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP mode.',
+  );
+}

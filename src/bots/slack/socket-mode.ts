@@ -1,0 +1,67 @@
+/** Socket Mode, connected anew by us: bolt waits five seconds after each loss, and lets a failure then end the program. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SocketModeReceiver } from '@slack/bolt';
+import { CoachError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { isTokenFault, loggable, sayFault } from './faults.ts';
+import { boltLogger, type ClientOptions, clientOptions } from './web-client.ts';
+
+const firstPauseMs = 200;
+const longestPauseMs = 30_000;
+
+export const createSocketReceiver = (appToken: string, options: ClientOptions): SocketModeReceiver =>
+  new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: boltLogger(options.log),
+    // The receiver keeps these for itself: they must not be the ones of the other clients.
+    installerOptions: { clientOptions: clientOptions(options) },
+  });
+
+/** Keeps a connection until the signal aborts. Throws one sentence when Slack refuses the app itself. */
+export async function keepConnected(
+  receiver: SocketModeReceiver,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> {
+  const { client } = receiver;
+  let failures = 0;
+  const stop = () => void client.disconnect();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    while (!signal.aborted) {
+      try {
+        await client.start();
+        failures = 0;
+        log.debug('Connected to Slack');
+        await disconnected(client, signal);
+      } catch (error) {
+        if (isFinal(error)) throw refused(error);
+        failures++;
+        log.warn({ fault: loggable(error), failures }, 'The connection to Slack failed; it is tried again');
+        const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+        await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function disconnected(client: SocketModeReceiver['client'], signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = () => resolve();
+  client.once('disconnected', end);
+  signal.addEventListener('abort', end, { once: true });
+  await promise;
+  client.off('disconnected', end);
+  signal.removeEventListener('abort', end);
+}
+
+const isFinal = (error: unknown) => isTokenFault(error) || sayFault(error) !== null;
+
+const refused = (error: unknown) =>
+  new CoachError('bad_config', sayFault(error) ?? 'Slack refuses the app; check SLACK_APP_TOKEN.', {
+    cause: error,
+  });

@@ -1,0 +1,93 @@
+/** Starts interviews: alone in direct messages, or in a thread for everybody. */
+import { CoachError } from '../../errors.ts';
+import type { SessionView } from '../../pipeline/interview-types.ts';
+import type { StartOptions } from '../command.ts';
+import type { View } from '../view.ts';
+import { post } from './call.ts';
+import { actorOf, type Desk, type Doer, isDirect, openDirect, placeAt } from './desk.ts';
+import { personMark } from './render/mrkdwn.ts';
+import { renderView } from './render/view-blocks.ts';
+
+/** How long a question for everybody stays open, unless somebody says otherwise. */
+export const defaultAnswerSeconds = 300;
+
+export type StartPlace = { channelId: string; threadId?: string | null | undefined };
+
+/**
+ * Starts an interview. Alone it runs in direct messages, or in a thread where the workspace wants results to be public;
+ * with others it runs in a thread of the channel.
+ */
+export async function startInterview(
+  desk: Desk,
+  doer: Doer,
+  options: StartOptions & { answerSeconds?: number },
+  { channelId, threadId = null }: StartPlace,
+): Promise<SessionView> {
+  const { interview, tenantSettings } = desk.context;
+  const actor = actorOf(doer);
+  const settings = await tenantSettings.read(actor.tenant);
+  const alone = options.style === 'solo';
+  const isPrivate = options.private && !(settings.publicResults ?? false);
+  if (!alone && isDirect(channelId) && settings.channel === null)
+    throw new CoachError('bad_input', 'Start a group practice in a channel: others cannot see this one.');
+  const place = await (async () => {
+    if (isDirect(channelId) && alone) return placeAt(doer, channelId, threadId);
+    if (alone && isPrivate) return placeAt(doer, await openDirect(doer));
+    const channel = settings.channel ?? channelId;
+    const thread = threadId ?? (await openThread(doer, channel, options)).ts;
+    return placeAt(doer, channel, thread);
+  })();
+  const session = await interview.start({
+    place,
+    userId: doer.userId,
+    domain: options.domain,
+    level: options.level,
+    questions: options.questions,
+    mode: options.mode,
+    style: options.style,
+    private: isPrivate,
+    ...(settings.language === null ? {} : { language: settings.language }),
+    ...(options.style === 'everyone' ? { answerSeconds: options.answerSeconds ?? defaultAnswerSeconds } : {}),
+  });
+  desk.sessions.put(session);
+  return session;
+}
+
+/** The message that a practice in a channel hangs on. */
+async function openThread(doer: Doer, channel: string, options: StartOptions) {
+  const view: View = {
+    title: options.style === 'solo' ? 'Practice interview' : 'Practice for everyone',
+    meta: [options.domain, options.level, `${options.questions} questions`, options.style],
+    blocks: [
+      {
+        type: 'text',
+        text:
+          options.style === 'solo'
+            ? `${personMark(doer.userId)} practises in this thread.`
+            : `${personMark(doer.userId)} starts a practice. Answer in this thread, in writing or by audio clip; results come together.`,
+      },
+    ],
+    actions: [],
+  };
+  return await post(doer.workspace.client, { channel }, renderView(view));
+}
+
+/** What the person who started it is told, where they started it. */
+export function viewStarted(session: SessionView, channelId: string): View {
+  const here = session.place.channelId === channelId;
+  const where = isDirect(session.place.channelId)
+    ? here
+      ? 'The first question comes now.'
+      : 'The first question waits for you in our direct messages.'
+    : 'The first question comes in the thread.';
+  const voice =
+    session.mode === 'voice'
+      ? ' Slack lets no app listen to calls: answer with an audio clip, or any sound file.'
+      : '';
+  return {
+    title: 'The interview begins',
+    meta: [session.domain, session.level, session.style],
+    blocks: [{ type: 'text', text: `${where}${voice}` }],
+    actions: [],
+  };
+}

@@ -1,0 +1,95 @@
+/** The workspaces that the app is installed in, and how to speak there. */
+import type { TenantId } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
+import type { SlackInstallation, SlackInstallations } from '../../store/slack-installations.ts';
+import { call } from './call.ts';
+import { sayFault } from './faults.ts';
+import { type ClientOptions, createWebClient, type WebClient } from './web-client.ts';
+
+/** The app in one workspace. */
+export type Workspace = {
+  teamId: string;
+  botUserId: string;
+  botId: string;
+  botToken: string;
+  client: WebClient;
+};
+
+export type Workspaces = {
+  /** Null for a workspace that the app is not installed in. */
+  find(teamId: string): Promise<Workspace | null>;
+  /** Throws `not_found`. */
+  of(tenant: TenantId): Promise<Workspace>;
+  /** Stores a workspace that has just installed the app. */
+  add(installation: SlackInstallation): Promise<void>;
+  /** The app was removed from a workspace: its token is erased. */
+  remove(teamId: string): Promise<void>;
+};
+
+export const tenantOf = (teamId: string): TenantId => `slack:${teamId}`;
+export const teamOf = (tenant: TenantId): string => tenant.slice('slack:'.length);
+
+/** With a bot token, the one workspace that it belongs to; with installations, those too. */
+export async function openWorkspaces(given: {
+  botToken: string | undefined;
+  installations: SlackInstallations | null;
+  client: ClientOptions;
+}): Promise<Workspaces> {
+  const { botToken, installations, client } = given;
+  const known = new Map<string, Workspace>();
+  const toWorkspace = (installation: Omit<SlackInstallation, 'teamName'>): Workspace => {
+    const { teamId, botUserId, botId, botToken: token } = installation;
+    return { teamId, botUserId, botId, botToken: token, client: createWebClient(token, client) };
+  };
+  const own = botToken === undefined ? null : toWorkspace(await identify(botToken, client));
+  if (own) known.set(own.teamId, own);
+
+  const find = async (teamId: string): Promise<Workspace | null> => {
+    const cached = known.get(teamId);
+    if (cached) return cached;
+    const installation = (await installations?.find(teamId)) ?? null;
+    if (!installation) return null;
+    const workspace = toWorkspace(installation);
+    known.set(teamId, workspace);
+    return workspace;
+  };
+  return {
+    find,
+    async of(tenant) {
+      const workspace = await find(teamOf(tenant));
+      if (workspace) return workspace;
+      throw new CoachError('not_found', `The app is no longer installed in the workspace ${teamOf(tenant)}.`);
+    },
+    async add(installation) {
+      await installations?.save(installation);
+      known.set(installation.teamId, toWorkspace(installation));
+    },
+    async remove(teamId) {
+      known.delete(teamId);
+      await installations?.remove(teamId);
+    },
+  };
+}
+
+/** Whom a token speaks for. Throws `bad_config` with one sentence for a wrong one. */
+async function identify(
+  botToken: string,
+  options: ClientOptions,
+): Promise<Omit<SlackInstallation, 'teamName'>> {
+  try {
+    const client = createWebClient(botToken, options);
+    const { team_id: teamId, user_id: botUserId, bot_id: botId } = await call(() => client.auth.test());
+    if (teamId && botUserId && botId) return { teamId, botUserId, botId, botToken };
+  } catch (error) {
+    const cause = error instanceof CoachError ? error.cause : error;
+    throw new CoachError(
+      'bad_config',
+      sayFault(cause) ?? 'Slack cannot be reached; check the network and SLACK_API_URL, then start again.',
+      { cause },
+    );
+  }
+  throw new CoachError(
+    'bad_config',
+    'SLACK_BOT_TOKEN is not a bot token; use the one that begins with xoxb-.',
+  );
+}
