@@ -2,10 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
 
 const cooking = { domain: 'cooking', level: 'junior', questions: 1 };
+const shortSpeech = 'test/fixtures/audio/discord-short.ogg';
 
 async function started(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
   const bot = await runningBot(options);
   await bot.start();
+  return bot;
+}
+
+/** A private interview in which one answer was given and judged. */
+async function judged(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
+  const bot = await started(options);
+  await bot.alice.slash('interview start', cooking).reply();
+  await bot.shown('Question 1 of 1');
+  bot.alice.say('I salt the water and wait until it boils.', { dm: true });
+  await bot.shown('64 of 100');
+  await bot.shown('How it went');
   return bot;
 }
 
@@ -16,12 +28,192 @@ describe('a typed interview on Discord', () => {
     const start = alice.slash('interview start', cooking);
     expect((await start.acknowledgement()).ms).toBeLessThan(3000);
     expect(textOf(await start.reply())).toContain('direct messages');
-    await discord.until('the question', () => alice.directMessages().some((one) => textOf(one).includes('Question 1 of 1')));
+    await bot.shown('Question 1 of 1');
     alice.say('I salt the water', { dm: true });
     alice.say('and I wait until it boils.', { dm: true });
     const card = await bot.shown('64 of 100');
     expect(alice.directMessages()).toContain(card);
     await bot.shown('How it went');
+    await bot.shown(/Question 1 of 1[^]*Ready|This interview has ended/);
     expect(discord.violations()).toEqual([]);
+  });
+
+  it('takes a voice message as the answer', async () => {
+    const bot = await started();
+    await bot.alice.slash('interview start', cooking).reply();
+    await bot.shown('Question 1 of 1');
+    bot.alice.sendSound(shortSpeech, { dm: true, voice: true });
+    await bot.shown('64 of 100');
+    expect(bot.heard).toHaveLength(1);
+    expect((bot.heard[0]?.length ?? 0) / 16_000).toBeGreaterThan(2);
+  });
+
+  it('answers in a group by form, reply and mention, and shows the results of all together', async () => {
+    const bot = await started();
+    const { alice, bob, discord } = bot;
+    await alice.slash('interview start', { ...cooking, style: 'everyone', private: false }).reply();
+    const question = await bot.shown('Question 1 of 1');
+    expect(alice.messagesIn('general')).toContain(question);
+    const press = bob.click('Answer');
+    const { title } = await press.modalShown();
+    expect(title).toBe('Your answer');
+    expect(textOf(await bob.submitModal(press, { answer: 'I ask my grandmother.' }).reply())).toContain(
+      'Got it',
+    );
+    alice.say(`<@${discord.world.bot.id}> I salt the water.`, { channel: 'general' });
+    const results = textOf(await bot.shown('the answers'));
+    expect(results).toContain(`<@${alice.id}>: 64 of 100`);
+    expect(results).toContain(`<@${bob.id}>: 64 of 100`);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('lets only the right people lead it', async () => {
+    const bot = await started();
+    await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    const refused = await bot.bob.click('Stop').followup();
+    expect(textOf(refused)).toContain('not part of this interview');
+    expect(refused.flags & 64).toBe(64);
+    await bot.alice.click('Pause').acknowledgement();
+    await bot.shown('The interview is paused');
+    await bot.alice.click('Pause').acknowledgement();
+    await bot.shown('The interview goes on');
+    await bot.alice.click('Stop').acknowledgement();
+    await bot.shown('The interview was ended');
+  });
+
+  it('goes on after a restart: buttons work, and the question is shown once more', async () => {
+    const bot = await started();
+    await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+    const first = await bot.shown('Question 1 of 1');
+    bot.alice.say(`<@${bot.discord.world.bot.id}> I salt the water.`, { channel: 'general' });
+    await bot.halt();
+    await bot.start();
+    const again = await bot.shown('I was restarted');
+    expect(again.id).not.toBe(first.id);
+    await bot.alice.click('Done', first).acknowledgement();
+    await bot.shown('64 of 100');
+  });
+});
+
+describe('the feedback card on Discord', () => {
+  it('gives the transcript as a file, takes a vote, and is shared only when its author says so', async () => {
+    const bot = await judged();
+    const { alice, discord } = bot;
+    expect(
+      bot
+        .messages()
+        .filter(
+          (message) =>
+            discord.world.channel('general').id === message.channel_id && (message.flags & 64) === 0,
+        ),
+    ).toEqual([]);
+    const transcript = await alice.click('Transcript').reply();
+    expect(transcript.attachments[0]?.filename).toBe('transcript.md');
+    expect(textOf(await alice.click('Fair').reply())).toContain('Thank you');
+    await alice.click('Share').reply();
+    const shared = await bot.shown(`<@${alice.id}> shares this`);
+    expect(shared.channel_id).toBe(discord.world.channel('general').id);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('asks the same question again, and says how the second answer compares', async () => {
+    const bot = await judged();
+    await bot.alice.click('Re-answer').reply();
+    await bot.shown('Once more');
+    await bot.discord.until('the question again', () => bot.alice.sees('Done'));
+    bot.alice.say('I salt the water, wait until it boils, and stir.', { dm: true });
+    await bot.shown('against your first try');
+  });
+
+  it('takes an answer to the follow-up, and shows its feedback in the same reply', async () => {
+    const bot = await judged();
+    const press = bot.alice.click('Answer follow-up');
+    await press.modalShown();
+    const answer = bot.alice.submitModal(press, { answer: 'Because salt tastes good.' });
+    await bot.discord.until(
+      'the feedback',
+      () => answer.original !== null && textOf(answer.original).includes('64 of 100'),
+    );
+  });
+
+  it('deletes an answer for good after asking once', async () => {
+    const bot = await judged();
+    const card = await bot.shown('64 of 100');
+    await bot.alice.click('Delete', card).reply();
+    expect(textOf(await bot.alice.click('Delete for good').reply())).toContain('Deleted');
+    await bot.discord.until(
+      'the card to go',
+      () => !bot.messages().some((message) => message.id === card.id),
+    );
+    expect(await bot.coach.store.db.selectFrom('answers').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('scoring on Discord', () => {
+  it('scores a question and answer from a form, in the reply to it', async () => {
+    const bot = await started();
+    const open = bot.alice.slash('score');
+    await open.modalShown();
+    const given = bot.alice.submitModal(open, { question: 'Why salt?', answer: 'For the taste.' });
+    await bot.discord.until(
+      'the feedback',
+      () => given.original !== null && textOf(given.original).includes('64 of 100'),
+    );
+    expect(given.isEphemeral()).toBe(true);
+  });
+
+  it('scores a message, written or spoken, from its menu', async () => {
+    const bot = await started();
+    const { alice, bob, discord } = bot;
+    const written = alice.say('I salt the water.', { channel: 'general' });
+    const menu = alice.messageMenu('Score this answer', written);
+    await menu.modalShown();
+    const first = alice.submitModal(menu, { question: 'How do you cook pasta?' });
+    await discord.until(
+      'the feedback',
+      () => first.original !== null && textOf(first.original).includes('64 of 100'),
+    );
+    const spoken = bob.sendSound(shortSpeech, { channel: 'general', voice: true });
+    const refused = alice.messageMenu('Score this answer', spoken);
+    await refused.modalShown();
+    expect(textOf(await alice.submitModal(refused, { question: 'Why?' }).reply())).toContain(
+      'have not agreed to be heard',
+    );
+    expect(bot.heard).toEqual([]);
+    const own = bob.messageMenu('Score this answer', spoken);
+    await own.modalShown();
+    const second = bob.submitModal(own, { question: 'What is a hash map?' });
+    await discord.until(
+      'the feedback',
+      () => second.original !== null && textOf(second.original).includes('64 of 100'),
+    );
+    expect(bot.heard).toHaveLength(1);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('loads files from Discord only, and none that are too large', async () => {
+    const bot = await started({ environment: { ANSWER_MAX_BYTES: '4096' } });
+    const { bob } = bot;
+    const menu = bob.messageMenu(
+      'Score this answer',
+      bob.sendSound(shortSpeech, { channel: 'general', voice: true }),
+    );
+    await menu.modalShown();
+    expect(textOf(await bob.submitModal(menu, { question: 'Why?' }).reply())).toContain('MB');
+    const elsewhere = bob.sendSound('test/fixtures/audio/short.mp3', {
+      channel: 'general',
+      type: 'audio/mpeg',
+    });
+    for (const file of elsewhere.attachments) {
+      file.url = 'http://198.51.100.7/short.mp3';
+      file.size = 100;
+    }
+    const other = bob.messageMenu('Score this answer', elsewhere);
+    await other.modalShown();
+    expect(textOf(await bob.submitModal(other, { question: 'Why?' }).reply())).toContain(
+      'from Discord itself only',
+    );
+    expect(bot.discord.world.log.filter((entry) => entry.kind === 'download')).toEqual([]);
   });
 });

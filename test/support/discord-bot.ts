@@ -73,7 +73,9 @@ export async function runningBot(options: BotOptions = {}) {
     async start(): Promise<void> {
       ending = new AbortController();
       const signal = AbortSignal.any([stop.signal, ending.signal]);
-      running = createDiscordBot(coach.context as BotContext, { ...quickTimings, ...options.timings }).run(signal);
+      running = createDiscordBot(coach.context as BotContext, { ...quickTimings, ...options.timings }).run(
+        signal,
+      );
       running.catch(() => undefined);
       await Promise.race([
         discord.until('the commands', () => discord.world.commands.global.size > 0),

@@ -3,9 +3,10 @@ import { sayView } from '../desk-view.ts';
 import { viewQuestion } from '../view.ts';
 import { actorIn, type Desk } from './desk.ts';
 import { loggable } from './faults.ts';
+import { handleMessage } from './handle/messages.ts';
 import { postedAs } from './live-posts.ts';
 import { renderCard } from './render/card.ts';
-import { channelFor } from './send.ts';
+import { channelFor, type PostChannel } from './send.ts';
 import { listeningLine } from './voice/lines.ts';
 
 export async function takeUpSessions(desk: Desk): Promise<void> {
@@ -47,4 +48,12 @@ async function takeUp(desk: Desk, session: Session): Promise<void> {
       : 'I was restarted. What you wrote before is kept: go on, or press Done.';
   const message = await channel.send(renderCard(view, { tenant, buttons, status }));
   desk.posts.place(session.id, postedAs(message, { tenant, view, buttons, tag: '' }), status);
+  await catchUp(desk, channel, Date.parse(turn.askedAt));
+}
+
+/** What was written while the bot was away is taken now; what was taken before is known by its id and not taken twice. */
+async function catchUp(desk: Desk, channel: PostChannel, sinceMs: number): Promise<void> {
+  const recent = await channel.messages.fetch({ limit: 50, cache: false });
+  const missed = [...recent.values()].filter((message) => message.createdTimestamp >= sinceMs).reverse();
+  for (const message of missed) await handleMessage(desk, message);
 }

@@ -1,5 +1,5 @@
 /** Messages as answers: in direct messages all of them, in a server those that reply to the bot or mention it. */
-import type { Message, OmitPartialGroupDMChannel, PartialMessage, Typing } from 'discord.js';
+import type { Message, PartialMessage, Typing } from 'discord.js';
 import { sayView } from '../../desk-view.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { isDiscordFault, loggable, viewFault } from '../faults.ts';
@@ -8,9 +8,7 @@ import { renderCard } from '../render/card.ts';
 import { answerWithSound, joinToAnswer } from './answers.ts';
 import { homeTenant } from './where.ts';
 
-type Incoming = OmitPartialGroupDMChannel<Message>;
-
-export async function handleMessage(desk: Desk, message: Incoming): Promise<void> {
+export async function handleMessage(desk: Desk, message: Message): Promise<void> {
   if (message.author.bot || message.system || !isMeantForUs(desk, message)) return;
   const session = desk.sessions.inChannel(message.channelId);
   try {
@@ -61,7 +59,7 @@ export function handleTyping(desk: Desk, { user, channel }: Typing): void {
 }
 
 /** In a server people also talk to each other: only what addresses the bot is an answer. */
-function isMeantForUs(desk: Desk, message: Incoming): boolean {
+function isMeantForUs(desk: Desk, message: Message): boolean {
   if (message.guildId === null) return true;
   return message.mentions.has(desk.client.user, { ignoreEveryone: true, ignoreRoles: true });
 }
@@ -69,11 +67,11 @@ function isMeantForUs(desk: Desk, message: Incoming): boolean {
 const textOf = (desk: Desk, { content }: Pick<Message, 'content'>): string =>
   content.replaceAll(new RegExp(`<@!?${desk.client.user.id}>`, 'g'), ' ').trim();
 
-async function pointOut(desk: Desk, message: Incoming): Promise<void> {
+async function pointOut(desk: Desk, message: Message): Promise<void> {
   const tenant = await homeTenant(desk, message.author);
   const view = sayView(
     'No interview is running here',
     'Start one with /interview start, or score an answer with /score.',
   );
-  await message.channel.send(renderCard(view, { tenant }));
+  if (message.channel.isSendable()) await message.channel.send(renderCard(view, { tenant }));
 }

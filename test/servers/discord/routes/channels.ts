@@ -35,6 +35,11 @@ export function channelRoutes(world: World, gateway: Gateway, messages: Messages
       channel(parameters[0]);
       return null;
     }),
+    route('GET', '/channels/:id/messages', ({ parameters, query }) =>
+      [...world.messagesOf(channel(parameters[0], permission.readMessageHistory).id).values()]
+        .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1))
+        .slice(0, Number(query.get('limit') ?? 50)),
+    ),
     route('GET', '/channels/:id/messages/:message', ({ parameters }) =>
       message(channel(parameters[0], permission.readMessageHistory), parameters[1]),
     ),
