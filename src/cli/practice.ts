@@ -100,7 +100,12 @@ export async function practiseWith(
 
 function openEntries(options: PracticeOptions, interactive: boolean): Entries {
   if (options.audio !== undefined) return entriesOfFiles(options.audio);
-  return readEntries(process.stdin, interactive ? { output: process.stdout, prompt: '> ' } : {});
+  return readEntries(
+    process.stdin,
+    interactive
+      ? { output: process.stdout, prompt: '> ', interrupted: () => process.kill(process.pid, 'SIGINT') }
+      : {},
+  );
 }
 
 type Opening = {

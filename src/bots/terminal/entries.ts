@@ -20,9 +20,13 @@ export type Entries = {
 
 /**
  * Reads entries from lines: an answer ends with an empty line or with the input, a line that begins with a slash is a
- * command, and a line that is the path of a file is that file. `prompt` is shown before each line on a terminal.
+ * command, and a line that is the path of a file is that file. `prompt` is shown before each line on a
+ * terminal, and Ctrl-C there calls `interrupted` instead of ending the input.
  */
-export function readEntries(input: Readable, options: { output?: Writable; prompt?: string } = {}): Entries {
+export function readEntries(
+  input: Readable,
+  options: { output?: Writable; prompt?: string; interrupted?: () => void } = {},
+): Entries {
   const interactive = options.output !== undefined;
   const lines = createInterface({
     input,
@@ -31,6 +35,7 @@ export function readEntries(input: Readable, options: { output?: Writable; promp
     prompt: options.prompt ?? '',
     crlfDelay: Number.POSITIVE_INFINITY,
   });
+  if (options.interrupted) lines.on('SIGINT', options.interrupted);
   const reader = createLineReader(lines);
   return {
     async next(signal) {
