@@ -1,0 +1,98 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { readEntries } from '../../src/bots/terminal/entries.ts';
+import { renderView } from '../../src/bots/terminal/render.ts';
+import { openScreen } from '../../src/bots/terminal/screen.ts';
+import type { View } from '../../src/bots/view.ts';
+
+const never = new AbortController().signal;
+const entriesOf = (text: string) => {
+  const input = new PassThrough();
+  input.end(text);
+  return readEntries(input);
+};
+
+describe('what is entered at a terminal', () => {
+  test('an answer of several lines ends with an empty line, the last one with the input', async () => {
+    const entries = entriesOf('First line.\nSecond line.\n\n\nAnother answer.');
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'First line.\nSecond line.' });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Another answer.' });
+    expect(await entries.next(never)).toBeNull();
+  });
+
+  test('a line that begins with a slash is a command, but only as the first line', async () => {
+    const entries = entriesOf('/skip\nThe path is\n/usr\n\n');
+    expect(await entries.next(never)).toEqual({ type: 'command', words: 'skip' });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'The path is\n/usr' });
+  });
+
+  test('the path of a sound file is that file', async () => {
+    const path = new URL('../fixtures/audio/short.flac', import.meta.url).pathname;
+    expect(await entriesOf(`${path}\n`).next(never)).toEqual({ type: 'file', path });
+  });
+
+  test('a path that leads nowhere, or to no sound, is an answer', async () => {
+    expect(await entriesOf('/nowhere/at all.wav\n\n').next(never)).toMatchObject({ type: 'answer' });
+    expect(await entriesOf(`${import.meta.filename}\n\n`).next(never)).toMatchObject({ type: 'answer' });
+  });
+
+  test('waiting ends when the interview does', async () => {
+    const over = new AbortController();
+    const waiting = readEntries(new PassThrough()).next(over.signal);
+    over.abort();
+    expect(await waiting).toBeNull();
+  });
+});
+
+const view: View = {
+  title: '71 of 100 · good',
+  meta: ['confidence medium'],
+  blocks: [
+    {
+      type: 'bars',
+      rows: [
+        { label: 'Content', score: 71 },
+        { label: 'Delivery', score: null, note: 'Typed.' },
+      ],
+    },
+    {
+      type: 'points',
+      title: 'Covered',
+      points: [{ mark: 'covered', text: 'An idea', quote: 'my words', startMs: 41_000 }],
+    },
+    { type: 'remark', kind: 'fix', label: 'Fix', text: 'Say '.repeat(60) },
+  ],
+  actions: [],
+};
+
+describe('what a terminal shows', () => {
+  test('bars, marks and quotes, wrapped to the width and without colours where they are not wanted', () => {
+    const text = renderView(view, { colours: false, width: 60 });
+    expect(text).toContain('Content   ███████░░░  71');
+    expect(text).toContain('Delivery  Typed.');
+    expect(text).toContain('✔ An idea');
+    expect(text).toContain('“my words” (0:41)');
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('an answer cannot move the cursor or change colours', () => {
+    const hostile = renderView(
+      { title: 'x', meta: [], blocks: [{ type: 'text', text: 'a\u001b[2Jb\u0007c\rd' }], actions: [] },
+      { colours: true, width: 60 },
+    );
+    expect(hostile).toContain('abcd');
+    expect(hostile).not.toContain('\u001b[2J');
+  });
+
+  test('a status line leaves nothing behind, and nothing at all where there is no terminal', () => {
+    const written: string[] = [];
+    const output = { write: (text: string) => written.push(text) };
+    openScreen(output, { colours: true }).status('Scoring…');
+    expect(written).toEqual([]);
+    const screen = openScreen({ ...output, isTTY: true }, { colours: true });
+    screen.status('Scoring…');
+    screen.say('Done');
+    expect(written).toEqual(['Scoring…', '\r\u001b[2K', 'Done\n']);
+  });
+});
