@@ -54,17 +54,28 @@ export type Queue = {
   release(owner: string): Promise<void>;
   /** Lets jobs that wait for later run now: a model they waited for has arrived. */
   hasten(queues: readonly string[]): Promise<void>;
-  /** Tells waiting workers to look again. */
+  /** Tells waiting workers to look again: all of them. */
   wake(): void;
+  /** Tells those to look again whose queues a transaction has touched; called once it is committed. */
+  announce(): void;
   /** Resolves when a job may be due: at a wake, at the next due time or lease end, at `atMostMs`, or on abort. */
   wait(queues: readonly string[], atMostMs: number, signal: AbortSignal): Promise<void>;
 };
 
 export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
-  const waiting = new Set<() => void>();
+  const waiting = new Map<() => void, readonly string[]>();
+  const touched = new Set<string>();
   const moment = (offsetMs = 0) => new Date(now().getTime() + offsetMs).toISOString();
   const wake = () => {
-    for (const resume of [...waiting]) resume();
+    for (const resume of [...waiting.keys()]) resume();
+  };
+  const announce = () => {
+    for (const [resume, queues] of [...waiting]) if (queues.some((queue) => touched.has(queue))) resume();
+    touched.clear();
+  };
+  const announceOne = (queue: string) => {
+    touched.add(queue);
+    announce();
   };
   const lease = async (candidate: ReturnType<typeof dueJob>, owner: string, leaseMs: number) => {
     const row = await db
@@ -92,6 +103,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
 
   return {
     async add(trx, job) {
+      touched.add(job.queue);
       await trx
         .insertInto('jobs')
         .values({
@@ -126,6 +138,8 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       return result.numUpdatedRows > 0n;
     },
     async finish(trx, job, receipt) {
+      // The next one of its lane may run now.
+      touched.add(job.queue);
       await owned(
         ownJob(trx, job)
           .set({
@@ -150,9 +164,10 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
           attempts: counts ? sql<number>`attempts` : sql<number>`attempts - 1`,
         })
         .execute();
-      wake();
+      announceOne(job.queue);
     },
     async fail(trx, job, error) {
+      touched.add(job.queue);
       await owned(
         ownJob(trx, job)
           .set({ state: 'failed', finished_at: moment(), lease_owner: null, lease_until: null, error })
@@ -179,12 +194,13 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       wake();
     },
     wake,
+    announce,
     async wait(queues, atMostMs, signal) {
       if (signal.aborted) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const look = () => resolve();
       // Listening starts before looking, or a job added in between would be slept through.
-      waiting.add(look);
+      waiting.set(look, queues);
       signal.addEventListener('abort', look, { once: true });
       const next = await nextDue(db, queues);
       const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();

@@ -26,7 +26,7 @@ export type Store = {
   sqlite: Sqlite;
   path: string;
   queue: Queue;
-  /** Runs `work` in one write transaction and wakes the waiting workers after it is committed. */
+  /** Runs `work` in one write transaction and wakes the workers it has added something for after it is committed. */
   transaction<Result>(work: (trx: Trx) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
@@ -64,7 +64,7 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
       } catch (error) {
         throw isCoachError(error) || !(error instanceof SqliteError) ? error : storeError(error, path);
       } finally {
-        queue.wake();
+        queue.announce();
       }
     },
     async close() {
