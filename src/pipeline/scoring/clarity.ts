@@ -4,9 +4,11 @@ import { type Finding, findFillers, findHedges, findRepetitions, findRestarts } 
 import { unexplainedTerms } from './jargon.ts';
 import { type LanguageRules, matchesOf } from './languages/rule-lists.ts';
 import { rulesFor } from './languages/rules.ts';
+import { longestText } from './nlp.ts';
 import { notJudged, tooShort } from './not-judged.ts';
 import { quoteAt, sentenceAt } from './quoting.ts';
 import { hasVerb, isLoose, lengthOf } from './sentence-shape.ts';
+import { countWords, endsWithMark, markedSentences } from './sentences.ts';
 import { countSpokenWords } from './spoken-words.ts';
 import { hasNumber } from './structure-part.ts';
 
@@ -69,7 +71,16 @@ function sentenceLength(answer: AnswerToScore): Remark[] {
   const remarks: Remark[] = [];
   const longest = sentences.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
   const loose = isLoose(answer.analysis);
-  if (longest && lengthOf(longest) > longSentence)
+  const run = runOn(answer);
+  if (run)
+    remarks.push({
+      points: -Math.min(25, 8 + (run.words - longestRunOn) / 4),
+      evidence: {
+        ...quoteAt(answer, run),
+        note: `One sentence of ${run.words} words; a full stop after each idea makes it easy to follow.`,
+      },
+    });
+  else if (longest && lengthOf(longest) > longSentence)
     remarks.push({
       points: -Math.min(20, 4 + (lengthOf(longest) - longSentence) / 2),
       evidence: {
@@ -95,6 +106,19 @@ function sentenceLength(answer: AnswerToScore): Remark[] {
       },
     });
   return remarks;
+}
+
+const longestRunOn = 45;
+
+/** The longest sentence that the author wrote without a mark; nothing in speech, or where no marks are used at all. */
+function runOn(answer: AnswerToScore): { start: number; end: number; words: number } | null {
+  if (answer.recognised || !endsWithMark(answer.text.trim())) return null;
+  const runs = markedSentences(answer.text.slice(0, longestText)).map((span) => ({
+    ...span,
+    words: countWords(answer.text.slice(span.start, span.end)),
+  }));
+  const longest = runs.toSorted((a, b) => b.words - a.words)[0];
+  return longest && longest.words > longestRunOn ? longest : null;
 }
 
 function connection(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {

@@ -1,5 +1,6 @@
 import type { Feedback } from '../../domain.ts';
-import { type FeedbackContext, type FeedbackInput, feedbackContext } from './feedback/feedback-context.ts';
+import { type FeedbackContext, feedbackContext } from './feedback/feedback-context.ts';
+import type { FeedbackInput } from './feedback/feedback-input.ts';
 import { fixOf } from './feedback/fix.ts';
 import type { FixKind } from './feedback/fix-kinds.ts';
 import { rewriteOf } from './feedback/rewrite.ts';
@@ -26,6 +27,9 @@ export function writeFeedback(input: FeedbackInput): Feedback {
 function wholeOf({ standing, band, concepts, pick }: FeedbackContext): string {
   if (standing === 'empty') return 'There was nothing to judge yet.';
   if (standing === 'unknown') return 'This one is new to you.';
+  if (standing === 'echo') return 'So far this is the question again.';
+  if (standing === 'terms') return 'These are words, and not an answer yet.';
+  if (standing === 'loop') return 'This says one thing several times.';
   if (standing === 'off') return 'This does not answer the question yet.';
   if (standing === 'short') return 'It is a start, and too short to judge well.';
   const covered = concepts.filter(({ verdict }) => verdict === 'covered').length;
@@ -45,6 +49,9 @@ function wholeOf({ standing, band, concepts, pick }: FeedbackContext): string {
 
 const nextSteps: Record<FixKind, string> = {
   begin: 'Try one sentence next time.',
+  real: 'Next: tell one real story.',
+  sentences: 'Next: say it in sentences.',
+  once: 'Next: say it once and go on.',
   answer: 'Next: answer it in the first sentence.',
   longer: 'Next: say more.',
   wrong: 'Next: set the one claim right.',
@@ -65,5 +72,6 @@ const nextSteps: Record<FixKind, string> = {
   pace: 'Next: mind the pace.',
   pause: 'Next: pause between sentences.',
   wording: 'Next: one small slip to fix.',
+  build: 'Next: go one step further.',
   polish: 'Next: a harder question.',
 };

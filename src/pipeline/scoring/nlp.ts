@@ -5,7 +5,7 @@ import { functionWordsOf } from './languages/function-words.ts';
 import { type Span, splitSentences } from './sentences.ts';
 
 /** A longer answer is read up to here, so that no text can hold up the others: about an hour of speech. */
-const longestText = 60_000;
+export const longestText = 60_000;
 
 /**
  * What stands in an answer. English words are tagged; contractions are two words, as in "do" + "n't". In other languages

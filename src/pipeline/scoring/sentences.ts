@@ -29,6 +29,17 @@ export function splitSentences(text: string, pauses: readonly number[] = []): Sp
   return spans.flatMap((span) => trimmed(text, span));
 }
 
+/** The sentences as their author marked them, however long: nothing is cut that has no mark. */
+export function markedSentences(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const end of [...boundaries(text), text.length]) {
+    spans.push(...trimmed(text, { start, end }));
+    start = end;
+  }
+  return spans;
+}
+
 /** True for a sentence that its author ended with a mark of their own. */
 export const endsWithMark = (sentence: string): boolean => /[.!?…。！？][\s"'”’)\]*]*$/u.test(sentence);
 
@@ -95,7 +106,7 @@ function cutRun(text: string, run: Span, pauses: readonly number[]): Span[] {
   return pieces;
 }
 
-const countWords = (text: string): number => text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
+export const countWords = (text: string): number => text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
 
 function trimmed(text: string, { start, end }: Span): Span[] {
   const body = text.slice(start, end);

@@ -65,6 +65,7 @@ function resultPart(answer: AnswerToScore, rules: LanguageRules, results: Found[
   const measured = results.findLast(({ sentence }) => hasNumber(sentence.text, rules));
   if (measured) return part(answer, 'result', measured, 1, '');
   const last = results.at(-1);
+  if (last && definite.test(last.sentence.text)) return part(answer, 'result', last, 0.9, '');
   if (last)
     return { ...part(answer, 'result', last, 0.7, ''), note: 'It ends well; a number would show how well.' };
   const lesson = learned.at(-1);
@@ -82,6 +83,10 @@ const stative = new Set(
   learn seem work join become get be understand agree prefer worry consider say struggle enjoy hate wish find notice
   start try use graduate study live stay`.split(/\s+/),
 );
+
+/** An end that needs no number: it was kept, or it has not come back. */
+const definite =
+  /\b(?:on time|ahead of (?:time|schedule)|without (?:a|an|any) \w+|no (?:incidents?|complaints?|downtime|errors?|outages?)|not happened (?:again|since)|never (?:happened|failed|came) \w+|still use|signed|promoted)\b/i;
 
 /** How many things the speaker says to have done alone in a sentence: verbs of doing that hang on "I". */
 function ownActions(answer: AnswerToScore, sentence: Sentence, rules: LanguageRules): number {
@@ -111,6 +116,7 @@ function doingsOf(sentence: Sentence, subject: string): number {
       real = true;
     } else if (!speaking) continue;
     else if (unreal.has(lower)) real = false;
+    else if (!/^(?:VERB|AUX|ADV|PART|CCONJ)$/.test(pos)) fresh = false;
     else if (pos === 'VERB' && real) {
       const ongoing = lower.endsWith('ing') && before !== 'by';
       const joined = before === 'and' || before === 'then' || before === 'by' || afterComma(sentence, at);

@@ -5,9 +5,10 @@ import { rulesFor } from '../languages/rules.ts';
 
 /** Phrases that can go without changing what is claimed; "maybe" and "probably" cannot. */
 const removable = [
-  /(?<!\b(?:what|how|why|as|than|do|did|when|if|whatever|that|which)\s)\bI (?:think|guess|suppose|feel like)(?: that)?,?\s(?!about\b|of\b|so\b|through\b)/gi,
+  /(?<!\b(?:what|how|why|as|than|do|did|when|if|whatever|that|which)\s)\bI (?:think|guess|suppose|feel like)(?: that(?=\s(?:I|we|they|it|the|you|he|she|there|this|our|my|a|an)\b))?,?\s(?!about\b|of\b|so\b|through\b)/gi,
   /(?<!\b(?:a|an|the|this|that|these|those|what|which|any|some|one|every|each|same|certain|other|another|no|different)\s)\b(?:kind|sort) of\s/gi,
-  /,?\s(?:or something(?: like that)?|or whatever|and stuff(?: like that)?|and things like that|and so on)(?=[,.;]|$)/gi,
+  /,?\s(?:or something(?: like that)?|or whatever|and stuff(?: like that)?|and things like that|and so on)(?=[,.;]|$|\s(?:and|so|but|then|because)\b)/gi,
+  /,\s(?:I (?:think|guess|suppose)|you know)(?=[,.;]|$)/gi,
 ];
 const openings = /^(?:(?:so|and|well|yeah|yes|ok|okay|like|basically|actually|honestly|obviously)\b[\s,]+)+/i;
 
@@ -36,7 +37,7 @@ export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string
   text = tidy(text);
   if (answer.language === 'en')
     text = removable.reduce(
-      (rest, phrase) => tidy(rest.replace(phrase, phrase.source.startsWith(',?') ? '' : ' ')),
+      (rest, phrase) => tidy(rest.replace(phrase, phrase.source.startsWith(',') ? '' : ' ')),
       text.replace(openings, ''),
     );
   return asWritten(tidy(text.replace(answer.language === 'en' ? openings : /^$/, '')), answer.language);

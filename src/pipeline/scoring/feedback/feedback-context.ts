@@ -1,22 +1,11 @@
-import type { Band, Concept, Evaluation, Evidence, Measures, Verdict } from '../../../domain.ts';
+import type { Concept, Evidence } from '../../../domain.ts';
 import { quoteFrom } from '../../questions/quote.ts';
 import { createRandom } from '../../questions/random.ts';
 import type { AnswerToScore, Sentence } from '../analysis.ts';
-import { countSpokenWords } from '../spoken-words.ts';
+import { analyse } from '../nlp.ts';
 import { clock, timelineOf } from '../timeline.ts';
-
-/** Everything that feedback is written from. */
-export type FeedbackInput = {
-  answer: AnswerToScore;
-  dimensions: Evaluation['dimensions'];
-  measures: Measures;
-  concepts: readonly { concept: Concept; verdict: Verdict; quote?: string }[];
-  overall: number | null;
-  band: Band | null;
-};
-
-/** How much there is to speak of. `unknown`: the person said that they do not know. `off`: nothing answers the question. */
-export type Standing = 'empty' | 'unknown' | 'off' | 'short' | 'answer';
+import type { FeedbackInput } from './feedback-input.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 export type FeedbackContext = FeedbackInput & {
   standing: Standing;
@@ -24,42 +13,41 @@ export type FeedbackContext = FeedbackInput & {
   pick(ways: readonly string[]): string;
   /** The person's words in quotation marks, at most twelve of them, with the time for a spoken answer; null if too few. */
   quote(words: string | undefined): string | null;
+  /** The same, cut so that the words about a concept are among them. */
+  quoteAbout(concept: Concept, words: string | undefined): string | null;
   sentenceOf(words: string): Sentence | undefined;
 };
 
 export function feedbackContext(input: FeedbackInput): FeedbackContext {
   const random = createRandom(`feedback\n${input.answer.seed}`);
-  const sentenceOf = (words: string) => findSentence(input.answer, words);
+  const quote = (words: string | undefined, around?: string) => {
+    if (words === undefined) return null;
+    const short = quoteFrom(words.replace(/…$/, ''), around);
+    if (short === null) return null;
+    const place = placeOf(input.answer, words);
+    const { startMs } = place ? timelineOf(input.answer).of(place.start, place.end) : {};
+    return `“${short}”${startMs === undefined ? '' : ` (${clock(startMs)})`}`;
+  };
   return {
     ...input,
+    // Statements are English: of an answer in another language they prove nothing.
+    concepts: input.answer.language === 'en' ? input.concepts : [],
     standing: standingOf(input),
     pick: (ways) => random.pick(ways) ?? '',
-    sentenceOf,
-    quote(words) {
-      if (words === undefined) return null;
-      const short = quoteFrom(words.replace(/…$/, ''));
-      if (short === null) return null;
-      const place = placeOf(input.answer, words);
-      const { startMs } = place ? timelineOf(input.answer).of(place.start, place.end) : {};
-      return `“${short}”${startMs === undefined ? '' : ` (${clock(startMs)})`}`;
-    },
+    sentenceOf: (words) => findSentence(input.answer, words),
+    quote,
+    quoteAbout: (concept, words) => quote(words, words === undefined ? undefined : focusOf(concept, words)),
   };
 }
 
-const notKnowing =
-  /\b(?:i (?:really |honestly )?(?:don'?t|do not) know|no idea|(?:i'?m )?not sure|never (?:used|heard|done)|dunno|can'?t (?:answer|remember)|pass|skip)\b/i;
-
-function standingOf({ answer, dimensions, concepts, overall }: FeedbackInput): Standing {
-  const words = countSpokenWords(answer.analysis);
-  if (words === 0) return 'empty';
-  const found = concepts.some(({ verdict }) => verdict === 'covered' || verdict === 'partial');
-  const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
-  if (words < 25 && !found && notKnowing.test(answer.text.replace(/’/g, "'"))) return 'unknown';
-  const technical = dimensions.technical.score;
-  const story = answer.question.kind === 'behavioural' && (dimensions.structure.score ?? 0) >= 40;
-  const nothingFound = concepts.length > 0 && !found && !wrong && (technical ?? 0) < 30 && !story;
-  if (nothingFound || (overall !== null && overall < 20 && !found && !wrong)) return 'off';
-  return words < 12 ? 'short' : 'answer';
+/** The first word of a quote that the concept's statement has too. */
+function focusOf({ statement }: Concept, words: string): string | undefined {
+  const wanted = new Set(
+    analyse(statement)
+      .words.filter(({ isFunction }) => !isFunction)
+      .map(({ stem }) => stem),
+  );
+  return analyse(words).words.find(({ isFunction, stem }) => !isFunction && wanted.has(stem))?.text;
 }
 
 /** Where quoted words stand in the answer, whatever was done to their white space and their end. */

@@ -2,7 +2,9 @@ import { partOf } from './feedback-context.ts';
 import type { Propose } from './fix-kinds.ts';
 
 export const reason: Propose = (context) => {
-  if (partOf(context, 'reason')?.verdict !== 'missed') return null;
+  // Where nearly everything is right, the why is in it even without a “because”.
+  if (partOf(context, 'reason')?.verdict !== 'missed' || (context.dimensions.technical.score ?? 0) >= 80)
+    return null;
   const claim = partOf(context, 'claim')?.quote;
   const said = context.quote(claim);
   return {

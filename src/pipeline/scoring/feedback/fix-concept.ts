@@ -3,10 +3,10 @@ import { asSentence, type FeedbackContext, isPersonal } from './feedback-context
 import type { Propose } from './fix-kinds.ts';
 
 /** What was stated wrongly, and what is so instead. In a story it is no error: it is a doubt that it leaves. */
-export const wrong: Propose = ({ concepts, quote, pick }) => {
+export const wrong: Propose = ({ concepts, quoteAbout, pick }) => {
   const found = concepts.find(({ verdict }) => verdict === 'contradicted');
   if (!found) return null;
-  const said = quote(found.quote);
+  const said = quoteAbout(found.concept, found.quote);
   const about = found.quote === undefined ? {} : { about: found.quote };
   if (isPersonal(found.concept))
     return said
@@ -25,10 +25,10 @@ export const wrong: Propose = ({ concepts, quote, pick }) => {
     text: said
       ? pick([
           `Look again at ${said}. ${right}`,
-          `${said} is not quite how it is. ${right}`,
-          `One claim to correct, ${said}: ${right}`,
+          `Check ${said} against this: ${right}`,
+          `One claim to check is ${said}. Compare it with this: ${right}`,
         ])
-      : `One claim to correct: ${right}`,
+      : `One claim to check: ${right}`,
     ...about,
     statement: right,
   };
@@ -48,8 +48,11 @@ export function conceptFix(
 
 type Touched = { concept: Concept; quote?: string };
 
-function finish({ quote, pick }: FeedbackContext, { concept, quote: words }: Touched): ReturnType<Propose> {
-  const said = quote(words);
+function finish(
+  { quoteAbout, pick }: FeedbackContext,
+  { concept, quote: words }: Touched,
+): ReturnType<Propose> {
+  const said = quoteAbout(concept, words);
   if (!said || words === undefined) return null;
   const asked = concept.followUps[0];
   if (isPersonal(concept))
@@ -67,12 +70,12 @@ function finish({ quote, pick }: FeedbackContext, { concept, quote: words }: Tou
 }
 
 function add(context: FeedbackContext, concept: Concept, must: boolean): ReturnType<Propose> {
-  const { concepts, quote, pick, answer } = context;
+  const { concepts, quote, quoteAbout, pick, answer } = context;
   const anchor = concepts.find(
     (one) => one.quote !== undefined && (one.verdict === 'covered' || one.verdict === 'partial'),
   );
   const about = anchor?.quote ?? answer.analysis.sentences.at(-1)?.text;
-  const said = quote(about);
+  const said = anchor ? quoteAbout(anchor.concept, about) : quote(about);
   const asked = concept.followUps[0];
   const place = about === undefined ? {} : { about };
   if (isPersonal(concept)) {

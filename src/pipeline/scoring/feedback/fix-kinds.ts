@@ -4,6 +4,9 @@ export type FixKind =
   | 'begin'
   | 'answer'
   | 'longer'
+  | 'real'
+  | 'sentences'
+  | 'once'
   | 'wrong'
   | 'doubt'
   | 'missed'
@@ -22,6 +25,7 @@ export type FixKind =
   | 'pace'
   | 'pause'
   | 'wording'
+  | 'build'
   | 'polish';
 
 /** One thing to change; `about` is the person's own sentence it speaks of. */

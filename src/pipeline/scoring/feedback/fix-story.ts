@@ -1,6 +1,30 @@
 import { partOf } from './feedback-context.ts';
 import type { Propose } from './fix-kinds.ts';
 
+/** What somebody would do is no story; interviewers ask for a time when it happened. */
+export const realStory: Propose = ({ answer, dimensions, quote, pick }) => {
+  const supposed = answer.analysis.sentences.filter(({ text }) => /\bI(?:'d|’d| would)\b/i.test(text));
+  const told = dimensions.structure.evidence.some(
+    ({ concept, verdict }) => concept === 'action' && verdict === 'covered',
+  );
+  const first = supposed[0]?.text;
+  const nothingHappens = ['situation', 'task', 'result'].every((name) =>
+    dimensions.structure.evidence.some(({ concept, verdict }) => concept === name && verdict === 'missed'),
+  );
+  if (!told && nothingHappens && first === undefined) {
+    const opening = quote(answer.analysis.sentences[0]?.text);
+    return {
+      kind: 'real',
+      text: `${opening ? `${opening} says who you are` : 'This says who you are'}; ${pick(['one time that shows it says more. Where was it, what did you do, what came of it?', 'tell of one day that proves it: where, what you did, how it ended.'])}`,
+    };
+  }
+  if (told || first === undefined || supposed.length < answer.analysis.sentences.length / 2) return null;
+  return {
+    kind: 'real',
+    text: `${quote(first) ?? 'This'} is what you would do. ${pick(['Tell of one time that you did: where, what you did, what came of it.', 'Pick one time when it happened, and tell what you did and how it ended.'])}`,
+  };
+};
+
 export const result: Propose = (context) => {
   if (partOf(context, 'result')?.verdict !== 'missed') return null;
   const { answer, quote, pick } = context;
@@ -38,7 +62,9 @@ export const ownAction: Propose = (context) => {
 
 export const number: Propose = (context) => {
   const part = partOf(context, 'result');
-  const said = part?.verdict === 'partial' ? context.quote(part.quote) : null;
+  const grows =
+    /\b(?:faster|slower|better|fewer|less|more|cheaper|shorter|smaller|quicker|easier|improved?|reduced?|cut|dropped|increased?|grew|saved?|lower(?:ed)?|higher|raised|fell|halved|doubled)\b/i;
+  const said = part?.verdict === 'partial' && grows.test(part.quote ?? '') ? context.quote(part.quote) : null;
   if (!said || part?.quote === undefined) return null;
   return {
     kind: 'number',

@@ -1,6 +1,7 @@
 import type { Sentence } from '../analysis.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { hasVerb, lengthOf } from '../sentence-shape.ts';
+import { endsWithMark } from '../sentences.ts';
 import { hasNumber } from '../structure-part.ts';
 import { bare, cleanSentence } from './clean-sentence.ts';
 import type { FeedbackContext } from './feedback-context.ts';
@@ -15,7 +16,8 @@ const longestWords = 45;
  */
 export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefined {
   const { answer, standing } = context;
-  if (standing === 'empty' || standing === 'unknown' || standing === 'off') return undefined;
+  if (standing !== 'answer' && standing !== 'short') return undefined;
+  if (fix.kind === 'real') return undefined;
   if (fix.kind === 'wrong') return fix.statement;
   const english = answer.language === 'en';
   const about = fix.about === undefined ? undefined : context.sentenceOf(fix.about);
@@ -25,10 +27,17 @@ export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefine
     about &&
     (fix.kind === 'long' || fix.kind === 'hedges' || fix.kind === 'fillers' || fix.kind === 'wording')
   ) {
-    const better = improved(context, about);
+    const better = fix.kind === 'long' ? shortened(context, about) : improved(context, about);
     if (better !== undefined) return better;
   }
-  return mostImproved(context);
+  return mostImproved(context) ?? shortenedRun(context);
+}
+
+/** The beginning of a sentence that the judge of clarity found too long, as two. */
+function shortenedRun(context: FeedbackContext): string | undefined {
+  const run = context.dimensions.clarity.evidence.find(({ note }) => note?.startsWith('One sentence of'));
+  const sentence = run?.quote === undefined ? undefined : context.sentenceOf(run.quote);
+  return sentence ? shortened(context, sentence) : undefined;
 }
 
 /** The sentence with a place for what is missing from it. */
@@ -39,7 +48,9 @@ function complete(context: FeedbackContext, { kind }: Fix, about: Sentence): str
   const open = clean.replace(/[.!]+$/, '');
   switch (kind) {
     case 'result':
-      return `${lastDeed(context) ?? clean} ${pick(['As a result, [result], from [number] to [number].', 'In the end, [result], which saved [number].'])}`;
+      return lastDeed(context) === undefined
+        ? undefined
+        : `${lastDeed(context)} ${pick(['As a result, [result], from [number] to [number].', 'In the end, [result], which saved [number].'])}`;
     case 'number':
       return /\b(?:by|from|to)$/.test(open)
         ? `${open} [number].`
@@ -76,10 +87,17 @@ function mostImproved(context: FeedbackContext): string | undefined {
     .filter(({ text }) => !wrong.some((quote) => text.includes(quote) || quote.includes(text)))
     .slice(0, 200)
     .map((sentence) => ({ better: improved(context, sentence), gain: gainOf(context, sentence) }))
-    .filter(({ better, gain }) => better !== undefined && gain > 0)
+    .filter(({ better, gain }) => better !== undefined && gain >= leastGain && !stillUnsure(better))
     .toSorted((a, b) => b.gain - a.gain);
   return candidates[0]?.better;
 }
+
+/** One word less is not worth a lesson. */
+const leastGain = 2;
+
+/** Cleaned and still full of doubt: the words would have to be other ones. */
+const stillUnsure = (text: string): boolean =>
+  (text.match(/\b(?:maybe|perhaps|probably|not sure|I think|I guess)\b/gi)?.length ?? 0) > 1;
 
 function gainOf({ answer }: FeedbackContext, sentence: Sentence): number {
   const removed = lengthOf(sentence) - countWords(cleanSentence(answer, sentence));
@@ -88,6 +106,19 @@ function gainOf({ answer }: FeedbackContext, sentence: Sentence): number {
   return removed > 0 || lengthOf(sentence) > 30
     ? removed + Math.max(0, lengthOf(sentence) - 30) / 4 + substance
     : 0;
+}
+
+/** A sentence that runs on, as two: at its own joint, or where the analyser already cut it. */
+function shortened(context: FeedbackContext, sentence: Sentence): string | undefined {
+  const { answer } = context;
+  const next = answer.analysis.sentences[answer.analysis.sentences.indexOf(sentence) + 1];
+  if (endsWithMark(sentence.text) || !next) return improved(context, sentence);
+  const pieces = [
+    cleanSentence(answer, sentence),
+    cleanSentence(answer, next).replace(/^And (?=\p{L})/u, ''),
+  ];
+  if (!pieces.every(speakable)) return undefined;
+  return pieces.map((piece) => piece.charAt(0).toUpperCase() + piece.slice(1)).join(' ');
 }
 
 /** A sentence cleaned and, if it is long, cut in two; undefined when that changes nothing that can be heard. */

@@ -1,7 +1,9 @@
 import { mentions } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { lengthOf } from '../sentence-shape.ts';
+import { hasNumber } from '../structure-part.ts';
 import { type FeedbackContext, partOf } from './feedback-context.ts';
+import { topicShare } from './standing.ts';
 
 /** One thing that was good, with the words that show it. Where there is none it says so, kindly, and praises nothing. */
 export function strengthOf(context: FeedbackContext): string {
@@ -12,7 +14,9 @@ export function strengthOf(context: FeedbackContext): string {
       'You said plainly that you do not know, and that is better than a guess.',
       'Saying openly that you do not know is fair, and better than bluffing.',
     ]);
-  if (standing === 'off')
+  if (standing === 'terms')
+    return 'These words belong to the topic; what they do together is still to be said.';
+  if (standing === 'off' || standing === 'echo')
     return pick([
       'I could not find a point that answers the question yet. That happens; the next try starts fresh.',
       'I looked for a point that answers the question and did not find one yet. A second try costs nothing.',
@@ -22,6 +26,7 @@ export function strengthOf(context: FeedbackContext): string {
     understanding(context, 'covered') ??
     argument(context) ??
     understanding(context, 'partial') ??
+    form(context) ??
     manner(context) ??
     plainly(context)
   );
@@ -31,13 +36,16 @@ function story(context: FeedbackContext): string | null {
   const { answer, quote, pick } = context;
   if (answer.question.kind !== 'behavioural') return null;
   const result = partOf(context, 'result');
-  const results = result?.verdict === 'covered' && result.note === undefined ? quote(result.quote) : null;
-  if (results)
-    return pick([
-      `You ended on a result that can be checked: ${results}. That is what stays in mind.`,
-      `${results} says what came of it in figures. Keep that line.`,
-      `The story has a real ending: ${results}. Keep it.`,
-    ]);
+  const results = result?.verdict === 'covered' ? quote(result.quote) : null;
+  const rules = rulesFor(answer.language);
+  if (results && rules)
+    return hasNumber(result?.quote ?? '', rules)
+      ? pick([
+          `You ended on a result that can be checked: ${results}. That is what stays in mind.`,
+          `${results} says what came of it in figures. Keep that line.`,
+          `The story has a real ending: ${results}. Keep it.`,
+        ])
+      : pick([`You told how it ended: ${results}. Keep that.`, `The story has a real ending: ${results}.`]);
   const action = partOf(context, 'action');
   const actions = action?.verdict === 'covered' ? quote(action.quote) : null;
   if (actions)
@@ -56,22 +64,31 @@ function story(context: FeedbackContext): string | null {
     : null;
 }
 
-/** The words that show the weightiest concept with this verdict; never words that also stated something wrongly. */
+/** The words that show the weightiest concept with this verdict; never a sentence that also stated something wrongly. */
 function understanding(context: FeedbackContext, verdict: 'covered' | 'partial'): string | null {
-  const { concepts, pick, quote } = context;
-  const wrong = new Set(concepts.filter((one) => one.verdict === 'contradicted').map((one) => one.quote));
+  const { concepts, pick, quoteAbout, sentenceOf, standing, answer, dimensions } = context;
+  const startOf = (words: string | undefined) => (words === undefined ? undefined : sentenceOf(words)?.start);
+  const wrong = new Set(
+    concepts.filter((one) => one.verdict === 'contradicted').map(({ quote }) => startOf(quote)),
+  );
+  // Under this the judge found next to nothing, and what it found may be chance.
+  if ((dimensions.technical.score ?? 100) < 15 || standing === 'loop') return null;
   const candidates = (['must', 'should', 'bonus'] as const).flatMap((weight) =>
     concepts
-      .filter((one) => one.verdict === verdict && one.concept.weight === weight && !wrong.has(one.quote))
-      .map((one) => ({ weight, quoted: quote(one.quote) })),
+      .filter(
+        (one) => one.verdict === verdict && one.concept.weight === weight && !wrong.has(startOf(one.quote)),
+      )
+      .map((one) => ({ weight, quoted: quoteAbout(one.concept, one.quote) })),
   );
   const best = candidates.find(({ quoted }) => quoted !== null);
   if (!best) return null;
-  if (verdict === 'partial')
+  if (verdict === 'partial' || standing === 'short')
     return pick([
       `You are on the right track with ${best.quoted}.`,
       `${best.quoted} is a good start; there is something to build on.`,
     ]);
+  if (answer.question.kind === 'behavioural')
+    return pick([`${best.quoted} answers what was asked.`, `This fits the question: ${best.quoted}.`]);
   return best.weight === 'must'
     ? pick([
         `You got to the heart of it: ${best.quoted}.`,
@@ -84,21 +101,40 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
       ]);
 }
 
+/** The weighing or the reason in an answer that is right enough to be praised for it. */
 function argument(context: FeedbackContext): string | null {
-  const { answer, quote, pick, dimensions } = context;
+  const { answer, pick, dimensions } = context;
   if (answer.question.kind === 'behavioural' || (dimensions.technical.score ?? 100) < 40) return null;
-  const tradeOff = partOf(context, 'trade-off');
-  const weighed = tradeOff?.verdict === 'covered' ? quote(tradeOff.quote) : null;
+  const weighed = quotedPart(context, 'trade-off');
   if (weighed)
     return pick([
       `You weighed it up: ${weighed}. Interviewers look for that.`,
       `${weighed} names a trade-off. Keep that.`,
     ]);
-  const reason = partOf(context, 'reason');
-  const reasons = reason?.verdict === 'covered' ? quote(reason.quote) : null;
-  return reasons
-    ? pick([`You gave a reason and not only a claim: ${reasons}.`, `${reasons} says why. Keep doing that.`])
+  const reason = quotedPart(context, 'reason');
+  return reason
+    ? pick([`You gave a reason and not only a claim: ${reason}.`, `${reason} says why. Keep doing that.`])
     : null;
+}
+
+/** The form of an answer that stays with the topic, whatever the judge made of its matter. */
+function form(context: FeedbackContext): string | null {
+  const { answer, concepts, standing, pick } = context;
+  const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
+  if (wrong || standing !== 'answer' || answer.question.kind === 'behavioural') return null;
+  if (answer.language === 'en' && topicShare(context) < 0.35) return null;
+  const reason = quotedPart(context, 'reason');
+  return reason
+    ? pick([
+        `You gave a reason and not only a claim: ${reason}.`,
+        `You say why, and do not leave it at a claim: ${reason}.`,
+      ])
+    : null;
+}
+
+function quotedPart(context: FeedbackContext, name: string): string | null {
+  const part = partOf(context, name);
+  return part?.verdict === 'covered' ? context.quote(part.quote) : null;
 }
 
 /** What is true of how it was said, where nothing of what was said stands out. */
@@ -125,14 +161,21 @@ function manner({ dimensions, measures, answer, quote, pick, overall }: Feedback
   return null;
 }
 
-function plainly({ standing, pick }: FeedbackContext): string {
-  return standing === 'short'
-    ? pick([
-        'You made a start. There is too little yet to pick out a strength.',
-        'A start is made; a few more sentences would give it something to stand on.',
-      ])
-    : pick([
-        'You gave it a try in your own words. I could not yet find one point that stands out.',
-        'It is your own answer, and that is a base to build on. No single point stands out yet.',
-      ]);
+function plainly({ standing, pick, concepts, quote, answer }: FeedbackContext): string {
+  if (standing === 'short')
+    return pick([
+      'You made a start. There is too little yet to pick out a strength.',
+      'A start is made; a few more sentences would give it something to stand on.',
+    ]);
+  const wrong = concepts.find(
+    ({ verdict, quote: words }) => verdict === 'contradicted' && words !== undefined,
+  );
+  const rules = rulesFor(answer.language);
+  const firm =
+    rules && wrong?.quote !== undefined && !mentions(wrong.quote, rules.hedges) ? quote(wrong.quote) : null;
+  if (firm) return `You took a clear stand with ${firm}, which makes it easy to sharpen.`;
+  return pick([
+    'You gave it a try in your own words. I could not yet find one point that stands out.',
+    'You put it in your own words, and that is where it starts. No single point stands out yet.',
+  ]);
 }

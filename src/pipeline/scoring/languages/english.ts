@@ -22,6 +22,10 @@ export const english: LanguageRules = {
     { pattern: '(?<=\\blike,?\\s)like' },
     {
       pattern:
+        '(?<=\\b(?:get|gets|got|have|has|had|need|needs|for|with)\\s)like(?=\\s(?:a|an|the|some|this)\\b)',
+    },
+    {
+      pattern:
         '(?<!\\b(?:do|did|if|as|let|once|how|what|that|would|should|when|make|lets?|because) )you know(?=,|\\.|\\?|$)',
     },
     { pattern: '(?<=,\\s)you know' },

@@ -1,0 +1,70 @@
+import { analyse } from '../nlp.ts';
+import { hasVerb } from '../sentence-shape.ts';
+import { countSpokenWords } from '../spoken-words.ts';
+import type { FeedbackInput } from './feedback-input.ts';
+
+/**
+ * How much there is to speak of. `unknown`: the person said that they do not know. `echo`: only the question comes back.
+ * `terms`: words of the topic without a sentence around them. `loop`: the same sentence again and again. `off`: nothing
+ * answers the question. `short`: too little to judge well.
+ */
+export type Standing = 'empty' | 'unknown' | 'echo' | 'terms' | 'loop' | 'off' | 'short' | 'answer';
+
+export function standingOf(input: FeedbackInput): Standing {
+  const { answer, dimensions, concepts, overall } = input;
+  const words = countSpokenWords(answer.analysis);
+  if (words === 0) return 'empty';
+  const covered = concepts.some(({ verdict }) => verdict === 'covered');
+  if (words < 25 && !covered && notKnowing.test(answer.text.replace(/’/g, "'"))) return 'unknown';
+  if (loops(input)) return 'loop';
+  // Statements and questions are English: they tell nothing of an answer in another language.
+  if (answer.language !== 'en') return words < 12 ? 'short' : 'answer';
+  const onTopic = topicShare(input);
+  if (words >= 5 && repeatsQuestion(input)) return 'echo';
+  const verbless = answer.analysis.sentences.filter((sentence) => !hasVerb(sentence)).length;
+  if (words >= 5 && verbless > answer.analysis.sentences.length / 2) return onTopic >= 0.3 ? 'terms' : 'off';
+  const told = answer.question.kind === 'behavioural' && (dimensions.structure.score ?? 0) >= 40;
+  const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
+  const low = (dimensions.technical.score ?? overall ?? 100) < 25;
+  if (low && !told && !wrong && onTopic < 0.2) return 'off';
+  return words < 12 ? 'short' : 'answer';
+}
+
+const notKnowing =
+  /\b(?:i (?:\w+ )?(?:don'?t|do not) (?:\w+ )?know|no idea|(?:i'?m )?not (?:really )?sure|never (?:used|heard|done)|dunno|can'?t (?:answer|remember)|^(?:pass|skip))\b/i;
+
+/** At least three sentences, most of them said before. */
+function loops({ answer: { analysis } }: FeedbackInput): boolean {
+  const different = new Set(analysis.sentences.map(({ text }) => text.toLowerCase().trim()));
+  return analysis.sentences.length >= 3 && different.size / analysis.sentences.length < 0.5;
+}
+
+/** The share of the answer's words of substance that belong to the question or its concepts. */
+export function topicShare({ answer, concepts }: FeedbackInput): number {
+  const topic = stemsOf(
+    [
+      answer.question.text,
+      ...concepts.flatMap(({ concept }) => [concept.statement, ...concept.aliases]),
+    ].join('. '),
+  );
+  const said = new Set(answer.analysis.words.filter(({ isFunction }) => !isFunction).map(({ stem }) => stem));
+  return said.size === 0 ? 0 : said.intersection(topic).size / said.size;
+}
+
+/** Most pairs of neighbouring words stand in the question too. */
+function repeatsQuestion({ answer }: FeedbackInput): boolean {
+  const pairs = (text: string) => {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return words.slice(1).map((word, at) => `${words[at]} ${word}`);
+  };
+  const asked = new Set(pairs(answer.question.text));
+  const said = pairs(answer.text);
+  return said.filter((pair) => asked.has(pair)).length > 0.6 * said.length;
+}
+
+const stemsOf = (text: string): Set<string> =>
+  new Set(
+    analyse(text)
+      .words.filter(({ isFunction }) => !isFunction)
+      .map(({ stem }) => stem),
+  );
