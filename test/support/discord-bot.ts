@@ -71,6 +71,10 @@ export async function runningBot(options: BotOptions = {}) {
     carol: discord.person('carol'),
     /** Starts the bot and waits until it can be used. */
     async start(): Promise<void> {
+      const looks = () =>
+        discord.rest.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/commands'))
+          .length;
+      const before = looks();
       ending = new AbortController();
       const signal = AbortSignal.any([stop.signal, ending.signal]);
       running = createDiscordBot(coach.context as BotContext, { ...quickTimings, ...options.timings }).run(
@@ -78,7 +82,7 @@ export async function runningBot(options: BotOptions = {}) {
       );
       running.catch(() => undefined);
       await Promise.race([
-        discord.until('the commands', () => discord.world.commands.global.size > 0),
+        discord.until('the commands', () => looks() > before && discord.world.commands.global.size > 0),
         running.then(() => Promise.reject(new Error('the bot has ended'))),
       ]);
     },

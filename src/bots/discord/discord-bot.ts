@@ -27,13 +27,12 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
   return {
     platform: 'discord',
     async run(signal) {
-      const { config, log } = context;
+      const { config } = context;
       if (config.DISCORD_TOKEN === undefined)
         throw new CoachError('bad_config', 'Set DISCORD_TOKEN to the bot token of your Discord application.');
-      const client = createClient({ config, log });
+      const client = createClient(context);
       try {
         const ready = await logIn(client, config.DISCORD_TOKEN, signal);
-        await registerCommands(ready, config.DISCORD_GUILD_ID, log);
         await work(ready, context, { ...usualTimings, ...timings }, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
@@ -55,6 +54,7 @@ async function work(
   const { log } = context;
   listenTo(client, desk);
   try {
+    await registerCommands(client, context.config.DISCORD_GUILD_ID, log);
     await takeUpSessions(desk);
     const refused = untilRefused(client, signal);
     await Promise.race([refused, showDeliveries(desk), showStages(desk)]);

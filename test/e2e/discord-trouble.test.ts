@@ -1,0 +1,201 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { tokenLifeMs } from '../servers/discord/interaction.ts';
+import { permission } from '../servers/discord/protocol.ts';
+import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
+import { scriptedEvaluator } from '../support/scripted.ts';
+
+const cooking = { domain: 'cooking', level: 'junior', questions: 1 };
+
+async function started(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
+  const bot = await runningBot(options);
+  await bot.start();
+  return bot;
+}
+const closedDms = {
+  discord: { users: [{ username: 'alice', dms: false }, 'bob', 'carol'] },
+};
+
+describe('trouble with Discord', () => {
+  it('says in one sentence that the token is wrong', async () => {
+    const bot = await runningBot({ environment: { DISCORD_TOKEN: 'not-the-token' } });
+    await bot.start().catch(() => undefined);
+    await expect(bot.ended()).rejects.toMatchObject({
+      code: 'bad_config',
+      message: expect.stringContaining('DISCORD_TOKEN'),
+    });
+  });
+
+  it('ends with that sentence when the token is revoked while it runs', async () => {
+    const bot = await started();
+    bot.discord.gateway.closeWith(4004);
+    await expect(bot.ended()).rejects.toMatchObject({
+      code: 'bad_config',
+      message: expect.stringContaining('DISCORD_TOKEN'),
+    });
+  });
+
+  it('says so when an intent is refused', async () => {
+    const bot = await started();
+    bot.discord.gateway.closeWith(4014);
+    await expect(bot.ended()).rejects.toMatchObject({
+      code: 'bad_config',
+      message: expect.stringContaining('intent'),
+    });
+  });
+
+  it('registers its commands only when they differ', async () => {
+    const bot = await started();
+    await bot.halt();
+    await bot.start();
+    await bot.alice.slash('help').reply();
+    const puts = bot.discord.rest.requests.filter(
+      ({ method, path }) => method === 'PUT' && path.endsWith('/commands'),
+    );
+    expect(puts).toHaveLength(1);
+    const commands = [...bot.discord.world.commands.global.values()];
+    const interview = commands.find((command) => command.name === 'interview');
+    expect(Object.keys(interview?.name_localizations ?? {}).sort()).toEqual(['de', 'es-419', 'es-ES', 'fr']);
+  });
+
+  it('acknowledges every one of many commands at once in time', async () => {
+    const bot = await started();
+    const many = Array.from({ length: 60 }, (_, index) =>
+      (index % 2 ? bot.alice : bot.bob).slash(index % 3 ? 'help' : 'interview status'),
+    );
+    await Promise.all(many.map((one) => one.reply()));
+    expect(bot.discord.violations()).toEqual([]);
+  });
+
+  it('tells the log of a command that it answered too late, and sends the result by direct message', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const bot = await started({ log });
+    bot.discord.rest.fail({ match: /callback/, status: 200, delayMs: 3100 });
+    bot.alice.slash('help');
+    await bot.discord.until('the help', () => bot.alice.directMessages().length > 0);
+    expect(lines.join()).toContain('answered too late');
+  });
+
+  it('stays in the channel when direct messages are closed, and shows the feedback to its author alone', async () => {
+    const bot = await started(closedDms);
+    const { alice, discord } = bot;
+    const reply = await alice.slash('interview start', cooking).reply();
+    expect(textOf(reply)).toContain('direct messages are closed');
+    await bot.shown('Question 1 of 1');
+    const press = alice.click('Answer');
+    await press.modalShown();
+    alice.submitModal(press, { answer: 'I salt the water.' });
+    const card = await bot.shown('64 of 100');
+    expect(card.flags & 64).toBe(64);
+    expect(bot.bob.messagesIn('general').some((message) => textOf(message).includes('64 of 100'))).toBe(
+      false,
+    );
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('offers a button when direct messages are closed and the interaction is too old to be used', async () => {
+    let release = () => {};
+    const judged = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bot = await started({
+      ...closedDms,
+      evaluator: scriptedEvaluator(async () => {
+        await judged;
+        return { overall: 64 };
+      }),
+    });
+    const { alice, discord } = bot;
+    await alice.slash('interview start', cooking).reply();
+    await bot.shown('Question 1 of 1');
+    const press = alice.click('Answer');
+    await press.modalShown();
+    await alice.submitModal(press, { answer: 'I salt the water.' }).reply();
+    discord.world.skewMs = tokenLifeMs + 1000;
+    release();
+    const pointer = await bot.shown('Your feedback is ready');
+    expect(textOf(pointer)).not.toContain('64 of 100');
+    discord.world.skewMs = 0;
+    expect(textOf(await alice.click('Show').reply())).toContain('64 of 100');
+  });
+
+  it('posts a question once, whatever goes wrong on the way', async () => {
+    const bot = await started();
+    const { alice, discord } = bot;
+    discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 429, retryAfterSeconds: 0.2 });
+    discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 503, times: 2 });
+    await alice.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 200, loseAnswer: true });
+    await alice.click('Repeat').acknowledgement();
+    await discord.until('the question again', () => questions(bot).length === 2);
+    await alice.click('Stop').acknowledgement();
+    await bot.shown('How it went');
+    expect(questions(bot)).toHaveLength(2);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('ends the interview when its channel is deleted, and tells whoever started it', async () => {
+    const bot = await started();
+    await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    bot.discord.deleteChannel('general');
+    await bot.discord.until('the message', () =>
+      bot.alice.directMessages().some((one) => textOf(one).includes('its channel was deleted')),
+    );
+    expect(await bot.coach.context.interview.openSessions('discord')).toEqual([]);
+  });
+
+  it.each([
+    ['viewChannel', 'View Channel'],
+    ['sendMessages', 'Send Messages'],
+    ['attachFiles', 'Attach Files'],
+    ['readMessageHistory', 'Read Message History'],
+  ] as const)('names the permission that is missing for posting: %s', async (name, shown) => {
+    const bot = await started();
+    bot.discord.overwrite('general', 'bot', { deny: permission[name] });
+    await bot.discord.until('the change', () => true);
+    const reply = await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+    expect(textOf(reply)).toContain(`“${shown}”`);
+  });
+
+  it('shows what people write as they wrote it, and pings nobody', async () => {
+    const nasty =
+      '@everyone <@123> **bold** `code` [link](https://example.com) # title\n> quote </help:1> ||spoiler||';
+    const bot = await started({
+      evaluator: scriptedEvaluator((answer) => ({ overall: answer.text.length })),
+    });
+    const { alice, discord } = bot;
+    const open = alice.slash('score');
+    await open.modalShown();
+    const given = alice.submitModal(open, { question: nasty, answer: nasty });
+    await discord.until(
+      'the feedback',
+      () => given.original !== null && textOf(given.original).includes('of 100'),
+    );
+    const text = given.original ? textOf(given.original) : '';
+    expect(text).toContain('\\*\\*bold\\*\\*');
+    expect(text).not.toMatch(/(?<!\\)<@123>|@everyone|(?<!\\)\*\*bold|(?<!\\)`code|(?<!\\)\[link/);
+    for (const { body } of discord.rest.requests)
+      for (const one of [body, Object(body).data])
+        if (one?.components && !one.title) expect(one.allowed_mentions).toEqual({ parse: [] });
+  });
+
+  it('writes nothing that people said, and no token, into its log', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+    const bot = await started({ log });
+    await bot.alice.slash('interview start', cooking).reply();
+    await bot.shown('Question 1 of 1');
+    bot.discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 503, times: 4 });
+    bot.alice.say('My secret ingredient is zanzibar.', { dm: true });
+    await bot.shown('64 of 100');
+    await bot.halt();
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('\n')).not.toMatch(/zanzibar|test-bot-token|token-\d+/);
+  });
+});
+
+const questions = (bot: RunningBot) =>
+  bot.messages().filter((message) => textOf(message).includes('Question 1 of 1'));
