@@ -72,11 +72,12 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
     /** Starts the bot and waits until it can be used. */
     async start(): Promise<void> {
       ending = new AbortController();
+      const earlier = slack.journal.of('socket').length;
       const signal = AbortSignal.any([stop.signal, ending.signal]);
       running = createSlackBot(coach.context as BotContext, coach.store).run(signal);
       running.catch(() => undefined);
       const ready = async () => {
-        if (mode === 'socket') return await slack.connected();
+        if (mode === 'socket') return await until(() => slack.journal.of('socket').length > earlier);
         await until(() =>
           fetch(`${self.url}/health`).then(
             ({ ok }) => ok,

@@ -76,6 +76,10 @@ export function sayFault(error: unknown): string | null {
   switch (fault.error) {
     case 'missing_scope':
       return `The Slack app lacks the permission ${fault.needed ?? ''}; update it from slack/manifest.yaml and install it again.`;
+    case 'expired_trigger_id':
+    case 'exchanged_trigger_id':
+    case 'invalid_trigger_id':
+      return 'That took too long for Slack to open the dialog; please try again.';
     case 'is_archived':
       return 'This Slack channel is archived; choose another one or unarchive it.';
     case 'not_in_channel':

@@ -8,6 +8,7 @@ import { boltLogger, type ClientOptions, clientOptions } from './web-client.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 30_000;
+const farewellMs = 2_000;
 
 export const createSocketReceiver = (appToken: string, options: ClientOptions): SocketModeReceiver =>
   new SocketModeReceiver({
@@ -52,11 +53,13 @@ async function disconnected(client: SocketModeReceiver['client'], signal: AbortS
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = () => resolve();
+  // After a goodbye of ours the line closes by itself, as a rule.
+  const leave = () => setTimeout(end, farewellMs).unref();
   client.once('disconnected', end);
-  signal.addEventListener('abort', end, { once: true });
+  signal.addEventListener('abort', leave, { once: true });
   await promise;
   client.off('disconnected', end);
-  signal.removeEventListener('abort', end);
+  signal.removeEventListener('abort', leave);
 }
 
 const isFinal = (error: unknown) => isTokenFault(error) || sayFault(error) !== null;

@@ -101,7 +101,6 @@ export async function startSlack(options: SlackOptions = {}) {
       if (!user) throw new Error(`nobody is called ${name}`);
       return openPerson(platform, where, user.id);
     },
-    connected: () => until(() => socket.connections() > 0, 15_000),
     /** Waits for a message of the app in a conversation. */
     message: (channel: string, fits: (message: Message) => boolean, where: Team = team) =>
       until(() =>

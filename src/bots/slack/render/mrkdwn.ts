@@ -1,8 +1,10 @@
 /** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
 
 /** Plain text for a `mrkdwn` field, shown as it is. Marks are followed by an invisible joiner, since Slack has no escape for them. */
-export const literal = (text: string): string =>
-  withNames(escapeEntities(text).replace(/([*_~`])/g, '$1\u2060'));
+export const literal = (text: string): string => withNames(escapeEntities(text).replace(marks, '$&\u2060'));
+
+/** Underscores inside a word are no marks to Slack. */
+const marks = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
 /** A person in the plain text of a view: only this becomes a mention, of this one person. */
 export const personMark = (userId: string): string => `\uE000${userId}\uE001`;

@@ -44,7 +44,7 @@ export type RenderOptions = {
 };
 
 export function renderView(view: View, { receipt, buttons = [] }: RenderOptions = {}): Content {
-  const blocks = fit([
+  const blocks = shortened([
     { ...header(view.title), ...(receipt === undefined ? {} : { block_id: receipt }) },
     ...(view.meta.length === 0 ? [] : [context(view.meta.join(' · '))]),
     ...view.blocks.flatMap(renderBlock),
@@ -147,7 +147,7 @@ export function renderButtons(buttons: Button[]): KnownBlock[] {
 }
 
 /** Drops what is in the middle when there is too much: the first blocks name the card, the last ones hold its buttons. */
-function fit(blocks: KnownBlock[]): KnownBlock[] {
+function shortened(blocks: KnownBlock[]): KnownBlock[] {
   const kept = [...blocks];
   const note = context('… shortened: ask for the transcript to read all of it');
   let isShortened = false;
