@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Job } from './jobs.ts';
@@ -24,52 +25,56 @@ export type WorkOptions = {
  * as failed with the reason. `model_unavailable` is nobody's fault: such a job waits without using up an attempt.
  */
 export async function runJobs(options: WorkOptions): Promise<void> {
-  const { store, queues, log, signal, leaseMs = 60_000, backoffMs = 2_000 } = options;
+  const { store, queues, log, signal } = options;
   const owner = newLeaseOwner();
   while (!signal.aborted) {
-    const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
-    if (dead) {
-      await endAsFailed(options, dead, new Error('The worker died each time it ran this job'));
-      continue;
-    }
-    const job = await store.queue.claim(queues, owner, leaseMs);
-    if (!job) {
-      // Another process may add jobs too, and cannot wake this one: look again now and then.
-      await store.queue.wait(queues, 1_000, signal);
-      continue;
-    }
-    const renewal = setInterval(() => {
-      store.queue
-        .renew(job, leaseMs)
-        .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'Renewing a lease failed'));
-    }, leaseMs / 3);
     try {
-      await options.handle(job, signal);
+      await runNext(options, owner);
     } catch (error) {
-      if (signal.aborted) break;
-      if (isCoachError(error, 'model_unavailable')) {
-        await store.queue.retry(job, {
-          delayMs: error.retryAfterMs ?? 30_000,
-          error: error.code,
-          counts: false,
-        });
-      } else if (job.attempts >= job.maxAttempts) {
-        await endAsFailed(options, job, error);
-      } else {
-        log.warn(
-          { err: error, job: job.id, queue: job.queue, attempt: job.attempts },
-          'A job failed and will be tried again',
-        );
-        await store.queue.retry(job, {
-          delayMs: backoffMs * 2 ** (job.attempts - 1),
-          error: describe(error),
-        });
-      }
-    } finally {
-      clearInterval(renewal);
+      // Locked or full for a moment: the work goes on when that is over.
+      log.error({ err: error, queues }, 'The queue cannot be read or written and is tried again');
+      await setTimeout(storeTroubleMs, undefined, { signal }).catch(() => undefined);
     }
   }
   await store.queue.release(owner);
+}
+
+const storeTroubleMs = 1_000;
+
+async function runNext(options: WorkOptions, owner: string): Promise<void> {
+  const { store, queues, log, signal, leaseMs = 60_000 } = options;
+  const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
+  if (dead) return await endAsFailed(options, dead, new Error('The worker died each time it ran this job'));
+  const job = await store.queue.claim(queues, owner, leaseMs);
+  // Another process may add jobs too, and cannot wake this one: look again now and then.
+  if (!job) return await store.queue.wait(queues, 1_000, signal);
+  const renewal = setInterval(() => {
+    store.queue
+      .renew(job, leaseMs)
+      .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'Renewing a lease failed'));
+  }, leaseMs / 3);
+  try {
+    await options.handle(job, signal);
+  } catch (error) {
+    if (!signal.aborted) await tryAgain(options, job, error);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function tryAgain(options: WorkOptions, job: Job, error: unknown): Promise<void> {
+  const { store, log, backoffMs = 2_000 } = options;
+  if (isCoachError(error, 'model_unavailable')) {
+    const delayMs = error.retryAfterMs ?? 30_000;
+    return await store.queue.retry(job, { delayMs, error: error.code, counts: false });
+  }
+  if (job.attempts >= job.maxAttempts) return await endAsFailed(options, job, error);
+  log.warn(
+    { err: error, job: job.id, queue: job.queue, attempt: job.attempts },
+    'A job failed and will be tried again',
+  );
+  const delayMs = backoffMs * 2 ** (job.attempts - 1);
+  await store.queue.retry(job, { delayMs, error: describe(error) });
 }
 
 async function endAsFailed({ store, log, failed }: WorkOptions, job: Job, error: unknown): Promise<void> {

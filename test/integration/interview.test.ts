@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actor, cookingStart, place, runningInterview } from '../support/interviews.ts';
 import { scriptedEvaluator } from '../support/scripted.ts';
+import { standingClock } from '../support/temporary.ts';
 
 const ann = actor('ann');
 const ben = actor('ben');
@@ -127,6 +128,22 @@ describe('an interview', () => {
     expect((await interview.sessionAt({ ...place, threadId: 't1' }))?.id).toBe(thread.id);
     expect(await interview.openSessions('terminal')).toHaveLength(2);
     expect(await interview.openSessions('slack')).toHaveLength(0);
+  });
+
+  it('gives a place free where nothing has happened for a day', async () => {
+    const clock = standingClock();
+    const { interview, show, seen } = runningInterview(clock);
+    const shown = show();
+    const forgotten = await interview.start(cookingStart('ann'));
+    clock.advance(23 * 3_600_000);
+    await interview.addText(ann, forgotten.id, 'Hm.');
+    clock.advance(23 * 3_600_000);
+    await expect(interview.start(cookingStart('ben'))).rejects.toMatchObject({ code: 'wrong_state' });
+    clock.advance(3_600_000);
+    await interview.start(cookingStart('ben'));
+    expect((await interview.session(ann, forgotten.id)).state).toBe('ended');
+    await seen('question', 2);
+    expect(shown.map(({ body }) => body.type)).toEqual(['question', 'notice', 'summary', 'question']);
   });
 
   it('starts nothing for a domain that there is none of', async () => {

@@ -1,7 +1,7 @@
 /** Beginning, leading and ending a session. */
 import { randomUUID } from 'node:crypto';
 import { CoachError } from '../../errors.ts';
-import { answersTo, cancelAnswer } from '../../store/answers.ts';
+import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import {
@@ -42,7 +42,7 @@ export function createConduct(parts: Parts): Conduct {
       checkRequest(request);
       return await store.transaction(async (trx) => {
         const { place, userId, style = 'solo' } = request;
-        await requireFreePlace(trx, place);
+        await requireFreePlace(parts, trx, place);
         const actor = { tenant: place.tenant, userId };
         const personId = await ensurePerson(trx, actor, now());
         const session = await insertSession(trx, toRow(request, personId, parts), momentOf(parts));
@@ -186,10 +186,23 @@ export function createConduct(parts: Parts): Conduct {
   };
 }
 
-/** Throws `wrong_state` while a session is running in a place. */
-export async function requireFreePlace(trx: Trx, place: StartRequest['place']): Promise<void> {
-  if (await findSessionAt(trx, place.tenant, place.channelId, place.threadId ?? null))
+/** A session in which nothing has happened for so long was forgotten, and stands in nobody's way. */
+const forgottenAfterMs = 24 * 60 * 60 * 1_000;
+
+/** Throws `wrong_state` while a session is running in a place; one that was forgotten there is ended. */
+export async function requireFreePlace(parts: Parts, trx: Trx, place: StartRequest['place']): Promise<void> {
+  const session = await findSessionAt(trx, place.tenant, place.channelId, place.threadId ?? null);
+  if (!session) return;
+  const turns = await turnsOf(trx, session.id);
+  const answers = await answersIn(trx, session.id);
+  const last = [
+    session.updated_at,
+    ...turns.map((turn) => turn.closes_at ?? turn.asked_at),
+    ...answers.map((answer) => answer.created_at),
+  ].toSorted();
+  if (parts.now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) < forgottenAfterMs)
     throw new CoachError('wrong_state', 'An interview is running here already; stop it before a new one.');
+  await end(parts, trx, session, 'forgotten');
 }
 
 const openTurns = async (trx: Trx, session: SessionRow): Promise<TurnRow[]> =>

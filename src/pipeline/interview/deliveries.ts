@@ -17,6 +17,7 @@ const firstBackoffMs = 2_000;
 const longestBackoffMs = 300_000;
 /** How long a stop waits for what is being shown at that moment. */
 const drainMs = 5_000;
+const storeTroubleMs = 1_000;
 
 export function createDeliveries(parts: Parts): Deliveries {
   const { store, log, leaseMs = defaultLeaseMs } = parts;
@@ -56,6 +57,31 @@ export function createDeliveries(parts: Parts): Deliveries {
     });
   };
 
+  /** The next thing to show, or null when there was none for a while. */
+  const next = async (queues: string[], owner: string, signal: AbortSignal): Promise<Delivery | null> => {
+    const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
+    if (dead) {
+      await fail(dead, 'The program died each time it showed this');
+      return null;
+    }
+    const job = await store.queue.claim(queues, owner, leaseMs);
+    if (!job) {
+      await store.queue.wait(queues, 1_000, signal);
+      return null;
+    }
+    try {
+      const delivery = await compose(parts, job);
+      // It was deleted in the meantime: there is nothing to show any more.
+      if (!delivery) await finish(job);
+      return delivery;
+    } catch (error) {
+      log.error({ err: error, job: job.id }, 'What is to be shown cannot be read');
+      if (job.attempts >= job.maxAttempts) await fail(job, 'It cannot be read');
+      else await tryAgain(job, 'It cannot be read');
+      return null;
+    }
+  };
+
   return {
     async *deliveries(platform, signal) {
       const queues = [deliveryQueue(platform)];
@@ -63,26 +89,13 @@ export function createDeliveries(parts: Parts): Deliveries {
       let isAskedForMore = true;
       try {
         while (!signal.aborted) {
-          const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
-          if (dead) {
-            await fail(dead, 'The program died each time it showed this');
-            continue;
-          }
-          const job = await store.queue.claim(queues, owner, leaseMs);
-          if (!job) {
-            await store.queue.wait(queues, 1_000, signal);
-            continue;
-          }
-          const delivery = await compose(parts, job).catch(async (error: unknown) => {
-            log.error({ err: error, job: job.id }, 'What is to be shown cannot be read');
-            if (job.attempts >= job.maxAttempts) await fail(job, String(error).slice(0, 500));
-            else await tryAgain(job, String(error).slice(0, 500));
-            return undefined;
+          const delivery = await next(queues, owner, signal).catch(async (error: unknown) => {
+            log.error({ err: error, queues }, 'The queue cannot be read or written and is tried again');
+            await delay(storeTroubleMs, undefined, { signal }).catch(() => undefined);
+            return null;
           });
-          // It was deleted in the meantime: there is nothing to show any more.
-          if (delivery === null) await finish(job);
           if (!delivery) continue;
-          hold(job);
+          hold(delivery.job);
           isAskedForMore = false;
           yield delivery;
           isAskedForMore = true;

@@ -109,7 +109,7 @@ async function sessionForRetry(
   userId: string,
 ): Promise<SessionRow> {
   const { tenant, channel_id: channelId, thread_id: threadId, platform } = original;
-  await requireFreePlace(trx, { tenant, platform, channelId, threadId });
+  await requireFreePlace(parts, trx, { tenant, platform, channelId, threadId });
   const personId = await findPerson(trx, { tenant, userId });
   if (personId === null) throw new CoachError('not_allowed', 'This answer belongs to somebody else.');
   const { id, state, end_reason, created_at, updated_at, ended_at, ...same } = original;

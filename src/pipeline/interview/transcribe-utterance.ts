@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SpeechSpan, Transcript } from '../../domain.ts';
-import { isCoachError } from '../../errors.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
 import {
   type AnswerRow,
   answerById,
@@ -20,6 +20,8 @@ import { settleAnswer } from './settle.ts';
 import { show } from './show.ts';
 
 const payload = z.object({ utteranceId: z.string() });
+
+const lookAgainMs = 10 * 60_000;
 
 type Spoken = { utterance: UtteranceRow; answer: AnswerRow; session: SessionRow };
 
@@ -93,7 +95,12 @@ export function createTranscription(parts: Parts) {
         if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
         if (isCoachError(error, 'model_unavailable')) {
           stages.tell({ ...event, stage: 'waiting-for-model' });
-          if (!transcriberInSight(parts)) await sayNoTranscriber(spoken);
+          if (!transcriberInSight(parts)) {
+            await sayNoTranscriber(spoken);
+            // It is hastened when a model arrives, and need not ask for one all the time.
+            const { message } = error;
+            throw new CoachError('model_unavailable', message, { retryAfterMs: lookAgainMs, cause: error });
+          }
         }
         throw error;
       }
@@ -118,9 +125,9 @@ export function createTranscription(parts: Parts) {
       await updateUtterance(trx, utteranceId, { state: 'failed', failure: 'transcription' });
       await dropAudio(trx, utteranceId);
       if (spoken.answer.state === 'open') await tell(trx, spoken, 'failed', `failed:${utteranceId}`);
-      await settleAnswer(parts, trx, spoken.answer.id);
       const { answer, session } = spoken;
       stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+      await settleAnswer(parts, trx, answer.id);
     },
   };
 
