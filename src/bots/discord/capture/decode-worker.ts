@@ -7,12 +7,13 @@ const decoders = new Map<number, ReturnType<typeof createOpusDecoder>>();
 
 parentPort?.on('message', (request: DecodeRequest) => {
   if (request.packets === null) {
+    decoders.get(request.speaker)?.close();
     decoders.delete(request.speaker);
     return;
   }
-  const decode = decoders.get(request.speaker) ?? createOpusDecoder();
-  decoders.set(request.speaker, decode);
-  const sounds = decode(request.packets);
+  const decoder = decoders.get(request.speaker) ?? createOpusDecoder();
+  decoders.set(request.speaker, decoder);
+  const sounds = decoder.decode(request.packets);
   const result: DecodeResult = { id: request.id, sounds };
   parentPort?.postMessage(
     result,

@@ -1,5 +1,5 @@
 /** Opus straight to 16 kHz mono: libopus resamples by itself, so nothing else has to. */
-import OpusScript from 'opusscript';
+import { type OpusPacketDecoder, openPacketDecoder } from './libopus.ts';
 import type { PlacedPacket } from './timeline.ts';
 
 export const sampleRate = 16_000;
@@ -9,9 +9,11 @@ const samplesPerMs = sampleRate / 1000;
 export type Sound = { atMs: number; pcm: Float32Array<ArrayBuffer>; packets: number; lostBefore: number };
 
 /** Decodes one person's packets; keep one for each person, since each packet builds on the one before it. */
-export function createOpusDecoder(): (packets: readonly PlacedPacket[]) => Sound[] {
-  const decoder = new OpusScript(sampleRate, 1, OpusScript.Application.VOIP);
-  return (packets) => {
+export type OpusDecoder = { decode(packets: readonly PlacedPacket[]): Sound[]; close(): void };
+
+export function createOpusDecoder(): OpusDecoder {
+  const decoder = openPacketDecoder(sampleRate);
+  function decodeAll(packets: readonly PlacedPacket[]): Sound[] {
     const sounds: Sound[] = [];
     let run: { atMs: number; parts: Float32Array[]; endMs: number; lostBefore: number } | null = null;
     const close = () => {
@@ -35,21 +37,17 @@ export function createOpusDecoder(): (packets: readonly PlacedPacket[]) => Sound
     }
     close();
     return sounds;
-  };
+  }
+  return { decode: decodeAll, close: decoder.close };
 }
 
-function decode(decoder: OpusScript, opus: Uint8Array): Float32Array | null {
-  const samples = samplesIn(opus);
-  if (samples === 0) return null;
-  let bytes: Buffer;
+function decode(decoder: OpusPacketDecoder, opus: Uint8Array): Float32Array | null {
+  if (samplesIn(opus) === 0) return null;
   try {
-    bytes = decoder.decode(Buffer.from(opus.buffer, opus.byteOffset, opus.length));
+    return decoder.decode(opus);
   } catch {
     return null; // a damaged packet is a lost packet
   }
-  const pcm = new Float32Array(Math.min(samples, bytes.length >> 1));
-  for (let index = 0; index < pcm.length; index++) pcm[index] = bytes.readInt16LE(index * 2) / 32_768;
-  return pcm;
 }
 
 /** Samples at 16 kHz in a packet, from its first byte or two (RFC 6716, 3.1); 0 for an impossible one. */
