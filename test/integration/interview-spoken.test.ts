@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Transcriber } from '../../src/models/ports.ts';
-import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
+import { findPerson } from '../../src/store/people.ts';
+import { saveSetting } from '../../src/store/settings.ts';
+import { actor, cookingStart, runningInterview, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { silence, tone } from '../support/sounds.ts';
 import { until } from '../support/temporary.ts';
@@ -32,6 +34,30 @@ describe('a spoken answer', () => {
     });
     expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
   });
+
+  it.for([
+    ['nobody', 0, null, 0],
+    ['the person alone', 0, '1', 0],
+    ['the owner alone', 7, null, 0],
+    ['both the owner and the person', 7, '1', 1],
+  ] as const)(
+    'leaves no sound behind, unless it is to be kept: wanted by %s',
+    async ([, days, wish, kept]) => {
+      const config = { ...testConfig, RETENTION: { ...testConfig.RETENTION, audioDays: days } };
+      const { interview, show, seen, store } = runningInterview({ config });
+      show();
+      const session = await interview.start(cookingStart('ann'));
+      await store.transaction(async (trx) => {
+        const personId = (await findPerson(trx, ann)) ?? '';
+        const setting = { tenant: ann.tenant, personId, name: 'keepsAudio', value: wish };
+        await saveSetting(trx, setting, new Date().toISOString());
+      });
+      await interview.addUtterance(ann, session.id, spoken());
+      await interview.submit(ann, session.id);
+      await seen('feedback');
+      expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(kept);
+    },
+  );
 
   it('without any speech in it reaches no recogniser, and the person is told and asked again', async () => {
     let calls = 0;

@@ -29,6 +29,13 @@ export const cookingStart = (userId: string, more: Partial<StartRequest> = {}): 
   ...more,
 });
 
+/** One follow-up, and no sound kept. */
+export const testConfig = {
+  FOLLOW_UP_DEPTH: 1,
+  RETENTION: { audioDays: 0, transcriptsDays: 365, evaluationsDays: 730 },
+  WHISPER_MODEL: 'base',
+} satisfies Parts['config'];
+
 /** An interview over a database of its own, with scripted ports, whose worker runs until the test is finished. */
 export function runningInterview(given: Partial<Parts> = {}, { works = true } = {}) {
   const now = given.now ?? (() => new Date());
@@ -38,7 +45,7 @@ export function runningInterview(given: Partial<Parts> = {}, { works = true } = 
     evaluator: scriptedEvaluator(),
     models: scriptedModels(),
     stages: createStages(),
-    config: { FOLLOW_UP_DEPTH: 1, WHISPER_MODEL: 'base' },
+    config: testConfig,
     log: silentLog(),
     now,
     ...given,

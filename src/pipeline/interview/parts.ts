@@ -14,7 +14,7 @@ export type Parts = {
   evaluator: Evaluator;
   models: Pick<Models, 'speech' | 'transcriber' | 'generator' | 'embedder' | 'events'>;
   stages: Stages;
-  config: Pick<Config, 'FOLLOW_UP_DEPTH' | 'WHISPER_MODEL'>;
+  config: Pick<Config, 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'>;
   log: Log;
   now: () => Date;
   /** How long a job is left to a worker that gives no sign of life; default 15 s. */

@@ -14,6 +14,7 @@ import {
 import type { Job } from '../../store/jobs.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findTurn, reopenTurn, type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
+import { settingsOf } from '../../store/settings.ts';
 import { type Parts, transcriberInSight } from './parts.ts';
 import { proceed } from './proceed.ts';
 import { settleAnswer } from './settle.ts';
@@ -110,7 +111,7 @@ export function createTranscription(parts: Parts) {
       await store.transaction(async (trx) => {
         const stored = { ...transcript, text, speech };
         await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
-        await dropAudio(trx, utteranceId);
+        if (!(await keepsAudio(parts, trx, answer))) await dropAudio(trx, utteranceId);
         await store.queue.finish(trx, job);
         await settleAnswer(parts, trx, answer.id);
       });
@@ -138,4 +139,10 @@ export function createTranscription(parts: Parts) {
     const session = answer && (await sessionById(db, answer.session_id));
     return utterance && answer && session ? { utterance, answer, session } : null;
   }
+}
+
+/** Sound outlives its transcript only where both the owner and the person chose so; `RETENTION` says for how long. */
+async function keepsAudio({ config }: Parts, trx: Trx, answer: AnswerRow): Promise<boolean> {
+  if (config.RETENTION.audioDays === 0) return false;
+  return (await settingsOf(trx, answer.tenant, answer.person_id)).get('keepsAudio') === '1';
 }
