@@ -1,7 +1,6 @@
-import type { AnswerToScore } from './analysis.ts';
 import { sameTerm } from './concepts/nearness.ts';
 import type { Passage } from './concepts/passage.ts';
-import { opensWithDenial, type Term } from './concepts/terms.ts';
+import type { Term } from './concepts/terms.ts';
 import type { Unit } from './concepts/units.ts';
 
 /** The most a technical score may be, and why, as a person reads it. */
@@ -28,7 +27,6 @@ export function isTermList({ passage }: Pick<Unit, 'passage'>): boolean {
 }
 
 export type Shape = {
-  answer: AnswerToScore;
   /** The whole answer. */
   said: Passage;
   question: Passage;
@@ -75,9 +73,5 @@ function tooShort({ said, expected, from }: Shape): Ceiling | null {
 
 function termList({ said, from }: Shape): Ceiling | null {
   if (said.words.length < (from === 'reference' ? 8 : 6) || !isTermList({ passage: said })) return null;
-  return { most: 20, reason: 'This names terms and does not explain them.' };
+  return { most: 10, reason: 'This names terms and does not explain them.' };
 }
-
-/** True when the answer begins by denying something: "It is not true that …". */
-export const beginsWithDenial = ({ analysis }: AnswerToScore): boolean =>
-  opensWithDenial(analysis.sentences[0]?.text ?? '');

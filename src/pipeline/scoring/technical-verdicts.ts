@@ -5,6 +5,7 @@ import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts
 import type { Unit } from './concepts/units.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
 import { isTermList, shareForTermList } from './technical-gates.ts';
+import { creditOf, type Thresholds, thresholdsOf } from './technical-thresholds.ts';
 
 /** What became of a concept, and how much of it counts, 0–1. */
 export type Judged = Finding & { verdict: Verdict; credit: number; note?: string };
@@ -30,43 +31,71 @@ export async function judgeFindings(
     ground,
     path,
     entailment,
+    strict,
     signal,
   }: {
     units: readonly Unit[];
     ground: Ground;
     path: Path;
     entailment: EntailmentJudge | null;
+    /** The answer is short and judged by a reference. */
+    strict: boolean;
     signal?: AbortSignal;
   },
 ): Promise<Judged[]> {
-  const judged = findings.map((finding) => judgeOne(finding, units, ground, path));
+  const statements = findings.map(({ concept }) => concept.statement);
+  const judged = findings.map((finding) =>
+    judgeOne(
+      finding,
+      units,
+      ground,
+      path,
+      thresholdsOf(finding.concept.statement, statements, ground, path),
+      strict,
+    ),
+  );
   const checked = entailment ? await withEntailment(judged, entailment, signal) : judged;
   return withinSentences(checked);
 }
 
-function judgeOne(finding: Finding, units: readonly Unit[], ground: Ground, path: Path): Judged {
+function judgeOne(
+  finding: Finding,
+  units: readonly Unit[],
+  ground: Ground,
+  path: Path,
+  thresholds: Thresholds,
+  strict: boolean,
+): Judged {
   if (!finding.unit) return { ...finding, verdict: 'missed', credit: 0 };
   const wrong = misconceptionIn(finding, units, ground, path);
   if (wrong) return { ...finding, unit: wrong.unit, verdict: 'contradicted', credit: 0, note: wrong.note };
-  if (isDenied(finding.signals))
+  if (signalsToStatement(finding, ground).some((signals) => isDenied(signals, strict)))
     return { ...finding, verdict: 'contradicted', credit: 0, note: 'This says the opposite.' };
   const list = isTermList(finding.unit);
-  const credit = creditOf(chanceOfCorrect(path, finding.likeness)) * (list ? shareForTermList : 1);
+  const credit = creditOf(finding, thresholds) * (list ? shareForTermList : 1);
   const note = list ? { note: 'This names the term and does not explain it.' } : {};
   return { ...finding, verdict: verdictOf(credit), credit, ...note };
 }
 
-/** The chance of being called correct, as credit: chance alone earns nothing, and full marks do not need every word. */
-const [noCredit, fullCredit] = [0.2, 0.65];
-const creditOf = (chance: number): number =>
-  Math.min(1, Math.max(0, (chance - noCredit) / (fullCredit - noCredit)));
-
 const verdictOf = (credit: number): Verdict =>
   credit >= covered ? 'covered' : credit >= touched ? 'partial' : 'missed';
 
-/** Nearly the statement's own words with every one of its claims turned round. */
-const isDenied = ({ denied, letters, opposed }: Signals): boolean =>
-  denied >= 0.99 && (letters >= 0.5 || opposed > 0);
+/**
+ * The statement's claims turned round. The nearer the wording, the less of it has to be: the model answers of the bank turn
+ * nothing round. Short answers to a reference play with the same few words, so there it takes all of them.
+ */
+const isDenied = ({ denied, letters, opposed }: Signals, strict: boolean): boolean =>
+  (denied >= 0.99 && (letters >= 0.5 || opposed > 0)) ||
+  (!strict &&
+    ((denied >= 0.5 && letters >= 0.35) ||
+      (denied >= 0.15 && letters >= 0.6) ||
+      (denied > 0 && letters >= 0.8)));
+
+/** The likeness may be that of an alias; what is denied is told by the statement. */
+const signalsToStatement = ({ concept, unit, signals }: Finding, ground: Ground): Signals[] =>
+  unit === null || concept.aliases.length === 0
+    ? [signals]
+    : [signals, signalsBetween(unit.passage, statementPassage(concept.statement, ground), ground)];
 
 function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[], ground: Ground, path: Path) {
   const likenessOf = likenessBy(path);

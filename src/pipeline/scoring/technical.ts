@@ -4,13 +4,16 @@ import type { AnswerToScore } from './analysis.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
 import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
-import { passageFrom, passageOf } from './concepts/passage.ts';
+import { sameTerm } from './concepts/nearness.ts';
+import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import { type Ground, type Signals, signalNames } from './concepts/signals.ts';
+import { opensWithDenial, termsOf } from './concepts/terms.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
-import { beginsWithDenial, type Ceiling, ceilingOf } from './technical-gates.ts';
+import { type Ceiling, ceilingOf } from './technical-gates.ts';
+import { smallTalk } from './technical-thresholds.ts';
 import { type Judged, judgeFindings } from './technical-verdicts.ts';
 
 export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
@@ -30,7 +33,7 @@ export function textsToLearn(answer: AnswerToScore): string[] {
   const statements = expectedOf(answer).ways.flatMap((concepts) =>
     concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
   );
-  const passages = [...statements, answer.question.text, ...sentences.map(({ text }) => text)];
+  const passages = [...smallTalk, ...statements, answer.question.text, ...sentences.map(({ text }) => text)];
   const words = [
     ...statements.flatMap((text) => passageOf(text).terms),
     ...sentences.flatMap(({ words, text }) => passageFrom(text, words, answer.analysis.text).terms),
@@ -55,13 +58,12 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   const said = passageFrom(answer.text, answer.analysis.words, answer.analysis.text);
   const ceiling = lowest([
     ceilingOf({
-      answer,
       said,
       question,
       expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
       from: expected.from,
     }),
-    denialCeiling(answer, way.judged),
+    denialCeiling(answer, way.judged, question),
     offTopicCeiling(way.judged, expected, path),
   ]);
   const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
@@ -99,7 +101,13 @@ async function judgeWay(
 ): Promise<Way> {
   const likenessOf = likenessBy(path);
   const findings = findConcepts(concepts, units, ground, likenessOf);
-  const judged = await judgeFindings(findings, { units, ground, path, ...tools });
+  const judged = await judgeFindings(findings, {
+    units,
+    ground,
+    path,
+    strict: from === 'reference',
+    ...tools,
+  });
   const score = from === 'reference' ? asWhole(judged, path, likenessOf) : coverage(judged);
   return { score, judged };
 }
@@ -137,15 +145,19 @@ function coverage(judged: readonly Judged[]): number {
   );
 }
 
-/** An answer that begins by denying what is right has the matter upside down, whatever follows. */
-function denialCeiling(answer: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
+/**
+ * An answer that begins "It is not true that …" denies what follows, unless what it denies was indeed wrong: something the
+ * question says, or what a concept denies too.
+ */
+function denialCeiling(answer: AnswerToScore, judged: readonly Judged[], question: Passage): Ceiling | null {
   const first = answer.analysis.sentences[0];
-  const deniesTruth = judged.some(
-    ({ verdict, unit }) => verdict === 'contradicted' && unit?.sentences[0]?.start === first?.start,
-  );
-  return beginsWithDenial(answer) && deniesTruth
-    ? { most: 35, reason: 'This begins by denying what is right.' }
-    : null;
+  if (!first || !opensWithDenial(first.text)) return null;
+  const denied = termsOf(first.words, answer.analysis.text);
+  const asked = denied.filter((term) => question.terms.some((one) => sameTerm(one, term))).length;
+  const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.sentences[0]?.start === first.start);
+  return right || asked > denied.length / 2
+    ? null
+    : { most: 15, reason: 'This begins by denying what is right.' };
 }
 
 function offTopicCeiling(judged: readonly Judged[], { from }: Expected, path: Path): Ceiling | null {

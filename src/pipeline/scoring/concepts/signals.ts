@@ -18,8 +18,8 @@ export type Signals = {
   /** Opposites: terms that are said the other way round. At most 3. */
   opposed: number;
   /**
-   * Of the statement's terms beyond the question's that are said at all, the share that is said the other way round; 0
-   * when less than half of them is said, as too little then speaks of the same thing.
+   * Of the statement's terms that are said at all, the share that is said the other way round; 0 when less than half of
+   * those beyond the question's is said, as too little then speaks of the same thing.
    */
   denied: number;
 };
@@ -42,18 +42,18 @@ export function signalsBetween(said: Passage, statement: Passage, { question, me
   let fresh = 0;
   let freshMet = 0;
   let opposed = 0;
+  let found = 0;
   let freshSaid = 0;
-  let freshDenied = 0;
   for (const wanted of statement.terms) {
     const matches = said.terms.filter((term) => sameTerm(term, wanted));
     const agrees = matches.some(({ sign }) => sign === wanted.sign);
     all += 1;
+    if (matches.length > 0) found += 1;
     if (agrees) met += 1;
     else if (matches.length > 0 && wanted.kind === 'pole') opposed += 1;
     if (question.terms.some((term) => sameTerm(term, wanted))) continue;
     fresh += 1;
     if (matches.length > 0) freshSaid += 1;
-    if (matches.length > 0 && !agrees) freshDenied += 1;
     freshMet += agrees ? 1 : matches.length > 0 ? 0 : nearest(wanted, said.terms, meaning);
   }
   const terms = all === 0 ? 0 : met / all;
@@ -65,7 +65,7 @@ export function signalsBetween(said: Passage, statement: Passage, { question, me
     letters: share(statement.letters, said.letters),
     newLetters: share(newLetters, said.letters),
     opposed: Math.min(3, opposed),
-    denied: freshSaid > 0 && freshSaid >= fresh / 2 ? freshDenied / freshSaid : 0,
+    denied: found > 0 && freshSaid >= fresh / 2 ? (found - met) / found : 0,
   };
 }
 

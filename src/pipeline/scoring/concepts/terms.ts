@@ -30,18 +30,24 @@ const scopeEnds = new Set(
 const reach = 4;
 
 /** "It is not true that …", "I don't think that …": denies the whole sentence. */
-const denial =
-  /^\W*(?:(?:well|so|no|actually|honestly)\W+)*(?:it(?:'s| is) (?:not (?:true|the case|correct|right)|false|wrong|untrue|incorrect|a myth)(?: to say)? that|it isn't (?:true|the case) that|(?:i|we) (?:don't|do not) (?:think|believe|agree)(?: that)?|there is no way(?: that)?)\b/i;
+const strongDenial =
+  /^\W*(?:(?:well|so|no|actually|honestly)\W+)*(?:it(?:'s| is) (?:not (?:true|the case|correct|right)|false|wrong|untrue|incorrect|a myth)(?: to say)? that|it isn't (?:true|the case) that|there is no way(?: that)?)\b/i;
+const mildDenial =
+  /^\W*(?:(?:well|so|no|actually|honestly)\W+)*(?:i|we) (?:don't|do not) (?:think|believe|agree)(?: that)?\b/i;
 
-export const opensWithDenial = (sentence: string): boolean => denial.test(sentence.replace(/[’‘]/g, "'"));
+const straight = (text: string): string => text.replace(/[’‘]/g, "'");
+
+export const opensWithDenial = (sentence: string): boolean => strongDenial.test(straight(sentence));
+
+const denialIn = (text: string): string | null =>
+  (strongDenial.exec(straight(text)) ?? mildDenial.exec(straight(text)))?.[0] ?? null;
 
 /** The terms of a sentence or of a few, each with its polarity. `text` is what the words' offsets count in. */
 export function termsOf(words: readonly Word[], text: string): Term[] {
   const first = words[0];
   if (!first) return [];
-  const said = text.slice(first.start, words.at(-1)?.end);
-  const denied = opensWithDenial(said);
-  const opening = first.start + (denied ? (denial.exec(said.replace(/[’‘]/g, "'"))?.[0].length ?? 0) : 0);
+  const denial = denialIn(text.slice(first.start, words.at(-1)?.end));
+  const opening = first.start + (denial?.length ?? 0);
   const terms: Term[] = [];
   let scope = 0;
   let previousEnd = first.start;
@@ -55,7 +61,7 @@ export function termsOf(words: readonly Word[], text: string): Term[] {
     }
     const term = termOf(word, words[at + 1]);
     if (!term) continue;
-    const flips = scope > 0 !== denied;
+    const flips = scope > 0 !== (denial !== null);
     if (scope > 0) scope -= 1;
     terms.push(flips ? { ...term, sign: term.sign === 1 ? -1 : 1 } : term);
   }

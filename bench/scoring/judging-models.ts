@@ -1,0 +1,24 @@
+import { readConfig } from '../../src/config.ts';
+import { silentLog } from '../../src/log.ts';
+import { emptySlot } from '../../src/models/empty-slot.ts';
+import { openModels } from '../../src/models/open-models.ts';
+import type { Models } from '../../src/models/ports.ts';
+import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
+
+const off = { state: 'off', reason: 'Measured without models.' } as const;
+
+export const withoutModels: JudgingModels = {
+  embedder: emptySlot('embedder', off),
+  entailment: emptySlot('entailment', off),
+  generator: emptySlot('generator', off),
+};
+
+/** The installed sentence embedder (folder: GREENROOM_MODELS), loaded; null where it is not installed. */
+export async function openWithEmbedder(): Promise<{ judging: JudgingModels; models: Models } | null> {
+  const config = readConfig({ ...process.env, TRANSCRIBER: 'none', GENERATOR: 'template', MODELS: 'all' });
+  const models = openModels(config, { log: silentLog() });
+  await models.settled();
+  if (models.embedder.current()) return { models, judging: { ...withoutModels, embedder: models.embedder } };
+  await models.close();
+  return null;
+}
