@@ -51,7 +51,7 @@ export function openRemoteGenerator(options: {
       ...(stop.length > 0 && { stop: stop.slice(0, mostStops) }),
       stream: onText !== undefined,
     });
-    return await server.ask(address, { body, signal }, async (answer) => {
+    return await server.ask(address, { body, type: 'application/json', signal }, async (answer) => {
       if (onText) return await readStream(answer, stop, onText);
       const [first] = whole.parse(await answer.json()).choices;
       return cutAtStop(first?.message.content ?? '', stop).text;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageCode } from '../transcribe/languages.ts';
+import { multipartOf } from '../transcribe/multipart.ts';
 import type { Heard, Recogniser } from '../transcribe/recogniser.ts';
 import { wavOf } from '../transcribe/wav.ts';
 import { joinTokens } from '../transcribe/word-times.ts';
@@ -67,9 +68,8 @@ export function openRemoteRecogniser(options: {
     form.set('response_format', detailed ? 'verbose_json' : 'json');
     if (detailed) for (const kind of ['word', 'segment']) form.append('timestamp_granularities[]', kind);
     for (const [field, content] of Object.entries(fields)) if (content !== '') form.set(field, content);
-    return await server.ask(address, { body: form, signal }, async (reply) =>
-      answer.parse(await reply.json()),
-    );
+    const sent = { ...(await multipartOf(form)), signal };
+    return await server.ask(address, sent, async (reply) => answer.parse(await reply.json()));
   };
 
   return {

@@ -27,7 +27,7 @@ export type RemoteServer = {
    */
   ask<Result>(
     url: string,
-    init: { body: FormData | string; signal?: AbortSignal | undefined },
+    init: { body: Uint8Array<ArrayBuffer> | string; type: string; signal?: AbortSignal | undefined },
     read: (answer: Response) => Promise<Result>,
   ): Promise<Result>;
 };
@@ -65,7 +65,7 @@ export function createRemoteServer({ who, setting, timeoutMs, retries, key }: Re
   const policy = wrap(again, breaker);
 
   return {
-    async ask(url, { body, signal }, read) {
+    async ask(url, { body, type, signal }, read) {
       signal?.throwIfAborted();
       try {
         return await policy.execute(async () => {
@@ -75,7 +75,7 @@ export function createRemoteServer({ who, setting, timeoutMs, retries, key }: Re
             method: 'POST',
             body,
             headers: {
-              ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+              'content-type': type,
               ...(key !== undefined && { authorization: `Bearer ${key}` }),
             },
             signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ChildServer, startChildServer } from './child-server.ts';
+import { multipartOf } from './multipart.ts';
 
 /** The server of whisper.cpp with one model in it, kept warm on a free port of the loopback interface. */
 export type WhisperServer = {
@@ -55,9 +56,12 @@ export async function openWhisperServer(options: WhisperServerOptions): Promise<
   return {
     async infer(form, signal) {
       if (!running) throw new Error('whisper.cpp is being restarted.');
-      const answer = await fetch(`${running.address}/inference`, {
+      const { address } = running;
+      const { body, type } = await multipartOf(form);
+      const answer = await fetch(`${address}/inference`, {
         method: 'POST',
-        body: form,
+        body,
+        headers: { 'content-type': type },
         ...(signal && { signal }),
       });
       if (!answer.ok) throw new Error(`whisper.cpp answered with status ${answer.status}.`);
