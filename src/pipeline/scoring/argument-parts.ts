@@ -2,7 +2,7 @@ import type { AnswerToScore, Sentence } from './analysis.ts';
 import { findHedges } from './disfluencies.ts';
 import { type LanguageRules, mentions } from './languages/rule-lists.ts';
 import { quoteAt } from './quoting.ts';
-import { hasVerb, lengthOf } from './sentence-shape.ts';
+import { lengthOf, saysSomething } from './sentence-shape.ts';
 import { hasNumber, type Part } from './structure-part.ts';
 
 /** House weights: what is claimed, why, and what makes it concrete. */
@@ -75,7 +75,7 @@ function claimPart(answer: AnswerToScore, rules: LanguageRules, say: Sentence[],
 /** A sentence that states something: not a question, not the question again, and with a verb where that can be told. */
 function says(answer: AnswerToScore, sentence: Sentence): boolean {
   if (/\?\s*$/.test(sentence.text) || lengthOf(sentence) < 4) return false;
-  if (answer.language === 'en' && !hasVerb(sentence)) return false;
+  if (answer.language === 'en' && !saysSomething(sentence)) return false;
   const asked = new Set(answer.question.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
   const own = sentence.words.filter((word) => !word.isFunction && !asked.has(word.lower));
   return own.length >= 2;

@@ -7,7 +7,7 @@ import { rulesFor } from './languages/rules.ts';
 import { longestText } from './nlp.ts';
 import { notJudged, tooShort } from './not-judged.ts';
 import { quoteAt, sentenceAt } from './quoting.ts';
-import { hasVerb, isLoose, lengthOf } from './sentence-shape.ts';
+import { isLoose, lengthOf, saysSomething } from './sentence-shape.ts';
 import { countWords, endsWithMark, markedSentences } from './sentences.ts';
 import { countSpokenWords } from './spoken-words.ts';
 import { hasNumber } from './structure-part.ts';
@@ -52,7 +52,7 @@ export function scoreClarity(answer: AnswerToScore): DimensionScore {
 /** A list of terms, or one sentence over and over, is not clear however short its sentences are. */
 function ceiling({ analysis, language }: AnswerToScore): number {
   const { sentences } = analysis;
-  const told = language === 'en' ? sentences.filter(hasVerb).length / sentences.length : 1;
+  const told = language === 'en' ? sentences.filter(saysSomething).length / sentences.length : 1;
   const different = new Set(sentences.map(({ text }) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')));
   const fresh = different.size / sentences.length;
   const kinds = new Set(analysis.words.map(({ lower }) => lower)).size / analysis.words.length;

@@ -42,10 +42,11 @@ export function findRepetitions(
   rules: LanguageRules | null,
 ): Finding[] {
   const fine = new Set(rules?.doubles ?? []);
-  const words = spokenWords(analysis).filter((word) => !inside(word, fillers));
+  const words = wordsOutside(spokenWords(analysis), fillers);
   const found: Finding[] = [];
   for (let at = 0; at < words.length; at += 1) {
     for (const size of [3, 2, 1]) {
+      if (words[at]?.lower !== words[at + size]?.lower) continue;
       const first = words.slice(at, at + size);
       const second = words.slice(at + size, at + 2 * size);
       if (second.length < size || first.some((word, index) => word.lower !== second[index]?.lower)) continue;
@@ -63,8 +64,17 @@ export function findRepetitions(
   return found;
 }
 
-const inside = (word: { start: number; end: number }, findings: readonly Finding[]): boolean =>
-  findings.some((finding) => finding.start <= word.start && word.end <= finding.end);
+/** The words that no finding holds. Both lists are in order, so that each is read once however long the answer is. */
+export function wordsOutside<Place extends { start: number; end: number }>(
+  words: readonly Place[],
+  findings: readonly Finding[],
+): Place[] {
+  let at = 0;
+  return words.filter((word) => {
+    while ((findings[at]?.end ?? Infinity) < word.end) at += 1;
+    return !((findings[at]?.start ?? Infinity) <= word.start);
+  });
+}
 
 function inSentences(analysis: Analysis, patterns: readonly string[]): Finding[] {
   return analysis.sentences.flatMap((sentence) =>

@@ -6,7 +6,7 @@ import { remarksByRule, type WordingRemark } from './grammar-rules.ts';
 import { rulesFor } from './languages/rules.ts';
 import { meantText } from './meant-text.ts';
 import { notJudged, tooShort } from './not-judged.ts';
-import { hasVerb } from './sentence-shape.ts';
+import { saysSomething } from './sentence-shape.ts';
 import { countSpokenWords } from './spoken-words.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -46,7 +46,7 @@ export async function scoreGrammar(
 
 function whyNot({ analysis }: AnswerToScore): string | null {
   const glue = analysis.words.filter(({ isFunction }) => isFunction).length / analysis.words.length;
-  const told = analysis.sentences.filter(hasVerb).length / analysis.sentences.length;
+  const told = analysis.sentences.filter(saysSomething).length / analysis.sentences.length;
   return glue < 0.15 || told < 0.5
     ? 'There are hardly any full English sentences to judge the wording of.'
     : null;

@@ -1,6 +1,6 @@
 import type { Measures } from '../../domain.ts';
 import type { AnswerToScore } from './analysis.ts';
-import { type Filler, findFillers, findHedges, findRepetitions } from './disfluencies.ts';
+import { type Filler, findFillers, findHedges, findRepetitions, wordsOutside } from './disfluencies.ts';
 import { rulesFor } from './languages/rules.ts';
 import { findPauses, speechClock, summarisePauses } from './pauses.ts';
 import { spokenWords } from './spoken-words.ts';
@@ -41,9 +41,7 @@ export function measureAnswer(answer: AnswerToScore): Measures {
 
 /** Words that were meant: without fillers, and each immediate repeat once. */
 function meantWords({ analysis }: AnswerToScore, fillers: readonly Filler[], repetitions: number): number {
-  const words = spokenWords(analysis).filter(
-    (word) => !fillers.some((filler) => filler.start <= word.start && word.end <= filler.end),
-  );
+  const words = wordsOutside(spokenWords(analysis), fillers);
   return Math.max(0, words.length - repetitions);
 }
 
@@ -52,13 +50,18 @@ type Cluster = NonNullable<Measures['fillers']>['clusters'][number];
 function clustersOf(answer: AnswerToScore, fillers: readonly Filler[]): Cluster[] {
   const words = spokenWords(answer.analysis);
   const timeline = timelineOf(answer);
-  const wordIndex = (offset: number) => words.findIndex(({ end }) => end > offset);
+  // Offsets only grow, so the search goes on where it stopped.
+  let reached = 0;
+  const wordIndex = (offset: number) => {
+    while ((words[reached]?.end ?? Infinity) <= offset) reached += 1;
+    return reached;
+  };
   const groups: Filler[][] = [];
   for (const filler of fillers) {
     const group = groups.at(-1);
     const before = group?.at(-1);
-    if (group && before && wordIndex(filler.start) - wordIndex(before.end - 1) <= clusterGapWords)
-      group.push(filler);
+    const last = before ? wordIndex(before.end - 1) : 0;
+    if (group && before && wordIndex(filler.start) - last <= clusterGapWords) group.push(filler);
     else groups.push([filler]);
   }
   return groups.flatMap((group) => {

@@ -8,9 +8,16 @@ export const lengthOf = (sentence: Sentence): number =>
 /** True where most sentences were cut by us, because the text has hardly any marks of its own. */
 export function isLoose({ sentences }: Analysis): boolean {
   const marked = sentences.filter(({ text }) => endsWithMark(text)).length;
-  return sentences.length > 2 && marked < sentences.length / 2;
+  const long = sentences.reduce((sum, { words }) => sum + words.length, 0) > 40;
+  return (sentences.length > 2 || long) && marked < sentences.length / 2;
 }
 
-/** A sentence says something when it has a verb; a list of terms has none. Known for English only. */
-export const hasVerb = (sentence: Sentence): boolean =>
-  sentence.words.some(({ pos }) => pos === 'VERB' || pos === 'AUX');
+/**
+ * A sentence says something when it has a verb, or, since taggers miss some, enough words that tie it together. A list of
+ * terms has neither. Known for English only.
+ */
+export function saysSomething({ words }: Sentence): boolean {
+  if (words.some(({ pos }) => pos === 'VERB' || pos === 'AUX')) return true;
+  const glue = words.filter(({ isFunction }) => isFunction).length;
+  return words.length >= 6 && glue / words.length >= 0.25;
+}

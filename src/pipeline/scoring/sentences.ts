@@ -84,13 +84,28 @@ function wrapped(text: string, sentenceStart: number, at: number, next: string):
 const beginnings =
   /\s(?=(?:and then|and so|and after that|after that|and (?:i|we|it|they|he|she|you|the|this|that)\b|so|but|then|because|also|first|second|finally|another|for example|which means|und dann|aber|also|weil|y luego|entonces|pero|et puis|donc|mais|alors)\s)/giu;
 
+/** Where that is not enough: a subject that nothing ties to what stands before it. */
+const subjects =
+  /(?<!\b(?:that|which|what|when|if|because|and|but|so|where|how|why|who|as|than|until|before|after|while|think|know|said|thought|sure|since|once|the|for|to|of|in|with|do|did|can|could|should|would|then|or|was|were|am|are|is|have|had))\s(?=(?:i|we|they|there (?:is|was|are|were)|as a result|in the end) )/giu;
+
 function cutRun(text: string, run: Span, pauses: readonly number[]): Span[] {
-  const body = text.slice(run.start, run.end);
-  if (countWords(body) <= longestRunWords) return [run];
+  if (countWords(text.slice(run.start, run.end)) <= longestRunWords) return [run];
   const silent = new Set(pauses.filter((at) => at > run.start && at < run.end));
-  const places = [...[...body.matchAll(beginnings)].map((match) => run.start + match.index), ...silent].sort(
-    (a, b) => a - b,
+  const first = cutAt(text, run, placesOf(text, run, beginnings, silent), silent);
+  return first.flatMap((piece) =>
+    countWords(text.slice(piece.start, piece.end)) <= longestRunWords
+      ? [piece]
+      : cutAt(text, piece, placesOf(text, piece, subjects), silent),
   );
+}
+
+const placesOf = (text: string, run: Span, pattern: RegExp, silent: Iterable<number> = []): number[] =>
+  [
+    ...[...text.slice(run.start, run.end).matchAll(pattern)].map((match) => run.start + match.index),
+    ...silent,
+  ].sort((a, b) => a - b);
+
+function cutAt(text: string, run: Span, places: readonly number[], silent: ReadonlySet<number>): Span[] {
   const pieces: Span[] = [];
   let start = run.start;
   for (const at of places) {

@@ -42,8 +42,8 @@ function place(text: string, transcript: Transcript): TimedWord[] {
   for (const segment of transcript.segments) {
     const words = segment.words.length > 0 ? segment.words : spread(segment);
     for (const word of words) {
-      const wanted = word.text.trim().toLowerCase();
-      if (!/[\p{L}\p{N}]/u.test(wanted)) continue;
+      const wanted = word.text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+      if (wanted === '') continue;
       const found = lower.slice(at, at + searchWindow).indexOf(wanted);
       if (found < 0) continue;
       const start = at + found;

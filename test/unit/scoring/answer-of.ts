@@ -45,7 +45,10 @@ export function answerOf(text: string, given: Given = {}): AnswerToScore {
  * A transcript as if the words of each stretch had been said evenly over its time: `[['so um yes', 0, 2000], …]`. Each
  * stretch is one span of speech.
  */
-export function spokenAs(stretches: [text: string, startMs: number, endMs: number][], language = 'en'): Transcript {
+export function spokenAs(
+  stretches: [text: string, startMs: number, endMs: number][],
+  language = 'en',
+): Transcript {
   const speech: SpeechSpan[] = stretches.map(([, startMs, endMs]) => ({ startMs, endMs }));
   return {
     text: stretches.map(([text]) => text).join(' '),

@@ -11,8 +11,11 @@ export type FeedbackContext = FeedbackInput & {
   standing: Standing;
   /** One of several ways to say the same, chosen by the seed. */
   pick(ways: readonly string[]): string;
-  /** The person's words in quotation marks, at most twelve of them, with the time for a spoken answer; null if too few. */
-  quote(words: string | undefined): string | null;
+  /**
+   * The person's words in quotation marks, at most twelve of them, with the time for a spoken answer; null if too few.
+   * `around` is a word or phrase that has to be among them.
+   */
+  quote(words: string | undefined, around?: string): string | null;
   /** The same, cut so that the words about a concept are among them. */
   quoteAbout(concept: Concept, words: string | undefined): string | null;
   sentenceOf(words: string): Sentence | undefined;

@@ -1,6 +1,6 @@
 import type { Sentence } from '../analysis.ts';
 import { rulesFor } from '../languages/rules.ts';
-import { hasVerb, lengthOf } from '../sentence-shape.ts';
+import { lengthOf, saysSomething } from '../sentence-shape.ts';
 import { endsWithMark } from '../sentences.ts';
 import { hasNumber } from '../structure-part.ts';
 import { bare, cleanSentence } from './clean-sentence.ts';
@@ -44,7 +44,7 @@ function shortenedRun(context: FeedbackContext): string | undefined {
 function complete(context: FeedbackContext, { kind }: Fix, about: Sentence): string | undefined {
   const { answer, pick } = context;
   const clean = cleanSentence(answer, about);
-  if (!speakable(clean) || !hasVerb(about) || /\?$/.test(clean)) return undefined;
+  if (!speakable(clean) || !saysSomething(about) || /\?$/.test(clean)) return undefined;
   const open = clean.replace(/[.!]+$/, '');
   switch (kind) {
     case 'result':
@@ -127,7 +127,7 @@ function improved({ answer }: FeedbackContext, sentence: Sentence): string | und
   const better = answer.language === 'en' && countWords(clean) > 25 ? cutInTwo(clean) : clean;
   if (!better.split(/(?<=[.!?]) /).every((part) => countWords(part) <= longestWords)) return undefined;
   if (countWords(better) < 5 || countWords(better) > 2 * longestWords) return undefined;
-  if (answer.language === 'en' && !hasVerb(sentence)) return undefined;
+  if (answer.language === 'en' && !saysSomething(sentence)) return undefined;
   return bare(better) === bare(sentence.text) &&
     better.split(/[.!?] /).length === sentence.text.split(/[.!?] /).length
     ? undefined

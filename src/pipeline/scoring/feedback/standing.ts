@@ -1,5 +1,5 @@
 import { analyse } from '../nlp.ts';
-import { hasVerb } from '../sentence-shape.ts';
+import { saysSomething } from '../sentence-shape.ts';
 import { countSpokenWords } from '../spoken-words.ts';
 import type { FeedbackInput } from './feedback-input.ts';
 
@@ -21,7 +21,7 @@ export function standingOf(input: FeedbackInput): Standing {
   if (answer.language !== 'en') return words < 12 ? 'short' : 'answer';
   const onTopic = topicShare(input);
   if (words >= 5 && repeatsQuestion(input)) return 'echo';
-  const verbless = answer.analysis.sentences.filter((sentence) => !hasVerb(sentence)).length;
+  const verbless = answer.analysis.sentences.filter((sentence) => !saysSomething(sentence)).length;
   if (words >= 5 && verbless > answer.analysis.sentences.length / 2) return onTopic >= 0.3 ? 'terms' : 'off';
   const told = answer.question.kind === 'behavioural' && (dimensions.structure.score ?? 0) >= 40;
   const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');

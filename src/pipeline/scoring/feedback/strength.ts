@@ -1,4 +1,4 @@
-import { mentions } from '../languages/rule-lists.ts';
+import { matchesOf, mentions } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { lengthOf } from '../sentence-shape.ts';
 import { hasNumber } from '../structure-part.ts';
@@ -132,9 +132,13 @@ function form(context: FeedbackContext): string | null {
     : null;
 }
 
-function quotedPart(context: FeedbackContext, name: string): string | null {
+/** The words that make the part: "because …", "the downside …". */
+function quotedPart(context: FeedbackContext, name: 'reason' | 'trade-off'): string | null {
   const part = partOf(context, name);
-  return part?.verdict === 'covered' ? context.quote(part.quote) : null;
+  if (part?.verdict !== 'covered' || part.quote === undefined) return null;
+  const argument = rulesFor(context.answer.language)?.argument;
+  const cues = name === 'reason' ? argument?.reason : argument?.tradeOff;
+  return context.quote(part.quote, matchesOf(part.quote, cues ?? [])[0]?.text);
 }
 
 /** What is true of how it was said, where nothing of what was said stands out. */

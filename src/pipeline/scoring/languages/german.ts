@@ -97,6 +97,7 @@ export const german: LanguageRules = {
     action: [
       'ich habe?',
       'habe? ich',
+      'und (?:\\p{L}+ ){1,4}\\p{L}*(?:ge|ver|be|er|ent)\\p{L}+(?:t|en)(?=[.,]|$)',
       'ich (?:\\p{L}+te|bin|ging|schrieb|fand|nahm|begann|sprach|rief|gab)(?<!musste|sollte|wollte|konnte|hatte|dachte|möchte)',
     ],
     sharedAction: ['wir haben', 'haben wir', 'wir \\p{L}+ten(?<!mussten|sollten|wollten|konnten|hatten)'],

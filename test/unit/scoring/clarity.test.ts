@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { scoreClarity } from '../../../src/pipeline/scoring/clarity.ts';
+import { answerOf } from './answer-of.ts';
+import { cleanTechnicalAnswers } from './clean-technical-text.ts';
+
+const notesOf = (text: string) =>
+  scoreClarity(answerOf(text))
+    .evidence.map(({ note }) => note ?? '')
+    .join(' ');
+const scoreOf = (text: string) => scoreClarity(answerOf(text)).score ?? -1;
+
+const clear =
+  'An index keeps keys in order, so the database finds a range without reading the table. The price is slower writes, because the tree has to be updated. I add one when the query plan shows a scan.';
+
+test('clean technical prose is clear', () => {
+  for (const text of cleanTechnicalAnswers) expect(scoreOf(text)).toBeGreaterThanOrEqual(85);
+});
+
+describe('what makes an answer harder to follow lowers it, and is quoted', () => {
+  test('a sentence without end', () => {
+    const runOn = `${clear.replace(/\. /g, ' and ').replace(/,/g, '')}`;
+    expect(scoreOf(`${runOn} ${runOn}`)).toBeLessThan(scoreOf(`${clear} ${clear.replace('An index', 'It')}`));
+    expect(notesOf(`${runOn.replace('.', '')} and also ${runOn}`)).toMatch(/One sentence of \d+ words/);
+  });
+
+  test('a pile of hedges', () => {
+    const hedged = clear
+      .replace('An index', 'I think maybe an index')
+      .replace('The price is', 'I guess the price is probably');
+    expect(scoreOf(hedged)).toBeLessThan(scoreOf(clear));
+    expect(notesOf(hedged)).toContain('hedges');
+  });
+
+  test('but not one honest admission', () => {
+    expect(notesOf(`I'm not sure about the details, but I would start here. ${clear}`)).not.toContain(
+      'hedges',
+    );
+  });
+
+  test('vague words', () => {
+    const vague = `${clear} There is also stuff like that and so on.`;
+    expect(scoreOf(vague)).toBeLessThan(scoreOf(clear));
+    expect(notesOf(vague)).toContain('name the thing');
+  });
+
+  test('restarts and repeated words', () => {
+    const stumbling = clear
+      .replace('An index keeps', 'An index an index keeps')
+      .replace('I add', 'I add I add')
+      .replace('The price', 'Sorry, let me rephrase. The the price');
+    expect(scoreOf(stumbling)).toBeLessThan(scoreOf(clear));
+  });
+
+  test('short forms that nobody explains, unless the question has them', () => {
+    const text = `${clear} The LSM flushes the WAL into an SST and the CRC guards it.`;
+    expect(notesOf(text)).toContain('say in a few words what they are');
+    const asked = answerOf(text, { question: 'How do LSM, WAL, SST and CRC work together?' });
+    expect(
+      scoreClarity(asked)
+        .evidence.map(({ note }) => note)
+        .join(),
+    ).not.toContain('what they are');
+  });
+});
+
+test('a list of terms and a sentence said again and again are not clear', () => {
+  expect(
+    scoreOf(
+      'hash, bucket, key, constant, lookup, collision, load factor, rehash, equality, array, index, slot',
+    ),
+  ).toBeLessThanOrEqual(35);
+  expect(scoreOf('The hash picks a bucket. '.repeat(6))).toBeLessThanOrEqual(35);
+});
+
+test('under twelve words, and in a language without lists, it is not judged', () => {
+  expect(scoreClarity(answerOf('It is fast.'))).toMatchObject({ score: null, reason: expect.any(String) });
+  expect(
+    scoreClarity(
+      answerOf('Een index maakt zoeken sneller omdat de database niet alles hoeft te lezen.', {
+        language: 'nl',
+      }),
+    ).score,
+  ).toBeNull();
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { scoreStructure } from '../../../src/pipeline/scoring/structure.ts';
+import { answerOf, spokenAnswer } from './answer-of.ts';
+
+const verdicts = (
+  text: string,
+  kind: 'behavioural' | 'technical' | 'design' = 'behavioural',
+  language = 'en',
+) =>
+  Object.fromEntries(
+    scoreStructure(answerOf(text, { kind, language })).evidence.map(({ concept, verdict }) => [
+      concept,
+      verdict,
+    ]),
+  );
+
+const whole =
+  'At my last job our checkout service failed under load. I had to find the cause before the sale. I looked at the traces, raised the limit of the pool and wrote a dashboard. As a result the error rate dropped from four percent to almost nothing.';
+
+describe('a story', () => {
+  test('with all four parts scores full, each with its words', () => {
+    const { score, evidence, scorer } = scoreStructure(answerOf(whole, { kind: 'behavioural' }));
+    expect(score).toBe(100);
+    expect(scorer).toBe('star rules');
+    expect(evidence.map(({ concept, verdict, quote }) => [concept, verdict, quote?.split(' ')[0]])).toEqual([
+      ['situation', 'covered', 'At'],
+      ['task', 'covered', 'I'],
+      ['action', 'covered', 'I'],
+      ['result', 'covered', 'As'],
+    ]);
+  });
+
+  test('without its end misses the result and says what to add', () => {
+    const { score, evidence } = scoreStructure(
+      answerOf(whole.slice(0, whole.indexOf('As a result')), { kind: 'behavioural' }),
+    );
+    expect(score).toBe(70);
+    expect(evidence.at(-1)).toMatchObject({
+      concept: 'result',
+      verdict: 'missed',
+      note: expect.stringContaining('number'),
+    });
+    expect(evidence.at(-1)).not.toHaveProperty('quote');
+  });
+
+  test('with a result but no number is covered in part', () => {
+    expect(verdicts(whole.replace('dropped from four percent to almost nothing', 'improved'))).toMatchObject({
+      result: 'partial',
+    });
+  });
+
+  test('in which only "we" act says so', () => {
+    const { evidence } = scoreStructure(
+      answerOf(
+        'In our team we had to learn Kubernetes. We read the guide and we migrated the services to it.',
+        { kind: 'behavioural' },
+      ),
+    );
+    expect(evidence.find(({ concept }) => concept === 'action')).toMatchObject({
+      verdict: 'partial',
+      note: expect.stringContaining('“we”'),
+    });
+  });
+
+  test('of what somebody would do has no action', () => {
+    expect(
+      verdicts(
+        'I would first read the documentation and then I would ask a colleague. I would build a small project.',
+      ),
+    ).toMatchObject({ action: 'missed', result: 'missed' });
+  });
+
+  test('gives the time of each part when it was spoken', () => {
+    const { evidence } = scoreStructure(
+      spokenAnswer(
+        [
+          ['At my last job our checkout service failed under load.', 0, 4000],
+          ['I looked at the traces and raised the limit of the pool.', 5000, 9000],
+          ['In the end the errors dropped to 1 percent.', 10_000, 13_000],
+        ],
+        { kind: 'behavioural' },
+      ),
+    );
+    expect(evidence.find(({ concept }) => concept === 'action')).toMatchObject({
+      startMs: 5000,
+      endMs: 9000,
+    });
+    expect(evidence.find(({ concept }) => concept === 'result')).toMatchObject({
+      startMs: 10_000,
+      endMs: 13_000,
+    });
+  });
+
+  test.each([
+    [
+      'de',
+      'In meinem letzten Projekt war die Suche zu langsam. Meine Aufgabe war es, das zu ändern. Ich habe die Abfragen gemessen und einen Index angelegt. Dadurch sank die Zeit um 80 Prozent.',
+    ],
+    [
+      'es',
+      'En mi último trabajo la búsqueda era muy lenta. Tuve que arreglarla en una semana. Analicé las consultas y añadí un índice. Como resultado el tiempo bajó en un 80 por ciento.',
+    ],
+    [
+      'fr',
+      "Dans mon dernier poste, la recherche était trop lente. Je devais la corriger. J'ai mesuré les requêtes et j'ai ajouté un index. Au final le temps a baissé de 80 pour cent.",
+    ],
+  ])('is read in %s too', (language, text) => {
+    expect(verdicts(text, 'behavioural', language)).toEqual({
+      situation: 'covered',
+      task: 'covered',
+      action: 'covered',
+      result: 'covered',
+    });
+  });
+});
+
+describe('an argument', () => {
+  test('with claim, reason and example scores full', () => {
+    expect(
+      verdicts(
+        'An index makes reads faster, because the database skips most rows. For example, a lookup by email touches four pages.',
+        'technical',
+      ),
+    ).toEqual({ claim: 'covered', reason: 'covered', 'example or trade-off': 'covered' });
+  });
+
+  test('of a design asks for the trade-off', () => {
+    expect(
+      verdicts(
+        'I would put the sessions into Redis and run three servers behind a load balancer, because they need no disk.',
+        'design',
+      ),
+    ).toMatchObject({ reason: 'covered', 'trade-off': 'missed' });
+  });
+
+  test('that only repeats the question claims nothing', () => {
+    const question = 'How does a database index speed up a query?';
+    const answer = answerOf('A database index does speed up a query, this is how a database index does it.', {
+      question,
+    });
+    expect(scoreStructure(answer).evidence[0]).toMatchObject({ concept: 'claim', verdict: 'missed' });
+  });
+
+  test('is not seen in a list of terms', () => {
+    expect(
+      scoreStructure(
+        answerOf(
+          'hash, bucket, key, constant, lookup, collision, load factor, array, index, table, slot, list',
+        ),
+      ).score,
+    ).toBe(0);
+  });
+});
+
+test('too few words and languages without lists are not judged, with the reason', () => {
+  expect(scoreStructure(answerOf('It is fast.'))).toMatchObject({
+    score: null,
+    reason: expect.stringContaining('3 words'),
+  });
+  expect(scoreStructure(answerOf(''))).toMatchObject({ score: null });
+  expect(
+    scoreStructure(
+      answerOf('Een index maakt zoeken sneller omdat de database niet de hele tabel hoeft te lezen.', {
+        language: 'nl',
+      }),
+    ),
+  ).toMatchObject({ score: null, reason: expect.stringContaining('language') });
+});
+
+test('text without marks is judged with low confidence', () => {
+  const text = whole.replace(/[.,]/g, '').toLowerCase();
+  expect(scoreStructure(answerOf(`${text} ${text}`, { kind: 'behavioural' })).confidence).toBe('low');
+});
