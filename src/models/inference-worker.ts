@@ -72,8 +72,10 @@ export function openInferenceWorker(script: URL, name: string, data?: unknown): 
       const current = worker;
       const id = ++lastId;
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      pending.set(id, { resolve, reject, ...(onEvent && { onEvent }) });
+      const asked: Pending = { resolve, reject, ...(onEvent && { onEvent }) };
+      pending.set(id, asked);
       const onAbort = () => {
+        delete asked.onEvent;
         current.postMessage({ id, cancel: true } satisfies CallToWorker);
         reject(signal?.reason);
       };

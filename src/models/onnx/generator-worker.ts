@@ -81,7 +81,8 @@ async function generate(
       const token = drawToken(scores.logits(index, scores.positions - 1), call, row.random, row.tokens);
       if (end.includes(token)) row.done = true;
       else row.tokens.push(token);
-      const cut = cutAtStop(tokenizer.decode(row.tokens, { skip_special_tokens: true }), call.stop);
+      const text = row.tokens.length === 0 ? '' : tokenizer.decode(row.tokens, { skip_special_tokens: true });
+      const cut = cutAtStop(text, call.stop);
       row.text = cut.text;
       row.done ||= cut.stopped || step === call.maxTokens - 1;
       const until = row.done ? cut.text.length : cut.certain;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { siblingScript } from '../sibling-script.ts';
 import type { Recogniser } from '../transcribe/recogniser.ts';
 import { openModelWorker } from './open-model-worker.ts';
@@ -20,15 +21,17 @@ export async function openOnnxWhisper(
   signal?: AbortSignal,
 ): Promise<Recogniser> {
   const worker = await openModelWorker(siblingScript(import.meta.url, 'whisper-worker'), name, data, signal);
+  const inTurn = oneAtATime();
   return {
     name,
     async recognise(pcm, { language, prompt, attempt, signal: stop }) {
       const sound = pcm.slice();
       const temperature = attempt === 'first' ? 0 : againTemperature;
-      const { language: spoken, ...heard } = await worker.call(
-        { kind: 'recognise', pcm: sound, language, prompt, temperature },
-        answer.parse,
-        { transfer: [sound.buffer], ...(stop && { signal: stop }) },
+      const call = { kind: 'recognise', pcm: sound, language, prompt, temperature };
+      const options = { transfer: [sound.buffer], ...(stop && { signal: stop }) };
+      const { language: spoken, ...heard } = await inTurn(
+        () => worker.call(call, answer.parse, options),
+        stop,
       );
       return { language: spoken, heard: [{ ...heard, text: heard.text.trim(), words: [] }] };
     },

@@ -150,7 +150,7 @@ async function decode(
   return answerOf(tokens, logProbabilities, tokens.length);
 
   function answerOf(said: number[], sum: number, count: number) {
-    const text = tokenizer.decode(said, { skip_special_tokens: true });
+    const text = said.length === 0 ? '' : tokenizer.decode(said, { skip_special_tokens: true });
     return { text, averageLogProbability: sum / Math.max(1, count), noSpeechProbability };
   }
 }

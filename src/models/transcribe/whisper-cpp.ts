@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { sampleRate } from '../ports.ts';
 import { languageCode } from './languages.ts';
 import type { Recogniser } from './recogniser.ts';
@@ -35,6 +36,7 @@ const againTemperature = 0.3;
 /** Recognises with whisper.cpp's server, which keeps one model warm in a process of its own. */
 export async function openWhisperCpp(name: string, options: WhisperServerOptions): Promise<Recogniser> {
   const server = await openWhisperServer(options);
+  const inTurn = oneAtATime();
   return {
     name,
     async recognise(pcm, { language, prompt, attempt, signal }) {
@@ -55,7 +57,9 @@ export async function openWhisperCpp(name: string, options: WhisperServerOptions
         max_len: '100000',
       };
       for (const [field, content] of Object.entries(fields)) form.set(field, content);
-      const { segments, language: spoken } = answer.parse(await server.infer(form, signal));
+      const { segments, language: spoken } = answer.parse(
+        await inTurn(() => server.infer(form, signal), signal),
+      );
       return {
         language: language === 'auto' ? languageCode(spoken) : language,
         heard: segments.map((segment) => ({

@@ -49,6 +49,16 @@ export function describeGenerator(name: string, open: () => Promise<Generator>):
       expect(pieces.join('')).toBe(text);
     });
 
+    it('may have nothing to say', async () => {
+      const texts = await generator.generate(prompt, {
+        maxTokens: 12,
+        candidates: 8,
+        temperature: 2,
+        stop: [' '],
+      });
+      expect(texts).toHaveLength(8);
+    });
+
     it('stops when it is told to, and serves the next call', async () => {
       const stop = new AbortController();
       const call = generator.generate(prompt, { maxTokens: 400, seed: 5, signal: stop.signal });
