@@ -1,46 +1,143 @@
 import { describe, expect, it } from 'vitest';
+import { createOpusDecoder } from '../../src/bots/discord/capture/opus.ts';
+import { readOpusFile } from '../servers/discord/voice/ogg.ts';
+import { likeness } from '../support/correlation.ts';
 import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
 
 const aliceSays = 'test/fixtures/audio/discord-alice.ogg';
 const bobSays = 'test/fixtures/audio/discord-bob.ogg';
+const shortSpeech = 'test/fixtures/audio/discord-short.ogg';
 const spoken = { domain: 'cooking', level: 'junior', questions: 1, mode: 'voice' };
 
-async function started(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
+/** A spoken interview whose question is open, with everybody in the channel and heard. */
+async function speaking(
+  names: string[],
+  options: Parameters<typeof runningBot>[0] = {},
+  start: Record<string, string | boolean> = {},
+): Promise<RunningBot> {
   const bot = await runningBot(options);
   await bot.start();
+  const people = names.map((name) => bot.discord.person(name));
+  for (const person of people) person.join('Interview');
+  await people[0]?.slash('interview start', { ...spoken, ...start }).reply();
+  await bot.shown('Question 1 of 1');
+  for (const person of people) await person.click('Agree').reply();
   return bot;
 }
 
+/** What a perfect line would have carried. */
+function soundOf(path: string): Float32Array {
+  const packets = readOpusFile(path).map((opus, index) => ({ atMs: index * 20, opus, lostBefore: 0 }));
+  return createOpusDecoder().decode(packets)[0]?.pcm ?? new Float32Array();
+}
+const everything = (bot: RunningBot): Float32Array => {
+  const whole = new Float32Array(bot.heard.reduce((sum, pcm) => sum + pcm.length, 0));
+  let at = 0;
+  for (const pcm of bot.heard) {
+    whole.set(pcm, at);
+    at += pcm.length;
+  }
+  return whole;
+};
+const utterances = (bot: RunningBot) =>
+  bot.coach.store.db
+    .selectFrom('utterances')
+    .innerJoin('answers', 'answers.id', 'utterances.answer_id')
+    .select(['utterances.start_ms', 'utterances.end_ms', 'utterances.received_share', 'answers.person_id'])
+    .orderBy('utterances.start_ms')
+    .execute();
+
 describe('a spoken interview on Discord', () => {
-  it('hears the one who agreed, ends the answer by silence, and gives feedback', async () => {
-    const bot = await started();
-    const { alice, discord } = bot;
-    alice.join('Interview');
-    const start = alice.slash('interview start', spoken);
-    expect(textOf(await start.reply())).toContain('I am in “Interview”');
-    await bot.shown('I am listening');
-    await bot.shown('Question 1 of 1');
-    await alice.click('Agree').reply();
-    await alice.speak(aliceSays);
-    await bot.shown('64 of 100');
-    expect(bot.heard.length).toBeGreaterThan(0);
+  it('hears two people at once, end-to-end encrypted, each as they sounded, and shows the results together', async () => {
+    const bot = await speaking(['alice', 'bob'], {}, { style: 'everyone', private: false });
+    const { alice, bob, discord } = bot;
+    await Promise.all([alice.speak(aliceSays), bob.speak(bobSays)]);
+    const results = textOf(await bot.shown('the answers'));
+    expect(results).toContain(`<@${alice.id}>: 64 of 100`);
+    expect(results).toContain(`<@${bob.id}>: 64 of 100`);
+    for (const path of [aliceSays, bobSays])
+      expect(Math.max(...bot.heard.map((pcm) => likeness(pcm, soundOf(path))))).toBeGreaterThan(0.95);
     await bot.shown('How it went');
     expect(discord.violations()).toEqual([]);
   });
 
-  it('hears two people at once, each with an answer of their own, and shows the results together', async () => {
-    const bot = await started();
-    const { alice, bob, discord } = bot;
-    alice.join('Interview');
-    bob.join('Interview');
-    await alice.slash('interview start', { ...spoken, style: 'everyone', private: false }).reply();
-    await bot.shown('Question 1 of 1');
-    await alice.click('Agree').reply();
-    await bob.click('Agree').reply();
-    await Promise.all([alice.speak(aliceSays), bob.speak(bobSays)]);
-    const results = await bot.shown('the answers');
-    expect(textOf(results)).toContain(`<@${alice.id}>`);
-    expect(textOf(results)).toContain(`<@${bob.id}>`);
-    expect(discord.violations()).toEqual([]);
+  it('keeps pauses as long as they were, transcribes while the person speaks on, and ends by Done', async () => {
+    const bot = await speaking(['alice'], { timings: { silenceMs: 60_000 } });
+    const { alice, discord } = bot;
+    const first = await alice.speak(shortSpeech);
+    await discord.until('the first half', () => bot.heard.length === 1);
+    await discord.until('a pause', () => performance.now() - first.beganMs > 4_500);
+    const second = await alice.speak(shortSpeech);
+    await alice.click('Done').acknowledgement();
+    await bot.shown('64 of 100');
+    const [one, two] = await utterances(bot);
+    const between = (two?.start_ms ?? 0) - (one?.start_ms ?? 0);
+    expect(Math.abs(between - (second.beganMs - first.beganMs))).toBeLessThan(100);
+    expect(bot.heard).toHaveLength(2);
+  });
+
+  it('shows how much of the sound arrived over a bad line, and still makes sense of it', async () => {
+    const bot = await speaking(['alice']);
+    const { lostFrames, frames } = await bot.alice.speak(shortSpeech, {
+      lossPercent: 5,
+      jitterMs: 40,
+      seed: 3,
+    });
+    expect(lostFrames.length).toBeGreaterThan(3);
+    const card = textOf(await bot.shown('64 of 100'));
+    const shown = Number(/(\d+) % of your audio received/.exec(card)?.[1]);
+    const sent = 100 * (1 - lostFrames.filter((index) => index < frames).length / frames);
+    expect(Math.abs(shown - sent)).toBeLessThan(3);
+    expect(likeness(everything(bot), soundOf(shortSpeech))).toBeGreaterThan(0.8);
+  });
+
+  it('hears somebody again after frames that nobody could decrypt have broken their stream', async () => {
+    const bot = await speaking(['alice']);
+    await bot.alice.speak(aliceSays, { encryption: 'plain', speedup: 3 });
+    await bot.alice.speak(shortSpeech);
+    await bot.shown('64 of 100');
+    expect(likeness(everything(bot), soundOf(shortSpeech))).toBeGreaterThan(0.9);
+  });
+
+  it.each([
+    ['a voice connection that can be resumed', 4015],
+    ['a voice session that is lost', 4006],
+  ])('goes on hearing over %s, and loses nothing that was heard before', async (_what, code) => {
+    const bot = await speaking(['alice'], { timings: { silenceMs: 60_000 } });
+    const { alice, discord } = bot;
+    await alice.speak(shortSpeech);
+    const ready = () =>
+      discord.world.log.filter(({ kind }) => kind === 'voice.ready' || kind === 'voice.resumed').length;
+    const before = ready();
+    discord.voice.breakSockets(discord.world.guild().id, code);
+    await discord.until('the voice connection', () => ready() > before);
+    await alice.speak(shortSpeech);
+    await alice.click('Done').acknowledgement();
+    await bot.shown('64 of 100');
+    const [whole, once] = [everything(bot), soundOf(shortSpeech)];
+    expect(likeness(whole.subarray(0, once.length), once)).toBeGreaterThan(0.9);
+    expect(likeness(whole.subarray(-once.length), once)).toBeGreaterThan(0.9);
+  });
+
+  it('goes on hearing while the gateway reconnects in the middle of an answer', async () => {
+    const bot = await speaking(['alice']);
+    const { alice, discord } = bot;
+    const saying = alice.speak(shortSpeech);
+    discord.gateway.drop();
+    await saying;
+    await bot.shown('64 of 100');
+    expect(likeness(everything(bot), soundOf(shortSpeech))).toBeGreaterThan(0.95);
+    expect(discord.world.log.some(({ kind }) => kind === 'gateway.resumed')).toBe(true);
+  });
+
+  it('hears six people at once, and keeps each one’s words apart', async () => {
+    const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
+    const bot = await speaking(names, { discord: { users: names } }, { style: 'everyone', private: false });
+    await Promise.all(names.map((name) => bot.discord.person(name).speak(shortSpeech)));
+    await bot.shown('the answers');
+    const said = await utterances(bot);
+    expect(new Set(said.map((one) => one.person_id)).size).toBe(6);
+    for (const { received_share } of said) expect(received_share).toBe(1);
+    for (const pcm of bot.heard) expect(likeness(pcm, soundOf(shortSpeech))).toBeGreaterThan(0.9);
   });
 });

@@ -19,7 +19,14 @@ export type SpeakOptions = {
   silenceFrames?: number;
   signal?: AbortSignal;
 };
-export type SpeakResult = { frames: number; sent: number; lostFrames: number[]; undelivered: number };
+export type SpeakResult = {
+  frames: number;
+  sent: number;
+  lostFrames: number[];
+  undelivered: number;
+  /** When the first packet left, by `performance.now()`. */
+  beganMs: number;
+};
 export type Speaker = ReturnType<typeof openSpeaker>;
 
 export function openSpeaker(room: Room, userId: string, ssrc: number) {
@@ -54,7 +61,13 @@ export function openSpeaker(room: Room, userId: string, ssrc: number) {
       const random = openRandom(seed);
       await ready();
       if (lastSpokeAt > 0) timestamp += Math.max(0, Math.round((Date.now() - lastSpokeAt) / frameMs)) * 960;
-      const result: SpeakResult = { frames: frames.length, sent: 0, lostFrames: [], undelivered: 0 };
+      const result: SpeakResult = {
+        frames: frames.length,
+        sent: 0,
+        lostFrames: [],
+        undelivered: 0,
+        beganMs: 0,
+      };
       const all = [...frames, ...Array<Buffer>(silenceFrames).fill(silenceFrame)];
       const late: Promise<void>[] = [];
       const started = performance.now();
@@ -70,6 +83,7 @@ export function openSpeaker(room: Room, userId: string, ssrc: number) {
           result.lostFrames.push(index);
           continue;
         }
+        result.beganMs ||= performance.now();
         const send = () => {
           if (room.bot?.sendRtp(rtp, payload)) result.sent++;
           else result.undelivered++;
