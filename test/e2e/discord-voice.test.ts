@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { createOpusDecoder } from '../../src/bots/discord/capture/opus.ts';
 import { readOpusFile } from '../servers/discord/voice/ogg.ts';
 import { likeness } from '../support/correlation.ts';
@@ -11,11 +11,12 @@ const spoken = { domain: 'cooking', level: 'junior', questions: 1, mode: 'voice'
 
 /** A spoken interview whose question is open, with everybody in the channel and heard. */
 async function speaking(
+  finished: TestContext['onTestFinished'],
   names: string[],
   options: Parameters<typeof runningBot>[0] = {},
   start: Record<string, string | boolean> = {},
 ): Promise<RunningBot> {
-  const bot = await runningBot(options);
+  const bot = await runningBot({ ...options, finished });
   await bot.start();
   const people = names.map((name) => bot.discord.person(name));
   for (const person of people) person.join('Interview');
@@ -47,9 +48,11 @@ const utterances = (bot: RunningBot) =>
     .orderBy('utterances.start_ms')
     .execute();
 
-describe('a spoken interview on Discord', () => {
-  it('hears two people at once, end-to-end encrypted, each as they sounded, and shows the results together', async () => {
-    const bot = await speaking(['alice', 'bob'], {}, { style: 'everyone', private: false });
+describe.concurrent('a spoken interview on Discord', () => {
+  it('hears two people at once, end-to-end encrypted, each as they sounded, and shows the results together', async ({
+    onTestFinished,
+  }) => {
+    const bot = await speaking(onTestFinished, ['alice', 'bob'], {}, { style: 'everyone', private: false });
     const { alice, bob, discord } = bot;
     await Promise.all([alice.speak(aliceSays), bob.speak(bobSays)]);
     const results = textOf(await bot.shown('the answers'));
@@ -61,8 +64,10 @@ describe('a spoken interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('keeps pauses as long as they were, transcribes while the person speaks on, and ends by Done', async () => {
-    const bot = await speaking(['alice'], { timings: { silenceMs: 60_000 } });
+  it('keeps pauses as long as they were, transcribes while the person speaks on, and ends by Done', async ({
+    onTestFinished,
+  }) => {
+    const bot = await speaking(onTestFinished, ['alice'], { timings: { silenceMs: 60_000 } });
     const { alice, discord } = bot;
     const first = await alice.speak(shortSpeech);
     await discord.until('the first half', () => bot.heard.length === 1);
@@ -76,8 +81,10 @@ describe('a spoken interview on Discord', () => {
     expect(bot.heard).toHaveLength(2);
   });
 
-  it('shows how much of the sound arrived over a bad line, and still makes sense of it', async () => {
-    const bot = await speaking(['alice']);
+  it('shows how much of the sound arrived over a bad line, and still makes sense of it', async ({
+    onTestFinished,
+  }) => {
+    const bot = await speaking(onTestFinished, ['alice']);
     const { lostFrames, frames } = await bot.alice.speak(shortSpeech, {
       lossPercent: 5,
       jitterMs: 40,
@@ -91,36 +98,43 @@ describe('a spoken interview on Discord', () => {
     expect(likeness(everything(bot), soundOf(shortSpeech))).toBeGreaterThan(0.8);
   });
 
-  it('hears somebody again after frames that nobody could decrypt have broken their stream', async () => {
-    const bot = await speaking(['alice']);
+  it('hears somebody again after frames that nobody could decrypt have broken their stream', async ({
+    onTestFinished,
+  }) => {
+    const bot = await speaking(onTestFinished, ['alice']);
     await bot.alice.speak(aliceSays, { encryption: 'plain', speedup: 3 });
     await bot.alice.speak(shortSpeech);
     await bot.shown('64 of 100');
     expect(likeness(everything(bot), soundOf(shortSpeech))).toBeGreaterThan(0.9);
   });
 
-  it.each([
+  it.for([
     ['a voice connection that can be resumed', 4015],
     ['a voice session that is lost', 4006],
-  ])('goes on hearing over %s, and loses nothing that was heard before', async (_what, code) => {
-    const bot = await speaking(['alice'], { timings: { silenceMs: 60_000 } });
-    const { alice, discord } = bot;
-    await alice.speak(shortSpeech);
-    const ready = () =>
-      discord.world.log.filter(({ kind }) => kind === 'voice.ready' || kind === 'voice.resumed').length;
-    const before = ready();
-    discord.voice.breakSockets(discord.world.guild().id, code);
-    await discord.until('the voice connection', () => ready() > before);
-    await alice.speak(shortSpeech);
-    await alice.click('Done').acknowledgement();
-    await bot.shown('64 of 100');
-    const [whole, once] = [everything(bot), soundOf(shortSpeech)];
-    expect(likeness(whole.subarray(0, once.length), once)).toBeGreaterThan(0.9);
-    expect(likeness(whole.subarray(-once.length), once)).toBeGreaterThan(0.9);
-  });
+  ] as const)(
+    'goes on hearing over %s, and loses nothing that was heard before',
+    async ([_what, code], { onTestFinished }) => {
+      const bot = await speaking(onTestFinished, ['alice'], { timings: { silenceMs: 60_000 } });
+      const { alice, discord } = bot;
+      await alice.speak(shortSpeech);
+      const ready = () =>
+        discord.world.log.filter(({ kind }) => kind === 'voice.ready' || kind === 'voice.resumed').length;
+      const before = ready();
+      discord.voice.breakSockets(discord.world.guild().id, code);
+      await discord.until('the voice connection', () => ready() > before);
+      await alice.speak(shortSpeech);
+      await alice.click('Done').acknowledgement();
+      await bot.shown('64 of 100');
+      const [whole, once] = [everything(bot), soundOf(shortSpeech)];
+      expect(likeness(whole.subarray(0, once.length), once)).toBeGreaterThan(0.9);
+      expect(likeness(whole.subarray(-once.length), once)).toBeGreaterThan(0.9);
+    },
+  );
 
-  it('goes on hearing while the gateway reconnects in the middle of an answer', async () => {
-    const bot = await speaking(['alice']);
+  it('goes on hearing while the gateway reconnects in the middle of an answer', async ({
+    onTestFinished,
+  }) => {
+    const bot = await speaking(onTestFinished, ['alice']);
     const { alice, discord } = bot;
     const saying = alice.speak(shortSpeech);
     discord.gateway.drop();
@@ -130,9 +144,14 @@ describe('a spoken interview on Discord', () => {
     expect(discord.world.log.some(({ kind }) => kind === 'gateway.resumed')).toBe(true);
   });
 
-  it('hears six people at once, and keeps each one’s words apart', async () => {
+  it('hears six people at once, and keeps each one’s words apart', async ({ onTestFinished }) => {
     const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
-    const bot = await speaking(names, { discord: { users: names } }, { style: 'everyone', private: false });
+    const bot = await speaking(
+      onTestFinished,
+      names,
+      { discord: { users: names } },
+      { style: 'everyone', private: false },
+    );
     await Promise.all(names.map((name) => bot.discord.person(name).speak(shortSpeech)));
     await bot.shown('the answers');
     const said = await utterances(bot);

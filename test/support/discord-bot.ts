@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { BotContext } from '../../src/bots/bot.ts';
@@ -11,7 +14,6 @@ import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
 import { type DiscordOptions, startDiscord } from '../servers/discord/discord.ts';
 import type { Message } from '../servers/discord/protocol.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
-import { temporaryFolder } from './temporary.ts';
 
 export type BotOptions = {
   discord?: Partial<DiscordOptions>;
@@ -21,6 +23,8 @@ export type BotOptions = {
   timings?: Partial<Timings>;
   environment?: Record<string, string>;
   log?: BotContext['log'];
+  /** Tests that run side by side say whose end it is. */
+  finished?: (end: () => Promise<void>) => void;
 };
 export type RunningBot = Awaited<ReturnType<typeof runningBot>>;
 
@@ -39,10 +43,11 @@ export async function runningBot(options: BotOptions = {}) {
     heard.push(pcm);
     return options.hear?.(pcm) ?? 'A hash map gives constant time lookups.';
   });
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-discord-'));
   const log = options.log ?? (process.env.SHOW_LOG ? openLog('debug') : silentLog());
   const config = readConfig({
     ...discord.environment,
-    DATABASE_URL: `sqlite:${temporaryFolder()}/greenroom.db`,
+    DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
     QUESTION_BANKS: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)),
     FOLLOW_UP_DEPTH: '0',
     ...options.environment,
@@ -100,6 +105,7 @@ export async function runningBot(options: BotOptions = {}) {
         await working;
         await coach.close();
         await discord.stop();
+        rmSync(folder, { recursive: true, force: true });
       })();
       return ended;
     },
@@ -119,7 +125,7 @@ export async function runningBot(options: BotOptions = {}) {
         .filter((message) => message.author.id === discord.world.bot.id)
         .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)),
   };
-  onTestFinished(() => self.end());
+  (options.finished ?? onTestFinished)(() => self.end());
   return self;
 }
 
