@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { answersTo } from '../store/answers.ts';
 import type { Job } from '../store/jobs.ts';
@@ -11,6 +12,9 @@ import { isBegun } from './interview/say.ts';
 import { submitAnswer } from './interview/settle.ts';
 import { createTranscription } from './interview/transcribe-utterance.ts';
 
+const dayMs = 24 * 60 * 60 * 1_000;
+const finishedDays = 30;
+
 export type Worker = {
   /** Works through what is to be transcribed, judged, prepared and closed in time, until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
@@ -18,7 +22,7 @@ export type Worker = {
 
 /** The work between what people say and what they are shown. A kind of work that takes long delays no other kind. */
 export function createWorker(parts: Parts): Worker {
-  const { store, log, models, leaseMs = defaultLeaseMs } = parts;
+  const { store, log, models, now, leaseMs = defaultLeaseMs } = parts;
   const transcription = createTranscription(parts);
   const judging = createJudging(parts);
   const work = (signal: AbortSignal, queue: string, more: Pick<WorkOptions, 'handle' | 'failed'>) =>
@@ -38,9 +42,20 @@ export function createWorker(parts: Parts): Worker {
           failed: async () => {},
         }),
         hastenWhenReady(signal),
+        forgetFinished(signal),
       ]);
     },
   };
+
+  /** Finished jobs are kept for as long as somebody may ask what became of them. */
+  async function forgetFinished(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await store.queue
+        .forget(new Date(now().getTime() - finishedDays * dayMs))
+        .catch((error: unknown) => log.warn({ err: error }, 'Finished jobs could not be dropped'));
+      await setTimeout(dayMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
 
   /** What waits for the transcriber is taken up the moment it is there. */
   async function hastenWhenReady(signal: AbortSignal): Promise<void> {

@@ -54,6 +54,8 @@ export type Queue = {
   release(owner: string): Promise<void>;
   /** Lets jobs that wait for later run now: a model they waited for has arrived. */
   hasten(queues: readonly string[]): Promise<void>;
+  /** Drops what was finished before a moment, and with it the memory of its keys; gives how many. */
+  forget(before: Date): Promise<number>;
   /** Tells waiting workers to look again: all of them. */
   wake(): void;
   /** Tells those to look again whose queues a transaction has touched; called once it is committed. */
@@ -192,6 +194,14 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
         .where('state', '=', 'waiting')
         .execute();
       wake();
+    },
+    async forget(before) {
+      const result = await db
+        .deleteFrom('jobs')
+        .where('state', 'in', ['done', 'failed'])
+        .where('finished_at', '<', before.toISOString())
+        .executeTakeFirst();
+      return Number(result.numDeletedRows);
     },
     wake,
     announce,

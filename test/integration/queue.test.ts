@@ -91,6 +91,19 @@ describe('the queue', () => {
     expect((await claim())?.id).toBe(2);
   });
 
+  it('forgets what was finished long ago, and nothing that waits', async () => {
+    const clock = standingClock();
+    const store = temporaryStore(clock);
+    for (const key of ['old', 'waiting', 'new']) await add(store, { key });
+    const claim = async () => (await store.queue.claim(['test'], 'worker', leaseMs)) as Job;
+    const [old, , recent] = [await claim(), await claim(), await claim()];
+    await store.transaction((trx) => store.queue.finish(trx, old));
+    clock.advance(2);
+    await store.transaction((trx) => store.queue.finish(trx, recent));
+    expect(await store.queue.forget(new Date(clock.now().getTime() - 1))).toBe(1);
+    expect((await rows(store)).map(({ key }) => key)).toEqual(['waiting', 'new']);
+  });
+
   it('runs urgent jobs first', async () => {
     const store = temporaryStore();
     await add(store, { priority: 1 });
