@@ -3,6 +3,7 @@ they can be kept in the repository, and so chosen that what they say is known.
 
     python3 -m venv VENV && VENV/bin/pip install numpy==2.4.6 onnx tokenizers
     VENV/bin/python scripts/make-tiny-models.py            # writes test/fixtures/models
+    VENV/bin/pip install onnxruntime
     VENV/bin/python scripts/make-tiny-models.py --shapes FOLDER   # models of the real SHAPES, for `npm run bench -- models`
 
 The language models are associative memories: the embedding of each token of a sentence leads to the next one. The tiny
@@ -576,6 +577,16 @@ def mel_filters(bands=80, bins=201, rate=16000):
     return np.maximum(0, np.minimum(rising, falling)) * (2 / (edges[2:] - edges[:-2]))[:, None]
 
 
+def quantise(path):
+    """8-bit weights as the published models have them. Needs `pip install onnxruntime`."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    whole = path.with_suffix(".whole.onnx")
+    path.rename(whole)
+    quantize_dynamic(whole, path, weight_type=QuantType.QInt8)
+    whole.unlink()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shapes", type=Path, help="folder for models of the real shapes (not small)")
@@ -585,6 +596,9 @@ def main():
         make_whisper(shapes / "Xenova/whisper-base", 512, 6, 8, 2048, 51865)
         make_minilm(shapes / "Xenova/all-MiniLM-L6-v2", 384, 6, 12, 30522, 1536)
         make_gpt2(shapes / "Xenova/gpt2", 768, 12, 12, 50257)
+        # The decoder of Whisper stays in 32 bits: its weights are shared by two branches, which the quantiser cannot follow.
+        for name in ("whisper-base/onnx/encoder_model", "all-MiniLM-L6-v2/onnx/model", "gpt2/onnx/decoder_model_merged"):
+            quantise(shapes / f"Xenova/{name}_quantized.onnx")
         return
     folder = Path(__file__).parent.parent / "test/fixtures/models"
     cosines = expected_cosines(*make_minilm(folder / "Xenova/all-MiniLM-L6-v2"))
