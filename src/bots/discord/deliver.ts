@@ -213,6 +213,10 @@ const noticeTitles: Record<Body<'notice'>['notice'], string> = {
   resumed: 'Going on',
   stopped: 'The interview has ended',
   skipped: 'Skipped',
+  announcement: 'Practice together',
+  reminder: 'Practice begins soon',
+  missed: 'Practice was left out',
+  'round-up': 'Practice is over',
 };
 
 /** The end of a session. In a private group everybody gets their own part; the channel sees who took part. */

@@ -17,6 +17,8 @@ export type Answering = {
   /** What this person says now belongs to their answer. */
   accepts(userId: string): boolean;
   take(userId: string, segment: Segment): Promise<void>;
+  /** Erases what this person has said to the open question. */
+  drop(userId: string): Promise<void>;
   stop(): void;
 };
 
@@ -157,6 +159,14 @@ export function createAnswering(options: {
     },
     async take(userId, segment) {
       if (accepts(userId) && segment.endMs > openedMs) await add(userId, segment);
+    },
+    async drop(userId) {
+      const { answerId } = progressOf(userId);
+      people.delete(userId);
+      const actor = actorIn(tenant, userId);
+      await (answerId === null || done.has(userId)
+        ? interview.discard(actor, session().id)
+        : interview.deleteAnswer(actor, answerId));
     },
     stop: () => clearInterval(timer),
   };

@@ -22,6 +22,8 @@ export function createAttendance(options: {
   channel: () => VoiceBasedChannel;
   ask(userId: string): Promise<void>;
   heardChanged(): void;
+  /** Erases what was heard of this person's answer so far. */
+  drop(userId: string): Promise<void>;
 }): Attendance {
   const { desk, listening, session, channel } = options;
   const { consents, interview, log, tenantSettings } = desk.context;
@@ -90,7 +92,7 @@ export function createAttendance(options: {
         // At once, before anything else: what was being said is dropped, unheard.
         heard.delete(userId);
         listening.remove(userId);
-        await interview.discard(actor, session().id).catch((error: unknown) => {
+        await options.drop(userId).catch((error: unknown) => {
           log.debug({ fault: loggable(error) }, 'There was nothing to discard');
         });
         options.heardChanged();

@@ -48,6 +48,7 @@ export function openRoom(options: {
     channel: () => channel,
     ask: talk.askForConsent,
     heardChanged: () => showListening(),
+    drop: answering.drop,
   });
   const stopWatching = watchConnection(connection, { log, lost: (why) => void lost(why) });
   const quiet = watchQuiet({
