@@ -34,7 +34,9 @@ function wholeOf({ standing, band, concepts, pick }: FeedbackContext): string {
   if (standing === 'short') return 'It is a start, and too short to judge well.';
   const covered = concepts.filter(({ verdict }) => verdict === 'covered').length;
   const points =
-    concepts.length > 0 && covered > 0 ? `, with ${covered} of ${concepts.length} points made` : '';
+    concepts.length > 0 && covered > 0
+      ? `, with ${covered} of ${concepts.length} ${concepts.length === 1 ? 'point' : 'points'} made`
+      : '';
   switch (band) {
     case 'strong':
       return pick([`A strong answer${points}.`, `This is very good${points}.`]);

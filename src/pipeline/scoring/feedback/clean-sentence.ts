@@ -10,6 +10,9 @@ const removable = [
   /,?\s(?:or something(?: like that)?|or whatever|and stuff(?: like that)?|and things like that|and so on)(?=[,.;]|$|\s(?:and|so|but|then|because)\b)/gi,
   /,\s(?:I (?:think|guess|suppose)|you know)(?=[,.;]|$)/gi,
 ];
+const padding = /\b(?:basically|literally|honestly|obviously),?\s/gi;
+/** What is left standing twice once the words between are gone. */
+const twice = /\b(?!(?:that|very|had|really|so|no)\s)(\p{L}+(?:\s\p{L}+){0,2})(?:,?\s\1)+\b/giu;
 const openings = /^(?:(?:so|and|well|yeah|yes|ok|okay|like|basically|actually|honestly|obviously)\b[\s,]+)+/i;
 
 /** The sentence as its speaker would have liked to say it: fillers, repeats, hedges and slips out, nothing put in. */
@@ -38,9 +41,10 @@ export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string
   if (answer.language === 'en')
     text = removable.reduce(
       (rest, phrase) => tidy(rest.replace(phrase, phrase.source.startsWith(',') ? '' : ' ')),
-      text.replace(openings, ''),
+      text.replace(openings, '').replace(padding, ''),
     );
-  return asWritten(tidy(text.replace(answer.language === 'en' ? openings : /^$/, '')), answer.language);
+  if (answer.language === 'en') text = tidy(text.replace(openings, '').replace(twice, '$1'));
+  return asWritten(text, answer.language);
 }
 
 const tidy = (text: string): string =>

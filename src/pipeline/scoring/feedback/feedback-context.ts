@@ -39,7 +39,11 @@ export function feedbackContext(input: FeedbackInput): FeedbackContext {
     pick: (ways) => random.pick(ways) ?? '',
     sentenceOf: (words) => findSentence(input.answer, words),
     quote,
-    quoteAbout: (concept, words) => quote(words, words === undefined ? undefined : focusOf(concept, words)),
+    quoteAbout(concept, words) {
+      // Evidence is cut; the words that matter may stand behind the cut.
+      const cut = words?.endsWith('…') ? (findSentence(input.answer, words)?.text ?? words) : words;
+      return quote(cut, cut === undefined ? undefined : focusOf(concept, cut));
+    },
   };
 }
 

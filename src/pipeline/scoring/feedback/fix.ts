@@ -137,7 +137,7 @@ function polish({ answer, quote, pick }: FeedbackContext): Fix {
       ]
     : [
         `Nothing big is missing. ${last ? `After ${last}, sum it up in one sentence.` : 'Sum it up in one sentence at the end.'}`,
-        `There is no gap to close. Say it once more in half the time${last ? `, and see whether you still need ${last}` : ''}.`,
+        `There is no gap to close. Try it aloud without notes${last ? `, down to ${last}` : ''}.`,
       ];
   return { kind: 'polish', text: pick(ways) };
 }

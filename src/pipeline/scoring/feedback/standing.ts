@@ -1,3 +1,4 @@
+import type { Concept } from '../../../domain.ts';
 import { analyse } from '../nlp.ts';
 import { saysSomething } from '../sentence-shape.ts';
 import { countSpokenWords } from '../spoken-words.ts';
@@ -21,8 +22,7 @@ export function standingOf(input: FeedbackInput): Standing {
   if (answer.language !== 'en') return words < 12 ? 'short' : 'answer';
   const onTopic = topicShare(input);
   if (words >= 5 && repeatsQuestion(input)) return 'echo';
-  const verbless = answer.analysis.sentences.filter((sentence) => !saysSomething(sentence)).length;
-  if (words >= 5 && verbless > answer.analysis.sentences.length / 2) return onTopic >= 0.3 ? 'terms' : 'off';
+  if (words >= 5 && isList(input)) return onTopic >= 0.3 ? 'terms' : 'off';
   const told = answer.question.kind === 'behavioural' && (dimensions.structure.score ?? 0) >= 40;
   const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
   const low = (dimensions.technical.score ?? overall ?? 100) < 25;
@@ -39,6 +39,15 @@ function loops({ answer: { analysis } }: FeedbackInput): boolean {
   return analysis.sentences.length >= 3 && different.size / analysis.sentences.length < 0.5;
 }
 
+/** Terms without sentences: most have no verb, or commas stand where little words would. */
+function isList({ answer: { analysis } }: FeedbackInput): boolean {
+  const { sentences, words, text } = analysis;
+  const dumb = sentences.filter((sentence) => !saysSomething(sentence)).length;
+  const glue = words.filter(({ isFunction }) => isFunction).length / words.length;
+  const commas = (text.match(/[,;\n|/]/g)?.length ?? 0) / words.length;
+  return dumb > sentences.length / 2 || (glue < 0.15 && commas > 0.3);
+}
+
 /** The share of the answer's words of substance that belong to the question or its concepts. */
 export function topicShare({ answer, concepts }: FeedbackInput): number {
   const topic = stemsOf(
@@ -49,6 +58,12 @@ export function topicShare({ answer, concepts }: FeedbackInput): number {
   );
   const said = new Set(answer.analysis.words.filter(({ isFunction }) => !isFunction).map(({ stem }) => stem));
   return said.size === 0 ? 0 : said.intersection(topic).size / said.size;
+}
+
+/** Whether words of the answer and a concept share two words of substance that the question does not have. */
+export function sharesWords({ answer }: FeedbackInput, concept: Concept, words: string): boolean {
+  const own = stemsOf(words).difference(stemsOf(answer.question.text));
+  return own.intersection(stemsOf([concept.statement, ...concept.aliases].join('. '))).size >= 2;
 }
 
 /** Most pairs of neighbouring words stand in the question too. */

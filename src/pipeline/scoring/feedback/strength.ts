@@ -1,9 +1,10 @@
+import type { Concept } from '../../../domain.ts';
 import { matchesOf, mentions } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { lengthOf } from '../sentence-shape.ts';
 import { hasNumber } from '../structure-part.ts';
 import { type FeedbackContext, partOf } from './feedback-context.ts';
-import { topicShare } from './standing.ts';
+import { sharesWords, topicShare } from './standing.ts';
 
 /** One thing that was good, with the words that show it. Where there is none it says so, kindly, and praises nothing. */
 export function strengthOf(context: FeedbackContext): string {
@@ -72,11 +73,17 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
     concepts.filter((one) => one.verdict === 'contradicted').map(({ quote }) => startOf(quote)),
   );
   // Under this the judge found next to nothing, and what it found may be chance.
-  if ((dimensions.technical.score ?? 100) < 15 || standing === 'loop') return null;
+  const score = dimensions.technical.score ?? 100;
+  if (score < 15 || standing === 'loop') return null;
+  const certain = (concept: Concept, words = '') => score >= 40 || sharesWords(context, concept, words);
   const candidates = (['must', 'should', 'bonus'] as const).flatMap((weight) =>
     concepts
       .filter(
-        (one) => one.verdict === verdict && one.concept.weight === weight && !wrong.has(startOf(one.quote)),
+        (one) =>
+          one.verdict === verdict &&
+          one.concept.weight === weight &&
+          !wrong.has(startOf(one.quote)) &&
+          certain(one.concept, one.quote),
       )
       .map((one) => ({ weight, quoted: quoteAbout(one.concept, one.quote) })),
   );
