@@ -3,16 +3,17 @@ import type { Evaluation, FollowUp } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { AnswerToJudge, Evaluator, Judgement, JudgingModels } from './evaluation-types.ts';
 import { createFollowUp } from './questions/follow-up.ts';
+import type { ConceptOutcome } from './questions/gaps.ts';
 import type { AnswerToScore } from './scoring/analysis.ts';
 import { scoreClarity } from './scoring/clarity.ts';
 import { createMeaning, type Meaning } from './scoring/concepts/meaning.ts';
 import { scoreDelivery } from './scoring/delivery.ts';
+import { writeFeedback } from './scoring/feedback.ts';
 import { scoreGrammar } from './scoring/grammar.ts';
 import { closeGrammar } from './scoring/grammar-checker.ts';
 import { measureAnswer } from './scoring/measures.ts';
 import { analyse, primaryLanguage } from './scoring/nlp.ts';
 import { overallOf } from './scoring/overall.ts';
-import { writeFeedback } from './scoring/stand-ins.ts';
 import { scoreStructure } from './scoring/structure.ts';
 import { scoreTechnical, type TechnicalScore, textsToLearn } from './scoring/technical.ts';
 
@@ -48,8 +49,10 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   };
   signal?.throwIfAborted();
   const verdict = overallOf(answer, dimensions);
-  const feedback = writeFeedback({ ...verdict });
-  const followUp = await followUpTo(answer, { dimensions, overall: verdict.overall }, technical, tools);
+  const { overall, band } = verdict;
+  const concepts = outcomesOf(answer, technical);
+  const feedback = writeFeedback({ answer, dimensions, measures, concepts, overall, band });
+  const followUp = await followUpTo(answer, { dimensions, overall }, concepts, tools);
   if (!tools.models.generator.current()) degraded.add('generator');
   const evaluation: Evaluation = {
     id: answer.id ?? randomUUID(),
@@ -109,10 +112,17 @@ async function learn(
   }
 }
 
+/** What became of each concept of the question; parts of a reference are not concepts that anyone can be asked about. */
+const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): ConceptOutcome[] =>
+  concepts.flatMap(({ id, ...outcome }) => {
+    const concept = question.concepts.find((one) => one.id === id);
+    return concept ? [{ concept, ...outcome }] : [];
+  });
+
 async function followUpTo(
   answer: AnswerToScore,
   evaluation: Pick<Evaluation, 'dimensions' | 'overall'>,
-  technical: TechnicalScore,
+  concepts: readonly ConceptOutcome[],
   { models, signal }: Tools,
 ): Promise<FollowUp> {
   const request = {
@@ -120,10 +130,7 @@ async function followUpTo(
     answerText: answer.text,
     sentences: answer.analysis.sentences,
     evaluation,
-    conceptVerdicts: technical.concepts.flatMap(({ id, ...outcome }) => {
-      const concept = answer.question.concepts.find((one) => one.id === id);
-      return concept ? [{ concept, ...outcome }] : [];
-    }),
+    conceptVerdicts: concepts,
     asked: answer.asked,
     depth: answer.followUpDepth,
     maxDepth: answer.maxFollowUpDepth,

@@ -11,7 +11,7 @@ export type Thresholds = { none: number; full: number };
  */
 const usual: Record<Path, Thresholds> = {
   minilm: { none: 0.45, full: 0.95 },
-  lexical: { none: 0.45, full: 0.9 },
+  lexical: { none: 0.5, full: 0.9 },
 };
 /** However near its neighbours are, a concept can be told from them above this. */
 const highestNone = 0.7;

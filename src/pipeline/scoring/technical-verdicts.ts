@@ -82,14 +82,14 @@ const verdictOf = (credit: number): Verdict =>
 
 /**
  * The statement's claims turned round. The nearer the wording, the less of it has to be: the model answers of the bank turn
- * nothing round. Short answers to a reference play with the same few words, so there it takes all of them.
+ * nothing round. Short answers to a reference play with the same few words, so there it takes more. Of the teachers'
+ * answers that the first two lines hold of, three in four are labelled contradictory.
  */
 const isDenied = ({ denied, letters, opposed }: Signals, strict: boolean): boolean =>
-  (denied >= 0.99 && (letters >= 0.5 || opposed > 0)) ||
-  (!strict &&
-    ((denied >= 0.5 && letters >= 0.35) ||
-      (denied >= 0.15 && letters >= 0.6) ||
-      (denied > 0 && letters >= 0.8)));
+  (denied >= 0.5 && letters >= 0.35) ||
+  (denied >= 0.7 && opposed > 0) ||
+  (denied >= 0.1 && letters >= (strict ? 0.9 : 0.8)) ||
+  (!strict && denied >= 0.15 && letters >= 0.6);
 
 /** The likeness may be that of an alias; what is denied is told by the statement. */
 const signalsToStatement = ({ concept, unit, signals }: Finding, ground: Ground): Signals[] =>

@@ -1,13 +1,13 @@
 import type { Confidence, DimensionScore, Evidence, Verdict } from '../../domain.ts';
 import type { EntailmentJudge } from '../../models/ports.ts';
-import type { AnswerToScore } from './analysis.ts';
+import type { AnswerToScore, Word } from './analysis.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
 import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
 import { sameTerm } from './concepts/nearness.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import { type Ground, type Signals, signalNames } from './concepts/signals.ts';
-import { opensWithDenial, termsOf } from './concepts/terms.ts';
+import { isNegator, opensWithDenial, termsOf } from './concepts/terms.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
@@ -64,6 +64,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       from: expected.from,
     }),
     denialCeiling(answer, way.judged, question),
+    deniedThroughout(answer, way.judged),
     offTopicCeiling(way.judged, expected, path),
   ]);
   const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
@@ -154,10 +155,24 @@ function denialCeiling(answer: AnswerToScore, judged: readonly Judged[], questio
   if (!first || !opensWithDenial(first.text)) return null;
   const denied = termsOf(first.words, answer.analysis.text);
   const asked = denied.filter((term) => question.terms.some((one) => sameTerm(one, term))).length;
-  const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.sentences[0]?.start === first.start);
-  return right || asked > denied.length / 2
+  const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.passage.text === first.text);
+  return right || (denied.length > 1 && asked === denied.length)
     ? null
     : { most: 15, reason: 'This begins by denying what is right.' };
+}
+
+const mostDenied = 0.8;
+
+/** Nearly every sentence denies, where what is expected hardly does: the answer is turned round sentence by sentence. */
+function deniedThroughout({ analysis }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
+  const denies = (words: readonly Word[]) => words.some(({ lower }) => isNegator(lower));
+  const said = analysis.sentences.filter(({ words }) => words.length > 3);
+  const expected = judged.filter(({ concept }) => denies(passageOf(concept.statement).words)).length;
+  return said.length >= 3 &&
+    said.filter(({ words }) => denies(words)).length >= mostDenied * said.length &&
+    expected <= judged.length / 2
+    ? { most: 25, reason: 'This denies nearly everything that is expected.' }
+    : null;
 }
 
 function offTopicCeiling(judged: readonly Judged[], { from }: Expected, path: Path): Ceiling | null {

@@ -18,8 +18,8 @@ export type Signals = {
   /** Opposites: terms that are said the other way round. At most 3. */
   opposed: number;
   /**
-   * Of the statement's terms that are said at all, the share that is said the other way round; 0 when less than half of
-   * those beyond the question's is said, as too little then speaks of the same thing.
+   * Of the statement's terms that are said at all, the share that is said the other way round, things counting half; 0
+   * when less than half of those beyond the question's is said, as too little then speaks of the same thing.
    */
   denied: number;
 };
@@ -43,12 +43,14 @@ export function signalsBetween(said: Passage, statement: Passage, { question, me
   let freshMet = 0;
   let opposed = 0;
   let found = 0;
+  let turned = 0;
   let freshSaid = 0;
   for (const wanted of statement.terms) {
     const matches = said.terms.filter((term) => sameTerm(term, wanted));
     const agrees = matches.some(({ sign }) => sign === wanted.sign);
     all += 1;
     if (matches.length > 0) found += 1;
+    if (matches.length > 0 && !agrees) turned += wanted.isThing ? 0.5 : 1;
     if (agrees) met += 1;
     else if (matches.length > 0 && wanted.kind === 'pole') opposed += 1;
     if (question.terms.some((term) => sameTerm(term, wanted))) continue;
@@ -65,7 +67,7 @@ export function signalsBetween(said: Passage, statement: Passage, { question, me
     letters: share(statement.letters, said.letters),
     newLetters: share(newLetters, said.letters),
     opposed: Math.min(3, opposed),
-    denied: found > 0 && freshSaid >= fresh / 2 ? (found - met) / found : 0,
+    denied: found > 0 && freshSaid >= fresh / 2 ? turned / found : 0,
   };
 }
 

@@ -10,6 +10,8 @@ export type Term = {
   lower: string;
   /** −1 when denied, or at the far end of its axis; both together cancel: "not connected" is "separated". */
   sign: 1 | -1;
+  /** Names a thing: to deny it says less than to deny what it does or is. */
+  isThing: boolean;
 };
 
 const numberWords = new Map(
@@ -22,12 +24,14 @@ const negators = new Set(
     ' ',
   ),
 );
+export const isNegator = (lower: string): boolean => negators.has(lower);
+
 /** Words that begin a clause of their own, which a negator before them does not reach. */
 const scopeEnds = new Set(
   'but because so if when while although though however since unless then instead'.split(' '),
 );
-/** A negator denies so many words of meaning after it. */
-const reach = 4;
+/** A negator denies so many words of meaning after it; "no" and "without" only what they stand before. */
+const reachOf = (negator: string): number => (negator === 'no' || negator === 'without' ? 2 : 4);
 
 /** "It is not true that …", "I don't think that …": denies the whole sentence. */
 const strongDenial =
@@ -56,13 +60,13 @@ export function termsOf(words: readonly Word[], text: string): Term[] {
     previousEnd = word.end;
     if (word.start < opening) continue;
     if (negators.has(word.lower)) {
-      scope = reach;
+      scope = reachOf(word.lower);
       if (word.lower !== 'without') continue;
     }
     const term = termOf(word, words[at + 1]);
     if (!term) continue;
     const flips = scope > 0 !== (denial !== null);
-    if (scope > 0) scope -= 1;
+    scope = Math.max(0, scope - 1);
     terms.push(flips ? { ...term, sign: term.sign === 1 ? -1 : 1 } : term);
   }
   return terms;
@@ -70,15 +74,22 @@ export function termsOf(words: readonly Word[], text: string): Term[] {
 
 function termOf(word: Word, next: Word | undefined): Term | null {
   const { lower } = word;
-  if (/^\d/.test(lower)) return { key: lower.replace(/[,%]/g, ''), kind: 'figure', lower, sign: 1 };
-  if (/^[a-z]$/.test(lower))
-    return isLabel(word, next) ? { key: lower, kind: 'figure', lower, sign: 1 } : null;
+  const isThing = word.pos === 'NOUN' || word.pos === 'PROPN';
+  const term = (key: string, kind: Term['kind'], sign: Term['sign'] = 1): Term => ({
+    key,
+    kind,
+    lower,
+    sign,
+    isThing: isThing && kind === 'word',
+  });
+  if (/^\d/.test(lower)) return term(lower.replace(/[,%]/g, ''), 'figure');
+  if (/^[a-z]$/.test(lower)) return isLabel(word, next) ? term(lower, 'figure') : null;
   const number = numberWords.get(lower);
-  if (number !== undefined && lower !== 'one') return { key: number, kind: 'figure', lower, sign: 1 };
+  if (number !== undefined && lower !== 'one') return term(number, 'figure');
   const pole = poleOf(lower);
   if (pole && (!word.isFunction || polesAmongFunctionWords.has(lower)))
-    return { key: pole.axis, kind: 'pole', lower, sign: pole.sign };
-  return word.isFunction ? null : { key: word.stem, kind: 'word', lower, sign: 1 };
+    return term(pole.axis, 'pole', pole.sign);
+  return word.isFunction ? null : term(word.stem, 'word');
 }
 
 /** A letter that names something, "bulb A" or "cup x", not an article, "I" or what is left of a contraction. */
