@@ -1,12 +1,18 @@
 import type { BotContext } from './bots/bot.ts';
 import type { Config } from './config.ts';
+import type { Platform } from './domain.ts';
+import { CoachError } from './errors.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
 import { createConsents } from './pipeline/consent.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview.ts';
+import type { Privacy } from './pipeline/privacy-types.ts';
+import { createProgress } from './pipeline/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
+import { createScheduleWorker } from './pipeline/schedules/worker.ts';
+import { createSchedules } from './pipeline/schedules.ts';
 import { createStages } from './pipeline/stages.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { createWorker } from './pipeline/worker.ts';
@@ -14,11 +20,14 @@ import { openStore, type Store } from './store/open-store.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
 export type Coach = {
-  context: Omit<BotContext, 'progress' | 'privacy' | 'schedules'>;
+  context: BotContext;
   store: Store;
   evaluator: Evaluator;
-  /** Works until the signal aborts, then gives back what it has in hand. */
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Works until the signal aborts, then gives back what it has in hand. Planned practices are held on the platforms whose
+   * bots run in this process.
+   */
+  run(signal: AbortSignal, platforms?: readonly Platform[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -48,20 +57,27 @@ export async function openCoach({
   const lease = leaseMs === undefined ? {} : { leaseMs };
   const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now, ...lease };
   const worker = createWorker(parts);
+  const interview = createInterview(parts);
+  const scheduleWorker = createScheduleWorker({ store, interview, log, now });
   return {
     context: {
       config,
       bank,
-      interview: createInterview(parts),
+      interview,
       consents: createConsents({ store, now }),
       tenantSettings: createTenantSettings({ store, now }),
+      progress: createProgress({ store, bank, config, now }),
+      privacy: notYet,
+      schedules: createSchedules({ store, config, now }),
       models,
       log,
       now,
     },
     store,
     evaluator,
-    run: (signal) => worker.run(signal),
+    async run(signal, platforms = []) {
+      await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms)]);
+    },
     async close() {
       await evaluator.close();
       await models.close();
@@ -69,6 +85,11 @@ export async function openCoach({
     },
   };
 }
+
+const refuse = async (): Promise<never> => {
+  throw new CoachError('wrong_state', 'This version cannot do that yet; ask whoever runs it.');
+};
+const notYet: Privacy = { show: refuse, export: refuse, forget: refuse };
 
 /** The analysers of language take a moment to load; the first question need not wait for them. */
 function lazyEvaluator(load: () => Promise<Evaluator>): Evaluator {

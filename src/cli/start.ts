@@ -28,9 +28,14 @@ export async function start(): Promise<void> {
   const coach = await openCoach({ config, log });
   const bots = [
     ...(discord ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context)] : []),
-    ...(slack ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context)] : []),
+    ...(slack
+      ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context, coach.store)]
+      : []),
   ];
-  const working = coach.run(stop.signal);
+  const working = coach.run(
+    stop.signal,
+    bots.map(({ platform }) => platform),
+  );
   try {
     const ended = await Promise.all(bots.map((bot) => runBot(bot, coach, stop.signal)));
     if (ended.every((well) => !well)) process.exitCode = 1;

@@ -104,6 +104,11 @@ export const noticeKinds = [
   'resumed',
   'stopped',
   'skipped',
+  /** Of a practice that comes round by itself: planned or open, soon, not held, and over. */
+  'announcement',
+  'reminder',
+  'missed',
+  'round-up',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

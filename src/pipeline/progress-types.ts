@@ -74,7 +74,8 @@ export type LeaderboardPeriod = 'week' | 'month' | 'all';
 export type LeaderboardEntry = { userId: string; value: number; answers: number };
 
 export type Progress = {
-  overview(actor: Actor): Promise<ProgressOverview>;
+  /** With `within`, only of what happened in that tenant: what others there may look at. */
+  overview(actor: Actor, options?: { within?: TenantId }): Promise<ProgressOverview>;
   /** Newest first. */
   history(actor: Actor, options?: { limit?: number; before?: Moment }): Promise<HistoryEntry[]>;
   /** Only of those who opted in; the period is counted in the tenant's time zone. */

@@ -14,7 +14,7 @@ import type {
 } from '../domain.ts';
 
 export type Tables = {
-  people: { id: string; time_zone: string | null; created_at: Moment };
+  people: { id: string; time_zone: string | null; weekly_goal: Generated<number | null>; created_at: Moment };
   accounts: { tenant: TenantId; user_id: string; person_id: string; created_at: Moment };
   sessions: {
     id: string;
@@ -147,6 +147,48 @@ export type Tables = {
     bot_id: string;
     sealed_token: string;
     installed_at: Moment;
+  };
+  standings: {
+    tenant: TenantId;
+    person_id: string;
+    period: 'week' | 'month' | 'all';
+    /** First day of the period, in UTC; empty for all time. */
+    starts_on: string;
+    listed: 0 | 1;
+    answers: number;
+    gain: number | null;
+  };
+  link_codes: {
+    code_hash: string;
+    person_id: string;
+    tenant: TenantId;
+    user_id: string;
+    valid_until: Moment;
+  };
+  link_guesses: { person_id: string; guessed_at: Moment };
+  schedules: {
+    id: string;
+    tenant: TenantId;
+    platform: Platform;
+    channel_id: string;
+    thread_id: string | null;
+    said: string;
+    cron: string;
+    time_zone: string;
+    domain: string;
+    level: Level;
+    open_minutes: number;
+    remind_minutes: number;
+    created_by: string | null;
+    next_at: Moment | null;
+    snoozed_until: Moment | null;
+    created_at: Moment;
+  };
+  schedule_rounds: {
+    schedule_id: string;
+    due_at: Moment;
+    state: 'open' | 'closed' | 'missed' | 'left-out';
+    session_id: string | null;
   };
   slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {

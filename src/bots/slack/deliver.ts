@@ -122,6 +122,10 @@ const titles: Record<Body<'notice'>['notice'], string> = {
   resumed: 'Going on',
   stopped: 'The interview ends here',
   skipped: 'Skipped',
+  announcement: 'Practice together',
+  reminder: 'Practice begins soon',
+  missed: 'Practice was left out',
+  'round-up': 'Practice is over',
 };
 
 async function deliverSummary(courier: Courier, { summary }: Body<'summary'>): Promise<string> {

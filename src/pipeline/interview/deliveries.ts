@@ -5,6 +5,7 @@ import { newLeaseOwner } from '../../store/lease-owner.ts';
 import { userIdOf } from '../../store/people.ts';
 import { findTurn, sessionById } from '../../store/sessions.ts';
 import type { Delivery, DeliveryBody, Interview } from '../interview-types.ts';
+import { tellPractice } from '../schedules/notices.ts';
 import { summariseSession } from '../summary.ts';
 import { viewAnswer, viewResults, viewSession, viewTurn } from '../views.ts';
 import { wordNotice } from './notices.ts';
@@ -132,6 +133,19 @@ export function createDeliveries(parts: Parts): Deliveries {
 async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
   const { db } = parts.store;
   const { sessionId, personId, what } = deliveryJob.parse(job.payload);
+  if (what.type === 'notice' && what.practice) {
+    const news = await tellPractice(db, { sessionId, ...what.practice }, parts.now());
+    return (
+      news && {
+        id: job.id,
+        attempt: job.attempts,
+        session: news.session,
+        userId: null,
+        body: { type: 'notice', notice: what.notice, answerId: null, text: news.text },
+        job,
+      }
+    );
+  }
   const session = await sessionById(db, sessionId);
   if (!session) return null;
   const body = await composeBody();

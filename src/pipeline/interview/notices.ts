@@ -22,5 +22,10 @@ export function wordNotice(
       return reason?.includes(' ') ? `The interview was ended: ${reason}` : 'The interview was ended.';
     case 'skipped':
       return 'The question was skipped.';
+    case 'announcement':
+    case 'reminder':
+    case 'missed':
+    case 'round-up':
+      return 'A planned practice comes round here.';
   }
 }

@@ -1,15 +1,29 @@
 import { z } from 'zod';
 import type { Platform } from '../../domain.ts';
-import type { Trx } from '../../store/open-store.ts';
+import type { Store, Trx } from '../../store/open-store.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import { noticeKinds } from '../interview-types.ts';
-import type { Parts } from './parts.ts';
+
+/** What there is to say of a planned practice. */
+export const practiceNews = [
+  'planned',
+  'snoozed',
+  'opened',
+  'soon',
+  'was-down',
+  'was-busy',
+  'no-question',
+  'over',
+] as const;
+export type PracticeNews = (typeof practiceNews)[number];
 
 const notice = z.object({
   type: z.literal('notice'),
   notice: z.enum(noticeKinds),
   answerId: z.string().nullable(),
   reason: z.string().optional(),
+  /** The planned practice that it is about. */
+  practice: z.object({ scheduleId: z.string(), dueAt: z.string(), about: z.enum(practiceNews) }).optional(),
 });
 
 /** Something to be shown, as a job holds it: ids only, so that nothing of a person outlives its deletion. */
@@ -37,9 +51,9 @@ const maxAttempts = 12;
 
 /** Has something shown, in order within its session. With `key`, once and never again. */
 export async function show(
-  { store }: Pick<Parts, 'store'>,
+  { store }: { store: Pick<Store, 'queue'> },
   trx: Trx,
-  session: SessionRow,
+  session: Pick<SessionRow, 'id' | 'platform'>,
   personId: string | null,
   what: Shown,
   key?: string,

@@ -1,0 +1,119 @@
+import { type Dimension, dimensions } from '../../domain.ts';
+import type { Db } from '../../store/open-store.ts';
+import {
+  domainCounts,
+  fixesOf,
+  openConcepts,
+  practiceTimes,
+  questionOfEvaluation,
+  type ScoreRow,
+  scoresOf,
+  takenUp,
+  type Whose,
+} from '../../store/progress.ts';
+import type { Badge, PersonPreferences, ProgressOverview, Trend, WeakSpot } from '../progress-types.ts';
+import type { Bank } from '../questions/bank.ts';
+import { addDays, localDay } from './local-time.ts';
+import { recurringFixOf } from './recurring-fix.ts';
+import { streakOf } from './streak.ts';
+import { trendOf } from './trend.ts';
+
+/** More points than this say no more about where somebody is going, and are slow to read and to draw. */
+const newestScores = 500;
+/** A remark recurs when it came up twice in so many answers: what was learned since is past. */
+const newestFixes = 30;
+const mostWeakSpots = 20;
+const calendarDays = 26 * 7;
+
+/** How a person is getting on; with a tenant, as far as that tenant may see. */
+export async function overviewOf(
+  { db, bank, now }: { db: Db; bank: Pick<Bank, 'byId'>; now: Date },
+  whose: Whose,
+  { timeZone, weeklyGoal }: Pick<PersonPreferences, 'timeZone' | 'weeklyGoal'>,
+): Promise<ProgressOverview> {
+  const [scores, counts, times, fixes, taken, weakSpots] = await Promise.all([
+    scoresOf(db, whose, newestScores),
+    domainCounts(db, whose),
+    practiceTimes(db, whose),
+    fixesOf(db, whose, newestFixes),
+    takenUp(db, whose),
+    weakSpotsOf(db, bank, whose),
+  ]);
+  const days = new Map<string, number>();
+  for (const { at, answers } of times) {
+    const day = localDay(at, timeZone);
+    days.set(day, (days.get(day) ?? 0) + answers);
+  }
+  const today = localDay(now, timeZone);
+  const firstDay = addDays(today, 1 - calendarDays);
+  return {
+    answers: times.reduce((sum, { answers }) => sum + answers, 0),
+    overall: trendOf(pointsOf(scores, 'overall')),
+    dimensions: Object.fromEntries(
+      dimensions.map((name) => [name, trendOf(pointsOf(scores, name))]),
+    ) as Record<Dimension, Trend>,
+    domains: counts
+      .toSorted((a, b) => b.answers - a.answers || (a.domain < b.domain ? -1 : 1))
+      .map(({ domain, answers }) => ({
+        domain,
+        answers,
+        trend: trendOf(
+          pointsOf(
+            scores.filter((row) => row.domain === domain),
+            'overall',
+          ),
+        ),
+      })),
+    weakSpots,
+    recurringFix: recurringFixOf(fixes),
+    streak: streakOf([...days.keys()], today, weeklyGoal),
+    badges: badgesOf(taken),
+    timeZone,
+    calendar: [...days]
+      .filter(([day]) => day >= firstDay && day <= today)
+      .map(([day, answers]) => ({ day, answers })),
+  };
+}
+
+/** What somebody who is unknown is shown. */
+export const emptyOverview = ({ timeZone, weeklyGoal }: PersonPreferences): ProgressOverview => ({
+  answers: 0,
+  overall: trendOf([]),
+  dimensions: Object.fromEntries(dimensions.map((name) => [name, trendOf([])])) as Record<Dimension, Trend>,
+  domains: [],
+  weakSpots: [],
+  recurringFix: null,
+  streak: { days: 0, longest: 0, freezesLeft: 0, thisWeek: 0, weeklyGoal },
+  badges: [],
+  timeZone,
+  calendar: [],
+});
+
+const pointsOf = (rows: readonly ScoreRow[], name: Dimension | 'overall') =>
+  rows.flatMap((row) => (row[name] === null ? [] : [{ at: row.at, score: row[name] }]));
+
+async function weakSpotsOf(db: Db, bank: Pick<Bank, 'byId'>, whose: Whose): Promise<WeakSpot[]> {
+  const spots: WeakSpot[] = [];
+  for (const row of await openConcepts(db, whose, mostWeakSpots)) {
+    // Not every question is of the bank, and the bank may have changed since.
+    const named = (question: ReturnType<Bank['byId']>) => {
+      const concept = question?.concepts.find(({ id }) => id === row.conceptId);
+      return question && concept ? { domain: question.domain, statement: concept.statement } : null;
+    };
+    const about = named(bank.byId(row.questionId)) ?? named(await questionOfEvaluation(db, row.evaluationId));
+    if (about === null) continue;
+    const { questionId, conceptId, misses, dueAt } = row;
+    spots.push({ questionId, conceptId, ...about, misses, dueAt });
+  }
+  return spots;
+}
+
+/** Only what helps somebody along is worth a badge: to try again, to answer further, to look at what others said. */
+const badgesOf = ({ retries, followUps, peerReviews }: Awaited<ReturnType<typeof takenUp>>): Badge[] =>
+  (
+    [
+      { name: 'retry', label: 'Second tries', count: retries },
+      { name: 'follow-up', label: 'Follow-ups answered', count: followUps },
+      { name: 'peer-review', label: 'Answers of others reviewed', count: peerReviews },
+    ] as const
+  ).filter(({ count }) => count > 0);

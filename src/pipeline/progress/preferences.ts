@@ -1,0 +1,70 @@
+import type { Config } from '../../config.ts';
+import { CoachError } from '../../errors.ts';
+import type { Db, Store, Trx } from '../../store/open-store.ts';
+import { type Actor, ensurePerson, findPerson } from '../../store/people.ts';
+import { ownSettings, saveOwnSettings } from '../../store/preferences.ts';
+import { saveSetting, settingsOf } from '../../store/settings.ts';
+import type { PersonPreferences, Progress } from '../progress-types.ts';
+import { isTimeZone } from './local-time.ts';
+
+const usualGoal = 3;
+
+/** Choices that hold in one tenant only: who sees what there, and whether recordings made there are kept. */
+const choices = ['onLeaderboard', 'sharesProgress', 'keepsAudio'] as const;
+
+/** What a person chose here, or the default of it. Nothing is shown or kept unless they said so. */
+export async function preferencesOf(
+  db: Db | Trx,
+  actor: Actor,
+  personId: string | null,
+  { TIME_ZONE }: Pick<Config, 'TIME_ZONE'>,
+): Promise<PersonPreferences> {
+  const own = personId === null ? null : await ownSettings(db, personId);
+  const here = personId === null ? null : await settingsOf(db, actor.tenant, personId);
+  return {
+    timeZone: own?.timeZone ?? TIME_ZONE,
+    weeklyGoal: own?.weeklyGoal ?? usualGoal,
+    onLeaderboard: here?.get('onLeaderboard') === '1',
+    sharesProgress: here?.get('sharesProgress') === '1',
+    keepsAudio: here?.get('keepsAudio') === '1',
+  };
+}
+
+export function createPreferences({
+  store,
+  config,
+  now,
+}: {
+  store: Store;
+  config: Pick<Config, 'TIME_ZONE'>;
+  now: () => Date;
+}): Pick<Progress, 'preferences' | 'prefer'> {
+  return {
+    preferences: async (actor) =>
+      await preferencesOf(store.db, actor, await findPerson(store.db, actor), config),
+    async prefer(actor, changes) {
+      check(changes);
+      return await store.transaction(async (trx) => {
+        const personId = await ensurePerson(trx, actor, now());
+        await saveOwnSettings(trx, personId, changes);
+        for (const name of choices) {
+          const choice = changes[name];
+          if (choice === undefined) continue;
+          const setting = { tenant: actor.tenant, personId, name, value: choice ? '1' : null };
+          await saveSetting(trx, setting, now().toISOString());
+        }
+        return await preferencesOf(trx, actor, personId, config);
+      });
+    },
+  };
+}
+
+function check({ timeZone, weeklyGoal }: Partial<PersonPreferences>): void {
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw new CoachError(
+      'bad_input',
+      `The time zone "${timeZone.slice(0, 40)}" is unknown; give one such as Europe/Berlin or America/New_York.`,
+    );
+  if (weeklyGoal !== undefined && !(Number.isInteger(weeklyGoal) && weeklyGoal >= 1 && weeklyGoal <= 7))
+    throw new CoachError('bad_input', 'Give your weekly goal as a number of days between 1 and 7.');
+}

@@ -1,0 +1,99 @@
+import { Cron } from 'croner';
+import type { Moment } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
+
+const example =
+  'Write it as "weekly monday 18:00", "daily 09:30", "weekdays 12:00", or as cron such as 0 18 * * 1.';
+/** People need to breathe: nothing comes round more often than once in an hour. */
+const leastMs = 3_600_000;
+const looksAhead = 12;
+
+const dayNumbers: Record<string, string> = {
+  sun: '0',
+  mon: '1',
+  tue: '2',
+  wed: '3',
+  thu: '4',
+  fri: '5',
+  sat: '6',
+};
+
+/**
+ * Reads when a practice comes round, as five fields of cron: given as such, or in words. Throws `bad_input` when it
+ * cannot be understood, never comes, or comes more often than once in an hour.
+ */
+export function readWhen(said: string, timeZone: string, now: Date): string {
+  const words = said.trim().toLowerCase().replace(/\s+/g, ' ');
+  const cron = /^[\d*]\S*( \S+){4}$/.test(words) ? words : cronOf(words);
+  if (cron === null)
+    throw new CoachError('bad_input', `I cannot tell when "${said.slice(0, 60)}" is. ${example}`);
+  const times: Date[] = [];
+  for (let from: Date | null = now; from !== null && times.length < looksAhead; ) {
+    from = nextTime(cron, timeZone, from, said);
+    if (from !== null) times.push(from);
+  }
+  if (times.length === 0) throw new CoachError('bad_input', `"${said.slice(0, 60)}" never comes. ${example}`);
+  if (times.some((time, index) => index > 0 && time.getTime() - (times[index - 1]?.getTime() ?? 0) < leastMs))
+    throw new CoachError(
+      'bad_input',
+      'A practice can come round once in an hour at most; choose fewer times.',
+    );
+  return cron;
+}
+
+/** The first time after `after`, by the clocks of the time zone; null when it never comes. */
+export function nextTime(cron: string, timeZone: string, after: Date, said = cron): Date | null {
+  try {
+    return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true }).nextRun(after);
+  } catch (cause) {
+    throw new CoachError('bad_input', `I cannot tell when "${said.slice(0, 60)}" is. ${example}`, { cause });
+  }
+}
+
+/** How often it came round from `from` on, up to and including `until`; counted up to `most`. */
+export function timesBetween(
+  { cron, timeZone }: { cron: string; timeZone: string },
+  from: Moment,
+  until: Date,
+  most = 1_000,
+): number {
+  let count = 0;
+  let time = nextTime(cron, timeZone, new Date(Date.parse(from) - 1_000));
+  while (time !== null && time <= until && count < most) {
+    count += 1;
+    time = nextTime(cron, timeZone, time);
+  }
+  return count;
+}
+
+function cronOf(words: string): string | null {
+  const found = /^(?<days>.*?)(?: ?\bat)? ?(?<hour>\d{1,2})(?:[:.](?<minute>\d{2}))? ?(?<half>am|pm)?$/.exec(
+    words,
+  )?.groups;
+  if (!found || (found.minute === undefined && found.half === undefined)) return null;
+  const minute = Number(found.minute ?? 0);
+  const said = Number(found.hour);
+  const hour = found.half === undefined ? said : (said % 12) + (found.half === 'pm' ? 12 : 0);
+  if (hour > 23 || minute > 59 || (found.half !== undefined && (said < 1 || said > 12))) return null;
+  const days = daysOf(
+    (found.days ?? '')
+      .replace(/^(?:weekly|every)\b/, '')
+      .replace(/\bon\b/g, ' ')
+      .trim(),
+  );
+  return days === null ? null : `${minute} ${hour} * * ${days}`;
+}
+
+function daysOf(words: string): string | null {
+  if (/^(?:daily|day)$/.test(words)) return '*';
+  if (/^(?:weekdays?|workdays?)$/.test(words)) return '1-5';
+  const names = words.split(/\s*(?:,|\band\b|\s)\s*/).filter((name) => name !== '');
+  const numbers = names.map((name) => (isDayName(name) ? dayNumbers[name.slice(0, 3)] : undefined));
+  if (numbers.length === 0 || numbers.some((number) => number === undefined)) return null;
+  return [...new Set(numbers)].sort().join(',');
+}
+
+const isDayName = (word: string): boolean =>
+  /^(?:mon(?:days?)?|tue(?:s|sdays?)?|wed(?:nesdays?)?|thu(?:r|rs|rsdays?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?)$/.test(
+    word,
+  );

@@ -1,0 +1,211 @@
+import type { Moment, Platform } from '../../domain.ts';
+import { isCoachError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { answersIn } from '../../store/answers.ts';
+import type { Job } from '../../store/jobs.ts';
+import type { Store, Trx } from '../../store/open-store.ts';
+import { userIdOf } from '../../store/people.ts';
+import {
+  roundAt,
+  type ScheduleRow,
+  saveRound,
+  scheduleById,
+  scheduleQueue,
+  sessionWithSeed,
+} from '../../store/schedules.ts';
+import { sessionById } from '../../store/sessions.ts';
+import { settingsOf } from '../../store/settings.ts';
+import { runJobs } from '../../store/work.ts';
+import type { Actor, Interview } from '../interview-types.ts';
+import { announce, closingOf } from './notices.ts';
+import { addStep, nextOf, planNext, step } from './plan.ts';
+
+/** A practice that could not open by so long after its time is left out, and that is said. */
+const graceMs = 15 * 60_000;
+/** How long a round-up waits for answers that are still being judged. */
+const patienceMs = 60 * 60_000;
+/** In a practice that is open for no longer, people sit together: it is summed up as soon as it has ended. */
+const liveMinutes = 60;
+
+type Given = {
+  store: Store;
+  interview: Pick<Interview, 'start' | 'join' | 'leave' | 'sessionAt'>;
+  log: Log;
+  now: () => Date;
+};
+
+export type ScheduleWorker = {
+  /** Holds the planned practices of these platforms until the signal aborts. */
+  run(signal: AbortSignal, platforms: readonly Platform[]): Promise<void>;
+};
+
+/** Whoever opens a practice whose planner is gone. */
+const standIn = 'greenroom';
+
+export function createScheduleWorker(given: Given): ScheduleWorker {
+  const { store, log } = given;
+  return {
+    async run(signal, platforms) {
+      if (platforms.length === 0) return;
+      await runJobs({
+        store,
+        log,
+        signal,
+        queues: platforms.map(scheduleQueue),
+        handle: (job) => take(given, job),
+        failed: (trx, job) => goOn(given, trx, job),
+      });
+    },
+  };
+}
+
+async function take(given: Given, job: Job): Promise<void> {
+  const { store, now } = given;
+  const { scheduleId, dueAt, step: name } = step.parse(job.payload);
+  const schedule = await scheduleById(store.db, scheduleId);
+  const isOver = !schedule || (name !== 'close' && schedule.next_at !== dueAt);
+  if (isOver) return await store.transaction((trx) => store.queue.finish(trx, job));
+  if (name === 'close') return await close(given, job, schedule, dueAt);
+  if (name === 'open') return await open(given, job, schedule, dueAt);
+  await store.transaction(async (trx) => {
+    await store.queue.finish(trx, job);
+    if (now().toISOString() < dueAt) await announce(store, trx, schedule, 'soon', dueAt);
+  });
+}
+
+async function open(given: Given, job: Job, schedule: ScheduleRow, dueAt: Moment): Promise<void> {
+  const { store, now } = given;
+  const isLate = now().getTime() - Date.parse(dueAt) > graceMs;
+  const begun = await sessionWithSeed(store.db, placeOf(schedule), seedOf(schedule, dueAt));
+  if (begun) return await store.transaction((trx) => opened(given, trx, job, schedule, dueAt, begun.id));
+  if (isLate) {
+    // A place that stayed busy all the while is no fault of the program.
+    const isBusy = job.attempts > 1 || (await wasTried(given, schedule, dueAt));
+    const about = isBusy ? 'was-busy' : 'was-down';
+    return await leaveOut(given, job, schedule, dueAt, about);
+  }
+  try {
+    const sessionId = await begin(given, schedule, dueAt);
+    await store.transaction((trx) => opened(given, trx, job, schedule, dueAt, sessionId));
+  } catch (error) {
+    if (isCoachError(error, 'bad_input')) return await leaveOut(given, job, schedule, dueAt, 'no-question');
+    if (!isCoachError(error, 'wrong_state')) throw error;
+    await store.transaction((trx) =>
+      saveRound(trx, { schedule_id: schedule.id, due_at: dueAt, state: 'left-out', session_id: null }),
+    );
+    await store.queue.retry(job, { delayMs: 60_000, error: error.code, counts: false });
+  }
+}
+
+const placeOf = ({ tenant, platform, channel_id, thread_id }: ScheduleRow) => ({
+  tenant,
+  platform,
+  channelId: channel_id,
+  threadId: thread_id,
+});
+
+/** By its seed the session of a round is known again, when the program stopped before it had noted it. */
+const seedOf = ({ id }: ScheduleRow, dueAt: Moment): string => `schedule:${id}:${dueAt}`;
+
+const wasTried = async ({ store }: Given, { id }: ScheduleRow, dueAt: Moment): Promise<boolean> =>
+  (await roundAt(store.db, id, dueAt))?.state === 'left-out';
+
+/** Asks one question of everyone. Whoever planned it leads it, and takes part only when they answer. */
+async function begin(
+  { store, interview, now }: Given,
+  schedule: ScheduleRow,
+  dueAt: Moment,
+): Promise<string> {
+  const { tenant, domain, level, created_by } = schedule;
+  const creator = created_by === null ? null : await userIdOf(store.db, tenant, created_by);
+  const actor: Actor = { tenant, userId: creator ?? standIn };
+  const isPublic = (await settingsOf(store.db, tenant)).get('publicResults') === '1';
+  const following = { ...schedule, next_at: nextOf(schedule, new Date(Date.parse(dueAt))) };
+  const openedAt = now().toISOString();
+  const openMs = Date.parse(closingOf(following, openedAt)) - Date.parse(openedAt);
+  const session = await interview.start({
+    place: placeOf(schedule),
+    userId: actor.userId,
+    domain,
+    level,
+    questions: 1,
+    mode: 'text',
+    style: 'everyone',
+    private: !isPublic,
+    answerSeconds: Math.ceil(openMs / 1_000),
+    seed: seedOf(schedule, dueAt),
+  });
+  await interview.join(actor, session.id, 'observer');
+  if (creator === null) await interview.leave(actor, session.id);
+  return session.id;
+}
+
+async function opened(
+  { store, now }: Given,
+  trx: Trx,
+  job: Job,
+  schedule: ScheduleRow,
+  dueAt: Moment,
+  sessionId: string,
+): Promise<void> {
+  await store.queue.finish(trx, job);
+  await saveRound(trx, { schedule_id: schedule.id, due_at: dueAt, state: 'open', session_id: sessionId });
+  const nextAt = await planNext(store, trx, schedule, { after: new Date(Date.parse(dueAt)), now: now() });
+  await announce(store, trx, schedule, 'opened', dueAt, sessionId);
+  const closesAt = closingOf({ ...schedule, next_at: nextAt }, now().toISOString());
+  const lookAt = schedule.open_minutes <= liveMinutes ? now().toISOString() : closesAt;
+  await addStep(store, trx, schedule, { dueAt, step: 'close' }, new Date(Date.parse(lookAt) + 5_000));
+}
+
+async function leaveOut(
+  { store, now }: Given,
+  job: Job,
+  schedule: ScheduleRow,
+  dueAt: Moment,
+  about: 'was-down' | 'was-busy' | 'no-question',
+): Promise<void> {
+  await store.transaction(async (trx) => {
+    await store.queue.finish(trx, job);
+    const state = about === 'was-down' ? 'missed' : 'left-out';
+    await saveRound(trx, { schedule_id: schedule.id, due_at: dueAt, state, session_id: null });
+    // However many times it would have come meanwhile, it goes on with the next one.
+    await planNext(store, trx, schedule, { after: now(), now: now() });
+    await announce(store, trx, schedule, about, dueAt);
+  });
+}
+
+/** Says who took part, once the question is closed and everything that was answered is judged. */
+async function close({ store, now }: Given, job: Job, schedule: ScheduleRow, dueAt: Moment): Promise<void> {
+  const round = await roundAt(store.db, schedule.id, dueAt);
+  const session = round?.session_id ? await sessionById(store.db, round.session_id) : null;
+  if (session && (await isGoingOn(store, session, now()))) {
+    const delayMs = schedule.open_minutes <= liveMinutes ? 10_000 : 60_000;
+    await store.queue.retry(job, { delayMs, counts: false });
+    return;
+  }
+  await store.transaction(async (trx) => {
+    await store.queue.finish(trx, job);
+    if (!round) return;
+    await saveRound(trx, { ...round, state: 'closed' });
+    await announce(store, trx, schedule, 'over', dueAt, session?.id ?? null);
+  });
+}
+
+async function isGoingOn(
+  store: Store,
+  session: NonNullable<Awaited<ReturnType<typeof sessionById>>>,
+  now: Date,
+): Promise<boolean> {
+  if (session.state !== 'ended') return true;
+  const waitedMs = now.getTime() - Date.parse(session.ended_at ?? session.updated_at);
+  if (waitedMs > patienceMs) return false;
+  return (await answersIn(store.db, session.id, ['submitted', 'transcribed'])).length > 0;
+}
+
+/** A step that failed for good does not end the practice: it goes on with the next time. */
+async function goOn({ store, now }: Given, trx: Trx, job: Job): Promise<void> {
+  const { scheduleId, dueAt, step: name } = step.parse(job.payload);
+  const schedule = await scheduleById(trx, scheduleId);
+  if (name !== 'open' || schedule?.next_at !== dueAt) return;
+  await planNext(store, trx, schedule, { after: now(), now: now() });
+}

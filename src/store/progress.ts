@@ -1,0 +1,204 @@
+/** What a person has done, as progress reads it. With a tenant, only what happened there. */
+import { sql } from 'kysely';
+import type { AnswerState, Evaluation, Moment, Question, TenantId, Verdict } from '../domain.ts';
+import { evaluationSchema } from './evaluations.ts';
+import type { Db, Trx } from './open-store.ts';
+import { questionColumn } from './sessions.ts';
+
+export type Whose = { personId: string; tenant?: TenantId };
+
+export type ScoreRow = {
+  at: Moment;
+  domain: string;
+  overall: number | null;
+  technical: number | null;
+  structure: number | null;
+  clarity: number | null;
+  grammar: number | null;
+  delivery: number | null;
+};
+
+/** Scores oldest first, the newest `limit` of them. */
+export async function scoresOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<ScoreRow[]> {
+  let query = db
+    .selectFrom('evaluations')
+    .select([
+      'created_at as at',
+      'domain',
+      'overall',
+      'technical',
+      'structure',
+      'clarity',
+      'grammar',
+      'delivery',
+    ])
+    .where('person_id', '=', personId);
+  if (tenant !== undefined) query = query.where('tenant', '=', tenant);
+  return (
+    await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute()
+  ).reverse();
+}
+
+/** How many answers were judged in each domain. */
+export async function domainCounts(
+  db: Db,
+  { personId, tenant }: Whose,
+): Promise<{ domain: string; answers: number }[]> {
+  let query = db
+    .selectFrom('evaluations')
+    .select((select) => ['domain', select.fn.countAll<number>().as('answers')])
+    .where('person_id', '=', personId);
+  if (tenant !== undefined) query = query.where('tenant', '=', tenant);
+  return await query.groupBy('domain').execute();
+}
+
+/**
+ * When a person practised, oldest first: how many answers were submitted in each quarter of an hour. Every time zone is
+ * whole quarters from UTC, so that a day of any of them can be made of these.
+ */
+export async function practiceTimes(
+  db: Db,
+  { personId, tenant }: Whose,
+): Promise<{ at: Moment; answers: number }[]> {
+  const here = tenant === undefined ? sql`` : sql`and tenant = ${tenant}`;
+  const { rows } = await sql<{ at: Moment; answers: number }>`
+    select min(submitted_at) as at, count(*) as answers
+    from answers
+    where person_id = ${personId} and submitted_at is not null ${here}
+      and state in ('submitted', 'transcribed', 'evaluated')
+    group by substr(submitted_at, 1, 13), cast(substr(submitted_at, 15, 2) as integer) / 15
+    order by at
+  `.execute(db);
+  return rows;
+}
+
+/** What was said to change in the newest answers, newest first. */
+export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<string[]> {
+  let query = db
+    .selectFrom('evaluations')
+    .select(sql<string | null>`json_extract(evaluation, '$.feedback.fix')`.as('fix'))
+    .where('person_id', '=', personId);
+  if (tenant !== undefined) query = query.where('tenant', '=', tenant);
+  const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
+  return rows.flatMap(({ fix }) => fix ?? []);
+}
+
+export type Taken = { retries: number; followUps: number; peerReviews: number };
+
+/** Second tries and follow-ups that were answered, and answers of others that were rated. */
+export async function takenUp(db: Db, { personId, tenant }: Whose): Promise<Taken> {
+  const inTenant = tenant === undefined ? sql`` : sql`and sessions.tenant = ${tenant}`;
+  const sessions = tenant === undefined ? sql`` : sql`join sessions on sessions.id = turns.session_id`;
+  const { rows } = await sql<{ kind: string; count: number }>`
+    select turns.kind as kind, count(*) as count from turns ${sessions}
+    where turns.person_id = ${personId} and turns.kind <> 'question' and turns.close_reason = 'answered' ${inTenant}
+    group by turns.kind
+  `.execute(db);
+  const answers = tenant === undefined ? sql`` : sql`join answers on answers.id = ratings.answer_id`;
+  const ofTenant = tenant === undefined ? sql`` : sql`and answers.tenant = ${tenant}`;
+  const rated = await sql<{ count: number }>`
+    select count(*) as count from ratings ${answers}
+    where ratings.person_id = ${personId} and ratings.kind = 'peer' ${ofTenant}
+  `.execute(db);
+  const of = (kind: string) => rows.find((row) => row.kind === kind)?.count ?? 0;
+  return { retries: of('retry'), followUps: of('follow-up'), peerReviews: rated.rows[0]?.count ?? 0 };
+}
+
+export type ConceptRow = {
+  questionId: string;
+  conceptId: string;
+  /** Of the newest answer that it could have stood in. */
+  verdict: Verdict;
+  misses: number;
+  evaluationId: string;
+  dueAt: Moment;
+};
+
+/** Concepts that a person missed or got wrong and that were not there the last time, with the next date, soonest first. */
+export async function openConcepts(
+  db: Db,
+  { personId, tenant }: Whose,
+  limit: number,
+): Promise<ConceptRow[]> {
+  const here =
+    tenant === undefined
+      ? sql``
+      : sql`and exists (select 1 from evaluations where evaluations.id = concept_results.evaluation_id and evaluations.tenant = ${tenant})`;
+  // With max() alone, SQLite takes the other columns from the row that has it.
+  const { rows } = await sql<ConceptRow>`
+    with met as (
+      select question_id, concept_id, verdict, evaluation_id, max(created_at) as met_at,
+        sum(verdict in ('missed', 'contradicted')) as misses
+      from concept_results where person_id = ${personId} ${here}
+      group by question_id, concept_id
+    )
+    select met.question_id as questionId, met.concept_id as conceptId, met.verdict as verdict,
+      met.misses as misses, met.evaluation_id as evaluationId, cards.due_at as dueAt
+    from met join concept_cards as cards
+      on cards.person_id = ${personId} and cards.question_id = met.question_id
+      and cards.concept_id = met.concept_id
+    where met.misses > 0 and met.verdict <> 'covered'
+    order by cards.due_at, met.misses desc, met.question_id, met.concept_id
+    limit ${limit}
+  `.execute(db);
+  return rows;
+}
+
+/** The question as it was asked when this evaluation was given. */
+export async function questionOfEvaluation(db: Db, evaluationId: string): Promise<Question | null> {
+  const row = await db
+    .selectFrom('evaluations')
+    .innerJoin('answers', 'answers.id', 'evaluations.answer_id')
+    .innerJoin('turns', 'turns.id', 'answers.turn_id')
+    .select('turns.question')
+    .where('evaluations.id', '=', evaluationId)
+    .executeTakeFirst();
+  return row ? questionColumn.parse(JSON.parse(row.question)) : null;
+}
+
+export type PastAnswer = {
+  answerId: string;
+  at: Moment;
+  state: AnswerState;
+  question: Question;
+  text: string;
+  evaluation: Evaluation | null;
+};
+
+/** Answers that were submitted, newest first, of before `before`. */
+export async function pastAnswers(
+  db: Db | Trx,
+  { personId, tenant }: Whose,
+  { limit, before }: { limit: number; before?: Moment },
+): Promise<PastAnswer[]> {
+  let query = db
+    .selectFrom('answers')
+    .innerJoin('turns', 'turns.id', 'answers.turn_id')
+    .leftJoin('evaluations', 'evaluations.answer_id', 'answers.id')
+    .select([
+      'answers.id',
+      'answers.submitted_at',
+      'answers.state',
+      'answers.text',
+      'turns.question',
+      'evaluations.evaluation',
+    ])
+    .where('answers.person_id', '=', personId)
+    .where('answers.submitted_at', 'is not', null)
+    .where('answers.state', '<>', 'cancelled');
+  if (tenant !== undefined) query = query.where('answers.tenant', '=', tenant);
+  if (before !== undefined) query = query.where('answers.submitted_at', '<', before);
+  const rows = await query
+    .orderBy('answers.submitted_at', 'desc')
+    .orderBy(sql`answers.rowid`, 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    answerId: row.id,
+    at: row.submitted_at ?? '',
+    state: row.state,
+    question: questionColumn.parse(JSON.parse(row.question)),
+    text: row.text ?? '',
+    evaluation: row.evaluation === null ? null : evaluationSchema.parse(JSON.parse(row.evaluation)),
+  }));
+}

@@ -1,0 +1,96 @@
+/** Leaderboards of a tenant, out of the standings that triggers keep beside the evaluations. */
+import { sql } from 'kysely';
+import type { Moment, TenantId } from '../domain.ts';
+import type { Db } from './open-store.ts';
+
+export type Span = {
+  period: 'week' | 'month' | 'all';
+  /** First day of the period as the tenant's calendar has it; empty for all time. */
+  startsOn: string;
+  /** When that day begins in the tenant's time zone; empty for all time. */
+  startsAt: Moment;
+};
+
+export type Standing = { userId: string; answers: number; gain: number | null };
+
+/**
+ * People who chose to be listed, best first. Standings are kept by days of UTC; whoever was judged between midnight
+ * there and midnight in the tenant's time zone is counted anew, so that the board is exact.
+ */
+export async function topStandings(
+  db: Db,
+  tenant: TenantId,
+  span: Span,
+  by: 'answers' | 'gain',
+  limit: number,
+): Promise<Standing[]> {
+  const order = by === 'answers' ? sql`answers` : sql`gain`;
+  const { rows } = await sql<Standing>`
+    with odd as (${oddPeople(tenant, span)}),
+    kept as (
+      select person_id, answers, gain from standings
+      where tenant = ${tenant} and period = ${span.period} and starts_on = ${span.startsOn} and listed = 1
+        and ${order} is not null and person_id not in (select person_id from odd)
+      order by ${order} desc limit ${limit}
+    ),
+    counted as (
+      select odd.person_id as person_id, ${countedAnswers(tenant, span)} as answers, ${countedGain(tenant, span)} as gain
+      from odd
+      where exists (select 1 from settings where settings.tenant = ${tenant} and settings.person_id = odd.person_id
+        and settings.name = 'onLeaderboard' and settings.value = '1')
+    ),
+    board as (
+      select * from kept
+      union all
+      select * from counted where answers > 0 and ${order} is not null
+    )
+    select (select user_id from accounts where accounts.tenant = ${tenant}
+      and accounts.person_id = board.person_id) as userId, answers, gain
+    from board order by ${order} desc, answers desc, userId limit ${limit}
+  `.execute(db);
+  return rows.filter(({ userId }) => userId !== null);
+}
+
+/** How many people have an answer with a score in the period, and how many answers those are; listed or not. */
+export async function totalsOf(
+  db: Db,
+  tenant: TenantId,
+  span: Span,
+): Promise<{ people: number; answers: number }> {
+  const { rows } = await sql<{ people: number; answers: number | null }>`
+    with odd as (${oddPeople(tenant, span)}),
+    counted as (select ${countedAnswers(tenant, span)} as answers from odd)
+    select count(*) as people, sum(answers) as answers from (
+      select answers from standings
+      where tenant = ${tenant} and period = ${span.period} and starts_on = ${span.startsOn}
+        and person_id not in (select person_id from odd)
+      union all
+      select answers from counted where answers > 0
+    )
+  `.execute(db);
+  return { people: rows[0]?.people ?? 0, answers: rows[0]?.answers ?? 0 };
+}
+
+/** People with an answer between the two midnights: for them the kept numbers belong to another span of time. */
+function oddPeople(tenant: TenantId, { period, startsOn, startsAt }: Span) {
+  const midnight = `${startsOn}T00:00:00.000Z`;
+  const [from, until] = startsAt < midnight ? [startsAt, midnight] : [midnight, startsAt];
+  return period === 'all'
+    ? sql`select '' as person_id where false`
+    : sql`select distinct person_id from evaluations
+        where tenant = ${tenant} and created_at >= ${from} and created_at < ${until}`;
+}
+
+const countedAnswers = (tenant: TenantId, { startsAt }: Span) => sql`(
+  select count(*) from evaluations e where e.person_id = odd.person_id and e.tenant = ${tenant}
+    and e.overall is not null and e.created_at >= ${startsAt})`;
+
+const countedGain = (tenant: TenantId, { startsAt }: Span) => sql`(
+  (select iif(count(*) >= 2, avg(e.overall), null) from evaluations e
+    where e.person_id = odd.person_id and e.tenant = ${tenant} and e.overall is not null
+      and e.created_at >= ${startsAt})
+  - (select iif(count(*) >= 2, avg(overall), null) from (
+    select overall from evaluations e
+    where e.person_id = odd.person_id and e.tenant = ${tenant} and e.overall is not null
+      and e.created_at < ${startsAt}
+    order by e.created_at desc limit 10)))`;
