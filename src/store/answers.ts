@@ -100,8 +100,15 @@ export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
   await trx.updateTable('utterances').set({ state: 'withdrawn' }).where('answer_id', '=', id).execute();
 }
 
-/** Erases an answer and everything that was made of it. */
+/** Erases an answer and everything that was made of it, down to the errors of its jobs, which may quote it. */
 export async function eraseAnswer(trx: Trx, id: string): Promise<void> {
+  const spoken = await trx.selectFrom('utterances').select('id').where('answer_id', '=', id).execute();
+  const keys = [
+    `evaluate:${id}`,
+    `feedback:${id}`,
+    ...spoken.map((utterance) => `transcribe:${utterance.id}`),
+  ];
+  await trx.updateTable('jobs').set({ error: null }).where('key', 'in', keys).execute();
   await trx.deleteFrom('answers').where('id', '=', id).execute();
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Transcriber } from '../../src/models/ports.ts';
 import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
-import { scriptedEvaluator } from '../support/scripted.ts';
+import { scriptedEvaluator, scriptedModels, scriptedSlot } from '../support/scripted.ts';
+import { tone } from '../support/sounds.ts';
 import { standingClock } from '../support/temporary.ts';
 
 const [ann, ben, cat] = [actor('ann'), actor('ben'), actor('cat')];
@@ -95,6 +97,20 @@ describe('an interview for everyone', () => {
     await interview.stop(ann, session.id);
     await seen('summary');
     expect(shown.map(({ body }) => body.type)).toEqual(['question', 'notice', 'results', 'summary']);
+  });
+
+  it('waits for those whose speech no model can transcribe yet, and lets them type', async () => {
+    const slot = scriptedSlot<Transcriber>('transcriber', null);
+    const { interview, session, answer, seen } = await start({ models: scriptedModels(slot) });
+    await interview.addUtterance(ann, session.id, { pcm: tone(0.1), startMs: 0, endMs: 100 });
+    await interview.submit(ann, session.id);
+    await answer(ben, 'Stir it.');
+    expect((await interview.session(ann, session.id)).turn).not.toBeNull();
+    await answer(ann, 'Water.');
+    expect((await seen('results')).body.answers.map(({ text }) => text).toSorted()).toEqual([
+      'Stir it.',
+      'Water.',
+    ]);
   });
 
   it('takes no answers of people who only watch or never joined', async () => {

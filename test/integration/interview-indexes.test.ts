@@ -42,7 +42,8 @@ it('finds everything by an index, so that an interview is no slower in a store f
   await interview.openSessions('terminal');
   await until(async () => (await interview.session(ann, session.id)).state === 'ended');
 
-  const isQuery = (sql: string) => /^(select|update|delete)\b/i.test(sql);
+  // Dropping finished jobs looks at all of them, once a day.
+  const isQuery = (sql: string) => /^(select|update|delete(?! from "jobs"))\b/i.test(sql);
   const scans = [...statements].filter(isQuery).flatMap((sql) => {
     const parameters = Array.from({ length: sql.split('?').length - 1 }, () => null);
     const plan = prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];

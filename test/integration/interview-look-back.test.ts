@@ -82,6 +82,27 @@ describe('an answer', () => {
     expect(turn?.question.text).toBe('A follow-up to an answer that was deleted.');
   });
 
+  it('that is deleted leaves nothing behind in any table', async () => {
+    const marked = 'zebrafinch';
+    let failures = 0;
+    const evaluator = scriptedEvaluator(({ text }) => {
+      failures += 1;
+      if (failures === 1) throw new Error(`cannot read ${text}`);
+      return {};
+    });
+    const { interview, show, seen, store } = runningInterview({ evaluator });
+    show();
+    const session = await interview.start(cookingStart('ann'));
+    await interview.addText(ann, session.id, `The ${marked} boils.`);
+    const { answerId } = await interview.submit(ann, session.id);
+    await seen('summary');
+    await interview.deleteAnswer(ann, answerId);
+    const tables = store.sqlite.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+    expect(tables.length).toBeGreaterThan(10);
+    for (const table of tables)
+      expect(JSON.stringify(store.sqlite.prepare(`select * from "${table}"`).all())).not.toContain(marked);
+  });
+
   it('that is deleted before it is judged does not hold the interview up', async () => {
     const gate = Promise.withResolvers<{ overall: number }>();
     const { interview, show, seen } = runningInterview({ evaluator: scriptedEvaluator(() => gate.promise) });

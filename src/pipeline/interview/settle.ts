@@ -56,11 +56,13 @@ export async function settleAnswer(parts: Parts, trx: Trx, answerId: string): Pr
 }
 
 /** The question of an answer that was kept for a model stayed open for typing: now it is answered, if nobody types. */
-async function closeForKept(parts: Parts, trx: Trx, { turn_id, person_id }: AnswerRow): Promise<void> {
-  const turn = await findTurn(trx, turn_id);
-  if (!turn || turn.closed_at !== null || turn.person_id === null) return;
-  const isTyping = (await answersTo(trx, turn_id, person_id)).some((answer) => answer.state === 'open');
-  if (!isTyping) await closeTurn(trx, turn_id, 'answered', momentOf(parts));
+async function closeForKept(parts: Parts, trx: Trx, answer: AnswerRow): Promise<void> {
+  const turn = await findTurn(trx, answer.turn_id);
+  const session = await sessionById(trx, answer.session_id);
+  if (!turn || !session || turn.closed_at !== null) return;
+  if (turn.person_id === null) return await closeWhenAllAnswered(parts, trx, session, turn);
+  const isTyping = (await answersTo(trx, turn.id, answer.person_id)).some((other) => other.state === 'open');
+  if (!isTyping) await closeTurn(trx, turn.id, 'answered', momentOf(parts));
 }
 
 /** A question that stays open for longer than this is for people who come by later: it waits for its time. */
@@ -77,11 +79,12 @@ export async function closeWhenAllAnswered(
   const here = (await participantsOf(trx, session.id)).filter(
     (participant) => participant.role === 'candidate' && participant.left_at === null,
   );
-  const answered = new Set(
-    (await answersTo(trx, turn.id))
-      .filter((answer) => answer.state !== 'open' && answer.state !== 'cancelled')
-      .map((answer) => answer.person_id),
-  );
+  const isGiven = ({ state }: AnswerRow) =>
+    state === 'transcribed' ||
+    state === 'evaluated' ||
+    state === 'failed' ||
+    (state === 'submitted' && transcriberInSight(parts));
+  const answered = new Set((await answersTo(trx, turn.id)).filter(isGiven).map((answer) => answer.person_id));
   if (here.length === 0 || !here.every((participant) => answered.has(participant.person_id))) return;
   await closeTurn(trx, turn.id, 'answered', momentOf(parts));
   await proceed(parts, trx, session.id);
