@@ -30,6 +30,21 @@ export function findPauses(answer: AnswerToScore): Pause[] {
   });
 }
 
+/** A silence from which on a new sentence may begin, where the text has no marks. */
+const sentencePauseMs = 700;
+
+/** Offsets in the text of a spoken answer at which the speaker fell silent; none for a typed one. */
+export function pauseOffsets(answer: Pick<AnswerToScore, 'text' | 'transcript'>): number[] {
+  const speech = answer.transcript?.speech ?? [];
+  const timeline = timelineOf(answer);
+  return speech.slice(1).flatMap((span, index) => {
+    const before = speech[index];
+    const offset =
+      before && span.startMs - before.endMs >= sentencePauseMs ? timeline.offsetAt(before.endMs) : null;
+    return offset === null ? [] : [offset];
+  });
+}
+
 export function summarisePauses(pauses: readonly Pause[]): NonNullable<Measures['pauses']> {
   return {
     count: pauses.length,
