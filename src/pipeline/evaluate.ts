@@ -11,9 +11,11 @@ import { scoreDelivery } from './scoring/delivery.ts';
 import { writeFeedback } from './scoring/feedback.ts';
 import { scoreGrammar } from './scoring/grammar.ts';
 import { closeGrammar } from './scoring/grammar-checker.ts';
+import { likelyLanguage } from './scoring/languages/likely-language.ts';
 import { measureAnswer } from './scoring/measures.ts';
 import { analyse, primaryLanguage } from './scoring/nlp.ts';
 import { overallOf } from './scoring/overall.ts';
+import { pauseOffsets } from './scoring/pauses.ts';
 import { scoreStructure } from './scoring/structure.ts';
 import { scoreTechnical, type TechnicalScore, textsToLearn } from './scoring/technical.ts';
 
@@ -67,12 +69,14 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
 }
 
 function prepare(answer: AnswerToJudge): AnswerToScore {
-  const language = primaryLanguage(answer.transcript?.language ?? answer.language ?? 'en');
+  const language = primaryLanguage(
+    answer.transcript?.language ?? answer.language ?? likelyLanguage(answer.text),
+  );
   return {
     ...answer,
     language,
     recognised: answer.transcript !== null,
-    analysis: analyse(answer.text, language),
+    analysis: analyse(answer.text, language, pauseOffsets(answer)),
   };
 }
 
