@@ -1,6 +1,8 @@
 -- How people get on: what progress, leaderboards and planned practices read, and what they keep.
 
 alter table people add column weekly_goal integer;
+-- What the questions of a session are chosen for: what the person missed before, or, without it, what is fresh to them.
+alter table sessions add column focus text;
 
 -- Everything that a trend is drawn from stands in the index itself: a person's scores lie next to each other.
 drop index evaluations_by_person;

@@ -168,6 +168,20 @@ export function paceChart(evaluation: Evaluation, transcript: Transcript | null)
   });
 }
 
+/** What is attached to progress: the trend, and the skills and the calendar where they show something. */
+export async function drawOverview(
+  overview: ProgressOverview,
+  now: Date,
+): Promise<{ name: string; bytes: Uint8Array; alt: string }[]> {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: overview.timeZone }).format(now);
+  const pictures = [trendChart(overview), radarChart(overview), calendarChart(overview, today)];
+  return await Promise.all(
+    pictures
+      .filter((picture) => picture !== null)
+      .map(async ({ name, alt, png }) => ({ name, alt, bytes: await png() })),
+  );
+}
+
 const toData = ({ points }: Trend) => points.map(({ at, score }) => [Date.parse(at), score]);
 
 const monthAndDay = (ms: number): string =>

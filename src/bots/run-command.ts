@@ -1,6 +1,7 @@
 /** What a command does, once for all platforms: each bot only reads the command and shows the reply. */
 import { CoachError } from '../errors.ts';
 import type { Actor, Place, SessionView } from '../pipeline/interview-types.ts';
+import type { ProgressOverview } from '../pipeline/progress-types.ts';
 import type { BotContext } from './bot.ts';
 import type { Command } from './command.ts';
 import { sayView, viewHeld, viewHelp, viewModels, viewSchedules, viewSession } from './desk-view.ts';
@@ -165,12 +166,14 @@ async function startWeakPractice({ actor, place, context }: CommandCall): Promis
       'Nothing to go over yet',
       'I know of no weak spot of yours. An ordinary interview finds them.',
     );
+  const missed = new Set(weakSpots.map(({ questionId }) => questionId));
+  const alike = context.bank.questions({ domain: question.domain, level: question.level });
   await context.interview.start({
     place,
     userId: actor.userId,
     domain: question.domain,
     level: question.level,
-    questions: Math.min(3, weakSpots.length),
+    questions: Math.min(3, alike.filter(({ id }) => missed.has(id)).length),
     focus: 'weak',
     private: true,
   });
@@ -179,8 +182,10 @@ async function startWeakPractice({ actor, place, context }: CommandCall): Promis
 
 async function showProgress(member: string | undefined, call: CommandCall): Promise<Reply> {
   const { actor, context, nameOf } = call;
-  if (member === undefined || member === actor.userId)
-    return mine(viewProgress(await context.progress.overview(actor)));
+  if (member === undefined || member === actor.userId) {
+    const overview = await context.progress.overview(actor);
+    return { ...mine(viewProgress(overview)), files: await drawProgress(overview, context.now()) };
+  }
   const other: Actor = { tenant: actor.tenant, userId: member };
   const { sharesProgress } = await context.progress.preferences(other);
   if (!sharesProgress)
@@ -188,7 +193,18 @@ async function showProgress(member: string | undefined, call: CommandCall): Prom
       'not_allowed',
       `${nameOf(member)} does not share progress here; they can with: preferences share=yes.`,
     );
-  return mine(viewProgress(await context.progress.overview(other), `Progress of ${nameOf(member)}`));
+  // What they did elsewhere is none of this place's business.
+  const overview = await context.progress.overview(other, { within: actor.tenant });
+  const files = await drawProgress(overview, context.now());
+  return { ...mine(viewProgress(overview, `Progress of ${nameOf(member)}`)), files };
+}
+
+/** Trend, skills and calendar as pictures, once there is something to see in them. */
+async function drawProgress(overview: ProgressOverview, now: Date): Promise<ReplyFile[]> {
+  if (overview.overall.points.length < 2) return [];
+  // The charting library takes a moment to load, and most replies draw nothing.
+  const { drawOverview } = await import('./chart.ts');
+  return await drawOverview(overview, now);
 }
 
 async function link(code: string | undefined, { actor, context }: CommandCall): Promise<View> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TenantId } from '../domain.ts';
 import type { Store } from '../store/open-store.ts';
 import { saveSetting, settingsOf } from '../store/settings.ts';
+import { isTimeZone } from './progress/local-time.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
@@ -20,6 +21,8 @@ const shape = {
   retentionDays: z.coerce.number().int().min(0).max(3650).nullable(),
   /** Feedback is posted in the channel unless somebody asks for a private interview. */
   publicResults: flag.nullable(),
+  /** By which leaderboards and planned practices count their days. */
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').nullable(),
   /** Questions are spoken too, where a local voice is installed. */
   speakQuestions: flag.nullable(),
 };
@@ -45,6 +48,7 @@ export function createTenantSettings({ store, now }: { store: Store; now: () => 
         retentionDays: value('retentionDays'),
         publicResults: value('publicResults'),
         speakQuestions: value('speakQuestions'),
+        timeZone: value('timeZone'),
       });
     },
     async save(tenant, name, value) {

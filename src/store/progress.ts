@@ -116,7 +116,7 @@ export type ConceptRow = {
 
 /** Concepts that a person missed or got wrong and that were not there the last time, with the next date, soonest first. */
 export async function openConcepts(
-  db: Db,
+  db: Db | Trx,
   { personId, tenant }: Whose,
   limit: number,
 ): Promise<ConceptRow[]> {

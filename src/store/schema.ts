@@ -34,6 +34,7 @@ export type Tables = {
     follow_up_depth: number;
     answer_seconds: number | null;
     seed: string;
+    focus: Generated<'weak' | null>;
     state: SessionState;
     end_reason: string | null;
     created_at: Moment;

@@ -42,7 +42,11 @@ export const questionColumn = z.object({
 
 export async function insertSession(
   trx: Trx,
-  session: Omit<SessionRow, 'id' | 'state' | 'end_reason' | 'created_at' | 'updated_at' | 'ended_at'>,
+  session: Omit<
+    SessionRow,
+    'id' | 'focus' | 'state' | 'end_reason' | 'created_at' | 'updated_at' | 'ended_at'
+  > &
+    Partial<Pick<SessionRow, 'focus'>>,
   now: Moment,
 ): Promise<SessionRow> {
   return await trx

@@ -2,7 +2,8 @@ import type { Evaluation, Question } from '../../domain.ts';
 import { dueCards } from '../../store/cards.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { takePrepared } from '../../store/prepared.ts';
-import { askedQuestions, insertTurn, type SessionRow, type TurnRow } from '../../store/sessions.ts';
+import { openConcepts } from '../../store/progress.ts';
+import { askedQuestions, insertTurn, type SessionRow, type TurnRow, turnsOf } from '../../store/sessions.ts';
 import { chooseQuestion } from '../questions/choose-question.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { show } from './show.ts';
@@ -47,6 +48,8 @@ export async function nextQuestion(
   session: SessionRow,
   { number, personId }: { number: number; personId: string },
 ): Promise<Question> {
+  const missed = session.focus === 'weak' ? await missedQuestion(bank, db, session, personId) : null;
+  if (missed) return missed;
   return chooseQuestion({
     bank,
     domain: session.domain,
@@ -57,6 +60,26 @@ export async function nextQuestion(
     now: now(),
   });
 }
+
+/** Of the session's domain and level, the question with what this person should practise soonest; null for none. */
+async function missedQuestion(
+  bank: Parts['bank'],
+  db: Db | Trx,
+  session: SessionRow,
+  personId: string,
+): Promise<Question | null> {
+  const askedHere = new Set((await turnsOf(db, session.id)).map((turn) => turn.question_id));
+  const missed = (await openConcepts(db, { personId }, missedConcepts)).map(({ questionId }) => questionId);
+  const pool = bank.questions({ domain: session.domain, level: session.level });
+  for (const id of missed.filter((one) => !askedHere.has(one))) {
+    const question = pool.find((one) => one.id === id);
+    if (question) return question;
+  }
+  return null;
+}
+
+/** As many as may have to be looked through until one is of the domain and level. */
+const missedConcepts = 200;
 
 /** Asks what an evaluation proposed, of the same person. It is judged by the one concept it is after, if it is after one. */
 export async function askFollowUp(

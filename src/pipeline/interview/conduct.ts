@@ -266,5 +266,6 @@ function toRow(
     follow_up_depth: config.FOLLOW_UP_DEPTH,
     answer_seconds: request.answerSeconds ?? null,
     seed: request.seed ?? randomUUID(),
+    focus: request.focus ?? null,
   };
 }
