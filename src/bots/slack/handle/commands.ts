@@ -4,7 +4,6 @@ import { type Command, parseCommand } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import { runCommand } from '../../run-command.ts';
 import { call } from '../call.ts';
-import { trendPicture } from '../charts.ts';
 import { actorOf, type Desk, type Doer, isDirect, openDirect, placeAt } from '../desk.ts';
 import { scoreModal } from '../modals/score-modal.ts';
 import { setupModal } from '../modals/setup-modal.ts';
@@ -80,7 +79,7 @@ export async function actOn(
     : command.name === 'practice weak'
       ? { place: placeAt(doer, isDirect(at.channelId) ? at.channelId : await openDirect(doer)) }
       : await placeOf(desk, doer, at);
-  const reply = await runCommand(command, {
+  return await runCommand(command, {
     actor: actorOf(doer),
     place,
     context,
@@ -88,9 +87,6 @@ export async function actOn(
     manages: isPlan && (await managesWorkspace(doer)),
     has,
   });
-  return command.name === 'progress' && command.member === undefined
-    ? { ...reply, files: [...(reply.files ?? []), ...(await trendPicture(context, actorOf(doer)))] }
-    : reply;
 }
 
 /** The interview that a command means: in this thread or channel, else the person's own wherever it runs. */
