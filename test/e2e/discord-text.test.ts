@@ -38,14 +38,18 @@ describe('a typed interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('takes a voice message as the answer', async () => {
+  it('takes a voice message as the answer, and draws how it was spoken', async () => {
     const bot = await started();
     await bot.alice.slash('interview start', cooking).reply();
     await bot.shown('Question 1 of 1');
-    bot.alice.sendSound(shortSpeech, { dm: true, voice: true });
-    await bot.shown('64 of 100');
+    bot.alice.sendSound('test/fixtures/audio/answer.ogg', { dm: true, voice: true });
+    const card = await bot.shown('64 of 100');
+    expect(card.attachments[0]).toMatchObject({
+      filename: 'pace.png',
+      description: expect.stringContaining('words a minute'),
+    });
     expect(bot.heard).toHaveLength(1);
-    expect((bot.heard[0]?.length ?? 0) / 16_000).toBeGreaterThan(2);
+    expect((bot.heard[0]?.length ?? 0) / 16_000).toBeGreaterThan(14);
   });
 
   it('answers in a group by form, reply and mention, and shows the results of all together', async () => {

@@ -82,9 +82,7 @@ export async function runningBot(options: BotOptions = {}) {
       const before = looks();
       ending = new AbortController();
       const signal = AbortSignal.any([stop.signal, ending.signal]);
-      running = createDiscordBot(coach.context as BotContext, { ...quickTimings, ...options.timings }).run(
-        signal,
-      );
+      running = createDiscordBot(coach.context, { ...quickTimings, ...options.timings }).run(signal);
       running.catch(() => undefined);
       await Promise.race([
         discord.until('the commands', () => looks() > before && discord.world.commands.global.size > 0),

@@ -2,7 +2,6 @@
  * The program with its Discord bot in a process of its own, so that a test can kill it in the middle of an answer. What
  * is understood is scripted; everything else is as in life.
  */
-import type { BotContext } from '../../src/bots/bot.ts';
 import { createDiscordBot } from '../../src/bots/discord/discord-bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
@@ -26,7 +25,7 @@ const coach = await openCoach({
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 const working = coach.run(stop.signal);
-await createDiscordBot(coach.context as BotContext, { editEveryMs: 20, silenceMs: 60_000 }).run(stop.signal);
+await createDiscordBot(coach.context, { editEveryMs: 20, silenceMs: 60_000 }).run(stop.signal);
 await working;
 await coach.close();
 process.disconnect?.();

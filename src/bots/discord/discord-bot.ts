@@ -13,6 +13,7 @@ import { handleEdit, handleMessage, handleTyping } from './handle/messages.ts';
 import { createLivePosts } from './live-posts.ts';
 import { createOpenSessions } from './open-sessions.ts';
 import { createPeerReviews } from './peer-reviews.ts';
+import { drawPace } from './pictures.ts';
 import { createResponders } from './responder.ts';
 import { createScores } from './scores.ts';
 import { takeUpSessions } from './take-up.ts';
@@ -88,7 +89,7 @@ function openDesk(client: Client<true>, context: BotContext, timings: Timings, s
     typed: createTyped(() => desk),
     rooms: createVoiceRooms(() => desk),
     targets: new Map(),
-    charts: async () => [],
+    charts: (answer) => drawPace(answer, log),
   };
   return desk;
 }
