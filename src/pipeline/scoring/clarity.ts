@@ -201,8 +201,12 @@ function jargon(answer: AnswerToScore): Remark[] {
 
 function specifics(answer: AnswerToScore, rules: LanguageRules): Remark[] {
   const measured = answer.analysis.sentences.find(({ text }) => hasNumber(text, rules));
+  const opening = new Set(answer.analysis.sentences.map(({ start }) => start));
   const named = answer.analysis.words.filter(
-    ({ pos, text }, at) => at > 0 && (pos === 'PROPN' || /\p{Ll}\p{Lu}|\p{L}\d/u.test(text)),
+    ({ pos, text, start }) =>
+      !opening.has(start) &&
+      (pos === 'PROPN' || /\p{Ll}\p{Lu}|\p{L}\d/u.test(text)) &&
+      /\p{Lu}|\d/u.test(text),
   );
   const remarks: Remark[] = [];
   if (measured)

@@ -109,7 +109,9 @@ function pauses(answer: AnswerToScore, { pauses: found, durationMs = 0 }: Measur
     evidence: [
       {
         concept: 'pauses',
-        note: `${found.count} pauses, ${found.long} of two seconds or more${longest ? `, the longest ${(found.longestMs / 1000).toFixed(1)} s at ${clock(longest.startMs)}` : ''}.`,
+        note: longest
+          ? `${found.count} ${found.count === 1 ? 'pause' : 'pauses'}, ${found.long} of two seconds or more, the longest ${(found.longestMs / 1000).toFixed(1)} s at ${clock(longest.startMs)}.`
+          : 'No pause of a quarter of a second or more.',
       },
       ...disturbing.slice(0, 2).map(
         ({ startMs, endMs }): Evidence => ({

@@ -1,5 +1,5 @@
 import type { Concept, Verdict } from '../../../domain.ts';
-import { asSentence, type FeedbackContext, isPersonal } from './feedback-context.ts';
+import { asSentence, type FeedbackContext, isPersonal, partOf } from './feedback-context.ts';
 import type { Propose } from './fix-kinds.ts';
 
 /** What was stated wrongly, and what is so instead. In a story it is no error: it is a doubt that it leaves. */
@@ -40,10 +40,22 @@ export function conceptFix(
   weight: 'must' | 'should',
 ): Propose {
   return (context) => {
-    const found = context.concepts.find((one) => one.verdict === verdict && one.concept.weight === weight);
+    const found = context.concepts.find(
+      (one) => one.verdict === verdict && one.concept.weight === weight && !toldAlready(context, one.concept),
+    );
     if (!found) return null;
     return verdict === 'partial' ? finish(context, found) : add(context, found.concept, weight === 'must');
   };
+}
+
+/** Asking how a story ended that has an end would only show that nobody listened. */
+function toldAlready(context: FeedbackContext, concept: Concept): boolean {
+  const asksForEnd = /\b(?:came of it|in the end|result|outcome|turned? out|how (?:do|did) you know)\b/i;
+  return (
+    isPersonal(concept) &&
+    partOf(context, 'result')?.verdict === 'covered' &&
+    asksForEnd.test(concept.followUps[0] ?? '')
+  );
 }
 
 type Touched = { concept: Concept; quote?: string };

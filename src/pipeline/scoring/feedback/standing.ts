@@ -60,11 +60,15 @@ export function topicShare({ answer, concepts }: FeedbackInput): number {
   return said.size === 0 ? 0 : said.intersection(topic).size / said.size;
 }
 
-/** Whether words of the answer and a concept share two words of substance that the question does not have. */
-export function sharesWords({ answer }: FeedbackInput, concept: Concept, words: string): boolean {
-  const own = stemsOf(words).difference(stemsOf(answer.question.text));
-  return own.intersection(stemsOf([concept.statement, ...concept.aliases].join('. '))).size >= 2;
+/** How many words of substance some words and a concept share that are not the question's, in whatever form. */
+export function sharedWords({ answer }: FeedbackInput, concept: Concept, words: string): number {
+  const asked = new Set([...stemsOf(answer.question.text)].map(beginning));
+  const own = [...stemsOf(words)].filter((stem) => !asked.has(beginning(stem)));
+  return new Set(own).intersection(stemsOf([concept.statement, ...concept.aliases].join('. '))).size;
 }
+
+/** "lookup" is "looking up". */
+const beginning = (stem: string): string => stem.slice(0, 4);
 
 /** Most pairs of neighbouring words stand in the question too. */
 function repeatsQuestion({ answer }: FeedbackInput): boolean {

@@ -4,7 +4,7 @@ import { rulesFor } from '../languages/rules.ts';
 import { lengthOf } from '../sentence-shape.ts';
 import { hasNumber } from '../structure-part.ts';
 import { type FeedbackContext, partOf } from './feedback-context.ts';
-import { sharesWords, topicShare } from './standing.ts';
+import { sharedWords, topicShare } from './standing.ts';
 
 /** One thing that was good, with the words that show it. Where there is none it says so, kindly, and praises nothing. */
 export function strengthOf(context: FeedbackContext): string {
@@ -75,7 +75,12 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
   // Under this the judge found next to nothing, and what it found may be chance.
   const score = dimensions.technical.score ?? 100;
   if (score < 15 || standing === 'loop') return null;
-  const certain = (concept: Concept, words = '') => score >= 40 || sharesWords(context, concept, words);
+  // What would be done is no answer to what was done.
+  const story = answer.question.kind === 'behavioural';
+  if (story && standing === 'answer' && partOf(context, 'action')?.verdict === 'missed') return null;
+  const fewest = verdict === 'covered' ? 1 : 2;
+  const certain = (concept: Concept, words = '') =>
+    score >= 40 || sharedWords(context, concept, words) >= fewest;
   const candidates = (['must', 'should', 'bonus'] as const).flatMap((weight) =>
     concepts
       .filter(
@@ -94,7 +99,7 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
       `You are on the right track with ${best.quoted}.`,
       `${best.quoted} is a good start; there is something to build on.`,
     ]);
-  if (answer.question.kind === 'behavioural')
+  if (story)
     return pick([`${best.quoted} answers what was asked.`, `This fits the question: ${best.quoted}.`]);
   return best.weight === 'must'
     ? pick([

@@ -147,7 +147,10 @@ export const english: LanguageRules = {
     'do things',
   ],
   numbers: [
-    'zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|third|quarter|percent|twice|double[ds]?|halved|tripled|once a (?:day|week|month|year)|dozens?',
+    'zero|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|a (?:half|third|quarter)|percent|twice|double[ds]?|halved|tripled|dozens?',
+    // "two keys" says nothing of size; "two days" does.
+    '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:times|percent|(?:milli|micro)?seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|people|users|customers|engineers|developers|teams|servers|requests|errors|incidents?|outages?|bugs|releases|tickets|dollars|euros|points)',
+    '(?:only|just|under|over|about|to|from|by|than) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:percent|\\p{L}+s?)|[.,]|$)',
   ],
   story: {
     situation: [
