@@ -35,7 +35,7 @@ const coach = await openCoach({
   parts: {
     models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
     evaluator,
-    leaseMs: 300,
+    leaseMs: 5_000,
   },
 });
 const { interview } = coach.context;
