@@ -102,5 +102,6 @@ function add(context: FeedbackContext, concept: Concept, must: boolean): ReturnT
     kind: 'missed',
     text: `${lead} ${asSentence(concept.statement)}${said ? ` It would fit after ${said}.` : ''}`,
     ...place,
+    ...(anchor ? { statement: asSentence(concept.statement) } : {}),
   };
 }

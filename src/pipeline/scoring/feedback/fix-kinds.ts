@@ -28,7 +28,7 @@ export type FixKind =
   | 'build'
   | 'polish';
 
-/** One thing to change; `about` is the person's own sentence it speaks of. */
+/** One thing to change; `about` is the person's own sentence it speaks of, `statement` what is so. */
 export type Fix = { kind: FixKind; text: string; about?: string; statement?: string };
 
 /** Proposes a change, or nothing where the answer does not need it. */

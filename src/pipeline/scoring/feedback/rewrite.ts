@@ -41,7 +41,7 @@ function shortenedRun(context: FeedbackContext): string | undefined {
 }
 
 /** The sentence with a place for what is missing from it. */
-function complete(context: FeedbackContext, { kind }: Fix, about: Sentence): string | undefined {
+function complete(context: FeedbackContext, { kind, statement }: Fix, about: Sentence): string | undefined {
   const { answer, pick } = context;
   const clean = cleanSentence(answer, about);
   if (!speakable(clean) || !saysSomething(about) || /\?$/.test(clean)) return undefined;
@@ -51,6 +51,9 @@ function complete(context: FeedbackContext, { kind }: Fix, about: Sentence): str
       return lastDeed(context) === undefined
         ? undefined
         : `${lastDeed(context)} ${pick(['As a result, [result], from [number] to [number].', 'In the end, [result], which saved [number].'])}`;
+    case 'missed':
+      // How the point would sound behind the person's own sentence.
+      return statement === undefined ? undefined : `${clean} ${statement}`;
     case 'number':
       return /\b(?:by|from|to)$/.test(open)
         ? `${open} [number].`
