@@ -185,17 +185,18 @@ const sayPeople = (count: number): string => `${count} ${count === 1 ? 'person' 
 const joinWords = (words: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
 
-/** `Monday, 30 November, 18:00 (Europe/Berlin)`. */
+/** `Monday 30 November, 18:00 (Europe/Berlin)`. */
 function sayTime(at: Moment, timeZone: string): string {
-  const said = new Intl.DateTimeFormat('en-GB', {
+  const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(new Date(at));
-  return `${said.replace(' at ', ', ')} (${timeZone})`;
+  }).formatToParts(new Date(at));
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('weekday')} ${of('day')} ${of('month')}, ${of('hour')}:${of('minute')} (${timeZone})`;
 }
 
 /** What is said of a practice between two of its sessions stands in its channel like a session that has ended. */
