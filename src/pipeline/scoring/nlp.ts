@@ -171,27 +171,25 @@ function english(): Tagger {
   return tagger;
 }
 
+type Stemmer = { stem(word: string): string };
 /** Only the stemmers are taken from natural: its index opens database clients and reads `.env` when it is imported. */
-const stemmerFiles: Record<string, string> = {
-  en: 'porter_stemmer',
-  de: 'porter_stemmer_de',
-  es: 'porter_stemmer_es',
-  fr: 'porter_stemmer_fr',
+const stemmerLoaders: Record<string, () => Stemmer> = {
+  en: () => require('natural/lib/natural/stemmers/porter_stemmer'),
+  de: () => require('natural/lib/natural/stemmers/porter_stemmer_de'),
+  es: () => require('natural/lib/natural/stemmers/porter_stemmer_es'),
+  fr: () => require('natural/lib/natural/stemmers/porter_stemmer_fr'),
 };
 const stemmers = new Map<string, (word: string) => string>();
 
 function stemmerFor(language: string): (word: string) => string {
   const known = stemmers.get(language);
   if (known) return known;
-  const file = stemmerFiles[language];
-  const stem = file === undefined ? (word: string) => word : cached(loadStemmer(file));
+  const stemmer = stemmerLoaders[language]?.();
+  const stem = stemmer
+    ? cached((word) => (/^\p{L}+$/u.test(word) ? stemmer.stem(word) : word))
+    : (word: string) => word;
   stemmers.set(language, stem);
   return stem;
-}
-
-function loadStemmer(file: string): (word: string) => string {
-  const stemmer: { stem(word: string): string } = require(`natural/lib/natural/stemmers/${file}`);
-  return (word) => (/^\p{L}+$/u.test(word) ? stemmer.stem(word) : word);
 }
 
 function cached(stem: (word: string) => string): (word: string) => string {
