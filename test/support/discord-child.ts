@@ -1,6 +1,6 @@
 /**
- * The program with its Discord bot in a process of its own, so that a test can kill it in the middle of an answer. What
- * is understood is scripted; everything else is as in life.
+ * The program with its Discord bot in a process of its own, so that it can be killed in the middle of an answer, and so
+ * that what it costs can be told apart from what the stand-in costs. What is understood is scripted.
  */
 import { createDiscordBot } from '../../src/bots/discord/discord-bot.ts';
 import { readConfig } from '../../src/config.ts';
@@ -9,8 +9,14 @@ import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
 
+/** What the child tells its parent. */
+export type ChildMessage =
+  | { type: 'heard'; at: number }
+  | { type: 'usage'; cpuMs: number; heapBytes: number; residentBytes: number; shares: number[] };
+
+const tell = (message: ChildMessage) => process.send?.(message);
 const transcriber = scriptedTranscriber((pcm) => {
-  process.send?.('heard');
+  tell({ type: 'heard', at: Date.now() });
   return `I said something for ${Math.round(pcm.length / 16_000)} seconds.`;
 });
 const coach = await openCoach({
@@ -21,6 +27,19 @@ const coach = await openCoach({
     evaluator: scriptedEvaluator(() => ({ overall: 64 })),
     leaseMs: 300,
   },
+});
+process.on('message', async () => {
+  globalThis.gc?.();
+  const { user, system } = process.cpuUsage();
+  const rows = await coach.store.db.selectFrom('utterances').select('received_share').execute();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  tell({
+    type: 'usage',
+    cpuMs: (user + system) / 1000,
+    heapBytes: heapUsed + arrayBuffers,
+    residentBytes: process.memoryUsage.rss(),
+    shares: rows.flatMap((row) => row.received_share ?? []),
+  });
 });
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());

@@ -4,6 +4,7 @@ import {
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
+import type { Place } from '../../../pipeline/interview-types.ts';
 import { commandFrom, type GivenOptions } from '../../command.ts';
 import { type Reply, runCommand } from '../../run-command.ts';
 import type { Desk } from '../desk.ts';
@@ -14,7 +15,7 @@ import { personMark } from '../render/text.ts';
 import { submitAnswer } from './answers.ts';
 import { testMicrophone } from './mic-test.ts';
 import { changeSettings } from './settings.ts';
-import { startInterview } from './start.ts';
+import { openPrivatePlace, startInterview } from './start.ts';
 import { whereIs } from './where.ts';
 
 export const nameOf = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): string =>
@@ -44,7 +45,8 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
     return { view: await startInterview(desk, interaction, command.options), private: true };
   if (command.name === 'mic-test') return { view: await testMicrophone(desk, interaction), private: true };
   if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
-  const { actor, session, place } = await whereIs(desk, interaction);
+  const { actor, session, place: here } = await whereIs(desk, interaction);
+  const place = command.name === 'practice weak' ? await practicePlace(desk, interaction, here) : here;
   if (command.name === 'interview done' && session) await submitAnswer(desk, actor, session);
   const reply = await runCommand(command, {
     actor,
@@ -55,6 +57,17 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
   });
   if (command.name.startsWith('privacy ')) await desk.rooms.consentChanged(actor.tenant, actor.userId);
   return reply;
+}
+
+/** Practice of one's own is held in direct messages, where they are open. */
+async function practicePlace(
+  desk: Desk,
+  interaction: ChatInputCommandInteraction,
+  here: Place,
+): Promise<Place> {
+  if (interaction.guild === null) return here;
+  const place = await openPrivatePlace(desk, interaction, 'We go over your weak spots.');
+  return place ? { ...here, channelId: place.channelId, threadId: place.threadId } : here;
 }
 
 function optionsOf(interaction: ChatInputCommandInteraction): GivenOptions {

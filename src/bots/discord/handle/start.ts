@@ -38,11 +38,11 @@ export async function startInterview(
 
 async function begin(
   { desk, interaction, options, settings }: Start,
-  place: { channelId: string; threadId: string | null },
+  { channelId, threadId }: { channelId: string; threadId: string | null },
 ): Promise<SessionView> {
   const { actor } = await whereIs(desk, interaction);
   const request: StartRequest = {
-    place: { tenant: actor.tenant, platform: 'discord', ...place },
+    place: { tenant: actor.tenant, platform: 'discord', channelId, threadId },
     userId: actor.userId,
     ...options,
     ...(settings.language === null ? {} : { language: settings.language }),
@@ -98,23 +98,37 @@ async function startHere(start: Start, note: string): Promise<View> {
 /** A private interview is held in direct messages, where nobody else reads along; with those closed, in the channel. */
 async function startInPrivate(start: Start): Promise<View> {
   const { desk, interaction, options } = start;
-  const { actor } = await whereIs(desk, interaction);
-  const dm = await desk.client.users.createDM(actor.userId);
-  if (desk.sessions.inChannel(dm.id))
-    throw wrongState(
-      'An interview with you is running in our direct messages already; finish it or stop it there first.',
-    );
-  const hello = sayView(
-    'Your interview',
-    `${options.questions} ${options.questions === 1 ? 'question' : 'questions'} about ${options.domain}, ${options.level}. Write your answers here, or send voice messages; nobody else sees them.`,
-  );
-  const card = renderCard(hello, { tenant: actor.tenant });
-  const sent = await sendToPerson(desk, actor.userId, card, { nonce: interaction.id, again: false });
-  if (!sent)
+  const hello = `${options.questions} ${options.questions === 1 ? 'question' : 'questions'} about ${options.domain}, ${options.level}.`;
+  const place = await openPrivatePlace(desk, interaction, hello);
+  if (!place)
     return await startHere(
       start,
       'Your direct messages are closed to me, so we stay here; open them for this server to practise unseen. ',
     );
-  await begin(start, { channelId: dm.id, threadId: interaction.channelId });
-  return sayView('Here we go', `I wrote to you: we go on in our direct messages. ${sent.url}`);
+  await begin(start, place);
+  return sayView('Here we go', `I wrote to you: we go on in our direct messages. ${place.url}`);
+}
+
+/**
+ * The direct messages of whoever uses a command, greeted; null when they are closed. Throws `wrong_state` while an
+ * interview is running there.
+ */
+export async function openPrivatePlace(
+  desk: Desk,
+  interaction: ChatInputCommandInteraction,
+  hello: string,
+): Promise<{ channelId: string; threadId: string; url: string } | null> {
+  const { actor } = await whereIs(desk, interaction);
+  const { id } = await desk.client.users.createDM(actor.userId);
+  if (desk.sessions.inChannel(id))
+    throw wrongState(
+      'An interview with you is running in our direct messages already; finish it or stop it there first.',
+    );
+  const view = sayView(
+    'Your interview',
+    `${hello} Write your answers here, or send voice messages; nobody else sees them.`,
+  );
+  const once = { nonce: interaction.id, again: false };
+  const sent = await sendToPerson(desk, actor.userId, renderCard(view, { tenant: actor.tenant }), once);
+  return sent ? { channelId: id, threadId: interaction.channelId, url: sent.url } : null;
 }

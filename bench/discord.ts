@@ -1,0 +1,177 @@
+/** What the Discord bot costs: processor for each speaker, time until a card is posted, memory after many sessions. */
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Discord, startDiscord } from '../test/servers/discord/discord.ts';
+import { readOpusFile } from '../test/servers/discord/voice/ogg.ts';
+import type { ChildMessage } from '../test/support/discord-child.ts';
+
+type Usage = Extract<ChildMessage, { type: 'usage' }>;
+const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'];
+const spoken = { domain: 'backend', level: 'junior', questions: 1, mode: 'voice', private: false };
+
+export async function bench(args: string[]): Promise<void> {
+  const sessions = Number(args[0] ?? 100);
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
+  const discord = await startDiscord({ users: names, guilds: [{ name: 'Bench' }] });
+  const bot = startProgram(discord, folder);
+  try {
+    await discord.until('the commands', () => discord.world.commands.global.size > 0, 30_000);
+    await measureSpeakers(discord, bot, 1);
+    await measureSpeakers(discord, bot, names.length);
+    await measureDelay(discord, bot);
+    await measureMemory(discord, bot, sessions);
+  } finally {
+    bot.stop();
+    await discord.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function startProgram(discord: Discord, folder: string) {
+  const child = fork(fileURLToPath(new URL('../test/support/discord-child.ts', import.meta.url)), {
+    env: {
+      ...process.env,
+      ...discord.environment,
+      DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
+      FOLLOW_UP_DEPTH: '0',
+    },
+    execArgv: ['--expose-gc'],
+  });
+  const heardAt: number[] = [];
+  let answer: ((usage: Usage) => void) | null = null;
+  child.on('message', (message: ChildMessage) => {
+    if (message.type === 'heard') heardAt.push(message.at);
+    else answer?.(message);
+  });
+  return {
+    heardAt,
+    usage: () =>
+      new Promise<Usage>((resolve) => {
+        answer = resolve;
+        child.send('usage');
+      }),
+    stop: () => child.kill('SIGKILL'),
+  };
+}
+type Program = ReturnType<typeof startProgram>;
+
+/** Waits for a message that has come since `from` of those sent. */
+const shown = (discord: Discord, what: string, from: number) =>
+  discord.until(
+    what,
+    () =>
+      discord.world.sent
+        .slice(from)
+        .find(({ kind, message }) => kind === 'message' && JSON.stringify(message ?? '').includes(what)),
+    30_000,
+  );
+
+async function begin(discord: Discord, count: number): Promise<void> {
+  const from = discord.world.sent.length;
+  const people = names.slice(0, count).map((name) => discord.person(name));
+  for (const person of people) person.join('Interview');
+  await people[0]?.slash('interview start', { ...spoken, style: count === 1 ? 'solo' : 'everyone' }).reply();
+  await shown(discord, 'Question 1 of 1', from);
+  for (const person of people) await person.click('Agree').reply();
+}
+async function end(discord: Discord): Promise<void> {
+  const from = discord.world.sent.length;
+  await discord.person('alice').click('Stop').acknowledgement();
+  await shown(discord, 'How it went', from);
+  for (const name of names) discord.person(name).leave();
+  await discord.until('the bot to leave', () => !discord.world.guild().voice.has(discord.world.bot.id));
+}
+
+/** Processor time while people talk, less what the bot takes while they are silent. */
+async function measureSpeakers(discord: Discord, bot: Program, count: number): Promise<void> {
+  await begin(discord, count);
+  const speech = ['alice', 'bob', 'alice'].flatMap((name) =>
+    readOpusFile(`test/fixtures/audio/discord-${name}.ogg`),
+  );
+  const seconds = speech.length * 0.02;
+  await sleep(1000);
+  const silent = await costs(bot, () => sleep(seconds * 1000));
+  let lost = 0;
+  let sent = 0;
+  const talking = await costs(bot, async () => {
+    const results = await Promise.all(
+      names.slice(0, count).map((name) => discord.person(name).speak(speech)),
+    );
+    for (const result of results) {
+      sent += result.sent;
+      lost += result.undelivered;
+    }
+    await sleep(1000);
+  });
+  const { shares } = await bot.usage();
+  const received = shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const each = (talking.cpuMs - silent.cpuMs) / count / (seconds * 10);
+  console.log(
+    `${count} speaking at once for ${seconds.toFixed(0)} s: ${each.toFixed(2)} % of a core each (silent bot: ${(silent.cpuMs / (seconds * 10)).toFixed(2)} %), ${(100 * received).toFixed(2)} % of packets received, ${sent} sent, ${lost} undelivered`,
+  );
+  await end(discord);
+}
+
+async function costs(bot: Program, work: () => Promise<unknown>): Promise<{ cpuMs: number }> {
+  const before = await bot.usage();
+  await work();
+  return { cpuMs: (await bot.usage()).cpuMs - before.cpuMs };
+}
+
+/** From the transcript, and from Done, to the card; the models take no time here. */
+async function measureDelay(discord: Discord, bot: Program): Promise<void> {
+  const fromDone: number[] = [];
+  const fromTranscript: number[] = [];
+  const speech = readOpusFile('test/fixtures/audio/discord-short.ogg');
+  for (let round = 0; round < 7; round++) {
+    await begin(discord, 1);
+    await discord.person('alice').speak(speech);
+    const from = discord.world.sent.length;
+    const done = Date.now();
+    discord.person('alice').click('Done');
+    const { at } = await shown(discord, '64 of 100', from);
+    fromDone.push(at - done);
+    fromTranscript.push(at - (bot.heardAt.at(-1) ?? at));
+    await shown(discord, 'How it went', from);
+    discord.person('alice').leave();
+    await discord.until('the bot to leave', () => !discord.world.guild().voice.has(discord.world.bot.id));
+  }
+  console.log(
+    `from the end of speech (Done) to the card: median ${median(fromDone)} ms; from the transcript to the card: median ${median(fromTranscript)} ms`,
+  );
+}
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+async function measureMemory(discord: Discord, bot: Program, sessions: number): Promise<void> {
+  const alice = discord.person('alice');
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  for (let count = 1; count <= sessions; count++) {
+    const from = discord.world.sent.length;
+    if (count % 5 === 0) {
+      await begin(discord, 1);
+      await end(discord);
+    } else {
+      await alice
+        .slash('interview start', { domain: 'backend', level: 'junior', questions: 1, private: false })
+        .reply();
+      await shown(discord, 'Question 1 of 1', from);
+      const press = alice.click('Answer');
+      await press.modalShown();
+      await alice.submitModal(press, { answer: 'I would measure first.' }).reply();
+      await shown(discord, 'How it went', from);
+    }
+    if (count === Math.round(sessions / 4) || count === Math.round(sessions / 2) || count === sessions) {
+      await sleep(500);
+      const { heapBytes, residentBytes } = await bot.usage();
+      console.log(
+        `after ${count} sessions: ${mebibytes(heapBytes)} in use, ${mebibytes(residentBytes)} resident`,
+      );
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
+
+async function started(): Promise<RunningBot> {
+  const bot = await runningBot();
+  await bot.start();
+  return bot;
+}
+
+describe('the commands on Discord', () => {
+  it('all answer, to the one who asked alone unless they are about the group', async () => {
+    const bot = await started();
+    const { alice, carol, discord } = bot;
+    const schedule = { when: 'weekly monday 18:00', domain: 'cooking', level: 'junior' };
+    const asked = [
+      ...[
+        'help',
+        'models',
+        'interview status',
+        'progress',
+        'history',
+        'preferences',
+        'link',
+        'practice weak',
+      ],
+      ...['privacy show', 'privacy consent', 'privacy revoke', 'schedule list'],
+    ].map((name) => alice.slash(name));
+    for (const one of asked) {
+      const reply = await one.reply();
+      expect(textOf(reply)).not.toMatch(/undefined|NaN|Something went wrong/);
+      expect(one.isEphemeral()).toBe(true);
+    }
+    const board = alice.slash('leaderboard');
+    await board.reply();
+    const added = carol.slash('schedule add', schedule);
+    expect(textOf(await added.reply())).toContain('cooking');
+    expect([board.isEphemeral(), added.isEphemeral()]).toEqual([false, false]);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('offer the domains that fit what was typed so far', async () => {
+    const bot = await started();
+    const choices = await bot.alice.autocomplete('interview start', { domain: 'cook' }, 'domain');
+    expect(choices.map((choice) => choice.value)).toEqual(['cooking']);
+  });
+
+  it('change the settings of a server only for those who manage it', async () => {
+    const bot = await started();
+    expect(() => bot.bob.slash('settings')).toThrow('may not use settings');
+    const wrong = await bot.carol.slash('settings', { language: 'Eng1' }).reply();
+    expect(textOf(wrong)).toContain('does not fit language');
+    const set = { language: 'de', channel: 'general', 'retention-days': 30, 'public-results': true };
+    expect(textOf(await bot.carol.slash('settings', set).reply())).toMatch(
+      /Language: de(.|\n)*#general(.|\n)*30 days(.|\n)*in the channel/,
+    );
+    expect(textOf(await bot.carol.slash('settings', { reset: 'language' }).reply())).not.toContain(
+      'Language: de',
+    );
+    await bot.alice.slash('interview start', { domain: 'cooking', level: 'junior', questions: 1 }).reply();
+    const question = await bot.shown('Question 1 of 1');
+    expect(question.channel_id).toBe(bot.discord.world.channel('general').id);
+  });
+
+  it('name what is wrong with what was given', async () => {
+    const bot = await started();
+    const reply = await bot.alice.slash('interview start', { domain: 'knitting', level: 'junior' }).reply();
+    expect(textOf(reply)).toContain('The domain "knitting" is unknown');
+  });
+});
