@@ -20,8 +20,15 @@ export function storyParts(answer: AnswerToScore, rules: LanguageRules): Part[] 
   // A result comes after something was done; "we improved" before any action is the task.
   const after = results.filter(({ index }) => index >= Math.min(firstAction, sentences.length - 1));
   const situation = having(rules.story.situation).filter(({ index }) => index <= Math.max(2, firstAction));
+  const opening = answer.language === 'en' && actions.length > 0 ? all.slice(0, 1).filter(isPast) : [];
   return [
-    part(answer, 'situation', situation[0], 1, 'Say where and when it was, in one sentence.'),
+    part(
+      answer,
+      'situation',
+      situation[0] ?? opening[0],
+      situation[0] ? 1 : 0.75,
+      'Say where and when it was, in one sentence.',
+    ),
     part(answer, 'task', having(rules.story.task)[0], 1, 'Say what you were meant to achieve.'),
     actionPart(answer, rules, actions, all),
     resultPart(answer, rules, after, having(rules.story.learning)),
@@ -39,6 +46,10 @@ function part(
     ? { name, weight: weights[name], share, at: quoteAt(answer, found.sentence) }
     : { name, weight: weights[name], share: 0, note: missing };
 }
+
+/** A story may begin in the middle: "A colleague had been on one bug for four days." */
+const isPast = ({ sentence }: Found): boolean =>
+  sentence.words.some(({ lower }) => /^(?:was|were|had|did)$/.test(lower) || /\p{L}{3}ed$/u.test(lower));
 
 function actionPart(answer: AnswerToScore, rules: LanguageRules, actions: Found[], all: Found[]): Part {
   const steps = actions.reduce((sum, { sentence }) => sum + ownActions(answer, sentence, rules), 0);
