@@ -165,7 +165,9 @@ async function memoryLine(folder: string, server: string): Promise<string> {
     TRANSCRIBER: 'whisper.cpp',
   };
   try {
-    const said = await run(process.execPath, ['--input-type=module', '-e', code], home, environment);
+    const script = join(home, 'memory.mjs');
+    writeFileSync(script, code);
+    const said = await run(process.execPath, [script], home, environment);
     return said.trim();
   } finally {
     rmSync(home, { recursive: true, force: true });

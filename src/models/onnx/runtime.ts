@@ -37,5 +37,11 @@ export const loadOptions = ({ graph, precision, device, threads }: ModelData) =>
   dtype: precision,
   local_files_only: true,
   ...(graph !== undefined && { model_file_name: graph }),
-  session_options: { intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 4 as const },
+  session_options: {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 4 as const,
+    // Threads that spin while they wait take the cores from everything else that runs here.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  },
 });
