@@ -11,14 +11,9 @@ export function viewResults(turn: TurnView, answers: readonly AnswerView[], isPr
     meta: [`${answers.length} answered`, ...(isPrivate ? ['scores were sent in private'] : [])],
     blocks: [
       { type: 'text', text: `“${turn.question.text}”` },
-      ...judged.slice(0, 12).flatMap((answer): Block[] => [
-        {
-          type: 'remark',
-          kind: 'outline',
-          label: 'Answer',
-          text: `${personMark(answer.userId)}${answer.evaluation === null ? '' : `: ${answer.evaluation.overall === null ? 'no overall score' : `${Math.round(answer.evaluation.overall)} of 100`}. ${answer.evaluation.feedback.strength}`}`,
-        },
-      ]),
+      ...judged
+        .slice(0, 12)
+        .map((answer): Block => ({ type: 'text', text: `${personMark(answer.userId)}${sayScore(answer)}` })),
       ...(answers.length === 0 ? [{ type: 'text', text: 'Nobody answered this one.' } as const] : []),
     ],
     actions: [],
@@ -26,3 +21,9 @@ export function viewResults(turn: TurnView, answers: readonly AnswerView[], isPr
 }
 
 export const withoutScores = (answer: AnswerView): AnswerView => ({ ...answer, evaluation: null });
+
+function sayScore({ evaluation }: AnswerView): string {
+  if (evaluation === null) return '';
+  const { overall, feedback } = evaluation;
+  return `: ${overall === null ? 'no overall score' : `${Math.round(overall)} of 100`}. ${feedback.strength}`;
+}

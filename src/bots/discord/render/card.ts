@@ -111,12 +111,14 @@ function rows({ tenant, tag = '' }: CardOptions, buttons: readonly CardButton[])
   }));
 }
 
-/** Green, blue, amber or red by the mean of the bars; none where nothing was scored. */
-function colourOf({ blocks }: View): number | null {
+/** Green, blue, amber or red by the overall score in the title, else by the mean of the bars; none where nothing was scored. */
+function colourOf({ title, blocks }: View): number | null {
+  const overall = /^(\d+) of 100/.exec(title)?.[1];
   const scores = blocks.flatMap((block) =>
     block.type === 'bars' ? block.rows.flatMap((row) => (row.score === null ? [] : [row.score])) : [],
   );
   if (scores.length === 0) return null;
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return mean >= 75 ? 0x3ba55d : mean >= 55 ? 0x5865f2 : mean >= 35 ? 0xd9a520 : 0xc9442f;
+  const score = overall === undefined ? mean : Number(overall);
+  return score >= 75 ? 0x3ba55d : score >= 55 ? 0x5865f2 : score >= 35 ? 0xd9a520 : 0xc9442f;
 }
