@@ -9,6 +9,8 @@ export type Span = {
   startsOn: string;
   /** When that day begins in the tenant's time zone; empty for all time. */
   startsAt: Moment;
+  /** First day of the period after it; empty for all time. */
+  endsOn: string;
 };
 
 export type Standing = { userId: string; answers: number; gain: number | null };
@@ -71,14 +73,20 @@ export async function totalsOf(
   return { people: rows[0]?.people ?? 0, answers: rows[0]?.answers ?? 0 };
 }
 
-/** People with an answer between the two midnights: for them the kept numbers belong to another span of time. */
-function oddPeople(tenant: TenantId, { period, startsOn, startsAt }: Span) {
+/**
+ * People with an answer between midnight in UTC and midnight in the tenant's time zone, where the period begins or where
+ * it ends: for them the kept numbers belong to another span of time.
+ */
+function oddPeople(tenant: TenantId, { period, startsOn, startsAt, endsOn }: Span) {
+  if (period === 'all') return sql`select '' as person_id where false`;
   const midnight = `${startsOn}T00:00:00.000Z`;
   const [from, until] = startsAt < midnight ? [startsAt, midnight] : [midnight, startsAt];
-  return period === 'all'
-    ? sql`select '' as person_id where false`
-    : sql`select distinct person_id from evaluations
-        where tenant = ${tenant} and created_at >= ${from} and created_at < ${until}`;
+  return sql`
+    select person_id from evaluations
+    where tenant = ${tenant} and created_at >= ${from} and created_at < ${until}
+    union
+    select person_id from evaluations
+    where tenant = ${tenant} and created_at >= ${`${endsOn}T00:00:00.000Z`}`;
 }
 
 const countedAnswers = (tenant: TenantId, { startsAt }: Span) => sql`(

@@ -1,13 +1,28 @@
 import type { Config } from '../../config.ts';
 import type { TenantId } from '../../domain.ts';
-import type { Store } from '../../store/open-store.ts';
+import type { Db, Store } from '../../store/open-store.ts';
 import { settingsOf } from '../../store/settings.ts';
 import { type Span, topStandings, totalsOf } from '../../store/standings.ts';
 import type { LeaderboardPeriod, Progress } from '../progress-types.ts';
-import { firstOfMonth, isTimeZone, localDay, mondayOf, startOfDay } from './local-time.ts';
+import { addDays, firstOfMonth, isTimeZone, localDay, mondayOf, startOfDay } from './local-time.ts';
 
 const usualLimit = 10;
 const mostNamed = 50;
+
+/** The week or month that runs at `now` by the clocks of a time zone. */
+export function spanAt(now: Date, timeZone: string, period: LeaderboardPeriod): Span {
+  if (period === 'all') return { period, startsOn: '', startsAt: '', endsOn: '' };
+  const today = localDay(now, timeZone);
+  const startsOn = period === 'week' ? mondayOf(today) : firstOfMonth(today);
+  const endsOn = period === 'week' ? addDays(startsOn, 7) : firstOfMonth(addDays(startsOn, 31));
+  return { period, startsOn, startsAt: startOfDay(startsOn, timeZone), endsOn };
+}
+
+/** By which clocks the days of a tenant are counted. */
+async function zoneOf(db: Db, tenant: TenantId, { TIME_ZONE }: Pick<Config, 'TIME_ZONE'>): Promise<string> {
+  const zone = (await settingsOf(db, tenant)).get('timeZone');
+  return zone !== undefined && isTimeZone(zone) ? zone : TIME_ZONE;
+}
 
 type Given = { store: Store; config: Pick<Config, 'TIME_ZONE'>; now: () => Date };
 
@@ -16,14 +31,8 @@ export function createLeaderboards({
   config,
   now,
 }: Given): Pick<Progress, 'leaderboard' | 'practisedThisWeek'> {
-  const spanOf = async (tenant: TenantId, period: LeaderboardPeriod): Promise<Span> => {
-    if (period === 'all') return { period, startsOn: '', startsAt: '' };
-    const zone = (await settingsOf(store.db, tenant)).get('timeZone') ?? '';
-    const timeZone = zone !== '' && isTimeZone(zone) ? zone : config.TIME_ZONE;
-    const today = localDay(now(), timeZone);
-    const startsOn = period === 'week' ? mondayOf(today) : firstOfMonth(today);
-    return { period, startsOn, startsAt: startOfDay(startsOn, timeZone) };
-  };
+  const spanOf = async (tenant: TenantId, period: LeaderboardPeriod): Promise<Span> =>
+    spanAt(now(), await zoneOf(store.db, tenant, config), period);
   return {
     async leaderboard(tenant, { kind, period, limit = usualLimit }) {
       const span = await spanOf(tenant, period);

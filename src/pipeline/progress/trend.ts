@@ -31,8 +31,10 @@ export function trendOf(points: readonly { at: Moment; score: number }[]): Trend
 function lineThrough(points: readonly { at: Moment; score: number }[]) {
   const count = points.length;
   if (count < 3) return null;
-  const times = points.map(({ at }) => Date.parse(at) / weekMs);
-  if ((Math.max(...times) - Math.min(...times)) * weekMs < shortestMs) return null;
+  const moments = points.map(({ at }) => Date.parse(at));
+  const first = Math.min(...moments);
+  if (Math.max(...moments) - first < shortestMs) return null;
+  const times = moments.map((moment) => (moment - first) / weekMs);
   const scores = points.map(({ score }) => score);
   const [meanTime, meanScore] = [mean(times), mean(scores)];
   const spread = sum(times.map((time) => (time - meanTime) ** 2));

@@ -6,7 +6,7 @@ import { sessionById } from '../../store/sessions.ts';
 import { topStandings } from '../../store/standings.ts';
 import { type PracticeNews, show } from '../interview/show.ts';
 import type { NoticeKind, SessionView } from '../interview-types.ts';
-import { localDay, mondayOf, startOfDay } from '../progress/local-time.ts';
+import { spanAt } from '../progress/leaderboard.ts';
 import { viewSession } from '../views.ts';
 import { timesBetween } from './when.ts';
 
@@ -148,9 +148,7 @@ async function mostImproved(
   present: readonly string[],
   now: Date,
 ): Promise<string> {
-  const startsOn = mondayOf(localDay(now, time_zone));
-  const span = { period: 'week', startsOn, startsAt: startOfDay(startsOn, time_zone) } as const;
-  const board = await topStandings(db, tenant, span, 'gain', 50);
+  const board = await topStandings(db, tenant, spanAt(now, time_zone, 'week'), 'gain', 50);
   const best = board.find(({ userId, gain }) => (gain ?? 0) >= 1 && present.includes(userId));
   return best
     ? `Most improved this week: ${personMark(best.userId)}, ${Math.round(best.gain ?? 0)} points above their ten answers before.`

@@ -179,8 +179,7 @@ async function close({ store, now }: Given, job: Job, schedule: ScheduleRow, due
   const round = await roundAt(store.db, schedule.id, dueAt);
   const session = round?.session_id ? await sessionById(store.db, round.session_id) : null;
   if (session && (await isGoingOn(store, session, now()))) {
-    const delayMs = schedule.open_minutes <= liveMinutes ? 10_000 : 60_000;
-    await store.queue.retry(job, { delayMs, counts: false });
+    await store.queue.retry(job, { delayMs: 60_000, counts: false });
     return;
   }
   await store.transaction(async (trx) => {
