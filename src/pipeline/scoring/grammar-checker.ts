@@ -16,14 +16,17 @@ export type CheckerRemark = z.infer<typeof remarks>[number];
 
 /** It takes about 300 MB; a small host keeps them for what nothing can replace. */
 const leastMemoryBytes = 3 * 1024 ** 3;
-/** Loading takes 1–2 s, a check under 0.1 s; longer means that something is wrong. */
-const longestMs = 10_000;
+/** Loading takes 1–2 s on two free cores. A person waits for feedback, so the first answer waits no longer than this. */
+const longestLoadMs = 6000;
+/** A check takes under 0.1 s. */
+const longestCheckMs = 3000;
 /** With nothing to check for this long the memory is given back. */
 const idleMs = 5 * 60_000;
 
 let worker: InferenceWorker | undefined;
-let idle: NodeJS.Timeout | undefined;
+let loaded = false;
 let failed = false;
+let idle: NodeJS.Timeout | undefined;
 
 /** Whether this machine has the memory for the checker. */
 export const checkerFits = (): boolean => Math.min(totalmem(), constrainedMemory()) >= leastMemoryBytes;
@@ -35,26 +38,39 @@ function constrainedMemory(): number {
 }
 
 /**
- * What Harper remarks on in English prose. It is loaded in a worker thread by the first call. Null when it takes
- * too long, and from then on when it cannot be loaded. Throws only when aborted by the caller.
+ * What Harper remarks on in English prose. It is loaded in a worker thread by the first call and goes on loading when
+ * that call gives up. Null when it takes too long, and from then on when it cannot be loaded. Throws only when aborted by
+ * the caller.
  */
 export async function checkWording(text: string, signal?: AbortSignal): Promise<CheckerRemark[] | null> {
   signal?.throwIfAborted();
+  const limit = AbortSignal.timeout(loaded ? longestCheckMs : longestLoadMs);
+  return await ask(text, signal ? AbortSignal.any([signal, limit]) : limit).catch((error) => {
+    signal?.throwIfAborted();
+    if (limit.aborted) return null;
+    throw error;
+  });
+}
+
+/** Loads the checker, however long that takes, so that the first answer need not wait. False when it cannot be had. */
+export const warmGrammar = async (): Promise<boolean> => (await ask('It is ready.')) !== null;
+
+async function ask(text: string, signal?: AbortSignal): Promise<CheckerRemark[] | null> {
   if (failed) return null;
   worker ??= openInferenceWorker(siblingScript(import.meta.url, 'grammar-worker'), 'wording checker');
   const current = worker;
   clearTimeout(idle);
-  const limit = AbortSignal.timeout(longestMs);
   try {
-    return await current.call({ text }, (answer) => remarks.parse(answer), {
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    });
-  } catch {
-    signal?.throwIfAborted();
-    // Too slow this once, or closed on the way, is not broken.
-    if (worker === current && !limit.aborted) failed = true;
+    const found = await current.call({ text }, (answer) => remarks.parse(answer), signal ? { signal } : {});
+    loaded = true;
+    return found;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // Closed on the way is not broken.
+    if (worker === current) failed = true;
     return null;
   } finally {
+    clearTimeout(idle);
     idle = setTimeout(() => void closeGrammar(), idleMs).unref();
   }
 }
@@ -64,5 +80,6 @@ export async function closeGrammar(): Promise<void> {
   clearTimeout(idle);
   const current = worker;
   worker = undefined;
+  loaded = false;
   await current?.close();
 }

@@ -1,9 +1,10 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scoreGrammar } from '../../../src/pipeline/scoring/grammar.ts';
-import { closeGrammar } from '../../../src/pipeline/scoring/grammar-checker.ts';
+import { closeGrammar, warmGrammar } from '../../../src/pipeline/scoring/grammar-checker.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 import { cleanTechnicalAnswers } from './clean-technical-text.ts';
 
+beforeAll(async () => void (await warmGrammar()), 60_000);
 afterAll(closeGrammar);
 
 /** Fills an answer up to the length from which it is judged. */
@@ -114,6 +115,7 @@ test('an aborted check ends at once, and a closed checker starts again', async (
   const text = cleanTechnicalAnswers[0] ?? '';
   await expect(scoreGrammar(answerOf(text), { signal: AbortSignal.abort(), harper: true })).rejects.toThrow();
   await closeGrammar();
+  expect(await warmGrammar()).toBe(true);
   expect(await scoreGrammar(answerOf(text), { harper: true })).toMatchObject({
     scorer: 'harper+rules',
     score: 100,
