@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
-import type { Device } from './load-in-background.ts';
+import type { Device } from './slot-entry.ts';
 
 export type DeviceChoice = { device: Device /** Why, for people. */; reason: string };
 

@@ -1,24 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CoachError, isCoachError } from '../errors.ts';
+import { CoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { MemoryBudget, MemoryHolder } from './memory-budget.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { ModelSlot, ModelTask, SlotState } from './ports.ts';
+import { type Candidate, isFaultOfModel, refusal, type SlotEntry, stateOf } from './slot-entry.ts';
 import type { SlotEvents } from './slot-events.ts';
 
 type Closable = { close(): Promise<void> };
-
-export type Device = 'cpu' | 'cuda';
-
-/** A model that can be loaded into a slot. */
-export type Candidate<Model> = {
-  name: string;
-  memoryMb: number;
-  /** Loaded only once everything better has failed. */
-  standby?: boolean;
-  /** What a person does when it does not load: a command. */
-  fix: string;
-  load(signal: AbortSignal): Promise<{ model: Model; device: Device }>;
-};
 
 export type LoadingSlot<Model> = ModelSlot<Model> & {
   /** Resolves when nothing is loading any more. */
@@ -33,17 +21,6 @@ export type SlotOptions = {
   /** A model that nobody used for so long is unloaded; the next use wakes it. */
   idleMs?: number;
   now?: () => number;
-};
-
-type Entry<Model> = {
-  candidate: Candidate<Model>;
-  state: 'waiting' | 'loading' | 'ready' | 'asleep' | 'failed';
-  loaded?: { model: Model; device: Device };
-  loading?: Promise<void>;
-  failure?: { reason: string; fix: string };
-  inUse: number;
-  usedAt: number;
-  holder: MemoryHolder;
 };
 
 const defaultIdleMs = 30 * 60_000;
@@ -63,8 +40,8 @@ export function loadInBackground<Model extends Closable>(
   { log, events, budget, idleMs = defaultIdleMs, now = Date.now }: SlotOptions,
 ): LoadingSlot<Model> {
   const closing = new AbortController();
-  const entries = candidates.map((candidate): Entry<Model> => {
-    const entry: Entry<Model> = {
+  const entries = candidates.map((candidate): SlotEntry<Model> => {
+    const entry: SlotEntry<Model> = {
       candidate,
       state: 'waiting',
       inUse: 0,
@@ -85,7 +62,7 @@ export function loadInBackground<Model extends Closable>(
   const best = () => bestFirst.find((entry) => entry.state === 'ready');
 
   let told: SlotState | undefined;
-  const move = (entry: Entry<Model>, state: Entry<Model>['state']) => {
+  const move = (entry: SlotEntry<Model>, state: SlotEntry<Model>['state']) => {
     entry.state = state;
     const next = status();
     if (closing.signal.aborted || isDeepStrictEqual(next, told)) return;
@@ -93,22 +70,18 @@ export function loadInBackground<Model extends Closable>(
     events.changed(task, next);
   };
 
-  const fail = (entry: Entry<Model>, reason: string, fix: string) => {
-    entry.failure = { reason, fix };
+  const fail = (entry: SlotEntry<Model>, failure: { reason: string; fix: string }) => {
+    entry.failure = failure;
     entry.usedAt = now();
-    log.warn({ task, model: entry.candidate.name, fix }, 'model was not loaded');
+    log.warn({ task, model: entry.candidate.name, fix: failure.fix }, 'model was not loaded');
     move(entry, 'failed');
   };
 
-  async function load(entry: Entry<Model>): Promise<void> {
+  async function load(entry: SlotEntry<Model>): Promise<void> {
     const { candidate } = entry;
     move(entry, 'loading');
     if (!(await budget.reserve(entry.holder))) {
-      const smaller = entries.filter((each) => each.candidate.memoryMb < candidate.memoryMb).at(-1);
-      const instead = smaller ? `use ${smaller.candidate.name}, or set` : 'set';
-      const freeMb = budget.totalMb - budget.usedMb();
-      const reason = `${candidate.name} needs about ${candidate.memoryMb} MB of memory, and models have ${freeMb} MB left.`;
-      return fail(entry, reason, `Choose a smaller model: ${instead} MODELS_MEMORY_MB higher.`);
+      return fail(entry, refusal(entry, entries, budget.totalMb - budget.usedMb()));
     }
     const startedAt = now();
     try {
@@ -125,18 +98,18 @@ export function loadInBackground<Model extends Closable>(
       if (closing.signal.aborted) return;
       const reason = error instanceof CoachError ? error.message : `${candidate.name} could not be loaded.`;
       log.debug({ task, err: error }, 'loading a model failed');
-      fail(entry, reason, candidate.fix);
+      fail(entry, { reason, fix: candidate.fix });
     }
   }
 
-  const wake = (entry: Entry<Model>): Promise<void> => {
+  const wake = (entry: SlotEntry<Model>): Promise<void> => {
     entry.loading ??= load(entry).finally(() => {
       delete entry.loading;
     });
     return entry.loading;
   };
 
-  async function unload(entry: Entry<Model>): Promise<void> {
+  async function unload(entry: SlotEntry<Model>): Promise<void> {
     const { loaded } = entry;
     if (!loaded) return;
     delete entry.loaded;
@@ -165,25 +138,14 @@ export function loadInBackground<Model extends Closable>(
   );
   sweep.unref();
 
-  const status = (): SlotState => {
-    const serving = best() ?? bestFirst.find((entry) => entry.state === 'asleep');
-    if (serving) {
-      return { state: 'ready', model: serving.candidate.name, device: serving.loaded?.device ?? 'cpu' };
-    }
-    const coming = entries.find((entry) => entry.state === 'loading' || entry.state === 'waiting');
-    const failed = bestFirst.find((entry) => entry.failure);
-    if (failed?.failure && (!coming || coming.candidate.standby)) {
-      return { state: 'failed', model: failed.candidate.name, ...failed.failure };
-    }
-    return { state: 'loading', model: coming?.candidate.name ?? task, percent: null };
-  };
+  const status = () => stateOf(task, entries);
 
-  const isWorthWaking = (entry: Entry<Model>) =>
+  const isWorthWaking = (entry: SlotEntry<Model>) =>
     entry.state === 'asleep' ||
     (entry.state === 'waiting' && entry.candidate.standby === true && everyBetterFailed(entry)) ||
     (entry.state === 'failed' && now() - entry.usedAt >= retryLoadAfterMs);
   /** A standby takes over for a call once what is better has failed to load, or has just failed this call. */
-  const everyBetterFailed = (entry: Entry<Model>) =>
+  const everyBetterFailed = (entry: SlotEntry<Model>) =>
     bestFirst
       .slice(0, bestFirst.indexOf(entry))
       .every((better) => better.state === 'failed' || better.state === 'ready' || better.candidate.standby);
@@ -242,11 +204,4 @@ export function loadInBackground<Model extends Closable>(
       await Promise.all(entries.map((entry) => unload(entry)));
     },
   };
-}
-
-/** What the caller asked for (an abort) or what is true of the input (nothing was said) is no reason to ask a smaller model. */
-function isFaultOfModel(error: unknown): boolean {
-  if (error instanceof DOMException) return error.name !== 'AbortError' && error.name !== 'TimeoutError';
-  if (!(error instanceof CoachError)) return true;
-  return isCoachError(error, 'model_unavailable') || isCoachError(error, 'network');
 }

@@ -9,15 +9,11 @@ import {
 } from './candidates.ts';
 import { chooseDevice } from './device.ts';
 import { emptySlot } from './empty-slot.ts';
-import {
-  type Candidate,
-  type LoadingSlot,
-  loadInBackground,
-  type SlotOptions,
-} from './load-in-background.ts';
+import { type LoadingSlot, loadInBackground, type SlotOptions } from './load-in-background.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { isWhisperCppBuilt } from './model-states.ts';
 import type { ModelSlot, Models, ModelTask } from './ports.ts';
+import type { Candidate } from './slot-entry.ts';
 import { createSlotEvents } from './slot-events.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Embedder } from '../ports.ts';
 import { siblingScript } from '../sibling-script.ts';
+import { stoppable } from '../stoppable.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';
 
@@ -29,20 +30,20 @@ export async function openEmbedder(name: string, data: ModelData, signal?: Abort
   return {
     name,
     dimensions,
-    async embed(texts, { signal: stop } = {}) {
-      stop?.throwIfAborted();
-      const missing = [...new Set(texts.filter((text) => !kept.has(text)))];
-      const call = { kind: 'embed', texts: missing };
-      const made =
-        missing.length === 0 ? [] : await worker.call(call, vectors.parse, stop && { signal: stop });
-      const found = new Map(
-        missing.map((text, index) => [text, made[index] ?? new Float32Array(dimensions)]),
-      );
-      const answer = texts.map((text) => found.get(text) ?? kept.get(text) ?? new Float32Array(dimensions));
-      for (const [index, text] of texts.entries())
-        remember(text, answer[index] ?? new Float32Array(dimensions));
-      return answer.map((vector) => vector.slice());
-    },
+    embed: (texts, { signal: stop } = {}) =>
+      stoppable(stop, async () => {
+        const missing = [...new Set(texts.filter((text) => !kept.has(text)))];
+        const call = { kind: 'embed', texts: missing };
+        const made =
+          missing.length === 0 ? [] : await worker.call(call, vectors.parse, stop && { signal: stop });
+        const found = new Map(
+          missing.map((text, index) => [text, made[index] ?? new Float32Array(dimensions)]),
+        );
+        const answer = texts.map((text) => found.get(text) ?? kept.get(text) ?? new Float32Array(dimensions));
+        for (const [index, text] of texts.entries())
+          remember(text, answer[index] ?? new Float32Array(dimensions));
+        return answer.map((vector) => vector.slice());
+      }),
     close: () => worker.close(),
   };
 }

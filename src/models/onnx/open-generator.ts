@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Generator } from '../ports.ts';
 import { siblingScript } from '../sibling-script.ts';
+import { stoppable } from '../stoppable.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';
 
@@ -39,10 +40,11 @@ export async function openOnnxGenerator(
         seed: options.seed ?? Math.floor(Math.random() * 2 ** 32),
         stop: [...(options.stop ?? [])],
       };
-      return worker.call(call, texts.parse, {
+      const sent = {
         ...(stop && { signal: stop }),
         ...(onText && { onEvent: (event: unknown) => onText(piece.parse(event)) }),
-      });
+      };
+      return stoppable(stop, () => worker.call(call, texts.parse, sent));
     },
     close: () => worker.close(),
   };

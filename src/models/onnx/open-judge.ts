@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EntailmentJudge } from '../ports.ts';
 import { siblingScript } from '../sibling-script.ts';
+import { stoppable } from '../stoppable.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';
 
@@ -15,7 +16,10 @@ export async function openEntailmentJudge(
   const worker = await openModelWorker(siblingScript(import.meta.url, 'judge-worker'), name, data, signal);
   return {
     name,
-    judge: (pairs, options = {}) => worker.call({ kind: 'judge', pairs: [...pairs] }, judged.parse, options),
+    judge: (pairs, options = {}) =>
+      stoppable(options.signal, () =>
+        worker.call({ kind: 'judge', pairs: [...pairs] }, judged.parse, options),
+      ),
     close: () => worker.close(),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CoachError } from '../../errors.ts';
 import { cutAtStop } from '../onnx/stop-strings.ts';
 import type { GenerateOptions, Generator } from '../ports.ts';
+import { stoppable } from '../stoppable.ts';
 import { createRemoteServer, Refusal } from './remote-server.ts';
 
 const whole = z.object({
@@ -61,20 +62,21 @@ export function openRemoteGenerator(options: {
   return {
     name: options.name,
     instructed: true,
-    async generate(prompt, settings = {}) {
-      const count = settings.candidates ?? 1;
-      const drawn = await Promise.allSettled(
-        Array.from({ length: count }, (_, candidate) => generateOne(prompt, settings, candidate)),
-      );
-      settings.signal?.throwIfAborted();
-      const texts = drawn.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-      const failed = drawn.find((each) => each.status === 'rejected');
-      if (texts.length > 0 || !failed) return texts;
-      if (!(failed.reason instanceof Refusal)) throw failed.reason;
-      throw new CoachError('network', 'The text server refuses the request; check GENERATOR_MODEL.', {
-        cause: failed.reason,
-      });
-    },
+    generate: (prompt, settings = {}) =>
+      stoppable(settings.signal, async () => {
+        const count = settings.candidates ?? 1;
+        const drawn = await Promise.allSettled(
+          Array.from({ length: count }, (_, candidate) => generateOne(prompt, settings, candidate)),
+        );
+        settings.signal?.throwIfAborted();
+        const texts = drawn.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+        const failed = drawn.find((each) => each.status === 'rejected');
+        if (texts.length > 0 || !failed) return texts;
+        if (!(failed.reason instanceof Refusal)) throw failed.reason;
+        throw new CoachError('network', 'The text server refuses the request; check GENERATOR_MODEL.', {
+          cause: failed.reason,
+        });
+      }),
     close: async () => undefined,
   };
 }

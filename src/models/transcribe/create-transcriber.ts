@@ -1,6 +1,7 @@
 import type { SpeechSpan, TranscriptSegment } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type Pcm, type SpeechDetector, sampleRate, type Transcriber } from '../ports.ts';
+import { stoppable } from '../stoppable.ts';
 import { isBelieved, objectionTo, withoutEcho, withoutLoops } from './guards.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Heard, Recogniser } from './recogniser.ts';
@@ -47,31 +48,32 @@ export function createTranscriber(
 
   return {
     name: recogniser.name,
-    async transcribe(pcm, { language = settings.language, signal } = {}) {
-      const spans = await speech.detect(pcm, signal && { signal });
-      const segments: TranscriptSegment[] = [];
-      let spoken: string | undefined;
-      for (const piece of piecesOf(spans, pcm)) {
-        signal?.throwIfAborted();
-        const answer = await listen(piece, pcm, spoken ?? language, signal);
-        if (answer.segments.length > 0) spoken ??= answer.language;
-        segments.push(...answer.segments);
-      }
-      if (segments.length === 0) {
-        throw new CoachError(
-          'no_speech',
-          'Nothing was said that could be understood; say it again, a little louder.',
-        );
-      }
-      return {
-        text: segments.map((segment) => segment.text).join(' '),
-        language: spoken ?? language,
-        model: recogniser.name,
-        segments,
-        speech: spans,
-        durationMs: Math.round((pcm.length / sampleRate) * 1000),
-      };
-    },
+    transcribe: (pcm, { language = settings.language, signal } = {}) =>
+      stoppable(signal, async () => {
+        const spans = await speech.detect(pcm, signal && { signal });
+        const segments: TranscriptSegment[] = [];
+        let spoken: string | undefined;
+        for (const piece of piecesOf(spans, pcm)) {
+          signal?.throwIfAborted();
+          const answer = await listen(piece, pcm, spoken ?? language, signal);
+          if (answer.segments.length > 0) spoken ??= answer.language;
+          segments.push(...answer.segments);
+        }
+        if (segments.length === 0) {
+          throw new CoachError(
+            'no_speech',
+            'Nothing was said that could be understood; say it again, a little louder.',
+          );
+        }
+        return {
+          text: segments.map((segment) => segment.text).join(' '),
+          language: spoken ?? language,
+          model: recogniser.name,
+          segments,
+          speech: spans,
+          durationMs: Math.round((pcm.length / sampleRate) * 1000),
+        };
+      }),
     close: () => recogniser.close(),
   };
 }

@@ -38,8 +38,7 @@ function groupsOf(spans: readonly SpeechSpan[]): SpeechSpan[][] {
       groups.push(group);
       group = [];
     }
-    const first = group[0];
-    if (first && span.endMs - first.startMs > longestMs) {
+    while (span.endMs - (group[0]?.startMs ?? span.startMs) > longestMs) {
       const cut = bestCut(group);
       groups.push(group.slice(0, cut));
       group = group.slice(cut);

@@ -1,13 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CoachError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/log.ts';
-import {
-  type Candidate,
-  loadInBackground,
-  type SlotOptions,
-} from '../../../src/models/load-in-background.ts';
+import { loadInBackground, type SlotOptions } from '../../../src/models/load-in-background.ts';
 import { createMemoryBudget } from '../../../src/models/memory-budget.ts';
+import type { Candidate } from '../../../src/models/slot-entry.ts';
 import { createSlotEvents } from '../../../src/models/slot-events.ts';
+import { stoppable } from '../../../src/models/stoppable.ts';
 import { standingClock, until } from '../../support/temporary.ts';
 
 type Scripted = { name: string; close(): Promise<void> };
@@ -165,6 +163,22 @@ describe('a call that fails', () => {
   ])('is not repeated for %s: a smaller model would not help', async (_, error) => {
     const slot = await ready('small', 'large');
     await expect(slot.use(failingOn('large', error))).rejects.toBe(error);
+  });
+
+  it('is not repeated once the caller has stopped it, whatever reason it gave', async () => {
+    const slot = await ready('small', 'large');
+    const stop = new AbortController();
+    const reason = new Error('the person left');
+    const asked: string[] = [];
+    const call = slot.use((model) =>
+      stoppable(stop.signal, async () => {
+        asked.push(model.name);
+        stop.abort(reason);
+        throw new Error('interrupted');
+      }),
+    );
+    await expect(call).rejects.toBe(reason);
+    expect(asked).toEqual(['large']);
   });
 
   it('wakes one that stands by, which is not loaded before that', async () => {

@@ -33,6 +33,11 @@ describe('pieces of a recording', () => {
     expect(pieces.map((piece) => piece.spans.length)).toEqual([3, 2]);
   });
 
+  it('end a second time when what is left of one still is too long with what follows', () => {
+    const pieces = piecesOf([span(250, 11_357), span(14_251, 15_016), span(17_249, 42_252)], silence(43));
+    expect(pieces.map((piece) => piece.spans.length)).toEqual([1, 1, 1]);
+  });
+
   it('are cut where it is quietest when nobody takes a breath', () => {
     const pcm = noise(40, 0.3);
     pcm.fill(0, 20 * 16_000, 20.5 * 16_000);
