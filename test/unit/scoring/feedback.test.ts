@@ -286,6 +286,13 @@ describe('the better sentence', () => {
     );
   });
 
+  test('loses the commas around a filler with it', () => {
+    const text = `${good} The old cache was, like, broken for all of, um, three days.`;
+    expect(feedbackOn(answerOf(text, { question }), { technical: 90 }).rewrite).toBe(
+      'The old cache was broken for all of three days.',
+    );
+  });
+
   test('cuts a sentence that runs on in two', () => {
     const text =
       'Well an index is a structure that the database keeps next to the table and it has the values of a column in order and it points to the rows so when you run a query the database does not have to read every row and it can go down the tree.';

@@ -20,6 +20,7 @@ export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string
   const rules = rulesFor(answer.language);
   const one = { ...answer.analysis, sentences: [sentence], words: sentence.words };
   const fillers = rules ? findFillers(one, rules) : [];
+  const soft = new Set(fillers.filter(({ kind }) => kind === 'soft').map(({ start }) => start));
   const repeats = findRepetitions(one, fillers, rules).map(({ start, end }) => ({
     start,
     end: start + Math.ceil((end - start) / 2),
@@ -35,7 +36,12 @@ export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string
   for (const { start, end, replacement } of changes) {
     if (end > before) continue;
     before = start;
-    text = text.slice(0, start - sentence.start) + replacement + text.slice(end - sentence.start);
+    const left = text.slice(0, start - sentence.start);
+    const right = text.slice(end - sentence.start);
+    // "It was, like, broken": the commas were the filler's. "Lenta, o sea, imposible" needs one of them.
+    const joins = answer.language !== 'en' && soft.has(start);
+    const setOff = replacement === '' && !joins && /,\s*$/.test(left) && /^\s*,/.test(right);
+    text = setOff ? left.replace(/,\s*$/, '') + right.replace(/^\s*,/, '') : left + replacement + right;
   }
   text = tidy(text);
   if (answer.language === 'en')

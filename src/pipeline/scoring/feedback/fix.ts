@@ -122,7 +122,17 @@ function build({ quote, answer, pick }: FeedbackContext): Fix {
   const said = quote(fullest);
   return {
     kind: 'build',
-    text: `${said ? `Build on ${said}` : 'Build on your best point'}: ${pick(['say why it is so, and give one example.', 'one more sentence on why, and one on where it does not hold.'])}`,
+    text: `${said ? `Build on ${said}` : 'Build on your best point'}: ${pick(
+      answer.question.kind === 'behavioural'
+        ? [
+            'add what you thought at that moment, and why.',
+            'add one detail that only somebody who was there knows.',
+          ]
+        : [
+            'say why it is so, and give one example.',
+            'one more sentence on why, and one on where it does not hold.',
+          ],
+    )}`,
   };
 }
 
