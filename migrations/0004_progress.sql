@@ -14,6 +14,59 @@ create index answers_by_submission on answers (person_id, submitted_at, tenant, 
 drop index concept_results_by_person;
 create index concept_results_by_person on concept_results
   (person_id, question_id, concept_id, created_at, verdict);
+
+-- How often a concept was missed or stated wrongly, and what became of it the last time: triggers keep both.
+alter table concept_cards add column misses integer not null default 0;
+alter table concept_cards add column verdict text;
+create index concept_cards_open on concept_cards (person_id, due_at) where misses > 0 and verdict <> 'covered';
+
+create view concept_cards_counted as
+select card.person_id, card.question_id, card.concept_id,
+  (
+    select count(*) from concept_results result
+    where result.person_id = card.person_id and result.question_id = card.question_id
+      and result.concept_id = card.concept_id and result.verdict in ('missed', 'contradicted')
+  ) as misses,
+  (
+    select result.verdict from concept_results result
+    where result.person_id = card.person_id and result.question_id = card.question_id
+      and result.concept_id = card.concept_id
+    order by result.created_at desc limit 1
+  ) as verdict
+from concept_cards card;
+
+create trigger concept_cards_begin after insert on concept_cards begin
+  update concept_cards set (misses, verdict) = (
+    select counted.misses, counted.verdict from concept_cards_counted counted
+    where counted.person_id = new.person_id and counted.question_id = new.question_id
+      and counted.concept_id = new.concept_id)
+  where person_id = new.person_id and question_id = new.question_id and concept_id = new.concept_id;
+end;
+create trigger concept_cards_follow after update of card, person_id on concept_cards begin
+  update concept_cards set (misses, verdict) = (
+    select counted.misses, counted.verdict from concept_cards_counted counted
+    where counted.person_id = new.person_id and counted.question_id = new.question_id
+      and counted.concept_id = new.concept_id)
+  where person_id = new.person_id and question_id = new.question_id and concept_id = new.concept_id;
+end;
+create trigger concept_results_fall after delete on concept_results begin
+  update concept_cards set (misses, verdict) = (
+    select counted.misses, counted.verdict from concept_cards_counted counted
+    where counted.person_id = old.person_id and counted.question_id = old.question_id
+      and counted.concept_id = old.concept_id)
+  where person_id = old.person_id and question_id = old.question_id and concept_id = old.concept_id;
+end;
+create trigger concept_results_move after update of person_id on concept_results begin
+  update concept_cards set (misses, verdict) = (
+    select counted.misses, counted.verdict from concept_cards_counted counted
+    where counted.person_id = new.person_id and counted.question_id = new.question_id
+      and counted.concept_id = new.concept_id)
+  where person_id = new.person_id and question_id = new.question_id and concept_id = new.concept_id;
+end;
+update concept_cards set (misses, verdict) = (
+  select counted.misses, counted.verdict from concept_cards_counted counted
+  where counted.person_id = concept_cards.person_id and counted.question_id = concept_cards.question_id
+    and counted.concept_id = concept_cards.concept_id);
 -- Second tries and follow-ups that somebody answered.
 create index turns_taken_up on turns (person_id, kind) where kind <> 'question' and close_reason = 'answered';
 drop index ratings_by_person;

@@ -1,6 +1,6 @@
 /** What a person has done, as progress reads it. With a tenant, only what happened there. */
 import { sql } from 'kysely';
-import type { AnswerState, Evaluation, Moment, Question, TenantId, Verdict } from '../domain.ts';
+import type { AnswerState, Evaluation, Moment, Question, TenantId } from '../domain.ts';
 import { evaluationSchema } from './evaluations.ts';
 import type { Db, Trx } from './open-store.ts';
 import { questionColumn } from './sessions.ts';
@@ -104,15 +104,7 @@ export async function takenUp(db: Db, { personId, tenant }: Whose): Promise<Take
   return { retries: of('retry'), followUps: of('follow-up'), peerReviews: rated.rows[0]?.count ?? 0 };
 }
 
-export type ConceptRow = {
-  questionId: string;
-  conceptId: string;
-  /** Of the newest answer that it could have stood in. */
-  verdict: Verdict;
-  misses: number;
-  evaluationId: string;
-  dueAt: Moment;
-};
+export type ConceptRow = { questionId: string; conceptId: string; misses: number; dueAt: Moment };
 
 /** Concepts that a person missed or got wrong and that were not there the last time, with the next date, soonest first. */
 export async function openConcepts(
@@ -120,20 +112,36 @@ export async function openConcepts(
   { personId, tenant }: Whose,
   limit: number,
 ): Promise<ConceptRow[]> {
-  const here =
-    tenant === undefined
-      ? sql``
-      : sql`and exists (select 1 from evaluations where evaluations.id = concept_results.evaluation_id and evaluations.tenant = ${tenant})`;
+  if (tenant !== undefined) return await openConceptsIn(db, personId, tenant, limit);
+  const { rows } = await sql<ConceptRow>`
+    select question_id as questionId, concept_id as conceptId, misses, due_at as dueAt
+    from concept_cards
+    where person_id = ${personId} and misses > 0 and verdict <> 'covered'
+    order by due_at, misses desc, question_id, concept_id
+    limit ${limit}
+  `.execute(db);
+  return rows;
+}
+
+/** The same, counted from what happened in one tenant only. */
+async function openConceptsIn(
+  db: Db | Trx,
+  personId: string,
+  tenant: TenantId,
+  limit: number,
+): Promise<ConceptRow[]> {
   // With max() alone, SQLite takes the other columns from the row that has it.
   const { rows } = await sql<ConceptRow>`
     with met as (
-      select question_id, concept_id, verdict, evaluation_id, max(created_at) as met_at,
+      select question_id, concept_id, verdict, max(created_at) as met_at,
         sum(verdict in ('missed', 'contradicted')) as misses
-      from concept_results where person_id = ${personId} ${here}
+      from concept_results
+      where person_id = ${personId} and exists (
+        select 1 from evaluations where evaluations.id = concept_results.evaluation_id
+          and evaluations.tenant = ${tenant})
       group by question_id, concept_id
     )
-    select met.question_id as questionId, met.concept_id as conceptId, met.verdict as verdict,
-      met.misses as misses, met.evaluation_id as evaluationId, cards.due_at as dueAt
+    select met.question_id as questionId, met.concept_id as conceptId, met.misses as misses, cards.due_at as dueAt
     from met join concept_cards as cards
       on cards.person_id = ${personId} and cards.question_id = met.question_id
       and cards.concept_id = met.concept_id
@@ -144,14 +152,23 @@ export async function openConcepts(
   return rows;
 }
 
-/** The question as it was asked when this evaluation was given. */
-export async function questionOfEvaluation(db: Db, evaluationId: string): Promise<Question | null> {
+/** A question as this person was asked it last, with an answer that was judged. */
+export async function questionAsAsked(
+  db: Db,
+  personId: string,
+  { questionId, conceptId }: Pick<ConceptRow, 'questionId' | 'conceptId'>,
+): Promise<Question | null> {
   const row = await db
-    .selectFrom('evaluations')
+    .selectFrom('concept_results')
+    .innerJoin('evaluations', 'evaluations.id', 'concept_results.evaluation_id')
     .innerJoin('answers', 'answers.id', 'evaluations.answer_id')
     .innerJoin('turns', 'turns.id', 'answers.turn_id')
     .select('turns.question')
-    .where('evaluations.id', '=', evaluationId)
+    .where('concept_results.person_id', '=', personId)
+    .where('concept_results.question_id', '=', questionId)
+    .where('concept_results.concept_id', '=', conceptId)
+    .orderBy('concept_results.created_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row ? questionColumn.parse(JSON.parse(row.question)) : null;
 }

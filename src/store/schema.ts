@@ -124,7 +124,17 @@ export type Tables = {
     created_at: Moment;
   };
   prepared_questions: { session_id: string; number: number; question: string; created_at: Moment };
-  concept_cards: { person_id: string; question_id: string; concept_id: string; card: string; due_at: Moment };
+  concept_cards: {
+    person_id: string;
+    question_id: string;
+    concept_id: string;
+    card: string;
+    due_at: Moment;
+    /** How often it was missed or stated wrongly; a trigger counts. */
+    misses: Generated<number>;
+    /** What became of it the last time. */
+    verdict: Generated<Verdict | null>;
+  };
   consents: {
     id: string;
     tenant: TenantId;

@@ -140,7 +140,9 @@ export function insertPractised({ sqlite }: Store, given: Practised): { personId
       .get(personId, questionId, id)?.card;
     const next = scheduleConcept(card ?? null, verdict, new Date(at));
     sqlite
-      .prepare('insert or replace into concept_cards values (?, ?, ?, ?, ?)')
+      .prepare(
+        'insert or replace into concept_cards (person_id, question_id, concept_id, card, due_at) values (?, ?, ?, ?, ?)',
+      )
       .run(personId, questionId, id, next.card, next.dueAt);
   }
   return { personId, answerId };

@@ -6,11 +6,15 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
+    hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   });
   formats.set(timeZone, format);
   return format;
@@ -25,9 +29,38 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
+/** What the clocks of a zone are ahead of UTC at a moment. */
+function offsetMs(atMs: number, timeZone: string): number {
+  const parts = formatFor(timeZone).formatToParts(atMs);
+  const of = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((part) => part.type === type)?.value ?? 0);
+  const clockMs = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  return clockMs - Math.floor(atMs / 1_000) * 1_000;
+}
+
+const weekMs = 7 * 86_400_000;
+/** By zone and week: how far its clocks are ahead all through the week, or null when they change in it. */
+const steadyOffsets = new Map<string, Map<number, number | null>>();
+
+function steadyOffsetMs(atMs: number, timeZone: string): number | null {
+  const week = Math.floor(atMs / weekMs);
+  const ofZone = steadyOffsets.get(timeZone) ?? new Map<number, number | null>();
+  steadyOffsets.set(timeZone, ofZone);
+  const known = ofZone.get(week);
+  if (known !== undefined) return known;
+  // No zone changes its clocks and changes them back within a week.
+  const offset = offsetMs(week * weekMs, timeZone);
+  const steady = offset === offsetMs((week + 1) * weekMs, timeZone) ? offset : null;
+  ofZone.set(week, steady);
+  return steady;
+}
+
 /** The day on which a moment falls. */
-export const localDay = (at: Date | Moment, timeZone: string): string =>
-  formatFor(timeZone).format(typeof at === 'string' ? new Date(at) : at);
+export function localDay(at: Date | Moment, timeZone: string): string {
+  const atMs = typeof at === 'string' ? Date.parse(at) : at.getTime();
+  const offset = steadyOffsetMs(atMs, timeZone) ?? offsetMs(atMs, timeZone);
+  return new Date(atMs + offset).toISOString().slice(0, 10);
+}
 
 export const addDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

@@ -5,7 +5,7 @@ import {
   fixesOf,
   openConcepts,
   practiceTimes,
-  questionOfEvaluation,
+  questionAsAsked,
   type ScoreRow,
   scoresOf,
   takenUp,
@@ -100,7 +100,7 @@ async function weakSpotsOf(db: Db, bank: Pick<Bank, 'byId'>, whose: Whose): Prom
       const concept = question?.concepts.find(({ id }) => id === row.conceptId);
       return question && concept ? { domain: question.domain, statement: concept.statement } : null;
     };
-    const about = named(bank.byId(row.questionId)) ?? named(await questionOfEvaluation(db, row.evaluationId));
+    const about = named(bank.byId(row.questionId)) ?? named(await questionAsAsked(db, whose.personId, row));
     if (about === null) continue;
     const { questionId, conceptId, misses, dueAt } = row;
     spots.push({ questionId, conceptId, ...about, misses, dueAt });
