@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Config, WhisperSize } from '../config.ts';
-import { type CatalogueModel, catalogue, pathOfFile, whisperOrder } from './catalogue.ts';
+import { type CatalogueModel, catalogue, locateFile, pathOfFile, whisperOrder } from './catalogue.ts';
 import { chooseDevice, hasNvidiaCard } from './device.ts';
 import { openEmbedder } from './onnx/open-embedder.ts';
 import { openOnnxGenerator } from './onnx/open-generator.ts';
@@ -30,7 +30,7 @@ export const modelNamed = (name: string): CatalogueModel | undefined =>
   catalogue.find((model) => model.name === name);
 
 const isInstalled = (folder: string, model: CatalogueModel): boolean =>
-  model.files.every((file) => existsSync(pathOfFile(folder, model, file)));
+  model.files.every((file) => locateFile(folder, model, file) !== undefined);
 
 /** The sizes that may stand in for the one that is set, smallest first, and itself. English-only ones stay among themselves. */
 function sizesUpTo(size: WhisperSize): WhisperSize[] {
@@ -70,7 +70,7 @@ export function transcriberCandidates(config: Config, speech: SpeechDetector): C
           const gpu = config.DEVICE !== 'cpu' && hasNvidiaCard() && existsSync(cudaMark(folder));
           const recogniser = await openWhisperCpp(`whisper.cpp ${size}`, {
             binary: whisperServerPath(folder),
-            model: pathOfFile(folder, model, firstFile(model)),
+            model: pathOfFile(folder, model, model.files[0]?.path ?? ''),
             threads: threads(),
             gpu,
           });
@@ -148,9 +148,7 @@ function onnxCandidates<Model>(
   open: (data: ModelData, signal: AbortSignal) => Promise<Model>,
 ): Candidate<Model>[] {
   const { device: best } = chooseDevice(config.DEVICE);
-  const graph = model.files.some(({ path }) => path.includes('decoder_model_merged'))
-    ? mergedGraph(model)
-    : {};
+  const graph = model.task === 'generator' ? graphOf(config.GREENROOM_MODELS, model) : {};
   const on = (device: Device): Candidate<Model> => ({
     name: model.name,
     memoryMb: model.memoryMb,
@@ -171,12 +169,8 @@ function onnxCandidates<Model>(
   return best === 'cuda' ? [on('cpu'), on('cuda')] : [on('cpu')];
 }
 
-/** GPT-2's repository keeps its one graph under the name that Whisper uses for its second. */
-const mergedGraph = (model: CatalogueModel) =>
-  model.task === 'generator' ? { graph: 'decoder_model_merged' } : {};
-
-function firstFile(model: CatalogueModel) {
-  const [file] = model.files;
-  if (!file) throw new Error(`${model.name} has no files.`);
-  return file;
+/** Some exports give their one decoder the name that Whisper uses for its second graph. */
+function graphOf(folder: string, model: CatalogueModel): { graph?: string } {
+  const paths = model.files.map((file) => locateFile(folder, model, file) ?? '');
+  return paths.some((path) => path.includes('decoder_model_merged')) ? { graph: 'decoder_model_merged' } : {};
 }

@@ -2,6 +2,7 @@
  * Every model that Greenroom can run. Sizes are those that the publishers state, rounded; a `sha256` of null means that
  * nobody here has seen the file yet: a download is then checked against what the hub says of it.
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WhisperSize } from '../config.ts';
 import type { ModelTask } from './ports.ts';
@@ -9,6 +10,8 @@ import type { ModelTask } from './ports.ts';
 export type ModelFile = {
   /** Path in the repository, and under the model's folder. */
   path: string;
+  /** Another name under which a repository may have it: exports name their only decoder in two ways. */
+  orPath?: string;
   /** About how large it is; exact where `sha256` is known. */
   bytes: number;
   sha256: string | null;
@@ -123,7 +126,10 @@ export const catalogue: readonly CatalogueModel[] = [
     files: [
       ...tokenizer(2.1 * mb),
       file('generation_config.json', 120),
-      file('onnx/decoder_model_merged_quantized.onnx', 127 * mb),
+      {
+        ...file('onnx/decoder_model_merged_quantized.onnx', 127 * mb),
+        orPath: 'onnx/model_quantized.onnx',
+      },
     ],
     licence: 'MIT',
     memoryMb: 400,
@@ -160,6 +166,12 @@ export const catalogue: readonly CatalogueModel[] = [
   },
 ];
 
-/** Where a file of a model lies under `folder`: transformers.js keeps repositories apart, whisper.cpp its files together. */
-export const pathOfFile = (folder: string, model: CatalogueModel, { path }: ModelFile): string =>
+/** Where a file of a model belongs under `folder`: transformers.js keeps repositories apart, whisper.cpp its files together. */
+export const pathOfFile = (folder: string, model: CatalogueModel, path: string): string =>
   model.adapter === 'whisper.cpp' ? join(folder, path) : join(folder, model.repository, path);
+
+/** The path at which a file of a model is, under either of its names; undefined when it is not there. */
+export const locateFile = (folder: string, model: CatalogueModel, file: ModelFile): string | undefined =>
+  [file.path, ...(file.orPath ? [file.orPath] : [])]
+    .map((path) => pathOfFile(folder, model, path))
+    .find((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0);

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { type CatalogueModel, catalogue, pathOfFile } from './catalogue.ts';
+import { type CatalogueModel, catalogue, locateFile } from './catalogue.ts';
 import { whisperServerPath } from './transcribe/build-whisper-cpp.ts';
 
 export type ModelState = Pick<
@@ -22,7 +22,7 @@ export type ModelState = Pick<
 export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelState[] {
   return catalogue.map((model) => {
     const { name, task, adapter, licence, memoryMb, languages, purpose, files, repository } = model;
-    const sizes = files.map((file) => sizeOf(pathOfFile(config.GREENROOM_MODELS, model, file)));
+    const sizes = files.map((file) => sizeOf(locateFile(config.GREENROOM_MODELS, model, file)));
     const present = sizes.filter((size) => size > 0).length;
     return {
       ...{ name, task, adapter, licence, memoryMb, languages, purpose },
@@ -41,4 +41,4 @@ export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelStat
 export const isWhisperCppBuilt = (config: Pick<Config, 'GREENROOM_MODELS'>): boolean =>
   existsSync(whisperServerPath(config.GREENROOM_MODELS));
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+const sizeOf = (path: string | undefined): number => (path === undefined ? 0 : statSync(path).size);

@@ -21,6 +21,8 @@ export type WhisperServerOptions = {
   gpu: boolean;
   /** Called whenever it had to be restarted. */
   onRestart?: () => void;
+  /** Ends the loading, and later the server. */
+  signal?: AbortSignal;
 };
 
 type Running = { server: ChildServer; address: string };
@@ -34,6 +36,7 @@ const startTimeoutMs = 120_000;
 /** Resolves once the model is loaded and the server answers. Rejects with what it last said when it does not start. */
 export async function openWhisperServer(options: WhisperServerOptions): Promise<WhisperServer> {
   const closing = new AbortController();
+  options.signal?.addEventListener('abort', () => closing.abort(), { once: true });
   let backoffMs = firstBackoffMs;
   let running: Running | undefined = await start(options, closing.signal);
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Config } from '../../../src/config.ts';
@@ -9,7 +9,7 @@ import type { ModelEvent, Models } from '../../../src/models/ports.ts';
 import { fixtureSound } from '../../support/fixture-sound.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { childrenOf } from './processes.ts';
-import { folderWith, heard, isWhisperCppBuilt, tinyConfig } from './tiny-models.ts';
+import { folderWith, heard, isWhisperCppBuilt, tinyConfig, tinyModels } from './tiny-models.ts';
 
 const open = (config: Config): Models => {
   const models = openModels(config, { log: silentLog() });
@@ -64,6 +64,21 @@ describe('models that are installed', () => {
       expect(entailment + neutral + contradiction).toBeCloseTo(1, 6);
     }
   });
+});
+
+it('a decoder is found under either of the names that exports give it', async () => {
+  const folder = temporaryFolder();
+  for (const file of ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json']) {
+    folderWith(folder, `Xenova/gpt2/${file}`);
+  }
+  mkdirSync(join(folder, 'Xenova/gpt2/onnx'));
+  copyFileSync(
+    join(tinyModels, 'Xenova/gpt2/onnx/decoder_model_merged_quantized.onnx'),
+    join(folder, 'Xenova/gpt2/onnx/model_quantized.onnx'),
+  );
+  const models = open(tinyConfig({ GREENROOM_MODELS: folder }));
+  await models.settled();
+  expect(await models.generator.use((generator) => generator.generate({ text: 'How' }))).toHaveLength(1);
 });
 
 describe('models that are not installed', () => {
