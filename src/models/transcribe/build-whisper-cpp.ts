@@ -4,6 +4,7 @@ import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { CoachError } from '../../errors.ts';
 
 export type BuildOptions = {
@@ -63,12 +64,12 @@ export async function buildWhisperCpp({
 async function runCmake(args: string[], onLine: BuildOptions['onLine'], signal: AbortSignal | undefined) {
   const child = spawn('cmake', args, { stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
   let tail = '';
-  const read = (text: string) => {
-    tail = (tail + text).slice(-4_000);
-    for (const line of text.split('\n')) if (line.trim() !== '') onLine?.(line.trim());
-  };
-  child.stdout.setEncoding('utf8').on('data', read);
-  child.stderr.setEncoding('utf8').on('data', read);
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      tail = `${tail}${line}\n`.slice(-4_000);
+      if (line.trim() !== '') onLine?.(line.trim());
+    });
+  }
   const [code] = await once(child, 'close').catch((cause) => {
     signal?.throwIfAborted();
     throw new CoachError(
