@@ -71,6 +71,21 @@ describe('a typed interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
+  it('says once how to answer to somebody who writes where it cannot read', async () => {
+    const bot = await started();
+    await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    bot.bob.say('How are you?', { channel: 'general' });
+    bot.alice.say('I salt the water.', { channel: 'general' });
+    bot.alice.say('And I wait.', { channel: 'general' });
+    await bot.shown('I cannot read this');
+    bot.alice.say(`<@${bot.discord.world.bot.id}> I salt the water.`, { channel: 'general' });
+    await bot.shown('64 of 100');
+    expect(bot.messages().filter((message) => textOf(message).includes('I cannot read this'))).toHaveLength(
+      1,
+    );
+  });
+
   it('lets only the right people lead it', async () => {
     const bot = await started();
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();

@@ -159,4 +159,35 @@ describe.concurrent('a spoken interview on Discord', () => {
     for (const { received_share } of said) expect(received_share).toBe(1);
     for (const pcm of bot.heard) expect(likeness(pcm, soundOf(shortSpeech))).toBeGreaterThan(0.9);
   });
+
+  it('holds interviews in four servers at once', async ({ onTestFinished }) => {
+    const names = ['alice', 'bob', 'carol', 'dave'];
+    const guilds = names.map((owner) => ({
+      name: owner,
+      owner,
+      channels: [
+        { name: `text-${owner}`, type: 'text' as const },
+        { name: `voice-${owner}`, type: 'voice' as const },
+      ],
+    }));
+    const bot = await runningBot({ discord: { users: names, guilds }, finished: onTestFinished });
+    await bot.start();
+    const people = names.map((name) => bot.discord.person(name));
+    for (const person of people) {
+      person.join(`voice-${person.username}`);
+      const channel = `text-${person.username}`;
+      await person.slash('interview start', { ...spoken, private: false }, { channel }).reply();
+      await bot.discord.until('the question', () =>
+        person.messagesIn(channel).some((one) => textOf(one).includes('Question 1 of 1')),
+      );
+      await person.click('Agree').reply();
+    }
+    await Promise.all(people.map((person) => person.speak(shortSpeech)));
+    for (const { username, ...person } of people)
+      await bot.discord.until('the feedback', () =>
+        person.messagesIn(`text-${username}`).some((one) => textOf(one).includes('64 of 100')),
+      );
+    for (const pcm of bot.heard) expect(likeness(pcm, soundOf(shortSpeech))).toBeGreaterThan(0.95);
+    expect(bot.heard).toHaveLength(4);
+  });
 });

@@ -8,11 +8,13 @@ const positionOf = (opus: Uint8Array) => (((opus[1] ?? 0) | ((opus[2] ?? 0) << 8
 const silence = Uint8Array.from([0xf8, 0xff, 0xfe]);
 
 /** Plays packets into a timeline in the order of their arrival, taking every 100 ms as the bot does. */
-function play(sent: { sentMs: number; delayMs?: number; sequence: number; opus: Uint8Array }[]) {
+function play(
+  sent: { sentMs: number; delayMs?: number; sequence: number; timestamp?: number; opus: Uint8Array }[],
+) {
   const timeline = createTimeline();
   const placed: PlacedPacket[] = [];
   const arrivals = sent
-    .map(({ sentMs, delayMs = 0, sequence, opus }) => ({ arrivedMs: sentMs + delayMs, sequence, opus }))
+    .map(({ sentMs, delayMs = 0, ...packet }) => ({ ...packet, arrivedMs: sentMs + delayMs }))
     .sort((a, b) => a.arrivedMs - b.arrivedMs);
   let nextTake = 100;
   for (const packet of arrivals) {
@@ -35,6 +37,26 @@ describe('the timeline of a voice', () => {
   it('keeps a pause as long as it was, although nothing was sent in it', () => {
     const { placed } = play([...stretch(0, 10, 50), ...stretch(3000, 65, 50)]);
     expect((placed[55]?.atMs ?? 0) - (placed[49]?.atMs ?? 0)).toBeCloseTo(3000 - 49 * packetMs, -1);
+  });
+
+  it('believes the sender’s clock over arrivals that a busy machine has blurred', () => {
+    const sent = [...stretch(0, 10, 50), ...stretch(3000, 65, 50)].map((packet, index) => ({
+      ...packet,
+      timestamp: (0xffff_f000 + packet.sentMs * 48) >>> 0,
+      delayMs: index < 20 ? 0 : index < 55 ? 450 : Math.max(0, 380 - 20 * Math.max(0, index - 80)),
+    }));
+    const { placed } = play(sent);
+    const start = placed[0]?.atMs ?? 0;
+    expect(placed.map(({ atMs }) => atMs - start)).toEqual(sent.map(({ sentMs }) => sentMs));
+  });
+
+  it('finds pauses by arrival where the sender’s clock stands still in silence', () => {
+    const sent = [...stretch(0, 10, 50), ...stretch(1800, 65, 50)].map((packet, index) => ({
+      ...packet,
+      timestamp: index * 960,
+    }));
+    const { placed } = play(sent);
+    expect((placed[55]?.atMs ?? 0) - (placed[0]?.atMs ?? 0)).toBeCloseTo(1800, -1);
   });
 
   it('keeps pauses within 100 ms under 40 ms of jitter and 5 % loss, and puts every packet in order', () => {

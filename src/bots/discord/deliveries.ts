@@ -42,7 +42,7 @@ async function showOne(desk: Desk, delivery: Delivery): Promise<void> {
 }
 
 const isPermanent = (error: unknown) =>
-  isDiscordFault(error, 'unknownChannel', 'missingAccess', 'missingPermissions', 'closedDms');
+  isDiscordFault(error, 'unknownChannel', 'missingAccess', 'missingPermissions', 'closedDms', 'invalidForm');
 
 /** Nobody could read what comes next: the session ends, and its owner hears why. */
 async function endWithoutChannel(desk: Desk, { session }: Delivery): Promise<void> {

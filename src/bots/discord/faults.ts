@@ -16,6 +16,7 @@ export const discordCode = {
   closedDms: 50007,
   missingPermissions: 50013,
   invalidWebhookToken: 50027,
+  invalidForm: 50035,
 } as const;
 export type DiscordFault = keyof typeof discordCode;
 

@@ -1,5 +1,5 @@
 /** Sends cards to channels and people, the same card never twice. */
-import { type DMChannel, type GuildTextBasedChannel, type Message, MessageFlags } from 'discord.js';
+import type { DMChannel, GuildTextBasedChannel, Message } from 'discord.js';
 import type { Desk } from './desk.ts';
 import { isDiscordFault } from './faults.ts';
 import type { Card } from './render/card.ts';
@@ -61,6 +61,3 @@ export async function sendToPerson(
     throw error;
   }
 }
-
-/** The same card without a sound for anybody: for what is only good to know. */
-export const silently = (card: Card) => ({ ...card, flags: card.flags | MessageFlags.SuppressNotifications });

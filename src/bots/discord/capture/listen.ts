@@ -3,7 +3,7 @@ import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@d
 import type { Log } from '../../../log.ts';
 import type { Decoder } from './decoder.ts';
 import { createSegments, type Segment } from './segments.ts';
-import { createTimeline } from './timeline.ts';
+import { createTimeline, packetMs } from './timeline.ts';
 
 export type Listening = {
   /** Begins to hear this person; nothing of anybody else is ever decoded. */
@@ -42,8 +42,12 @@ export function listen(
   const people = new Map<string, ReturnType<typeof hear>>();
   const headers = watchHeaders(connection, clock);
   let resubscriptions = 0;
+  let lastTakeMs = clock();
   const timer = setInterval(() => {
-    for (const person of people.values()) person.take(false);
+    // After a stall packets wait to be read: that nothing came says nothing then.
+    const stalled = clock() - lastTakeMs > 2 * takeEveryMs;
+    lastTakeMs = clock();
+    for (const person of people.values()) person.take(false, stalled);
   }, takeEveryMs);
 
   function hear(userId: string) {
@@ -53,6 +57,8 @@ export function listen(
     let closed = false;
     let ssrc: number | null = null;
     let work: Promise<unknown> = Promise.resolve();
+    let lastArrivedMs = 0;
+    let placedEndMs = 0;
 
     function subscribe(): void {
       if (closed) return;
@@ -63,7 +69,9 @@ export function listen(
           if (ssrc !== null) timeline.restart();
           ssrc = header.ssrc;
         }
-        timeline.push({ arrivedMs: clock(), sequence: header?.sequence ?? null, opus });
+        const { sequence = null, timestamp = null } = header ?? {};
+        lastArrivedMs = clock();
+        timeline.push({ arrivedMs: lastArrivedMs, sequence, timestamp, opus });
       });
       stream.on('error', (error) => {
         log.warn({ err: error, userId }, 'A voice stream broke and is opened again');
@@ -78,13 +86,16 @@ export function listen(
       for (const segment of list) if (!closed) await onSegment(userId, segment);
     }
     /** Decodes in order: each call waits for the one before it. */
-    function take(all: boolean): Promise<void> {
+    function take(all: boolean, stalled = false): Promise<void> {
       const packets = all ? timeline.drain() : timeline.take(clock());
+      const last = packets.at(-1);
+      if (last) placedEndMs = last.atMs + packetMs;
+      const quietMs = placedEndMs + clock() - lastArrivedMs - takeEveryMs * 3;
       const done = work.then(async () => {
         const sounds = await voice.decode(packets);
         if (closed) return;
         await handOver(segments.push(sounds));
-        await handOver(all ? segments.flush() : segments.tick(clock() - takeEveryMs * 3));
+        await handOver(all ? segments.flush() : stalled ? [] : segments.tick(quietMs));
       });
       work = done.catch((error: unknown) => log.error({ err: error, userId }, 'Sound could not be handled'));
       return done;
@@ -92,8 +103,13 @@ export function listen(
     subscribe();
     return {
       take,
-      segments,
       timeline,
+      /** Where somebody was silent is counted from when the silence began here, however late their packets came. */
+      speech() {
+        const speech = segments.speech();
+        const lateMs = Math.max(0, lastArrivedMs - placedEndMs);
+        return speech && { ...speech, lastMs: speech.lastMs + lateMs };
+      },
       drop() {
         timeline.drain();
         segments.drop();
@@ -119,7 +135,7 @@ export function listen(
       await people.get(userId)?.take(true);
     },
     drop: (userId) => people.get(userId)?.drop(),
-    speech: (userId) => people.get(userId)?.segments.speech() ?? null,
+    speech: (userId) => people.get(userId)?.speech() ?? null,
     counts: (userId) => people.get(userId)?.timeline.counts() ?? { expected: 0, received: 0 },
     lastPacketMs: headers.lastMs,
     resubscriptions: () => resubscriptions,
@@ -137,13 +153,17 @@ export function listen(
  * encrypted: it is read from the same datagram, just before the library handles it.
  */
 function watchHeaders(connection: VoiceConnection, clock: () => number) {
-  let current: { ssrc: number; sequence: number } | null = null;
+  let current: { ssrc: number; sequence: number; timestamp: number } | null = null;
   let lastMs: number | null = null;
   let watched: { off(name: 'message', handler: (message: Buffer) => void): unknown } | null = null;
 
   function onMessage(message: Buffer): void {
     if (message.length < 12 || message.readUInt8(0) >> 6 !== 2) return;
-    current = { ssrc: message.readUInt32BE(8), sequence: message.readUInt16BE(2) };
+    current = {
+      ssrc: message.readUInt32BE(8),
+      sequence: message.readUInt16BE(2),
+      timestamp: message.readUInt32BE(4),
+    };
     lastMs = clock();
     queueMicrotask(() => {
       current = null;

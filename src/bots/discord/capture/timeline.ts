@@ -1,6 +1,7 @@
 /**
  * Puts one person's packets back where they were said. Discord sends nothing while somebody is silent, and packets come
- * late, doubled, out of order or not at all: sequence numbers give order and loss, arrival times give the pauses.
+ * late, doubled, out of order or not at all: sequence numbers give order and loss. Pauses come from the sender's own clock
+ * (RTP timestamps) where it runs on in silence, else from the times of arrival, which a busy machine blurs.
  */
 export const packetMs = 20;
 
@@ -9,6 +10,8 @@ export type Packet = {
   arrivedMs: number;
   /** RTP sequence number, 0–65535; null when it is not known: then it is taken as the next one. */
   sequence: number | null;
+  /** RTP timestamp: 48,000 a second, 32 bits; left out when it is not known. */
+  timestamp?: number | null;
   opus: Uint8Array;
 };
 
@@ -32,6 +35,9 @@ const holdMs = 120;
 const pauseAfterSilenceMs = 30;
 /** Without them it is a stalled line, unless it lasts this long: then the person's microphone was off. */
 const pauseWithoutSilenceMs = 400;
+/** The sender's clock is believed as long as it agrees this well with the times of arrival. */
+const clockTrustMs = 2_000;
+const ticksPerMs = 48;
 /** More missing than this (10 s) is another stream, not a loss. */
 const restartGap = 500;
 
@@ -42,6 +48,7 @@ export function createTimeline(): Timeline {
   let next: number | null = null;
   let endMs = 0;
   let silent = true;
+  let lastTimestamp: number | null = null;
   let expected = 0;
   let received = 0;
 
@@ -55,6 +62,7 @@ export function createTimeline(): Timeline {
   function restart(): void {
     next = null;
     highest = null;
+    lastTimestamp = null;
     silent = true;
   }
   /** When it was sent, up to a constant: a later packet of the same stretch that came sooner corrects a late one. */
@@ -67,12 +75,25 @@ export function createTimeline(): Timeline {
       packet.arrivedMs,
     );
   }
+  /** Where the sender's clock puts it; null when it says nothing, or nothing that can be true. */
+  function bySender({ timestamp = null, opus }: Held, due: number, lateMs: number): number | null {
+    if (next === null || timestamp === null || lastTimestamp === null) return null;
+    const atMs = endMs - packetMs + ((timestamp - lastTimestamp) >>> 0) / ticksPerMs;
+    if (Math.abs(atMs - (due + lateMs)) > clockTrustMs) return null;
+    if (atMs > due + 1) return atMs;
+    // Some senders' clocks stand still in silence: after it, no gap may still be a pause.
+    return silent && !isSilence(opus) ? null : due;
+  }
+  function byArrival(due: number, lateMs: number): number {
+    const pause = next === null || lateMs > (silent ? pauseAfterSilenceMs : pauseWithoutSilenceMs);
+    return pause ? Math.max(endMs, due + lateMs) : due;
+  }
   function place(packet: Held): PlacedPacket {
     const lostBefore = next === null ? 0 : packet.number - next;
     const due = endMs + lostBefore * packetMs;
     const lateMs = sentMs(packet) - due;
-    const pause = next === null || lateMs > (silent ? pauseAfterSilenceMs : pauseWithoutSilenceMs);
-    const atMs = pause ? Math.max(endMs, due + lateMs) : due;
+    const atMs = bySender(packet, due, lateMs) ?? byArrival(due, lateMs);
+    lastTimestamp = packet.timestamp ?? null;
     next = packet.number + 1;
     endMs = atMs + packetMs;
     silent = isSilence(packet.opus);

@@ -9,7 +9,11 @@ import { answerWithSound, joinToAnswer } from './answers.ts';
 import { homeTenant } from './where.ts';
 
 export async function handleMessage(desk: Desk, message: Message): Promise<void> {
-  if (message.author.bot || message.system || !isMeantForUs(desk, message)) return;
+  if (message.author.bot || message.system) return;
+  if (!isMeantForUs(desk, message)) {
+    await explainOnce(desk, message);
+    return;
+  }
   const session = desk.sessions.inChannel(message.channelId);
   try {
     if (!session) {
@@ -62,6 +66,27 @@ export function handleTyping(desk: Desk, { user, channel }: Typing): void {
 function isMeantForUs(desk: Desk, message: Message): boolean {
   if (message.guildId === null) return true;
   return message.mentions.has(desk.client.user, { ignoreEveryone: true, ignoreRoles: true });
+}
+
+const explained = new WeakMap<Desk, Set<string>>();
+
+/** Somebody whose turn it is writes where the bot cannot read it: once in a session it is said how to answer. */
+async function explainOnce(desk: Desk, message: Message): Promise<void> {
+  const session = desk.sessions.inChannel(message.channelId);
+  if (session?.mode !== 'text' || session.turn?.userId !== message.author.id) return;
+  const known = explained.get(desk) ?? new Set();
+  explained.set(desk, known);
+  if (known.has(session.id)) return;
+  known.add(session.id);
+  const view = sayView(
+    'I cannot read this',
+    'Discord shows me only what is meant for me. Press Answer under the question, or use Reply on it.',
+  );
+  await message
+    .reply({ ...renderCard(view, { tenant: session.place.tenant }), failIfNotExists: false })
+    .catch((error: unknown) =>
+      desk.context.log.warn({ fault: loggable(error) }, 'A hint could not be given'),
+    );
 }
 
 const textOf = (desk: Desk, { content }: Pick<Message, 'content'>): string =>
