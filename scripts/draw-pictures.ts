@@ -40,6 +40,7 @@ const overview: ProgressOverview = {
   weakSpots: [],
   recurringFix: null,
   streak: { days: 3, longest: 5, freezesLeft: 1, thisWeek: 2, weeklyGoal: 3 },
+  attendance: { attended: 0, held: 0 },
   badges: [],
   timeZone: 'UTC',
   calendar: Array.from({ length: 60 }, (_, index) => ({

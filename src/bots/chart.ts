@@ -4,6 +4,7 @@
  * every line has a mark of its own as well. The ground is opaque, so that dark and light surroundings read alike.
  */
 import { dimensions, type Evaluation, type Transcript } from '../domain.ts';
+import { localDay } from '../pipeline/progress/local-time.ts';
 import type { ProgressOverview, Trend } from '../pipeline/progress-types.ts';
 import { chartFrame, drawChart, ink, type Picture, palette } from './chart/draw-chart.ts';
 import { paceByThirds } from './chart/pace.ts';
@@ -13,6 +14,8 @@ import { clock, dimensionLabels } from './view.ts';
 export type { Picture } from './chart/draw-chart.ts';
 
 const marks = ['circle', 'rect', 'triangle', 'diamond', 'arrow'] as const;
+/** With more points than this their marks would hide the lines; the dashes tell the lines apart. */
+const mostMarks = 40;
 const dashes = ['solid', 'dashed', 'dotted', 'solid', 'dashed'] as const;
 
 /** How the score of each dimension moved over time. */
@@ -49,6 +52,7 @@ export function trendChart(overview: ProgressOverview): Picture {
         data: toData(overview.dimensions[name]),
         symbol: marks[dimensions.indexOf(name)],
         symbolSize: 11,
+        showSymbol: overview.dimensions[name].points.length <= mostMarks,
         lineStyle: {
           width: 3,
           type: dashes[dimensions.indexOf(name)],
@@ -173,7 +177,7 @@ export async function drawOverview(
   overview: ProgressOverview,
   now: Date,
 ): Promise<{ name: string; bytes: Uint8Array; alt: string }[]> {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: overview.timeZone }).format(now);
+  const today = localDay(now, overview.timeZone);
   const pictures = [trendChart(overview), radarChart(overview), calendarChart(overview, today)];
   return await Promise.all(
     pictures

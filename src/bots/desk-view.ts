@@ -2,6 +2,7 @@
 import type { Models, SlotState } from '../models/ports.ts';
 import type { SessionView } from '../pipeline/interview-types.ts';
 import type { Held } from '../pipeline/privacy-types.ts';
+import { localTime } from '../pipeline/progress/local-time.ts';
 import type { Schedule } from '../pipeline/schedule-types.ts';
 import { commandSpecs, fullName } from './command.ts';
 import type { Block, Point, View } from './view.ts';
@@ -82,7 +83,7 @@ export function viewSchedules(schedules: readonly Schedule[]): View {
       text: `${schedule.id}: ${schedule.domain}, ${schedule.level}, ${schedule.when} (${schedule.timeZone}); ${
         schedule.nextAt === null
           ? 'will not come again'
-          : `next ${schedule.nextAt.slice(0, 16).replace('T', ' ')} UTC`
+          : `next ${localTime(schedule.nextAt, schedule.timeZone)}`
       }`,
     })),
   );

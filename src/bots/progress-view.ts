@@ -1,5 +1,6 @@
 /** Progress, history, leaderboards and preferences as every bot shows them. */
 import { dimensions } from '../domain.ts';
+import { localDay } from '../pipeline/progress/local-time.ts';
 import type {
   HistoryEntry,
   LeaderboardEntry,
@@ -52,7 +53,7 @@ export function viewProgress(overview: ProgressOverview, whose = 'Your progress'
         'Practise next',
         weakSpots.slice(0, 5).map((spot) => ({
           mark: 'missed' as const,
-          text: `${spot.statement} (${spot.domain}, missed ${spot.misses}×, due ${day(spot.dueAt)})`,
+          text: `${spot.statement} (${spot.domain}, missed ${spot.misses}×, due ${localDay(spot.dueAt, overview.timeZone)})`,
         })),
       ),
       ...(recurringFix === null
@@ -71,6 +72,14 @@ export function viewProgress(overview: ProgressOverview, whose = 'Your progress'
           .filter(({ count }) => count > 0)
           .map(({ label, count }) => ({ mark: 'covered' as const, text: `${label} × ${count}` })),
       ),
+      ...(overview.attendance.held > 0
+        ? [
+            {
+              type: 'text',
+              text: `Planned practices here: you took part in ${overview.attendance.attended} of the last ${overview.attendance.held}.`,
+            } as const,
+          ]
+        : []),
       ...(streak.freezesLeft > 0
         ? [
             {
@@ -176,7 +185,9 @@ export function sayTrend(trend: Trend): string {
 
 function sayDirection({ direction, perWeek, interval, points: all }: Trend): string {
   if (direction === 'too-few')
-    return `${all.length} ${all.length === 1 ? 'answer' : 'answers'}: too few for a trend`;
+    return perWeek === null && all.length >= fewest
+      ? 'all within three days: too early for a trend'
+      : `${all.length} ${all.length === 1 ? 'answer' : 'answers'}: too few for a trend`;
   if (direction === 'unclear') return 'no clear trend yet';
   const range = interval === null ? '' : ` (${signed(interval.low)} to ${signed(interval.high)})`;
   return `${direction === 'up' ? 'rising' : 'falling'} ${signed(perWeek ?? 0)} points a week${range}`;
@@ -195,6 +206,9 @@ const sayValue = ({ value, answers }: LeaderboardEntry, kind: LeaderboardKind) =
   kind === 'improvement'
     ? `${signed(value)} points over ${answers} answers`
     : `${answers} ${answers === 1 ? 'answer' : 'answers'}`;
+
+/** From so many answers on, there is a trend if they do not lie too close together. */
+const fewest = 4;
 
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 const day = (moment: string) => moment.slice(0, 10);

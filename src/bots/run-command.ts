@@ -117,6 +117,7 @@ export async function runCommand(command: PlainCommand, call: CommandCall): Prom
         level,
         ...(zone === undefined ? {} : { timeZone: zone }),
       });
+      // This is how the group hears of it.
       return { view: viewSchedules([added]), private: false };
     }
     case 'schedule remove':

@@ -104,7 +104,7 @@ export const noticeKinds = [
   'resumed',
   'stopped',
   'skipped',
-  /** Of a practice that comes round by itself: planned or open, soon, not held, and over. */
+  /** Of a practice that comes round by itself: open or put off, soon, not held, and over. */
   'announcement',
   'reminder',
   'missed',

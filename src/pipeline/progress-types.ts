@@ -50,6 +50,8 @@ export type ProgressOverview = {
   /** The remark that came up most, when it came up twice or more. */
   recurringFix: { text: string; times: number } | null;
   streak: Streak;
+  /** Of the newest ten planned practices that were held in this tenant, how many the person took part in. */
+  attendance: { attended: number; held: number };
   badges: Badge[];
   timeZone: string;
   /** Days with practice, `YYYY-MM-DD` in the person's time zone, oldest first, for the last 26 weeks. */

@@ -27,7 +27,7 @@ export function createProgress(given: {
       const preferences = await preferencesOf(db, actor, personId, config);
       if (personId === null) return emptyOverview(preferences);
       const whose = within === undefined ? { personId } : { personId, tenant: within };
-      return await overviewOf({ db, bank, now: now() }, whose, preferences);
+      return await overviewOf({ db, bank, now: now() }, whose, actor.tenant, preferences);
     },
     async history(actor, { limit = usualHistory, before } = {}) {
       const personId = await findPerson(db, actor);

@@ -74,7 +74,6 @@ export function createSchedules({
         };
         await insertSchedule(trx, row);
         const nextAt = await planNext(store, trx, row, { after: now(), now: now() });
-        await announce(store, trx, row, 'planned', now().toISOString());
         return await view(trx, { ...row, next_at: nextAt });
       });
     },

@@ -150,6 +150,7 @@ it('follows a person and a group through three weeks of practice, over the chang
     ],
     recurringFix: { text: 'Say why.', times: 18 },
     streak: { days: 7, longest: 11, freezesLeft: 1, thisWeek: 6, weeklyGoal: 5 },
+    attendance: { attended: 3, held: 3 },
     badges: [],
     timeZone: 'Europe/Berlin',
     calendar: days.map((day) => ({ day, answers: 1 })),
@@ -163,7 +164,6 @@ it('follows a person and a group through three weeks of practice, over the chang
     .map(({ body }) => (body.type === 'notice' ? `${body.notice}: ${body.text}` : body.type));
   const berlin = '(Europe/Berlin)';
   expect(told).toEqual([
-    `announcement: A practice is planned here: cooking, junior, weekly monday 18:00 ${berlin}. Next: Monday 16 March, 18:00 ${berlin}.`,
     `reminder: In 30 minutes: practice about cooking, junior, at Monday 16 March, 18:00 ${berlin}.`,
     'question',
     `announcement: The practice of Monday 16 March, 18:00 ${berlin} is open: answer the question by Monday 16 March, 20:00 ${berlin}. Everyone's answers are shown together then.`,

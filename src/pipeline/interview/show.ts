@@ -6,7 +6,6 @@ import { noticeKinds } from '../interview-types.ts';
 
 /** What there is to say of a planned practice. */
 export const practiceNews = [
-  'planned',
   'snoozed',
   'opened',
   'soon',

@@ -1,4 +1,4 @@
-import { type Dimension, dimensions } from '../../domain.ts';
+import { type Dimension, dimensions, type TenantId } from '../../domain.ts';
 import type { Db } from '../../store/open-store.ts';
 import {
   domainCounts,
@@ -11,6 +11,7 @@ import {
   takenUp,
   type Whose,
 } from '../../store/progress.ts';
+import { attendanceOf } from '../../store/schedules.ts';
 import type { Badge, PersonPreferences, ProgressOverview, Trend, WeakSpot } from '../progress-types.ts';
 import type { Bank } from '../questions/bank.ts';
 import { addDays, localDay } from './local-time.ts';
@@ -23,21 +24,24 @@ const newestScores = 500;
 /** A remark recurs when it came up twice in so many answers: what was learned since is past. */
 const newestFixes = 30;
 const mostWeakSpots = 20;
+const newestRounds = 10;
 const calendarDays = 26 * 7;
 
-/** How a person is getting on; with a tenant, as far as that tenant may see. */
+/** How a person is getting on, as seen from a tenant. */
 export async function overviewOf(
   { db, bank, now }: { db: Db; bank: Pick<Bank, 'byId'>; now: Date },
   whose: Whose,
+  tenant: TenantId,
   { timeZone, weeklyGoal }: Pick<PersonPreferences, 'timeZone' | 'weeklyGoal'>,
 ): Promise<ProgressOverview> {
-  const [scores, counts, times, fixes, taken, weakSpots] = await Promise.all([
+  const [scores, counts, times, fixes, taken, weakSpots, attendance] = await Promise.all([
     scoresOf(db, whose, newestScores),
     domainCounts(db, whose),
     practiceTimes(db, whose),
     fixesOf(db, whose, newestFixes),
     takenUp(db, whose),
     weakSpotsOf(db, bank, whose),
+    attendanceOf(db, whose.personId, { tenant, limit: newestRounds }),
   ]);
   const days = new Map<string, number>();
   for (const { at, answers } of times) {
@@ -67,6 +71,7 @@ export async function overviewOf(
     weakSpots,
     recurringFix: recurringFixOf(fixes),
     streak: streakOf([...days.keys()], today, weeklyGoal),
+    attendance,
     badges: badgesOf(taken),
     timeZone,
     calendar: [...days]
@@ -84,6 +89,7 @@ export const emptyOverview = ({ timeZone, weeklyGoal }: PersonPreferences): Prog
   weakSpots: [],
   recurringFix: null,
   streak: { days: 0, longest: 0, freezesLeft: 0, thisWeek: 0, weeklyGoal },
+  attendance: { attended: 0, held: 0 },
   badges: [],
   timeZone,
   calendar: [],

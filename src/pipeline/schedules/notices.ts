@@ -7,11 +7,11 @@ import { topStandings } from '../../store/standings.ts';
 import { type PracticeNews, show } from '../interview/show.ts';
 import type { NoticeKind, SessionView } from '../interview-types.ts';
 import { spanAt } from '../progress/leaderboard.ts';
+import { localTime } from '../progress/local-time.ts';
 import { viewSession } from '../views.ts';
 import { timesBetween } from './when.ts';
 
 const kinds: Record<PracticeNews, NoticeKind> = {
-  planned: 'announcement',
   snoozed: 'announcement',
   opened: 'announcement',
   soon: 'reminder',
@@ -66,8 +66,6 @@ async function word(
   const what = `${schedule.domain}, ${schedule.level}`;
   const at = sayTime(dueAt, schedule.time_zone);
   switch (about) {
-    case 'planned':
-      return `A practice is planned here: ${what}, ${schedule.said} (${schedule.time_zone}). ${sayNext(schedule)}`;
     case 'snoozed':
       return `The practice about ${what} pauses. ${sayNext(schedule)}`;
     case 'opened':
@@ -183,19 +181,7 @@ const sayPeople = (count: number): string => `${count} ${count === 1 ? 'person' 
 const joinWords = (words: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
 
-/** `Monday 30 November, 18:00 (Europe/Berlin)`. */
-function sayTime(at: Moment, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(new Date(at));
-  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('weekday')} ${of('day')} ${of('month')}, ${of('hour')}:${of('minute')} (${timeZone})`;
-}
+const sayTime = (at: Moment, timeZone: string): string => `${localTime(at, timeZone)} (${timeZone})`;
 
 /** What is said of a practice between two of its sessions stands in its channel like a session that has ended. */
 const placeholder = (schedule: ScheduleRow, sessionId: string): SessionView => ({
