@@ -11,7 +11,7 @@ expensive costly, easy simple, hard difficult, try attempt, first initially, the
 wait pause, people persons, user person using it, users persons using it, team group, work job, part piece, parts pieces,
 way manner, reason cause, example instance, main chief, good sound, bad poor, look see, want wish, wants wishes, give provide,
 gives provides, means signifies, move shift, moves shifts, split divide, splits divides, join combine, joins combines,
-size extent, order sequence, near close to, above over, below under, almost nearly, only merely, never at no time`;
+size extent, order sequence, near close to, above over, almost nearly, only merely`;
 
 export const everydaySynonyms: ReadonlyMap<string, string> = new Map(
   pairs.split(',').map((pair) => {

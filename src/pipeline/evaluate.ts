@@ -40,13 +40,17 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   signal?.throwIfAborted();
   const answer = prepare(given);
   const degraded = new Set<string>();
-  const technical = await judgeTechnical(answer, tools, degraded);
+  // The checker of wording works in a thread of its own, so it may as well begin at once.
+  const [grammar, technical] = await Promise.all([
+    scoreGrammar(answer, signal ? { signal } : {}),
+    judgeTechnical(answer, tools, degraded),
+  ]);
   const measures = measureAnswer(answer);
   const dimensions: Evaluation['dimensions'] = {
     technical: technical.dimension,
     structure: scoreStructure(answer),
     clarity: scoreClarity(answer),
-    grammar: await scoreGrammar(answer, signal ? { signal } : {}),
+    grammar,
     delivery: scoreDelivery(answer, measures),
   };
   signal?.throwIfAborted();
@@ -54,7 +58,7 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const { overall, band } = verdict;
   const concepts = outcomesOf(answer, technical);
   const feedback = writeFeedback({ answer, dimensions, measures, concepts, overall, band });
-  const followUp = await followUpTo(answer, { dimensions, overall }, concepts, tools);
+  const followUp = await followUpTo(answer, { dimensions, overall }, concepts, tools, degraded);
   if (!tools.models.generator.current()) degraded.add('generator');
   const evaluation: Evaluation = {
     id: answer.id ?? randomUUID(),
@@ -95,7 +99,7 @@ async function judgeTechnical(
   } catch (error) {
     signal?.throwIfAborted();
     if (!entailment) throw error;
-    log?.warn({ err: error }, 'the entailment model failed; judged without it');
+    log?.warn({ reason: nameOf(error) }, 'the entailment model failed; judged without it');
     degraded.add('entailment');
     return scoreTechnical(answer, { meaning: learned, entailment: null, ...abort });
   }
@@ -111,7 +115,7 @@ async function learn(
     return meaning;
   } catch (error) {
     signal?.throwIfAborted();
-    log?.debug({ err: error }, 'no model of meaning; judged by words alone');
+    log?.debug({ reason: nameOf(error) }, 'no model of meaning; judged by words alone');
     return null;
   }
 }
@@ -127,7 +131,8 @@ async function followUpTo(
   answer: AnswerToScore,
   evaluation: Pick<Evaluation, 'dimensions' | 'overall'>,
   concepts: readonly ConceptOutcome[],
-  { models, signal }: Tools,
+  { models, log, signal }: Tools,
+  degraded: Set<string>,
 ): Promise<FollowUp> {
   const request = {
     question: answer.question,
@@ -141,9 +146,19 @@ async function followUpTo(
     seed: answer.seed,
     ...(signal ? { signal } : {}),
   };
-  return createFollowUp({
-    ...request,
-    generator: models.generator.current(),
-    embedder: models.embedder.current(),
-  });
+  try {
+    return await createFollowUp({
+      ...request,
+      generator: models.generator.current(),
+      embedder: models.embedder.current(),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    log?.warn({ reason: nameOf(error) }, 'a model failed at the follow-up; asked without models');
+    degraded.add('generator');
+    return createFollowUp(request);
+  }
 }
+
+/** Messages may quote what was said; names do not. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -1,4 +1,11 @@
-import type { Band, Confidence, Dimension, DimensionScore, QuestionKind } from '../../domain.ts';
+import {
+  dimensions as allDimensions,
+  type Band,
+  type Confidence,
+  type Dimension,
+  type DimensionScore,
+  type QuestionKind,
+} from '../../domain.ts';
 import type { AnswerToScore } from './analysis.ts';
 
 /**
@@ -11,6 +18,16 @@ const weights: Record<QuestionKind, Record<Dimension, number>> = {
   design: { technical: 55, structure: 20, clarity: 10, grammar: 5, delivery: 10 },
   behavioural: { technical: 20, structure: 40, clarity: 15, grammar: 5, delivery: 20 },
 };
+
+/** The form of a short answer says little; from this many words on it counts in full. */
+const wordsForForm = 80;
+/** Judged by a reference, an answer is a reply to a test question: it is right or wrong, hardly well or badly told. */
+const formBesideReference = 0.1;
+
+function weightOfForm({ question, referenceAnswer, analysis }: AnswerToScore): number {
+  const byLength = Math.min(1, analysis.words.length / wordsForForm);
+  return referenceAnswer !== undefined && question.concepts.length === 0 ? formBesideReference : byLength;
+}
 
 /** Style may lift an answer above what it says by this much and no more; junk, at or under the floor, by nothing. */
 const greatestLift = 25;
@@ -38,11 +55,13 @@ export type Overall = { overall: number | null; band: Band | null; confidence: C
  * renormalised. Null when nothing could be judged.
  */
 export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, DimensionScore>): Overall {
+  const form = weightOfForm(answer);
   let total = 0;
   let weight = 0;
-  for (const [name, share] of Object.entries(weights[answer.question.kind])) {
-    const score = dimensions[name as Dimension].score;
+  for (const name of allDimensions) {
+    const { score } = dimensions[name];
     if (score === null) continue;
+    const share = weights[answer.question.kind][name] * (name === 'technical' ? 1 : form);
     total += share * score;
     weight += share;
   }

@@ -6,15 +6,18 @@ import { likenessBy, type Path } from './technical-calibration.ts';
 export type Thresholds = { none: number; full: number };
 
 /**
- * House values, from the likeness of concepts of the bank to answers of other questions (95 of 100 below `none` + 0.1) and
- * to their own model answers in other words (95 of 100 above `full`): `npm run bench -- scoring`.
+ * House values, from the likeness of concepts of the bank to answers of other questions (19 of 20 below `none` + 0.1) and
+ * to their own model answers in other words (19 of 20 above `full`): `npm run bench -- scoring`.
  */
 const usual: Record<Path, Thresholds> = {
-  minilm: { none: 0.45, full: 0.95 },
-  lexical: { none: 0.5, full: 0.9 },
+  minilm: { none: 0.32, full: 0.68 },
+  lexical: { none: 0.36, full: 0.68 },
 };
 /** However near its neighbours are, a concept can be told from them above this. */
-const highestNone = 0.7;
+const highestNone = 0.5;
+
+/** From nothing to all at the least. */
+const leastRamp = 0.18;
 
 /** What anyone may say of anything: nearer to a concept than this is the least that counts. */
 export const smallTalk = [
@@ -39,7 +42,7 @@ export function thresholdsOf(
   );
   const { none, full } = usual[path];
   const raised = Math.min(highestNone, Math.max(none, ...near));
-  return { none: raised, full: Math.max(full, raised + 0.25) };
+  return { none: raised, full: Math.max(full, raised + leastRamp) };
 }
 
 export const creditOf = ({ likeness }: Pick<Finding, 'likeness'>, { none, full }: Thresholds): number =>

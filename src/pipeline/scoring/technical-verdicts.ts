@@ -110,7 +110,7 @@ function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[],
       if (found > (best?.likeness ?? Number.NEGATIVE_INFINITY)) best = { unit, likeness: found };
     }
   }
-  const likely = best && chanceOfCorrect(path, best.likeness) >= 0.6 && best.likeness > likeness + 0.1;
+  const likely = best && chanceOfCorrect(path, best.likeness) >= 0.6 && best.likeness > likeness + 0.07;
   return likely && best ? { unit: best.unit, note: 'This is a common mistake.' } : null;
 }
 

@@ -2,12 +2,11 @@ import type { Confidence, DimensionScore, Evidence, Verdict } from '../../domain
 import type { EntailmentJudge } from '../../models/ports.ts';
 import type { AnswerToScore, Word } from './analysis.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
-import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
+import { type Finding, findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
-import { sameTerm } from './concepts/nearness.ts';
-import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
-import { type Ground, type Signals, signalNames } from './concepts/signals.ts';
-import { isNegator, opensWithDenial, termsOf } from './concepts/terms.ts';
+import { passageFrom, passageOf } from './concepts/passage.ts';
+import type { Ground, Signals } from './concepts/signals.ts';
+import { isNegator, opensWithDenial } from './concepts/terms.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
@@ -63,7 +62,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
       from: expected.from,
     }),
-    denialCeiling(answer, way.judged, question),
+    denialCeiling(answer, way.judged),
     deniedThroughout(answer, way.judged),
     offTopicCeiling(way.judged, expected, path),
   ]);
@@ -109,21 +108,35 @@ async function judgeWay(
     strict: from === 'reference',
     ...tools,
   });
-  const score = from === 'reference' ? asWhole(judged, path, likenessOf) : coverage(judged);
+  const score = from === 'reference' ? asWhole(judged, ground, path) : coverage(judged);
   return { score, judged };
 }
 
-/** An answer against a reference: the chance that a teacher calls it correct, from the mean of its signals. */
-function asWhole(judged: readonly Judged[], path: Path, likenessOf: (signals: Signals) => number): number {
-  const mean = Object.fromEntries(
-    signalNames.map((name) => [
-      name,
-      judged.reduce((sum, { signals }) => sum + signals[name], 0) / judged.length,
-    ]),
-  ) as Signals;
-  const score = 100 * chanceOfCorrect(path, likenessOf(mean));
+/** An answer against a reference: the chance that a teacher calls it correct. */
+function asWhole(judged: readonly Judged[], ground: Ground, path: Path): number {
+  const score = 100 * chanceOfCorrect(path, likenessBy(path)(meanSignals(judged, ground)));
   const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length / judged.length;
   return wrong > 0.5 ? Math.min(score, contradictedCeiling) : score;
+}
+
+/** The signals of the parts of a reference as one, each part by how many terms beyond the question's it brings. */
+export function meanSignals(findings: readonly Finding[], ground: Ground): Signals {
+  const weights = findings.map(({ concept }) => {
+    const { terms } = statementPassage(concept.statement, ground);
+    return 1 + terms.filter((term) => !ground.question.terms.some(({ key }) => key === term.key)).length;
+  });
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = (name: keyof Signals) =>
+    findings.reduce((sum, { signals }, at) => sum + signals[name] * (weights[at] ?? 0), 0) / total;
+  return {
+    meaning: mean('meaning'),
+    newTerms: mean('newTerms'),
+    terms: mean('terms'),
+    letters: mean('letters'),
+    newLetters: mean('newLetters'),
+    opposed: mean('opposed'),
+    denied: mean('denied'),
+  };
 }
 
 const contradictedCeiling = 30;
@@ -146,19 +159,16 @@ function coverage(judged: readonly Judged[]): number {
   );
 }
 
-/**
- * An answer that begins "It is not true that …" denies what follows, unless what it denies was indeed wrong: something the
- * question says, or what a concept denies too.
- */
-function denialCeiling(answer: AnswerToScore, judged: readonly Judged[], question: Passage): Ceiling | null {
-  const first = answer.analysis.sentences[0];
-  if (!first || !opensWithDenial(first.text)) return null;
-  const denied = termsOf(first.words, answer.analysis.text);
-  const asked = denied.filter((term) => question.terms.some((one) => sameTerm(one, term))).length;
+/** Questions that ask whether something holds: there a denial may be the answer. */
+const asksWhether =
+  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|true or false)\b|\b(?:is it true|a myth|do you agree)\b/i;
+
+/** An answer that begins "It is not true that …" denies what follows, unless that is what was asked or is right. */
+function denialCeiling({ analysis, question }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
+  const first = analysis.sentences[0];
+  if (!first || !opensWithDenial(first.text) || asksWhether.test(question.text.trim())) return null;
   const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.passage.text === first.text);
-  return right || (denied.length > 1 && asked === denied.length)
-    ? null
-    : { most: 15, reason: 'This begins by denying what is right.' };
+  return right ? null : { most: 15, reason: 'This begins by denying what is right.' };
 }
 
 const mostDenied = 0.8;

@@ -21,10 +21,15 @@ export function passageOf(text: string, language = 'en'): Passage {
 }
 
 /** A passage of words that were analysed already. */
-export const passageFrom = (text: string, words: readonly Word[], source: string): Passage => ({
+export const passageFrom = (
+  text: string,
+  words: readonly Word[],
+  source: string,
+  denied = false,
+): Passage => ({
   text,
   words,
-  terms: once(termsOf(words, source)),
+  terms: once(termsOf(words, source, denied)),
   letters: lettersOf(text),
 });
 

@@ -46,8 +46,11 @@ export const opensWithDenial = (sentence: string): boolean => strongDenial.test(
 const denialIn = (text: string): string | null =>
   (strongDenial.exec(straight(text)) ?? mildDenial.exec(straight(text)))?.[0] ?? null;
 
-/** The terms of a sentence or of a few, each with its polarity. `text` is what the words' offsets count in. */
-export function termsOf(words: readonly Word[], text: string): Term[] {
+/**
+ * The terms of a sentence or of a few, each with its polarity. `text` is what the words' offsets count in; `denied` says
+ * that a denial before them still holds.
+ */
+export function termsOf(words: readonly Word[], text: string, denied = false): Term[] {
   const first = words[0];
   if (!first) return [];
   const denial = denialIn(text.slice(first.start, words.at(-1)?.end));
@@ -65,7 +68,7 @@ export function termsOf(words: readonly Word[], text: string): Term[] {
     }
     const term = termOf(word, words[at + 1]);
     if (!term) continue;
-    const flips = scope > 0 !== (denial !== null);
+    const flips = scope > 0 !== (denied || denial !== null);
     scope = Math.max(0, scope - 1);
     terms.push(flips ? { ...term, sign: term.sign === 1 ? -1 : 1 } : term);
   }

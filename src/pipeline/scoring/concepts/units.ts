@@ -1,6 +1,8 @@
 import type { AnswerToScore, Sentence } from '../analysis.ts';
+import { endsWithMark } from '../sentences.ts';
 import { type Meaning, mean, without } from './meaning.ts';
 import { joined, type Passage, passageFrom } from './passage.ts';
+import { opensWithDenial } from './terms.ts';
 
 /** What a concept may be found in: a sentence, two neighbouring ones, or the whole of a short answer. */
 export type Unit = { passage: Passage; sentences: readonly Sentence[] };
@@ -25,8 +27,11 @@ export function unitsOf(
   { analysis }: AnswerToScore,
   { meaning, question }: { meaning: Meaning | null; question: Passage },
 ): Unit[] {
+  let denied = false;
   const singles = sentences.map((sentence): Unit => {
-    const passage = passageFrom(sentence.text, sentence.words, analysis.text);
+    const passage = passageFrom(sentence.text, sentence.words, analysis.text, denied);
+    // A long sentence comes in pieces; what denies its beginning denies the rest of it.
+    denied = (denied || opensWithDenial(sentence.text)) && !endsWithMark(sentence.text);
     return { passage: withVector(passage, meaning, question), sentences: [sentence] };
   });
   const pairs = singles.slice(1).map((right, at) => together(singles.slice(at, at + 1), right));

@@ -1,0 +1,78 @@
+/** How long a person waits: `npm run bench -- evaluate [--runs N]`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createEvaluator } from '../src/pipeline/evaluate.ts';
+import type { JudgingModels } from '../src/pipeline/evaluation-types.ts';
+import { openBank } from '../src/pipeline/questions/bank.ts';
+import { typedAnswer } from './scoring/answer-to-row.ts';
+import { openWithEmbedder, withoutModels } from './scoring/judging-models.ts';
+import { quantile } from './scoring/statistics.ts';
+
+export async function bench(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { runs: { type: 'string', default: '40' } } });
+  const runs = Number(values.runs);
+  print('300 words, without models', await judgingMs(withoutModels, runs));
+  const opened = await openWithEmbedder();
+  if (opened) print('300 words, with minilm', await judgingMs(opened.judging, runs));
+  else console.log('The sentence embedder is not installed: not measured with it.');
+  await opened?.models.close();
+  const starts: number[] = [];
+  for (let run = 0; run < Math.min(10, runs); run += 1) starts.push(await firstQuestionMs());
+  print('process start to first question', starts);
+}
+
+function print(name: string, ms: readonly number[]): void {
+  const [half, most] = [quantile(ms, 0.5), quantile(ms, 0.95)];
+  console.log(`${name.padEnd(34)} p50 ${half.toFixed(0)} ms  p95 ${most.toFixed(0)} ms  (${ms.length} runs)`);
+}
+
+/** Each run judges another answer of 300 words, so that no vector of a sentence is known from before. */
+async function judgingMs(models: JudgingModels, runs: number): Promise<number[]> {
+  const questions = openBank()
+    .questions()
+    .filter(({ modelAnswer }) => modelAnswer !== null);
+  const evaluator = createEvaluator({ models });
+  const times: number[] = [];
+  for (let run = -3; run < runs; run += 1) {
+    const at = (run + 3) * 3;
+    const question = questions[at % questions.length];
+    if (!question) break;
+    const text = [0, 1, 2, 3]
+      .map((next) => questions[(at + next) % questions.length]?.modelAnswer ?? '')
+      .join(' ');
+    const started = performance.now();
+    await evaluator.evaluate(typedAnswer(question, text.split(/\s+/).slice(0, 300).join(' ')));
+    // The first three load the English tagger, the checker of wording and the concepts.
+    if (run >= 0) times.push(performance.now() - started);
+  }
+  await evaluator.close();
+  return times;
+}
+
+async function firstQuestionMs(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    ['src/main.ts', 'practice', '--domain', 'backend', '--questions', '1'],
+    {
+      cwd: join(import.meta.dirname, '..'),
+      env: { ...process.env, GREENROOM_DATA: folder },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
+  let shown = '';
+  for await (const piece of child.stdout) {
+    shown += String(piece);
+    if (shown.includes('?')) break;
+  }
+  const ms = performance.now() - started;
+  child.kill('SIGKILL');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  rmSync(folder, { recursive: true, force: true });
+  return ms;
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import type { Concept, Question } from '../../../src/domain.ts';
+import type { EntailmentJudge } from '../../../src/models/ports.ts';
+import { scoreTechnical } from '../../../src/pipeline/scoring/technical.ts';
+import { answerOf } from './answer-of.ts';
+
+const concept = (id: string, statement: string, more: Partial<Concept> = {}): Concept => ({
+  id,
+  statement,
+  weight: 'must',
+  aliases: [],
+  misconceptions: [],
+  followUps: [],
+  ...more,
+});
+
+const hashMap = [
+  concept('hashing', 'A hash function turns the key into the index of a bucket.'),
+  concept('collisions', 'Keys that land in the same bucket are kept in a list or tree there.', {
+    aliases: ['chaining'],
+    misconceptions: ['Two keys with the same hash overwrite each other.'],
+  }),
+  concept('cost', 'Lookup takes constant time on average and linear time in the worst case.', {
+    aliases: ['O of one'],
+  }),
+  concept('resize', 'The table grows and rehashes its keys when the load factor gets too high.', {
+    weight: 'should',
+  }),
+];
+
+const full = `A hash function turns the key into a number, and that gives the index of a bucket. If two keys land in the
+same bucket, they are kept together in a list or a small tree. So a lookup takes constant time on average, and linear time
+in the worst case when everything collides. When the load factor gets too high, the table grows and all keys are rehashed
+into the larger one.`;
+const half = `A hash function turns the key into the index of a bucket. I have used this a lot in my work with caches and
+lists of users, and it was always quick enough for what we wanted to do there.`;
+
+const judge = (text: string, concepts: Concept[] = hashMap, entailment: EntailmentJudge | null = null) => {
+  const answer = answerOf(text, { question: 'How does a hash map find a value?' });
+  const question: Question = { ...answer.question, concepts };
+  return scoreTechnical({ ...answer, question }, { meaning: null, entailment });
+};
+const scoreOf = async (text: string, concepts?: Concept[]) =>
+  (await judge(text, concepts)).dimension.score ?? Number.NaN;
+
+describe('the technical score by concepts', () => {
+  test('a full answer is strong and shows the words that earned each point', async () => {
+    const { dimension, concepts } = await judge(full);
+    expect(dimension.score).toBeGreaterThanOrEqual(80);
+    expect(concepts.map(({ verdict }) => verdict)).toEqual(['covered', 'covered', 'covered', 'covered']);
+    for (const { quote } of dimension.evidence)
+      expect(full.replace(/\s+/g, ' ')).toContain(quote?.replace(/…$/, ''));
+  });
+
+  test('half an answer lies between a full one and none, and names what is missing', async () => {
+    const { dimension, concepts } = await judge(half);
+    expect(dimension.score).toBeGreaterThan(15);
+    expect(dimension.score).toBeLessThan(60);
+    expect(concepts.filter(({ verdict }) => verdict === 'missed').map(({ id }) => id)).toEqual([
+      'collisions',
+      'cost',
+      'resize',
+    ]);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['"fine."', 'fine.'],
+    ['the question again', 'How does a hash map find a value? A hash map finds a value.'],
+    [
+      'a list of terms',
+      'hash function key index bucket collision chaining list tree constant time load factor resize rehash',
+    ],
+    ['five words', 'It uses a hash function.'],
+    [
+      'a fluent answer to something else',
+      `I would plant tomatoes in the spring and water them every morning before the sun is high. They like a warm wall behind
+      them. In summer I cut the side shoots so that the plant puts its strength into the fruit, and I pick them when they are red.`,
+    ],
+  ])('%s stays at or under 20', async (_, text) => {
+    expect(await scoreOf(text)).toBeLessThanOrEqual(20);
+  });
+
+  test('the right answer denied is worse than half an answer', async () => {
+    const denied = `It is not true that ${full.charAt(0).toLowerCase()}${full.slice(1)}`;
+    const turned = `A hash function does not turn the key into the index of a bucket. Keys that land in the same bucket are not
+    kept in a list or tree there. Lookup does not take constant time on average, nor linear time in the worst case. The table
+    does not grow and does not rehash its keys when the load factor gets too high.`;
+    expect(await scoreOf(denied)).toBeLessThanOrEqual(40);
+    expect(await scoreOf(turned)).toBeLessThanOrEqual(40);
+  });
+
+  test('to deny what is wrong is not to be wrong', async () => {
+    const { concepts } = await judge(
+      `${full} It is not true that two keys with the same hash overwrite each other.`,
+    );
+    expect(concepts.find(({ id }) => id === 'collisions')?.verdict).toBe('covered');
+  });
+
+  test('a known misconception contradicts its concept, with the words that said it', async () => {
+    const { dimension, concepts } = await judge(
+      `${half} Two keys with the same hash simply overwrite each other.`,
+    );
+    const wrong = concepts.find(({ id }) => id === 'collisions');
+    expect(wrong?.verdict).toBe('contradicted');
+    expect(wrong?.quote).toContain('overwrite each other');
+    expect(dimension.score).toBeLessThan(await scoreOf(half));
+  });
+
+  test('an opposite contradicts', async () => {
+    const { concepts } = await judge(
+      'A sharp blade needs more force to cut, as I have often seen it in my kitchen.',
+      [concept('force', 'A sharp blade needs less force to cut.')],
+    );
+    expect(concepts[0]?.verdict).toBe('contradicted');
+  });
+
+  test('what people say aloud counts, and so does a misspelling', async () => {
+    const { concepts } = await judge(
+      'With chaining you walk a short list, and looking it up is O of one. The hash funktion turns the key into an indx of a bukket.',
+    );
+    expect(concepts.slice(0, 3).map(({ verdict }) => verdict)).toEqual(['covered', 'covered', 'covered']);
+  });
+
+  test('saying one thing three times earns no more than saying it once', async () => {
+    expect(await scoreOf(`${half} ${half} ${half}`)).toBe(await scoreOf(half));
+  });
+
+  test('an entailment model overrules a likeness of words', async () => {
+    const judged: string[] = [];
+    const sceptic: EntailmentJudge = {
+      name: 'sceptic',
+      judge: async (pairs) => {
+        judged.push(...pairs.map(({ hypothesis }) => hypothesis));
+        return pairs.map(() => ({ entailment: 0.05, neutral: 0.05, contradiction: 0.9 }));
+      },
+      close: async () => undefined,
+    };
+    const { concepts } = await judge(half, hashMap, sceptic);
+    expect(judged).toContain(hashMap[0]?.statement);
+    expect(concepts[0]?.verdict).toBe('contradicted');
+  });
+});
+
+describe('the technical score by a reference', () => {
+  const against = async (text: string, referenceAnswer: string, question = 'What happens to the pitch?') => {
+    const answer = answerOf(text, { question });
+    const { dimension } = await scoreTechnical(
+      { ...answer, referenceAnswer },
+      { meaning: null, entailment: null },
+    );
+    return dimension.score ?? Number.NaN;
+  };
+  const reference = 'When the string is tighter, the pitch is higher.';
+
+  test('a short right answer to a short question scores high', async () => {
+    expect(
+      await against('The pitch is higher when the string is tighter.', reference),
+    ).toBeGreaterThanOrEqual(70);
+    expect(
+      await against('Chemical reaction.', 'A chemical reaction occurred.', 'What does the solid show?'),
+    ).toBeGreaterThan(60);
+  });
+
+  test('the opposite scores below what is beside the point of it in the same words', async () => {
+    const right = await against('The pitch gets higher.', reference);
+    expect(await against('The pitch gets lower.', reference)).toBeLessThan(right - 20);
+    expect(await against('The pitch does not get higher.', reference)).toBeLessThan(right - 20);
+  });
+
+  test('of several ways to be right the best one counts', async () => {
+    const ways = 'The terminals are connected. || There is no gap between the terminals.';
+    const question = 'Why did you get a reading of zero?';
+    const one = await against('There is no gap between them.', ways, question);
+    expect(one).toBeGreaterThan(
+      await against('There is no gap between them.', 'The terminals are connected.', question),
+    );
+    expect(await against('There is a gap between the terminals.', ways, question)).toBeLessThan(one);
+  });
+
+  test('without anything to compare with there is no number', async () => {
+    const { dimension } = await scoreTechnical(answerOf('It stores keys.'), {
+      meaning: null,
+      entailment: null,
+    });
+    expect(dimension).toMatchObject({ score: null, reason: expect.stringMatching(/nothing is known/i) });
+  });
+});
