@@ -36,8 +36,8 @@ export function openSpeaker(room: Room, userId: string, ssrc: number) {
       )
     : null;
   let sequence = randomInt(65_536);
-  let timestamp = randomBytes(4).readUInt32BE();
-  let lastSpokeAt = 0;
+  /** The client's media clock, in packets; it runs on in silence. */
+  const clock = { offset: randomBytes(4).readUInt32BE(), beganMs: performance.now(), next: 0 };
   let left = false;
 
   async function ready(): Promise<void> {
@@ -60,7 +60,6 @@ export function openSpeaker(room: Room, userId: string, ssrc: number) {
       const { lossPercent = 0, seed = 1, jitterMs = 0, speedup = 1, silenceFrames = 5, signal } = options;
       const random = openRandom(seed);
       await ready();
-      if (lastSpokeAt > 0) timestamp += Math.max(0, Math.round((Date.now() - lastSpokeAt) / frameMs)) * 960;
       const result: SpeakResult = {
         frames: frames.length,
         sent: 0,
@@ -76,8 +75,10 @@ export function openSpeaker(room: Room, userId: string, ssrc: number) {
         if (wait > 1) await sleep(wait);
         if (signal?.aborted || left) break;
         await room.bot?.announce(userId, ssrc);
+        if (index === 0)
+          clock.next = Math.max(clock.next, Math.round((performance.now() - clock.beganMs) / frameMs));
+        const timestamp = (clock.offset + clock.next++ * 960) >>> 0;
         const rtp = { ssrc, sequence: sequence++ & 0xffff, timestamp };
-        timestamp = (timestamp + 960) >>> 0;
         const payload = sealed(opus, options.encryption);
         if (random() * 100 < lossPercent) {
           result.lostFrames.push(index);
@@ -92,7 +93,6 @@ export function openSpeaker(room: Room, userId: string, ssrc: number) {
         else send();
       }
       await Promise.all(late);
-      lastSpokeAt = Date.now();
       return result;
     },
     leave(): void {
