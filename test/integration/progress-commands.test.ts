@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { parseCommand } from '../../src/bots/command.ts';
+import { type PlainCommand, runCommand } from '../../src/bots/run-command.ts';
+import type { View } from '../../src/bots/view.ts';
+import { readConfig } from '../../src/config.ts';
+import { silentLog } from '../../src/log.ts';
+import { openCoach } from '../../src/open-coach.ts';
+import { insertPractised } from '../support/practised.ts';
+import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const guild = 'discord:1' as const;
+const now = () => new Date('2026-03-11T12:00:00.000Z');
+
+/** What the bots call, over the whole program; `say` gives a command as people type it. */
+async function desk() {
+  const data = temporaryFolder();
+  const config = readConfig({
+    GREENROOM_DATA: data,
+    GREENROOM_MODELS: join(data, 'models'),
+    QUESTION_BANKS: join(import.meta.dirname, '../fixtures/bank'),
+  });
+  const parts = { models: scriptedModels(), evaluator: scriptedEvaluator() };
+  const coach = await openCoach({ config, log: silentLog(), now, parts });
+  onTestFinished(() => coach.close());
+  const domains = coach.context.bank.domains().map(({ name }) => name);
+  const say = async (userId: string, words: string, { manages = false } = {}) => {
+    const command = parseCommand(words, domains) as PlainCommand;
+    const place = { tenant: guild, platform: 'discord', channelId: 'room' } as const;
+    return await runCommand(command, {
+      actor: { tenant: guild, userId },
+      place,
+      context: coach.context,
+      nameOf: (id) => `@${id}`,
+      manages,
+    });
+  };
+  return { coach, say };
+}
+
+const textOf = (view: View) => JSON.stringify(view);
+
+it('shows progress in words, with pictures that say the same beside them', async () => {
+  const { coach, say } = await desk();
+  expect((await say('ann', 'progress')).files).toEqual([]);
+  for (const day of ['02', '05', '07', '09', '10'])
+    insertPractised(coach.store, {
+      tenant: guild,
+      userId: 'ann',
+      at: `2026-03-${day}T10:00:00.000Z`,
+      overall: 40 + 2 * Number(day),
+      dimensions: { technical: 50, structure: 40, clarity: 60 },
+      fix: 'Say why.',
+      concepts: [{ id: 'stir-early', verdict: 'missed' }],
+    });
+  const { view, files = [], private: isPrivate } = await say('ann', 'progress');
+  expect(isPrivate).toBe(true);
+  expect(textOf(view)).toContain(
+    'Overall: last 60, best 60, +6 against the 3 before; rising +14 points a week',
+  );
+  expect(textOf(view)).toContain('Stirring in the first minutes');
+  expect(textOf(view)).toContain('Came up 5 times');
+  expect(files.map(({ name }) => name)).toEqual(['trend.png', 'skills.png', 'calendar.png']);
+  for (const { bytes, alt } of files) {
+    expect(Buffer.from(bytes).subarray(1, 4).toString()).toBe('PNG');
+    expect(alt).toMatch(/\d/);
+  }
+});
+
+it('shows the progress of somebody else only when they share it, and only of this place', async () => {
+  const { coach, say } = await desk();
+  const practised = (tenant: typeof guild | 'slack:T1', userId: string, overall: number) =>
+    insertPractised(coach.store, { tenant, userId, at: '2026-03-10T10:00:00.000Z', overall });
+  practised(guild, 'ann', 41);
+  practised('slack:T1', 'U1', 97);
+  const { progress } = coach.context;
+  await progress.link(
+    { tenant: 'slack:T1', userId: 'U1' },
+    (await progress.linkCode({ tenant: guild, userId: 'ann' })).code,
+  );
+  await expect(say('ben', 'progress ann')).rejects.toMatchObject({ code: 'not_allowed' });
+  await say('ann', 'preferences share=yes');
+  const { view } = await say('ben', 'progress ann');
+  expect(view.title).toBe('Progress of @ann');
+  expect(textOf(view)).toContain('last 41');
+  expect(textOf(view)).not.toContain('97');
+  expect(textOf((await say('ann', 'progress')).view)).toContain('97');
+});
+
+it('plans a practice for those who manage the place, tells the group, and says when it comes next', async () => {
+  const { say } = await desk();
+  const words = 'schedule add weekly monday 18:00 cooking junior Europe/Berlin';
+  await expect(say('ann', words)).rejects.toMatchObject({ code: 'not_allowed' });
+  const added = await say('ann', words, { manages: true });
+  expect(added.private).toBe(false);
+  expect(textOf(added.view)).toContain('weekly monday 18:00 (Europe/Berlin); next Monday 16 March, 18:00');
+  const id = /([a-z0-9]{5}): cooking/.exec(textOf(added.view))?.[1] ?? '';
+  const snoozed = await say('ann', `schedule snooze ${id} 6`, { manages: true });
+  expect(textOf(snoozed.view)).toContain('next Monday 23 March, 18:00');
+  await say('ann', `schedule remove ${id}`, { manages: true });
+  expect(textOf((await say('ann', 'schedule list')).view)).toContain('None yet');
+});
+
+it('goes over weak spots with as many questions as have one', async () => {
+  const { coach, say } = await desk();
+  expect(textOf((await say('ann', 'practice weak')).view)).toContain('I know of no weak spot');
+  insertPractised(coach.store, {
+    tenant: guild,
+    userId: 'ann',
+    at: '2026-03-10T10:00:00.000Z',
+    overall: 40,
+    concepts: [
+      { id: 'stir-early', verdict: 'missed' },
+      { id: 'plenty-of-water', verdict: 'contradicted' },
+    ],
+  });
+  await say('ann', 'practice weak');
+  const session = await coach.context.interview.sessionAt({ tenant: guild, channelId: 'room' });
+  expect(session).toMatchObject({ questions: 1, private: true });
+  expect(session?.turn?.question.id).toBe('cooking-junior-boil-pasta');
+});
