@@ -8,6 +8,7 @@ import { passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
 import { isNegator, opensWithDenial } from './concepts/terms.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
+import { isForeignTo } from './languages/likely-language.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
@@ -48,6 +49,15 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   if (expected.from === 'nothing')
     return {
       dimension: { ...notJudged('Nothing is known of what a right answer to this question holds.'), scorer },
+      concepts: [],
+    };
+  const statements = expected.ways.flat().map(({ statement }) => statement);
+  if (isForeignTo(answer.language, statements.join(' ')))
+    return {
+      dimension: {
+        ...notJudged('What a right answer holds is known in another language than yours.'),
+        scorer,
+      },
       concepts: [],
     };
   const question = passageOf(answer.question.text, answer.language);

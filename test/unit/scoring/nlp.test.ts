@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { likelyLanguage } from '../../../src/pipeline/scoring/languages/likely-language.ts';
+import { isForeignTo, likelyLanguage } from '../../../src/pipeline/scoring/languages/likely-language.ts';
 import { analyse } from '../../../src/pipeline/scoring/nlp.ts';
 
 const sentences = (text: string, language?: string, pauses?: number[]) =>
@@ -122,6 +122,17 @@ describe('the language of a typed text', () => {
     );
     expect(likelyLanguage('An index helps the database because it does not have to read the table.')).toBe(
       'en',
+    );
+  });
+
+  test('is foreign to another only where that is plain', () => {
+    const english =
+      'An index lets the database jump to the matching rows instead of scanning the whole table.';
+    expect(isForeignTo('de', english)).toBe(true);
+    expect(isForeignTo('nl', english)).toBe(true);
+    expect(isForeignTo('en', english)).toBe(false);
+    expect(isForeignTo('nl', 'Een index helpt de database snel naar de juiste rijen te springen.')).toBe(
+      false,
     );
   });
 
