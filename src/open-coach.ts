@@ -68,7 +68,7 @@ export async function openCoach({
       tenantSettings: createTenantSettings({ store, now }),
       progress: createProgress({ store, bank, config, now }),
       privacy: notYet,
-      schedules: createSchedules({ store, config, now }),
+      schedules: createSchedules({ store, interview, config, now }),
       models,
       log,
       now,

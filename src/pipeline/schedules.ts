@@ -7,6 +7,7 @@ import { ownSettings } from '../store/preferences.ts';
 import {
   findSchedule,
   insertSchedule,
+  openRoundSession,
   removeSchedule,
   type ScheduleRow,
   scheduleById,
@@ -14,10 +15,11 @@ import {
   updateSchedule,
 } from '../store/schedules.ts';
 import { settingsOf } from '../store/settings.ts';
+import type { Interview } from './interview-types.ts';
 import { isTimeZone } from './progress/local-time.ts';
 import type { NewSchedule, Schedule, Schedules } from './schedule-types.ts';
 import { announce } from './schedules/notices.ts';
-import { planNext } from './schedules/plan.ts';
+import { planNext, standInOf } from './schedules/plan.ts';
 import { readWhen } from './schedules/when.ts';
 
 const usualOpenMinutes = 24 * 60;
@@ -29,10 +31,12 @@ const longestSnoozeMs = 366 * 86_400_000;
 /** What a group may say of its planned practices; the worker of schedules holds them. */
 export function createSchedules({
   store,
+  interview,
   config,
   now,
 }: {
   store: Store;
+  interview: Pick<Interview, 'stop'>;
   config: Pick<Config, 'TIME_ZONE'>;
   now: () => Date;
 }): Schedules {
@@ -83,10 +87,13 @@ export function createSchedules({
     },
 
     async remove(actor, id) {
-      await store.transaction(async (trx) => {
+      const open = await store.transaction(async (trx) => {
         const row = await theSchedule(trx, actor, id);
+        const sessionId = await openRoundSession(trx, row.id);
         await removeSchedule(trx, row.id);
+        return sessionId;
       });
+      if (open !== null) await interview.stop(standInOf(actor.tenant), open, 'This practice was taken off.');
     },
 
     async snooze(actor, id, until) {

@@ -63,6 +63,19 @@ export async function roundAt(db: Db | Trx, scheduleId: string, dueAt: Moment): 
   return (await query.executeTakeFirst()) ?? null;
 }
 
+/** The session of the round that is open now, if one is. */
+export async function openRoundSession(db: Db | Trx, scheduleId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('schedule_rounds')
+    .innerJoin('sessions', 'sessions.id', 'schedule_rounds.session_id')
+    .select('sessions.id')
+    .where('schedule_rounds.schedule_id', '=', scheduleId)
+    .where('schedule_rounds.state', '=', 'open')
+    .where('sessions.state', '<>', 'ended')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** The newest rounds that were held, newest first, up to and including `until`. */
 export async function heldRounds(
   db: Db | Trx,

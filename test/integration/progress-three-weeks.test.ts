@@ -48,7 +48,7 @@ it('follows a person and a group through three weeks of practice, over the chang
   const bank = cookingBank();
   const given = { store, bank, config: { TIME_ZONE: 'UTC' }, now: time.now };
   const progress = createProgress(given);
-  const schedules = createSchedules(given);
+  const schedules = createSchedules({ ...given, interview });
   const stop = new AbortController();
   const holding = createScheduleWorker({ store, interview, log: silentLog(), now: time.now }).run(
     stop.signal,

@@ -57,7 +57,7 @@ function simulated(startsAt: string, { config = { TIME_ZONE: 'UTC' } } = {}) {
       shows.push(running.show());
       start();
     },
-    schedules: createSchedules(given),
+    schedules: createSchedules({ ...given, interview: running.interview }),
     progress: createProgress(given),
     told: () =>
       shown().flatMap(({ body }) => (body.type === 'notice' ? [`${body.notice}: ${body.text}`] : [])),
@@ -220,6 +220,21 @@ describe('a planned practice', () => {
     ]);
   });
 
+  it('is led by nobody, and an open one ends when it is taken off', async () => {
+    const { schedules, goTo, running, told } = simulated('2026-03-02T12:00:00.000Z');
+    const { id } = await schedules.add(ann, practice());
+    await goTo('2026-03-02T17:05:00.000Z');
+    const { interview } = running();
+    const session = await interview.sessionAt({ tenant, channelId: place.channelId });
+    expect(session?.participants.filter(({ role }) => role === 'candidate')).toEqual([]);
+    await interview.join(ann, session?.id ?? '', 'candidate');
+    await expect(interview.closeTurn(ann, session?.id ?? '')).rejects.toMatchObject({ code: 'not_allowed' });
+    await schedules.remove(ann, id);
+    expect(await interview.sessionAt({ tenant, channelId: place.channelId })).toBeNull();
+    await goTo('2026-03-04T12:00:00.000Z');
+    expect(told().at(-1)).toBe('stopped: The interview was ended: This practice was taken off.');
+  });
+
   it('stays with the group when whoever planned it is erased', async () => {
     const { schedules, goTo, store, shown } = simulated('2026-03-02T12:00:00.000Z');
     const { id } = await schedules.add(ann, practice());
@@ -227,6 +242,6 @@ describe('a planned practice', () => {
     expect(await schedules.list(tenant)).toMatchObject([{ id, createdByUserId: '' }]);
     await goTo('2026-03-02T17:05:00.000Z');
     const question = shown().find(({ body }) => body.type === 'question');
-    expect(question?.session).toMatchObject({ style: 'everyone', participants: [] });
+    expect(question?.session.style).toBe('everyone');
   });
 });

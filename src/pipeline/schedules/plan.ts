@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import type { Moment } from '../../domain.ts';
+import type { Moment, TenantId } from '../../domain.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
+import type { Actor } from '../../store/people.ts';
 import { type ScheduleRow, scheduleQueue, updateSchedule } from '../../store/schedules.ts';
 import { nextTime } from './when.ts';
+
+/** Who holds planned practices, in place of a person. */
+export const standInOf = (tenant: TenantId): Actor => ({ tenant, userId: 'greenroom' });
 
 /** One step of one time that a practice comes round. */
 export const step = z.object({

@@ -4,7 +4,6 @@ import type { Log } from '../../log.ts';
 import { answersIn } from '../../store/answers.ts';
 import type { Job } from '../../store/jobs.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
-import { userIdOf } from '../../store/people.ts';
 import {
   roundAt,
   type ScheduleRow,
@@ -16,9 +15,9 @@ import {
 import { sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
 import { runJobs } from '../../store/work.ts';
-import type { Actor, Interview } from '../interview-types.ts';
+import type { Interview } from '../interview-types.ts';
 import { announce, closingOf } from './notices.ts';
-import { addStep, nextOf, planNext, step } from './plan.ts';
+import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
 
 /** A practice that could not open by so long after its time is left out, and that is said. */
 const graceMs = 15 * 60_000;
@@ -29,7 +28,7 @@ const liveMinutes = 60;
 
 type Given = {
   store: Store;
-  interview: Pick<Interview, 'start' | 'join' | 'leave' | 'sessionAt'>;
+  interview: Pick<Interview, 'start' | 'join'>;
   log: Log;
   now: () => Date;
 };
@@ -38,9 +37,6 @@ export type ScheduleWorker = {
   /** Holds the planned practices of these platforms until the signal aborts. */
   run(signal: AbortSignal, platforms: readonly Platform[]): Promise<void>;
 };
-
-/** Whoever opens a practice whose planner is gone. */
-const standIn = 'greenroom';
 
 export function createScheduleWorker(given: Given): ScheduleWorker {
   const { store, log } = given;
@@ -110,15 +106,14 @@ const seedOf = ({ id }: ScheduleRow, dueAt: Moment): string => `schedule:${id}:$
 const wasTried = async ({ store }: Given, { id }: ScheduleRow, dueAt: Moment): Promise<boolean> =>
   (await roundAt(store.db, id, dueAt))?.state === 'left-out';
 
-/** Asks one question of everyone. Whoever planned it leads it, and takes part only when they answer. */
+/** Asks one question of everyone. Nobody of the group leads it, so that nobody closes it before the others came by. */
 async function begin(
   { store, interview, now }: Given,
   schedule: ScheduleRow,
   dueAt: Moment,
 ): Promise<string> {
-  const { tenant, domain, level, created_by } = schedule;
-  const creator = created_by === null ? null : await userIdOf(store.db, tenant, created_by);
-  const actor: Actor = { tenant, userId: creator ?? standIn };
+  const { tenant, domain, level } = schedule;
+  const actor = standInOf(tenant);
   const isPublic = (await settingsOf(store.db, tenant)).get('publicResults') === '1';
   const following = { ...schedule, next_at: nextOf(schedule, new Date(Date.parse(dueAt))) };
   const openedAt = now().toISOString();
@@ -136,7 +131,6 @@ async function begin(
     seed: seedOf(schedule, dueAt),
   });
   await interview.join(actor, session.id, 'observer');
-  if (creator === null) await interview.leave(actor, session.id);
   return session.id;
 }
 
