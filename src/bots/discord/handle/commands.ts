@@ -46,7 +46,12 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
   if (command.name === 'mic-test') return { view: await testMicrophone(desk, interaction), private: true };
   if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
   const { actor, session, place: here } = await whereIs(desk, interaction);
-  const place = command.name === 'practice weak' ? await practicePlace(desk, interaction, here) : here;
+  // A practice is planned for the channel it was asked for in, wherever its planner has an interview running.
+  const place = command.name.startsWith('schedule ')
+    ? { ...here, channelId: interaction.channelId, threadId: null }
+    : command.name === 'practice weak'
+      ? await practicePlace(desk, interaction, here)
+      : here;
   if (command.name === 'interview done' && session) await submitAnswer(desk, actor, session);
   const reply = await runCommand(command, {
     actor,
