@@ -12,7 +12,7 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
   const { client, log, editEveryMs } = options;
   const posts = new Map<string, ReturnType<typeof follow>>();
   /** The post that an answer belongs to, until it is judged. */
-  const answers = new Map<string, ReturnType<typeof follow>>();
+  const answers = new Map<string, { post: ReturnType<typeof follow>; sessionId: string }>();
   const working = new Set<Promise<void>>();
 
   function follow(first: Shown) {
@@ -65,15 +65,16 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
     },
     say: (sessionId, status) => posts.get(sessionId)?.change({ status }),
     stage(sessionId, answerId, stage) {
-      const post = answers.get(answerId) ?? posts.get(sessionId);
+      const post = answers.get(answerId)?.post ?? posts.get(sessionId);
       if (!post) return;
       if (stage === 'ready' || stage === 'failed') answers.delete(answerId);
-      else answers.set(answerId, post);
+      else answers.set(answerId, { post, sessionId });
       post.change({ status: post.stage(answerId, stage) });
     },
     end(sessionId, status) {
       posts.get(sessionId)?.change({ status, closed: true });
       posts.delete(sessionId);
+      for (const [answerId, bound] of answers) if (bound.sessionId === sessionId) answers.delete(answerId);
     },
     async settled() {
       await Promise.all(working);

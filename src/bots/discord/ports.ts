@@ -86,7 +86,7 @@ export type Typed = {
   /** Somebody is typing. */
   typing(userId: string): void;
   /** The answer was submitted otherwise. */
-  cancel(userId: string): void;
+  cancel(userId: string, sessionId: string): void;
   stop(): void;
 };
 

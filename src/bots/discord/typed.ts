@@ -11,9 +11,9 @@ export function createTyped(desk: () => Desk): Typed {
 
   function schedule(actor: Actor, sessionId: string): void {
     const { posts, timings } = desk();
-    cancel(actor.userId);
+    cancel(actor.userId, sessionId);
     const timer = setTimeout(() => void submit(actor, sessionId), timings.typedPauseMs);
-    waiting.set(actor.userId, { timer, actor, sessionId });
+    waiting.set(keyOf(actor.userId, sessionId), { timer, actor, sessionId });
     const at = Math.ceil((Date.now() + timings.typedPauseMs) / 1000);
     posts.say(
       sessionId,
@@ -22,7 +22,7 @@ export function createTyped(desk: () => Desk): Typed {
   }
   async function submit(actor: Actor, sessionId: string): Promise<void> {
     const { context } = desk();
-    waiting.delete(actor.userId);
+    waiting.delete(keyOf(actor.userId, sessionId));
     try {
       await context.interview.submit(actor, sessionId);
     } catch (error) {
@@ -30,15 +30,15 @@ export function createTyped(desk: () => Desk): Typed {
         context.log.error({ fault: loggable(error), sessionId }, 'A typed answer could not be submitted');
     }
   }
-  function cancel(userId: string): void {
-    clearTimeout(waiting.get(userId)?.timer);
-    waiting.delete(userId);
+  function cancel(userId: string, sessionId: string): void {
+    clearTimeout(waiting.get(keyOf(userId, sessionId))?.timer);
+    waiting.delete(keyOf(userId, sessionId));
   }
   return {
     wrote: schedule,
     typing(userId) {
-      const found = waiting.get(userId);
-      if (found) schedule(found.actor, found.sessionId);
+      for (const { actor, sessionId } of [...waiting.values()])
+        if (actor.userId === userId) schedule(actor, sessionId);
     },
     cancel,
     stop() {
@@ -47,3 +47,5 @@ export function createTyped(desk: () => Desk): Typed {
     },
   };
 }
+
+const keyOf = (userId: string, sessionId: string): string => `${sessionId}|${userId}`;

@@ -26,7 +26,9 @@ export type Listening = {
 };
 
 const takeEveryMs = 100;
-const resubscribeMs = 250;
+/** Streams that break again and again, in a change of keys, are opened again this often. */
+const resubscribeMs = 60;
+const quietLogMs = 5_000;
 
 export function listen(
   connection: VoiceConnection,
@@ -59,6 +61,7 @@ export function listen(
     let work: Promise<unknown> = Promise.resolve();
     let lastArrivedMs = 0;
     let placedEndMs = 0;
+    let brokeMs = -Infinity;
 
     function subscribe(): void {
       if (closed) return;
@@ -74,12 +77,16 @@ export function listen(
         timeline.push({ arrivedMs: lastArrivedMs, sequence, timestamp, opus });
       });
       stream.on('error', (error) => {
-        log.warn({ err: error, userId }, 'A voice stream broke and is opened again');
+        if (clock() - brokeMs > quietLogMs)
+          log.warn({ fault: error.message, userId }, 'A voice stream broke and is opened again');
       });
       stream.once('close', () => {
         if (closed) return;
         resubscriptions++;
-        setTimeout(subscribe, resubscribeMs);
+        const again = clock() - brokeMs < 1_000;
+        brokeMs = clock();
+        if (again) setTimeout(subscribe, resubscribeMs);
+        else setImmediate(subscribe);
       });
     }
     async function handOver(list: Segment[]): Promise<void> {

@@ -14,7 +14,7 @@ export async function joinToAnswer(desk: Desk, actor: Actor, session: SessionVie
 /** The answer is complete: what was said up to now is handed over first. */
 export async function submitAnswer(desk: Desk, actor: Actor, session: SessionView): Promise<void> {
   const room = desk.rooms.ofSession(session.id);
-  desk.typed.cancel(actor.userId);
+  desk.typed.cancel(actor.userId, session.id);
   await room?.finish(actor.userId);
   await desk.context.interview.submit(actor, session.id);
   room?.submitted(actor.userId);

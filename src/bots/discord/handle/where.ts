@@ -23,13 +23,17 @@ export async function whereIs(
   const tenant =
     guildId !== null ? tenantOf(guildId) : (here?.place.tenant ?? (await homeTenant(desk, user)));
   const actor = actorIn(tenant, user.id);
-  const session = here ?? desk.sessions.ofPerson(user.id, tenant);
+  const own = desk.sessions.ofPerson(user.id, tenant);
+  const session = here && (takesPart(here, user.id) || !own) ? here : own;
   return {
     actor,
     session,
     place: session?.place ?? { tenant, platform: 'discord', channelId, threadId: null },
   };
 }
+
+const takesPart = (session: SessionView, userId: string) =>
+  session.ownerUserId === userId || session.participants.some((one) => one.userId === userId);
 
 const homes = new WeakMap<Desk, Map<string, TenantId>>();
 

@@ -186,6 +186,10 @@ export function openRoom(options: {
       answering.stop();
       await Promise.all(attendance.heard().map((userId) => listening.finish(userId).catch(() => undefined)));
       await listening.close();
+      log.info(
+        { sessionId: session.id, resubscriptions: listening.resubscriptions() },
+        'A voice channel was left',
+      );
       if (connection.state.status !== 'destroyed') connection.destroy();
       options.closed();
     },
