@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { modelStates } from '../src/models/model-states.ts';
@@ -51,7 +51,10 @@ export async function bench([given]: string[]): Promise<void> {
     console.log(lineOf({ what, ...row }));
   };
 
-  console.log(`Models of ${folder}, ${threads} threads. Medians of ${rounds} calls.\n`);
+  const load = loadavg()[0]?.toFixed(1);
+  console.log(
+    `Models of ${folder}, ${threads} threads. Medians of ${rounds} calls after one to warm up. Other work on this machine: load ${load}.\n`,
+  );
   await measure(`whisper.cpp base, warm server, ${segmentSeconds} s of sound`, 'whisper-base-ggml', () =>
     timeRecogniser(() =>
       openWhisperCpp('base', {
@@ -210,6 +213,7 @@ async function timed<Result>(work: () => Promise<Result>): Promise<[number, Resu
 
 async function median(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
+  await work();
   for (let round = 0; round < rounds; round++) times.push((await timed(work))[0]);
   return times.sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
 }
