@@ -1,4 +1,6 @@
 import { type Finding, statementPassage } from './concepts/find-concepts.ts';
+import { sameTerm } from './concepts/nearness.ts';
+import type { Passage } from './concepts/passage.ts';
 import { type Ground, signalsBetween } from './concepts/signals.ts';
 import { likenessBy, type Path } from './technical-calibration.ts';
 
@@ -6,15 +8,33 @@ import { likenessBy, type Path } from './technical-calibration.ts';
 export type Thresholds = { none: number; full: number };
 
 /**
- * House values, from the likeness of concepts of the bank to answers of other questions (19 of 20 below `none` + 0.1) and
- * to their own model answers in other words (19 of 20 above `full`): `npm run bench -- scoring`.
+ * House values. `none` is what three in four concepts of the bank come to against answers of 150 words to other questions;
+ * `full` is what freely worded right answers reach where they make the point in half a sentence.
  */
 const usual: Record<Path, Thresholds> = {
-  minilm: { none: 0.32, full: 0.68 },
-  lexical: { none: 0.36, full: 0.68 },
+  minilm: { none: 0.28, full: 0.52 },
+  lexical: { none: 0.3, full: 0.58 },
 };
+/**
+ * An answer speaks of something else when the mean and the best of its likenesses lie below these: the first pair for one
+ * that takes up at most one term of the question, the second for any.
+ */
+const elsewhere = { aloof: { mean: 0.34, best: 0.6 }, any: { mean: 0.25, best: 0.5 } };
+
+export function speaksOfSomethingElse(
+  findings: readonly Pick<Finding, 'likeness'>[],
+  said: Passage,
+  question: Passage,
+): boolean {
+  const all = findings.map(({ likeness }) => likeness);
+  const mean = all.reduce((sum, likeness) => sum + likeness, 0) / Math.max(1, all.length);
+  const takenUp = question.terms.filter((asked) => said.terms.some((term) => sameTerm(term, asked))).length;
+  const limits = takenUp > 1 ? elsewhere.any : elsewhere.aloof;
+  return mean < limits.mean && Math.max(0, ...all) < limits.best;
+}
+
 /** However near its neighbours are, a concept can be told from them above this. */
-const highestNone = 0.5;
+const highestNone = 0.4;
 
 /** From nothing to all at the least. */
 const leastRamp = 0.18;

@@ -4,7 +4,7 @@ import type { AnswerToScore, Word } from './analysis.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
 import { type Finding, findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
-import { passageFrom, passageOf } from './concepts/passage.ts';
+import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
 import { isNegator, opensWithDenial } from './concepts/terms.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
@@ -13,7 +13,7 @@ import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
 import { type Ceiling, ceilingOf } from './technical-gates.ts';
-import { smallTalk } from './technical-thresholds.ts';
+import { smallTalk, speaksOfSomethingElse } from './technical-thresholds.ts';
 import { type Judged, judgeFindings } from './technical-verdicts.ts';
 
 export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
@@ -74,7 +74,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
     }),
     denialCeiling(answer, way.judged),
     deniedThroughout(answer, way.judged),
-    offTopicCeiling(way.judged, expected, path),
+    expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, question),
   ]);
   const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
   return {
@@ -195,9 +195,9 @@ function deniedThroughout({ analysis }: AnswerToScore, judged: readonly Judged[]
     : null;
 }
 
-function offTopicCeiling(judged: readonly Judged[], { from }: Expected, path: Path): Ceiling | null {
-  const best = Math.max(0, ...judged.map(({ likeness }) => chanceOfCorrect(path, likeness)));
-  return from !== 'reference' && best < 0.2
+function offTopicCeiling(judged: readonly Judged[], said: Passage, question: Passage): Ceiling | null {
+  const wrong = judged.some(({ verdict }) => verdict === 'contradicted');
+  return !wrong && speaksOfSomethingElse(judged, said, question)
     ? { most: 15, reason: 'This does not speak about the question.' }
     : null;
 }
