@@ -9,6 +9,7 @@ import { commandFrom, type GivenOptions } from '../../command.ts';
 import { type Reply, runCommand } from '../../run-command.ts';
 import type { Desk } from '../desk.ts';
 import { badInput } from '../faults.ts';
+import { mayPost } from '../permissions.ts';
 import type { Responder } from '../ports.ts';
 import { renderCard } from '../render/card.ts';
 import { personMark } from '../render/text.ts';
@@ -46,12 +47,7 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
   if (command.name === 'mic-test') return { view: await testMicrophone(desk, interaction), private: true };
   if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
   const { actor, session, place: here } = await whereIs(desk, interaction);
-  // A practice is planned for the channel it was asked for in, wherever its planner has an interview running.
-  const place = command.name.startsWith('schedule ')
-    ? { ...here, channelId: interaction.channelId, threadId: null }
-    : command.name === 'practice weak'
-      ? await practicePlace(desk, interaction, here)
-      : here;
+  const place = await placeFor(command.name, desk, interaction, here);
   if (command.name === 'interview done' && session) await submitAnswer(desk, actor, session);
   const reply = await runCommand(command, {
     actor,
@@ -64,15 +60,22 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
   return reply;
 }
 
-/** Practice of one's own is held in direct messages, where they are open. */
-async function practicePlace(
+/** Most commands mean the session that runs; practice of one's own is held in direct messages, planned practice right here. */
+async function placeFor(
+  name: string,
   desk: Desk,
   interaction: ChatInputCommandInteraction,
-  here: Place,
+  session: Place,
 ): Promise<Place> {
-  if (interaction.guild === null) return here;
-  const place = await openPrivatePlace(desk, interaction, 'We go over your weak spots.');
-  return place ? { ...here, channelId: place.channelId, threadId: place.threadId } : here;
+  const here: Place = { ...session, channelId: interaction.channelId, threadId: null };
+  if (name === 'practice weak' && interaction.guild !== null) {
+    const place = await openPrivatePlace(desk, interaction, 'We go over your weak spots.');
+    return place ? { ...here, channelId: place.channelId, threadId: place.threadId } : here;
+  }
+  if (!name.startsWith('schedule ')) return session;
+  if (name === 'schedule add' && interaction.channel && !interaction.channel.isDMBased())
+    mayPost(interaction.channel);
+  return here;
 }
 
 function optionsOf(interaction: ChatInputCommandInteraction): GivenOptions {
