@@ -7,6 +7,8 @@ const typed = {
   text: z.string().optional(),
   ts: z.string(),
   thread_ts: z.string().optional(),
+  /** Who wrote the message that a thread hangs on. */
+  parent_user_id: z.string().optional(),
   files: z.array(sentFile).optional(),
 };
 

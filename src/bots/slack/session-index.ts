@@ -16,6 +16,12 @@ export function createSessionIndex() {
         ({ place }) =>
           place.tenant === tenant && place.channelId === channelId && place.threadId === threadId,
       ),
+    /** One that runs in the channel itself, as planned practices do. */
+    inChannel: (tenant: TenantId, channelId: string): SessionView | null =>
+      newest(
+        ({ place }) =>
+          place.tenant === tenant && place.channelId === channelId && (place.threadId ?? null) === null,
+      ),
     /** The newest one that a person takes part in; one that runs in `channelId` comes first. */
     ofPerson(tenant: TenantId, userId: string, channelId?: string): SessionView | null {
       const isTheirs = (session: SessionView) =>

@@ -46,6 +46,8 @@ export async function emitMessage(
     channel_type: channel.kind,
   };
   if (event.thread_ts === event.ts) delete event.thread_ts;
+  const parent = channel.messages.find((other) => other.ts === event.thread_ts);
+  if (parent) event.parent_user_id = parent.user;
   const deliveries = [emitEvent(platform, team, event)];
   const mentioned = message.user !== team.botUser && message.text.includes(`<@${team.botUser}>`);
   if (mentioned && channel.kind !== 'im') {

@@ -54,7 +54,12 @@ async function sessionFor(desk: Desk, doer: Doer, event: MessageEvent): Promise<
   const { channel, thread_ts: threadTs } = event;
   if (!isDirect(channel)) {
     if (threadTs === undefined) return null;
-    const known = desk.sessions.inThread(actorOf(doer).tenant, channel, threadTs);
+    const { tenant } = actorOf(doer);
+    // The question of a planned practice stands in the channel: what is written below it answers it.
+    const isBelowUs = event.parent_user_id === doer.workspace.botUserId;
+    const known =
+      desk.sessions.inThread(tenant, channel, threadTs) ??
+      (isBelowUs ? desk.sessions.inChannel(tenant, channel) : null);
     return known && (await interview.sessionAt(known.place));
   }
   const inThread =
