@@ -24,7 +24,7 @@ export function writeFeedback(input: FeedbackInput): Feedback {
   };
 }
 
-function wholeOf({ standing, band, concepts, pick }: FeedbackContext): string {
+function wholeOf({ standing, band, concepts, contentUnknown, pick }: FeedbackContext): string {
   if (standing === 'empty') return 'There was nothing to judge yet.';
   if (standing === 'unknown') return 'This one is new to you.';
   if (standing === 'echo') return 'So far this is the question again.';
@@ -32,6 +32,7 @@ function wholeOf({ standing, band, concepts, pick }: FeedbackContext): string {
   if (standing === 'loop') return 'This says one thing several times.';
   if (standing === 'off') return 'This does not answer the question yet.';
   if (standing === 'short') return 'It is a start, and too short to judge well.';
+  if (contentUnknown) return 'This speaks of form only: what is right here could not be judged.';
   const covered = concepts.filter(({ verdict }) => verdict === 'covered').length;
   const points =
     concepts.length > 0 && covered > 0

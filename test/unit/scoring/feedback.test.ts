@@ -301,6 +301,12 @@ describe('the better sentence', () => {
   });
 });
 
+test('where nobody could judge what is right, nothing is called good', () => {
+  const { fix, summary } = feedbackOn(answerOf(good, { question }), { technical: null, overall: 93 });
+  expect(summary).toContain('form only');
+  expect(fix).not.toContain('Nothing big is missing');
+});
+
 test('nobody is told whether they would be hired, and the summary is two short sentences', () => {
   for (const technical of [0, 20, 45, 65, 80, 95])
     for (const kind of ['technical', 'behavioural', 'design'] as const) {

@@ -9,6 +9,8 @@ import { type Standing, standingOf } from './standing.ts';
 
 export type FeedbackContext = FeedbackInput & {
   standing: Standing;
+  /** Nobody could judge whether it is right, where right and wrong exist. */
+  contentUnknown: boolean;
   /** One of several ways to say the same, chosen by the seed. */
   pick(ways: readonly string[]): string;
   /**
@@ -36,6 +38,7 @@ export function feedbackContext(input: FeedbackInput): FeedbackContext {
     // Statements are English: of an answer in another language they prove nothing.
     concepts: input.answer.language === 'en' ? input.concepts : [],
     standing: standingOf(input),
+    contentUnknown: input.dimensions.technical.score === null && input.answer.question.kind !== 'behavioural',
     pick: (ways) => random.pick(ways) ?? '',
     sentenceOf: (words) => findSentence(input.answer, words),
     quote,

@@ -16,7 +16,7 @@ export function fixOf(context: FeedbackContext): Fix {
     const fix = propose(context);
     if (fix) return fix;
   }
-  return (context.overall ?? 0) >= 70 ? polish(context) : build(context);
+  return (context.overall ?? 0) >= 70 && !context.contentUnknown ? polish(context) : build(context);
 }
 
 /** What helps most comes first: an end before a number, a wrong claim before a missing one, matter before manner. */
