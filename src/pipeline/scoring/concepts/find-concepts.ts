@@ -25,15 +25,20 @@ export function findConcepts(
 ): Finding[] {
   return concepts.map((concept) => {
     let best: Finding = { concept, unit: null, signals: nothing, likeness: likenessOf(nothing) };
-    for (const wording of wordingsOf(concept, ground))
+    for (const [at, wording] of wordingsOf(concept, ground).entries())
       for (const unit of units) {
         const signals = signalsBetween(unit.passage, wording, ground);
+        const isThin = at > 0 && wording.terms.length < 3;
+        if (isThin && signals.letters < nearlyVerbatim) continue;
         const likeness = likenessOf(signals);
         if (best.unit === null || likeness > best.likeness) best = { concept, unit, signals, likeness };
       }
     return best;
   });
 }
+
+/** An alias of one or two terms, such as "O of one", has to be said as it stands: its words alone are said of anything. */
+const nearlyVerbatim = 0.7;
 
 function wordingsOf(concept: ConceptToFind, ground: Ground): Passage[] {
   return [concept.statement, ...concept.aliases].map((text) => statementPassage(text, ground));
