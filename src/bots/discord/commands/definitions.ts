@@ -91,6 +91,7 @@ export const settingOptions = {
   channel: 'channel',
   'retention-days': 'retentionDays',
   'public-results': 'publicResults',
+  'speak-questions': 'speakQuestions',
 } as const;
 
 function settingsCommand(): Json {
@@ -111,6 +112,7 @@ function settingsCommand(): Json {
       option('channel', ApplicationCommandOptionType.Channel, { channel_types: [ChannelType.GuildText] }),
       option('retention-days', ApplicationCommandOptionType.Integer, { min_value: 0, max_value: 3650 }),
       option('public-results', ApplicationCommandOptionType.Boolean),
+      option('speak-questions', ApplicationCommandOptionType.Boolean),
       option('reset', ApplicationCommandOptionType.String, {
         choices: Object.keys(settingOptions).map((name) => ({ name, value: name })),
       }),

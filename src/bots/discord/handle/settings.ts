@@ -47,6 +47,7 @@ function viewSettings(settings: TenantSettings, interaction: ChatInputCommandInt
     `Channel for interviews: ${settings.channel === null ? 'where they are started' : `#${channel ?? 'a channel that is gone'}`}`,
     `Kept for: ${settings.retentionDays === null ? 'as the owner of this bot set it' : `${settings.retentionDays} days`}`,
     `Feedback: ${settings.publicResults ? 'in the channel, unless somebody asks for a private interview' : 'in private, unless somebody asks for a public interview'}`,
+    `Questions: ${settings.speakQuestions ? 'written, and spoken where espeak-ng is installed and I may speak' : 'written'}`,
   ];
   return {
     title: 'How I work in this server',

@@ -13,6 +13,7 @@ import { watchConnection } from './connection.ts';
 import { listeningLine } from './lines.ts';
 import { watchQuiet } from './quiet.ts';
 import { createRoomTalk } from './room-talk.ts';
+import { createSpeaking } from './speaking.ts';
 
 export function openRoom(options: {
   desk: Desk;
@@ -37,7 +38,10 @@ export function openRoom(options: {
     decoder,
     log,
     clock,
-    onSegment: (userId, segment) => answering.take(userId, segment),
+    onSegment: (userId, segment) => {
+      speaking.hush();
+      return answering.take(userId, segment);
+    },
   });
   const answering = createAnswering({ desk, tenant, clock, listening, session: () => session, say });
   const talk = createRoomTalk({ desk, session: () => session });
@@ -51,6 +55,7 @@ export function openRoom(options: {
     drop: answering.drop,
   });
   const stopWatching = watchConnection(connection, { log, lost: (why) => void lost(why) });
+  const speaking = createSpeaking(desk, connection, () => channel);
   const quiet = watchQuiet({
     desk,
     clock,
@@ -135,6 +140,7 @@ export function openRoom(options: {
     },
     ask(now, turn) {
       session = now;
+      if (answering.turn()?.id !== turn.id) void speaking.ask(now, turn);
       answering.ask(turn);
       quiet.reset();
       void attendance.refresh();

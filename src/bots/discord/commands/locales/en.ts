@@ -15,6 +15,8 @@ export const english: Locale = {
     'settings.channel': 'Where interviews are posted',
     'settings.retention-days': 'Days that transcripts and evaluations are kept',
     'settings.public-results': 'Post feedback in the channel unless somebody asks for a private interview',
+    'settings.speak-questions':
+      'Speak questions too: needs the Speak permission, and espeak-ng on my machine',
     'settings.reset': 'Take one setting back to its default',
   },
 };

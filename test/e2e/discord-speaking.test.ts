@@ -1,0 +1,52 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { runningBot, textOf } from '../support/discord-bot.ts';
+import { tone, wavFile } from '../support/sounds.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+/** A voice that hums whatever it is given, installed under the name of the real one; what it was given is kept. */
+function installVoice(): string {
+  const folder = temporaryFolder();
+  const program = join(folder, 'espeak-ng');
+  writeFileSync(join(folder, 'hum.wav'), wavFile(tone(1)));
+  writeFileSync(program, `#!/bin/sh\ncat > "${folder}/said"\ncat "${folder}/hum.wav"\n`);
+  chmodSync(program, 0o755);
+  const before = process.env.PATH;
+  process.env.PATH = `${folder}:${before}`;
+  onTestFinished(() => {
+    process.env.PATH = before;
+  });
+  return folder;
+}
+
+it('speaks a question into the voice channel when the server wants that and a voice is installed', async () => {
+  installVoice();
+  const bot = await runningBot();
+  await bot.start();
+  const { alice, carol, discord } = bot;
+  expect(textOf(await carol.slash('settings', { 'speak-questions': true }).reply())).toContain(
+    'spoken where',
+  );
+  alice.join('Interview');
+  await alice
+    .slash('interview start', { domain: 'cooking', level: 'junior', questions: 1, mode: 'voice' })
+    .reply();
+  await discord.until('the voice of the bot', () => discord.voice.packetsFromBot() > 40);
+  expect(discord.violations()).toEqual([]);
+});
+
+it('stays silent otherwise', async () => {
+  installVoice();
+  const bot = await runningBot();
+  await bot.start();
+  bot.alice.join('Interview');
+  await bot.alice
+    .slash('interview start', { domain: 'cooking', level: 'junior', questions: 1, mode: 'voice' })
+    .reply();
+  await bot.shown('Question 1 of 1');
+  await bot.alice.click('Agree').reply();
+  await bot.alice.speak('test/fixtures/audio/discord-short.ogg');
+  await bot.shown('64 of 100');
+  expect(bot.discord.voice.packetsFromBot()).toBeLessThan(10);
+});
