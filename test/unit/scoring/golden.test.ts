@@ -10,7 +10,7 @@ afterAll(() => evaluator.close());
 
 /**
  * What is said of twenty answers, word for word, without models. A change of a rule shows here as what it does to people:
- * read the difference, and if a good coach would say it, accept it with `npx vitest run -u test/unit/scoring/golden`.
+ * read the difference, and if a good coach would say it, accept it with `npx vitest run test/unit/scoring/golden --update`.
  */
 describe.skipIf(!checkerFits())('golden answers (the wording checker needs 3 GB of memory)', () => {
   test.each(goldenAnswers())('$name', async ({ name, answer }) => {
