@@ -7,6 +7,7 @@ import type {
   LeaderboardKind,
   LeaderboardPeriod,
   PersonPreferences,
+  Progress,
   ProgressOverview,
   Trend,
 } from '../pipeline/progress-types.ts';
@@ -121,6 +122,8 @@ export function viewHistory(entries: readonly HistoryEntry[]): View {
   };
 }
 
+type ThisWeek = Awaited<ReturnType<Progress['practisedThisWeek']>>;
+
 const periodNames: Record<LeaderboardPeriod, string> = {
   week: 'this week',
   month: 'this month',
@@ -130,18 +133,19 @@ const periodNames: Record<LeaderboardPeriod, string> = {
 export function viewLeaderboard(
   entries: readonly LeaderboardEntry[],
   { kind, period }: { kind: LeaderboardKind; period: LeaderboardPeriod },
+  week: ThisWeek,
   nameOf: (userId: string) => string,
 ): View {
   return {
     title: `${kind === 'improvement' ? 'Most improved' : 'Most practised'}, ${periodNames[period]}`,
     meta: ['only people who chose to appear here'],
-    blocks:
-      entries.length === 0
+    blocks: [
+      ...(entries.length === 0
         ? [
             {
               type: 'text',
               text: 'Nobody is on this board yet. Use preferences with leaderboard=yes to appear on it.',
-            },
+            } as const,
           ]
         : points(
             'Leaderboard',
@@ -149,9 +153,23 @@ export function viewLeaderboard(
               mark: 'info' as const,
               text: `${index + 1}. ${nameOf(entry.userId)}: ${sayValue(entry, kind)}`,
             })),
-          ),
+          )),
+      { type: 'text', text: sayWeek(week, nameOf) },
+    ],
     actions: [],
   };
+}
+
+const mostNamed = 15;
+
+/** How many practised this week, and who of them chose to be named. */
+function sayWeek({ userIds, people, answers }: ThisWeek, nameOf: (userId: string) => string): string {
+  if (people === 0) return 'Nobody has practised here this week yet.';
+  const named = userIds.slice(0, mostNamed).map(nameOf);
+  const rest = people - named.length;
+  const names = named.length === 0 ? [] : rest === 0 ? named : [...named, `${rest} more`];
+  const who = names.length === 0 ? '' : `: ${new Intl.ListFormat('en').format(names)}`;
+  return `${people} ${people === 1 ? 'person' : 'people'} practised here this week, with ${answers} ${answers === 1 ? 'answer' : 'answers'}${who}.`;
 }
 
 export function viewPreferences(preferences: PersonPreferences): View {

@@ -74,7 +74,8 @@ export async function runCommand(command: PlainCommand, call: CommandCall): Prom
     case 'leaderboard': {
       const order = { kind: command.by, period: command.period };
       const entries = await progress.leaderboard(actor.tenant, { ...order, limit: 10 });
-      return { view: viewLeaderboard(entries, order, call.nameOf), private: false };
+      const week = await progress.practisedThisWeek(actor.tenant);
+      return { view: viewLeaderboard(entries, order, week, call.nameOf), private: false };
     }
     case 'privacy show':
       return mine(viewHeld(await privacy.show(actor)));

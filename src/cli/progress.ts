@@ -23,13 +23,15 @@ export async function progress(options: { user?: string; json?: boolean; png?: s
     const actor = { tenant: terminalTenant, userId: terminalUser(options.user) };
     const overview = await desk.overview(actor);
     const history = await desk.history(actor, { limit: shownAnswers });
-    if (options.png !== undefined) await drawTrend(options.png);
+    const isDrawn = options.png !== undefined && overview.overall.points.length > 0;
+    if (options.png !== undefined && isDrawn) await drawTrend(options.png);
     if (options.json === true) printJson({ user: actor.userId, ...overview, history });
     else {
       const screen = openScreen(process.stdout, { colours: wantsColours() });
       screen.show(viewProgress(overview));
       if (history.length > 0) screen.show(viewHistory(history));
-      if (options.png !== undefined) printLine(`\nThe trend is drawn in ${options.png}.`);
+      if (options.png !== undefined)
+        printLine(isDrawn ? `\nThe trend is drawn in ${options.png}.` : '\nThere is nothing to draw yet.');
     }
     async function drawTrend(file: string) {
       const { trendChart } = await import('../bots/chart.ts');

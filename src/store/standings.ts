@@ -16,7 +16,7 @@ export type Span = {
 export type Standing = { userId: string; answers: number; gain: number | null };
 
 /**
- * People who chose to be listed, best first. Standings are kept by days of UTC; whoever was judged between midnight
+ * People who chose to be listed and have something to show, best first. Standings are kept by days of UTC; whoever was judged between midnight
  * there and midnight in the tenant's time zone is counted anew, so that the board is exact.
  */
 export async function topStandings(
@@ -32,7 +32,7 @@ export async function topStandings(
     kept as (
       select person_id, answers, gain from standings
       where tenant = ${tenant} and period = ${span.period} and starts_on = ${span.startsOn} and listed = 1
-        and ${order} is not null and person_id not in (select person_id from odd)
+        and ${order} > 0 and person_id not in (select person_id from odd)
       order by ${order} desc limit ${limit}
     ),
     counted as (
@@ -44,7 +44,7 @@ export async function topStandings(
     board as (
       select * from kept
       union all
-      select * from counted where answers > 0 and ${order} is not null
+      select * from counted where ${order} > 0
     )
     select (select user_id from accounts where accounts.tenant = ${tenant}
       and accounts.person_id = board.person_id) as userId, answers, gain

@@ -120,3 +120,18 @@ it('goes over weak spots with as many questions as have one', async () => {
   expect(session).toMatchObject({ questions: 1, private: true });
   expect(session?.turn?.question.id).toBe('cooking-junior-boil-pasta');
 });
+
+it('shows who practised this week below the leaderboard, by name only those who chose to appear', async () => {
+  const { coach, say } = await desk();
+  expect(textOf((await say('ann', 'leaderboard')).view)).toContain(
+    'Nobody has practised here this week yet.',
+  );
+  for (const userId of ['ann', 'ben', 'eve'])
+    insertPractised(coach.store, { tenant: guild, userId, at: '2026-03-10T10:00:00.000Z', overall: 50 });
+  await say('ann', 'preferences leaderboard=yes');
+  const { view, private: isPrivate } = await say('ben', 'leaderboard participation week');
+  expect(isPrivate).toBe(false);
+  expect(textOf(view)).toContain('1. @ann: 1 answer');
+  expect(textOf(view)).toContain('3 people practised here this week, with 3 answers: @ann and 2 more.');
+  expect(textOf(view)).not.toMatch(/@ben|@eve/);
+});
