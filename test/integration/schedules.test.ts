@@ -179,6 +179,32 @@ describe('a planned practice', () => {
     expect(shown().filter(({ body }) => body.type === 'question')).toHaveLength(1);
   });
 
+  it('goes on with the session that was begun when the program died before it had noted it', async () => {
+    const { schedules, goTo, running, stop, start, time, shown, told } =
+      simulated('2026-03-02T12:00:00.000Z');
+    const { id } = await schedules.add(ann, practice());
+    await stop();
+    time.jumpTo('2026-03-02T17:00:00.000Z');
+    const begun = await running().interview.start({
+      place,
+      userId: 'greenroom',
+      domain: 'cooking',
+      level: 'junior',
+      questions: 1,
+      style: 'everyone',
+      answerSeconds: 1_800,
+      seed: `schedule:${id}:2026-03-02T17:00:00.000Z`,
+    });
+    start();
+    await goTo('2026-03-02T18:00:00.000Z');
+    expect(shown().filter(({ body }) => body.type === 'question')).toMatchObject([
+      { session: { id: begun.id } },
+    ]);
+    expect(told().at(-1)).toBe(
+      'round-up: Nobody took part this time. Next: Tuesday 3 March, 18:00 (Europe/Berlin).',
+    );
+  });
+
   it('waits for an interview that runs in its place, and is left out with a word when that goes on', async () => {
     const { schedules, goTo, running, told, shown } = simulated('2026-03-02T12:00:00.000Z');
     await schedules.add(ann, practice());
