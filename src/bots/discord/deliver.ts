@@ -1,27 +1,17 @@
 /** Shows one delivery. */
-import type {
-  AnswerView,
-  Delivery,
-  DeliveryBody,
-  SessionView,
-  TurnView,
-} from '../../pipeline/interview-types.ts';
+import type { Delivery, SessionView, TurnView } from '../../pipeline/interview-types.ts';
 import { sayView } from '../desk-view.ts';
-import { type View, viewFeedback, viewQuestion, viewSummary } from '../view.ts';
+import { type View, viewQuestion } from '../view.ts';
+import { askForNextCandidate } from './ask-next.ts';
 import { type Desk, guildIdOf } from './desk.ts';
+import { giveFeedback, sumUp } from './give-feedback.ts';
 import { postedAs } from './live-posts.ts';
+import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
 import { type CardButton, renderCard } from './render/card.ts';
 import { personMark } from './render/text.ts';
-import { channelFor, type Once, type PostChannel, postOnce, sendToPerson } from './send.ts';
+import { channelFor, postOnce } from './send.ts';
 import { viewResults, withoutScores } from './views.ts';
 import { listeningLine } from './voice/lines.ts';
-
-/** The channel of a session cannot be posted in any more. */
-export class ChannelGone extends Error {
-  override name = 'ChannelGone';
-}
-
-type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>;
 
 /** Gives the id of the message, where one was posted. */
 export async function deliver(desk: Desk, delivery: Delivery): Promise<string | undefined> {
@@ -41,29 +31,6 @@ export async function deliver(desk: Desk, delivery: Delivery): Promise<string | 
     case 'summary':
       return await sumUp(desk, delivery, body);
   }
-}
-
-const onceFor = ({ id, attempt }: Delivery, part = ''): Once => ({
-  nonce: `g${id}${part}`.slice(0, 25),
-  again: attempt > 1,
-  tag: `d${id}${part}`,
-});
-
-async function channelOf(desk: Desk, session: SessionView): Promise<PostChannel> {
-  const channel = await channelFor(desk, session.place.channelId);
-  if (!channel) throw new ChannelGone(`Channel ${session.place.channelId} cannot be posted in`);
-  return channel;
-}
-
-async function postHere(
-  desk: Desk,
-  delivery: Delivery,
-  view: View,
-  buttons: CardButton[] = [],
-): Promise<string> {
-  const once = onceFor(delivery);
-  const card = renderCard(view, { tenant: delivery.session.place.tenant, buttons, tag: once.tag ?? '' });
-  return (await postOnce(await channelOf(desk, delivery.session), card, once)).id;
 }
 
 async function askQuestion(desk: Desk, delivery: Delivery, { turn }: Body<'question'>): Promise<string> {
@@ -100,82 +67,6 @@ function questionButtons(session: SessionView): CardButton[] {
       : []),
     ...(session.style === 'everyone' ? [{ action: 'close', label: 'Show results', about } as const] : []),
   ];
-}
-
-async function giveFeedback(
-  desk: Desk,
-  delivery: Delivery,
-  { answer }: Body<'feedback'>,
-): Promise<string | undefined> {
-  const { session } = delivery;
-  const once = onceFor(delivery);
-  const card = renderCard(viewFeedback(answer), {
-    tenant: session.place.tenant,
-    buttons: feedbackButtons(answer),
-    files: await desk.charts(answer),
-    tag: once.tag ?? '',
-  });
-  const receipt = await showPrivately(desk, delivery, answer.userId, card, answer.id);
-  if (session.style === 'hot-seat') await desk.peers.judged(session, answer);
-  await askForNextCandidate(desk, delivery);
-  return receipt;
-}
-
-/** A hot seat that is free: whoever wants it takes it. */
-async function askForNextCandidate(desk: Desk, delivery: Delivery): Promise<void> {
-  const { session } = delivery;
-  if (session.style !== 'hot-seat' || session.state !== 'active' || session.turn !== null) return;
-  const once = onceFor(delivery, 's');
-  const view = sayView('The seat is free', 'Who is next? Press the button to get the next question.');
-  const buttons = [{ action: 'seat', label: 'I am next', about: session.id } as const];
-  await postOnce(
-    await channelOf(desk, session),
-    renderCard(view, { tenant: session.place.tenant, buttons, tag: once.tag ?? '' }),
-    once,
-  );
-}
-
-const feedbackButtons = (answer: AnswerView): CardButton[] => [
-  { action: 'follow-up', label: 'Answer follow-up', about: answer.id },
-  { action: 'fair', label: 'Fair', about: answer.id },
-  { action: 'unfair', label: 'Not fair', about: answer.id },
-];
-
-/** Private feedback goes into the reply it was asked with, else by direct message, else behind a button in the channel. */
-async function showPrivately(
-  desk: Desk,
-  delivery: Delivery,
-  userId: string,
-  card: ReturnType<typeof renderCard>,
-  answerId: string | null,
-  part = '',
-): Promise<string | undefined> {
-  const { session } = delivery;
-  const { tenant, channelId } = session.place;
-  const once = onceFor(delivery, part);
-  if (session.purpose === 'score' && answerId !== null) {
-    const asked = await desk.scores.replyFor(answerId, userId);
-    if (asked?.alive()) {
-      await asked.show(card);
-      return undefined;
-    }
-  }
-  const channel = await channelFor(desk, channelId);
-  if (channel && (channel.isDMBased() || !session.private)) return (await postOnce(channel, card, once)).id;
-  const sent = await sendToPerson(desk, userId, card, once);
-  if (sent) return sent.id;
-  if (delivery.attempt === 1 && (await desk.responders.lastOf(tenant, userId)?.add(card))) return undefined;
-  if (!channel) throw new ChannelGone(`Channel ${channelId} cannot be posted in`);
-  return (await postOnce(channel, pointer(userId, tenant, answerId), once)).id;
-}
-
-function pointer(userId: string, tenant: SessionView['place']['tenant'], answerId: string | null) {
-  const view = sayView(
-    'Your feedback is ready',
-    `${personMark(userId)}, your direct messages are closed, so I cannot send it to you.${answerId === null ? ' Open them for this server, or use: history.' : ' Press Show: only you will see it.'}`,
-  );
-  const buttons = answerId === null ? [] : [{ action: 'show', label: 'Show', about: answerId } as const];
-  return renderCard(view, { tenant, buttons });
 }
 
 async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body<'notice'>): Promise<string> {
@@ -218,34 +109,3 @@ const noticeTitles: Record<Body<'notice'>['notice'], string> = {
   missed: 'Practice was left out',
   'round-up': 'Practice is over',
 };
-
-/** The end of a session. In a private group everybody gets their own part; the channel sees who took part. */
-async function sumUp(
-  desk: Desk,
-  delivery: Delivery,
-  { summary }: Body<'summary'>,
-): Promise<string | undefined> {
-  const { session } = delivery;
-  const { tenant } = session.place;
-  desk.posts.end(session.id, 'This interview has ended.');
-  desk.sessions.remove(session.id);
-  await desk.rooms.close(session.id);
-  const view = viewSummary(summary, personMark);
-  if (!session.private) return await postHere(desk, delivery, view);
-  for (const [index, person] of summary.people.entries()) {
-    const own = renderCard(viewSummary({ ...summary, people: [person] }, personMark), { tenant });
-    await showPrivately(desk, delivery, person.userId, own, null, `p${index}`);
-  }
-  if (session.style === 'solo' && summary.people.length > 0) return undefined;
-  const took = summary.people.map((person) => `${personMark(person.userId)} (${person.answers})`).join(', ');
-  return await postHere(
-    desk,
-    delivery,
-    sayView(
-      'How it went',
-      took === ''
-        ? 'Nothing was answered this time. See you soon.'
-        : `Took part, with answers: ${took}. Scores were sent in private.`,
-    ),
-  );
-}

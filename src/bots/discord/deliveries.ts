@@ -1,8 +1,9 @@
 /** Shows what the interview has to say: pulled, shown once, and receipted. */
 import type { Delivery } from '../../pipeline/interview-types.ts';
-import { ChannelGone, deliver } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { isDiscordFault, isPassing, loggable } from './faults.ts';
+import { ChannelGone } from './post-delivery.ts';
 
 /** Sessions are shown side by side; within one, the queue keeps the order. */
 const atOnce = 8;
