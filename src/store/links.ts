@@ -1,7 +1,8 @@
 /** Codes that link two accounts, and what makes one person of two. */
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Moment, TenantId } from '../domain.ts';
 import type { Trx } from './open-store.ts';
+import type { Tables } from './schema.ts';
 
 export type LinkCode = { codeHash: string; personId: string; tenant: TenantId; userId: string };
 
@@ -87,11 +88,19 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
     from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
     where tables.type = 'table' and keys."table" = 'people'
   `.execute(trx);
-  // Standings follow the evaluations by themselves.
+  // Counted once at the end, and not with every evaluation that moves.
+  const standings = await trx
+    .selectFrom('standings')
+    .select(['tenant', 'period', 'starts_on'])
+    .distinct()
+    .where('person_id', 'in', [from, into])
+    .execute();
+  await trx.deleteFrom('standings').where('person_id', 'in', [from, into]).execute();
   for (const { table, column } of rows.filter((row) => row.table !== 'standings'))
     await sql`update or ignore ${sql.table(table)} set ${sql.ref(column)} = ${into} where ${sql.ref(column)} = ${from}`.execute(
       trx,
     );
+  for (const standing of standings) await countStanding(trx, { ...standing, person_id: into });
   await sql`
     update people set
       time_zone = coalesce(time_zone, (select time_zone from people where id = ${from})),
@@ -105,4 +114,24 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
       and json_extract(payload, '$.personId') = ${from}
   `.execute(trx);
   await trx.deleteFrom('people').where('id', '=', from).execute();
+}
+
+async function countStanding(
+  trx: Trx,
+  standing: Pick<Selectable<Tables['standings']>, 'tenant' | 'person_id' | 'period' | 'starts_on'>,
+): Promise<void> {
+  const { tenant, person_id, period, starts_on } = standing;
+  const listed = sql<0 | 1>`exists (select 1 from settings where tenant = ${tenant}
+    and person_id = ${person_id} and name = 'onLeaderboard' and value = '1')`;
+  await trx
+    .insertInto('standings')
+    .values({ ...standing, listed, answers: 0, gain: null })
+    .execute();
+  await sql`
+    update standings set (answers, gain) = (
+      select counted.answers, counted.gain from standings_counted counted
+      where counted.tenant = ${tenant} and counted.person_id = ${person_id}
+        and counted.period = ${period} and counted.starts_on = ${starts_on})
+    where tenant = ${tenant} and person_id = ${person_id} and period = ${period} and starts_on = ${starts_on}
+  `.execute(trx);
 }
