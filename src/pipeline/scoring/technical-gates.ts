@@ -32,6 +32,8 @@ export type Shape = {
   question: Passage;
   /** What is expected, of the way to be right that fits best. */
   expected: readonly Passage[];
+  /** Other ways to say it, which may be a single word. */
+  aliases: readonly Passage[];
   from: 'concepts' | 'reference' | 'model-answer' | 'nothing';
 };
 
@@ -47,22 +49,32 @@ const empty = ({ said }: Shape): Ceiling | null =>
   said.words.length === 0 ? { most: 0, reason: 'There are no words to judge.' } : null;
 
 /** An answer all of whose terms stand in the question, where more than that is expected. */
-function echo({ said, question, expected, from }: Shape): Ceiling | null {
+function echo({ said, question, expected, aliases, from }: Shape): Ceiling | null {
   const isNew = (term: Term) =>
     !question.terms.some((asked) => sameTerm(asked, term) && asked.sign === term.sign);
-  const added = said.terms.filter(isNew).length;
-  if (said.words.length === 0 || added > (from === 'reference' ? 0 : 1)) return null;
+  const added = said.terms.filter(isNew);
+  if (said.words.length === 0 || added.length > (from === 'reference' ? 0 : 1)) return null;
+  const answers = added.some((term) =>
+    [...expected, ...aliases].some(({ terms }) => terms.some((one) => sameTerm(one, term))),
+  );
+  if (answers) return null;
   if (!expected.some(({ terms }) => terms.some(isNew))) return null;
-  return { most: 10, reason: 'This says the question again; what is your answer to it?' };
+  const again = said.terms.length > added.length;
+  return {
+    most: 10,
+    reason: again
+      ? 'This says the question again; what is your answer to it?'
+      : 'This says nothing of the matter yet.',
+  };
 }
 
-/** What is expected decides what is short: a third of its terms, and never more than these. */
+/** What is expected decides what is short: a third of its terms, and never more than these; as few are a short question. */
 const fewestTerms = 8;
 const fewestWordsForOpenQuestion = 25;
 
 function tooShort({ said, expected, from }: Shape): Ceiling | null {
-  if (from === 'reference') return null;
   const wanted = expected.reduce((sum, { terms }) => sum + terms.length, 0);
+  if (from === 'reference' || wanted <= fewestTerms) return null;
   if (said.terms.length < Math.min(fewestTerms, Math.ceil(wanted / 3)))
     return { most: 20, reason: 'This is too short to show what you know; say how it works and why.' };
   const open = wanted >= fewestWordsForOpenQuestion;

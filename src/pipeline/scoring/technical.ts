@@ -1,17 +1,17 @@
 import type { Confidence, DimensionScore, Evidence, Verdict } from '../../domain.ts';
 import type { EntailmentJudge } from '../../models/ports.ts';
-import type { AnswerToScore, Word } from './analysis.ts';
+import type { AnswerToScore } from './analysis.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
 import { type Finding, findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
-import { isNegator, opensWithDenial } from './concepts/terms.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
 import { isForeignTo } from './languages/likely-language.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
+import { denialCeiling, deniedThroughout } from './technical-denial.ts';
 import { type Ceiling, ceilingOf } from './technical-gates.ts';
 import { smallTalk, speaksOfSomethingElse } from './technical-thresholds.ts';
 import { type Judged, judgeFindings } from './technical-verdicts.ts';
@@ -70,6 +70,9 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       said,
       question,
       expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
+      aliases: way.judged.flatMap(({ concept }) =>
+        concept.aliases.map((alias) => statementPassage(alias, ground)),
+      ),
       from: expected.from,
     }),
     denialCeiling(answer, way.judged),
@@ -167,32 +170,6 @@ function coverage(judged: readonly Judged[]): number {
     0,
     Math.min(100, (100 * earned) / total + mostForBonus * bonus - lossPerContradiction * wrong),
   );
-}
-
-/** Questions that ask whether something holds: there a denial may be the answer. */
-const asksWhether =
-  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|true or false)\b|\b(?:is it true|a myth|do you agree)\b/i;
-
-/** An answer that begins "It is not true that …" denies what follows, unless that is what was asked or is right. */
-function denialCeiling({ analysis, question }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
-  const first = analysis.sentences[0];
-  if (!first || !opensWithDenial(first.text) || asksWhether.test(question.text.trim())) return null;
-  const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.passage.text === first.text);
-  return right ? null : { most: 15, reason: 'This begins by denying what is right.' };
-}
-
-const mostDenied = 0.8;
-
-/** Nearly every sentence denies, where what is expected hardly does: the answer is turned round sentence by sentence. */
-function deniedThroughout({ analysis }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
-  const denies = (words: readonly Word[]) => words.some(({ lower }) => isNegator(lower));
-  const said = analysis.sentences.filter(({ words }) => words.length > 3);
-  const expected = judged.filter(({ concept }) => denies(passageOf(concept.statement).words)).length;
-  return said.length >= 3 &&
-    said.filter(({ words }) => denies(words)).length >= mostDenied * said.length &&
-    expected <= judged.length / 2
-    ? { most: 25, reason: 'This denies nearly everything that is expected.' }
-    : null;
 }
 
 function offTopicCeiling(judged: readonly Judged[], said: Passage, question: Passage): Ceiling | null {
