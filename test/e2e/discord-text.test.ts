@@ -1,18 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
 
 const cooking = { domain: 'cooking', level: 'junior', questions: 1 };
 const shortSpeech = 'test/fixtures/audio/discord-short.ogg';
 
-async function started(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
-  const bot = await runningBot(options);
+type Finished = TestContext['onTestFinished'];
+async function started(
+  finished: Finished,
+  options: Parameters<typeof runningBot>[0] = {},
+): Promise<RunningBot> {
+  const bot = await runningBot({ ...options, finished });
   await bot.start();
   return bot;
 }
 
 /** A private interview in which one answer was given and judged. */
-async function judged(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
-  const bot = await started(options);
+async function judged(finished: Finished): Promise<RunningBot> {
+  const bot = await started(finished);
   await bot.alice.slash('interview start', cooking).reply();
   await bot.shown('Question 1 of 1');
   bot.alice.say('I salt the water and wait until it boils.', { dm: true });
@@ -21,9 +25,11 @@ async function judged(options: Parameters<typeof runningBot>[0] = {}): Promise<R
   return bot;
 }
 
-describe('a typed interview on Discord', () => {
-  it('is held in direct messages when it is private: question, answer, feedback, summary', async () => {
-    const bot = await started();
+describe.concurrent('a typed interview on Discord', () => {
+  it('is held in direct messages when it is private: question, answer, feedback, summary', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished);
     const { alice, discord } = bot;
     const start = alice.slash('interview start', cooking);
     expect((await start.acknowledgement()).ms).toBeLessThan(3000);
@@ -38,8 +44,8 @@ describe('a typed interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('takes a voice message as the answer, and draws how it was spoken', async () => {
-    const bot = await started();
+  it('takes a voice message as the answer, and draws how it was spoken', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     await bot.alice.slash('interview start', cooking).reply();
     await bot.shown('Question 1 of 1');
     bot.alice.sendSound('test/fixtures/audio/answer.ogg', { dm: true, voice: true });
@@ -52,8 +58,10 @@ describe('a typed interview on Discord', () => {
     expect((bot.heard[0]?.length ?? 0) / 16_000).toBeGreaterThan(14);
   });
 
-  it('answers in a group by form, reply and mention, and shows the results of all together', async () => {
-    const bot = await started();
+  it('answers in a group by form, reply and mention, and shows the results of all together', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished);
     const { alice, bob, discord } = bot;
     await alice.slash('interview start', { ...cooking, style: 'everyone', private: false }).reply();
     const question = await bot.shown('Question 1 of 1');
@@ -71,8 +79,8 @@ describe('a typed interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('says once how to answer to somebody who writes where it cannot read', async () => {
-    const bot = await started();
+  it('says once how to answer to somebody who writes where it cannot read', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
     await bot.shown('Question 1 of 1');
     bot.bob.say('How are you?', { channel: 'general' });
@@ -86,8 +94,8 @@ describe('a typed interview on Discord', () => {
     );
   });
 
-  it('lets only the right people lead it', async () => {
-    const bot = await started();
+  it('lets only the right people lead it', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
     await bot.shown('Question 1 of 1');
     const refused = await bot.bob.click('Stop').followup();
@@ -101,8 +109,10 @@ describe('a typed interview on Discord', () => {
     await bot.shown('The interview was ended');
   });
 
-  it('goes on after a restart: buttons work, and the question is shown once more', async () => {
-    const bot = await started();
+  it('goes on after a restart: buttons work, and the question is shown once more', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished);
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
     const first = await bot.shown('Question 1 of 1');
     bot.alice.say(`<@${bot.discord.world.bot.id}> I salt the water.`, { channel: 'general' });
@@ -115,9 +125,11 @@ describe('a typed interview on Discord', () => {
   });
 });
 
-describe('the feedback card on Discord', () => {
-  it('gives the transcript as a file, takes a vote, and is shared only when its author says so', async () => {
-    const bot = await judged();
+describe.concurrent('the feedback card on Discord', () => {
+  it('gives the transcript as a file, takes a vote, and is shared only when its author says so', async ({
+    onTestFinished,
+  }) => {
+    const bot = await judged(onTestFinished);
     const { alice, discord } = bot;
     expect(
       bot
@@ -136,8 +148,8 @@ describe('the feedback card on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('asks the same question again, and says how the second answer compares', async () => {
-    const bot = await judged();
+  it('asks the same question again, and says how the second answer compares', async ({ onTestFinished }) => {
+    const bot = await judged(onTestFinished);
     await bot.alice.click('Re-answer').reply();
     await bot.shown('Once more');
     await bot.discord.until('the question again', () => bot.alice.sees('Done'));
@@ -145,8 +157,10 @@ describe('the feedback card on Discord', () => {
     await bot.shown('against your first try');
   });
 
-  it('takes an answer to the follow-up, and shows its feedback in the same reply', async () => {
-    const bot = await judged();
+  it('takes an answer to the follow-up, and shows its feedback in the same reply', async ({
+    onTestFinished,
+  }) => {
+    const bot = await judged(onTestFinished);
     const press = bot.alice.click('Answer follow-up');
     await press.modalShown();
     const answer = bot.alice.submitModal(press, { answer: 'Because salt tastes good.' });
@@ -156,8 +170,8 @@ describe('the feedback card on Discord', () => {
     );
   });
 
-  it('deletes an answer for good after asking once', async () => {
-    const bot = await judged();
+  it('deletes an answer for good after asking once', async ({ onTestFinished }) => {
+    const bot = await judged(onTestFinished);
     const card = await bot.shown('64 of 100');
     await bot.alice.click('Delete', card).reply();
     expect(textOf(await bot.alice.click('Delete for good').reply())).toContain('Deleted');
@@ -169,9 +183,9 @@ describe('the feedback card on Discord', () => {
   });
 });
 
-describe('scoring on Discord', () => {
-  it('scores a question and answer from a form, in the reply to it', async () => {
-    const bot = await started();
+describe.concurrent('scoring on Discord', () => {
+  it('scores a question and answer from a form, in the reply to it', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     const open = bot.alice.slash('score');
     await open.modalShown();
     const given = bot.alice.submitModal(open, { question: 'Why salt?', answer: 'For the taste.' });
@@ -182,8 +196,8 @@ describe('scoring on Discord', () => {
     expect(given.isEphemeral()).toBe(true);
   });
 
-  it('scores a message, written or spoken, from its menu', async () => {
-    const bot = await started();
+  it('scores a message, written or spoken, from its menu', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     const { alice, bob, discord } = bot;
     const written = alice.say('I salt the water.', { channel: 'general' });
     const menu = alice.messageMenu('Score this answer', written);
@@ -211,8 +225,8 @@ describe('scoring on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('loads files from Discord only, and none that are too large', async () => {
-    const bot = await started({ environment: { ANSWER_MAX_BYTES: '4096' } });
+  it('loads files from Discord only, and none that are too large', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished, { environment: { ANSWER_MAX_BYTES: '4096' } });
     const { bob } = bot;
     const menu = bob.messageMenu(
       'Score this answer',

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { tokenLifeMs } from '../servers/discord/interaction.ts';
 import { permission } from '../servers/discord/protocol.ts';
 import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
@@ -7,8 +7,12 @@ import { scriptedEvaluator } from '../support/scripted.ts';
 
 const cooking = { domain: 'cooking', level: 'junior', questions: 1 };
 
-async function started(options: Parameters<typeof runningBot>[0] = {}): Promise<RunningBot> {
-  const bot = await runningBot(options);
+type Finished = TestContext['onTestFinished'];
+async function started(
+  finished: Finished,
+  options: Parameters<typeof runningBot>[0] = {},
+): Promise<RunningBot> {
+  const bot = await runningBot({ ...options, finished });
   await bot.start();
   return bot;
 }
@@ -16,9 +20,12 @@ const closedDms = {
   discord: { users: [{ username: 'alice', dms: false }, 'bob', 'carol'] },
 };
 
-describe('trouble with Discord', () => {
-  it('says in one sentence that the token is wrong', async () => {
-    const bot = await runningBot({ environment: { DISCORD_TOKEN: 'not-the-token' } });
+describe.concurrent('trouble with Discord', () => {
+  it('says in one sentence that the token is wrong', async ({ onTestFinished }) => {
+    const bot = await runningBot({
+      finished: onTestFinished,
+      environment: { DISCORD_TOKEN: 'not-the-token' },
+    });
     await bot.start().catch(() => undefined);
     await expect(bot.ended()).rejects.toMatchObject({
       code: 'bad_config',
@@ -26,8 +33,8 @@ describe('trouble with Discord', () => {
     });
   });
 
-  it('ends with that sentence when the token is revoked while it runs', async () => {
-    const bot = await started();
+  it('ends with that sentence when the token is revoked while it runs', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     bot.discord.gateway.closeWith(4004);
     await expect(bot.ended()).rejects.toMatchObject({
       code: 'bad_config',
@@ -35,8 +42,8 @@ describe('trouble with Discord', () => {
     });
   });
 
-  it('says so when an intent is refused', async () => {
-    const bot = await started();
+  it('says so when an intent is refused', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     bot.discord.gateway.closeWith(4014);
     await expect(bot.ended()).rejects.toMatchObject({
       code: 'bad_config',
@@ -44,8 +51,8 @@ describe('trouble with Discord', () => {
     });
   });
 
-  it('registers its commands only when they differ', async () => {
-    const bot = await started();
+  it('registers its commands only when they differ', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     await bot.halt();
     await bot.start();
     await bot.alice.slash('help').reply();
@@ -58,27 +65,22 @@ describe('trouble with Discord', () => {
     expect(Object.keys(interview?.name_localizations ?? {}).sort()).toEqual(['de', 'es-419', 'es-ES', 'fr']);
   });
 
-  it('acknowledges every one of many commands at once in time', async () => {
-    const bot = await started();
-    const many = Array.from({ length: 60 }, (_, index) =>
-      (index % 2 ? bot.alice : bot.bob).slash(index % 3 ? 'help' : 'interview status'),
-    );
-    await Promise.all(many.map((one) => one.reply()));
-    expect(bot.discord.violations()).toEqual([]);
-  });
-
-  it('tells the log of a command that it answered too late, and sends the result by direct message', async () => {
+  it('tells the log of a command that it answered too late, and sends the result by direct message', async ({
+    onTestFinished,
+  }) => {
     const lines: string[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
-    const bot = await started({ log });
+    const bot = await started(onTestFinished, { log });
     bot.discord.rest.fail({ match: /callback/, status: 200, delayMs: 3100 });
     bot.alice.slash('help');
     await bot.discord.until('the help', () => bot.alice.directMessages().length > 0);
     expect(lines.join()).toContain('answered too late');
   });
 
-  it('stays in the channel when direct messages are closed, and shows the feedback to its author alone', async () => {
-    const bot = await started(closedDms);
+  it('stays in the channel when direct messages are closed, and shows the feedback to its author alone', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished, closedDms);
     const { alice, discord } = bot;
     const reply = await alice.slash('interview start', cooking).reply();
     expect(textOf(reply)).toContain('direct messages are closed');
@@ -94,12 +96,14 @@ describe('trouble with Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('offers a button when direct messages are closed and the interaction is too old to be used', async () => {
+  it('offers a button when direct messages are closed and the interaction is too old to be used', async ({
+    onTestFinished,
+  }) => {
     let release = () => {};
     const judged = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const bot = await started({
+    const bot = await started(onTestFinished, {
       ...closedDms,
       evaluator: scriptedEvaluator(async () => {
         await judged;
@@ -120,8 +124,8 @@ describe('trouble with Discord', () => {
     expect(textOf(await alice.click('Show').reply())).toContain('64 of 100');
   });
 
-  it('posts a question once, whatever goes wrong on the way', async () => {
-    const bot = await started();
+  it('posts a question once, whatever goes wrong on the way', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
     const { alice, discord } = bot;
     discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 429, retryAfterSeconds: 0.2 });
     discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 503, times: 2 });
@@ -136,8 +140,10 @@ describe('trouble with Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('ends the interview when its channel is deleted, and tells whoever started it', async () => {
-    const bot = await started();
+  it('ends the interview when its channel is deleted, and tells whoever started it', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished);
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
     await bot.shown('Question 1 of 1');
     bot.discord.deleteChannel('general');
@@ -147,23 +153,26 @@ describe('trouble with Discord', () => {
     expect(await bot.coach.context.interview.openSessions('discord')).toEqual([]);
   });
 
-  it.each([
+  it.for([
     ['viewChannel', 'View Channel'],
     ['sendMessages', 'Send Messages'],
     ['attachFiles', 'Attach Files'],
     ['readMessageHistory', 'Read Message History'],
-  ] as const)('names the permission that is missing for posting: %s', async (name, shown) => {
-    const bot = await started();
-    bot.discord.overwrite('general', 'bot', { deny: permission[name] });
-    await bot.discord.until('the change', () => true);
-    const reply = await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
-    expect(textOf(reply)).toContain(`“${shown}”`);
-  });
+  ] as const)(
+    'names the permission that is missing for posting: %s',
+    async ([name, shown], { onTestFinished }) => {
+      const bot = await started(onTestFinished);
+      bot.discord.overwrite('general', 'bot', { deny: permission[name] });
+      await bot.discord.until('the change', () => true);
+      const reply = await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+      expect(textOf(reply)).toContain(`“${shown}”`);
+    },
+  );
 
-  it('shows what people write as they wrote it, and pings nobody', async () => {
+  it('shows what people write as they wrote it, and pings nobody', async ({ onTestFinished }) => {
     const nasty =
       '@everyone <@123> **bold** `code` [link](https://example.com) # title\n> quote </help:1> ||spoiler||';
-    const bot = await started({
+    const bot = await started(onTestFinished, {
       evaluator: scriptedEvaluator((answer) => ({ overall: answer.text.length })),
     });
     const { alice, discord } = bot;
@@ -182,10 +191,10 @@ describe('trouble with Discord', () => {
         if (one?.components && !one.title) expect(one.allowed_mentions).toEqual({ parse: [] });
   });
 
-  it('writes nothing that people said, and no token, into its log', async () => {
+  it('writes nothing that people said, and no token, into its log', async ({ onTestFinished }) => {
     const lines: string[] = [];
     const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-    const bot = await started({ log });
+    const bot = await started(onTestFinished, { log });
     await bot.alice.slash('interview start', cooking).reply();
     await bot.shown('Question 1 of 1');
     bot.discord.rest.fail({ match: /POST .channels.\d+.messages/, status: 503, times: 4 });
@@ -194,6 +203,17 @@ describe('trouble with Discord', () => {
     await bot.halt();
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join('\n')).not.toMatch(/zanzibar|test-bot-token|token-\d+/);
+  });
+});
+
+describe('a rush on the Discord bot', () => {
+  it('acknowledges every one of many commands at once in time', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
+    const many = Array.from({ length: 60 }, (_, index) =>
+      (index % 2 ? bot.alice : bot.bob).slash(index % 3 ? 'help' : 'interview status'),
+    );
+    await Promise.all(many.map((one) => one.reply()));
+    expect(bot.discord.violations()).toEqual([]);
   });
 });
 

@@ -54,10 +54,11 @@ async function work(
   const desk = openDesk(client, context, timings, AbortSignal.any([signal, stop.signal]));
   const { log } = context;
   listenTo(client, desk);
+  const refused = untilRefused(client, signal);
+  refused.catch(() => undefined);
   try {
     await registerCommands(client, context.config.DISCORD_GUILD_ID, log);
     await takeUpSessions(desk);
-    const refused = untilRefused(client, signal);
     await Promise.race([refused, showDeliveries(desk), showStages(desk)]);
     await refused;
   } finally {
