@@ -65,6 +65,8 @@ async function firstQuestionMs(): Promise<number> {
       stdio: ['pipe', 'pipe', 'ignore'],
     },
   );
+  // Nobody answers: what is measured ends at the question.
+  child.stdin.end();
   let shown = '';
   for await (const piece of child.stdout) {
     shown += String(piece);

@@ -48,6 +48,8 @@ export function ceilingOf(shape: Shape): Ceiling | null {
 const empty = ({ said }: Shape): Ceiling | null =>
   said.words.length === 0 ? { most: 0, reason: 'There are no words to judge.' } : null;
 
+const shareOfEcho = 0.4;
+
 /** An answer all of whose terms stand in the question, where more than that is expected. */
 function echo({ said, question, expected, aliases, from }: Shape): Ceiling | null {
   const isNew = (term: Term) =>
@@ -59,6 +61,10 @@ function echo({ said, question, expected, aliases, from }: Shape): Ceiling | nul
   );
   if (answers) return null;
   if (!expected.some(({ terms }) => terms.some(isNew))) return null;
+  // A question that tells a long story holds words of the answer too: to use a few of them is no echo.
+  const takenUp = question.terms.filter((asked) => said.terms.some((term) => sameTerm(asked, term))).length;
+  if (from === 'reference' && said.terms.length > 0 && takenUp < shareOfEcho * question.terms.length)
+    return null;
   const again = said.terms.length > added.length;
   return {
     most: 10,
