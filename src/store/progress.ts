@@ -7,6 +7,9 @@ import { questionColumn } from './sessions.ts';
 
 export type Whose = { personId: string; tenant?: TenantId };
 
+/** The plus keeps SQLite to the index of the person: a tenant may have a million answers. */
+const inTenant = (tenant: TenantId) => sql<boolean>`+tenant = ${tenant}`;
+
 export type ScoreRow = {
   at: Moment;
   domain: string;
@@ -33,7 +36,7 @@ export async function scoresOf(db: Db, { personId, tenant }: Whose, limit: numbe
       'delivery',
     ])
     .where('person_id', '=', personId);
-  if (tenant !== undefined) query = query.where('tenant', '=', tenant);
+  if (tenant !== undefined) query = query.where(inTenant(tenant));
   return (
     await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute()
   ).reverse();
@@ -48,7 +51,7 @@ export async function domainCounts(
     .selectFrom('evaluations')
     .select((select) => ['domain', select.fn.countAll<number>().as('answers')])
     .where('person_id', '=', personId);
-  if (tenant !== undefined) query = query.where('tenant', '=', tenant);
+  if (tenant !== undefined) query = query.where(inTenant(tenant));
   return await query.groupBy('domain').execute();
 }
 
@@ -78,7 +81,7 @@ export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number
     .selectFrom('evaluations')
     .select(sql<string | null>`json_extract(evaluation, '$.feedback.fix')`.as('fix'))
     .where('person_id', '=', personId);
-  if (tenant !== undefined) query = query.where('tenant', '=', tenant);
+  if (tenant !== undefined) query = query.where(inTenant(tenant));
   const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
   return rows.flatMap(({ fix }) => fix ?? []);
 }
