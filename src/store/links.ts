@@ -82,7 +82,9 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
         and (coalesce(json_extract(other.card, '$.reps'), 0), other.due_at, other.person_id)
           > (coalesce(json_extract(card.card, '$.reps'), 0), card.due_at, card.person_id))
   `.execute(trx);
-  await sql`update or ignore settings set person_id = ${into} where person_id = ${from}`.execute(trx);
+  await sql`update or ignore settings set person_id = ${into} where person_id = ${from} and person_id <> ''`.execute(
+    trx,
+  );
   const { rows } = await sql<{ table: string; column: string }>`
     select tables.name as "table", keys."from" as "column"
     from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
