@@ -59,6 +59,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The TypeScript of this project has no API to parse with, so another parser reads the imports.
+    parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -51,8 +51,9 @@ export async function decodeToPcm(
 
   const resampler = createResampler();
   let total = 0;
+  let decoder: Decoder | undefined;
   try {
-    using decoder = await Decoder.create(stream, { exitOnError: false });
+    decoder = await Decoder.create(stream, { exitOnError: false });
     for await (const frame of decoder.frames(demuxer.packets(stream.index))) {
       if (!frame) continue;
       const samples = resampler.push(frame);
@@ -66,6 +67,8 @@ export async function decodeToPcm(
     await onSamples(rest);
   } catch {
     // What was decoded before the fault is kept; nothing at all is a damaged file.
+  } finally {
+    decoder?.close();
   }
   return total === 0 ? { fault: 'damaged', declaredMs } : { declaredMs };
 }
