@@ -16,8 +16,6 @@ export type BankCheck = {
 
 /** Words of a model answer: about half a minute to a minute and a half, spoken. */
 export const modelAnswerWords = { least: 80, most: 200 };
-/** Questions of one domain and level below which a person soon meets the same one again. */
-export const fewestPerLevel = 8;
 /** Two questions whose content words overlap more than this ask the same thing. */
 const sameQuestion = 0.75;
 
