@@ -51,7 +51,7 @@ export async function openCoach({
     given.evaluator ??
     lazyEvaluator(async () => {
       const { createEvaluator } = await import('./pipeline/evaluate.ts');
-      return createEvaluator({ models, log });
+      return createEvaluator({ models, harper: config.MODELS !== 'none', log });
     });
   const { leaseMs } = given;
   const lease = leaseMs === undefined ? {} : { leaseMs };

@@ -101,7 +101,7 @@ async function withJudge(
     { ...config, TRANSCRIBER: 'none', TRANSCRIBER_URL: undefined, GENERATOR: 'template' },
     { log },
   );
-  const evaluator = createEvaluator({ models, log });
+  const evaluator = createEvaluator({ models, harper: config.MODELS !== 'none', log });
   try {
     await models.settled();
     await work(

@@ -24,16 +24,31 @@ import { scoreTechnical, type TechnicalScore, textsToLearn } from './scoring/tec
  * for that answer and named in `degraded`: the embedder and the generator whenever they did not help, since both are part
  * of a whole installation; the entailment model only when it is installed and fails, since it is an extra.
  */
-export function createEvaluator({ models, log }: { models: JudgingModels; log?: Log }): Evaluator {
+export function createEvaluator({
+  models,
+  harper = true,
+  log,
+}: {
+  models: JudgingModels;
+  /** Whether the large checker of wording may be loaded; rules of our own remain without it. */
+  harper?: boolean;
+  log?: Log;
+}): Evaluator {
   const meaning = createMeaning(models.embedder);
   return {
     evaluate: (answer, { signal } = {}) =>
-      judge(answer, { models, meaning, ...(log ? { log } : {}), ...(signal ? { signal } : {}) }),
+      judge(answer, { models, meaning, harper, ...(log ? { log } : {}), ...(signal ? { signal } : {}) }),
     close: closeGrammar,
   };
 }
 
-type Tools = { models: JudgingModels; meaning: Meaning; log?: Log; signal?: AbortSignal };
+type Tools = {
+  models: JudgingModels;
+  meaning: Meaning;
+  harper: boolean;
+  log?: Log;
+  signal?: AbortSignal;
+};
 
 async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const { signal } = tools;
@@ -42,7 +57,7 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const degraded = new Set<string>();
   // The checker of wording works in a thread of its own, so it may as well begin at once.
   const [grammar, technical] = await Promise.all([
-    scoreGrammar(answer, signal ? { signal } : {}),
+    scoreGrammar(answer, { ...(tools.harper ? {} : { harper: false }), ...(signal ? { signal } : {}) }),
     judgeTechnical(answer, tools, degraded),
   ]);
   const measures = measureAnswer(answer);
