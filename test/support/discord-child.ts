@@ -28,8 +28,8 @@ const coach = await openCoach({
     leaseMs: 300,
   },
 });
-process.on('message', async () => {
-  globalThis.gc?.();
+process.on('message', async (wanted) => {
+  if (wanted === 'memory') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   const rows = await coach.store.db.selectFrom('utterances').select('received_share').execute();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
