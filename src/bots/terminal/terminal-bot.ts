@@ -44,7 +44,8 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
   async function run(signal: AbortSignal): Promise<void> {
     const over = new AbortController();
     const until = AbortSignal.any([signal, over.signal]);
-    const reading: Promise<void>[] = [];
+    // One question may be shown twice, as after a restart; it is still answered once.
+    let reading: Promise<void> | null = null;
     const showStages = follow(until);
     try {
       for await (const delivery of interview.deliveries('terminal', until)) {
@@ -53,12 +54,17 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         await interview.delivered(delivery);
         if (!ours) continue;
         if (delivery.body.type === 'summary') break;
-        if (asksForMore(delivery)) reading.push(answer(until).catch((error: unknown) => over.abort(error)));
+        if (asksForMore(delivery))
+          reading ??= answer(until)
+            .catch((error: unknown) => over.abort(error))
+            .finally(() => {
+              reading = null;
+            });
       }
       if (over.signal.aborted && !signal.aborted) throw over.signal.reason;
     } finally {
       over.abort();
-      await Promise.allSettled([showStages, ...reading]);
+      await Promise.allSettled([showStages, reading]);
     }
   }
 
