@@ -44,8 +44,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
   async function run(signal: AbortSignal): Promise<void> {
     const over = new AbortController();
     const until = AbortSignal.any([signal, over.signal]);
-    // One question may be shown twice, as after a restart; it is still answered once.
-    let reading: Promise<void> | null = null;
+    const reader = createReader(() => answer(until).catch((error: unknown) => over.abort(error)));
     const showStages = follow(until);
     try {
       for await (const delivery of interview.deliveries('terminal', until)) {
@@ -54,17 +53,13 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         await interview.delivered(delivery);
         if (!ours) continue;
         if (delivery.body.type === 'summary') break;
-        if (asksForMore(delivery))
-          reading ??= answer(until)
-            .catch((error: unknown) => over.abort(error))
-            .finally(() => {
-              reading = null;
-            });
+        const turn = asksForMore(delivery);
+        if (turn !== null) reader.read(turn);
       }
       if (over.signal.aborted && !signal.aborted) throw over.signal.reason;
     } finally {
       over.abort();
-      await Promise.allSettled([showStages, reading]);
+      await Promise.allSettled([showStages, reader.ended()]);
     }
   }
 
@@ -164,7 +159,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       has,
     });
     screen.show(reply.view);
-    return ['interview skip', 'interview stop', 'interview repeat'].includes(command.name);
+    return command.name === 'interview skip' || command.name === 'interview stop';
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
@@ -197,8 +192,34 @@ type NotPlain = Extract<
 const notPlain = (command: NonNullable<ReturnType<typeof parseCommand>>): command is NotPlain =>
   command.name === 'interview start' || command.name === 'score' || command.name === 'mic-test';
 
-/** After these the person is to speak: a question was put, or what they said could not be used. */
-function asksForMore({ body }: Delivery): boolean {
-  if (body.type === 'question') return true;
-  return body.type === 'notice' && (body.notice === 'no-speech' || body.notice === 'no-transcriber');
+/** The turn that the person is to speak to after this: a question was put, or what they said could not be used. */
+function asksForMore({ body, session }: Delivery): string | null {
+  if (body.type === 'question') return body.turn.id;
+  const again = body.type === 'notice' && (body.notice === 'no-speech' || body.notice === 'no-transcriber');
+  return again ? (session.turn?.id ?? null) : null;
+}
+
+/** Reads one answer at a time: a question that is shown twice, as after a restart, is still answered once. */
+function createReader(read: () => Promise<void>) {
+  let current: { turn: string; done: Promise<void> } | null = null;
+  let next: string | null = null;
+  const begin = (turn: string): void => {
+    const done = read().finally(() => {
+      current = null;
+      const waiting = next;
+      next = null;
+      if (waiting !== null) begin(waiting);
+    });
+    current = { turn, done };
+  };
+  return {
+    read(turn: string): void {
+      if (current === null) begin(turn);
+      else if (current.turn !== turn) next = turn;
+    },
+    async ended(): Promise<void> {
+      next = null;
+      await current?.done;
+    },
+  };
 }
