@@ -1,3 +1,5 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Sound } from './opus.ts';
 import type { PlacedPacket } from './timeline.ts';
@@ -13,8 +15,11 @@ export type Decoder = {
   close(): Promise<void>;
 };
 
+/** `.ts` here, `.js` once built. */
+const workerUrl = new URL(`./decode-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+
 export function openDecoder(): Decoder {
-  const worker = new Worker(new URL('./decode-worker.ts', import.meta.url));
+  const worker = new Worker(workerUrl);
   worker.unref();
   const waiting = new Map<number, { resolve(sounds: Sound[]): void; reject(error: unknown): void }>();
   let lastId = 0;
