@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -38,6 +39,9 @@ export function startCommand(words: readonly string[], options: CommandOptions) 
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...said }));
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
   });
   if (options.input !== undefined) child.stdin.end(options.input);
   return { child, said, ended };
