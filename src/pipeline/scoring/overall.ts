@@ -65,10 +65,26 @@ export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, D
     total += share * score;
     weight += share;
   }
-  const technical = dimensions.technical;
+  const { technical } = dimensions;
   if (weight === 0) return { overall: null, band: null, confidence: 'low' };
   const mean = total / weight;
-  const ceiling = technical.score === null ? 100 : ceilingFor(technical.score);
+  const correctness = correctnessOf(answer, dimensions);
+  const ceiling = correctness === null ? 100 : ceilingFor(correctness);
   const overall = Math.round(Math.min(mean, ceiling, 100));
   return { overall, band: bandOf(overall), confidence: technical.confidence };
+}
+
+/**
+ * What style must not outshine. A true story may hold none of the points that a question expects and answer it all the
+ * same, so there its parts count as much as its points, unless it was no answer at all (then `technical` gives a reason).
+ */
+function correctnessOf(
+  { question }: AnswerToScore,
+  { technical, structure }: Record<Dimension, DimensionScore>,
+): number | null {
+  const isStory =
+    question.kind === 'behavioural' && structure.score !== null && technical.reason === undefined;
+  return isStory && technical.score !== null
+    ? Math.max(technical.score, (technical.score + (structure.score ?? 0)) / 2)
+    : technical.score;
 }

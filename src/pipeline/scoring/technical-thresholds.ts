@@ -65,5 +65,11 @@ export function thresholdsOf(
   return { none: raised, full: Math.max(full, raised + leastRamp) };
 }
 
-export const creditOf = ({ likeness }: Pick<Finding, 'likeness'>, { none, full }: Thresholds): number =>
-  Math.min(1, Math.max(0, (likeness - none) / (full - none)));
+/** What is worth nothing still comes in an order: this much of the credit lies below the threshold. */
+const shareBelow = 0.1;
+
+export function creditOf({ likeness }: Pick<Finding, 'likeness'>, { none, full }: Thresholds): number {
+  const said = Math.max(0, likeness);
+  if (said < none) return (shareBelow * said) / none;
+  return Math.min(1, shareBelow + ((1 - shareBelow) * (said - none)) / (full - none));
+}
