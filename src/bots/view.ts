@@ -271,7 +271,15 @@ export function viewSummary(summary: SessionSummary, nameOf: (userId: string) =>
     meta: pending,
     blocks:
       blocks.length === 0
-        ? [{ type: 'text', text: 'Nothing was answered this time. See you soon.' }]
+        ? [
+            {
+              type: 'text',
+              text:
+                summary.pending === 0
+                  ? 'Nothing was answered this time. See you soon.'
+                  : 'Your answer is kept. Its feedback comes as soon as it is judged.',
+            },
+          ]
         : blocks,
     actions: [],
   };
