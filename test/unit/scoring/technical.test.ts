@@ -107,6 +107,14 @@ describe('the technical score by concepts', () => {
     expect(dimension.score).toBeLessThan(await scoreOf(half));
   });
 
+  test('what is done instead of a thing is not that thing', async () => {
+    const { concepts } = await judge(
+      'An index is good, because the database does not scan the whole table.',
+      [concept('scan', 'An index lets the database jump to the rows instead of scanning the whole table.')],
+    );
+    expect(concepts[0]?.verdict).not.toBe('contradicted');
+  });
+
   test('an opposite contradicts', async () => {
     const { concepts } = await judge(
       'A sharp blade needs more force to cut, as I have often seen it in my kitchen.',

@@ -62,7 +62,7 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
     if (/[,.;:!?]/.test(text.slice(previousEnd, word.start)) || scopeEnds.has(word.lower)) scope = 0;
     previousEnd = word.end;
     if (word.start < opening) continue;
-    if (negators.has(word.lower)) {
+    if (negators.has(word.lower) || setsAside(word, words[at + 1])) {
       scope = reachOf(word.lower);
       if (word.lower !== 'without') continue;
     }
@@ -74,6 +74,10 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
   }
   return terms;
 }
+
+/** "Instead of scanning", "rather than scanning": as good as "not scanning". */
+const setsAside = ({ lower }: Word, next: Word | undefined): boolean =>
+  (lower === 'instead' && next?.lower === 'of') || (lower === 'rather' && next?.lower === 'than');
 
 function termOf(word: Word, next: Word | undefined): Term | null {
   const { lower } = word;
