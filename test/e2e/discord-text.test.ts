@@ -1,5 +1,6 @@
 import { describe, expect, it, type TestContext } from 'vitest';
 import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
+import { scriptedEvaluator } from '../support/scripted.ts';
 
 const cooking = { domain: 'cooking', level: 'junior', questions: 1 };
 const shortSpeech = 'test/fixtures/audio/discord-short.ogg';
@@ -77,6 +78,22 @@ describe.concurrent('a typed interview on Discord', () => {
     expect(results).toContain(`<@${alice.id}>: 64 of 100`);
     expect(results).toContain(`<@${bob.id}>: 64 of 100`);
     expect(discord.violations()).toEqual([]);
+  });
+
+  it('counts an answer as it was edited', async ({ onTestFinished }) => {
+    const texts: string[] = [];
+    const evaluator = scriptedEvaluator(({ text }) => {
+      texts.push(text);
+      return { overall: 64 };
+    });
+    const bot = await started(onTestFinished, { evaluator, timings: { typedPauseMs: 1_500 } });
+    await bot.alice.slash('interview start', cooking).reply();
+    await bot.shown('Question 1 of 1');
+    const message = bot.alice.say('I sugar the water.', { dm: true });
+    await bot.shown('I take this as your answer');
+    bot.alice.edit(message, 'I salt the water.');
+    await bot.shown('64 of 100');
+    expect(texts).toEqual(['I salt the water.']);
   });
 
   it('says once how to answer to somebody who writes where it cannot read', async ({ onTestFinished }) => {

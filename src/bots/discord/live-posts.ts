@@ -13,6 +13,8 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
   const posts = new Map<string, ReturnType<typeof follow>>();
   /** The post that an answer belongs to, until it is judged. */
   const answers = new Map<string, { post: ReturnType<typeof follow>; sessionId: string }>();
+  /** What was said before Discord had told where the post is: people answer faster than that. */
+  const early = new Map<string, string>();
   const working = new Set<Promise<void>>();
 
   function follow(first: Shown) {
@@ -61,9 +63,17 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
   return {
     place(sessionId, post, status) {
       posts.get(sessionId)?.change({ closed: true });
-      posts.set(sessionId, follow({ post, status, closed: false }));
+      const placed = follow({ post, status, closed: false });
+      posts.set(sessionId, placed);
+      const said = early.get(sessionId);
+      early.delete(sessionId);
+      if (said !== undefined) placed.change({ status: said });
     },
-    say: (sessionId, status) => posts.get(sessionId)?.change({ status }),
+    say(sessionId, status) {
+      const post = posts.get(sessionId);
+      if (post) post.change({ status });
+      else early.set(sessionId, status);
+    },
     stage(sessionId, answerId, stage) {
       const post = answers.get(answerId)?.post ?? posts.get(sessionId);
       if (!post) return;
@@ -74,6 +84,7 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
     end(sessionId, status) {
       posts.get(sessionId)?.change({ status, closed: true });
       posts.delete(sessionId);
+      early.delete(sessionId);
       for (const [answerId, bound] of answers) if (bound.sessionId === sessionId) answers.delete(answerId);
     },
     async settled() {

@@ -276,6 +276,10 @@ export function openPerson(discord: Surroundings, user: RawUser) {
       const channel = where.dm ? world.dmChannel(user) : place(where);
       return messages.publish(channel, messages.build(channel, user, { content }, []));
     },
+    edit(message: Message, content: string): void {
+      message.content = content;
+      messages.publish(world.channel(message.channel_id), message, 'MESSAGE_UPDATE');
+    },
     /** Sends a sound file; `voice` makes it a voice message. */
     sendSound(path: string, options: Where & { dm?: boolean; voice?: boolean; type?: string } = {}): Message {
       const channel = options.dm ? world.dmChannel(user) : place(options);

@@ -99,6 +99,7 @@ export function openRoom(options: {
     say('I was moved', `The interview goes on in “${to.name}”. I hear only those there who agreed.`);
   }
   let alone: NodeJS.Timeout | null = null;
+  let pausedByLeaving = false;
   async function lookWhoIsHere(): Promise<void> {
     await attendance.refresh();
     if (over) return;
@@ -107,6 +108,7 @@ export function openRoom(options: {
       alone = setTimeout(() => {
         void desk.rooms.endSession(session, 'everybody left the voice channel');
       }, desk.timings.aloneMs);
+      pausedByLeaving = session.state === 'active';
       const minutes = Math.max(1, Math.round(desk.timings.aloneMs / 60_000));
       await pauseFor(
         'Everybody has left',
@@ -115,6 +117,7 @@ export function openRoom(options: {
     } else if (!empty && alone) {
       clearTimeout(alone);
       alone = null;
+      if (!pausedByLeaving) return;
       await desk.context.interview
         .resume(actorIn(tenant, session.ownerUserId), session.id)
         .catch((error: unknown) => {
