@@ -1,14 +1,13 @@
 import type { BotContext } from './bots/bot.ts';
 import type { Config } from './config.ts';
 import type { Platform } from './domain.ts';
-import { CoachError } from './errors.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
 import { createConsents } from './pipeline/consent.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview.ts';
-import type { Privacy } from './pipeline/privacy-types.ts';
+import { createPrivacy, type PrivacyParts } from './pipeline/privacy.ts';
 import { createProgress } from './pipeline/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
 import { createScheduleWorker } from './pipeline/schedules/worker.ts';
@@ -42,7 +41,13 @@ export async function openCoach({
   log: Log;
   now?: () => Date;
   /** What takes the place of the models, the judge or the lease that the program would choose. */
-  parts?: { models?: Models; evaluator?: Evaluator; leaseMs?: number };
+  parts?: {
+    models?: Models;
+    evaluator?: Evaluator;
+    leaseMs?: number;
+    /** Whoever has something erased waits for however long it takes. */
+    patient?: boolean;
+  };
 }): Promise<Coach> {
   const store = openStore(config.DATABASE_URL, { now });
   const models = given.models ?? openModels(config, { log });
@@ -59,6 +64,7 @@ export async function openCoach({
   const worker = createWorker(parts);
   const interview = createInterview(parts);
   const scheduleWorker = createScheduleWorker({ store, interview, log, now });
+  const progress = createProgress({ store, bank, config, now });
   return {
     context: {
       config,
@@ -66,8 +72,11 @@ export async function openCoach({
       interview,
       consents: createConsents({ store, now }),
       tenantSettings: createTenantSettings({ store, now }),
-      progress: createProgress({ store, bank, config, now }),
-      privacy: notYet,
+      progress,
+      privacy: createPrivacy(
+        { store, config, progress, interview, drawCharts, now },
+        { patient: given.patient === true },
+      ),
       schedules: createSchedules({ store, interview, config, now }),
       models,
       log,
@@ -86,10 +95,9 @@ export async function openCoach({
   };
 }
 
-const refuse = async (): Promise<never> => {
-  throw new CoachError('wrong_state', 'This version cannot do that yet; ask whoever runs it.');
-};
-const notYet: Privacy = { show: refuse, export: refuse, forget: refuse };
+/** The charting library takes a moment to load, and most of what is asked for draws nothing. */
+const drawCharts: PrivacyParts['drawCharts'] = async (overview, now) =>
+  await (await import('./bots/chart.ts')).drawOverview(overview, now);
 
 /** The analysers of language take a moment to load; the first question need not wait for them. */
 function lazyEvaluator(load: () => Promise<Evaluator>): Evaluator {

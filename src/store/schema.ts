@@ -78,6 +78,8 @@ export type Tables = {
     created_at: Moment;
     submitted_at: Moment | null;
     evaluated_at: Moment | null;
+    /** When its words were dropped for their age. */
+    emptied_at: Generated<Moment | null>;
   };
   utterances: {
     id: string;
@@ -201,6 +203,8 @@ export type Tables = {
     state: 'open' | 'closed' | 'missed' | 'left-out';
     session_id: string | null;
   };
+  counts: { name: string; value: number };
+  upkeep: { task: string; ran_at: Moment; outcome: string };
   slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {
     id: Generated<number>;

@@ -1,0 +1,110 @@
+import type { Config } from '../config.ts';
+import { isCoachError } from '../errors.ts';
+import { consentsOf } from '../store/consents.ts';
+import { addToCount, erasePerson } from '../store/erase-person.ts';
+import { accountsOf, countHeld, readHeld, readSounds } from '../store/export-person.ts';
+import type { Store } from '../store/open-store.ts';
+import { type Actor, findPerson } from '../store/people.ts';
+import type { Interview } from './interview-types.ts';
+import { eraseTraces, retentionOf } from './privacy/erase-traces.ts';
+import { type ExportFile, packExport } from './privacy/pack-export.ts';
+import type { Held, Privacy } from './privacy-types.ts';
+import type { HistoryEntry, Progress, ProgressOverview } from './progress-types.ts';
+
+export type PrivacyParts = {
+  store: Store;
+  config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>;
+  progress: Pick<Progress, 'history' | 'overview'>;
+  /** Takes a person out of what runs just now, before they are forgotten. */
+  interview: Pick<Interview, 'leave'>;
+  /** Draws the pictures that go into an export; without it there are none. */
+  drawCharts?: (overview: ProgressOverview, now: Date) => Promise<ExportFile[]>;
+  now: () => Date;
+};
+
+/** What people may know, take along and have erased, of all their linked accounts at once. */
+export function createPrivacy(parts: PrivacyParts, options: { patient?: boolean } = {}): Privacy {
+  const { store, progress, drawCharts, now } = parts;
+  const { db, sqlite } = store;
+  return {
+    async show(actor) {
+      const personId = await findPerson(db, actor);
+      const retention = await retentionOf(parts, actor.tenant);
+      if (personId === null) return { ...nothing, retention };
+      const accounts = accountsOf(sqlite, personId);
+      return {
+        ...countHeld(sqlite, personId),
+        consents: await consentsOf(db, actor.tenant, personId),
+        linkedAccounts: accounts.map(({ tenant }) => tenant).filter((tenant) => tenant !== actor.tenant),
+        retention,
+      };
+    },
+
+    async export(actor) {
+      const at = now();
+      const name = `greenroom-${at.toISOString().slice(0, 10)}.zip`;
+      const personId = await findPerson(db, actor);
+      const overview = await progress.overview(actor);
+      const charts = drawCharts && overview.overall.points.length > 0 ? await drawCharts(overview, at) : [];
+      const history = await wholeHistory(actor);
+      const tables = personId === null ? {} : readHeld(sqlite, personId);
+      const sounds = personId === null ? [] : readSounds(sqlite, personId);
+      return { name, zip: packExport({ tables, history, sounds, charts, at }) };
+    },
+
+    async forget(actor) {
+      const personId = await findPerson(db, actor);
+      if (personId === null) return { answers: 0, remains: 'Nothing was held of you.' };
+      await leaveAll(personId);
+      const answers = await store.transaction(async () => {
+        const count = erasePerson(sqlite, personId);
+        addToCount(sqlite, 'forgotten people', 1);
+        addToCount(sqlite, 'forgotten answers', count);
+        return count;
+      });
+      return { answers, remains: await eraseTraces(parts, personId, options) };
+    },
+  };
+
+  /** Others who practise with them just now go on. */
+  async function leaveAll(personId: string): Promise<void> {
+    const running = await db
+      .selectFrom('participants')
+      .innerJoin('sessions', 'sessions.id', 'participants.session_id')
+      .select(['sessions.id', 'sessions.tenant', 'participants.user_id as userId'])
+      .where('participants.person_id', '=', personId)
+      .where('participants.left_at', 'is', null)
+      .where('sessions.state', 'in', ['active', 'paused'])
+      .execute();
+    for (const { id, tenant, userId } of running)
+      await parts.interview.leave({ tenant, userId }, id).catch((error: unknown) => {
+        // It has ended or was left in the meantime.
+        if (!isCoachError(error, 'not_found') && !isCoachError(error, 'not_allowed')) throw error;
+      });
+  }
+
+  async function wholeHistory(actor: Actor): Promise<HistoryEntry[]> {
+    const all: HistoryEntry[] = [];
+    for (;;) {
+      const before = all.at(-1)?.at;
+      const page = await progress.history(actor, {
+        limit: pageLength,
+        ...(before === undefined ? {} : { before }),
+      });
+      all.push(...page);
+      if (page.length < pageLength) return all;
+    }
+  }
+}
+
+const pageLength = 100;
+
+const nothing: Omit<Held, 'retention'> = {
+  answers: 0,
+  transcripts: 0,
+  evaluations: 0,
+  recordings: 0,
+  consents: [],
+  linkedAccounts: [],
+  oldest: null,
+};

@@ -1,0 +1,75 @@
+/** What comes after somebody was erased: that nothing of it is left in free space, in the log or in backups. */
+import { z } from 'zod';
+import type { Config, Retention } from '../../config.ts';
+import type { TenantId } from '../../domain.ts';
+import { isCoachError } from '../../errors.ts';
+import type { Store } from '../../store/open-store.ts';
+import { bytesOnDisk, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
+import { settingsOf } from '../../store/settings.ts';
+import { addDays, localDay, startOfDay } from '../progress/local-time.ts';
+
+type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date };
+
+/** More than this takes longer than a person waits for a reply, and so is written anew at night. */
+const mostAtOnceBytes = 256 * 1024 * 1024;
+const quietHour = 3;
+
+export const upkeepQueue = 'upkeep';
+export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string() });
+
+/**
+ * Overwrites what was erased, in the database, its log and the backups that this program made. Gives the sentence that
+ * says what is left. `patient` does it at once however long it takes.
+ */
+export async function eraseTraces(
+  parts: Parts,
+  personId: string,
+  { patient = false }: { patient?: boolean } = {},
+): Promise<string> {
+  const { store } = parts;
+  if (!patient && bytesOnDisk(store.path) > mostAtOnceBytes) {
+    await eraseTonight(parts, personId);
+    return `${remains} The files are large: what was freed in them and in the backups is overwritten tonight.`;
+  }
+  try {
+    await rewriteStore(store);
+  } catch (error) {
+    if (!isCoachError(error)) throw error;
+    await eraseTonight(parts, personId);
+    return `${remains} The database is busy: what was freed in it is overwritten tonight.`;
+  }
+  const failed = await eraseFromCopies(ownCopies(store.path), [personId]);
+  return failed.length === 0
+    ? remains
+    : `${remains} These backups could not be changed and still hold it: ${failed.join(', ')}.`;
+}
+
+const remains =
+  'What remains is a count without a name: that one more person was forgotten, with so many answers.';
+
+/** The id of somebody who is no more says nothing of them; it is what backups know them by. */
+async function eraseTonight({ store, config, now }: Parts, personId: string): Promise<void> {
+  const today = localDay(now(), config.TIME_ZONE);
+  const tonight = [today, addDays(today, 1)]
+    .map((day) => Date.parse(startOfDay(day, config.TIME_ZONE)) + quietHour * 3_600_000)
+    .find((at) => at > now().getTime());
+  await store.transaction((trx) =>
+    store.queue.add(trx, {
+      queue: upkeepQueue,
+      payload: { task: 'erase', personId } satisfies z.infer<typeof eraseJob>,
+      ...(tonight === undefined ? {} : { runAt: new Date(tonight) }),
+    }),
+  );
+}
+
+/** For how long things are kept where somebody practises: what the owner says, or less if the place wants less. */
+export async function retentionOf({ store, config }: Parts, tenant: TenantId): Promise<Retention> {
+  const days = Number((await settingsOf(store.db, tenant)).get('retentionDays') ?? Number.NaN);
+  const { audioDays, transcriptsDays, evaluationsDays } = config.RETENTION;
+  const least = (limit: number) => (Number.isInteger(days) ? Math.min(limit, days) : limit);
+  return {
+    audioDays: least(audioDays),
+    transcriptsDays: least(transcriptsDays),
+    evaluationsDays: least(evaluationsDays),
+  };
+}

@@ -1,0 +1,47 @@
+/** Copies of the database that are whole: made while it is in use, checked, and put in place in one step. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { CoachError, isCoachError } from '../errors.ts';
+import { type Store, storeError } from './open-store.ts';
+import { runUpkeepTask } from './rewrite.ts';
+
+/**
+ * Copies the database to `file`. Others go on with it meanwhile; the copy is checked, and takes the place of an older
+ * file only once it is whole. Throws `bad_input` for a file that is there already, `store_unavailable` when it cannot be
+ * written.
+ */
+export async function makeBackup(
+  { sqlite, path }: Pick<Store, 'sqlite' | 'path'>,
+  file: string,
+  { force = false }: { force?: boolean } = {},
+): Promise<{ file: string; bytes: number }> {
+  const target = resolve(file);
+  if (target === resolve(path))
+    throw new CoachError('bad_input', 'This is the database itself; name another file for the backup.');
+  if (existsSync(target) && !force)
+    throw new CoachError('bad_input', `${target} is there already; name another file, or add --force.`);
+  const unfinished = `${target}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    await sqlite.backup(unfinished, { progress: () => pagesAtOnce });
+    await runUpkeepTask({ task: 'check', path: unfinished });
+    renameSync(unfinished, target);
+    return { file: target, bytes: statSync(target).size };
+  } catch (error) {
+    const said = storeError(error, target);
+    if (isCoachError(said)) throw said;
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOSPC' ? 'its disk is full' : 'this place cannot be written';
+    throw new CoachError(
+      'store_unavailable',
+      `The backup ${target} was not made, because ${why}; choose another place. The database is as it was.`,
+      { cause: error },
+    );
+  } finally {
+    for (const rest of ['', '-journal', '-wal', '-shm']) rmSync(`${unfinished}${rest}`, { force: true });
+  }
+}
+
+/** About 2 MB: each step takes a few milliseconds, and in between others have their turn. */
+const pagesAtOnce = 512;

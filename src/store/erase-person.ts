@@ -1,0 +1,83 @@
+/** Takes everything of a person out of a database: of the one that is in use, or of a backup of it. */
+import type { Database as Sqlite } from 'better-sqlite3';
+
+/**
+ * Erases a person with all that they said and all that was made of it, in the transaction that is open. Practices they
+ * led in which others answered stay with the others. Gives how many answers are gone; none for somebody unknown.
+ */
+export function erasePerson(sqlite: Sqlite, personId: string): number {
+  const run = (sql: string) => sqlite.prepare<{ person: string }>(sql).run({ person: personId });
+  if (!sqlite.prepare('select 1 from people where id = ?').get(personId)) return 0;
+  const answers = sqlite
+    .prepare<[string], { count: number }>('select count(*) as count from answers where person_id = ?')
+    .get(personId);
+  run(handOver);
+  // Jobs name what they are about by id; their errors may quote it, and their receipts say where it was shown.
+  for (const sql of jobsOf) run(sql);
+  run(`delete from prepared_questions where session_id in (${theirSessions})`);
+  forgetEvents(sqlite, personId);
+  run('delete from people where id = :person');
+  return answers?.count ?? 0;
+}
+
+const theirSessions = 'select session_id from participants where person_id = :person';
+
+/** Whoever else was first in a group leads on. A practice of one person alone falls with them. */
+const handOver = `
+  update sessions set owner_id = (
+    select other.person_id from participants other
+    where other.session_id = sessions.id and other.person_id <> :person and other.role = 'candidate'
+    order by other.left_at is not null, other.joined_at, other.person_id limit 1)
+  where owner_id = :person and style <> 'solo' and exists (
+    select 1 from participants other
+    where other.session_id = sessions.id and other.person_id <> :person and other.role = 'candidate')`;
+
+const ownSessions = 'select id from sessions where owner_id = :person';
+const ownAnswers = `
+  select id from answers where person_id = :person
+  union select id from answers where session_id in (${ownSessions})`;
+const ownTurns = `
+  select id from turns where person_id = :person
+  union select id from turns where session_id in (${ownSessions})`;
+
+/** Every look-up goes by the key or by the lane of a job: a large queue is not read through. */
+const jobsOf = [
+  `delete from jobs where key in (
+    select 'evaluate:' || id from (${ownAnswers})
+    union all select 'feedback:' || id from (${ownAnswers})
+    union all select 'transcribe:' || id from utterances where answer_id in (${ownAnswers}))`,
+  `delete from jobs where lane in (select 'show:' || id from (${ownSessions}))`,
+  `delete from jobs where lane in (select 'show:' || session_id from (${theirSessions}))
+    and (json_extract(payload, '$.personId') = :person
+      or json_extract(payload, '$.what.answerId') in (${ownAnswers})
+      or json_extract(payload, '$.what.turnId') in (${ownTurns}))`,
+  `delete from jobs where id in (
+    select job.id from (${ownTurns}) turn
+    join jobs job on job.key >= 'close:' || turn.id || ':' and job.key < 'close:' || turn.id || ';')`,
+  `delete from jobs where id in (
+    select job.id from (${ownSessions}) session
+    join jobs job on job.key >= 'prepare:' || session.id || ':' and job.key < 'prepare:' || session.id || ';')`,
+];
+
+/** What somebody sent and nobody has looked at yet is not looked at any more. */
+function forgetEvents(sqlite: Sqlite, personId: string): void {
+  const accounts = sqlite
+    .prepare<[string], { tenant: string; user_id: string }>(
+      "select tenant, user_id from accounts where person_id = ? and tenant like 'slack:%'",
+    )
+    .all(personId);
+  const forget = sqlite.prepare<[string, string]>(
+    'update slack_events set body = null where body is not null and instr(body, ?) > 0 and instr(body, ?) > 0',
+  );
+  for (const { tenant, user_id } of accounts)
+    forget.run(JSON.stringify(user_id), JSON.stringify(tenant.slice('slack:'.length)));
+}
+
+/** Adds to a number that belongs to nobody. */
+export function addToCount(sqlite: Sqlite, name: 'forgotten people' | 'forgotten answers', by: number): void {
+  sqlite
+    .prepare(
+      'insert into counts (name, value) values (?, ?) on conflict (name) do update set value = value + excluded.value',
+    )
+    .run(name, by);
+}

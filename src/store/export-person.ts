@@ -1,0 +1,114 @@
+/** Everything that is held of a person, table by table. */
+import type { Database as Sqlite } from 'better-sqlite3';
+
+export type HeldTables = Record<string, Record<string, unknown>[]>;
+export type HeldSound = { utteranceId: string; pcm: Buffer };
+
+const ofTheirAnswers = 'in (select id from answers where person_id = :person)';
+
+/** Which rows of a table are a person's. Tables that are not here hold nothing of anybody. */
+const rowsOf: Record<string, string> = {
+  people: 'select * from people where id = :person',
+  accounts: 'select tenant, user_id, created_at from accounts where person_id = :person',
+  consents: 'select * from consents where person_id = :person',
+  settings: 'select tenant, name, value, updated_at from settings where person_id = :person',
+  sessions: `select sessions.*, owner_id = :person as led_by_you from sessions
+    where owner_id = :person or id in (select session_id from participants where person_id = :person)
+    order by created_at`,
+  participants: 'select * from participants where person_id = :person order by joined_at',
+  turns: `select * from turns
+    where person_id = :person or id in (select turn_id from answers where person_id = :person)
+      or session_id in (select id from sessions where owner_id = :person and style = 'solo')
+    order by asked_at`,
+  answers: 'select * from answers where person_id = :person order by created_at',
+  utterances: `select utterances.* from utterances where answer_id ${ofTheirAnswers} order by created_at, position`,
+  evaluations: 'select * from evaluations where person_id = :person order by created_at',
+  concept_results: 'select * from concept_results where person_id = :person order by created_at',
+  concept_cards: 'select * from concept_cards where person_id = :person order by due_at',
+  // Who else rated their answers is told to nobody.
+  ratings: `select answer_id, kind, value, created_at, person_id = :person as given_by_you from ratings
+    where person_id = :person or answer_id ${ofTheirAnswers} order by created_at`,
+  standings: 'select * from standings where person_id = :person',
+  prepared_questions: `select * from prepared_questions where session_id in (
+    select id from sessions where owner_id = :person and style = 'solo')`,
+  schedules: 'select * from schedules where created_by = :person',
+  link_codes: 'select tenant, user_id, valid_until from link_codes where person_id = :person',
+  link_guesses: 'select guessed_at from link_guesses where person_id = :person',
+  jobs: `select queue, state, attempts, run_at, error, receipt, created_at, finished_at from jobs where key in (
+    select 'evaluate:' || id from answers where person_id = :person
+    union all select 'feedback:' || id from answers where person_id = :person
+    union all select 'transcribe:' || id from utterances where answer_id ${ofTheirAnswers})`,
+};
+/** Columns that say who else there is, or are of no use outside the database. */
+const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
+/** Columns that hold JSON. */
+const structured = new Set(['question', 'evaluation', 'transcript', 'card']);
+
+export function readHeld(sqlite: Sqlite, personId: string): HeldTables {
+  return Object.fromEntries(
+    Object.entries(rowsOf).map(([table, sql]) => [
+      table,
+      sqlite.prepare<{ person: string }, Record<string, unknown>>(sql).all({ person: personId }).map(toPlain),
+    ]),
+  );
+}
+
+/** Recordings that are kept or wait for a transcript: signed 16-bit samples, 16 kHz, mono. */
+export function readSounds(sqlite: Sqlite, personId: string): HeldSound[] {
+  return sqlite
+    .prepare<{ person: string }, HeldSound>(
+      `select utterance_id as utteranceId, pcm from utterance_audio
+      where utterance_id in (select id from utterances where answer_id ${ofTheirAnswers})`,
+    )
+    .all({ person: personId });
+}
+
+function toPlain(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([name]) => !leftOut.has(name))
+      .map(([name, value]) => [
+        name,
+        structured.has(name) && typeof value === 'string' ? JSON.parse(value) : value,
+      ]),
+  );
+}
+
+export type HeldCounts = {
+  answers: number;
+  transcripts: number;
+  evaluations: number;
+  recordings: number;
+  oldest: string | null;
+};
+
+export function countHeld(sqlite: Sqlite, personId: string): HeldCounts {
+  return (
+    sqlite
+      .prepare<{ person: string }, HeldCounts>(
+        `select
+        (select count(*) from answers where person_id = :person) as answers,
+        (select count(*) from utterances where transcript is not null and answer_id ${ofTheirAnswers}) as transcripts,
+        (select count(*) from evaluations where person_id = :person) as evaluations,
+        (select count(*) from utterance_audio where utterance_id in (
+          select id from utterances where answer_id ${ofTheirAnswers})) as recordings,
+        (select min(created_at) from answers where person_id = :person) as oldest`,
+      )
+      .get({ person: personId }) ?? {
+      answers: 0,
+      transcripts: 0,
+      evaluations: 0,
+      recordings: 0,
+      oldest: null,
+    }
+  );
+}
+
+/** The accounts that share a history, as `tenant` and what its platform calls the person. */
+export function accountsOf(sqlite: Sqlite, personId: string): { tenant: string; userId: string }[] {
+  return sqlite
+    .prepare<[string], { tenant: string; userId: string }>(
+      'select tenant, user_id as userId from accounts where person_id = ? order by created_at, tenant',
+    )
+    .all(personId);
+}

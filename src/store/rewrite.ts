@@ -1,0 +1,64 @@
+/** Writing whole files anew, so that nothing of what was deleted is left in them. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { SqliteError } from 'better-sqlite3';
+import { type Store, storeError } from './open-store.ts';
+import type { UpkeepOutcome, UpkeepTask } from './upkeep-worker.ts';
+
+/** Runs a task on a database file in a thread of its own. Throws what SQLite says as one sentence. */
+export async function runUpkeepTask(task: UpkeepTask): Promise<void> {
+  const name = import.meta.url.endsWith('.ts') ? './upkeep-worker.ts' : './upkeep-worker.js';
+  const worker = new Worker(new URL(name, import.meta.url), { workerData: task });
+  const outcome = await new Promise<UpkeepOutcome>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The thread for upkeep ended too soon')));
+  });
+  if (!outcome.ok) throw storeError(new SqliteError(outcome.message, outcome.code), task.path);
+}
+
+/**
+ * Overwrites what was deleted from the database and its log, wherever it may still stand in either. While that runs,
+ * whoever wants the store waits for it without holding up anything else.
+ */
+export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
+  if (path === ':memory:') return;
+  await db.connection().execute(async () => {
+    sqlite.pragma('wal_checkpoint(truncate)');
+    await runUpkeepTask({ task: 'rewrite', path });
+    sqlite.pragma('wal_checkpoint(truncate)');
+  });
+}
+
+/** Takes people out of backups, and writes these anew. Gives the names of those out of which they could not be taken. */
+export async function eraseFromCopies(paths: readonly string[], personIds: string[]): Promise<string[]> {
+  const failed: string[] = [];
+  for (const path of paths)
+    await runUpkeepTask({ task: 'erase', path, personIds }).catch(() => failed.push(basename(path)));
+  return failed;
+}
+
+/** Copies of the database that this program made by itself: backups as configured, and what a restore has put aside. */
+export function ownCopies(path: string): string[] {
+  if (path === ':memory:') return [];
+  const folder = dirname(path);
+  const asides = names(folder).filter((name) => name.startsWith(`${basename(path)}.before-restore-`));
+  const backups = names(backupsFolder(path)).filter((name) => backupName.test(name));
+  return [
+    ...asides.filter((name) => !/-(wal|shm|journal)$/.test(name)).map((name) => join(folder, name)),
+    ...backups.map((name) => join(backupsFolder(path), name)),
+  ];
+}
+
+export const backupsFolder = (path: string): string => join(dirname(path), 'backups');
+export const backupName = /^greenroom-\d{4}-\d{2}-\d{2}T\d{6}Z\.db$/;
+
+/** Bytes of the database, its log and its copies. */
+export function bytesOnDisk(path: string): number {
+  return [path, `${path}-wal`, ...ownCopies(path)]
+    .filter((file) => existsSync(file))
+    .reduce((sum, file) => sum + statSync(file).size, 0);
+}
+
+const names = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

@@ -1,0 +1,47 @@
+/** Work on whole database files that takes long, away from the thread that talks to platforms. */
+import { parentPort, workerData } from 'node:worker_threads';
+import SqliteFile from 'better-sqlite3';
+import { z } from 'zod';
+import { erasePerson } from './erase-person.ts';
+
+const task = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('rewrite'), path: z.string() }),
+  z.object({ task: z.literal('erase'), path: z.string(), personIds: z.array(z.string()) }),
+  z.object({ task: z.literal('check'), path: z.string() }),
+]);
+export type UpkeepTask = z.infer<typeof task>;
+export type UpkeepOutcome = { ok: true } | { ok: false; code: string; message: string };
+
+const given = task.parse(workerData);
+try {
+  run();
+  parentPort?.postMessage({ ok: true } satisfies UpkeepOutcome);
+} catch (error) {
+  const code = error instanceof SqliteFile.SqliteError ? error.code : 'FAILED';
+  const message = error instanceof Error ? error.message : 'unknown';
+  parentPort?.postMessage({ ok: false, code, message } satisfies UpkeepOutcome);
+}
+
+function run(): void {
+  const sqlite = new SqliteFile(given.path, { fileMustExist: true, readonly: given.task === 'check' });
+  try {
+    sqlite.pragma('busy_timeout = 30000');
+    if (given.task === 'check') {
+      const faults = sqlite.pragma('integrity_check(1)') as { integrity_check: string }[];
+      if (faults[0]?.integrity_check !== 'ok')
+        throw new SqliteFile.SqliteError('The file is damaged', 'SQLITE_CORRUPT');
+      return;
+    }
+    sqlite.pragma('secure_delete = on');
+    if (given.task === 'erase') {
+      sqlite.pragma('foreign_keys = on');
+      const { personIds } = given;
+      sqlite.transaction(() => personIds.reduce((sum, id) => sum + erasePerson(sqlite, id), 0)).immediate();
+    }
+    // What was deleted is overwritten, but pages that were split or merged may keep stale copies: all are written anew.
+    sqlite.exec('vacuum');
+    sqlite.pragma('wal_checkpoint(truncate)');
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,221 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { openLog } from '../../src/log.ts';
+import type { Transcriber } from '../../src/models/ports.ts';
+import { createConsents } from '../../src/pipeline/consent.ts';
+import { createPrivacy } from '../../src/pipeline/privacy.ts';
+import { createProgress } from '../../src/pipeline/progress.ts';
+import { createSchedules } from '../../src/pipeline/schedules.ts';
+import { makeBackup } from '../../src/store/backup.ts';
+import { backupsFolder } from '../../src/store/rewrite.ts';
+import { openSlackEvents } from '../../src/store/slack-events.ts';
+import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
+import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
+import { tone } from '../support/sounds.ts';
+import { temporaryStore, until } from '../support/temporary.ts';
+
+const config = { ...testConfig, TIME_ZONE: 'UTC' };
+
+/** An interview whose worker, ports and log are those of a program that runs, and the desk of privacy over it. */
+function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
+  const running = runningInterview(given);
+  const { store, bank, now } = running.parts;
+  const progress = createProgress({ store, bank, config, now });
+  const desk = { store, config: { ...config, ...given.config }, progress, interview: running.interview, now };
+  const drawCharts = async () => [{ name: 'trend.png', bytes: Buffer.from('png'), alt: 'The trend' }];
+  return {
+    ...running,
+    progress,
+    privacy: createPrivacy({ ...desk, drawCharts }),
+    consents: createConsents({ store, now }),
+    schedules: createSchedules({ store, interview: running.interview, config, now }),
+  };
+}
+
+/** Where a text stands: in which columns of which tables, and in which files. */
+function findEverywhere(store: ReturnType<typeof temporaryStore>, marker: string): string[] {
+  const found: string[] = [];
+  const tables = store.sqlite
+    .prepare<[], { name: string }>("select name from sqlite_schema where type = 'table'")
+    .all();
+  for (const { name } of tables)
+    for (const row of store.sqlite.prepare<[], Record<string, unknown>>(`select * from "${name}"`).all())
+      for (const [column, value] of Object.entries(row))
+        if (Buffer.from(String(value)).includes(marker)) found.push(`${name}.${column}`);
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder)) {
+      const path = join(folder, entry);
+      if (statSync(path).isDirectory()) walk(path);
+      else if (readFileSync(path).includes(marker)) found.push(path);
+    }
+  };
+  walk(dirname(store.path));
+  return [...new Set(found)];
+}
+
+it('forgets a person so that what they said is in no table, file, log or backup any more', async () => {
+  const marker = 'zanzibarquartz';
+  const lines: string[] = [];
+  const heard = scriptedTranscriber(() => `I said ${marker} aloud.`);
+  const store = temporaryStore();
+  const evaluator = scriptedEvaluator(({ text }) => {
+    if (text.includes('break')) throw new Error(`Cannot judge ${marker}`);
+    return { aimedAt: text.includes(marker) ? `what you called ${marker}` : 'done', verdict: 'contradicted' };
+  });
+  const desk = runningDesk({
+    store,
+    evaluator,
+    models: scriptedModels(scriptedSlot<Transcriber>('transcriber', heard)),
+    log: openLog('trace', { write: (line: string) => void lines.push(line) }),
+    config: { ...testConfig, RETENTION: { ...testConfig.RETENTION, audioDays: 30 } },
+  });
+  const { interview, privacy, progress } = desk;
+  const ann = actor(`ann-${marker}`);
+  const slack = { tenant: 'slack:T1', userId: `U-${marker}` } as const;
+  const ben = actor('ben');
+  desk.show();
+  await desk.consents.grant(ann, 'voice');
+  await progress.prefer(ann, { keepsAudio: true, onLeaderboard: true, timeZone: 'Europe/Berlin' });
+
+  // Typed, then the follow-up aloud.
+  const solo = await interview.start(cookingStart(ann.userId, { seed: marker }));
+  await interview.addText(ann, solo.id, `I know ${marker} well. `.repeat(200), `message-${marker}`);
+  await interview.submit(ann, solo.id);
+  await desk.seen('feedback', 1);
+  await desk.seen('question', 2);
+  await interview.addUtterance(ann, solo.id, { pcm: tone(1), startMs: 0, endMs: 1_000, key: marker });
+  await interview.submit(ann, solo.id);
+  const spoken = await desk.seen('feedback', 2);
+  await interview.rate(ann, spoken.body.answer.id, 'fair', 0);
+  await desk.seen('summary', 1);
+  // An answer that cannot be judged, whose error quotes it, outside of any interview.
+  await interview.score({ ...place, channelId: 'elsewhere' }, ann.userId, {
+    question: `What is ${marker}?`,
+    text: `${marker} would break it.`,
+  });
+  await until(() => lines.some((line) => line.includes('A job failed and will be tried again')));
+  // What was said so far stands in the file, and what comes now in its log.
+  store.sqlite.pragma('wal_checkpoint(passive)');
+  // A group that she leads, in which somebody else answers.
+  const group = await interview.start(cookingStart(ann.userId, { style: 'everyone', answerSeconds: 600 }));
+  await interview.join(ben, group.id, 'candidate');
+  await interview.addText(ann, group.id, `Everybody hears ${marker}.`);
+  await interview.addText(ben, group.id, 'I salt the water.');
+  await interview.submit(ben, group.id);
+  // Another account of hers, a planned practice, an unread event, a backup.
+  await progress.link(slack, (await progress.linkCode(ann)).code);
+  await progress.linkCode(ann);
+  await desk.schedules.add(ann, { place, when: 'daily 18:00', domain: 'cooking', level: 'junior' });
+  await openSlackEvents(store, () => new Date()).accept('E1', {
+    team_id: 'T1',
+    event: { type: 'message', user: slack.userId, text: marker },
+  });
+  await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
+
+  const before = findEverywhere(store, marker);
+  expect(before).toEqual(
+    expect.arrayContaining([
+      'accounts.user_id',
+      'participants.user_id',
+      'turns.question',
+      'answers.text',
+      'utterances.text',
+      'utterances.transcript',
+      'utterances.key',
+      'evaluations.evaluation',
+      'jobs.error',
+      'sessions.seed',
+      'slack_events.body',
+      store.path,
+      `${store.path}-wal`,
+      join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'),
+    ]),
+  );
+
+  const { answers, remains } = await privacy.forget(slack);
+  expect(answers).toBe(4);
+  expect(remains).toMatch(/^What remains is a count without a name/);
+  expect(findEverywhere(store, marker)).toEqual([]);
+  expect(lines.filter((line) => line.includes(marker))).toEqual([]);
+  expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);
+  expect(store.sqlite.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(await store.db.selectFrom('counts').selectAll().orderBy('name').execute()).toEqual([
+    { name: 'forgotten answers', value: 4 },
+    { name: 'forgotten people', value: 1 },
+  ]);
+
+  // The group goes on with the one who is left, and planned practices stay with the group.
+  expect(await interview.session(ben, group.id)).toMatchObject({ ownerUserId: 'ben' });
+  expect(await desk.schedules.list(tenant)).toHaveLength(1);
+  const bens = await privacy.show(ben);
+  expect(bens).toMatchObject({ answers: 1 });
+  expect(await privacy.show(ann)).toMatchObject({ answers: 0, consents: [], linkedAccounts: [] });
+  expect(await privacy.forget(ann)).toEqual({ answers: 0, remains: 'Nothing was held of you.' });
+  // Nothing of it comes back with what still runs.
+  await desk.end();
+  store.sqlite.pragma('wal_checkpoint(truncate)');
+  expect(findEverywhere(store, marker)).toEqual([]);
+});
+
+it('gives everything that is held of a person as one zip, and nothing of anybody else', async () => {
+  const desk = runningDesk();
+  const { interview, privacy, store } = desk;
+  const [ann, ben] = [actor('ann'), actor('ben-who-is-somebody-else')];
+  desk.show();
+  await desk.consents.grant(ann, 'voice');
+  const group = await interview.start(cookingStart('ann', { style: 'everyone', answerSeconds: 600 }));
+  await interview.join(ben, group.id, 'candidate');
+  await interview.addText(ann, group.id, 'I keep the water boiling.');
+  await interview.submit(ann, group.id);
+  await interview.addText(ben, group.id, 'A secret of somebody else.');
+  await interview.submit(ben, group.id);
+  const results = await desk.seen('results', 1);
+  const hers = results.body.answers.find(({ userId }) => userId === 'ann');
+  await interview.rate(ben, hers?.id ?? '', 'peer', 80);
+
+  expect(await privacy.show(ann)).toMatchObject({
+    answers: 1,
+    transcripts: 0,
+    evaluations: 1,
+    recordings: 0,
+    consents: [{ scope: 'voice', revokedAt: null }],
+    linkedAccounts: [],
+    retention: { audioDays: 0, transcriptsDays: 365, evaluationsDays: 730 },
+  });
+  const { name, zip } = await privacy.export(ann);
+  expect(name).toMatch(/^greenroom-\d{4}-\d{2}-\d{2}\.zip$/);
+  const files = unzipSync(zip);
+  expect(Object.keys(files).sort()).toEqual(['README.md', 'answers.md', 'charts/trend.png', 'data.json']);
+  const said = Object.values(files).map((bytes) => strFromU8(bytes));
+  const personIds = await store.db.selectFrom('accounts').selectAll().execute();
+  const ids = personIds
+    .filter(({ user_id }) => user_id !== 'ann')
+    .flatMap((row) => [row.person_id, row.user_id]);
+  for (const other of ['A secret of somebody else.', ...ids])
+    expect(said.filter((text) => text.includes(other))).toEqual([]);
+  expect(strFromU8(files['answers.md'] ?? new Uint8Array())).toContain('> I keep the water boiling.');
+  const data = JSON.parse(strFromU8(files['data.json'] ?? new Uint8Array()));
+  expect(data.tables.answers).toMatchObject([{ text: 'I keep the water boiling.', state: 'evaluated' }]);
+  expect(data.tables.ratings).toMatchObject([{ kind: 'peer', value: 80, given_by_you: 0 }]);
+  expect(data.tables.evaluations[0].evaluation.feedback.fix).toBe('Say why.');
+  expect(data.tables.consents).toHaveLength(1);
+});
+
+it('exports every table that names a person, so that a new one is not forgotten', async () => {
+  const store = temporaryStore();
+  const desk = runningDesk({ store });
+  await desk.interview.start(cookingStart('ann'));
+  const { zip } = await desk.privacy.export(actor('ann'));
+  const { tables } = JSON.parse(strFromU8(unzipSync(zip)['data.json'] ?? new Uint8Array()));
+  const naming = store.sqlite
+    .prepare<[], { name: string }>(
+      `select distinct tables.name from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
+      where tables.type = 'table' and keys."table" = 'people'`,
+    )
+    .all()
+    .map(({ name }) => name);
+  expect(naming.length).toBeGreaterThan(10);
+  expect(naming.filter((name) => !(name in tables))).toEqual([]);
+});
