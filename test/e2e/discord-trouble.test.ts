@@ -169,6 +169,20 @@ describe.concurrent('trouble with Discord', () => {
     },
   );
 
+  it('names what is missing in channels that were closed to it before it came', async ({
+    onTestFinished,
+  }) => {
+    const bot = await runningBot({ finished: onTestFinished });
+    bot.discord.overwrite('general', 'bot', { deny: permission.viewChannel });
+    bot.discord.overwrite('Interview', 'bot', { deny: permission.viewChannel });
+    await bot.start();
+    const typed = await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
+    expect(textOf(typed)).toContain('“View Channel”');
+    bot.alice.join('Interview');
+    const spoken = await bot.alice.slash('interview start', { ...cooking, mode: 'voice' }).reply();
+    expect(textOf(spoken)).toContain('“View Channel”');
+  });
+
   it('shows what people write as they wrote it, and pings nobody', async ({ onTestFinished }) => {
     const nasty =
       '@everyone <@123> **bold** `code` [link](https://example.com) # title\n> quote </help:1> ||spoiler||';

@@ -4,14 +4,13 @@ import type { View } from '../../view.ts';
 import { listen } from '../capture/listen.ts';
 import type { Segment } from '../capture/segments.ts';
 import type { Desk } from '../desk.ts';
-import { badInput, loggable } from '../faults.ts';
+import { loggable } from '../faults.ts';
 import { joinVoice } from '../voice/connection.ts';
+import { voiceChannelOf } from './voice-channel.ts';
 
 export async function testMicrophone(desk: Desk, interaction: ChatInputCommandInteraction): Promise<View> {
   const userId = interaction.user.id;
-  const channel = interaction.guild?.voiceStates.cache.get(userId)?.channel;
-  if (!channel)
-    throw badInput('Join a voice channel first, then use /mic-test again and say a sentence or two.');
+  const channel = voiceChannelOf(interaction);
   const room = desk.rooms.ofGuild(channel.guild.id);
   if (room?.channelId() === channel.id) return viewRunning(room.receivedShare(userId));
   return await desk.rooms.visit(channel, async (decoder) => {

@@ -6,10 +6,11 @@ import type { StartOptions } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
 import type { Desk } from '../desk.ts';
-import { badInput, wrongState } from '../faults.ts';
+import { badInput, notAllowed, wrongState } from '../faults.ts';
 import { mayPost } from '../permissions.ts';
 import { renderCard } from '../render/card.ts';
 import { sendToPerson } from '../send.ts';
+import { voiceChannelOf } from './voice-channel.ts';
 import { whereIs } from './where.ts';
 
 type Start = {
@@ -54,12 +55,7 @@ async function begin(
 
 async function startByVoice(start: Start): Promise<View> {
   const { desk, interaction } = start;
-  const voice = interaction.guild?.voiceStates.cache.get(interaction.user.id)?.channel;
-  if (!interaction.guild)
-    throw badInput(
-      'A voice interview needs a voice channel of a server; start it there, or leave out “voice”.',
-    );
-  if (!voice) throw badInput('Join a voice channel first, then start the interview again.');
+  const voice = voiceChannelOf(interaction);
   const channel = await postingChannel(start);
   const session = await desk.rooms.enter(voice, () =>
     begin(start, { channelId: channel.id, threadId: voice.id }),
@@ -76,8 +72,14 @@ async function postingChannel({ desk, interaction, settings }: Start): Promise<G
   const id = settings.channel ?? interaction.channelId;
   const channel =
     interaction.guild?.channels.cache.get(id) ?? (await desk.client.channels.fetch(id).catch(() => null));
+  if (!channel && id === interaction.channelId)
+    throw notAllowed(
+      'I cannot see this channel: give me “View Channel” and “Send Messages” here (Edit Channel ▸ Permissions ▸ add this bot, or its role), then try again.',
+    );
   if (!channel || channel.isDMBased())
-    throw badInput('The channel for interviews is gone; choose another one with /settings.');
+    throw badInput(
+      'The channel for interviews is gone, or I cannot see it; choose another one with /settings, or let me see it.',
+    );
   mayPost(channel);
   return channel;
 }
