@@ -65,6 +65,40 @@ describe.concurrent('trouble with Discord', () => {
     expect(Object.keys(interview?.name_localizations ?? {}).sort()).toEqual(['de', 'es-419', 'es-ES', 'fr']);
   });
 
+  it('registers them in one server when that is asked for, and takes back what was registered everywhere', async ({
+    onTestFinished,
+  }) => {
+    const bot = await runningBot({ finished: onTestFinished, inOneServer: true });
+    const { commands } = bot.discord.world;
+    commands.global.set('1', {
+      id: '1',
+      application_id: '1',
+      name: 'help',
+      description: 'Old',
+      version: '1',
+    });
+    await bot.start();
+    await bot.discord.until('the old command to go', () => commands.global.size === 0);
+    expect(commands.guild.get(bot.discord.world.guild().id)?.size).toBeGreaterThan(10);
+    await bot.alice.slash('help').reply();
+  });
+
+  it('says that it is not in the server that its commands belong to', async ({ onTestFinished }) => {
+    const bot = await runningBot({
+      finished: onTestFinished,
+      environment: { DISCORD_GUILD_ID: '123456789012345678' },
+    });
+    await bot.start().catch(() => undefined);
+    await expect(bot.ended()).rejects.toMatchObject({ message: expect.stringContaining('DISCORD_GUILD_ID') });
+  });
+
+  it('goes on when its commands cannot be registered yet', async ({ onTestFinished }) => {
+    const bot = await runningBot({ finished: onTestFinished });
+    bot.discord.rest.fail({ match: /GET .*commands/, status: 503, times: 4 });
+    await bot.start();
+    await bot.alice.slash('help').reply();
+  });
+
   it('tells the log of a command that it answered too late, and sends the result by direct message', async ({
     onTestFinished,
   }) => {

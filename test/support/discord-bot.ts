@@ -22,6 +22,8 @@ export type BotOptions = {
   evaluator?: Evaluator;
   timings?: Partial<Timings>;
   environment?: Record<string, string>;
+  /** Commands are registered in the first server alone. */
+  inOneServer?: boolean;
   log?: BotContext['log'];
   /** Tests that run side by side say whose end it is. */
   finished?: (end: () => Promise<void>) => void;
@@ -50,6 +52,7 @@ export async function runningBot(options: BotOptions = {}) {
     DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
     QUESTION_BANKS: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)),
     FOLLOW_UP_DEPTH: '0',
+    ...(options.inOneServer ? { DISCORD_GUILD_ID: discord.world.guild().id } : {}),
     ...options.environment,
   });
   const coach = await openCoach({
@@ -80,12 +83,15 @@ export async function runningBot(options: BotOptions = {}) {
         discord.rest.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/commands'))
           .length;
       const before = looks();
+      const { commands } = discord.world;
+      const registered = () =>
+        commands.global.size + (commands.guild.get(discord.world.guild().id)?.size ?? 0);
       ending = new AbortController();
       const signal = AbortSignal.any([stop.signal, ending.signal]);
       running = createDiscordBot(coach.context, { ...quickTimings, ...options.timings }).run(signal);
       running.catch(() => undefined);
       await Promise.race([
-        discord.until('the commands', () => looks() > before && discord.world.commands.global.size > 0),
+        discord.until('the commands', () => looks() > before && registered() > 0),
         running.then(() => Promise.reject(new Error('the bot has ended'))),
       ]);
     },

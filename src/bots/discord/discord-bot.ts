@@ -57,9 +57,11 @@ async function work(
   const refused = untilRefused(client, signal);
   refused.catch(() => undefined);
   try {
-    await registerCommands(client, context.config.DISCORD_GUILD_ID, log);
+    const guildId = context.config.DISCORD_GUILD_ID;
+    const registering = registerCommands(client, { guildId, log, signal: desk.signal });
+    registering.catch(() => undefined);
     await takeUpSessions(desk);
-    await Promise.race([refused, showDeliveries(desk), showStages(desk)]);
+    await Promise.race([refused, registering.then(() => refused), showDeliveries(desk), showStages(desk)]);
     await refused;
   } finally {
     client.removeAllListeners(Events.InteractionCreate);

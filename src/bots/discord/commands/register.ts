@@ -1,23 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Routes } from 'discord.js';
 import { z } from 'zod';
+import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
+import { isDiscordFault, loggable } from '../faults.ts';
 import { commandDefinitions } from './definitions.ts';
 
 const registered = z.array(z.record(z.string(), z.unknown()));
 
 /**
  * Registers the commands, in one server or everywhere, unless Discord has exactly these already: a registration costs a
- * day's quota, and clients show stale commands for a while after it.
+ * day's quota, and clients show stale commands for a while after it. Tries again until it works or the signal aborts.
+ * Throws `bad_config` when the bot is not in that server.
  */
 export async function registerCommands(
   client: Client<true>,
-  guildId: string | undefined,
+  { guildId, log, signal }: { guildId: string | undefined; log: Log; signal: AbortSignal },
+): Promise<void> {
+  for (let delayMs = 1_000; !signal.aborted; delayMs = Math.min(60_000, delayMs * 2)) {
+    try {
+      await registerOnce(client, guildId, log);
+      return;
+    } catch (error) {
+      if (isDiscordFault(error, 'missingAccess'))
+        throw new CoachError(
+          'bad_config',
+          'DISCORD_GUILD_ID names a server that this bot is not in; invite it there, or correct the id.',
+        );
+      log.warn({ fault: loggable(error) }, 'Commands could not be registered; it is tried again');
+      await sleep(delayMs, null, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function registerOnce(client: Client<true>, guildId: string | undefined, log: Log): Promise<void> {
+  const { id } = client.application;
+  const everywhere = Routes.applicationCommands(id);
+  if (guildId === undefined) return await registerAt(client, everywhere, commandDefinitions(), log);
+  await registerAt(client, Routes.applicationGuildCommands(id, guildId), commandDefinitions(), log);
+  // What was registered everywhere before would be shown twice in this server.
+  await registerAt(client, everywhere, [], log);
+}
+
+async function registerAt(
+  client: Client<true>,
+  path: ReturnType<typeof Routes.applicationCommands> | ReturnType<typeof Routes.applicationGuildCommands>,
+  wanted: ReturnType<typeof commandDefinitions>,
   log: Log,
 ): Promise<void> {
-  const { id } = client.application;
-  const path =
-    guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
-  const wanted = commandDefinitions();
   const query = new URLSearchParams({ with_localizations: 'true' });
   const present = registered.parse(await client.rest.get(path, { query }));
   if (sameCommands(present, wanted)) return;
