@@ -1,7 +1,9 @@
 import type { Verdict } from '../../domain.ts';
 import type { EntailmentJudge } from '../../models/ports.ts';
 import { type Finding, statementPassage } from './concepts/find-concepts.ts';
+import { sameTerm } from './concepts/nearness.ts';
 import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
+import type { Term } from './concepts/terms.ts';
 import type { Unit } from './concepts/units.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
 import { isTermList, shareForTermList } from './technical-gates.ts';
@@ -100,10 +102,12 @@ const signalsToStatement = ({ concept, unit, signals }: Finding, ground: Ground)
 function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[], ground: Ground, path: Path) {
   const likenessOf = likenessBy(path);
   let best: { unit: Unit; likeness: number } | null = null;
+  const right = statementPassage(concept.statement, ground);
   for (const misconception of concept.misconceptions) {
     const statement = statementPassage(misconception, ground);
+    const ownTerms = statement.terms.filter((term) => !holds(right.terms, term));
     for (const unit of units) {
-      if (unit.sentences.length > 1) continue;
+      if (unit.sentences.length > 1 || !saysMostOf(ownTerms, unit)) continue;
       const signals = signalsBetween(unit.passage, statement, ground);
       if (signals.denied > 0) continue;
       const found = likenessOf(signals);
@@ -113,6 +117,16 @@ function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[],
   const likely = best && chanceOfCorrect(path, best.likeness) >= 0.6 && best.likeness > likeness + 0.07;
   return likely && best ? { unit: best.unit, note: 'This is a common mistake.' } : null;
 }
+
+/**
+ * Statement and misconception speak of the same things; what makes the difference are the misconception's own words. Who
+ * does not say most of those is not accused of it.
+ */
+const saysMostOf = (ownTerms: readonly Term[], { passage }: Unit): boolean =>
+  ownTerms.filter((term) => holds(passage.terms, term)).length >= ownTerms.length * 0.6;
+
+const holds = (terms: readonly Term[], wanted: Term): boolean =>
+  terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));
 
 const mostPairs = 8;
 const surelyContradicted = 0.7;

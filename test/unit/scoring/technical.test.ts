@@ -107,6 +107,22 @@ describe('the technical score by concepts', () => {
     expect(dimension.score).toBeLessThan(await scoreOf(half));
   });
 
+  test('to speak of the same things as a misconception is not to share it', async () => {
+    const { concepts } = await judge(
+      'It is not free, because every insert has to update the index as well.',
+      [
+        concept(
+          'write-cost',
+          'Every insert, update or delete must also maintain the index, so writes become slower.',
+          {
+            misconceptions: ['Indexes speed up inserts and updates as well.'],
+          },
+        ),
+      ],
+    );
+    expect(concepts[0]?.verdict).not.toBe('contradicted');
+  });
+
   test('what is done instead of a thing is not that thing', async () => {
     const { concepts } = await judge(
       'An index is good, because the database does not scan the whole table.',
