@@ -115,6 +115,12 @@ export const settings = z.object({
   TRANSCRIBER_URL: url.describe(
     'Base address of an OpenAI-compatible speech server, such as http://127.0.0.1:8000/v1.',
   ),
+  TRANSCRIBER_MODEL: z
+    .string()
+    .trim()
+    .min(1)
+    .default('whisper-1')
+    .describe('Model that TRANSCRIBER_URL should use.'),
   TRANSCRIBER_KEY: text.describe('Key for TRANSCRIBER_URL, if it wants one.'),
   GENERATOR: z
     .enum(['gpt2', 'instruct', 'openai', 'template'])

@@ -55,9 +55,70 @@ export function createProgram(): Command {
     .option('--json', 'print JSON')
     .action(async (options) => (await import('./progress.ts')).progress(options));
 
+  command('backup', 'Copy the database to a file, also while the bots run')
+    .argument('<file>', 'where to')
+    .option('--force', 'overwrite the file')
+    .option('--json', 'print JSON')
+    .action(async (file, options) => (await import('./backup.ts')).backup(file, options));
+
+  command('restore', 'Put a backup in the place of the database, which is kept beside it')
+    .argument('<file>', 'a backup')
+    .option('--json', 'print JSON')
+    .action(async (file, options) => (await import('./restore.ts')).restore(file, options));
+
+  command('export', 'Everything that is held of a person, as one zip')
+    .argument('[file]', 'where to (default: greenroom-<date>.zip here)')
+    .option('--user <name>', 'whose (default: the user of this machine)')
+    .option('--force', 'overwrite the file')
+    .option('--json', 'print JSON')
+    .action(async (file, options) => (await import('./export.ts')).exportData(file, options));
+
+  command('forget', 'Erase everything of a person, for good')
+    .option('--user <name>', 'who (default: the user of this machine)')
+    .option('--yes', 'that is meant')
+    .option('--json', 'print JSON')
+    .action(async (options) => (await import('./forget.ts')).forget(options));
+
   command('doctor', 'What is installed, what is missing, and how to mend it')
     .option('--json', 'print JSON')
     .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
+  const models = command('models', 'The models on this machine: list, pull, verify, remove, build, bench');
+  models
+    .command('list')
+    .description('Every model: whether it is there, its size, memory and licence, and what the settings use')
+    .option('--json', 'print JSON')
+    .action(async (options) => (await import('./models/list.ts')).listModels(options));
+  models
+    .command('pull')
+    .description('Fetch models, going on where an earlier pull stopped; without names, what the settings use')
+    .argument('[names...]')
+    .option('--json', 'print JSON')
+    .action(async (names, options) => (await import('./models/pull.ts')).pullModels(names, options));
+  models
+    .command('verify')
+    .description('Read every byte of models and compare checksums; without names, all that are there')
+    .argument('[names...]')
+    .option('--json', 'print JSON')
+    .action(async (names, options) => (await import('./models/verify.ts')).verifyModels(names, options));
+  models
+    .command('remove')
+    .description('Remove models from the disk')
+    .argument('<names...>')
+    .option('--json', 'print JSON')
+    .action(async (names, options) => (await import('./models/remove.ts')).removeModels(names, options));
+  models
+    .command('build')
+    .description('Build whisper.cpp for this machine (needs cmake and a C++ compiler)')
+    .option('--cuda', 'for an NVIDIA card; needs its compiler')
+    .option('--json', 'print JSON')
+    .action(async (options) => (await import('./models/build.ts')).buildWhisper(options));
+  models
+    .command('bench')
+    .description('Measure load time, speed and memory of the models that are there')
+    .argument('[names...]')
+    .option('--json', 'print JSON')
+    .action(async (names, options) => (await import('./models/bench.ts')).benchModels(names, options));
 
   const bank = command('bank', 'The questions');
   bank

@@ -16,8 +16,6 @@ import { cudaMark, whisperServerPath } from './transcribe/build-whisper-cpp.ts';
 import { createTranscriber } from './transcribe/create-transcriber.ts';
 import { openWhisperCpp } from './transcribe/whisper-cpp.ts';
 
-/** The model that OpenAI-compatible servers of speech know by this name, or take for their only one. */
-const remoteWhisper = 'whisper-1';
 const remoteMemoryMb = 1;
 
 /** One core stays free for the bots where there are enough of them. */
@@ -84,7 +82,12 @@ export function transcriberCandidates(config: Config, speech: SpeechDetector): C
 
 function remoteTranscriber(url: string, config: Config, speech: SpeechDetector): Candidate<Transcriber> {
   const name = `speech server ${new URL(url).host}`;
-  const recogniser = openRemoteRecogniser({ name, url, model: remoteWhisper, key: config.TRANSCRIBER_KEY });
+  const recogniser = openRemoteRecogniser({
+    name,
+    url,
+    model: config.TRANSCRIBER_MODEL,
+    key: config.TRANSCRIBER_KEY,
+  });
   return {
     name,
     memoryMb: remoteMemoryMb,

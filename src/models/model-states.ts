@@ -1,14 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { type CatalogueModel, catalogue, locateFile } from './catalogue.ts';
+import { type CatalogueModel, catalogue, locateFile, type ModelFile, pathOfFile } from './catalogue.ts';
+import { partialBytes } from './download/partial-file.ts';
+import type { ModelTask } from './ports.ts';
 import { whisperServerPath } from './transcribe/build-whisper-cpp.ts';
 
 export type ModelState = Pick<
   CatalogueModel,
   'name' | 'task' | 'adapter' | 'licence' | 'memoryMb' | 'languages' | 'purpose'
 > & {
-  /** `incomplete` when some of its files are there. */
+  /** `incomplete` when some of its files are there, or a part of one. */
   state: 'present' | 'incomplete' | 'absent';
   /** Bytes on disk now. */
   bytes: number;
@@ -24,10 +26,11 @@ export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelStat
     const { name, task, adapter, licence, memoryMb, languages, purpose, files, repository } = model;
     const sizes = files.map((file) => sizeOf(locateFile(config.GREENROOM_MODELS, model, file)));
     const present = sizes.filter((size) => size > 0).length;
+    const coming = files.reduce((sum, file) => sum + partialOf(config.GREENROOM_MODELS, model, file), 0);
     return {
       ...{ name, task, adapter, licence, memoryMb, languages, purpose },
-      state: present === files.length ? 'present' : present > 0 ? 'incomplete' : 'absent',
-      bytes: sizes.reduce((sum, size) => sum + size, 0),
+      state: present === files.length ? 'present' : present > 0 || coming > 0 ? 'incomplete' : 'absent',
+      bytes: sizes.reduce((sum, size) => sum + size, coming),
       fullBytes: files.reduce((sum, file) => sum + file.bytes, 0),
       path:
         adapter === 'whisper.cpp'
@@ -37,8 +40,22 @@ export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelStat
   });
 }
 
+/** A text that stays the same while no file of a model of this task comes, grows or goes. */
+export const filesOf = (config: Pick<Config, 'GREENROOM_MODELS'>, task: ModelTask): string =>
+  catalogue
+    .filter((model) => model.task === task)
+    .flatMap((model) => model.files.map((file) => sizeOf(locateFile(config.GREENROOM_MODELS, model, file))))
+    .concat(isWhisperCppBuilt(config) ? 1 : 0)
+    .join();
+
 /** Whether whisper.cpp's server has been built. */
 export const isWhisperCppBuilt = (config: Pick<Config, 'GREENROOM_MODELS'>): boolean =>
   existsSync(whisperServerPath(config.GREENROOM_MODELS));
 
 const sizeOf = (path: string | undefined): number => (path === undefined ? 0 : statSync(path).size);
+
+const partialOf = (folder: string, model: CatalogueModel, { path, orPath }: ModelFile): number =>
+  [path, ...(orPath ? [orPath] : [])].reduce(
+    (sum, each) => sum + partialBytes(pathOfFile(folder, model, each)),
+    0,
+  );

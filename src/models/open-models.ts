@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { awaitedSlot } from './awaited-slot.ts';
 import {
   embedderCandidates,
   entailmentCandidates,
@@ -11,7 +12,7 @@ import { chooseDevice } from './device.ts';
 import { emptySlot } from './empty-slot.ts';
 import { type LoadingSlot, loadInBackground, type SlotOptions } from './load-in-background.ts';
 import { createMemoryBudget } from './memory-budget.ts';
-import { isWhisperCppBuilt } from './model-states.ts';
+import { filesOf, isWhisperCppBuilt } from './model-states.ts';
 import type { ModelSlot, Models, ModelTask } from './ports.ts';
 import type { Candidate } from './slot-entry.ts';
 import { createSlotEvents } from './slot-events.ts';
@@ -25,11 +26,19 @@ type Absence = { reason: string; fix: string };
 
 /**
  * Opens every model that the settings name. Returns at once: what is installed loads behind it, smallest first. Nothing is
- * ever downloaded here: a slot whose model is not installed says so, and says which command installs it.
+ * ever downloaded here: a slot whose model is not installed says so, says which command installs it, and loads it once its
+ * files are there.
  */
 export function openModels(
   config: Config,
-  { log, ...timing }: { log: Log } & Pick<SlotOptions, 'idleMs' | 'now'>,
+  {
+    log,
+    lookEveryMs,
+    ...timing
+  }: { log: Log /** How often it looks for models that are absent. */; lookEveryMs?: number } & Pick<
+    SlotOptions,
+    'idleMs' | 'now'
+  >,
 ): Models {
   const speech = openSpeechDetector();
   const events = createSlotEvents();
@@ -46,12 +55,20 @@ export function openModels(
     if (config.MODELS === 'none')
       return emptySlot(task, { state: 'off', reason: 'MODELS=none switches every model off.' });
     if (offReason !== undefined) return emptySlot(task, { state: 'off', reason: offReason });
-    const found = candidates();
-    if (found.length === 0) {
+    const open = () => {
+      const found = candidates();
+      return found.length === 0 ? undefined : loadInBackground(task, found, options);
+    };
+    let made = open();
+    if (!made) {
       log.info({ task, fix: absence.fix }, 'model is not installed');
-      return emptySlot(task, { state: 'absent', ...absence });
+      made = awaitedSlot(task, {
+        absent: { state: 'absent', ...absence },
+        filesNow: () => filesOf(config, task),
+        open,
+        ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+      });
     }
-    const made = loadInBackground(task, found, options);
     loading.push(made);
     return made;
   };

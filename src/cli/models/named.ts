@@ -1,0 +1,36 @@
+import type { Config } from '../../config.ts';
+import { CoachError } from '../../errors.ts';
+import { type CatalogueModel, catalogue } from '../../models/catalogue.ts';
+import { isWhisperCppBuilt } from '../../models/model-states.ts';
+
+/** The models of these names; `bad_input` names the ones that do not exist. */
+export function modelsNamed(names: readonly string[]): CatalogueModel[] {
+  const unknown = names.filter((name) => !catalogue.some((model) => model.name === name));
+  if (unknown.length > 0)
+    throw new CoachError(
+      'bad_input',
+      `There is no model ${unknown.join(', ')}; see the names with: greenroom models list`,
+    );
+  return catalogue.filter((model) => names.includes(model.name));
+}
+
+/** What the settings use: the recogniser, the embedder and the generator, as far as they run on this machine. */
+export function namesInSettings(config: Config): string[] {
+  if (config.MODELS === 'none') return [];
+  const whisper = `whisper-${config.WHISPER_MODEL}`;
+  const { TRANSCRIBER, TRANSCRIBER_URL, GENERATOR, EMBEDDER } = config;
+  const remote = TRANSCRIBER === 'openai' || (TRANSCRIBER === 'auto' && TRANSCRIBER_URL !== undefined);
+  const cpp = TRANSCRIBER === 'whisper.cpp' || (TRANSCRIBER === 'auto' && isWhisperCppBuilt(config));
+  return [
+    ...(TRANSCRIBER === 'none' || remote ? [] : [cpp ? `${whisper}-ggml` : whisper]),
+    ...(EMBEDDER === 'minilm' ? ['minilm'] : []),
+    ...(GENERATOR === 'gpt2' || GENERATOR === 'instruct' ? [GENERATOR] : []),
+  ];
+}
+
+export const sizeText = (bytes: number): string =>
+  bytes >= 1e9
+    ? `${(bytes / 1e9).toFixed(1)} GB`
+    : bytes >= 1e6
+      ? `${Math.round(bytes / 1e6)} MB`
+      : `${Math.ceil(bytes / 1e3)} kB`;

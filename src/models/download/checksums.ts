@@ -1,0 +1,50 @@
+/** What is known of the files in the folder of models: `checksums.json` in it, written by every download. */
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { z } from 'zod';
+
+const record = z.object({
+  bytes: z.number(),
+  sha256: z.string(),
+  /** Whether the hub, or the catalogue, vouched for the content; otherwise it is only what came. */
+  vouched: z.boolean(),
+});
+export type ChecksumRecord = z.infer<typeof record>;
+
+const records = z.record(z.string(), record);
+const pathIn = (folder: string) => join(folder, 'checksums.json');
+const keyOf = (folder: string, path: string) => relative(folder, path).split(sep).join('/');
+
+export const recordOf = (folder: string, path: string): ChecksumRecord | undefined =>
+  read(folder)[keyOf(folder, path)];
+
+/** Remembers what a file is, or with null forgets it. Synchronous, so that files that end together do not lose each other. */
+export function remember(folder: string, path: string, known: ChecksumRecord | null): void {
+  const all = new Map(Object.entries(read(folder)));
+  if (!known && !all.has(keyOf(folder, path))) return;
+  if (known) all.set(keyOf(folder, path), known);
+  else all.delete(keyOf(folder, path));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${pathIn(folder)}.new`, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+  renameSync(`${pathIn(folder)}.new`, pathIn(folder));
+}
+
+function read(folder: string): z.infer<typeof records> {
+  try {
+    return records.parse(JSON.parse(readFileSync(pathIn(folder), 'utf8')));
+  } catch {
+    return {}; // absent, or damaged: then nothing is known, which is what the callers are prepared for
+  }
+}
+
+/** SHA-256 of a file in hex, and with `prefix` the SHA-1 by which git knows it. */
+export async function digestOf(
+  path: string,
+  algorithm: 'sha256' | 'sha1',
+  { prefix = '', signal }: { prefix?: string; signal?: AbortSignal } = {},
+): Promise<string> {
+  const hash = createHash(algorithm).update(prefix);
+  for await (const chunk of createReadStream(path, signal && { signal })) hash.update(chunk);
+  return hash.digest('hex');
+}
