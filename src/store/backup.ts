@@ -1,6 +1,6 @@
 /** Copies of the database that are whole: made while it is in use, checked, and put in place in one step. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CoachError, isCoachError } from '../errors.ts';
 import { type Store, storeError } from './open-store.ts';
@@ -21,9 +21,13 @@ export async function makeBackup(
     throw new CoachError('bad_input', 'This is the database itself; name another file for the backup.');
   if (existsSync(target) && !force)
     throw new CoachError('bad_input', `${target} is there already; name another file, or add --force.`);
+  if (!existsSync(dirname(target)))
+    throw new CoachError(
+      'bad_input',
+      `There is no folder ${dirname(target)}; make it, or choose another place.`,
+    );
   const unfinished = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
-    mkdirSync(dirname(target), { recursive: true });
     await sqlite.backup(unfinished, { progress: () => pagesAtOnce });
     await runUpkeepTask({ task: 'check', path: unfinished });
     renameSync(unfinished, target);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
@@ -112,6 +112,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
     team_id: 'T1',
     event: { type: 'message', user: slack.userId, text: marker },
   });
+  mkdirSync(backupsFolder(store.path));
   await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
 
   const before = findEverywhere(store, marker);

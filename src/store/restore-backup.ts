@@ -1,0 +1,126 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
+import { CoachError, isCoachError } from '../errors.ts';
+import { appliedMigrations, readMigrations } from './migrate.ts';
+import { storeError } from './open-store.ts';
+import { runUpkeepTask } from './rewrite.ts';
+
+const sidecars = ['', '-wal', '-shm', '-journal'];
+
+/**
+ * Puts a backup in the place of the database at `path`, which is kept beside it. Nothing is changed when the backup is
+ * damaged, is not of Greenroom or of a newer one (`bad_input`), or while another program has the database open
+ * (`store_unavailable`).
+ */
+export async function restoreBackup(
+  file: string,
+  path: string,
+  now = new Date(),
+): Promise<{ answers: number; keptAs: string | null }> {
+  const source = resolve(file);
+  if (!existsSync(source))
+    throw new CoachError('bad_input', `There is no file ${source}; name a backup that was made before.`);
+  if (source === resolve(path))
+    throw new CoachError('bad_input', 'This is the database itself; name a backup of it.');
+  const arriving = `${path}.restoring`;
+  const clear = () => {
+    for (const rest of sidecars) rmSync(`${arriving}${rest}`, { force: true });
+  };
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    clear();
+    // The backup itself is not opened: that could change it, or need a right that is missing there.
+    copyFileSync(source, arriving);
+    if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${arriving}-wal`);
+    const answers = await checkBackup(arriving, source);
+    return { answers, keptAs: replace(path, arriving, now) };
+  } catch (error) {
+    if (isCoachError(error)) throw error;
+    throw new CoachError(
+      'store_unavailable',
+      `The backup could not be put in place of ${path}; check that the folder can be written and has room. The database is as it was.`,
+      { cause: error },
+    );
+  } finally {
+    clear();
+  }
+}
+
+/** How many answers the backup holds. Throws `bad_input` for a file that is damaged or not a database of this program. */
+async function checkBackup(arriving: string, source: string): Promise<number> {
+  const refuse = (why: string, cause?: unknown) =>
+    new CoachError('bad_input', `${source} ${why}; choose another backup. The database is as it was.`, {
+      cause,
+    });
+  try {
+    await runUpkeepTask({ task: 'check', path: arriving });
+    const sqlite = new SqliteFile(arriving);
+    try {
+      const known = new Map(readMigrations().map(({ name, checksum }) => [name, checksum]));
+      const applied = appliedMigrations(sqlite);
+      if (applied.length === 0) throw refuse('is not a database of Greenroom');
+      if (applied.some(({ name, checksum }) => known.get(name) !== checksum))
+        throw refuse('was made by a newer Greenroom than this one, which cannot read it');
+      return sqlite.prepare<[], number>('select count(*) from answers').pluck().get() ?? 0;
+    } finally {
+      // Closed for good, so that no log stays behind when it is moved.
+      sqlite.pragma('journal_mode = delete');
+      sqlite.close();
+    }
+  } catch (error) {
+    const said = storeError(error, source);
+    if (isCoachError(said, 'store_unavailable'))
+      throw refuse('is damaged or not a database of Greenroom', error);
+    throw error;
+  }
+}
+
+/** Moves the database aside and the new one in its place, while nobody can open it. */
+function replace(path: string, arriving: string, now: Date): string | null {
+  if (!existsSync(path)) {
+    renameSync(arriving, path);
+    return null;
+  }
+  const stamp = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  const keptAs = `${path}.before-restore-${stamp}`;
+  const lock = lockAlone(path);
+  try {
+    for (const rest of sidecars)
+      if (existsSync(`${path}${rest}`)) renameSync(`${path}${rest}`, `${keptAs}${rest}`);
+    try {
+      renameSync(arriving, path);
+    } catch (error) {
+      for (const rest of sidecars)
+        if (existsSync(`${keptAs}${rest}`)) renameSync(`${keptAs}${rest}`, `${path}${rest}`);
+      throw error;
+    }
+    return basename(keptAs);
+  } finally {
+    lock?.close();
+    // What it noted while it was held alone; closed in order, it needs that no more.
+    if (lock) rmSync(`${keptAs}-journal`, { force: true });
+  }
+}
+
+/** Holds the database alone, or gives null for one that is too damaged to be held. */
+function lockAlone(path: string): Sqlite | null {
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = new SqliteFile(path, { timeout: 500 });
+    sqlite.pragma('locking_mode = exclusive');
+    // Leaving the write-ahead log writes all of it into the file, and works only while nobody else has it open.
+    sqlite.pragma('journal_mode = delete');
+    sqlite.exec('begin exclusive; commit');
+    return sqlite;
+  } catch (error) {
+    sqlite?.close();
+    if (error instanceof SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code))
+      throw new CoachError(
+        'store_unavailable',
+        `Another program has ${path} open; stop Greenroom, then restore the backup.`,
+        { cause: error },
+      );
+    return null;
+  }
+}
