@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HubOptions, startHub } from '../servers/hub/hub.ts';
 import { runCommandLine, startCommand } from '../support/command-line.ts';
@@ -104,6 +107,23 @@ describe('greenroom models', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('gpt2 is ready');
     expect(stderr).toMatch(/^greenroom: minilm: 127\.0\.0\.1:\d+ has no [^\n]+\.\n$/);
+  });
+
+  it.skipIf(process.platform === 'win32')('says so when the disk is full, and keeps what came', async () => {
+    const { data, env, at } = await hubAnd();
+    const main = join(import.meta.dirname, '../../src/main.ts');
+    const words = [process.execPath, main, 'models', 'pull', 'whisper-tiny-ggml', 'minilm'];
+    const child = spawn('sh', ['-c', 'ulimit -f 300; exec "$0" "$@"', ...words], {
+      env: { PATH: process.env.PATH, GREENROOM_MODELS: join(data, 'models'), ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^greenroom: whisper-tiny-ggml: There is no room left on the disk for ggml-tiny\.bin; [^\n]+\.\n$/,
+    );
+    expect([existsSync(at('ggml-tiny.bin')), existsSync(at('ggml-tiny.bin.part'))]).toEqual([false, true]);
+    expect(existsSync(at('Xenova/all-MiniLM-L6-v2/onnx/model_quantized.onnx'))).toBe(true);
   });
 
   it('goes through a proxy, and past it where NO_PROXY says so', async () => {

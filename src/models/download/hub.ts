@@ -56,11 +56,11 @@ export async function askHub(
         ...(from > 0 && etag !== null && { 'if-range': etag }),
       },
     });
-    // Only the hub itself may say what a file should be; where it sends us is not asked.
-    if (own && (response.ok || redirects.has(response.status))) {
+    // The first to name the file counts: where the hub sends us cannot take that back.
+    if (response.ok || redirects.has(response.status)) {
       linked = {
-        etag: response.headers.get('x-linked-etag') ?? linked.etag,
-        bytes: wholeOf(response.headers.get('x-linked-size')) ?? linked.bytes,
+        etag: linked.etag ?? response.headers.get('x-linked-etag'),
+        bytes: linked.bytes ?? wholeOf(response.headers.get('x-linked-size')),
       };
     }
     if (!redirects.has(response.status)) return replyOf(response, linked, own);

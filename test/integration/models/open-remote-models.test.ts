@@ -41,6 +41,20 @@ describe('servers that the settings name', () => {
     expect((await ask()).text).toBe('Heard far away.');
   });
 
+  it('are asked for the model of speech that the settings name', async () => {
+    const server = await startOpenAiStandIn((_, response) => sendJson(response, { text: 'Heard far away.' }));
+    onTestFinished(() => server.close());
+    const settings: Record<string, string>[] = [{}, { TRANSCRIBER_MODEL: 'Systran/faster-whisper-small' }];
+    for (const more of settings) {
+      const models = await open(
+        tinyConfig({ ...none, GREENROOM_MODELS: temporaryFolder(), TRANSCRIBER_URL: server.url, ...more }),
+      );
+      await models.transcriber.use((transcriber) => transcriber.transcribe(answer));
+    }
+    const asked = new Set(server.requests.map(({ fields }) => fields.model));
+    expect([...asked]).toEqual(['whisper-1', 'Systran/faster-whisper-small']);
+  });
+
   it('are not asked when a setting names a local engine', async () => {
     const config = { ...none, TRANSCRIBER: 'transformers', TRANSCRIBER_URL: 'http://127.0.0.1:1/v1' };
     const models = await open(tinyConfig(config));

@@ -1,0 +1,66 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { silentLog } from '../../../src/log.ts';
+import { awaitedSlot } from '../../../src/models/awaited-slot.ts';
+import { loadInBackground } from '../../../src/models/load-in-background.ts';
+import { createMemoryBudget } from '../../../src/models/memory-budget.ts';
+import { createSlotEvents } from '../../../src/models/slot-events.ts';
+
+/** A slot that looks each second of a clock that the test moves. */
+function waiting() {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const disk = { files: '0', complete: false };
+  let opened = 0;
+  const slot = awaitedSlot('embedder', {
+    absent: { state: 'absent', reason: 'It is not installed.', fix: 'Run: pull' },
+    filesNow: () => disk.files,
+    everyMs: 1_000,
+    open: () => {
+      opened++;
+      if (!disk.complete) return undefined;
+      const load = async () => ({ model: { close: async () => undefined }, device: 'cpu' as const });
+      const candidates = [{ name: 'minilm', memoryMb: 1, fix: 'Run: verify', load }];
+      const parts = { log: silentLog(), events: createSlotEvents(), budget: createMemoryBudget(10) };
+      return loadInBackground('embedder', candidates, parts);
+    },
+  });
+  onTestFinished(() => slot.close());
+  const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
+  return { disk, slot, seconds, opened: () => opened };
+}
+
+describe('a slot whose model is absent', () => {
+  it('leaves a file alone while it grows, and serves once it is whole', async () => {
+    const { disk, slot, seconds, opened } = waiting();
+    for (const files of ['10', '20', '30']) {
+      disk.files = files;
+      disk.complete = true;
+      await seconds(1);
+    }
+    expect([slot.status().state, opened()]).toEqual(['absent', 0]);
+    await expect(slot.use(async () => 'never')).rejects.toThrow('It is not installed. Run: pull');
+    await seconds(1);
+    expect(slot.status()).toEqual({ state: 'ready', model: 'minilm', device: 'cpu' });
+    expect(await slot.use(async () => 'served')).toBe('served');
+    await seconds(5);
+    expect(opened()).toBe(1);
+  });
+
+  it('goes on looking when what is there is not enough', async () => {
+    const { disk, slot, seconds } = waiting();
+    await seconds(3);
+    expect(slot.status().state).toBe('absent');
+    disk.complete = true;
+    disk.files = '30';
+    await seconds(2);
+    expect(slot.status().state).toBe('ready');
+  });
+
+  it('looks no more once it is closed', async () => {
+    const { disk, slot, seconds, opened } = waiting();
+    await slot.close();
+    disk.complete = true;
+    await seconds(5);
+    expect([slot.status().state, opened()]).toEqual(['absent', 0]);
+  });
+});
