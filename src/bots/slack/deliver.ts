@@ -62,6 +62,8 @@ async function deliverQuestion(courier: Courier, { turn }: Body<'question'>): Pr
   const forAll = turn.userId === null;
   const closing = turn.closesAt === null ? [] : [`open until ${turn.closesAt.slice(11, 16)} UTC`];
   const to = session.style === 'hot-seat' && !forAll ? [`${personMark(turn.userId ?? '')} answers`] : [];
+  const below =
+    isDirect(session.place.channelId) || session.place.threadId ? '' : 'Answer in the thread below. ';
   const how =
     session.mode === 'voice'
       ? 'Send an audio clip: it is scored by itself. Typing works too: press Done at the end.'
@@ -69,7 +71,7 @@ async function deliverQuestion(courier: Courier, { turn }: Body<'question'>): Pr
   const shown = {
     ...view,
     meta: [...view.meta, ...to, ...closing],
-    blocks: [...view.blocks, { type: 'text' as const, text: how }],
+    blocks: [...view.blocks, { type: 'text' as const, text: `${below}${how}` }],
   };
   const join: Button[] = forAll
     ? [

@@ -32,6 +32,7 @@ export type Message = {
   text: string;
   blocks?: Block[];
   thread_ts?: string;
+  parent_user_id?: string;
   subtype?: string;
   bot_id?: string;
   files?: Fields[];
@@ -50,7 +51,7 @@ export type Channel = {
   user?: string;
 };
 
-export type User = { id: string; name: string; tz: string; isBot: boolean };
+export type User = { id: string; name: string; tz: string; isBot: boolean; isAdmin: boolean };
 
 /** A message that only one person sees. */
 export type Ephemeral = {

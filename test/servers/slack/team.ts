@@ -57,7 +57,7 @@ export function openTeam(options: TeamOptions, journal: Journal) {
   const ephemerals: Ephemeral[] = [];
 
   const addUser = (userName: string, isBot = false, userId = makeId('U')) => {
-    users.set(userId, { id: userId, name: userName, tz: 'Europe/Berlin', isBot });
+    users.set(userId, { id: userId, name: userName, tz: 'Europe/Berlin', isBot, isAdmin: false });
     return userId;
   };
   addUser('greenroom', true, botUser);
@@ -139,7 +139,10 @@ export function openTeam(options: TeamOptions, journal: Journal) {
     addMessage(channel: Channel, message: Partial<Message> & { user: string }): Message {
       const whole: Message = { type: 'message', ts: nextTs(), team: id, text: '', ...message };
       const parent = channel.messages.find((candidate) => candidate.ts === whole.thread_ts);
-      if (parent) parent.thread_ts ??= parent.ts;
+      if (parent) {
+        parent.thread_ts ??= parent.ts;
+        whole.parent_user_id = parent.user;
+      }
       channel.messages.push(whole);
       return whole;
     },

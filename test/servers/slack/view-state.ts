@@ -11,6 +11,8 @@ export function stateOf(element: Element, value: string | undefined): Fields {
     if (!option) throw new Error(`${element.action_id} has no option ${value}`);
     return { type: element.type, selected_option: option };
   }
+  if (element.type === 'conversations_select')
+    return { type: element.type, selected_conversation: value ?? null };
   return { type: element.type, value: value ?? element.initial_value ?? null };
 }
 
@@ -35,7 +37,7 @@ export function clientErrors(view: View): Record<string, string> {
 
 function clientError(block: Block, values: View['state']['values']): string | null {
   const given = values[block.block_id ?? '']?.[block.element?.action_id ?? ''];
-  const value = given?.value ?? given?.selected_option ?? null;
+  const value = given?.value ?? given?.selected_option ?? given?.selected_conversation ?? null;
   if (value === null || value === '') return block.optional ? null : 'required';
   const max = Number(block.element?.max_length ?? 3000);
   return typeof value === 'string' && value.length > max ? 'too long' : null;

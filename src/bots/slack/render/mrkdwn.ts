@@ -9,6 +9,13 @@ const marks = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 /** A person in the plain text of a view: only this becomes a mention, of this one person. */
 export const personMark = (userId: string): string => `\uE000${userId}\uE001`;
 
+/** For places where Slack shows no mentions and reads no entities, such as headers. */
+export const withoutMarks = (text: string): string =>
+  text
+    .replace(/\uE000[^\uE001]*\uE001/g, 'a member')
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›');
+
 /** Plain text for the fallback of a message. */
 export const fallback = (text: string): string => withNames(escapeEntities(text));
 

@@ -1,7 +1,7 @@
 /** A view as Block Kit, within every limit that Slack has. */
 import type { types } from '@slack/bolt';
 import { type Action, type Block, bar, clock, type Point, type View } from '../../view.ts';
-import { cut, fallback, literal } from './mrkdwn.ts';
+import { cut, fallback, literal, withoutMarks } from './mrkdwn.ts';
 
 export type KnownBlock = types.KnownBlock;
 
@@ -44,9 +44,10 @@ export type RenderOptions = {
 };
 
 export function renderView(view: View, { receipt, buttons = [] }: RenderOptions = {}): Content {
+  const meta = view.meta.filter(isShown);
   const blocks = shortened([
     { ...header(view.title), ...(receipt === undefined ? {} : { block_id: receipt }) },
-    ...(view.meta.length === 0 ? [] : [context(view.meta.join(' · '))]),
+    ...(meta.length === 0 ? [] : [context(meta.join(' · '))]),
     ...view.blocks.flatMap(renderBlock),
     ...renderButtons([...view.actions, ...buttons]),
   ]);
@@ -55,7 +56,7 @@ export function renderView(view: View, { receipt, buttons = [] }: RenderOptions 
 
 export const header = (text: string): KnownBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: cut(text, limits.header), emoji: false },
+  text: { type: 'plain_text', text: cut(withoutMarks(text), limits.header), emoji: false },
 });
 
 /** `mrkdwn` is formatted already, and what people said in it is escaped. */
@@ -69,14 +70,17 @@ export const context = (text: string): KnownBlock => ({
   elements: [{ type: 'mrkdwn', text: cut(literal(text), limits.context), verbatim: true }],
 });
 
+/** Slack refuses texts with nothing in them. */
+const isShown = (text: string): boolean => text.trim() !== '';
+
 function renderBlock(block: Block): KnownBlock[] {
   switch (block.type) {
     case 'text':
-      return block.text.trim() === '' ? [] : [section(literal(block.text))];
+      return !isShown(block.text) ? [] : [section(literal(block.text))];
     case 'remark':
       return [section(`${remarkMarks[block.kind]} *${literal(block.label)}:* ${literal(block.text)}`)];
     case 'points':
-      return [section(pointLines(block.title, block.points).join('\n'))];
+      return block.points.length === 0 ? [] : [section(pointLines(block.title, block.points).join('\n'))];
     case 'bars':
       return renderBars(block);
   }
@@ -85,11 +89,10 @@ function renderBlock(block: Block): KnownBlock[] {
 function renderBars({ rows }: Extract<Block, { type: 'bars' }>): KnownBlock[] {
   if (rows.length === 0) return [];
   const fields = rows.slice(0, limits.fields).map(({ label, score, note }) => {
+    const name = literal(cut(label, 100));
     const remark = note === undefined ? '' : ` (${literal(cut(note, 200))})`;
     const text =
-      score === null
-        ? `*${literal(label)}* –${remark}`
-        : `*${literal(label)}* ${Math.round(score)}${remark}\n${bar(score)}`;
+      score === null ? `*${name}* –${remark}` : `*${name}* ${Math.round(score)}${remark}\n${bar(score)}`;
     return { type: 'mrkdwn' as const, text, verbatim: true };
   });
   return [{ type: 'section', fields }];

@@ -39,8 +39,8 @@ export const conversationMethods: Methods = {
     run({ team, args }) {
       const user = team.users.get(needed(args, 'user'));
       if (!user) throw new ApiError('user_not_found');
-      const { id, name, tz, isBot } = user;
-      return { user: { id, name, tz, is_bot: isBot, profile: { display_name: name } } };
+      const { id, name, tz, isBot, isAdmin } = user;
+      return { user: { id, name, tz, is_bot: isBot, is_admin: isAdmin, is_owner: false } };
     },
   },
 };

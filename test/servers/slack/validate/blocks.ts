@@ -13,7 +13,6 @@ const properties: Record<string, readonly string[]> = {
   actions: ['elements'],
   context: ['elements'],
   input: ['label', 'element', 'dispatch_action', 'hint', 'optional'],
-  context_actions: ['elements'],
 };
 
 /** What Slack would answer; empty when it would accept them. */
@@ -41,9 +40,7 @@ function checkBlock(check: Check, block: unknown, path: string, surface: Surface
   if (!isFields(block)) return check.add('must provide an object', path);
   const type = String(block.type);
   const known = properties[type];
-  if (!known || (type === 'context_actions' && surface.type !== 'message')) {
-    return check.add(`unsupported type: ${type}`, `${path}/type`);
-  }
+  if (!known) return check.add(`unsupported type: ${type}`, `${path}/type`);
   check.only(block, ['type', 'block_id', ...known], path);
   check.string(block, 'block_id', path, { max: 255, min: 0 });
   if (type === 'header') check.text(block, 'text', path, { max: 150, types: ['plain_text'], required: true });
@@ -55,7 +52,7 @@ function checkBlock(check: Check, block: unknown, path: string, surface: Surface
       check.textObject(element, `${path}/elements/${index}`, { max: 2000 });
     });
   }
-  if (type === 'actions' || type === 'context_actions') checkActions(check, block, path, type);
+  if (type === 'actions') checkActions(check, block, path);
 }
 
 function checkSection(check: Check, block: Fields, path: string) {
@@ -94,11 +91,11 @@ function checkInput(check: Check, block: Fields, path: string, surface: Surface)
   }
 }
 
-function checkActions(check: Check, block: Fields, path: string, type: 'actions' | 'context_actions') {
+function checkActions(check: Check, block: Fields, path: string) {
   const ids = new Set<string>();
-  check.list(block, 'elements', path, { max: type === 'actions' ? 25 : 5 }).forEach((element, index) => {
+  check.list(block, 'elements', path, { max: 25 }).forEach((element, index) => {
     const at = `${path}/elements/${index}`;
-    checkElement(check, element, at, type === 'actions' ? 'actions' : 'context-actions');
+    checkElement(check, element, at, 'actions');
     const id = isFields(element) ? element.action_id : undefined;
     if (typeof id !== 'string') return;
     if (ids.has(id)) check.add(`\`action_id\` "${id}" already exists for this block`, `${at}/action_id`);

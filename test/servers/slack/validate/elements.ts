@@ -3,7 +3,7 @@ import { type Fields, isFields } from '../protocol.ts';
 import type { Check } from './check.ts';
 
 type ElementRules = { properties: readonly string[]; places: readonly Place[] };
-export type Place = 'section' | 'actions' | 'input' | 'context-actions';
+export type Place = 'section' | 'actions' | 'input';
 
 const rules: Record<string, ElementRules> = {
   button: {
@@ -22,9 +22,9 @@ const rules: Record<string, ElementRules> = {
     properties: ['action_id', 'initial_value', 'multiline', 'min_length', 'max_length', 'placeholder'],
     places: ['input'],
   },
-  feedback_buttons: {
-    properties: ['action_id', 'positive_button', 'negative_button'],
-    places: ['context-actions'],
+  conversations_select: {
+    properties: ['placeholder', 'action_id', 'filter', 'default_to_current_conversation'],
+    places: ['section', 'actions', 'input'],
   },
 };
 
@@ -43,16 +43,6 @@ export function checkElement(check: Check, element: unknown, path: string, place
     check.string(element, 'initial_value', path, { min: 0, max: Number(element.max_length ?? 3000) });
     if (Number(element.max_length ?? 3000) > 3000) {
       check.add('must be less than 3001', `${path}/max_length`);
-    }
-  }
-  if (type === 'feedback_buttons') {
-    for (const name of ['positive_button', 'negative_button']) {
-      const button = element[name];
-      if (!isFields(button)) check.add(`missing required field: ${name}`, path);
-      else {
-        check.text(button, 'text', `${path}/${name}`, { max: 75, types: ['plain_text'], required: true });
-        check.string(button, 'value', `${path}/${name}`, { max: 2000, required: true });
-      }
     }
   }
 }

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { runningSlackBot, textOf } from '../support/slack-bot.ts';
+import { until } from '../support/temporary.ts';
+
+describe('Slack over HTTP', () => {
+  it('answers Slack, and nobody who only says so', async () => {
+    const bot = await runningSlackBot({ mode: 'http' });
+    await bot.start();
+    const { hostile } = bot.slack;
+    const statuses: Record<string, number> = {};
+    for (const name of [
+      'unsignedUrlVerification',
+      'wrongSecret',
+      'noSignature',
+      'emptySignature',
+      'wrongVersion',
+      'stale',
+      'future',
+      'notATime',
+      'tampered',
+      'smuggled',
+    ] as const)
+      statuses[name] = (await hostile[name]()).status;
+    expect(new Set(Object.values(statuses))).toEqual(new Set([401]));
+    expect(JSON.parse((await hostile.urlVerification()).body)).toEqual({ challenge: 'to-be-echoed' });
+    for (const name of ['malformed', 'malformedForm', 'notAnObject', 'empty'] as const)
+      expect((await hostile[name]()).status, name).toBe(400);
+    expect([413, 0]).toContain((await hostile.huge(5 * 2 ** 20)).status);
+    expect((await hostile.get()).status).toBe(404);
+    const before = bot.slack.journal.calls('views.publish').length;
+    const [first, second] = await hostile.replayed();
+    expect([first.status, second.status]).toEqual([200, 401]);
+    await until(() => bot.slack.journal.calls('views.publish').length > before);
+    const alice = bot.slack.person('alice');
+    await alice.message('dm', 'help');
+    await bot.shown(alice.directMessages, /How this works/);
+    expect(bot.slack.journal.calls('views.publish')).toHaveLength(before + 1);
+    expect(bot.slack.journal.anomalies).toEqual([]);
+  });
+});
+
+describe('the home tab', () => {
+  it('has a start button, how it is going, the last answers and settings', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const alice = bot.slack.person('alice');
+    await alice.openHome();
+    await until(() => alice.home);
+    await alice.message('dm', 'start cooking junior 1');
+    await bot.shown(alice.directMessages, /Question 1 of 1/);
+    await alice.message('dm', 'I boil the water.');
+    await alice.message('dm', 'done');
+    await bot.shown(alice.directMessages, /How it went/);
+    await alice.openHome();
+    const shown = await until(() => {
+      const text = JSON.stringify(alice.home?.blocks ?? []);
+      return text.includes('Last answers') ? text : null;
+    });
+    expect(shown).toContain('*Streak*');
+    expect(shown).toContain('*Settings*');
+    await alice.click('greenroom:setup', alice.home);
+    expect((await until(() => alice.modal)).callback_id).toBe('greenroom:setup');
+    expect(bot.slack.journal.anomalies).toEqual([]);
+  });
+});
+
+describe('several workspaces', () => {
+  it('install the app by themselves, see nothing of each other, and leave no token behind', async () => {
+    const bot = await runningSlackBot({
+      mode: 'http',
+      environment: { SLACK_CLIENT: '111.222:client-secret', SECRET_KEY: 'sixteen letters or more' },
+    });
+    await bot.start();
+    const { slack } = bot;
+    const other = slack.addTeam({ name: 'Elsewhere', people: ['dora'] });
+    slack.platform.installCodes.set('the-code', other);
+    const begun = await fetch(`${bot.url}/slack/install`, { redirect: 'manual' });
+    const authorize = new URL(begun.headers.get('location') ?? '');
+    const state = authorize.searchParams.get('state') ?? '';
+    const finish = (cookie: string) =>
+      fetch(`${bot.url}/slack/oauth_redirect?code=the-code&state=${state}`, { headers: { cookie } });
+    expect((await finish('')).status).toBe(400);
+    expect((await finish((begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '')).status).toBe(200);
+
+    const dora = slack.person('dora', other);
+    await dora.message('dm', 'start cooking junior 1');
+    await bot.shown(dora.directMessages, /Question 1 of 1/, other);
+    await dora.message('dm', 'I boil the water.');
+    await dora.message('dm', 'done');
+    await bot.shown(dora.directMessages, /How it went/, other);
+    const alice = slack.person('alice');
+    await alice.slash('/history');
+    expect(textOf(await until(() => alice.ephemerals.at(-1)))).not.toContain('64');
+    const tokens = slack.journal.calls('chat.postMessage').map(({ token }) => token);
+    expect(new Set(tokens)).toEqual(new Set([other.id]));
+
+    const { emitEvent } = await import('../servers/slack/events.ts');
+    await emitEvent(slack.platform, other, { type: 'app_uninstalled' }).final;
+    await until(async () => {
+      const rows = await bot.coach.store.db.selectFrom('slack_installations').selectAll().execute();
+      return rows.length === 0;
+    });
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+});

@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/listen.ts';
+import { runningSlackBot, textOf } from '../support/slack-bot.ts';
+import { until } from '../support/temporary.ts';
+
+const sound = (name: string) => readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
+
+async function started() {
+  const bot = await runningSlackBot();
+  await bot.start();
+  const alice = bot.slack.person('alice');
+  return { bot, alice, slack: bot.slack };
+}
+
+/** An interview with one answer that was scored. */
+async function scored() {
+  const given = await started();
+  await given.alice.message('dm', 'start cooking junior 1');
+  await given.bot.shown(given.alice.directMessages, /Question 1 of 1/);
+  await given.alice.message('dm', 'I boil the water.');
+  await given.alice.message('dm', 'done');
+  await given.bot.shown(given.alice.directMessages, /How it went/);
+  return given;
+}
+
+describe('ways into Slack', () => {
+  it('starts an interview from the global shortcut, with a dialog', async () => {
+    const { bot, alice, slack } = await started();
+    await alice.shortcut(practiseShortcut);
+    await until(() => alice.modal);
+    expect(
+      await alice.submit({ domain: 'cooking', level: 'senior', questions: '1', style: 'solo' }),
+    ).toBeNull();
+    const question = await bot.shown(alice.directMessages, /Question 1 of 1/);
+    expect(textOf(question)).toContain('senior');
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('scores a question and an answer from /score', async () => {
+    const { bot, alice, slack } = await started();
+    await alice.slash('/score');
+    await until(() => alice.modal);
+    expect(await alice.submit({ question: 'Why salt?', answer: '' })).toEqual({ answer: 'required' });
+    expect(await alice.submit({ question: 'Why salt?', answer: 'For the taste.' })).toBeNull();
+    const card = await bot.shown(alice.directMessages, /64 of 100/);
+    expect(textOf(card)).toContain('Why salt?');
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('scores a message, written or recorded, from its menu', async () => {
+    const { bot, alice } = await started();
+    const written = await alice.message('#general', 'For the taste &amp; the boiling point.');
+    await alice.messageShortcut(scoreShortcut, written);
+    await until(() => alice.modal);
+    expect(await alice.submit({ question: 'Why salt?' })).toBeNull();
+    await bot.shown(alice.directMessages, /Why salt\?/);
+    const recorded = await alice.file('#general', sound('short.m4a'));
+    await alice.messageShortcut(scoreShortcut, recorded);
+    await until(() => alice.modal);
+    expect(await alice.submit({ question: 'Why oil?' })).toBeNull();
+    await bot.shown(alice.directMessages, /Why oil\?/);
+    const rows = await bot.coach.store.db
+      .selectFrom('answers')
+      .select('text')
+      .orderBy('created_at')
+      .execute();
+    expect(rows.map(({ text }) => text)).toEqual([
+      'For the taste & the boiling point.',
+      'A hash map gives constant time lookups.',
+    ]);
+  });
+
+  it('greets in the assistant, suggests how to begin, and holds the interview in its thread', async () => {
+    const { bot, alice, slack } = await started();
+    const thread = await alice.openAssistant();
+    await bot.shown(alice.directMessages, /Shall we practise/);
+    const [prompts] = await until(() => {
+      const calls = slack.journal.calls('assistant.threads.setSuggestedPrompts');
+      return calls.length > 0 ? calls : null;
+    });
+    expect(JSON.stringify(prompts?.args)).toContain('How am I getting on?');
+    await alice.message('dm', 'start cooking junior 1', thread);
+    const question = await bot.shown(alice.directMessages, /Question 1 of 1/);
+    expect(question.thread_ts).toBe(thread);
+    await alice.message('dm', 'I boil the water.', thread);
+    await alice.message('dm', 'done', thread);
+    const card = await bot.shown(alice.directMessages, /64 of 100/);
+    expect(card.thread_ts).toBe(thread);
+    expect(slack.journal.calls('assistant.threads.setStatus')).toHaveLength(1);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('answers whoever writes to it out of the blue with a way to begin', async () => {
+    const { bot, alice } = await started();
+    await alice.message('dm', 'hello?');
+    const hello = await bot.shown(alice.directMessages, /Shall we practise/);
+    await alice.click('greenroom:setup', hello);
+    expect((await until(() => alice.modal)).callback_id).toBe('greenroom:setup');
+  });
+
+  it('says what would fit when words do not', async () => {
+    const { alice } = await started();
+    await alice.slash('/interview', 'start gardening mid');
+    expect(textOf(await until(() => alice.ephemerals.at(-1)))).toMatch(/I do not know "gardening"/);
+  });
+
+  it('steers an interview by its buttons and by commands from elsewhere', async () => {
+    const { bot, alice } = await started();
+    await alice.slash('/interview', 'start cooking junior 2');
+    await bot.shown(alice.directMessages, /Question 1 of 2/);
+    await alice.slash('/interview', 'pause');
+    await bot.shown(alice.directMessages, /^Paused/);
+    await alice.slash('/interview', 'pause');
+    await bot.shown(alice.directMessages, /^Going on/);
+    await alice.click('greenroom:skip');
+    await bot.shown(alice.directMessages, /Question 2 of 2/);
+    await alice.slash('/interview', 'stop');
+    await bot.shown(alice.directMessages, /The interview ends here/);
+  });
+});
+
+describe('a feedback card in Slack', () => {
+  it('gives the transcript as a file, the model answer, and another try', async () => {
+    const { bot, alice, slack } = await scored();
+    await alice.click('greenroom:transcript');
+    const file = await slack.message(
+      alice.directMessages,
+      ({ files }) => files?.[0]?.name === 'transcript.md',
+    );
+    const stored = slack.files.known.get(String(file.files?.[0]?.id));
+    expect(String(stored?.bytes)).toContain('I boil the water.');
+    expect(String(stored?.shown.alt_txt)).toMatch(/Transcript/);
+    await alice.click('greenroom:outline');
+    await bot.shown(alice.directMessages, /What a strong answer holds/);
+    await alice.click('greenroom:retry');
+    await bot.shown(alice.directMessages, /Once more/);
+    await alice.message('dm', 'I boil much water.');
+    await alice.click('greenroom:done');
+    await bot.shown(alice.directMessages, /against your first try/);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('is shared only by its author, in a channel of their choice', async () => {
+    const { bot, alice, slack } = await scored();
+    await alice.click('greenroom:share');
+    await until(() => alice.modal);
+    const general = slack.team.channel('#general')?.id ?? '';
+    expect(await alice.submit({ channel: general })).toBeNull();
+    const card = await bot.shown('#general', /64 of 100/);
+    expect(textOf(card)).toContain(`shared by <@${alice.id}>`);
+    expect(textOf(card)).not.toContain('Delete');
+    const bob = slack.person('bob');
+    const own = alice.answers('dm').find((message) => /64 of 100 ·/.test(textOf(message)));
+    await bob.click('greenroom:delete', own);
+    await until(() =>
+      /belongs|Only the person/.test(bob.answers('dm').concat(alice.answers('dm')).map(textOf).join()),
+    );
+  });
+
+  it('takes what its author thinks of the score, and erases what they want erased', async () => {
+    const { bot, alice } = await scored();
+    await alice.click('greenroom:unfair');
+    await bot.shown(alice.directMessages, /Thank you/);
+    const { db } = bot.coach.store;
+    expect(await db.selectFrom('ratings').select(['kind', 'value']).execute()).toEqual([
+      { kind: 'fair', value: 0 },
+    ]);
+    await alice.click('greenroom:delete');
+    await bot.shown(alice.directMessages, /are erased/);
+    expect(await db.selectFrom('evaluations').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('a practice for everyone in a Slack thread', () => {
+  it('asks all, takes writing and clips, and shows the results together; scores go to each one alone', async () => {
+    const { bot, alice, slack } = await started();
+    const bob = slack.person('bob');
+    await alice.slash('/interview', 'start cooking junior 1 everyone');
+    const question = await bot.shown('#general', /Question 1 of 1/);
+    const thread = question.thread_ts ?? '';
+    expect(textOf(question)).toMatch(/open until/);
+    await bob.click('greenroom:join', question);
+    await alice.message('#general', 'I boil the water.', thread);
+    await alice.click('greenroom:done', question);
+    await bob.file('#general', sound('short.m4a'), { threadTs: thread });
+    const results = await bot.shown('#general', /Results of question 1/);
+    expect(results.thread_ts).toBe(thread);
+    expect(textOf(results)).toContain(`<@${alice.id}>: answered`);
+    expect(textOf(results)).toContain(`<@${bob.id}>: answered`);
+    await bot.shown(alice.directMessages, /64 of 100/);
+    await bot.shown(bob.directMessages, /64 of 100/);
+    await bot.shown('#general', /Who practised/);
+    const inThread = alice.answers('#general').map(textOf).join('\n');
+    expect(inThread).not.toContain('64 of 100');
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('listens to no other conversation', async () => {
+    const { bot, alice, slack } = await started();
+    const root = await alice.message('#general', 'How do I boil water?');
+    await alice.message('#general', 'done', root.ts);
+    await alice.message('dm', 'help');
+    await bot.shown(alice.directMessages, /How this works/);
+    expect(alice.answers('#general')).toEqual([]);
+    expect(
+      await bot.coach.store.db
+        .selectFrom('slack_events')
+        .select('body')
+        .where('body', 'is not', null)
+        .execute(),
+    ).toEqual([]);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('starts in a thread where it is mentioned', async () => {
+    const { bot, alice, slack } = await started();
+    const called = await alice.message(
+      '#general',
+      `<@${slack.team.botUser}> interview start cooking junior 1 everyone`,
+    );
+    const question = await bot.shown('#general', /Question 1 of 1/);
+    expect(question.thread_ts).toBe(called.ts);
+    await alice.message('#general', `<@${slack.team.botUser}> I boil the water.`, called.ts);
+    await alice.message('#general', 'done', called.ts);
+    await bot.shown('#general', /Results of question 1/);
+    const [answer] = await bot.coach.store.db.selectFrom('answers').select('text').execute();
+    expect(answer?.text).toBe('I boil the water.');
+  });
+});
