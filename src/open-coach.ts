@@ -10,11 +10,14 @@ import { createInterview } from './pipeline/interview.ts';
 import { createPrivacy, type PrivacyParts } from './pipeline/privacy.ts';
 import { createProgress } from './pipeline/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
+import type { GenerationCounts } from './pipeline/questions/candidate-filters.ts';
 import { createScheduleWorker } from './pipeline/schedules/worker.ts';
 import { createSchedules } from './pipeline/schedules.ts';
 import { createStages } from './pipeline/stages.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
+import { createUpkeep } from './pipeline/upkeep.ts';
 import { createWorker } from './pipeline/worker.ts';
+import { addGeneration } from './store/generation-counts.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
@@ -56,13 +59,19 @@ export async function openCoach({
     given.evaluator ??
     lazyEvaluator(async () => {
       const { createEvaluator } = await import('./pipeline/evaluate.ts');
-      return createEvaluator({ models, harper: config.MODELS !== 'none', log });
+      return createEvaluator({
+        models,
+        harper: config.MODELS !== 'none',
+        log,
+        counted: countIn(store, log),
+      });
     });
   const { leaseMs } = given;
   const lease = leaseMs === undefined ? {} : { leaseMs };
   const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now, ...lease };
   const worker = createWorker(parts);
   const interview = createInterview(parts);
+  const upkeep = createUpkeep({ store, config, log, now });
   const scheduleWorker = createScheduleWorker({ store, interview, log, now });
   const progress = createProgress({ store, bank, config, now });
   return {
@@ -85,7 +94,7 @@ export async function openCoach({
     store,
     evaluator,
     async run(signal, platforms = []) {
-      await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms)]);
+      await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms), upkeep.run(signal)]);
     },
     async close() {
       await evaluator.close();
@@ -94,6 +103,13 @@ export async function openCoach({
     },
   };
 }
+
+/** Nobody waits for a count, and a lost one does no harm. */
+const countIn = (store: Store, log: Log) => (counts: GenerationCounts) => {
+  store
+    .transaction((trx) => addGeneration(trx, counts))
+    .catch((error: unknown) => log.debug({ err: error }, 'What a model proposed was not counted'));
+};
 
 /** The charting library takes a moment to load, and most of what is asked for draws nothing. */
 const drawCharts: PrivacyParts['drawCharts'] = async (overview, now) =>

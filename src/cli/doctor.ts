@@ -5,13 +5,23 @@ import { isCoachError } from '../errors.ts';
 import { chooseDevice } from '../models/device.ts';
 import { isWhisperCppBuilt, modelStates } from '../models/model-states.ts';
 import { openBank } from '../pipeline/questions/bank.ts';
+import type { GenerationTotals } from '../store/generation-counts.ts';
 import { inspectStore } from '../store/inspect-store.ts';
+import { inspectUse } from '../store/inspect-use.ts';
+import type { UpkeepRun } from '../store/upkeep.ts';
 import { painter } from './paint.ts';
 import { printJson, printLine } from './setting.ts';
 import { version } from './version.ts';
 
 /** `warn`: works, but something that may be wanted is absent. */
-export type Check = { name: string; status: 'ok' | 'warn' | 'fail'; detail: string; fix?: string };
+export type Check = {
+  name: string;
+  status: 'ok' | 'warn' | 'fail';
+  detail: string;
+  fix?: string;
+  /** The numbers behind the detail, for programs. */
+  counts?: unknown;
+};
 
 /** What is installed, which models are present, which bots are configured, and the state of the database, each with its fix. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
@@ -55,6 +65,7 @@ async function examine(): Promise<Check[]> {
     { name: 'settings', status: 'ok', detail: 'Every setting can be used.' },
     ...checkStore(config),
     checkBankOf(config),
+    ...checkUse(config),
     ...checkModels(config),
     ...(await checkOllama(config)),
     await checkDiscord(config),
@@ -94,7 +105,7 @@ function checkStore(config: Config): Check[] {
     {
       name: 'retention',
       status: 'ok',
-      detail: `Recordings are kept ${audioDays === 0 ? 'until they are transcribed' : `${audioDays} days`}, transcripts ${transcriptsDays} days, evaluations ${evaluationsDays} days.`,
+      detail: `Recordings are kept ${audioDays === 0 ? 'until they are transcribed' : `${audioDays} days`}, transcripts ${transcriptsDays} days, evaluations ${evaluationsDays} days. ${sayLast(found.upkeep, 'retention', 'Applied')}`,
     },
     {
       name: 'backup',
@@ -102,10 +113,17 @@ function checkStore(config: Config): Check[] {
       detail:
         config.BACKUP === undefined
           ? 'No backups are made by themselves.'
-          : `Backups are made as ${config.BACKUP} says.`,
+          : `Backups are made as ${config.BACKUP} says. ${sayLast(found.upkeep, 'backup', 'Made')}`,
       ...(config.BACKUP === undefined ? { fix: 'Set BACKUP=24h:7, or run: greenroom backup FILE' } : {}),
     },
   ];
+}
+
+function sayLast(runs: readonly UpkeepRun[], task: UpkeepRun['task'], done: string): string {
+  const last = runs.find((run) => run.task === task);
+  return last
+    ? `${done} last on ${last.ranAt.slice(0, 16).replace('T', ' ')} UTC: ${last.outcome}.`
+    : `${done} while a bot runs; not yet.`;
 }
 
 function checkBankOf(config: Config): Check {
@@ -121,6 +139,22 @@ function checkBankOf(config: Config): Check {
     if (!isCoachError(error)) throw error;
     return { name: 'questions', status: 'fail', detail: error.message, fix: 'Run: greenroom bank check' };
   }
+}
+
+/** How often what a model proposed was asked; nothing before the first proposal. */
+function checkUse(config: Config): Check[] {
+  const use = inspectUse(config.DATABASE_URL);
+  if (use === null || use.generated.length === 0) return [];
+  const detail = use.generated.map(sayGenerated).join(' ');
+  return [{ name: 'proposals', status: 'ok', detail, counts: use.generated }];
+}
+
+function sayGenerated({ task, generator, proposed, used, refused }: GenerationTotals): string {
+  const reasons = Object.entries(refused)
+    .toSorted(([, one = 0], [, other = 0]) => other - one)
+    .map(([reason, count]) => `${reason} ${count}`);
+  const why = reasons.length === 0 ? '' : ` (refused: ${reasons.join(', ')})`;
+  return `${generator}: ${used} of ${proposed} proposals used as ${task === 'question' ? 'questions' : 'follow-ups'}${why}.`;
 }
 
 /** What each of the four jobs will be done with, and how to get the model that the settings name. */

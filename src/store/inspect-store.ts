@@ -4,6 +4,7 @@ import SqliteFile from 'better-sqlite3';
 import { isCoachError } from '../errors.ts';
 import { appliedMigrations, readMigrations } from './migrate.ts';
 import { storeError } from './open-store.ts';
+import { type UpkeepRun, upkeepOf } from './upkeep.ts';
 
 export type StoreInspection = {
   path: string;
@@ -12,14 +13,22 @@ export type StoreInspection = {
   migrations: number;
   /** One sentence that says what is wrong, or null. */
   problem: string | null;
+  /** When old things were dropped and backups were made last. */
+  upkeep: UpkeepRun[];
 };
 
 /** Looks at a database without changing it: can it be written, is it whole, is it one that this program knows? */
 export function inspectStore(url: string): StoreInspection {
   const path = url.replace(/^sqlite:/, '');
-  if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null };
+  if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null, upkeep: [] };
   const exists = existsSync(path);
-  const found = (problem: string | null, migrations = 0) => ({ path, exists, migrations, problem });
+  const found = (problem: string | null, migrations = 0, upkeep: UpkeepRun[] = []) => ({
+    path,
+    exists,
+    migrations,
+    problem,
+    upkeep,
+  });
   try {
     accessSync(exists ? path : nearestFolder(path), constants.W_OK);
   } catch {
@@ -39,7 +48,7 @@ export function inspectStore(url: string): StoreInspection {
       );
       if (strange)
         return found(`${path} was made by another version of Greenroom (${strange.name}); update Greenroom.`);
-      return found(null, applied.length);
+      return found(null, applied.length, upkeepOf(sqlite));
     } finally {
       sqlite.close();
     }

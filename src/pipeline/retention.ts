@@ -1,0 +1,44 @@
+import type { Config } from '../config.ts';
+import type { Store } from '../store/open-store.ts';
+import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../store/retention.ts';
+import { retentionOf } from './privacy/erase-traces.ts';
+
+export type Dropped = { sounds: number; answers: number; evaluations: number };
+
+const dayMs = 86_400_000;
+/** Takes the place of a follow-up question that quoted what is no longer kept. */
+const reworded = 'A follow-up question about what you said, which is no longer kept.';
+
+/**
+ * Drops everything that is older than `RETENTION` says, or than the place it was said in wants it kept. That an answer was
+ * given, and when, stays: streaks and counts are made of it.
+ */
+export async function applyRetention(
+  parts: { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date },
+  signal: AbortSignal,
+): Promise<Dropped> {
+  const { store, now } = parts;
+  const dropped: Dropped = { sounds: 0, answers: 0, evaluations: 0 };
+  const at = now();
+  // What is being said just now is nobody's past yet.
+  const aDayAtLeast = (days: number) => daysAgo(Math.max(1, days));
+  const daysAgo = (days: number) => new Date(at.getTime() - days * dayMs).toISOString();
+  for (const tenant of await tenantsOf(store.db)) {
+    const { audioDays, transcriptsDays, evaluationsDays } = await retentionOf(parts, tenant);
+    dropped.sounds += await dropSounds(store, tenant, { before: daysAgo(audioDays), signal });
+    dropped.answers += await emptyAnswers(store, tenant, {
+      before: aDayAtLeast(transcriptsDays),
+      now: at.toISOString(),
+      reworded,
+      signal,
+    });
+    dropped.evaluations += await dropEvaluations(store, tenant, {
+      before: aDayAtLeast(evaluationsDays),
+      signal,
+    });
+  }
+  // What was dropped stands in the log until that is written into the file.
+  if (dropped.sounds + dropped.answers + dropped.evaluations > 0)
+    store.sqlite.pragma('wal_checkpoint(truncate)');
+  return dropped;
+}

@@ -1,0 +1,129 @@
+/** What is done regularly while the program runs: dropping what is too old, backups, and erasing what waits for the night. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { makeBackup } from '../store/backup.ts';
+import type { Job } from '../store/jobs.ts';
+import type { Store } from '../store/open-store.ts';
+import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../store/rewrite.ts';
+import { saveUpkeep, type UpkeepName } from '../store/upkeep.ts';
+import { runJobs } from '../store/work.ts';
+import { eraseJob, upkeepQueue } from './privacy/erase-traces.ts';
+import { applyRetention } from './retention.ts';
+
+type Parts = {
+  store: Store;
+  config: Pick<Config, 'RETENTION' | 'TIME_ZONE' | 'BACKUP'>;
+  log: Log;
+  now: () => Date;
+};
+
+export type Upkeep = { run(signal: AbortSignal): Promise<void> };
+
+const job = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('retention'), slot: z.number() }),
+  z.object({ task: z.literal('backup'), slot: z.number() }),
+  eraseJob,
+]);
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** `24h:7` as how long lies between two backups and how many are kept; null for none. */
+function planOf({ BACKUP }: Parts['config']): { everyMs: number; keep: number } | null {
+  const [, hours, keep] = /^(\d+)h:(\d+)$/.exec(BACKUP ?? '') ?? [];
+  return hours === undefined || Number(hours) === 0
+    ? null
+    : { everyMs: Number(hours) * hourMs, keep: Math.max(1, Number(keep)) };
+}
+
+export function createUpkeep(parts: Parts): Upkeep {
+  const { store, config, log, now } = parts;
+  const plan = planOf(config);
+  const lengthOf = (task: 'retention' | 'backup') =>
+    task === 'retention' ? dayMs : (plan?.everyMs ?? dayMs);
+  const slotOf = (task: 'retention' | 'backup') => Math.floor(now().getTime() / lengthOf(task));
+
+  /** Each slot of time has its task once, however many programs plan it. */
+  const add = async (task: 'retention' | 'backup', slot: number) => {
+    await store.transaction((trx) =>
+      store.queue.add(trx, {
+        queue: upkeepQueue,
+        key: `${task}:${lengthOf(task)}:${slot}`,
+        payload: { task, slot },
+        runAt: new Date(Math.max(now().getTime(), slot * lengthOf(task))),
+        maxAttempts: 3,
+      }),
+    );
+  };
+
+  const note = async (done: Job, task: UpkeepName, outcome: string) =>
+    await store.transaction(async (trx) => {
+      await store.queue.finish(trx, done);
+      await saveUpkeep(trx, { task, ranAt: now().toISOString(), outcome });
+    });
+
+  async function handle(taken: Job, signal: AbortSignal): Promise<void> {
+    const given = job.parse(taken.payload);
+    if (given.task === 'erase') {
+      await rewriteStore(store);
+      const failed = await eraseFromCopies(ownCopies(store.path), [given.personId]);
+      return await note(taken, 'erase', failed.length === 0 ? 'done' : `not in ${failed.join(', ')}`);
+    }
+    await add(given.task, slotOf(given.task) + 1);
+    if (given.slot < slotOf(given.task)) {
+      // It slept through its time: what is due now is done instead, once.
+      await add(given.task, slotOf(given.task));
+      return await store.transaction((trx) => store.queue.finish(trx, taken));
+    }
+    if (given.task === 'retention') {
+      const { sounds, answers, evaluations } = await applyRetention(parts, signal);
+      if (signal.aborted) return;
+      return await note(
+        taken,
+        'retention',
+        `${sounds} recordings, the words of ${answers} answers and ${evaluations} evaluations were dropped`,
+      );
+    }
+    await note(taken, 'backup', plan === null ? 'not configured' : await backUp(plan.keep));
+  }
+
+  async function backUp(keep: number): Promise<string> {
+    if (store.path === ':memory:') return 'a database in memory has no backups';
+    const folder = backupsFolder(store.path);
+    mkdirSync(folder, { recursive: true });
+    const stamp = `${now().toISOString().slice(0, 19).replaceAll(':', '')}Z`;
+    const name = `greenroom-${stamp}.db`;
+    await makeBackup(store, join(folder, name), { force: true });
+    const made = readdirSync(folder)
+      .filter((file) => backupName.test(file))
+      .sort();
+    for (const old of made.slice(0, Math.max(0, made.length - keep))) rmSync(join(folder, old));
+    return `${name} was made`;
+  }
+
+  return {
+    async run(signal) {
+      const tasks = plan === null ? (['retention'] as const) : (['retention', 'backup'] as const);
+      for (const task of tasks)
+        await add(task, slotOf(task)).catch((error: unknown) =>
+          log.error({ err: error, task }, 'Upkeep could not be planned'),
+        );
+      await runJobs({
+        store,
+        log,
+        signal,
+        queues: [upkeepQueue],
+        leaseMs: 60_000,
+        handle,
+        async failed(trx, broken, error) {
+          const given = job.parse(broken.payload);
+          const outcome = error instanceof Error && error.name === 'CoachError' ? error.message : 'failed';
+          await saveUpkeep(trx, { task: given.task, ranAt: now().toISOString(), outcome });
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { silentLog } from '../../src/log.ts';
+import type { Transcriber } from '../../src/models/ports.ts';
+import { openCoach } from '../../src/open-coach.ts';
+import { createPrivacy } from '../../src/pipeline/privacy.ts';
+import { createProgress } from '../../src/pipeline/progress.ts';
+import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
+import { createUpkeep } from '../../src/pipeline/upkeep.ts';
+import { inspectStore } from '../../src/store/inspect-store.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { backupsFolder } from '../../src/store/rewrite.ts';
+import { actor, cookingStart, runningInterview, tenant, testConfig } from '../support/interviews.ts';
+import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
+import { tone } from '../support/sounds.ts';
+import { standingClock, temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
+
+const dayMs = 86_400_000;
+
+/** Upkeep that runs until the test is finished. */
+function runningUpkeep(store: Store, now: () => Date, settings: Record<string, string> = {}) {
+  const stop = new AbortController();
+  const config = readConfig({ DATABASE_URL: `sqlite:${store.path}`, ...settings });
+  const running = createUpkeep({ store, config, log: silentLog(), now }).run(stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await running;
+  });
+  return {
+    config,
+    /** Waits until a task was done at the time of the clock or after. */
+    done: async (task: string) =>
+      await until(async () => {
+        store.queue.wake();
+        const row = await store.db
+          .selectFrom('upkeep')
+          .selectAll()
+          .where('task', '=', task)
+          .where('ran_at', '>=', now().toISOString())
+          .executeTakeFirst();
+        return row?.outcome;
+      }),
+  };
+}
+
+/** One question answered in writing, and its follow-up, which quotes it, aloud. */
+async function practise({ now }: { now: () => Date }) {
+  const store = temporaryStore({ now });
+  const heard = scriptedTranscriber(() => 'Salt goes in when it boils.');
+  const running = runningInterview({
+    store,
+    now,
+    models: scriptedModels(scriptedSlot<Transcriber>('transcriber', heard)),
+    evaluator: scriptedEvaluator(({ text }) => ({ aimedAt: text.includes('boiling') ? text : 'done' })),
+    config: { ...testConfig, RETENTION: { ...testConfig.RETENTION, audioDays: 30 } },
+  });
+  const { interview, parts } = running;
+  const progress = createProgress({ store, bank: parts.bank, config: { TIME_ZONE: 'UTC' }, now });
+  const ann = actor('ann');
+  await progress.prefer(ann, { keepsAudio: true });
+  running.show();
+  const session = await interview.start(cookingStart('ann'));
+  await interview.addText(ann, session.id, 'I keep the water boiling.', 'message-1');
+  await interview.submit(ann, session.id);
+  await running.seen('question', 2);
+  await interview.addUtterance(ann, session.id, { pcm: tone(1), startMs: 0, endMs: 1_000 });
+  await interview.submit(ann, session.id);
+  await running.seen('summary', 1);
+  await running.end();
+  return { store, progress, ann, interview };
+}
+
+const count = async (
+  store: Store,
+  table: 'utterance_audio' | 'evaluations' | 'concept_results' | 'answers',
+) =>
+  (
+    await store.db
+      .selectFrom(table)
+      .select((select) => select.fn.countAll<number>().as('n'))
+      .executeTakeFirst()
+  )?.n;
+
+it('drops recordings, words and evaluations each in its time, and keeps that something was answered', async () => {
+  const clock = standingClock();
+  const { store, progress, ann } = await practise(clock);
+  const upkeep = runningUpkeep(store, clock.now, {
+    RETENTION: 'audio=30,transcripts=365,evaluations=730',
+  });
+  await upkeep.done('retention');
+  expect(await count(store, 'utterance_audio')).toBe(1);
+
+  clock.advance(31 * dayMs);
+  expect(await upkeep.done('retention')).toMatch(/^1 recordings, the words of 0 answers and 0 evaluations/);
+  expect(await count(store, 'utterance_audio')).toBe(0);
+  expect((await progress.history(ann)).map(({ text }) => text)).toEqual([
+    'Salt goes in when it boils.',
+    'I keep the water boiling.',
+  ]);
+
+  clock.advance(335 * dayMs);
+  expect(await upkeep.done('retention')).toMatch(/^0 recordings, the words of 2 answers/);
+  const history = await progress.history(ann);
+  expect(history.map(({ text }) => text)).toEqual(['', '']);
+  expect(history[0]?.question).toBe('A follow-up question about what you said, which is no longer kept.');
+  expect(history.every(({ evaluation }) => evaluation !== null)).toBe(true);
+  const rows = await store.db.selectFrom('utterances').selectAll().execute();
+  expect(rows.map(({ text, transcript }) => [text, transcript])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+
+  clock.advance(365 * dayMs);
+  expect(await upkeep.done('retention')).toMatch(/2 evaluations were dropped$/);
+  expect(await count(store, 'evaluations')).toBe(0);
+  expect(await count(store, 'concept_results')).toBe(0);
+  expect(await count(store, 'answers')).toBe(2);
+  expect((await progress.overview(ann)).answers).toBe(2);
+  // It is told where the owner looks.
+  const [last] = inspectStore(`sqlite:${store.path}`).upkeep;
+  expect(last).toMatchObject({ task: 'retention', ranAt: clock.now().toISOString() });
+});
+
+it('keeps things no longer than the place wants them kept, and says so to its people', async () => {
+  const clock = standingClock();
+  const { store, progress, ann, interview } = await practise(clock);
+  await createTenantSettings({ store, now: clock.now }).save(tenant, 'retentionDays', '7');
+  const upkeep = runningUpkeep(store, clock.now, { RETENTION: 'audio=30,transcripts=365,evaluations=730' });
+  await upkeep.done('retention');
+  const privacy = createPrivacy({ store, config: upkeep.config, progress, interview, now: clock.now });
+  expect((await privacy.show(ann)).retention).toEqual({
+    audioDays: 7,
+    transcriptsDays: 7,
+    evaluationsDays: 7,
+  });
+  expect(await privacy.show(ann)).toMatchObject({
+    answers: 2,
+    transcripts: 1,
+    evaluations: 2,
+    recordings: 1,
+  });
+  clock.advance(8 * dayMs);
+  await upkeep.done('retention');
+  expect(await privacy.show(ann)).toMatchObject({
+    answers: 2,
+    transcripts: 0,
+    evaluations: 0,
+    recordings: 0,
+  });
+});
+
+it('drops what was recorded once somebody no longer wants it kept', async () => {
+  const clock = standingClock();
+  const { store, progress, ann } = await practise(clock);
+  await progress.prefer(ann, { keepsAudio: false });
+  await runningUpkeep(store, clock.now, { RETENTION: 'audio=30' }).done('retention');
+  expect(await count(store, 'utterance_audio')).toBe(0);
+});
+
+it('leaves alone what is being said just now, even where nothing is kept', async () => {
+  const clock = standingClock();
+  const { interview, store } = runningInterview({ now: clock.now }, { works: false });
+  const session = await interview.start(cookingStart('ann'));
+  await interview.addText(actor('ann'), session.id, 'I am not done yet.');
+  clock.advance(2 * dayMs);
+  await runningUpkeep(store, clock.now, { RETENTION: 'audio=0,transcripts=0,evaluations=0' }).done(
+    'retention',
+  );
+  expect(await interview.submit(actor('ann'), session.id)).toMatchObject({ state: 'transcribed' });
+});
+
+it('makes backups by itself as often as configured, and keeps the newest', async () => {
+  const clock = standingClock();
+  const { store } = await practise(clock);
+  const folder = backupsFolder(store.path);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'by-hand.db'), 'not ours');
+  const upkeep = runningUpkeep(store, clock.now, { BACKUP: '12h:2' });
+  for (let round = 0; round < 4; round += 1) {
+    await upkeep.done('backup');
+    clock.advance(dayMs / 2);
+  }
+  await upkeep.done('backup');
+  // A week in which the program slept makes one backup, not fourteen.
+  clock.advance(7 * dayMs);
+  await upkeep.done('backup');
+  const made = readdirSync(folder).sort();
+  expect(made).toEqual(['by-hand.db', 'greenroom-2026-03-04T090000Z.db', 'greenroom-2026-03-11T090000Z.db']);
+  const copy = openStore(`sqlite:${join(folder, made[2] ?? '')}`);
+  expect(await count(copy, 'answers')).toBe(2);
+  await copy.close();
+});
+
+it('is done by the program as it runs', async () => {
+  const data = temporaryFolder();
+  const config = readConfig({ GREENROOM_DATA: data, MODELS: 'none', BACKUP: '24h:3' });
+  const coach = await openCoach({ config, log: silentLog() });
+  const stop = new AbortController();
+  const running = coach.run(stop.signal);
+  const tasks = await until(() => {
+    const { upkeep } = inspectStore(config.DATABASE_URL);
+    return upkeep.length === 2 ? upkeep.map(({ task }) => task) : null;
+  });
+  expect(tasks.sort()).toEqual(['backup', 'retention']);
+  expect(existsSync(join(data, 'backups'))).toBe(true);
+  stop.abort();
+  await running;
+  await coach.close();
+});
