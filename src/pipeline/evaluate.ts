@@ -3,6 +3,7 @@ import type { Evaluation, FollowUp } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { AnswerToJudge, Evaluator, Judgement, JudgingModels } from './evaluation-types.ts';
 import { createFollowUp } from './questions/follow-up.ts';
+import type { FollowUpRequest } from './questions/follow-up-request.ts';
 import type { ConceptOutcome } from './questions/gaps.ts';
 import type { AnswerToScore } from './scoring/analysis.ts';
 import { scoreClarity } from './scoring/clarity.ts';
@@ -28,16 +29,26 @@ export function createEvaluator({
   models,
   harper = true,
   log,
+  counted,
 }: {
   models: JudgingModels;
   /** Whether the large checker of wording may be loaded; rules of our own remain without it. */
   harper?: boolean;
   log?: Log;
+  /** Told what became of the follow-ups that a model proposed. */
+  counted?: FollowUpRequest['report'];
 }): Evaluator {
   const meaning = createMeaning(models.embedder);
   return {
     evaluate: (answer, { signal } = {}) =>
-      judge(answer, { models, meaning, harper, ...(log ? { log } : {}), ...(signal ? { signal } : {}) }),
+      judge(answer, {
+        models,
+        meaning,
+        harper,
+        ...(log ? { log } : {}),
+        ...(counted ? { counted } : {}),
+        ...(signal ? { signal } : {}),
+      }),
     close: closeGrammar,
   };
 }
@@ -47,6 +58,7 @@ type Tools = {
   meaning: Meaning;
   harper: boolean;
   log?: Log;
+  counted?: FollowUpRequest['report'];
   signal?: AbortSignal;
 };
 
@@ -146,7 +158,7 @@ async function followUpTo(
   answer: AnswerToScore,
   evaluation: Pick<Evaluation, 'dimensions' | 'overall'>,
   concepts: readonly ConceptOutcome[],
-  { models, log, signal }: Tools,
+  { models, log, counted, signal }: Tools,
   degraded: Set<string>,
 ): Promise<FollowUp> {
   const request = {
@@ -159,6 +171,7 @@ async function followUpTo(
     depth: answer.followUpDepth,
     maxDepth: answer.maxFollowUpDepth,
     seed: answer.seed,
+    ...(counted ? { report: counted } : {}),
     ...(signal ? { signal } : {}),
   };
   try {

@@ -1,3 +1,4 @@
+import type { Database as Sqlite } from 'better-sqlite3';
 import type { Moment } from '../domain.ts';
 import type { Trx } from './open-store.ts';
 
@@ -15,4 +16,17 @@ export async function saveRating(
       conflict.columns(['answer_id', 'person_id', 'kind']).doUpdateSet({ value, created_at: now }),
     )
     .execute();
+}
+
+/** How many people found the judgement of their answer fair, and how many did not. */
+export type FairCounts = { fair: number; unfair: number };
+
+export function fairCounts(sqlite: Sqlite): FairCounts {
+  const row = sqlite
+    .prepare<[], FairCounts>(
+      `select count(*) filter (where value >= 1) as fair, count(*) filter (where value < 1) as unfair
+       from ratings where kind = 'fair'`,
+    )
+    .get();
+  return row ?? { fair: 0, unfair: 0 };
 }

@@ -204,6 +204,13 @@ export type Tables = {
     session_id: string | null;
   };
   counts: { name: string; value: number };
+  generation_counts: {
+    task: 'question' | 'follow-up';
+    generator: string;
+    outcome: 'proposed' | 'passed' | 'used' | 'refused';
+    reason: string;
+    value: number;
+  };
   upkeep: { task: string; ran_at: Moment; outcome: string };
   slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { evaluationSchema } from '../../src/store/evaluations.ts';
+import { addGeneration } from '../../src/store/generation-counts.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { type CommandOptions, runCommandLine, startCommand } from '../support/command-line.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
@@ -230,5 +232,22 @@ describe('greenroom doctor', () => {
       expect.arrayContaining(['node', 'settings', 'database', 'questions', 'discord', 'slack']),
     );
     for (const { status, fix } of checks) if (status !== 'ok') expect(fix).toEqual(expect.any(String));
+  });
+
+  test('tells how many of the proposals of a model were used, once there were some', async () => {
+    const data = temporaryFolder();
+    const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
+    const totals = { task: 'question', generator: 'gpt2', proposed: 8, passed: 3, used: 1 } as const;
+    for (const refused of [{ length: 5 }, { length: 1, personal: 4 }])
+      await store.transaction((trx) => addGeneration(trx, { ...totals, refused }));
+    await store.close();
+    const { stdout } = await greenroom(['doctor', '--json'], { data });
+    const { checks } = JSON.parse(stdout);
+    expect(checks.find(({ name }: { name: string }) => name === 'proposals')).toEqual({
+      name: 'proposals',
+      status: 'ok',
+      detail: 'gpt2: 2 of 16 proposals used as questions (refused: length 6, personal 4).',
+      counts: [{ ...totals, proposed: 16, passed: 6, used: 2, refused: { length: 6, personal: 4 } }],
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Generator } from '../../src/models/ports.ts';
+import { generationTotals } from '../../src/store/generation-counts.ts';
 import { actor, cookingBank, cookingStart, runningInterview } from '../support/interviews.ts';
 import { scriptedModels } from '../support/scripted.ts';
 import { until } from '../support/temporary.ts';
@@ -42,24 +43,36 @@ async function secondQuestion(propose: (prompt: string) => string) {
   });
   await interview.addText(ann, session.id, 'Water.');
   await interview.submit(ann, session.id);
-  return (await seen('question', 2)).body.turn.question;
+  const { question } = (await seen('question', 2)).body.turn;
+  return { question, counts: generationTotals(store.sqlite) };
 }
 
 describe('the next question', () => {
   it('is got ready by a model in new words, and judged by the concepts of the one it stands for', async () => {
-    const question = await secondQuestion(rewordFrom);
+    const { question, counts } = await secondQuestion(rewordFrom);
     expect([...reworded.values()]).toContain(question.text);
     expect(question.source).toBe('model');
     expect(question.concepts).toEqual(cookingBank().byId(question.id)?.concepts);
+    expect(counts).toEqual([
+      { task: 'question', generator: 'scripted', proposed: 1, passed: 1, used: 1, refused: {} },
+    ]);
   });
 
   it.for([
-    ['is about something else', 'What did you like about the last film that you saw?'],
-    ['is about the person', 'How old are you, and is a sharp knife safer than a blunt one for you?'],
-    ['is no question', 'A sharp knife is safer than a blunt one.'],
-  ])('is the bank’s own when the proposal %s', async ([, proposal]) => {
-    const question = await secondQuestion(() => proposal ?? '');
+    ['is about something else', 'off the subject', 'What did you like about the last film that you saw?'],
+    [
+      'is about the person',
+      'personal',
+      'How old are you, and is a sharp knife safer than a blunt one for you?',
+    ],
+    ['is no question', 'not a question', 'A sharp knife is safer than a blunt one.'],
+  ])('is the bank’s own when the proposal %s', async ([, reason, proposal]) => {
+    const { question, counts } = await secondQuestion(() => proposal ?? '');
     expect(question.source).toBe('bank');
     expect([...reworded.keys()]).toContain(question.text);
+    const refused = { [reason ?? '']: 1 };
+    expect(counts).toEqual([
+      { task: 'question', generator: 'scripted', proposed: 1, passed: 0, used: 0, refused },
+    ]);
   });
 });

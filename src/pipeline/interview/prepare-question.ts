@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Question } from '../../domain.ts';
+import { addGeneration } from '../../store/generation-counts.ts';
 import type { Job } from '../../store/jobs.ts';
 import { savePrepared } from '../../store/prepared.ts';
 import { type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
-import { isSameQuestion, refusalOf } from '../questions/candidate-filters.ts';
+import { type GenerationCounts, isSameQuestion, refusalOf, sift } from '../questions/candidate-filters.ts';
 import { createCloseness } from '../questions/closeness.ts';
 import { proposeQuestions } from '../questions/propose.ts';
 import { nextQuestion } from './ask.ts';
@@ -19,17 +20,21 @@ const leastNear = { meaning: 0.6, words: 0.25 };
 /**
  * Gets the next question ready while the one before it is being answered. With a model it is the bank's question in new
  * words, if a proposal is good enough; without one there is nothing to prepare, as choosing from the bank takes no time.
+ * A model never makes up a question of its own: its answers could be judged by nothing, while a reworded one keeps the
+ * concepts, misconceptions and model answer of the bank.
  */
 export async function prepareQuestion(parts: Parts, job: Job, signal: AbortSignal): Promise<void> {
   const { store } = parts;
   const { sessionId, number } = payload.parse(job.payload);
   const session = await sessionById(store.db, sessionId);
-  const question = session?.state === 'active' ? await reword(parts, session, number, signal) : null;
+  const { question = null, counts } =
+    session?.state === 'active' ? await reword(parts, session, number, signal) : {};
   await store.transaction(async (trx) => {
     await store.queue.finish(trx, job);
     const turns = await turnsOf(trx, sessionId);
-    if (question && !turns.some((turn) => turn.number >= number))
-      await savePrepared(trx, { sessionId, number, question }, momentOf(parts));
+    const used = question !== null && !turns.some((turn) => turn.number >= number);
+    if (used) await savePrepared(trx, { sessionId, number, question }, momentOf(parts));
+    if (counts) await addGeneration(trx, { ...counts, used: used ? 1 : 0 });
   });
 }
 
@@ -38,10 +43,10 @@ async function reword(
   session: SessionRow,
   number: number,
   signal: AbortSignal,
-): Promise<Question | null> {
+): Promise<{ question?: Question; counts?: Omit<GenerationCounts, 'used'> }> {
   const { store, models } = parts;
   const generator = models.generator.current();
-  if (!generator) return null;
+  if (!generator) return {};
   const question = await nextQuestion(parts, store.db, session, { number, personId: session.owner_id });
   const asked = (await turnsOf(store.db, session.id)).map((turn) => turn.question.text);
   const closeness = createCloseness(models.embedder.current(), signal);
@@ -50,15 +55,25 @@ async function reword(
     signal,
     budgetMs,
   });
-  const fit: string[] = [];
-  for (const proposal of proposals)
-    if (refusalOf(proposal, asked) === null && !(await isSameQuestion(proposal, asked, closeness)))
-      fit.push(proposal);
-  if (fit.length === 0) return null;
-  const near = (await closeness.between(fit, [question.text])).map(([value = 0]) => value);
-  const best = Math.max(...near);
-  const text = best >= leastNear[closeness.by] ? fit[near.indexOf(best)] : undefined;
-  return text === undefined ? null : { ...question, text, source: 'model' };
+  if (proposals.length === 0) return {};
+  const near = new Map<string, number>();
+  const { passing, refused } = await sift(proposals, async (proposal) => {
+    const wording = refusalOf(proposal, asked);
+    if (wording !== null) return wording;
+    if (await isSameQuestion(proposal, asked, closeness)) return 'asked before';
+    const [[value = 0] = []] = await closeness.between([proposal], [question.text]);
+    near.set(proposal, value);
+    return value < leastNear[closeness.by] ? 'off the subject' : null;
+  });
+  const [text] = passing.toSorted((one, other) => (near.get(other) ?? 0) - (near.get(one) ?? 0));
+  const counts = {
+    task: 'question' as const,
+    generator: generator.name,
+    proposed: proposals.length,
+    passed: passing.length,
+    refused,
+  };
+  return { counts, ...(text === undefined ? {} : { question: { ...question, text, source: 'model' } }) };
 }
 
 const wishFor = ({ text, level, domain }: Question) => ({

@@ -1,4 +1,5 @@
 import type { Embedder, Generator } from '../../models/ports.ts';
+import type { GenerationCounts } from './candidate-filters.ts';
 import type { AnswerToFollow } from './gaps.ts';
 
 export type FollowUpRequest = AnswerToFollow & {
@@ -12,6 +13,8 @@ export type FollowUpRequest = AnswerToFollow & {
   generator?: Generator | null;
   embedder?: Embedder | null;
   signal?: AbortSignal;
+  /** Told what became of the candidates of a model, each time it wrote some. */
+  report?: (counts: GenerationCounts) => void;
   /** Longest wait for the model. */
   budgetMs?: number;
 };

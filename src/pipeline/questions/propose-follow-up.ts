@@ -1,5 +1,5 @@
 import type { Generator } from '../../models/ports.ts';
-import { isSameQuestion, type Refusal, refusalOf } from './candidate-filters.ts';
+import { isSameQuestion, type Refusal, refusalOf, sift } from './candidate-filters.ts';
 import type { Closeness } from './closeness.ts';
 import type { FollowUpRequest } from './follow-up-request.ts';
 import type { Gap, GapKind } from './gaps.ts';
@@ -21,16 +21,32 @@ type Situation = {
  * what was said or what is missing, and without the answer in it.
  */
 export async function proposeFollowUps(generator: Generator, situation: Situation): Promise<string | null> {
-  const { gap, sentence, request, closeness, rival } = situation;
+  const { request } = situation;
   const { seed, depth, signal, budgetMs } = request;
   const candidates = await proposeQuestions(generator, wishFor(situation), {
     seed: `${seed}:${depth}`,
     ...(signal ? { signal } : {}),
     ...(budgetMs === undefined ? {} : { budgetMs }),
   });
-  const passing: string[] = [];
-  for (const candidate of candidates)
-    if ((await refusal(candidate, situation)) === null) passing.push(candidate);
+  if (candidates.length === 0) return null;
+  const { passing, refused } = await sift(candidates, (candidate) => refusal(candidate, situation));
+  const chosen = await nearest(passing, situation);
+  request.report?.({
+    task: 'follow-up',
+    generator: generator.name,
+    proposed: candidates.length,
+    passed: passing.length,
+    used: chosen === null ? 0 : 1,
+    refused,
+  });
+  return chosen;
+}
+
+/** The one that comes nearest to the gap and to what was said; null when what would be asked anyway comes nearer. */
+async function nearest(
+  passing: readonly string[],
+  { gap, sentence, closeness, rival }: Situation,
+): Promise<string | null> {
   if (passing.length === 0) return null;
   const target = gap.concept?.statement ?? sentence;
   const rated = [...passing, ...(gap.concept && rival !== null ? [rival] : [])];

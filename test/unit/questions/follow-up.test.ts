@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FollowUp, Question } from '../../../src/domain.ts';
+import type { GenerationCounts } from '../../../src/pipeline/questions/candidate-filters.ts';
 import { createFollowUp } from '../../../src/pipeline/questions/follow-up.ts';
 import {
   asks,
@@ -228,6 +229,24 @@ describe('a follow-up with a model', () => {
     const followUp = await createFollowUp({ ...request(), generator, embedder });
     expect(followUp.source).toBe('bank');
     expect(generator.prompts.length).toBeGreaterThan(0);
+  });
+
+  it('says how many proposals there were, how many passed and why the others did not, and none of their words', async () => {
+    const best = ' do two keys in the same bucket mean for the lookup?';
+    const generator = scriptedGenerator(() => [
+      best,
+      ' do your children keep at home?',
+      'ever',
+      ' can I put my key there twice?',
+    ]);
+    const told: GenerationCounts[] = [];
+    const report = (counts: GenerationCounts) => void told.push(counts);
+    const followUp = await createFollowUp({ ...request(), generator, embedder, report });
+    expect(followUp.source).toBe('model');
+    const refused = { personal: 2, 'not a question': 2, 'first person': 2 };
+    expect(told).toEqual([
+      { task: 'follow-up', generator: 'scripted', proposed: 8, passed: 2, used: 1, refused },
+    ]);
   });
 
   it('falls back when the model fails, or has nothing to say in time', async () => {
