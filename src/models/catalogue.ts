@@ -97,7 +97,7 @@ const whisperModels = whispers.flatMap(
         repository: 'ggerganov/whisper.cpp',
         files: [file(`ggml-${size}.bin`, ggml * mb)],
         memoryMb: cppMb,
-        purpose: 'speech to text with whisper.cpp, several times faster',
+        purpose: 'speech to text with whisper.cpp, faster once it is built',
       },
     ];
   },
