@@ -110,22 +110,50 @@ export function viewSession(session: SessionView | null): View {
   };
 }
 
+/** Titles of the help, with the first words of the commands under each: no list is so long that a platform cuts it. */
+const helpSections = [
+  { title: 'Practise', names: ['interview', 'score', 'practice', 'mic-test'] },
+  { title: 'See how it goes', names: ['progress', 'history', 'leaderboard'] },
+  { title: 'Plan together', names: ['schedule'] },
+  { title: 'What is kept about you', names: ['privacy', 'preferences', 'link'] },
+];
+
 /** Every command that the platform has, with what it does. */
 export function viewHelp(has: (name: string) => boolean = () => true): View {
-  const blocks: Block[] = [
-    {
-      type: 'text',
-      text: 'I ask interview questions, listen or read, and show what earned the score. Everything stays on this machine.',
-    },
-    {
-      type: 'points',
-      title: 'Commands',
-      points: commandSpecs
-        .filter((spec) => has(fullName(spec)))
-        .map((spec) => ({ mark: 'info', text: `${fullName(spec)}: ${spec.description}` })),
-    },
+  const specs = commandSpecs.filter((spec) => has(fullName(spec)));
+  const sorted = new Set(helpSections.flatMap(({ names }) => names));
+  const sections = [
+    ...helpSections.map(({ title, names }) => ({
+      title,
+      specs: specs.filter(({ name }) => names.includes(name)),
+    })),
+    { title: 'More', specs: specs.filter(({ name }) => !sorted.has(name)) },
   ];
-  return { title: 'How this works', meta: [], blocks, actions: [] };
+  return {
+    title: 'How this works',
+    meta: [],
+    blocks: [
+      {
+        type: 'text',
+        text: 'I ask interview questions, listen or read, and show what earned the score. Everything stays on this machine.',
+      },
+      ...sections.flatMap(({ title, specs: listed }): Block[] =>
+        listed.length === 0
+          ? []
+          : [
+              {
+                type: 'points',
+                title,
+                points: listed.map((spec) => ({
+                  mark: 'info',
+                  text: `${fullName(spec)}: ${spec.description}`,
+                })),
+              },
+            ],
+      ),
+    ],
+    actions: [],
+  };
 }
 
 /** One sentence under a title. */

@@ -1,0 +1,37 @@
+import { runningBot, textOf } from '../discord-bot.ts';
+import { type BotPlatform, rulesAlone } from './platform.ts';
+
+export const onDiscord: BotPlatform = {
+  platform: 'discord',
+  lacks: [],
+  live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
+  displayed: (text) => text.replaceAll('\u200B', '').replace(/\\([^A-Za-z0-9\s])/g, '$1'),
+  async open({ evaluator = rulesAlone() } = {}) {
+    const bot = await runningBot({ evaluator, environment: { MODELS: 'none' } });
+    await bot.start();
+    const { alice, discord } = bot;
+    return {
+      tenant: `discord:${discord.world.guild().id}`,
+      userId: alice.id,
+      store: bot.coach.store,
+      begin: (start) => alice.slash('interview start', { domain: 'cooking', ...start }).reply(),
+      say: async (text) => alice.say(text, { dm: true }),
+      // On Discord it is enough to write no more.
+      finish: async () => undefined,
+      async command(words) {
+        const given = alice.slash(words);
+        const text = textOf(await given.reply());
+        return { text, private: given.isEphemeral() };
+      },
+      shown: () =>
+        alice
+          .directMessages()
+          .filter(({ author }) => author.id === discord.world.bot.id)
+          .map(textOf),
+      async restart() {
+        await bot.halt();
+        await bot.start();
+      },
+    };
+  },
+};
