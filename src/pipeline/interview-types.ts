@@ -198,7 +198,7 @@ export type Interview = {
   ): Promise<{ answerId: string }>;
   /** The answer is complete. Throws `wrong_state` when nothing was said yet. */
   submit(actor: Actor, sessionId: string): Promise<SubmitOutcome>;
-  /** Drops what was said so far and leaves the question open. */
+  /** Erases what was said so far and leaves the question open. */
   discard(actor: Actor, sessionId: string): Promise<void>;
   /** Asks the question of an answer again, to the same person; works after the session has ended too. */
   retry(actor: Actor, answerId: string): Promise<SessionView>;

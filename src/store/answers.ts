@@ -92,24 +92,34 @@ export async function lastSubmitted(
   return (await query.limit(1).executeTakeFirst()) ?? null;
 }
 
-/** Gives an answer up: its sound is dropped and what was typed with it no longer counts. */
+/** Gives an answer up: what was typed and said for it is erased, and that there was one remains. */
 export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
-  await updateAnswer(trx, id, { state: 'cancelled' });
+  await updateAnswer(trx, id, { state: 'cancelled', text: null });
+  await forgetJobErrors(trx, id);
   const ids = trx.selectFrom('utterances').select('id').where('answer_id', '=', id);
   await trx.deleteFrom('utterance_audio').where('utterance_id', 'in', ids).execute();
-  await trx.updateTable('utterances').set({ state: 'withdrawn' }).where('answer_id', '=', id).execute();
+  // The rows themselves stay: a platform that sends one of these messages again is not heard twice.
+  await trx
+    .updateTable('utterances')
+    .set({ state: 'withdrawn', text: null, transcript: null })
+    .where('answer_id', '=', id)
+    .execute();
 }
 
 /** Erases an answer and everything that was made of it, down to the errors of its jobs, which may quote it. */
 export async function eraseAnswer(trx: Trx, id: string): Promise<void> {
-  const spoken = await trx.selectFrom('utterances').select('id').where('answer_id', '=', id).execute();
+  await forgetJobErrors(trx, id);
+  await trx.deleteFrom('answers').where('id', '=', id).execute();
+}
+
+async function forgetJobErrors(trx: Trx, answerId: string): Promise<void> {
+  const spoken = await trx.selectFrom('utterances').select('id').where('answer_id', '=', answerId).execute();
   const keys = [
-    `evaluate:${id}`,
-    `feedback:${id}`,
+    `evaluate:${answerId}`,
+    `feedback:${answerId}`,
     ...spoken.map((utterance) => `transcribe:${utterance.id}`),
   ];
   await trx.updateTable('jobs').set({ error: null }).where('key', 'in', keys).execute();
-  await trx.deleteFrom('answers').where('id', '=', id).execute();
 }
 
 export async function updateAnswer(trx: Trx, id: string, values: Partial<AnswerRow>): Promise<void> {

@@ -35,6 +35,41 @@ describe('a spoken answer', () => {
     expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
   });
 
+  it('that is discarded leaves no word and no sound, also of what is being listened to at that moment', async () => {
+    const marked = 'zebrafinch';
+    const gate = Promise.withResolvers<string>();
+    const heard: string[] = [];
+    const models = hearing((pcm) => {
+      heard.push(String(pcm.length));
+      return heard.length === 1 ? `The ${marked} boils.` : gate.promise;
+    });
+    const config = { ...testConfig, RETENTION: { ...testConfig.RETENTION, audioDays: 7 } };
+    const { interview, store } = runningInterview({ models, config });
+    const session = await interview.start(cookingStart('ann', { mode: 'voice' }));
+    const states = async () =>
+      (await store.db.selectFrom('utterances').select('state').execute()).map(({ state }) => state);
+    await interview.addUtterance(ann, session.id, spoken(0));
+    await until(async () => (await states())[0] === 'ready');
+    await interview.addText(ann, session.id, `A ${marked}.`);
+    await interview.addUtterance(ann, session.id, spoken(3_000));
+    await until(() => heard.length === 2);
+    await interview.discard(ann, session.id);
+    gate.resolve(`No ${marked}!`);
+    await until(async () => {
+      const jobs = await store.db
+        .selectFrom('jobs')
+        .select('state')
+        .where('queue', '=', 'transcribe')
+        .execute();
+      return jobs.length === 2 && jobs.every(({ state }) => state === 'done');
+    });
+    expect(await states()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+    expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
+    const tables = store.sqlite.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+    for (const table of tables)
+      expect(JSON.stringify(store.sqlite.prepare(`select * from "${table}"`).all())).not.toContain(marked);
+  });
+
   it.for([
     ['nobody', 0, null, 0],
     ['the person alone', 0, '1', 0],

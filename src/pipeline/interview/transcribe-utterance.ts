@@ -34,9 +34,10 @@ export function createTranscription(parts: Parts) {
 
   const storeSilence = async (job: Job, { utterance, answer, session }: Spoken) =>
     await store.transaction(async (trx) => {
+      await store.queue.finish(trx, job);
+      if ((await utteranceById(trx, utterance.id))?.state !== 'pending') return;
       await updateUtterance(trx, utterance.id, { state: 'silent' });
       await dropAudio(trx, utterance.id);
-      await store.queue.finish(trx, job);
       // While other speech is there or on its way, a cough or a click needs no remark.
       const others = await utterancesOf(trx, answer.id);
       const isAlone = others.every(({ state }) => state !== 'ready' && state !== 'pending');
@@ -109,10 +110,12 @@ export function createTranscription(parts: Parts) {
       const text = transcript.text.trim();
       if (text === '') return await storeSilence(job, spoken);
       await store.transaction(async (trx) => {
+        await store.queue.finish(trx, job);
+        // It may have been discarded while it was listened to.
+        if ((await utteranceById(trx, utteranceId))?.state !== 'pending') return;
         const stored = { ...transcript, text, speech };
         await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
         if (!(await keepsAudio(parts, trx, answer))) await dropAudio(trx, utteranceId);
-        await store.queue.finish(trx, job);
         await settleAnswer(parts, trx, answer.id);
       });
     },
