@@ -97,6 +97,32 @@ describe('a pull', () => {
     expect(stateOf(whisper)).toBe('present');
   });
 
+  it('needs nothing more when all bytes had come already, and checks them', async () => {
+    const { folder, pull, hub, stateOf } = await hubAnd();
+    hub.faults.push({ path: /ggml/, kind: 'silence', after: 1_000, times: 2 });
+    const part = join(folder, 'ggml-tiny.bin.part');
+    const whole = readFileSync(join(tiny, 'ggml-tiny.bin'));
+    const begin = async () => {
+      const stop = new AbortController();
+      const pulling = pull(whisper, { signal: stop.signal });
+      await until(() => existsSync(part) && statSync(part).size >= 1_000);
+      stop.abort();
+      await expect(pulling).rejects.toThrow();
+    };
+    await begin();
+    writeFileSync(part, whole);
+    await pull(whisper);
+    expect(hub.requests.at(-1)?.range).toBe(`bytes=${whole.length}-`);
+    expect(stateOf(whisper)).toBe('present');
+
+    await removeModel(folder, whisper);
+    await begin();
+    // As long as the file, and not the file: all of it is fetched once more.
+    writeFileSync(part, Buffer.alloc(whole.length, 'x'));
+    await pull(whisper);
+    expect(readFileSync(join(folder, 'ggml-tiny.bin'))).toEqual(whole);
+  });
+
   it('begins anew when the file on the hub is another one by now', async () => {
     const { folder, pull, hub } = await hubAnd();
     const part = join(folder, 'ggml-tiny.bin.part');
@@ -118,6 +144,17 @@ describe('a pull', () => {
     hub.faults.push({ path: /ggml/, kind: 'status', status: 429, times: 1 });
     expect(await pull(whisper)).toMatchObject({ files: 1 });
     expect(hub.requests.filter(({ server }) => server === 'hub')).toHaveLength(4);
+  });
+
+  it('has patience with a slow hub, and tells how long it will take', async () => {
+    const { pull, hub } = await hubAnd();
+    hub.faults.push({ path: /ggml/, kind: 'slow', chunkBytes: 200_000, everyMs: 60 });
+    const told: PullProgress[] = [];
+    await pull(whisper, { silenceMs: 2_000, onProgress: (progress) => told.push(progress) });
+    expect(told.length).toBeGreaterThan(1);
+    const { bytesPerSecond, secondsLeft, doneBytes, totalBytes } = told.at(-2) ?? {};
+    expect(bytesPerSecond).toBeGreaterThan(0);
+    expect(secondsLeft).toBeCloseTo(((totalBytes ?? 0) - (doneBytes ?? 0)) / (bytesPerSecond ?? 1));
   });
 
   it('finds a decoder under the other name that exports give it', async () => {
@@ -180,6 +217,15 @@ describe('a pull that cannot succeed says why in one sentence and leaves nothing
     expect(failure.message).toMatch(sentence);
     expect(stateOf(whisper)).toBe('absent');
     expect(existsSync(join(folder, 'ggml-tiny.bin'))).toBe(false);
+  });
+
+  it('a hub that goes on sending', async () => {
+    const { pull, hub, stateOf } = await hubAnd();
+    hub.faults.push({ path: /tokenizer_config/, kind: 'grow', by: 3_000_000 });
+    await expect(pull(minilm)).rejects.toThrow(
+      'tokenizer_config.json is longer than was announced; it was thrown away.',
+    );
+    expect(stateOf(minilm)).not.toBe('present');
   });
 
   it('a hub that is not there', async () => {

@@ -25,6 +25,8 @@ export type Fault = {
   /** Whole as far as the sender says, but not what the hub promised. */
   | { kind: 'truncate'; bytes: number }
   | { kind: 'flip' }
+  /** More comes than the file has, and no length is told. */
+  | { kind: 'grow'; by: number }
   | { kind: 'html' }
   | { kind: 'loop' }
 );
@@ -81,7 +83,7 @@ export async function startHub({ folder, ranges = true, checksums = true, rename
   };
 
   async function send(path: string, content: Buffer, request: IncomingMessage, response: ServerResponse) {
-    const fault = strike(path, ['drop', 'silence', 'slow', 'truncate', 'flip', 'html']);
+    const fault = strike(path, ['drop', 'silence', 'slow', 'truncate', 'flip', 'grow', 'html']);
     if (fault?.kind === 'html') {
       response
         .writeHead(200, { 'content-type': 'text/html' })
@@ -94,6 +96,10 @@ export async function startHub({ folder, ranges = true, checksums = true, rename
       whole = Buffer.from(content);
       const middle = Math.floor(whole.length / 2);
       whole.writeUInt8(whole.readUInt8(middle) ^ 1, middle);
+    }
+    if (fault?.kind === 'grow') {
+      response.writeHead(200).end(Buffer.concat([content, Buffer.alloc(fault.by, ' ')]));
+      return;
     }
     const etag = `"${large.test(path) ? sha256(content).slice(0, 32) : gitSha1(content)}"`;
     const asked = ranges ? /^bytes=(\d+)-$/.exec(request.headers.range ?? '') : null;
