@@ -1,0 +1,119 @@
+/** Slack under load: many people answer in writing within one minute; what is lost, late or doubled, and what memory does. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Slack, startSlack } from '../test/servers/slack/slack.ts';
+import { textOf } from '../test/support/slack-bot.ts';
+import type { SlackChildMessage } from '../test/support/slack-child.ts';
+import { until } from '../test/support/temporary.ts';
+
+type Figures = { cardMs: number[]; lost: number; doubled: number };
+
+/** `npm run bench -- slack [people] [seconds] [rounds]` */
+export async function bench(args: string[]): Promise<void> {
+  const [people = 200, seconds = 60, rounds = 2] = args.map(Number);
+  const names = Array.from({ length: people }, (_, index) => `person${index}`);
+  const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
+  const slack = await startSlack({ people: names });
+  const program = startProgram(slack, folder);
+  try {
+    await until(() => slack.socket.connections() > 0, 60_000);
+    console.log(
+      'round  answers  lost  doubled  late acks  ack ms p50/p99/max  card ms p50/p99/max  heap MB  RSS MB',
+    );
+    for (let round = 1; round <= rounds; round++) {
+      const from = slack.journal.entries.length;
+      const { cardMs, lost, doubled } = await runRound(slack, names, seconds * 1000);
+      const acks = slack.journal.entries
+        .slice(from)
+        .filter(({ kind }) => kind === 'acknowledgement')
+        .map(({ args: { ms } }) => Number(ms));
+      const late = slack.journal.anomalies.filter(
+        ({ what }) => what === 'late-acknowledgement' || what === 'not-acknowledged',
+      ).length;
+      const { heapBytes, residentBytes } = await usageOf(program);
+      const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
+      console.log(
+        [
+          round,
+          people,
+          lost,
+          doubled,
+          late,
+          spread(acks),
+          spread(cardMs),
+          megabytes(heapBytes),
+          megabytes(residentBytes),
+        ].join('  '),
+      );
+    }
+    console.log(`other anomalies: ${JSON.stringify(slack.journal.anomalies)}`);
+  } finally {
+    program.kill('SIGKILL');
+    await slack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Everybody starts an interview, answers its one question in two messages, and waits for the card. */
+async function runRound(slack: Slack, names: string[], lengthMs: number): Promise<Figures> {
+  const figures: Figures = { cardMs: [], lost: 0, doubled: 0 };
+  const isCard = (message: Parameters<typeof textOf>[0]) => /64 of 100 ·/.test(textOf(message));
+  await Promise.all(
+    names.map(async (name, index) => {
+      await sleep((index / names.length) * lengthMs);
+      const person = slack.person(name);
+      const count = (fits: (message: Parameters<typeof textOf>[0]) => boolean) =>
+        person.answers('dm').filter(fits).length;
+      const asked = (message: Parameters<typeof textOf>[0]) =>
+        /Question 1 of 1/.test(textOf(message)) && !isCard(message);
+      const summed = (message: Parameters<typeof textOf>[0]) => /How it went/.test(textOf(message));
+      const [questions, cards, summaries] = [count(asked), count(isCard), count(summed)];
+      try {
+        await person.message('dm', 'start backend junior 1');
+        await until(() => count(asked) > questions, 30_000);
+        await person.message('dm', 'A hash map finds a value by its key in constant time on average.');
+        await person.message('dm', 'It degrades when many keys share a bucket.');
+        const at = Date.now();
+        await person.message('dm', 'done');
+        await until(() => count(isCard) > cards, 30_000);
+        figures.cardMs.push(Date.now() - at);
+        await until(() => count(summed) > summaries, 30_000);
+      } catch {
+        figures.lost++;
+      }
+      figures.doubled += Math.max(0, count(isCard) - cards - 1);
+    }),
+  );
+  return figures;
+}
+
+function startProgram(slack: Slack, folder: string): ChildProcess {
+  return fork(fileURLToPath(new URL('../test/support/slack-child.ts', import.meta.url)), {
+    env: {
+      ...process.env,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.team.botToken,
+      SLACK_APP_TOKEN: slack.platform.appToken,
+      DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
+      FOLLOW_UP_DEPTH: '0',
+    },
+    execArgv: ['--expose-gc'],
+  });
+}
+
+async function usageOf(program: ChildProcess): Promise<SlackChildMessage> {
+  program.send('usage');
+  const [usage] = await once(program, 'message');
+  return usage;
+}
+
+function spread(values: number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return `${at(0.5)}/${at(0.99)}/${at(1)}`;
+}
