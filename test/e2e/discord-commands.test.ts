@@ -49,6 +49,10 @@ describe('the commands on Discord', () => {
     expect(() => bot.bob.slash('settings')).toThrow('may not use settings');
     const wrong = await bot.carol.slash('settings', { language: 'Eng1' }).reply();
     expect(textOf(wrong)).toContain('does not fit language');
+    const nowhere = await bot.carol.slash('settings', { 'time-zone': 'Mars/Base' }).reply();
+    expect(textOf(nowhere)).toContain('“Mars/Base” does not fit time-zone; give one such as Europe/Berlin');
+    const zoned = await bot.carol.slash('settings', { 'time-zone': 'Europe/Berlin' }).reply();
+    expect(textOf(zoned)).toContain('Time zone: Europe/Berlin');
     const set = { language: 'de', channel: 'general', 'retention-days': 30, 'public-results': true };
     expect(textOf(await bot.carol.slash('settings', set).reply())).toMatch(
       /Language: de(.|\n)*#general(.|\n)*30 days(.|\n)*in the channel/,

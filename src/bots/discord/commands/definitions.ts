@@ -92,6 +92,7 @@ export const settingOptions = {
   'retention-days': 'retentionDays',
   'public-results': 'publicResults',
   'speak-questions': 'speakQuestions',
+  'time-zone': 'timeZone',
 } as const;
 
 function settingsCommand(): Json {
@@ -99,6 +100,7 @@ function settingsCommand(): Json {
     type,
     name,
     description: english.descriptions[`settings.${name}`],
+    description_localizations: descriptionsOf(`settings.${name}`),
     ...more,
   });
   return {
@@ -113,6 +115,7 @@ function settingsCommand(): Json {
       option('retention-days', ApplicationCommandOptionType.Integer, { min_value: 0, max_value: 3650 }),
       option('public-results', ApplicationCommandOptionType.Boolean),
       option('speak-questions', ApplicationCommandOptionType.Boolean),
+      option('time-zone', ApplicationCommandOptionType.String, { max_length: 40 }),
       option('reset', ApplicationCommandOptionType.String, {
         choices: Object.keys(settingOptions).map((name) => ({ name, value: name })),
       }),

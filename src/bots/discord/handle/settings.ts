@@ -10,6 +10,12 @@ import { badInput, notAllowed } from '../faults.ts';
 type OptionName = keyof typeof settingOptions;
 const optionNames = Object.keys(settingOptions) as OptionName[];
 
+/** What fits where Discord lets people write what they like. */
+const fitting: Partial<Record<OptionName, string>> = {
+  language: 'a language is auto or a code such as en',
+  'time-zone': 'give one such as Europe/Berlin or America/New_York',
+};
+
 /** Saves what was given and shows all of it. Throws `not_allowed` for people who do not manage the server. */
 export async function changeSettings(desk: Desk, interaction: ChatInputCommandInteraction): Promise<View> {
   const { tenantSettings } = desk.context;
@@ -29,7 +35,9 @@ export async function changeSettings(desk: Desk, interaction: ChatInputCommandIn
       );
     } catch (error) {
       if (error instanceof z.ZodError)
-        throw badInput(`“${value}” does not fit ${name}; a language is auto or a code such as en.`);
+        throw badInput(
+          `“${String(value).slice(0, 40)}” does not fit ${name}; ${fitting[name] ?? 'choose another'}.`,
+        );
       throw error;
     }
   }
@@ -47,6 +55,7 @@ function viewSettings(settings: TenantSettings, interaction: ChatInputCommandInt
     `Channel for interviews: ${settings.channel === null ? 'where they are started' : `#${channel ?? 'a channel that is gone'}`}`,
     `Kept for: ${settings.retentionDays === null ? 'as the owner of this bot set it' : `${settings.retentionDays} days`}`,
     `Feedback: ${settings.publicResults ? 'in the channel, unless somebody asks for a private interview' : 'in private, unless somebody asks for a public interview'}`,
+    `Time zone: ${settings.timeZone ?? 'as the owner of this bot set it'}`,
     `Questions: ${settings.speakQuestions ? 'written, and spoken where espeak-ng is installed and I may speak' : 'written'}`,
   ];
   return {

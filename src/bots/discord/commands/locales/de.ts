@@ -75,5 +75,13 @@ export const german: Locale = {
     models: 'Welche Modelle geladen sind',
     help: 'Was ich kann',
     settings: 'Wie ich auf diesem Server arbeite',
+    'settings.language': 'Gesprochene Sprache: auto oder ein Kürzel wie de',
+    'settings.consent-role': 'Wer diese Rolle hat, darf gehört werden',
+    'settings.channel': 'Wo Gespräche erscheinen',
+    'settings.retention-days': 'Wie viele Tage Texte und Bewertungen bleiben',
+    'settings.public-results': 'Rückmeldung im Kanal zeigen, wenn niemand ein privates Gespräch will',
+    'settings.speak-questions': 'Fragen auch sprechen: braucht das Recht zu sprechen und espeak-ng',
+    'settings.time-zone': 'Zeitzone für Ranglisten und geplante Übungen, etwa Europe/Berlin',
+    'settings.reset': 'Eine Einstellung zurücksetzen',
   },
 };

@@ -17,6 +17,7 @@ export const english: Locale = {
     'settings.public-results': 'Post feedback in the channel unless somebody asks for a private interview',
     'settings.speak-questions':
       'Speak questions too: needs the Speak permission, and espeak-ng on my machine',
+    'settings.time-zone': 'Time zone of leaderboards and planned practices, such as Europe/Berlin',
     'settings.reset': 'Take one setting back to its default',
   },
 };

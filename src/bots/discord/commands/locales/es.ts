@@ -75,5 +75,13 @@ export const spanish: Locale = {
     models: 'Qué modelos están cargados',
     help: 'Qué sé hacer',
     settings: 'Cómo trabajo en este servidor',
+    'settings.language': 'Idioma que se habla: auto, o un código como es',
+    'settings.consent-role': 'Quien tiene este rol ha aceptado que se le oiga',
+    'settings.channel': 'Dónde se publican las entrevistas',
+    'settings.retention-days': 'Cuántos días se guardan textos y valoraciones',
+    'settings.public-results': 'Comentarios en el canal, salvo en entrevistas privadas',
+    'settings.speak-questions': 'Decir también las preguntas: requiere permiso de hablar y espeak-ng',
+    'settings.time-zone': 'Zona horaria de clasificaciones y prácticas, como Europe/Madrid',
+    'settings.reset': 'Volver un ajuste a su valor inicial',
   },
 };

@@ -75,5 +75,13 @@ export const french: Locale = {
     models: 'Quels modèles sont chargés',
     help: 'Ce que je sais faire',
     settings: 'Comment je travaille sur ce serveur',
+    'settings.language': 'Langue parlée : auto, ou un code comme fr',
+    'settings.consent-role': 'Qui porte ce rôle accepte que sa voix soit entendue',
+    'settings.channel': 'Où les entretiens sont publiés',
+    'settings.retention-days': 'Nombre de jours où textes et évaluations sont gardés',
+    'settings.public-results': 'Retour dans le salon, sauf pour un entretien privé',
+    'settings.speak-questions': 'Dire aussi les questions : il faut le droit de parler et espeak-ng',
+    'settings.time-zone': 'Fuseau horaire des classements et des séances, comme Europe/Paris',
+    'settings.reset': 'Remettre un réglage à sa valeur initiale',
   },
 };
