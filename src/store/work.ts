@@ -22,7 +22,7 @@ export type WorkOptions = {
 /**
  * Works through the queues, one job at a time, until the signal aborts; then gives back what it holds. A job that
  * throws is tried again with growing delay; one that has used up its attempts, or whose worker died each time, is ended
- * as failed with the reason. `model_unavailable` is nobody's fault: such a job waits without using up an attempt.
+ * as failed with the kind of error. `model_unavailable` is nobody's fault: such a job waits without using up an attempt.
  */
 export async function runJobs(options: WorkOptions): Promise<void> {
   const { store, queues, log, signal } = options;
@@ -44,7 +44,7 @@ const storeTroubleMs = 1_000;
 async function runNext(options: WorkOptions, owner: string): Promise<void> {
   const { store, queues, log, signal, leaseMs = 60_000 } = options;
   const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
-  if (dead) return await endAsFailed(options, dead, new Error('The worker died each time it ran this job'));
+  if (dead) return await endAsFailed(options, dead, workerDied());
   const job = await store.queue.claim(queues, owner, leaseMs);
   // Another process may add jobs too, and cannot wake this one: look again now and then.
   if (!job) return await store.queue.wait(queues, 1_000, signal);
@@ -85,4 +85,13 @@ async function endAsFailed({ store, log, failed }: WorkOptions, job: Job, error:
   });
 }
 
-const describe = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 500);
+const workerDied = () =>
+  Object.assign(new Error('The worker died each time it ran this job'), { name: 'WorkerDied' });
+
+/** What kind of error it was. Its message may quote what somebody said, and is for the log alone. */
+function describe(error: unknown): string {
+  if (isCoachError(error)) return error.code;
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return `${error.name}${code}`.slice(0, 100);
+}

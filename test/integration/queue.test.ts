@@ -143,7 +143,7 @@ describe('a worker', () => {
     await working;
   });
 
-  it('tries a failing job again and ends it as failed with the reason', async () => {
+  it('tries a failing job again and ends it as failed with the kind of error, without its words', async () => {
     const store = temporaryStore();
     const stop = new AbortController();
     const told: string[] = [];
@@ -152,8 +152,23 @@ describe('a worker', () => {
       failed: async (_trx, _job, error) => void told.push(String(error)),
     });
     await until(async () => (await stateOfFirst(store)) === 'failed');
-    expect((await rows(store))[0]).toMatchObject({ attempts: 3, error: 'no luck' });
+    expect((await rows(store))[0]).toMatchObject({ attempts: 3, error: 'Error' });
     expect(told).toEqual(['Error: no luck']);
+    stop.abort();
+    await working;
+  });
+
+  it.each([
+    ['what the system says', Object.assign(new Error('open zebrafinch'), { code: 'ENOENT' }), 'Error ENOENT'],
+    ['an error for people', new CoachError('bad_input', 'The zebrafinch is unknown.'), 'bad_input'],
+    ['what is no error at all', 'zebrafinch', 'string'],
+  ])('keeps of %s no word that somebody may have said', async (_, thrown, kept) => {
+    const store = temporaryStore();
+    const stop = new AbortController();
+    await add(store, { maxAttempts: 1 });
+    const working = work(store, stop, async () => Promise.reject(thrown));
+    await until(async () => (await stateOfFirst(store)) === 'failed');
+    expect((await rows(store))[0]?.error).toBe(kept);
     stop.abort();
     await working;
   });
@@ -187,7 +202,7 @@ describe('a worker', () => {
     const working = work(store, stop, finish(store), { failed: async (_trx, job) => void told.push(job.id) });
     await until(async () => (await stateOfFirst(store)) === 'failed');
     expect(told).toEqual([1]);
-    expect((await rows(store))[0]?.error).toMatch(/died/);
+    expect((await rows(store))[0]?.error).toBe('WorkerDied');
     stop.abort();
     await working;
   });
