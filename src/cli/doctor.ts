@@ -141,12 +141,34 @@ function checkBankOf(config: Config): Check {
   }
 }
 
-/** How often what a model proposed was asked; nothing before the first proposal. */
+/** How often what a model proposed was asked, and how many people found their scores fair; nothing before the first. */
 function checkUse(config: Config): Check[] {
   const use = inspectUse(config.DATABASE_URL);
-  if (use === null || use.generated.length === 0) return [];
-  const detail = use.generated.map(sayGenerated).join(' ');
-  return [{ name: 'proposals', status: 'ok', detail, counts: use.generated }];
+  if (use === null) return [];
+  const { generated, fair: ratings } = use;
+  const { fair, unfair } = ratings;
+  return [
+    ...(generated.length === 0
+      ? []
+      : [
+          {
+            name: 'proposals',
+            status: 'ok' as const,
+            detail: generated.map(sayGenerated).join(' '),
+            counts: generated,
+          },
+        ]),
+    ...(fair + unfair === 0
+      ? []
+      : [
+          {
+            name: 'ratings',
+            status: 'ok' as const,
+            detail: `People on their own scores: fair ${fair}, unfair ${unfair}.`,
+            counts: ratings,
+          },
+        ]),
+  ];
 }
 
 function sayGenerated({ task, generator, proposed, used, refused }: GenerationTotals): string {

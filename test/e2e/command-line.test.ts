@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluationSchema } from '../../src/store/evaluations.ts';
 import { addGeneration } from '../../src/store/generation-counts.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { saveRating } from '../../src/store/ratings.ts';
 import { type CommandOptions, runCommandLine, startCommand } from '../support/command-line.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
@@ -249,5 +250,31 @@ describe('greenroom doctor', () => {
       detail: 'gpt2: 2 of 16 proposals used as questions (refused: length 6, personal 4).',
       counts: [{ ...totals, proposed: 16, passed: 6, used: 2, refused: { length: 6, personal: 4 } }],
     });
+    expect(checks.some(({ name }: { name: string }) => name === 'ratings')).toBe(false);
+  });
+
+  test('tells how many people found their scores fair', async () => {
+    const data = temporaryFolder();
+    const { code } = await greenroom(['practice', '--domain', 'backend', '--questions', '1'], {
+      data,
+      input: 'An index keeps keys in order.\n\n',
+    });
+    expect(code).toBe(0);
+    const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
+    const answer = await store.db.selectFrom('answers').select(['id', 'person_id']).executeTakeFirstOrThrow();
+    const rate = (kind: 'fair' | 'peer', value: number) =>
+      store.transaction((trx) =>
+        saveRating(
+          trx,
+          { answerId: answer.id, personId: answer.person_id, kind, value },
+          new Date().toISOString(),
+        ),
+      );
+    await rate('peer', 70);
+    await rate('fair', 1);
+    await rate('fair', 0);
+    await store.close();
+    const { stdout } = await greenroom(['doctor'], { data });
+    expect(stdout).toContain('ratings: People on their own scores: fair 0, unfair 1.');
   });
 });
