@@ -34,6 +34,9 @@ export async function call<Result>(
 
 /** A conversation, or a thread in it. */
 export type Spot = { channel: string; threadTs?: string | null | undefined };
+/** Direct messages of the app have ids of their own. */
+export const isDirect = (channelId: string): boolean => channelId.startsWith('D');
+
 export type Posted = { channel: string; ts: string };
 
 /**

@@ -3,8 +3,8 @@ import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/intervi
 import { paceChart } from '../chart.ts';
 import { sayView } from '../desk-view.ts';
 import { type View, viewFeedback, viewQuestion, viewSummary } from '../view.ts';
-import { post, type Spot, upload } from './call.ts';
-import { type Desk, isDirect, openDirect } from './desk.ts';
+import { isDirect, post, type Spot, upload } from './call.ts';
+import { type Desk, openDirect } from './desk.ts';
 import { loggable } from './faults.ts';
 import { personMark } from './render/mrkdwn.ts';
 import { viewGroupSummary, viewResults } from './render/results.ts';

@@ -36,9 +36,6 @@ export const placeAt = ({ workspace }: Doer, channelId: string, threadId: string
   threadId,
 });
 
-/** Direct messages of the app have ids of their own. */
-export const isDirect = (channelId: string): boolean => channelId.startsWith('D');
-
 /** The direct messages with a person; Slack gives the same conversation each time. */
 export async function openDirect({ workspace, userId }: Doer): Promise<string> {
   const { channel } = await call(() => workspace.client.conversations.open({ users: userId }));

@@ -65,7 +65,6 @@ export function createInbox(parts: {
     },
   };
 }
-export type Inbox = ReturnType<typeof createInbox>;
 
 function senderOf({ event }: EventBody): string {
   const { user, message } = sender.safeParse(event).data ?? {};

@@ -1,8 +1,8 @@
 /** Where the answer to a command, a click or a message goes: to the one who asked, unless it is meant for all. */
 import type { Reply } from '../run-command.ts';
 import type { View } from '../view.ts';
-import { call, post, type Spot, upload } from './call.ts';
-import { type Desk, type Doer, isDirect, openDirect } from './desk.ts';
+import { call, isDirect, post, type Spot, upload } from './call.ts';
+import { type Desk, type Doer, openDirect } from './desk.ts';
 import { loggable, viewFault } from './faults.ts';
 import { type Button, type Content, renderView } from './render/view-blocks.ts';
 

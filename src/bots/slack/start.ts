@@ -3,8 +3,8 @@ import { CoachError } from '../../errors.ts';
 import type { SessionView } from '../../pipeline/interview-types.ts';
 import type { StartOptions } from '../command.ts';
 import type { View } from '../view.ts';
-import { post } from './call.ts';
-import { actorOf, type Desk, type Doer, isDirect, openDirect, placeAt } from './desk.ts';
+import { isDirect, post } from './call.ts';
+import { actorOf, type Desk, type Doer, openDirect, placeAt } from './desk.ts';
 import { personMark } from './render/mrkdwn.ts';
 import { renderView } from './render/view-blocks.ts';
 

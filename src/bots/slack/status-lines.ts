@@ -2,8 +2,7 @@
 import type { AnswerStage } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { Interview } from '../../pipeline/interview-types.ts';
-import { call, type Spot } from './call.ts';
-import { isDirect } from './desk.ts';
+import { call, isDirect, type Spot } from './call.ts';
 import { loggable } from './faults.ts';
 import type { WebClient } from './web-client.ts';
 

@@ -6,7 +6,7 @@ import { readClip } from '../clips/read-clip.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
 import type { MessageEvent } from '../payloads.ts';
-import { joinIfNeeded, pieceKey } from './words.ts';
+import { joinIfNeeded, pieceKey } from './taking-part.ts';
 
 /** Takes the recordings of a message as the answer to the open question, and submits it. */
 export async function takeClips(

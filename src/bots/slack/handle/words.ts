@@ -1,13 +1,14 @@
 /** What people type: commands in plain words, and answers. */
-import { CoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview-types.ts';
 import { type Command, parseCommand } from '../../command.ts';
-import { actorOf, type Desk, type Doer, isDirect, placeAt } from '../desk.ts';
+import { isDirect } from '../call.ts';
+import { actorOf, type Desk, type Doer, placeAt } from '../desk.ts';
 import { answer, outletAt } from '../outlet.ts';
 import type { MessageEvent } from '../payloads.ts';
 import { plainText } from '../render/mrkdwn.ts';
 import { takeClips } from './clips.ts';
 import { actOn, domainNames } from './commands.ts';
+import { joinIfNeeded, pieceKey } from './taking-part.ts';
 import { welcome } from './welcome.ts';
 
 /** Words that steer a running interview; everything else that is said in one is an answer. */
@@ -21,9 +22,6 @@ const steering = new Map<string, Command['name']>([
   ['status', 'interview status'],
   ['help', 'help'],
 ]);
-
-/** The same piece of an answer has the same key, however often Slack sends it. */
-export const pieceKey = (channel: string, ts: string): string => `${channel}:${ts}`;
 
 export async function handleMessage(desk: Desk, doer: Doer, event: MessageEvent): Promise<void> {
   const spot = { channel: event.channel, threadTs: event.thread_ts };
@@ -74,17 +72,6 @@ function readWords(text: string, inSession: boolean, domains: readonly string[])
     return /^\/?interview \w+/i.test(text) && text.length < 80 ? parseCommand(text, domains) : null;
   if (/^start\b/i.test(text)) return parseCommand(`interview ${text}`, domains);
   return parseCommand(text, domains);
-}
-
-/** Whoever answers in a group's thread takes part in it. */
-export async function joinIfNeeded(desk: Desk, doer: Doer, session: SessionView): Promise<void> {
-  if (session.participants.some(({ userId, role }) => userId === doer.userId && role === 'candidate')) return;
-  if (session.style === 'solo')
-    throw new CoachError(
-      'not_allowed',
-      'This is the interview of somebody else; start one of your own with /interview start.',
-    );
-  desk.sessions.put(await desk.context.interview.join(actorOf(doer), session.id, 'candidate'));
 }
 
 /** What was changed before the answer was submitted counts as changed; what was deleted is withdrawn. */
