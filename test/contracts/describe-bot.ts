@@ -18,6 +18,18 @@ export const seen = (at: AtBot, what: RegExp): Promise<string> =>
   until(() => at.shown().findLast((text) => what.test(text)));
 const count = (at: AtBot, what: RegExp): number => at.shown().filter((text) => what.test(text)).length;
 
+/** Waits until the person is told that an answer could not be processed, without the pauses between the tries. */
+async function triedInVain(at: AtBot): Promise<void> {
+  const hasten = at.store.sqlite.prepare(
+    "update jobs set run_at = ? where queue in ('evaluate', 'transcribe') and state = 'waiting'",
+  );
+  await until(() => {
+    hasten.run(new Date(0).toISOString());
+    at.store.queue.wake();
+    return count(at, /Your answer could not be processed\. Please answer once more\./) > 0;
+  });
+}
+
 /** Answers the open question and gives the card. */
 export async function answer(at: AtBot, text: string): Promise<string> {
   await at.say(text);
@@ -153,15 +165,26 @@ export function describeBot(bot: BotPlatform): void {
       await seen(at, /Question 1 of 1/);
       await at.say(goodAnswer);
       await at.finish();
-      const hasten = at.store.sqlite.prepare(
-        "update jobs set run_at = ? where queue = 'evaluate' and state = 'waiting'",
-      );
-      await until(() => {
-        hasten.run(new Date(0).toISOString());
-        at.store.queue.wake();
-        return count(at, /Your answer could not be processed\. Please answer once more\./) > 0;
-      });
+      await triedInVain(at);
       expect(at.shown().join('\n')).not.toMatch(/ENOENT|secret|\bat .*\.ts:\d+/);
+    });
+
+    it('hears a recording, and when that fails takes the answer once more', async () => {
+      let fails = true;
+      const at = await bot.open({
+        hear: () => {
+          if (fails) throw new Error('ENOENT: /secret/path');
+          return goodAnswer;
+        },
+      });
+      await at.begin({ level: 'senior', questions: 1 });
+      await seen(at, /Question 1 of 1/);
+      await at.record();
+      await triedInVain(at);
+      fails = false;
+      await at.record();
+      expect(await seen(at, /confidence (low|medium|high)/)).toMatch(/[1-9]\d* of 100/);
+      await seen(at, /How it went/);
     });
 
     it('shows markup and mentions in an answer as text that pings nobody', async () => {

@@ -46,6 +46,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     const until = AbortSignal.any([signal, over.signal]);
     const reader = createReader(() => answer(until).catch((error: unknown) => over.abort(error)));
     const showStages = follow(until);
+    let asked: string | null = null;
     try {
       for await (const delivery of interview.deliveries('terminal', until)) {
         const ours = delivery.session.id === session.id;
@@ -53,8 +54,10 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         await interview.delivered(delivery);
         if (!ours) continue;
         if (delivery.body.type === 'summary') break;
-        const turn = asksForMore(delivery);
-        if (turn !== null) reader.read(turn);
+        const turn = asksForMore(delivery, asked);
+        if (turn === null) continue;
+        asked = turn;
+        reader.read(turn);
       }
       if (over.signal.aborted && !signal.aborted) throw over.signal.reason;
     } finally {
@@ -193,10 +196,13 @@ const notPlain = (command: NonNullable<ReturnType<typeof parseCommand>>): comman
   command.name === 'interview start' || command.name === 'score' || command.name === 'mic-test';
 
 /** The turn that the person is to speak to after this: a question was put, or what they said could not be used. */
-function asksForMore({ body, session }: Delivery): string | null {
+function asksForMore({ body, session }: Delivery, asked: string | null): string | null {
   if (body.type === 'question') return body.turn.id;
-  const again = body.type === 'notice' && (body.notice === 'no-speech' || body.notice === 'no-transcriber');
-  return again ? (session.turn?.id ?? null) : null;
+  if (body.type !== 'notice') return null;
+  const open = session.turn?.id ?? null;
+  if (body.notice === 'no-speech' || body.notice === 'no-transcriber') return open;
+  // After a failure the same question may be open again; when it is not, the next one is put by itself.
+  return body.notice === 'failed' && open === asked ? open : null;
 }
 
 /** Reads one answer at a time: a question that is shown twice, as after a restart, is still answered once. */

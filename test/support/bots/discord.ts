@@ -1,13 +1,13 @@
 import { runningBot, textOf } from '../discord-bot.ts';
-import { type BotPlatform, rulesAlone } from './platform.ts';
+import { type BotPlatform, recording, rulesAlone } from './platform.ts';
 
 export const onDiscord: BotPlatform = {
   platform: 'discord',
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
   displayed: (text) => text.replaceAll('\u200B', '').replace(/\\([^A-Za-z0-9\s])/g, '$1'),
-  async open({ evaluator = rulesAlone() } = {}) {
-    const bot = await runningBot({ evaluator, environment: { MODELS: 'none' } });
+  async open({ evaluator = rulesAlone(), hear } = {}) {
+    const bot = await runningBot({ evaluator, ...(hear ? { hear } : {}), environment: { MODELS: 'none' } });
     await bot.start();
     const { alice, discord } = bot;
     return {
@@ -16,6 +16,7 @@ export const onDiscord: BotPlatform = {
       store: bot.coach.store,
       begin: (start) => alice.slash('interview start', { domain: 'cooking', ...start }).reply(),
       say: async (text) => alice.say(text, { dm: true }),
+      record: async () => alice.sendSound(recording, { dm: true, voice: true }),
       // On Discord it is enough to write no more.
       finish: async () => undefined,
       async command(words) {

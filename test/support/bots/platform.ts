@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Platform, TenantId } from '../../../src/domain.ts';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import type { Evaluator } from '../../../src/pipeline/evaluation-types.ts';
@@ -14,6 +15,8 @@ export type AtBot = {
   begin(start: { level: 'junior' | 'senior'; questions: number }): Promise<unknown>;
   /** Types a part of an answer. */
   say(text: string): Promise<unknown>;
+  /** Sends a recording, which is a whole answer. */
+  record(): Promise<unknown>;
   /** Says that the answer is complete. */
   finish(): Promise<unknown>;
   /** Gives a command, `interview skip`, and reads what comes back. */
@@ -28,13 +31,16 @@ export type BotPlatform = {
   platform: Platform;
   /** Commands that make no sense here. */
   lacks: readonly string[];
-  /** Starts the bot with a store of its own; without an evaluator, the real one without models. */
-  open(options?: { evaluator?: Evaluator }): Promise<AtBot>;
+  /** Starts the bot with a store of its own; without an evaluator, the real one without models. `hear` gives what is understood of a recording. */
+  open(options?: { evaluator?: Evaluator; hear?: () => string }): Promise<AtBot>;
   /** What a client of the platform makes of a text that it gets. */
   displayed(text: string): string;
   /** Matches what would ping somebody or be formatting that the bot did not mean. */
   live: RegExp;
 };
+
+/** A short recording that every platform takes. */
+export const recording = fileURLToPath(new URL('../../fixtures/audio/discord-short.ogg', import.meta.url));
 
 /** The judge of `MODELS=none`: rules alone. */
 export const rulesAlone = (): Evaluator => createEvaluator({ models: scriptedModels(), harper: false });

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { runningSlackBot, textOf } from '../slack-bot.ts';
 import { until } from '../temporary.ts';
-import { type BotPlatform, rulesAlone } from './platform.ts';
+import { type BotPlatform, recording, rulesAlone } from './platform.ts';
 
 /** As a client sends what is typed into it. */
 const typed = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -11,8 +12,12 @@ export const onSlack: BotPlatform = {
   live: /<[@#!]|<http/,
   displayed: (text) =>
     text.replaceAll('\u2060', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-  async open({ evaluator = rulesAlone() } = {}) {
-    const bot = await runningSlackBot({ evaluator, environment: { MODELS: 'none' } });
+  async open({ evaluator = rulesAlone(), hear } = {}) {
+    const bot = await runningSlackBot({
+      evaluator,
+      ...(hear ? { hear } : {}),
+      environment: { MODELS: 'none' },
+    });
     await bot.start();
     const { slack } = bot;
     const alice = slack.person('alice');
@@ -22,6 +27,8 @@ export const onSlack: BotPlatform = {
       store: bot.coach.store,
       begin: ({ level, questions }) => alice.slash('/interview', `start cooking ${level} ${questions}`),
       say: (text) => alice.message('dm', typed(text)),
+      record: () =>
+        alice.file('dm', readFileSync(recording), { name: 'answer.ogg', mimetype: 'audio/ogg', clip: false }),
       finish: () => alice.message('dm', 'done'),
       async command(words) {
         const [name = '', ...rest] = words.split(' ');

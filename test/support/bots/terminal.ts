@@ -7,11 +7,12 @@ import { openScreen } from '../../../src/bots/terminal/screen.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/terminal-bot.ts';
 import { readConfig } from '../../../src/config.ts';
 import { silentLog } from '../../../src/log.ts';
+import type { Transcriber } from '../../../src/models/ports.ts';
 import { openCoach } from '../../../src/open-coach.ts';
 import type { SessionView } from '../../../src/pipeline/interview-types.ts';
-import { scriptedModels } from '../scripted.ts';
+import { scriptedModels, scriptedSlot, scriptedTranscriber } from '../scripted.ts';
 import { temporaryFolder, until } from '../temporary.ts';
-import { type BotPlatform, rulesAlone } from './platform.ts';
+import { type BotPlatform, recording, rulesAlone } from './platform.ts';
 
 const tenant = 'terminal:local';
 const userId = 'alice';
@@ -26,7 +27,7 @@ export const onTerminal: BotPlatform = {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what moves a cursor
   live: /[\u0000-\u0008\u000b-\u001f\u007f]/,
   displayed: (text) => text.replace(/\s+/g, ' '),
-  async open({ evaluator = rulesAlone() } = {}) {
+  async open({ evaluator = rulesAlone(), hear } = {}) {
     const coach = await openCoach({
       config: readConfig({
         DATABASE_URL: `sqlite:${join(temporaryFolder(), 'greenroom.db')}`,
@@ -35,7 +36,10 @@ export const onTerminal: BotPlatform = {
         MODELS: 'none',
       }),
       log: silentLog(),
-      parts: { models: scriptedModels(), evaluator },
+      parts: {
+        models: scriptedModels(scriptedSlot<Transcriber>('transcriber', scriptedTranscriber(hear))),
+        evaluator,
+      },
     });
     const stop = new AbortController();
     const working = coach.run(stop.signal);
@@ -75,6 +79,7 @@ export const onTerminal: BotPlatform = {
         start(session);
       },
       say: async (text) => input.write(`${text}\n`),
+      record: async () => input.write(`${recording}\n`),
       finish: async () => input.write('\n'),
       async command(words) {
         const before = shown.length;
