@@ -9,7 +9,7 @@ export async function buildWhisper(options: { cuda?: boolean; json?: boolean }):
   const signal = stopOnInterrupt();
   const quiet = options.json === true;
   const live = !quiet && process.stdout.isTTY === true;
-  if (!quiet) printLine('Building whisper.cpp for this machine: a minute or two.');
+  if (!quiet) printLine('Building whisper.cpp for this machine: a few minutes.');
   let toldPercent = 0;
   const onLine = (line: string) => {
     const percent = Number(/^\[\s*(\d+)%\]/.exec(line)?.[1] ?? Number.NaN);
