@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Message } from '../servers/slack/protocol.ts';
 import { type Slack, startSlack } from '../servers/slack/slack.ts';
 import { textOf } from '../support/slack-bot.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
@@ -33,7 +34,7 @@ it('goes on with an answer in Slack after the program was killed, and shows its 
   await until(() => slack.socket.connections() > 0, 30_000);
   const alice = slack.person('alice');
   await alice.message('dm', 'start cooking junior 1');
-  await slack.message(alice.directMessages, (message) => /Question 1 of 1/.test(textOf(message)));
+  await seen((message) => /Question 1 of 1/.test(textOf(message)));
   await alice.message('dm', 'First I boil the water.');
   // The card comes through, and the program dies before it hears so.
   slack.faults.add({
@@ -44,13 +45,13 @@ it('goes on with an answer in Slack after the program was killed, and shows its 
   });
   const done = await alice.message('dm', 'done');
   expect(done.deliveries[0]?.outcome?.status).toBe('acknowledged');
-  await slack.message(alice.directMessages, (message) => /64 of 100 ·/.test(textOf(message)));
+  await seen((message) => /64 of 100 ·/.test(textOf(message)));
   first.kill('SIGKILL');
   await once(first, 'exit');
   const before = slack.journal.of('socket').length;
   startProgram(slack, folder);
   await until(() => slack.journal.of('socket').length > before, 30_000);
-  await slack.message(alice.directMessages, (message) => /How it went/.test(textOf(message)));
+  await seen((message) => /How it went/.test(textOf(message)));
   const cards = alice.answers('dm').filter((message) => /64 of 100 ·/.test(textOf(message)));
   expect(cards).toHaveLength(1);
   expect(slack.journal.anomalies).toEqual([]);
