@@ -115,15 +115,35 @@ const countIn = (store: Store, log: Log) => (counts: GenerationCounts) => {
 const drawCharts: PrivacyParts['drawCharts'] = async (overview, now) =>
   await (await import('./bots/chart.ts')).drawOverview(overview, now);
 
-/** The analysers of language take a moment to load; the first question need not wait for them. */
+/** Loading holds the program up for a moment, and showing the first question comes first. */
+const warmAfterMs = 1_000;
+
+/**
+ * The analysers of language take a moment to load; the first question need not wait for them. They are loaded while
+ * somebody thinks about it.
+ */
 function lazyEvaluator(load: () => Promise<Evaluator>): Evaluator {
   let loading: Promise<Evaluator> | undefined;
+  let warming: NodeJS.Timeout | undefined;
   const evaluator = () => {
     loading ??= load();
     return loading;
   };
   return {
     evaluate: async (answer, options) => await (await evaluator()).evaluate(answer, options),
-    close: async () => await (await loading)?.close(),
+    warm() {
+      clearTimeout(warming);
+      warming = setTimeout(() => {
+        evaluator().then(
+          (loaded) => loaded.warm?.(),
+          // It is loaded for good, or fails for good, with the first answer.
+          () => undefined,
+        );
+      }, warmAfterMs).unref();
+    },
+    async close() {
+      clearTimeout(warming);
+      await (await loading)?.close();
+    },
   };
 }

@@ -11,7 +11,7 @@ import { createMeaning, type Meaning } from './scoring/concepts/meaning.ts';
 import { scoreDelivery } from './scoring/delivery.ts';
 import { writeFeedback } from './scoring/feedback.ts';
 import { scoreGrammar } from './scoring/grammar.ts';
-import { closeGrammar } from './scoring/grammar-checker.ts';
+import { checkerFits, closeGrammar, warmGrammar } from './scoring/grammar-checker.ts';
 import { likelyLanguage } from './scoring/languages/likely-language.ts';
 import { measureAnswer } from './scoring/measures.ts';
 import { analyse, primaryLanguage } from './scoring/nlp.ts';
@@ -49,6 +49,11 @@ export function createEvaluator({
         ...(counted ? { counted } : {}),
         ...(signal ? { signal } : {}),
       }),
+    warm: () => {
+      analyse('It is ready.');
+      // Whatever is wrong with it shows, and is dealt with, when an answer is judged.
+      if (harper && checkerFits()) warmGrammar().catch(() => undefined);
+    },
     close: closeGrammar,
   };
 }

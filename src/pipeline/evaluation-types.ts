@@ -35,5 +35,7 @@ export type JudgingModels = Pick<Models, 'embedder' | 'entailment' | 'generator'
 export type Evaluator = {
   /** Never throws for what an answer says, however odd; throws only when aborted. */
   evaluate(answer: AnswerToJudge, options?: { signal?: AbortSignal }): Promise<Judgement>;
+  /** Somebody is about to answer: loads what their first answer needs, in the background. Never throws. */
+  warm?(): void;
   close(): Promise<void>;
 };

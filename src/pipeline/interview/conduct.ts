@@ -40,7 +40,7 @@ export function createConduct(parts: Parts): Conduct {
   return {
     async start(request) {
       checkRequest(request);
-      return await store.transaction(async (trx) => {
+      const begun = await store.transaction(async (trx) => {
         const { place, userId, style = 'solo' } = request;
         await requireFreePlace(parts, trx, place);
         const actor = { tenant: place.tenant, userId };
@@ -52,6 +52,8 @@ export function createConduct(parts: Parts): Conduct {
         await askQuestion(parts, trx, session, { number: 1, personId: candidate });
         return await viewSession(trx, session);
       });
+      parts.evaluator.warm?.();
+      return begun;
     },
 
     async join(actor, sessionId, role) {
