@@ -51,7 +51,7 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
     sqlite.close();
     throw storeError(error, path);
   }
-  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: sqlite }) });
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: sqlite }, sqlite, path) });
   const queue = createQueue(db, options.now ?? (() => new Date()));
   return {
     db,
@@ -113,20 +113,48 @@ function openFile(path: string): Sqlite {
   }
 }
 
-/** Begins every transaction as a writer: one that reads first and writes later could fail with a stale snapshot. */
+/**
+ * Begins every transaction as a writer: one that reads first and writes later could fail with a stale snapshot. What
+ * fails is said in the words of this program, wherever it was asked for.
+ */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #sqlite: Sqlite;
+  readonly #path: string;
+  #connection: DatabaseConnection | undefined;
+  constructor(config: SqliteDialectConfig, sqlite: Sqlite, path: string) {
+    super(config);
+    this.#sqlite = sqlite;
+    this.#path = path;
+  }
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= this.#wording(await super.acquireConnection());
+    return this.#connection;
+  }
+  #wording(connection: DatabaseConnection): DatabaseConnection {
+    const say = (error: unknown) => {
+      throw storeError(error, this.#path);
+    };
+    return {
+      executeQuery: async (query, options) => await connection.executeQuery<never>(query, options).catch(say),
+      streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
+    };
+  }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk ends the transaction by itself.
+    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
-  constructor(config: SqliteDialectConfig) {
+  readonly #driver: () => ImmediateSqliteDriver;
+  constructor(config: SqliteDialectConfig, sqlite: Sqlite, path: string) {
     super(config);
-    this.#config = config;
+    this.#driver = () => new ImmediateSqliteDriver(config, sqlite, path);
   }
   override createDriver() {
-    return new ImmediateSqliteDriver(this.#config);
+    return this.#driver();
   }
 }
