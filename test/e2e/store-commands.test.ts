@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
+import { type CommandOptions, runCommandLine } from '../support/command-line.ts';
+import { insertPractised } from '../support/practised.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const said = 'Said by zoe in terminal:local.';
+
+/** A folder in which zoe has practised twice. */
+async function practised(): Promise<string> {
+  const data = temporaryFolder();
+  const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
+  for (const at of ['2026-03-02T09:00:00.000Z', '2026-03-03T09:00:00.000Z'])
+    insertPractised(store, {
+      tenant: 'terminal:local',
+      userId: 'zoe',
+      at,
+      overall: 70,
+      dimensions: { technical: 70, structure: 60, clarity: 80 },
+    });
+  await store.close();
+  return data;
+}
+
+const greenroom = (data: string, words: string[], more: Partial<CommandOptions> = {}) =>
+  runCommandLine(words, { data, env: { MODELS: 'none' }, ...more });
+
+it('takes a backup, gives out what it holds, forgets it, and brings it back from the backup', async () => {
+  const data = await practised();
+  const backup = join(data, 'kept.db');
+  const made = await greenroom(data, ['backup', backup, '--json']);
+  expect(made.stderr).toBe('');
+  expect(JSON.parse(made.stdout)).toMatchObject({ file: backup });
+  expect((await greenroom(data, ['backup', backup])).code).toBe(2);
+  expect((await greenroom(data, ['backup', backup, '--force'])).code).toBe(0);
+
+  const exported = await greenroom(data, ['export', 'mine.zip', '--user', 'zoe', '--json']);
+  expect(JSON.parse(exported.stdout)).toMatchObject({ user: 'zoe', file: join(data, 'mine.zip') });
+  const files = unzipSync(readFileSync(join(data, 'mine.zip')));
+  expect(Object.keys(files)).toContain('charts/trend.png');
+  expect(strFromU8(files['answers.md'] ?? new Uint8Array())).toContain(said);
+
+  const asked = await greenroom(data, ['forget', '--user', 'zoe']);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(asked.stderr).toBe(
+    'greenroom: This erases 2 answers of zoe for good; add --yes if that is meant.\n',
+  );
+  const forgotten = await greenroom(data, ['forget', '--user', 'zoe', '--yes', '--json']);
+  expect(JSON.parse(forgotten.stdout)).toMatchObject({ user: 'zoe', answers: 2 });
+  for (const file of readdirSync(data).filter((name) => name.startsWith('greenroom.db')))
+    expect(readFileSync(join(data, file)).includes(said), file).toBe(false);
+
+  const restored = await greenroom(data, ['restore', backup, '--json']);
+  expect(restored.stderr).toBe('');
+  const { answers, keptAs } = JSON.parse(restored.stdout);
+  expect(answers).toBe(2);
+  expect(existsSync(join(data, keptAs))).toBe(true);
+  const progress = await greenroom(data, ['progress', '--user', 'zoe', '--json']);
+  expect(JSON.parse(progress.stdout)).toMatchObject({ answers: 2 });
+  // What the restore has put aside is a copy of ours: it is forgotten there too.
+  await greenroom(data, ['forget', '--user', 'zoe', '--yes']);
+  await greenroom(data, ['restore', backup]);
+  await greenroom(data, ['forget', '--user', 'zoe', '--yes']);
+  for (const file of readdirSync(data).filter((name) => name.startsWith('greenroom.db')))
+    expect(readFileSync(join(data, file)).includes(said), file).toBe(false);
+});
+
+it('says what is wrong with a backup in one sentence and changes nothing', async () => {
+  const data = await practised();
+  const before = readFileSync(join(data, 'greenroom.db'));
+  writeFileSync(join(data, 'notes.txt'), 'Not a database.');
+  for (const [words, code, sentence] of [
+    [['restore', 'notes.txt'], 2, /damaged or not a database of Greenroom/],
+    [['restore', 'absent.db'], 2, /There is no file/],
+    [['backup', 'nowhere/below.db'], 2, /There is no folder/],
+    [['backup', 'greenroom.db', '--force'], 2, /the database itself/],
+  ] as const) {
+    const ended = await greenroom(data, [...words]);
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr).toMatch(sentence);
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
+  }
+  expect(readFileSync(join(data, 'greenroom.db')).equals(before)).toBe(true);
+});
