@@ -4,7 +4,7 @@ import type { SessionView } from '../pipeline/interview-types.ts';
 import type { Held } from '../pipeline/privacy-types.ts';
 import { localTime } from '../pipeline/progress/local-time.ts';
 import type { Schedule } from '../pipeline/schedule-types.ts';
-import { commandSpecs, fullName } from './command.ts';
+import { commandSpecs, fullName } from './command-specs.ts';
 import type { Block, Point, View } from './view.ts';
 
 const taskLabels = {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { maxQuestions } from '../bots/command.ts';
+import { maxQuestions } from '../bots/command-specs.ts';
 import { levels } from '../domain.ts';
 import { version } from './version.ts';
 

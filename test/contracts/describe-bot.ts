@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandSpecs, fullName } from '../../src/bots/command.ts';
+import { commandSpecs, fullName } from '../../src/bots/command-specs.ts';
 import type { AtBot, BotPlatform } from '../support/bots/platform.ts';
 import { insertPractised } from '../support/practised.ts';
 import { until } from '../support/temporary.ts';

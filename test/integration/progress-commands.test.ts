@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { parseCommand } from '../../src/bots/command.ts';
+import { parseCommand } from '../../src/bots/parse-command.ts';
 import { type PlainCommand, runCommand } from '../../src/bots/run-command.ts';
 import type { View } from '../../src/bots/view.ts';
 import { readConfig } from '../../src/config.ts';

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { commandSpecs } from '../../src/bots/command.ts';
+import { commandSpecs } from '../../src/bots/command-specs.ts';
 import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/listen.ts';
 import { botScopes } from '../../src/bots/slack/scopes.ts';
 

@@ -1,7 +1,8 @@
 /** Feedback and summaries: private first, and never lost because somebody's direct messages are closed. */
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview-types.ts';
 import { sayView } from '../desk-view.ts';
-import { viewFeedback, viewSummary } from '../view.ts';
+import { viewFeedback } from '../feedback-view.ts';
+import { viewSummary } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';
 import type { Desk } from './desk.ts';
 import { type Body, ChannelGone, onceFor, postHere } from './post-delivery.ts';

@@ -2,7 +2,8 @@
 import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
 import { paceChart } from '../chart.ts';
 import { sayView } from '../desk-view.ts';
-import { type View, viewFeedback, viewQuestion, viewSummary } from '../view.ts';
+import { viewFeedback } from '../feedback-view.ts';
+import { type View, viewQuestion, viewSummary } from '../view.ts';
 import { isDirect, post, type Spot, upload } from './call.ts';
 import { type Desk, openDirect } from './desk.ts';
 import { loggable } from './faults.ts';

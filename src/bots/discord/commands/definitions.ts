@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type CommandSpec, commandSpecs, type OptionSpec } from '../../command.ts';
+import { type CommandSpec, commandSpecs, type OptionSpec } from '../../command-specs.ts';
 import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
 import { spanish } from './locales/es.ts';

@@ -2,7 +2,8 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { Actor, SessionView } from '../../../pipeline/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
-import { transcriptMarkdown, type View, viewFeedback, viewOutline } from '../../view.ts';
+import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
+import type { View } from '../../view.ts';
 import type { ButtonAction, ButtonMeaning } from '../custom-id.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { badInput } from '../faults.ts';

@@ -2,7 +2,7 @@
 import { CoachError } from '../../../errors.ts';
 import type { Command } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
-import { transcriptMarkdown, viewFeedback, viewOutline } from '../../view.ts';
+import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
 import { isDirect, post, type Spot } from '../call.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { setupModal } from '../modals/setup-modal.ts';

@@ -1,7 +1,8 @@
 /** Commands: typed as words, given with a slash, or clicked. */
 import { CoachError } from '../../../errors.ts';
-import { type Command, parseCommand } from '../../command.ts';
+import type { Command } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
+import { parseCommand } from '../../parse-command.ts';
 import { runCommand } from '../../run-command.ts';
 import { call, isDirect } from '../call.ts';
 import { actorOf, type Desk, type Doer, openDirect, placeAt } from '../desk.ts';

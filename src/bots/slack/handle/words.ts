@@ -1,6 +1,7 @@
 /** What people type: commands in plain words, and answers. */
 import type { SessionView } from '../../../pipeline/interview-types.ts';
-import { type Command, parseCommand } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import { parseCommand } from '../../parse-command.ts';
 import { isDirect } from '../call.ts';
 import { actorOf, type Desk, type Doer, placeAt } from '../desk.ts';
 import { answer, outletAt } from '../outlet.ts';

@@ -1,6 +1,7 @@
 /** The dialog in which an interview is chosen. */
 import { type Level, levels } from '../../../domain.ts';
-import { maxQuestions, type StartOptions, startOptions } from '../../command.ts';
+import { type StartOptions, startOptions } from '../../command.ts';
+import { maxQuestions } from '../../command-specs.ts';
 import type { Submission } from '../payloads.ts';
 import { defaultAnswerSeconds } from '../start.ts';
 import { modal, selectInput } from './inputs.ts';
