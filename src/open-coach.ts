@@ -84,7 +84,7 @@ export async function openCoach({
       progress,
       privacy: createPrivacy(
         { store, config, progress, interview, drawCharts, now },
-        { patient: given.patient === true },
+        given.patient === true ? { atOnceBytes: Number.POSITIVE_INFINITY } : {},
       ),
       schedules: createSchedules({ store, interview, config, now }),
       models,

@@ -23,7 +23,7 @@ export type PrivacyParts = {
 };
 
 /** What people may know, take along and have erased, of all their linked accounts at once. */
-export function createPrivacy(parts: PrivacyParts, options: { patient?: boolean } = {}): Privacy {
+export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: number } = {}): Privacy {
   const { store, progress, drawCharts, now } = parts;
   const { db, sqlite } = store;
   return {

@@ -11,7 +11,8 @@ const rowsOf: Record<string, string> = {
   people: 'select * from people where id = :person',
   accounts: 'select tenant, user_id, created_at from accounts where person_id = :person',
   consents: 'select * from consents where person_id = :person',
-  settings: 'select tenant, name, value, updated_at from settings where person_id = :person',
+  settings:
+    "select tenant, name, value, updated_at from settings where person_id = :person and person_id <> ''",
   sessions: `select sessions.*, owner_id = :person as led_by_you from sessions
     where owner_id = :person or id in (select session_id from participants where person_id = :person)
     order by created_at`,

@@ -2,19 +2,21 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { openLog } from '../../src/log.ts';
+import { readConfig } from '../../src/config.ts';
+import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { createConsents } from '../../src/pipeline/consent.ts';
 import { createPrivacy } from '../../src/pipeline/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules.ts';
+import { createUpkeep } from '../../src/pipeline/upkeep.ts';
 import { makeBackup } from '../../src/store/backup.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
 import { openSlackEvents } from '../../src/store/slack-events.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
-import { temporaryStore, until } from '../support/temporary.ts';
+import { standingClock, temporaryStore, until } from '../support/temporary.ts';
 
 const config = { ...testConfig, TIME_ZONE: 'UTC' };
 
@@ -157,6 +159,36 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   // Nothing of it comes back with what still runs.
   await desk.end();
   store.sqlite.pragma('wal_checkpoint(truncate)');
+  expect(findEverywhere(store, marker)).toEqual([]);
+});
+
+it('leaves large files to the night, and then nothing of it is left in them either', async () => {
+  const marker = 'zanzibarquartz';
+  const clock = standingClock('2026-03-02T21:00:00.000Z');
+  const desk = runningDesk({ store: temporaryStore({ now: clock.now }), now: clock.now });
+  const { interview, store, progress } = desk;
+  const ann = actor('ann');
+  const session = await interview.start(cookingStart('ann'));
+  await interview.addText(ann, session.id, `I know ${marker}.`);
+  mkdirSync(backupsFolder(store.path));
+  await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
+  const parts = { store, config, progress, interview, now: clock.now };
+  const { remains } = await createPrivacy(parts, { atOnceBytes: 0 }).forget(ann);
+  expect(remains).toMatch(/is overwritten tonight\.$/);
+  expect(findEverywhere(store, marker)).toContain(
+    join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'),
+  );
+
+  const stop = new AbortController();
+  const upkeep = createUpkeep({ store, config: readConfig({}), log: silentLog(), now: clock.now });
+  const running = upkeep.run(stop.signal);
+  clock.advance(6 * 60 * 60_000);
+  await until(async () => {
+    store.queue.wake();
+    return await store.db.selectFrom('upkeep').selectAll().where('task', '=', 'erase').executeTakeFirst();
+  });
+  stop.abort();
+  await running;
   expect(findEverywhere(store, marker)).toEqual([]);
 });
 

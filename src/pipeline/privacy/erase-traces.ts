@@ -11,23 +11,23 @@ import { addDays, localDay, startOfDay } from '../progress/local-time.ts';
 type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date };
 
 /** More than this takes longer than a person waits for a reply, and so is written anew at night. */
-const mostAtOnceBytes = 256 * 1024 * 1024;
+const usualAtOnceBytes = 256 * 1024 * 1024;
 const quietHour = 3;
 
 export const upkeepQueue = 'upkeep';
 export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string() });
 
 /**
- * Overwrites what was erased, in the database, its log and the backups that this program made. Gives the sentence that
- * says what is left. `patient` does it at once however long it takes.
+ * Overwrites what was erased, in the database, its log and the backups that this program made: at once up to
+ * `atOnceBytes` of files, else at night. Gives the sentence that says what is left.
  */
 export async function eraseTraces(
   parts: Parts,
   personId: string,
-  { patient = false }: { patient?: boolean } = {},
+  { atOnceBytes = usualAtOnceBytes }: { atOnceBytes?: number } = {},
 ): Promise<string> {
   const { store } = parts;
-  if (!patient && bytesOnDisk(store.path) > mostAtOnceBytes) {
+  if (bytesOnDisk(store.path) > atOnceBytes) {
     await eraseTonight(parts, personId);
     return `${remains} The files are large: what was freed in them and in the backups is overwritten tonight.`;
   }
