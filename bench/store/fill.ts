@@ -46,7 +46,6 @@ export function fill(store: Store, bank: Bank, answers: number, now: Date): Fill
   for (const { sql } of triggers) sqlite.exec(sql);
   sqlite.exec('commit');
   sqlite.exec('pragma optimize');
-  sqlite.pragma('cache_size = -2000');
   sqlite.pragma('synchronous = full');
   sqlite.pragma('locking_mode = normal');
   sqlite.pragma('journal_mode = wal');

@@ -44,6 +44,8 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
     // FULL: a commit survives a power cut too, since "submitted" is a promise to the person.
     sqlite.pragma('synchronous = full');
     sqlite.pragma('foreign_keys = on');
+    // 16 MB: the upper levels of every index of a large store stay at hand.
+    sqlite.pragma('cache_size = -16000');
     sqlite.pragma('secure_delete = on');
     migrate(sqlite);
     releaseAbandoned(sqlite);
