@@ -33,6 +33,8 @@ it('goes on with an answer in Slack after the program was killed, and shows its 
   const first = startProgram(slack, folder);
   await until(() => slack.socket.connections() > 0, 30_000);
   const alice = slack.person('alice');
+  // A program that has just started takes its time where others work beside it.
+  const seen = (isIt: (message: Message) => boolean) => until(() => alice.answers('dm').find(isIt), 30_000);
   await alice.message('dm', 'start cooking junior 1');
   await seen((message) => /Question 1 of 1/.test(textOf(message)));
   await alice.message('dm', 'First I boil the water.');
