@@ -16,17 +16,18 @@ const targetMs = 20;
 
 type Cost = { p50: number; p95: number };
 
-/** `--answers N` stops at that size, `--folder PATH` says where the databases are made (they are removed again). */
+/** `--answers N` stops at that size, `--only` measures no other, `--folder PATH` says where the databases are made (they are removed again). */
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
       answers: { type: 'string', default: '1000000' },
+      only: { type: 'boolean', default: false },
       folder: { type: 'string', default: tmpdir() },
     },
   });
   const most = Number(values.answers);
-  const wanted = [...new Set([...sizes.filter((size) => size < most), most])];
+  const wanted = values.only ? [most] : [...new Set([...sizes.filter((size) => size < most), most])];
   console.log(
     '10,000 people, half of them in one tenant. Times in ms, of 300 calls each for people drawn at random.\n',
   );
