@@ -71,6 +71,17 @@ describe('ways into Slack', () => {
     ]);
   });
 
+  it("does not listen to somebody else's recording before that person agreed", async () => {
+    const { bot, alice, slack } = await started();
+    const bob = slack.person('bob');
+    const recorded = await alice.file('#general', sound('short.m4a'));
+    await bob.messageShortcut(scoreShortcut, recorded);
+    await until(() => bob.modal);
+    await bob.submit({ question: 'Why oil?' });
+    await bot.shown(bob.directMessages, /have not agreed to be heard/);
+    expect(bot.heard).toEqual([]);
+  });
+
   it('greets in the assistant, suggests how to begin, and holds the interview in its thread', async () => {
     const { bot, alice, slack } = await started();
     const thread = await alice.openAssistant();

@@ -93,6 +93,7 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
   ];
   const ts = await show(courier, spot, viewFeedback(answer), { buttons });
   await desk.lines.end(answer.id);
+  await askForNextCandidate(courier);
   const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation, answer.transcript) : null;
   if (picture) {
     try {
@@ -114,7 +115,18 @@ async function deliverNotice(courier: Courier, { notice, answerId, text }: Body<
   const spot =
     delivery.userId === null ? placeOf(delivery.session) : await privately(courier, delivery.userId);
   if (answerId !== null) await desk.lines.end(answerId);
-  return await show(courier, spot, sayView(titles[notice], text));
+  const ts = await show(courier, spot, sayView(titles[notice], text));
+  if (notice === 'skipped') await askForNextCandidate(courier);
+  return ts;
+}
+
+/** A hot seat that is free: whoever wants it takes it. */
+async function askForNextCandidate(courier: Courier): Promise<void> {
+  const { session } = courier.delivery;
+  if (session.style !== 'hot-seat' || session.state !== 'active' || session.turn !== null) return;
+  const view = sayView('The seat is free', 'Who is next? Press the button to get the next question.');
+  const buttons: Button[] = [{ name: 'seat', label: 'I am next', about: session.id }];
+  await show(courier, placeOf(session), view, { buttons, part: '-seat' });
 }
 
 const titles: Record<Body<'notice'>['notice'], string> = {

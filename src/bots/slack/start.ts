@@ -64,7 +64,9 @@ async function openThread(doer: Doer, channel: string, options: StartOptions) {
         text:
           options.style === 'solo'
             ? `${personMark(doer.userId)} practises in this thread.`
-            : `${personMark(doer.userId)} starts a practice. Answer in this thread, in writing or by audio clip; results come together.`,
+            : `${personMark(doer.userId)} starts a practice. Answer in this thread, in writing or by audio clip; ${
+                options.style === 'hot-seat' ? 'one after the other takes the seat' : 'results come together'
+              }.`,
       },
     ],
     actions: [],

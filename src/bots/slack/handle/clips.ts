@@ -51,3 +51,13 @@ export async function refuseWithoutConsent({ context }: Desk, doer: Doer): Promi
       'You took back your consent to be heard; give it again with "/privacy consent", or type your answer.',
     );
 }
+
+/** Somebody else's recording is heard only where that person agreed to be heard. */
+export async function refuseToHear({ context }: Desk, doer: Doer, by: string | undefined): Promise<void> {
+  const agreed = by !== undefined && (await context.consents.has({ ...actorOf(doer), userId: by }, 'voice'));
+  if (!agreed)
+    throw new CoachError(
+      'not_allowed',
+      'This is somebody else’s recording, and they have not agreed to be heard; they can with "/privacy consent".',
+    );
+}

@@ -8,7 +8,7 @@ import { forOne, type SlackReply } from '../outlet.ts';
 import type { ShortcutCall, Submission } from '../payloads.ts';
 import { plainText } from '../render/mrkdwn.ts';
 import { startInterview, viewStarted } from '../start.ts';
-import { refuseWithoutConsent } from './clips.ts';
+import { refuseToHear, refuseWithoutConsent } from './clips.ts';
 import { domainNames, openModal } from './commands.ts';
 
 /** "Score this answer" in the menu of a message: what was written or recorded there is the answer. */
@@ -19,7 +19,14 @@ export async function scoreMessage(
   const [file] = message?.files ?? [];
   const dialog =
     file && channel && message
-      ? scoreModal({ clip: { channel: channel.id, ts: message.ts, file: { id: file.id } } })
+      ? scoreModal({
+          clip: {
+            channel: channel.id,
+            ts: message.ts,
+            file: { id: file.id },
+            ...(message.user === undefined ? {} : { by: message.user }),
+          },
+        })
       : scoreModal({ answer: plainText(message?.text ?? '') });
   return await openModal(doer, triggerId, dialog);
 }
@@ -37,7 +44,8 @@ export async function scoreFromDialog(desk: Desk, doer: Doer, given: Submission)
   const channel = await openDirect(doer);
   const question = given.values.question ?? '';
   const key = clip === null ? undefined : `score:${clip.channel}:${clip.ts}:${clip.file.id}:${question}`;
-  if (clip) await refuseWithoutConsent(desk, doer);
+  if (clip)
+    await (clip.by === doer.userId ? refuseWithoutConsent(desk, doer) : refuseToHear(desk, doer, clip.by));
   const said = clip
     ? { pcm: (await readClip(desk, doer.workspace, clip.file)).pcm }
     : { text: given.values.answer ?? '' };

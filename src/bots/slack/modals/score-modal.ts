@@ -6,7 +6,13 @@ import { modal, textInput } from './inputs.ts';
 export const scoreCallback = 'greenroom:score';
 
 /** A message whose recording is the answer. */
-const scoredClip = z.object({ channel: z.string(), ts: z.string(), file: sentFile.pick({ id: true }) });
+const scoredClip = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  file: sentFile.pick({ id: true }),
+  /** Who recorded it. */
+  by: z.string().optional(),
+});
 export type ScoredClip = z.infer<typeof scoredClip>;
 
 /** With a clip, only the question is asked for. */
