@@ -62,6 +62,8 @@ describe.concurrent('consent to be heard on Discord', () => {
     await bot.shown(`<@${bob.id}>, an interview is running here`);
     await alice.click('Agree').reply();
     await Promise.all([alice.speak(shortSpeech), bob.speak(shortSpeech)]);
+    await until(async () => (await states(bot)).includes('evaluated'));
+    await alice.click('Show results').acknowledgement();
     await bot.shown('64 of 100');
     expect(await people(bot)).not.toContain(bob.id);
     expect(bot.heard).toHaveLength(1);

@@ -80,6 +80,38 @@ describe.concurrent('a typed interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
+  it('waits for others while its starter alone has answered, and tells how to see the results', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished);
+    const { alice, bob, discord } = bot;
+    await alice.slash('interview start', { ...cooking, style: 'everyone', private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    const first = alice.click('Answer');
+    await first.modalShown();
+    const told = textOf(await alice.submitModal(first, { answer: 'I salt the water.' }).reply());
+    expect(told).toContain('Show results');
+    expect(textOf(await bob.click('Take part').followup())).toContain('Press Answer');
+    const second = bob.click('Answer');
+    await second.modalShown();
+    expect(textOf(await bob.submitModal(second, { answer: 'I ask around.' }).reply())).toContain('Got it');
+    const results = textOf(await bot.shown('the answers'));
+    expect(results).toContain(`<@${alice.id}>: 64 of 100`);
+    expect(results).toContain(`<@${bob.id}>: 64 of 100`);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('shows the results to a starter who is alone when they are asked for', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
+    const { alice } = bot;
+    await alice.slash('interview start', { ...cooking, style: 'everyone', private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    alice.say(`<@${bot.discord.world.bot.id}> I salt the water.`, { channel: 'general' });
+    await bot.shown('Waiting for others');
+    await alice.click('Show results').acknowledgement();
+    expect(textOf(await bot.shown('the answers'))).toContain('64 of 100');
+  });
+
   it('counts an answer as it was edited', async ({ onTestFinished }) => {
     const texts: string[] = [];
     const evaluator = scriptedEvaluator(({ text }) => {

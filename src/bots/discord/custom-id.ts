@@ -9,6 +9,7 @@ export type ButtonAction =
   | 'revoke'
   | 'seat'
   | 'close'
+  | 'join'
   | 'follow-up'
   | 'rate'
   | 'show'

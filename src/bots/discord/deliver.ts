@@ -7,7 +7,8 @@ import { type Desk, guildIdOf } from './desk.ts';
 import { giveFeedback, sumUp } from './give-feedback.ts';
 import { postedAs } from './live-posts.ts';
 import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
-import { type CardButton, renderCard } from './render/card.ts';
+import { questionButtons } from './question-buttons.ts';
+import { renderCard } from './render/card.ts';
 import { personMark } from './render/text.ts';
 import { channelFor, postOnce } from './send.ts';
 import { viewResults, withoutScores } from './views.ts';
@@ -57,16 +58,6 @@ function addressee(session: SessionView, turn: TurnView): View['blocks'] {
   if (session.style === 'solo') return [];
   const text = turn.userId === null ? 'For everyone.' : `For ${personMark(turn.userId)}.`;
   return [{ type: 'text', text }];
-}
-
-function questionButtons(session: SessionView): CardButton[] {
-  const about = session.id;
-  return [
-    ...(session.mode === 'text' || session.style === 'everyone'
-      ? [{ action: 'answer', label: 'Answer', about } as const]
-      : []),
-    ...(session.style === 'everyone' ? [{ action: 'close', label: 'Show results', about } as const] : []),
-  ];
 }
 
 async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body<'notice'>): Promise<string> {

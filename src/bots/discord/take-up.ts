@@ -5,6 +5,7 @@ import { actorIn, type Desk } from './desk.ts';
 import { loggable } from './faults.ts';
 import { handleMessage } from './handle/messages.ts';
 import { postedAs } from './live-posts.ts';
+import { questionButtons } from './question-buttons.ts';
 import { renderCard } from './render/card.ts';
 import { channelFor, type PostChannel } from './send.ts';
 import { listeningLine } from './voice/lines.ts';
@@ -40,8 +41,7 @@ async function takeUp(desk: Desk, session: Session): Promise<void> {
   const { turn } = session;
   if (!turn || session.state !== 'active') return;
   const view = viewQuestion(turn, session.id);
-  const buttons =
-    session.mode === 'text' ? [{ action: 'answer', label: 'Answer', about: session.id } as const] : [];
+  const buttons = questionButtons(session);
   const status =
     session.mode === 'voice'
       ? listeningLine(desk, session, turn)

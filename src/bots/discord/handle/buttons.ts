@@ -12,10 +12,21 @@ import type { Responder } from '../ports.ts';
 import { type CardButton, type CardFile, renderCard } from '../render/card.ts';
 import { personMark } from '../render/text.ts';
 import { channelFor } from '../send.ts';
+import { waitingFor } from '../waiting.ts';
 import { submitAnswer } from './answers.ts';
 
 /** Nothing new appears for these, unless they fail. */
-const quiet: readonly ButtonAction[] = ['done', 'repeat', 'pause', 'skip', 'stop', 'seat', 'close', 'rate'];
+const quiet: readonly ButtonAction[] = [
+  'done',
+  'repeat',
+  'pause',
+  'skip',
+  'stop',
+  'seat',
+  'close',
+  'join',
+  'rate',
+];
 export const isQuiet = (action: string): boolean => quiet.some((one) => one === action);
 
 type Shown = { view: View; files?: CardFile[]; buttons?: CardButton[] } | null;
@@ -35,13 +46,25 @@ export async function pressButton(
 }
 
 /** Buttons under a question. The interview itself knows who may do what. */
-async function lead({ desk, interaction, meaning, actor }: Press): Promise<null> {
+async function lead({ desk, interaction, meaning, actor }: Press): Promise<Shown> {
   const { interview } = desk.context;
   const { action, about } = meaning;
   switch (action) {
-    case 'done':
+    case 'done': {
       await submitAnswer(desk, actor, await interview.session(actor, about));
-      return null;
+      const view = await waitingFor(desk, actor, about);
+      return view && { view };
+    }
+    case 'join': {
+      const session = await interview.join(actor, about, 'candidate');
+      desk.sessions.put(session);
+      return say(
+        'You are in',
+        session.mode === 'voice'
+          ? 'Press Agree and speak in the voice channel, or press Answer to write.'
+          : 'Press Answer under the question, or reply to it with text or a voice message.',
+      );
+    }
     case 'pause': {
       const { state } = await interview.session(actor, about);
       await (state === 'paused' ? interview.resume(actor, about) : interview.pause(actor, about));
