@@ -185,6 +185,15 @@ describe.concurrent('a voice channel on Discord', () => {
     await bot.shown('64 of 100');
   });
 
+  it('takes a written answer from the button too, also from one person alone', async ({ onTestFinished }) => {
+    const bot = await asked(onTestFinished);
+    const press = bot.alice.click('Answer');
+    await press.modalShown();
+    await bot.alice.submitModal(press, { answer: 'I salt the water.' }).reply();
+    await bot.shown('64 of 100');
+    expect(bot.heard).toEqual([]);
+  });
+
   it('says that the bot is deafened', async ({ onTestFinished }) => {
     const bot = await asked(onTestFinished);
     bot.discord.deafenBot(true);
