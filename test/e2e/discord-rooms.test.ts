@@ -194,6 +194,17 @@ describe.concurrent('a voice channel on Discord', () => {
     expect(bot.heard).toEqual([]);
   });
 
+  it('says at once that there is no speech model, what to run, and that typing works', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished, { deaf: true, timings: { micTestMs: 50 } });
+    bot.alice.join('Interview');
+    const hint = /greenroom models pull whisper-\w+(.|\n)*Typing works/;
+    expect(textOf(await bot.alice.slash('mic-test').reply())).toMatch(hint);
+    await bot.alice.slash('interview start', spoken).reply();
+    await bot.shown(/I am listening(.|\n)*greenroom models pull whisper-/);
+  });
+
   it('says that the bot is deafened', async ({ onTestFinished }) => {
     const bot = await asked(onTestFinished);
     bot.discord.deafenBot(true);

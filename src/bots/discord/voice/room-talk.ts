@@ -8,6 +8,7 @@ import { type CardButton, renderCard } from '../render/card.ts';
 import { personMark } from '../render/text.ts';
 import { channelFor } from '../send.ts';
 import { consentText } from './lines.ts';
+import { noTranscriberLine } from './no-transcriber.ts';
 
 export type RoomTalk = {
   say(title: string, text: string): Promise<void>;
@@ -37,10 +38,12 @@ export function createRoomTalk({ desk, session }: { desk: Desk; session: () => S
         waiting.length === 0
           ? 'Everybody here whom it is for has agreed already.'
           : `Please press Agree: ${waiting.map(personMark).join(', ')}.`;
+      const noModel = noTranscriberLine(desk.context);
       const pieces = [
         ...(again ? ['I was restarted. What you had said before is kept; go on, or press Done.'] : []),
         consentText(channelName, session(), session().ownerUserId),
         asked,
+        ...(noModel === null ? [] : [noModel]),
       ];
       await post(
         { ...sayView(title, ''), blocks: pieces.map((text) => ({ type: 'text', text })) },
