@@ -158,6 +158,22 @@ describe.concurrent('a typed interview on Discord', () => {
     await bot.shown('The interview was ended');
   });
 
+  it('opens no form of somebody else’s question or answer', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
+    const { alice, bob } = bot;
+    await alice.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    const strange = bob.click('Answer');
+    expect(textOf(await strange.reply())).toContain('somebody else’s');
+    const press = alice.click('Answer');
+    await press.modalShown();
+    await alice.submitModal(press, { answer: 'I salt the water.' }).reply();
+    const card = await bot.shown('64 of 100');
+    const refused = [bob.click('Answer follow-up', card), bob.click('Delete', card)];
+    for (const one of refused) expect(textOf(await one.reply())).toContain('somebody else');
+    for (const one of [strange, ...refused]) expect([one.isEphemeral(), one.modal]).toEqual([true, null]);
+  });
+
   it('goes on after a restart: buttons work, and the question is shown once more', async ({
     onTestFinished,
   }) => {

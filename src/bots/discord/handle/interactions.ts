@@ -10,6 +10,7 @@ import { renderCard } from '../render/card.ts';
 import { isQuiet, pressButton } from './buttons.ts';
 import { isPublic, nameOf, runSlashCommand, suggestDomains } from './commands.ts';
 import { answerForm, followUpForm, rememberTarget, scoreForm, scoreMessageForm, takeForm } from './forms.ts';
+import { refusalOf } from './may-press.ts';
 
 export async function handleInteraction(desk: Desk, interaction: Interaction): Promise<void> {
   try {
@@ -81,6 +82,12 @@ async function showForm(desk: Desk, interaction: RepliableInteraction): Promise<
   }
   const meaning = interaction.isButton() ? readCustomId(interaction.customId) : null;
   if (!interaction.isButton() || !meaning) return false;
+  const refusal = await refusalOf(desk, meaning, interaction.user.id);
+  if (refusal !== null) {
+    const { components, flags } = renderCard(viewFault(refusal, desk.context.log), { tenant });
+    await interaction.reply({ components, flags: flags | MessageFlags.Ephemeral });
+    return true;
+  }
   if (meaning.action === 'answer') {
     const question = desk.sessions.byId(meaning.about)?.turn?.question.text ?? null;
     await interaction.showModal(answerForm(meaning.about, meaning.tenant, question));
