@@ -235,6 +235,24 @@ describe.concurrent('the feedback card on Discord', () => {
     );
   });
 
+  it('loses what it says when its author has everything erased, which is asked once more', async ({
+    onTestFinished,
+  }) => {
+    const bot = await judged(onTestFinished);
+    const { alice, discord } = bot;
+    await bot.alice.click('Share').reply();
+    await bot.shown('shares this');
+    const asked = alice.slash('privacy forget');
+    expect(textOf(await asked.reply())).toContain('Erase everything about you?');
+    expect(asked.isEphemeral()).toBe(true);
+    const { db } = bot.coach.store;
+    expect(await db.selectFrom('answers').selectAll().execute()).toHaveLength(1);
+    expect(textOf(await alice.click('Erase everything').reply())).toContain('all that belongs to');
+    expect(await db.selectFrom('answers').selectAll().execute()).toEqual([]);
+    expect(bot.messages().filter((message) => textOf(message).includes('64 of 100'))).toEqual([]);
+    expect(discord.violations()).toEqual([]);
+  });
+
   it('deletes an answer for good after asking once', async ({ onTestFinished }) => {
     const bot = await judged(onTestFinished);
     const card = await bot.shown('64 of 100');

@@ -13,7 +13,8 @@ export type ButtonAction =
   | 'follow-up'
   | 'rate'
   | 'show'
-  | 'forget';
+  | 'forget'
+  | 'forget-all';
 
 export type ButtonMeaning = {
   action: ButtonAction | 'score' | 'score-message';

@@ -80,6 +80,13 @@ export type Scores = {
 /** A message whose author or reader wants it scored. */
 export type ScoreTarget = { text: string; sound: SoundFile | null; authorId: string };
 
+/** Posts that hold what a person said or scored. */
+export type Cards = {
+  remember(person: Actor, post: { id: string; channelId: string }): void;
+  /** Takes everything out of this person's posts that can still be edited. */
+  empty(person: Actor): Promise<void>;
+};
+
 export type Typed = {
   /** Something was written: it is taken as the whole answer when nothing follows. */
   wrote(actor: Actor, sessionId: string): void;
