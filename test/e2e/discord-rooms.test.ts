@@ -180,7 +180,8 @@ describe.concurrent('a voice channel on Discord', () => {
     await bot.shown('I was disconnected from the voice channel');
     await bot.shown('The interview is paused');
     await alice.click('Pause').acknowledgement();
-    await bot.shown('I am back and listening again');
+    const back = await bot.shown('I am back and listening again');
+    expect(textOf(back)).not.toContain('restarted');
     await alice.speak(shortSpeech);
     await bot.shown('64 of 100');
   });

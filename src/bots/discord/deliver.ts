@@ -78,7 +78,7 @@ async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body
 
 /** A voice session goes on after the bot had lost its voice channel. */
 async function callBack(desk: Desk, session: SessionView): Promise<void> {
-  if (await desk.rooms.takeUp(session)) return;
+  if (await desk.rooms.takeUp(session, 'called')) return;
   const channel = await channelFor(desk, session.place.channelId);
   const view = sayView(
     'I am not in a voice channel',

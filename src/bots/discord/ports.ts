@@ -109,11 +109,14 @@ export type PeerReviews = {
   judged(session: SessionView, answer: AnswerView): Promise<void>;
 };
 
+/** Why a voice channel is entered again: the program was started anew, or people called the bot back. */
+export type Return = 'restarted' | 'called';
+
 export type VoiceRooms = {
   /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
   enter(channel: VoiceBasedChannel, begin: () => Promise<SessionView>): Promise<SessionView>;
-  /** Takes a session up again after a restart; false when nobody is there to go on with. */
-  takeUp(session: SessionView): Promise<boolean>;
+  /** Takes a session up again; false when nobody is there to go on with. */
+  takeUp(session: SessionView, why: Return): Promise<boolean>;
   /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
   visit<Result>(channel: VoiceBasedChannel, work: (decoder: Decoder) => Promise<Result>): Promise<Result>;
   ofSession(sessionId: string): VoiceRoom | null;
@@ -140,7 +143,7 @@ export type VoiceRoom = {
   /** Share of a person's packets that arrived, or null while there were none. */
   receivedShare(userId: string): number | null;
   /** Posts the notice that says who is heard and asks the others. */
-  announce(again: boolean): Promise<void>;
+  announce(why: 'begun' | Return): Promise<void>;
   /** A question was posted. */
   ask(session: SessionView, turn: TurnView): void;
   /** The question is open for this person again. */

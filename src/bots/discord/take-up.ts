@@ -28,7 +28,11 @@ async function takeUp(desk: Desk, session: Session): Promise<void> {
   const { tenant, channelId } = session.place;
   const channel = await channelFor(desk, channelId);
   if (!channel) return await desk.rooms.endSession(session, 'its channel is gone or closed to me');
-  if (session.mode === 'voice' && session.state === 'active' && !(await desk.rooms.takeUp(session))) {
+  if (
+    session.mode === 'voice' &&
+    session.state === 'active' &&
+    !(await desk.rooms.takeUp(session, 'restarted'))
+  ) {
     await desk.context.interview.pause(actorIn(tenant, session.ownerUserId), session.id);
     const view = sayView(
       'I was restarted',
