@@ -55,6 +55,8 @@ export type Responder = {
   userId: string;
   /** Shows a card to the one who acted. */
   show(card: Card): Promise<void>;
+  /** Shows to them alone why nothing came of it, also where the answer would have been for everyone. */
+  refuse(card: Card): Promise<void>;
   /** Shows another card to them alone; false when Discord no longer takes it. */
   add(card: Card): Promise<boolean>;
   /** The first answer can still be filled in or changed. */

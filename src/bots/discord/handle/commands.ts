@@ -20,11 +20,17 @@ import { changeSettings } from './settings.ts';
 import { openPrivatePlace, startInterview } from './start.ts';
 import { whereIs } from './where.ts';
 
-export const nameOf = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): string =>
+const nameOf = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): string =>
   [interaction.commandName, interaction.options.getSubcommand(false)].filter(Boolean).join(' ');
 
+const managesServer = ({ memberPermissions }: ChatInputCommandInteraction): boolean =>
+  memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
+
 /** Seen by everyone in the channel. */
-export const isPublic = (name: string) => name === 'leaderboard' || name === 'schedule add';
+export function isPublic(interaction: ChatInputCommandInteraction): boolean {
+  const name = nameOf(interaction);
+  return name === 'leaderboard' || (name === 'schedule add' && managesServer(interaction));
+}
 
 export async function runSlashCommand(
   desk: Desk,
@@ -70,7 +76,7 @@ async function replyTo(
     place,
     context: desk.context,
     nameOf: personMark,
-    manages: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    manages: managesServer(interaction),
   });
   if (command.name.startsWith('privacy ')) await desk.rooms.consentChanged(actor.tenant, actor.userId);
   return reply;

@@ -8,7 +8,7 @@ import { soundIn } from '../media.ts';
 import type { Responder } from '../ports.ts';
 import { renderCard } from '../render/card.ts';
 import { isQuiet, pressButton } from './buttons.ts';
-import { isPublic, nameOf, runSlashCommand, suggestDomains } from './commands.ts';
+import { isPublic, runSlashCommand, suggestDomains } from './commands.ts';
 import { answerForm, followUpForm, rememberTarget, scoreForm, scoreMessageForm, takeForm } from './forms.ts';
 import { refusalOf } from './may-press.ts';
 
@@ -40,7 +40,7 @@ async function answer(desk: Desk, interaction: RepliableInteraction): Promise<vo
       await showUnlessReplaced(responder, renderCard(view, { tenant }));
     }
   } catch (error) {
-    await responder.show(renderCard(viewFault(error, desk.context.log), { tenant }));
+    await responder.refuse(renderCard(viewFault(error, desk.context.log), { tenant }));
   }
 }
 
@@ -50,7 +50,7 @@ async function showUnlessReplaced(responder: Responder, card: ReturnType<typeof 
 }
 
 function howToAnswer(interaction: RepliableInteraction, action: string): 'private' | 'public' | 'update' {
-  if (interaction.isChatInputCommand()) return isPublic(nameOf(interaction)) ? 'public' : 'private';
+  if (interaction.isChatInputCommand()) return isPublic(interaction) ? 'public' : 'private';
   return interaction.isMessageComponent() && isQuiet(action) ? 'update' : 'private';
 }
 
