@@ -30,6 +30,7 @@ describe('the commands on Discord', () => {
       expect(textOf(reply)).not.toMatch(/undefined|NaN|Something went wrong/);
       expect(one.isEphemeral()).toBe(true);
     }
+    expect(textOf(await alice.slash('interview status').reply())).toContain('/interview start backend mid');
     const board = alice.slash('leaderboard');
     await board.reply();
     const added = carol.slash('schedule add', schedule);

@@ -242,6 +242,7 @@ describe.concurrent('the feedback card on Discord', () => {
     const { alice, discord } = bot;
     await bot.alice.click('Share').reply();
     await bot.shown('shares this');
+    expect(textOf(await alice.slash('privacy show').reply())).toContain('1 answer, ');
     const asked = alice.slash('privacy forget');
     expect(textOf(await asked.reply())).toContain('Erase everything about you?');
     expect(asked.isEphemeral()).toBe(true);

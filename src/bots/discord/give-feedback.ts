@@ -71,7 +71,7 @@ async function showPrivately(
 function pointer(userId: string, tenant: SessionView['place']['tenant'], answerId: string | null) {
   const view = sayView(
     'Your feedback is ready',
-    `${personMark(userId)}, your direct messages are closed, so I cannot send it to you.${answerId === null ? ' Open them for this server, or use: history.' : ' Press Show: only you will see it.'}`,
+    `${personMark(userId)}, your direct messages are closed, so I cannot send it to you.${answerId === null ? ' Open them for this server, or use /history.' : ' Press Show: only you will see it.'}`,
   );
   const buttons = answerId === null ? [] : [{ action: 'show', label: 'Show', about: answerId } as const];
   return renderCard(view, { tenant, buttons });
