@@ -8,6 +8,7 @@ import { localDay } from '../pipeline/progress/local-time.ts';
 import type { ProgressOverview, Trend } from '../pipeline/progress-types.ts';
 import { chartFrame, drawChart, ink, type Picture, palette } from './chart/draw-chart.ts';
 import { paceByThirds } from './chart/pace.ts';
+import { counted } from './desk-view.ts';
 import { sayTrend } from './progress-view.ts';
 import { clock, dimensionLabels } from './view.ts';
 
@@ -22,7 +23,7 @@ const dashes = ['solid', 'dashed', 'dotted', 'solid', 'dashed'] as const;
 export function trendChart(overview: ProgressOverview): Picture {
   const shown = dimensions.filter((name) => overview.dimensions[name].points.length > 0);
   const alt = [
-    `Scores over ${overview.answers} answers. Overall: ${sayTrend(overview.overall)}.`,
+    `Scores over ${counted(overview.answers, 'answer')}. Overall: ${sayTrend(overview.overall)}.`,
     ...shown.map((name) => `${dimensionLabels[name]}: ${sayTrend(overview.dimensions[name])}.`),
   ].join(' ');
   return drawChart('trend.png', alt, {
@@ -201,7 +202,7 @@ export function calendarChart(overview: ProgressOverview, today: string): Pictur
   from.setUTCDate(from.getUTCDate() - 26 * 7 + 1);
   const practised = overview.calendar.filter(({ day }) => day >= from.toISOString().slice(0, 10));
   const answers = practised.reduce((sum, day) => sum + day.answers, 0);
-  const alt = `Practice on ${practised.length} days of the last 26 weeks, ${answers} answers; streak ${overview.streak.days} days, longest ${overview.streak.longest}.`;
+  const alt = `Practice on ${practised.length} days of the last 26 weeks, ${counted(answers, 'answer')}; streak ${overview.streak.days} days, longest ${overview.streak.longest}.`;
   return drawChart(
     'calendar.png',
     alt,

@@ -56,7 +56,7 @@ export function viewHeld(held: Held): View {
     blocks: [
       {
         type: 'text',
-        text: `${held.answers} answers, ${held.transcripts} transcripts, ${held.evaluations} evaluations, ${held.recordings} recordings${held.oldest === null ? '' : `; the oldest is from ${held.oldest.slice(0, 10)}`}.`,
+        text: `${counted(held.answers, 'answer')}, ${counted(held.transcripts, 'transcript')}, ${counted(held.evaluations, 'evaluation')}, ${counted(held.recordings, 'recording')}${held.oldest === null ? '' : `; the oldest is from ${held.oldest.slice(0, 10)}`}.`,
       },
       {
         type: 'text',
@@ -75,7 +75,7 @@ export function viewHeld(held: Held): View {
 
 export function viewSchedules(schedules: readonly Schedule[]): View {
   if (schedules.length === 0)
-    return sayView('Planned practices', 'None yet. Try: schedule add weekly monday 18:00 backend mid.');
+    return sayView('Planned practices', 'None yet. Try: /schedule add weekly monday 18:00 backend mid.');
   return listView(
     'Planned practices',
     schedules.map((schedule) => ({
@@ -91,7 +91,7 @@ export function viewSchedules(schedules: readonly Schedule[]): View {
 
 export function viewSession(session: SessionView | null): View {
   if (!session)
-    return sayView('No interview is running here', 'Start one with: interview start backend mid.');
+    return sayView('No interview is running here', 'Start one with: /interview start backend mid.');
   const { turn } = session;
   return {
     title: session.state === 'paused' ? 'The interview is paused' : 'The interview is running',
@@ -155,6 +155,9 @@ export function viewHelp(has: (name: string) => boolean = () => true): View {
     actions: [],
   };
 }
+
+/** `1 answer`, `2 answers`. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** One sentence under a title. */
 export const sayView = (title: string, text: string): View => ({

@@ -77,7 +77,7 @@ function readStartWords(
     ) {
       throw new CoachError(
         'bad_input',
-        `I do not know "${word}" here; try: interview start backend mid 3 voice.`,
+        `I do not know "${word}" here; try: /interview start backend mid 3 voice.`,
       );
     }
     given[name] = name === 'private' && value === 'private' ? 'true' : (value ?? '');

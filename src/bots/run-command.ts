@@ -4,7 +4,7 @@ import type { Actor, Place, SessionView } from '../pipeline/interview-types.ts';
 import type { ProgressOverview } from '../pipeline/progress-types.ts';
 import type { BotContext } from './bot.ts';
 import type { Command } from './command.ts';
-import { sayView, viewHeld, viewHelp, viewModels, viewSchedules, viewSession } from './desk-view.ts';
+import { counted, sayView, viewHeld, viewHelp, viewModels, viewSchedules, viewSession } from './desk-view.ts';
 import { viewHistory, viewLeaderboard, viewPreferences, viewProgress } from './progress-view.ts';
 import type { View } from './view.ts';
 
@@ -84,7 +84,7 @@ export async function runCommand(command: PlainCommand, call: CommandCall): Prom
       return mine(
         sayView(
           'You agreed to be heard',
-          'I listen to you only while an interview runs here. Sound is dropped once it is transcribed, unless you chose to keep it. Take it back at any time with: privacy revoke.',
+          'I listen to you only while an interview runs here. Sound is dropped once it is transcribed, unless you chose to keep it. Take it back at any time with: /privacy revoke.',
         ),
       );
     case 'privacy revoke': {
@@ -104,7 +104,12 @@ export async function runCommand(command: PlainCommand, call: CommandCall): Prom
     }
     case 'privacy forget': {
       const { answers, remains } = await privacy.forget(actor);
-      return mine(sayView('Erased', `${answers} answers and all that belongs to them are gone. ${remains}`));
+      return mine(
+        sayView(
+          'Erased',
+          `${counted(answers, 'answer')} and all that belongs to ${answers === 1 ? 'it' : 'them'} are gone. ${remains}`,
+        ),
+      );
     }
     case 'schedule list':
       return mine(viewSchedules(await schedules.list(actor.tenant)));
@@ -155,7 +160,7 @@ async function runningSession({ context, place }: CommandCall): Promise<SessionV
   if (session) return session;
   throw new CoachError(
     'wrong_state',
-    'No interview is running here; start one with: interview start backend mid.',
+    'No interview is running here; start one with: /interview start backend mid.',
   );
 }
 
@@ -193,7 +198,7 @@ async function showProgress(member: string | undefined, call: CommandCall): Prom
   if (!sharesProgress)
     throw new CoachError(
       'not_allowed',
-      `${nameOf(member)} does not share progress here; they can with: preferences share=yes.`,
+      `${nameOf(member)} does not share progress here; they can with: /preferences share=yes.`,
     );
   // What they did elsewhere is none of this place's business.
   const overview = await context.progress.overview(other, { within: actor.tenant });
@@ -217,7 +222,7 @@ async function link(code: string | undefined, { actor, context }: CommandCall): 
   const { code: made, validUntil } = await context.progress.linkCode(actor);
   return sayView(
     'Link another account',
-    `On the other platform, use: link ${made}. It works once, until ${validUntil.slice(11, 16)} UTC.`,
+    `On the other platform, use: /link ${made}. It works once, until ${validUntil.slice(11, 16)} UTC.`,
   );
 }
 

@@ -118,7 +118,7 @@ async function theSchedule(trx: Trx, { tenant }: Actor, id: string): Promise<Sch
   if (row) return row;
   throw new CoachError(
     'not_found',
-    `There is no planned practice ${id.slice(0, 20)} here; see them with: schedule list.`,
+    `There is no planned practice ${id.slice(0, 20)} here; see them with: /schedule list.`,
   );
 }
 

@@ -30,12 +30,26 @@ describe('the commands on Discord', () => {
       expect(textOf(reply)).not.toMatch(/undefined|NaN|Something went wrong/);
       expect(one.isEphemeral()).toBe(true);
     }
+    expect(textOf(await alice.slash('interview status').reply())).toContain('/interview start backend mid');
     const board = alice.slash('leaderboard');
     await board.reply();
     const added = carol.slash('schedule add', schedule);
     expect(textOf(await added.reply())).toContain('cooking');
     expect([board.isEphemeral(), added.isEphemeral()]).toEqual([false, false]);
     expect(discord.violations()).toEqual([]);
+  });
+
+  it('are refused to the one who asked alone', async () => {
+    const bot = await started();
+    const schedule = { when: 'weekly monday 18:00', domain: 'cooking', level: 'junior' };
+    const stranger = bot.bob.slash('schedule add', schedule);
+    expect(textOf(await stranger.reply())).toContain('Only people who manage');
+    expect(stranger.isEphemeral()).toBe(true);
+    const wrong = bot.carol.slash('schedule add', { ...schedule, when: 'whenever' });
+    const refusal = await wrong.followup();
+    expect(textOf(refusal)).toContain('That did not work');
+    expect(refusal.flags & 64).toBe(64);
+    expect(bot.discord.violations()).toEqual([]);
   });
 
   it('offer the domains that fit what was typed so far', async () => {

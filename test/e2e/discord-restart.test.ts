@@ -61,7 +61,7 @@ it('goes on after kill -9 in the middle of a spoken answer: what was said before
   await Promise.all([once(first.child, 'exit'), saying]);
 
   const second = await program(discord, folder);
-  await discord.until('the return', shows(discord, 'I am back and listening again'));
+  await discord.until('the return', shows(discord, 'say your last sentence again'));
   await discord.until('the connection', () => discord.voice.connected(discord.world.channel('Interview').id));
   await discord.until('to be heard', shows(discord, 'Listening to'));
   await alice.speak(shortSpeech);

@@ -62,6 +62,8 @@ describe.concurrent('consent to be heard on Discord', () => {
     await bot.shown(`<@${bob.id}>, an interview is running here`);
     await alice.click('Agree').reply();
     await Promise.all([alice.speak(shortSpeech), bob.speak(shortSpeech)]);
+    await until(async () => (await states(bot)).includes('evaluated'));
+    await alice.click('Show results').acknowledgement();
     await bot.shown('64 of 100');
     expect(await people(bot)).not.toContain(bob.id);
     expect(bot.heard).toHaveLength(1);
@@ -178,9 +180,30 @@ describe.concurrent('a voice channel on Discord', () => {
     await bot.shown('I was disconnected from the voice channel');
     await bot.shown('The interview is paused');
     await alice.click('Pause').acknowledgement();
-    await bot.shown('I am back and listening again');
+    const back = await bot.shown('I am back and listening again');
+    expect(textOf(back)).not.toContain('restarted');
     await alice.speak(shortSpeech);
     await bot.shown('64 of 100');
+  });
+
+  it('takes a written answer from the button too, also from one person alone', async ({ onTestFinished }) => {
+    const bot = await asked(onTestFinished);
+    const press = bot.alice.click('Answer');
+    await press.modalShown();
+    await bot.alice.submitModal(press, { answer: 'I salt the water.' }).reply();
+    await bot.shown('64 of 100');
+    expect(bot.heard).toEqual([]);
+  });
+
+  it('says at once that there is no speech model, what to run, and that typing works', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished, { deaf: true, timings: { micTestMs: 50 } });
+    bot.alice.join('Interview');
+    const hint = /greenroom models pull whisper-\w+(.|\n)*Typing works/;
+    expect(textOf(await bot.alice.slash('mic-test').reply())).toMatch(hint);
+    await bot.alice.slash('interview start', spoken).reply();
+    await bot.shown(/I am listening(.|\n)*greenroom models pull whisper-/);
   });
 
   it('says that the bot is deafened', async ({ onTestFinished }) => {

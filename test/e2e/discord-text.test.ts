@@ -80,6 +80,38 @@ describe.concurrent('a typed interview on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
+  it('waits for others while its starter alone has answered, and tells how to see the results', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished);
+    const { alice, bob, discord } = bot;
+    await alice.slash('interview start', { ...cooking, style: 'everyone', private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    const first = alice.click('Answer');
+    await first.modalShown();
+    const told = textOf(await alice.submitModal(first, { answer: 'I salt the water.' }).reply());
+    expect(told).toContain('Show results');
+    expect(textOf(await bob.click('Take part').followup())).toContain('Press Answer');
+    const second = bob.click('Answer');
+    await second.modalShown();
+    expect(textOf(await bob.submitModal(second, { answer: 'I ask around.' }).reply())).toContain('Got it');
+    const results = textOf(await bot.shown('the answers'));
+    expect(results).toContain(`<@${alice.id}>: 64 of 100`);
+    expect(results).toContain(`<@${bob.id}>: 64 of 100`);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  it('shows the results to a starter who is alone when they are asked for', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
+    const { alice } = bot;
+    await alice.slash('interview start', { ...cooking, style: 'everyone', private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    alice.say(`<@${bot.discord.world.bot.id}> I salt the water.`, { channel: 'general' });
+    await bot.shown('Waiting for others');
+    await alice.click('Show results').acknowledgement();
+    expect(textOf(await bot.shown('the answers'))).toContain('64 of 100');
+  });
+
   it('counts an answer as it was edited', async ({ onTestFinished }) => {
     const texts: string[] = [];
     const evaluator = scriptedEvaluator(({ text }) => {
@@ -124,6 +156,22 @@ describe.concurrent('a typed interview on Discord', () => {
     await bot.shown('The interview goes on');
     await bot.alice.click('Stop').acknowledgement();
     await bot.shown('The interview was ended');
+  });
+
+  it('opens no form of somebody else’s question or answer', async ({ onTestFinished }) => {
+    const bot = await started(onTestFinished);
+    const { alice, bob } = bot;
+    await alice.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    const strange = bob.click('Answer');
+    expect(textOf(await strange.reply())).toContain('somebody else’s');
+    const press = alice.click('Answer');
+    await press.modalShown();
+    await alice.submitModal(press, { answer: 'I salt the water.' }).reply();
+    const card = await bot.shown('64 of 100');
+    const refused = [bob.click('Answer follow-up', card), bob.click('Delete', card)];
+    for (const one of refused) expect(textOf(await one.reply())).toContain('somebody else');
+    for (const one of [strange, ...refused]) expect([one.isEphemeral(), one.modal]).toEqual([true, null]);
   });
 
   it('goes on after a restart: buttons work, and the question is shown once more', async ({
@@ -185,6 +233,25 @@ describe.concurrent('the feedback card on Discord', () => {
       'the feedback',
       () => answer.original !== null && textOf(answer.original).includes('64 of 100'),
     );
+  });
+
+  it('loses what it says when its author has everything erased, which is asked once more', async ({
+    onTestFinished,
+  }) => {
+    const bot = await judged(onTestFinished);
+    const { alice, discord } = bot;
+    await bot.alice.click('Share').reply();
+    await bot.shown('shares this');
+    expect(textOf(await alice.slash('privacy show').reply())).toContain('1 answer, ');
+    const asked = alice.slash('privacy forget');
+    expect(textOf(await asked.reply())).toContain('Erase everything about you?');
+    expect(asked.isEphemeral()).toBe(true);
+    const { db } = bot.coach.store;
+    expect(await db.selectFrom('answers').selectAll().execute()).toHaveLength(1);
+    expect(textOf(await alice.click('Erase everything').reply())).toContain('all that belongs to');
+    expect(await db.selectFrom('answers').selectAll().execute()).toEqual([]);
+    expect(bot.messages().filter((message) => textOf(message).includes('64 of 100'))).toEqual([]);
+    expect(discord.violations()).toEqual([]);
   });
 
   it('deletes an answer for good after asking once', async ({ onTestFinished }) => {

@@ -33,6 +33,18 @@ describe.concurrent('trouble with Discord', () => {
     });
   });
 
+  it('says in one sentence that Discord cannot be reached', async ({ onTestFinished }) => {
+    const bot = await runningBot({
+      finished: onTestFinished,
+      environment: { DISCORD_API_URL: 'http://127.0.0.1:9/api' },
+    });
+    await bot.start().catch(() => undefined);
+    await expect(bot.ended()).rejects.toMatchObject({
+      code: 'network',
+      message: 'Discord cannot be reached at http://127.0.0.1:9/api; check the network and DISCORD_API_URL.',
+    });
+  });
+
   it('ends with that sentence when the token is revoked while it runs', async ({ onTestFinished }) => {
     const bot = await started(onTestFinished);
     bot.discord.gateway.closeWith(4004);

@@ -231,6 +231,11 @@ describe('a practice for everyone in a Slack thread', () => {
     expect(question.thread_ts).toBe(called.ts);
     await alice.message('#general', `<@${slack.team.botUser}> I boil the water.`, called.ts);
     await alice.message('#general', 'done', called.ts);
+    await until(async () => {
+      const answers = await bot.coach.store.db.selectFrom('answers').select('state').execute();
+      return answers.some(({ state }) => state === 'evaluated');
+    });
+    await alice.click('greenroom:close', question);
     await bot.shown('#general', /Results of question 1/);
     const [answer] = await bot.coach.store.db.selectFrom('answers').select('text').execute();
     expect(answer?.text).toBe('I boil the water.');

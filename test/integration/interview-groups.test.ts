@@ -37,6 +37,25 @@ describe('an interview for everyone', () => {
     expect(shown.map((one) => one.body.type)).toEqual(['question', 'results', 'question']);
   });
 
+  it('waits for others while only its starter is in it, until the results are asked for', async () => {
+    const running = runningInterview({ evaluator: byWords });
+    const { interview, seen } = running;
+    running.show();
+    const { id } = await interview.start(cookingStart('ann', { style: 'everyone', questions: 2 }));
+    await interview.addText(ann, id, 'Water.');
+    await interview.submit(ann, id);
+    expect((await interview.session(ann, id)).turn).not.toBeNull();
+    await interview.join(ben, id, 'candidate');
+    await interview.addText(ben, id, 'Stir it.');
+    await interview.submit(ben, id);
+    expect((await seen('results')).body.answers.map(({ userId }) => userId)).toEqual(['ann', 'ben']);
+    await seen('question', 2);
+    await interview.addText(ann, id, 'Salt.');
+    await interview.submit(ann, id);
+    await interview.closeTurn(ann, id);
+    expect((await seen('results', 2)).body.answers.map(({ userId }) => userId)).toEqual(['ann']);
+  });
+
   it('waits for nobody who has left', async () => {
     const { interview, session, answer, seen } = await start();
     await answer(ann, 'Water.');

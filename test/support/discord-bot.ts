@@ -20,6 +20,8 @@ export type BotOptions = {
   /** What is understood of a stretch of speech. */
   hear?: (pcm: Float32Array) => string | Promise<string>;
   evaluator?: Evaluator;
+  /** There is no model that turns speech into text. */
+  deaf?: boolean;
   timings?: Partial<Timings>;
   environment?: Record<string, string>;
   /** Commands are registered in the first server alone. */
@@ -59,7 +61,7 @@ export async function runningBot(options: BotOptions = {}) {
     config,
     log,
     parts: {
-      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
+      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
     },
   });

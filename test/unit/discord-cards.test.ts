@@ -140,3 +140,16 @@ it('writes what a button means into it, and reads it back', () => {
   expect(readCustomId(customId(meaning))).toEqual(meaning);
   expect(readCustomId('somebody-else')).toBeNull();
 });
+
+it('shows a list without a title as a list alone', () => {
+  const points = [{ mark: 'info' as const, text: 'Speech to text: ready' }];
+  const untitled: View = {
+    title: 'Models',
+    meta: [],
+    blocks: [{ type: 'points', title: '', points }],
+    actions: [],
+  };
+  const text = JSON.stringify(renderCard(untitled, { tenant }));
+  expect(text).toContain('• Speech to text: ready');
+  expect(text).not.toContain('**');
+});

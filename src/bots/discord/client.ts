@@ -11,7 +11,7 @@ import {
 } from 'discord.js';
 import { CoachError } from '../../errors.ts';
 import type { BotContext } from '../bot.ts';
-import { loggable } from './faults.ts';
+import { isPassing, loggable } from './faults.ts';
 
 const intents = [
   GatewayIntentBits.Guilds,
@@ -58,7 +58,7 @@ export async function logIn(client: Client, token: string, signal: AbortSignal):
     await client.login(token);
     return await ready;
   } catch (error) {
-    throw asRefusal(error);
+    throw asRefusal(error, client.rest.options.api);
   }
 }
 
@@ -71,13 +71,19 @@ export function untilRefused(client: Client, signal: AbortSignal): Promise<void>
   });
 }
 
-function asRefusal(error: unknown): unknown {
+function asRefusal(error: unknown, address: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === DiscordjsErrorCodes.TokenInvalid) return refusal(GatewayCloseCodes.AuthenticationFailed);
   if (error instanceof Error && /disallowed intents/i.test(error.message))
     return refusal(GatewayCloseCodes.DisallowedIntents);
   if (error instanceof Error && /authentication failed/i.test(error.message))
     return refusal(GatewayCloseCodes.AuthenticationFailed);
+  if (isPassing(error))
+    return new CoachError(
+      'network',
+      `Discord cannot be reached at ${address}; check the network and DISCORD_API_URL.`,
+      { cause: error },
+    );
   return error;
 }
 

@@ -9,10 +9,12 @@ export type ButtonAction =
   | 'revoke'
   | 'seat'
   | 'close'
+  | 'join'
   | 'follow-up'
   | 'rate'
   | 'show'
-  | 'forget';
+  | 'forget'
+  | 'forget-all';
 
 export type ButtonMeaning = {
   action: ButtonAction | 'score' | 'score-message';

@@ -7,7 +7,8 @@ import { type Desk, guildIdOf } from './desk.ts';
 import { giveFeedback, sumUp } from './give-feedback.ts';
 import { postedAs } from './live-posts.ts';
 import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
-import { type CardButton, renderCard } from './render/card.ts';
+import { questionButtons } from './question-buttons.ts';
+import { renderCard } from './render/card.ts';
 import { personMark } from './render/text.ts';
 import { channelFor, postOnce } from './send.ts';
 import { viewResults, withoutScores } from './views.ts';
@@ -59,16 +60,6 @@ function addressee(session: SessionView, turn: TurnView): View['blocks'] {
   return [{ type: 'text', text }];
 }
 
-function questionButtons(session: SessionView): CardButton[] {
-  const about = session.id;
-  return [
-    ...(session.mode === 'text' || session.style === 'everyone'
-      ? [{ action: 'answer', label: 'Answer', about } as const]
-      : []),
-    ...(session.style === 'everyone' ? [{ action: 'close', label: 'Show results', about } as const] : []),
-  ];
-}
-
 async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body<'notice'>): Promise<string> {
   const { session } = delivery;
   if (notice === 'stopped') desk.posts.end(session.id, 'This interview has ended.');
@@ -87,7 +78,7 @@ async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body
 
 /** A voice session goes on after the bot had lost its voice channel. */
 async function callBack(desk: Desk, session: SessionView): Promise<void> {
-  if (await desk.rooms.takeUp(session)) return;
+  if (await desk.rooms.takeUp(session, 'called')) return;
   const channel = await channelFor(desk, session.place.channelId);
   const view = sayView(
     'I am not in a voice channel',

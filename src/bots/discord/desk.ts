@@ -4,6 +4,7 @@ import type { TenantId } from '../../domain.ts';
 import type { Actor, AnswerView } from '../../pipeline/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import type {
+  Cards,
   LivePosts,
   OpenSessions,
   PeerReviews,
@@ -50,6 +51,7 @@ export type Desk = {
   peers: PeerReviews;
   rooms: VoiceRooms;
   typed: Typed;
+  cards: Cards;
   /** Messages that somebody wants scored, by the id of the interaction, until their form comes back. */
   targets: Map<string, ScoreTarget>;
   /** Pictures that go with the feedback on an answer. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import { CoachError } from '../../errors.ts';
 import type { Bot, BotContext } from '../bot.ts';
+import { createCards } from './cards.ts';
 import { createClient, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';
 import { showDeliveries } from './deliveries.ts';
@@ -92,6 +93,7 @@ function openDesk(client: Client<true>, context: BotContext, timings: Timings, s
     typed: createTyped(() => desk),
     rooms: createVoiceRooms(() => desk),
     targets: new Map(),
+    cards: createCards({ client, log }),
     charts: (answer) => drawPace(answer, log),
   };
   return desk;

@@ -4,7 +4,7 @@ import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
 import { viewSummary } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';
-import type { Desk } from './desk.ts';
+import { actorIn, type Desk } from './desk.ts';
 import { type Body, ChannelGone, onceFor, postHere } from './post-delivery.ts';
 import { type Card, type CardButton, renderCard } from './render/card.ts';
 import { personMark } from './render/text.ts';
@@ -55,9 +55,14 @@ async function showPrivately(
     }
   }
   const channel = await channelFor(desk, channelId);
-  if (channel && (channel.isDMBased() || !session.private)) return (await postOnce(channel, card, once)).id;
-  const sent = await sendToPerson(desk, userId, card, once);
-  if (sent) return sent.id;
+  const sent =
+    channel && (channel.isDMBased() || !session.private)
+      ? await postOnce(channel, card, once)
+      : await sendToPerson(desk, userId, card, once);
+  if (sent) {
+    desk.cards.remember(actorIn(tenant, userId), sent);
+    return sent.id;
+  }
   if (delivery.attempt === 1 && (await desk.responders.lastOf(tenant, userId)?.add(card))) return undefined;
   if (!channel) throw new ChannelGone(`Channel ${channelId} cannot be posted in`);
   return (await postOnce(channel, pointer(userId, tenant, answerId), once)).id;
@@ -66,7 +71,7 @@ async function showPrivately(
 function pointer(userId: string, tenant: SessionView['place']['tenant'], answerId: string | null) {
   const view = sayView(
     'Your feedback is ready',
-    `${personMark(userId)}, your direct messages are closed, so I cannot send it to you.${answerId === null ? ' Open them for this server, or use: history.' : ' Press Show: only you will see it.'}`,
+    `${personMark(userId)}, your direct messages are closed, so I cannot send it to you.${answerId === null ? ' Open them for this server, or use /history.' : ' Press Show: only you will see it.'}`,
   );
   const buttons = answerId === null ? [] : [{ action: 'show', label: 'Show', about: answerId } as const];
   return renderCard(view, { tenant, buttons });
@@ -84,7 +89,13 @@ export async function sumUp(
   desk.sessions.remove(session.id);
   await desk.rooms.close(session.id);
   const view = viewSummary(summary, personMark);
-  if (!session.private) return await postHere(desk, delivery, view);
+  if (!session.private) {
+    const id = await postHere(desk, delivery, view);
+    const [only, ...others] = summary.people;
+    if (only && others.length === 0)
+      desk.cards.remember(actorIn(tenant, only.userId), { id, channelId: session.place.channelId });
+    return id;
+  }
   for (const [index, person] of summary.people.entries()) {
     const own = renderCard(viewSummary({ ...summary, people: [person] }, personMark), { tenant });
     await showPrivately(desk, delivery, person.userId, own, null, `p${index}`);

@@ -55,6 +55,8 @@ export type Responder = {
   userId: string;
   /** Shows a card to the one who acted. */
   show(card: Card): Promise<void>;
+  /** Shows to them alone why nothing came of it, also where the answer would have been for everyone. */
+  refuse(card: Card): Promise<void>;
   /** Shows another card to them alone; false when Discord no longer takes it. */
   add(card: Card): Promise<boolean>;
   /** The first answer can still be filled in or changed. */
@@ -80,6 +82,13 @@ export type Scores = {
 /** A message whose author or reader wants it scored. */
 export type ScoreTarget = { text: string; sound: SoundFile | null; authorId: string };
 
+/** Posts that hold what a person said or scored. */
+export type Cards = {
+  remember(person: Actor, post: { id: string; channelId: string }): void;
+  /** Takes everything out of this person's posts that can still be edited. */
+  empty(person: Actor): Promise<void>;
+};
+
 export type Typed = {
   /** Something was written: it is taken as the whole answer when nothing follows. */
   wrote(actor: Actor, sessionId: string): void;
@@ -102,11 +111,14 @@ export type PeerReviews = {
   judged(session: SessionView, answer: AnswerView): Promise<void>;
 };
 
+/** Why a voice channel is entered again: the program was started anew, or people called the bot back. */
+export type Return = 'restarted' | 'called';
+
 export type VoiceRooms = {
   /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
   enter(channel: VoiceBasedChannel, begin: () => Promise<SessionView>): Promise<SessionView>;
-  /** Takes a session up again after a restart; false when nobody is there to go on with. */
-  takeUp(session: SessionView): Promise<boolean>;
+  /** Takes a session up again; false when nobody is there to go on with. */
+  takeUp(session: SessionView, why: Return): Promise<boolean>;
   /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
   visit<Result>(channel: VoiceBasedChannel, work: (decoder: Decoder) => Promise<Result>): Promise<Result>;
   ofSession(sessionId: string): VoiceRoom | null;
@@ -133,7 +145,7 @@ export type VoiceRoom = {
   /** Share of a person's packets that arrived, or null while there were none. */
   receivedShare(userId: string): number | null;
   /** Posts the notice that says who is heard and asks the others. */
-  announce(again: boolean): Promise<void>;
+  announce(why: 'begun' | Return): Promise<void>;
   /** A question was posted. */
   ask(session: SessionView, turn: TurnView): void;
   /** The question is open for this person again. */

@@ -46,20 +46,33 @@ export function createResponders({ log }: { log: Log }): Responders {
         return false;
       }
     }
+    async function show(card: Card): Promise<void> {
+      if (how !== 'update' && filled && alive()) {
+        await interaction.editReply(card);
+        return;
+      }
+      if (await byInteraction(card)) return;
+      await byDirectMessage(card);
+    }
+    async function byDirectMessage(card: Card): Promise<void> {
+      await interaction.user.send(card).catch((error: unknown) => {
+        log.warn({ fault: loggable(error) }, 'A late answer could not be sent by direct message either');
+      });
+    }
     return {
       userId: interaction.user.id,
       alive,
       filled: () => filled,
       add: byInteraction,
-      async show(card) {
-        if (how !== 'update' && filled && alive()) {
-          await interaction.editReply(card);
-          return;
-        }
-        if (await byInteraction(card)) return;
-        await interaction.user.send(card).catch((error: unknown) => {
-          log.warn({ fault: loggable(error) }, 'A late answer could not be sent by direct message either');
+      show,
+      async refuse(card) {
+        if (how !== 'public' || filled || !alive()) return await show(card);
+        // What was promised to everyone cannot be made private: it is taken away, and said anew.
+        filled = true;
+        await interaction.deleteReply().catch((error: unknown) => {
+          log.debug({ fault: loggable(error) }, 'A reply was gone already');
         });
+        if (!(await byInteraction(card))) await byDirectMessage(card);
       },
     };
   }

@@ -5,6 +5,7 @@ import { actorIn, type Desk } from './desk.ts';
 import { loggable } from './faults.ts';
 import { handleMessage } from './handle/messages.ts';
 import { postedAs } from './live-posts.ts';
+import { questionButtons } from './question-buttons.ts';
 import { renderCard } from './render/card.ts';
 import { channelFor, type PostChannel } from './send.ts';
 import { listeningLine } from './voice/lines.ts';
@@ -27,7 +28,11 @@ async function takeUp(desk: Desk, session: Session): Promise<void> {
   const { tenant, channelId } = session.place;
   const channel = await channelFor(desk, channelId);
   if (!channel) return await desk.rooms.endSession(session, 'its channel is gone or closed to me');
-  if (session.mode === 'voice' && session.state === 'active' && !(await desk.rooms.takeUp(session))) {
+  if (
+    session.mode === 'voice' &&
+    session.state === 'active' &&
+    !(await desk.rooms.takeUp(session, 'restarted'))
+  ) {
     await desk.context.interview.pause(actorIn(tenant, session.ownerUserId), session.id);
     const view = sayView(
       'I was restarted',
@@ -40,8 +45,7 @@ async function takeUp(desk: Desk, session: Session): Promise<void> {
   const { turn } = session;
   if (!turn || session.state !== 'active') return;
   const view = viewQuestion(turn, session.id);
-  const buttons =
-    session.mode === 'text' ? [{ action: 'answer', label: 'Answer', about: session.id } as const] : [];
+  const buttons = questionButtons(session);
   const status =
     session.mode === 'voice'
       ? listeningLine(desk, session, turn)

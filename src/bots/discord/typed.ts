@@ -5,6 +5,7 @@ import type { Actor } from '../../pipeline/interview-types.ts';
 import type { Desk } from './desk.ts';
 import { loggable } from './faults.ts';
 import type { Typed } from './ports.ts';
+import { sayWaiting } from './waiting.ts';
 
 export function createTyped(desk: () => Desk): Typed {
   const waiting = new Map<string, { timer: NodeJS.Timeout; actor: Actor; sessionId: string }>();
@@ -25,6 +26,7 @@ export function createTyped(desk: () => Desk): Typed {
     waiting.delete(keyOf(actor.userId, sessionId));
     try {
       await context.interview.submit(actor, sessionId);
+      await sayWaiting(desk(), actor, sessionId);
     } catch (error) {
       if (!isCoachError(error))
         context.log.error({ fault: loggable(error), sessionId }, 'A typed answer could not be submitted');

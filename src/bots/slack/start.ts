@@ -2,6 +2,7 @@
 import { CoachError } from '../../errors.ts';
 import type { SessionView } from '../../pipeline/interview-types.ts';
 import type { StartOptions } from '../command.ts';
+import { counted } from '../desk-view.ts';
 import type { View } from '../view.ts';
 import { isDirect, post } from './call.ts';
 import { actorOf, type Desk, type Doer, openDirect, placeAt } from './desk.ts';
@@ -57,7 +58,7 @@ export async function startInterview(
 async function openThread(doer: Doer, channel: string, options: StartOptions) {
   const view: View = {
     title: options.style === 'solo' ? 'Practice interview' : 'Practice for everyone',
-    meta: [options.domain, options.level, `${options.questions} questions`, options.style],
+    meta: [options.domain, options.level, counted(options.questions, 'question'), options.style],
     blocks: [
       {
         type: 'text',

@@ -68,7 +68,10 @@ async function closeForKept(parts: Parts, trx: Trx, answer: AnswerRow): Promise<
 /** A question that stays open for longer than this is for people who come by later: it waits for its time. */
 const longestLiveSeconds = 3_600;
 
-/** Shows the results of a question for everyone as soon as all who joined have answered. */
+/**
+ * Shows the results of a question for everyone as soon as all who joined have answered. Whoever is alone so far does not
+ * close it: others may come, until its time is over or its results are asked for.
+ */
 export async function closeWhenAllAnswered(
   parts: Parts,
   trx: Trx,
@@ -76,9 +79,9 @@ export async function closeWhenAllAnswered(
   turn: TurnRow,
 ): Promise<void> {
   if ((session.answer_seconds ?? 0) > longestLiveSeconds) return;
-  const here = (await participantsOf(trx, session.id)).filter(
-    (participant) => participant.role === 'candidate' && participant.left_at === null,
-  );
+  const joined = (await participantsOf(trx, session.id)).filter(({ role }) => role === 'candidate');
+  if (joined.length < 2) return;
+  const here = joined.filter((participant) => participant.left_at === null);
   const isGiven = ({ state }: AnswerRow) =>
     state === 'transcribed' ||
     state === 'evaluated' ||

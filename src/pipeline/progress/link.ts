@@ -20,7 +20,7 @@ const mostGuesses = 5;
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 const wrongCode =
-  'This code is not valid, or no longer: a code works once and for ten minutes. Get a new one with: link.';
+  'This code is not valid, or no longer: a code works once and for ten minutes. Get a new one with: /link.';
 
 /** Joins two accounts of one person: a code that is made on the one and given on the other. */
 export function createLinks({

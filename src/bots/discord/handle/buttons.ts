@@ -3,6 +3,7 @@ import type { ButtonInteraction } from 'discord.js';
 import type { Actor, SessionView } from '../../../pipeline/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
 import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
+import { runCommand } from '../../run-command.ts';
 import type { View } from '../../view.ts';
 import type { ButtonAction, ButtonMeaning } from '../custom-id.ts';
 import { actorIn, type Desk } from '../desk.ts';
@@ -12,10 +13,21 @@ import type { Responder } from '../ports.ts';
 import { type CardButton, type CardFile, renderCard } from '../render/card.ts';
 import { personMark } from '../render/text.ts';
 import { channelFor } from '../send.ts';
+import { waitingFor } from '../waiting.ts';
 import { submitAnswer } from './answers.ts';
 
 /** Nothing new appears for these, unless they fail. */
-const quiet: readonly ButtonAction[] = ['done', 'repeat', 'pause', 'skip', 'stop', 'seat', 'close', 'rate'];
+const quiet: readonly ButtonAction[] = [
+  'done',
+  'repeat',
+  'pause',
+  'skip',
+  'stop',
+  'seat',
+  'close',
+  'join',
+  'rate',
+];
 export const isQuiet = (action: string): boolean => quiet.some((one) => one === action);
 
 type Shown = { view: View; files?: CardFile[]; buttons?: CardButton[] } | null;
@@ -35,13 +47,25 @@ export async function pressButton(
 }
 
 /** Buttons under a question. The interview itself knows who may do what. */
-async function lead({ desk, interaction, meaning, actor }: Press): Promise<null> {
+async function lead({ desk, interaction, meaning, actor }: Press): Promise<Shown> {
   const { interview } = desk.context;
   const { action, about } = meaning;
   switch (action) {
-    case 'done':
+    case 'done': {
       await submitAnswer(desk, actor, await interview.session(actor, about));
-      return null;
+      const view = await waitingFor(desk, actor, about);
+      return view && { view };
+    }
+    case 'join': {
+      const session = await interview.join(actor, about, 'candidate');
+      desk.sessions.put(session);
+      return say(
+        'You are in',
+        session.mode === 'voice'
+          ? 'Press Agree and speak in the voice channel, or press Answer to write.'
+          : 'Press Answer under the question, or reply to it with text or a voice message.',
+      );
+    }
     case 'pause': {
       const { state } = await interview.session(actor, about);
       await (state === 'paused' ? interview.resume(actor, about) : interview.pause(actor, about));
@@ -113,6 +137,8 @@ async function look(press: Press): Promise<Shown> {
       await interview.deleteAnswer(actor, about);
       await interaction.channel?.messages.delete(meaning.value).catch(() => undefined);
       return say('Deleted', 'This answer is gone, with all that belongs to it.');
+    case 'forget-all':
+      return { view: await forgetAll(press) };
     case 'fair':
     case 'unfair':
       await interview.rate(actor, about, 'fair', action === 'fair' ? 1 : 0);
@@ -125,6 +151,24 @@ async function look(press: Press): Promise<Shown> {
     default:
       throw badInput('I do not know this button any more.');
   }
+}
+
+/** Erases everything that is kept of whoever asked for it, and what of it the bot had posted. */
+async function forgetAll({ desk, interaction, meaning, actor }: Press): Promise<View> {
+  const { channelId } = interaction;
+  const { view } = await runCommand(
+    { name: 'privacy forget' },
+    {
+      actor,
+      place: { tenant: meaning.tenant, platform: 'discord', channelId, threadId: null },
+      context: desk.context,
+      nameOf: personMark,
+      manages: false,
+    },
+  );
+  await desk.rooms.consentChanged(actor.tenant, actor.userId);
+  await desk.cards.empty(actor);
+  return view;
 }
 
 const say = (title: string, text: string) => ({ view: sayView(title, text) });
@@ -156,7 +200,8 @@ async function share({ desk, interaction, meaning, actor }: Press): Promise<Show
     blocks: [{ type: 'text' as const, text: `${personMark(actor.userId)} shares this.` }, ...view.blocks],
   };
   const card = renderCard(shared, { tenant: meaning.tenant, files: await desk.charts(answer) });
-  await channel.send({ ...card, nonce: `s${interaction.id}`.slice(0, 25), enforceNonce: true });
+  const sent = await channel.send({ ...card, nonce: `s${interaction.id}`.slice(0, 25), enforceNonce: true });
+  desk.cards.remember(actor, sent);
   return say('Shared', `Posted in #${channel.name}.`);
 }
 

@@ -6,12 +6,13 @@ import {
 } from 'discord.js';
 import type { Place } from '../../../pipeline/interview-types.ts';
 import { commandFrom, type GivenOptions } from '../../command.ts';
+import { sayView } from '../../desk-view.ts';
 import { type Reply, runCommand } from '../../run-command.ts';
 import type { Desk } from '../desk.ts';
 import { badInput } from '../faults.ts';
 import { mayPost } from '../permissions.ts';
 import type { Responder } from '../ports.ts';
-import { renderCard } from '../render/card.ts';
+import { type CardButton, renderCard } from '../render/card.ts';
 import { personMark } from '../render/text.ts';
 import { submitAnswer } from './answers.ts';
 import { testMicrophone } from './mic-test.ts';
@@ -19,11 +20,17 @@ import { changeSettings } from './settings.ts';
 import { openPrivatePlace, startInterview } from './start.ts';
 import { whereIs } from './where.ts';
 
-export const nameOf = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): string =>
+const nameOf = (interaction: ChatInputCommandInteraction | AutocompleteInteraction): string =>
   [interaction.commandName, interaction.options.getSubcommand(false)].filter(Boolean).join(' ');
 
+const managesServer = ({ memberPermissions }: ChatInputCommandInteraction): boolean =>
+  memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
+
 /** Seen by everyone in the channel. */
-export const isPublic = (name: string) => name === 'leaderboard' || name === 'schedule add';
+export function isPublic(interaction: ChatInputCommandInteraction): boolean {
+  const name = nameOf(interaction);
+  return name === 'leaderboard' || (name === 'schedule add' && managesServer(interaction));
+}
 
 export async function runSlashCommand(
   desk: Desk,
@@ -32,10 +39,24 @@ export async function runSlashCommand(
 ): Promise<void> {
   const reply = await replyTo(desk, interaction);
   const { actor } = await whereIs(desk, interaction);
-  await responder.show(renderCard(reply.view, { tenant: actor.tenant, files: reply.files ?? [] }));
+  const { view, files = [], buttons = [] } = reply;
+  await responder.show(renderCard(view, { tenant: actor.tenant, files, buttons }));
 }
 
-async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Promise<Reply> {
+/** Nothing is erased before it was asked for twice. */
+const askToForget: Reply & { buttons: CardButton[] } = {
+  view: sayView(
+    'Erase everything about you?',
+    'Your answers, scores, progress and consents are erased for good. /privacy export gives you a copy first.',
+  ),
+  private: true,
+  buttons: [{ action: 'forget-all', label: 'Erase everything', about: '' }],
+};
+
+async function replyTo(
+  desk: Desk,
+  interaction: ChatInputCommandInteraction,
+): Promise<Reply & { buttons?: CardButton[] }> {
   const name = nameOf(interaction);
   const { bank } = desk.context;
   if (name === 'settings') return { view: await changeSettings(desk, interaction), private: true };
@@ -45,6 +66,7 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
   if (command.name === 'interview start')
     return { view: await startInterview(desk, interaction, command.options), private: true };
   if (command.name === 'mic-test') return { view: await testMicrophone(desk, interaction), private: true };
+  if (command.name === 'privacy forget') return askToForget;
   if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
   const { actor, session, place: here } = await whereIs(desk, interaction);
   const place = await placeFor(command.name, desk, interaction, here);
@@ -54,7 +76,7 @@ async function replyTo(desk: Desk, interaction: ChatInputCommandInteraction): Pr
     place,
     context: desk.context,
     nameOf: personMark,
-    manages: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    manages: managesServer(interaction),
   });
   if (command.name.startsWith('privacy ')) await desk.rooms.consentChanged(actor.tenant, actor.userId);
   return reply;

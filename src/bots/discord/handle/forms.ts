@@ -14,6 +14,7 @@ import { badInput, notAllowed, wrongState } from '../faults.ts';
 import { loadSound } from '../media.ts';
 import type { Responder, ScoreTarget } from '../ports.ts';
 import { cutText } from '../render/text.ts';
+import { waitingFor } from '../waiting.ts';
 import { answerWithText } from './answers.ts';
 import { whereIs } from './where.ts';
 
@@ -128,7 +129,7 @@ export async function takeForm(
     case 'answer': {
       const session = await interview.session(actor, about);
       await answerWithText(desk, actor, session, read('answer'), interaction.id);
-      return sayView('Got it', 'Your answer is being scored.');
+      return (await waitingFor(desk, actor, about)) ?? sayView('Got it', 'Your answer is being scored.');
     }
     case 'follow-up': {
       const { evaluation, turn } = await interview.answer(actor, about);

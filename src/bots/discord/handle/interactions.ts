@@ -8,8 +8,9 @@ import { soundIn } from '../media.ts';
 import type { Responder } from '../ports.ts';
 import { renderCard } from '../render/card.ts';
 import { isQuiet, pressButton } from './buttons.ts';
-import { isPublic, nameOf, runSlashCommand, suggestDomains } from './commands.ts';
+import { isPublic, runSlashCommand, suggestDomains } from './commands.ts';
 import { answerForm, followUpForm, rememberTarget, scoreForm, scoreMessageForm, takeForm } from './forms.ts';
+import { refusalOf } from './may-press.ts';
 
 export async function handleInteraction(desk: Desk, interaction: Interaction): Promise<void> {
   try {
@@ -39,7 +40,7 @@ async function answer(desk: Desk, interaction: RepliableInteraction): Promise<vo
       await showUnlessReplaced(responder, renderCard(view, { tenant }));
     }
   } catch (error) {
-    await responder.show(renderCard(viewFault(error, desk.context.log), { tenant }));
+    await responder.refuse(renderCard(viewFault(error, desk.context.log), { tenant }));
   }
 }
 
@@ -49,7 +50,7 @@ async function showUnlessReplaced(responder: Responder, card: ReturnType<typeof 
 }
 
 function howToAnswer(interaction: RepliableInteraction, action: string): 'private' | 'public' | 'update' {
-  if (interaction.isChatInputCommand()) return isPublic(nameOf(interaction)) ? 'public' : 'private';
+  if (interaction.isChatInputCommand()) return isPublic(interaction) ? 'public' : 'private';
   return interaction.isMessageComponent() && isQuiet(action) ? 'update' : 'private';
 }
 
@@ -81,6 +82,12 @@ async function showForm(desk: Desk, interaction: RepliableInteraction): Promise<
   }
   const meaning = interaction.isButton() ? readCustomId(interaction.customId) : null;
   if (!interaction.isButton() || !meaning) return false;
+  const refusal = await refusalOf(desk, meaning, interaction.user.id);
+  if (refusal !== null) {
+    const { components, flags } = renderCard(viewFault(refusal, desk.context.log), { tenant });
+    await interaction.reply({ components, flags: flags | MessageFlags.Ephemeral });
+    return true;
+  }
   if (meaning.action === 'answer') {
     const question = desk.sessions.byId(meaning.about)?.turn?.question.text ?? null;
     await interaction.showModal(answerForm(meaning.about, meaning.tenant, question));

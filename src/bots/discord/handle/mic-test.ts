@@ -6,13 +6,14 @@ import type { Segment } from '../capture/segments.ts';
 import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import { joinVoice } from '../voice/connection.ts';
+import { noTranscriberLine } from '../voice/no-transcriber.ts';
 import { voiceChannelOf } from './voice-channel.ts';
 
 export async function testMicrophone(desk: Desk, interaction: ChatInputCommandInteraction): Promise<View> {
   const userId = interaction.user.id;
   const channel = voiceChannelOf(interaction);
   const room = desk.rooms.ofGuild(channel.guild.id);
-  if (room?.channelId() === channel.id) return viewRunning(room.receivedShare(userId));
+  if (room?.channelId() === channel.id) return withNotice(desk, viewRunning(room.receivedShare(userId)));
   return await desk.rooms.visit(channel, async (decoder) => {
     const { log, models } = desk.context;
     const segments: Segment[] = [];
@@ -31,12 +32,10 @@ export async function testMicrophone(desk: Desk, interaction: ChatInputCommandIn
       await listening.finish(userId);
       const counts = listening.counts(userId);
       const heard = { segments, ...counts, anybody: listening.lastPacketMs() !== null };
-      return viewTest(
-        heard,
-        await words(segments, models.transcriber.current(), (error) =>
-          log.warn({ fault: loggable(error) }, 'A microphone test could not be transcribed'),
-        ),
+      const text = await words(segments, models.transcriber.current(), (error) =>
+        log.warn({ fault: loggable(error) }, 'A microphone test could not be transcribed'),
       );
+      return withNotice(desk, viewTest(heard, text));
     } finally {
       await listening.close();
       connection.destroy();
@@ -105,6 +104,12 @@ const viewRunning = (share: number | null): View =>
     : sayAll('I hear you', [
         `An interview is running here, and ${Math.round(share * 100)} % of your audio was received so far.`,
       ]);
+
+/** Also says that nothing would be understood, while there is no speech model. */
+function withNotice({ context }: Desk, view: View): View {
+  const text = noTranscriberLine(context);
+  return text === null ? view : { ...view, blocks: [...view.blocks, { type: 'text', text }] };
+}
 
 const sayAll = (title: string, texts: readonly string[]): View => ({
   title,

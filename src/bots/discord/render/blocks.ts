@@ -77,5 +77,6 @@ function renderPoints(title: string, points: readonly Point[], scale: number): s
     return `${marks[mark]} ${fitText(text, Math.round(240 * scale))}${said}${at}`;
   });
   const more = points.length > limit ? [`… and ${points.length - limit} more`] : [];
-  return [`**${fitText(title, 200)}**`, ...lines, ...more].join('\n');
+  const head = title.trim() === '' ? [] : [`**${fitText(title, 200)}**`];
+  return [...head, ...lines, ...more].join('\n');
 }

@@ -96,6 +96,7 @@ const styles: Partial<Record<ButtonAction, APIButtonComponentWithCustomId['style
   stop: ButtonStyle.Danger,
   delete: ButtonStyle.Danger,
   forget: ButtonStyle.Danger,
+  'forget-all': ButtonStyle.Danger,
 };
 
 function rows({ tenant, tag = '' }: CardOptions, buttons: readonly CardButton[]) {

@@ -7,6 +7,7 @@ import type { Segment } from '../capture/segments.ts';
 import { judgeSilence } from '../capture/turn-end.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
+import { sayWaiting } from '../waiting.ts';
 import { countdown, listeningLine } from './lines.ts';
 
 export type Answering = {
@@ -104,6 +105,7 @@ export function createAnswering(options: {
       await listening.finish(userId);
       await interview.submit(actorIn(tenant, userId), session().id);
       submitted(userId);
+      await sayWaiting(desk, actorIn(tenant, userId), session().id);
     } catch (error) {
       // Noise that was no speech: there is nothing to submit, and the question stays open.
       if (!isCoachError(error))

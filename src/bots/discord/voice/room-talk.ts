@@ -4,15 +4,26 @@ import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
 import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
+import type { Return } from '../ports.ts';
 import { type CardButton, renderCard } from '../render/card.ts';
 import { personMark } from '../render/text.ts';
 import { channelFor } from '../send.ts';
 import { consentText } from './lines.ts';
+import { noTranscriberLine } from './no-transcriber.ts';
 
 export type RoomTalk = {
   say(title: string, text: string): Promise<void>;
-  announce(channelName: string, again: boolean, waiting: readonly string[]): Promise<void>;
+  announce(channelName: string, why: 'begun' | Return, waiting: readonly string[]): Promise<void>;
   askForConsent(userId: string): Promise<void>;
+};
+
+const returnLines: Record<'begun' | Return, string[]> = {
+  begun: [],
+  // What was cut off by a crash had not been handed over yet, and cannot be had back.
+  restarted: [
+    'I was restarted. The sentences that you had finished are kept; what I was listening to at that moment may be lost, so say your last sentence again. Then go on, or press Done.',
+  ],
+  called: ['What you had said before is kept; go on, or press Done.'],
 };
 
 export function createRoomTalk({ desk, session }: { desk: Desk; session: () => SessionView }): RoomTalk {
@@ -31,16 +42,18 @@ export function createRoomTalk({ desk, session }: { desk: Desk; session: () => S
   ];
   return {
     say: (title, text) => post(sayView(title, text), []),
-    async announce(channelName, again, waiting) {
-      const title = again ? 'I am back and listening again' : 'I am listening';
+    async announce(channelName, why, waiting) {
+      const title = why !== 'begun' ? 'I am back and listening again' : 'I am listening';
       const asked =
         waiting.length === 0
           ? 'Everybody here whom it is for has agreed already.'
           : `Please press Agree: ${waiting.map(personMark).join(', ')}.`;
+      const noModel = noTranscriberLine(desk.context);
       const pieces = [
-        ...(again ? ['I was restarted. What you had said before is kept; go on, or press Done.'] : []),
+        ...returnLines[why],
         consentText(channelName, session(), session().ownerUserId),
         asked,
+        ...(noModel === null ? [] : [noModel]),
       ];
       await post(
         { ...sayView(title, ''), blocks: pieces.map((text) => ({ type: 'text', text })) },

@@ -136,10 +136,10 @@ export function openRoom(options: {
       const { expected, received } = listening.counts(userId);
       return expected === 0 ? null : received / expected;
     },
-    async announce(again) {
-      await talk.announce(channel.name, again, await attendance.waitingFor());
+    async announce(why) {
+      await talk.announce(channel.name, why, await attendance.waitingFor());
       await attendance.refresh();
-      if (session.turn && again) self.ask(session, session.turn);
+      if (session.turn && why !== 'begun') self.ask(session, session.turn);
     },
     ask(now, turn) {
       session = now;

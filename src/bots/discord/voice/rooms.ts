@@ -5,7 +5,7 @@ import { sayView } from '../../desk-view.ts';
 import { type Decoder, openDecoder } from '../capture/decoder.ts';
 import { actorIn, type Desk, guildIdOf, tenantOf } from '../desk.ts';
 import { loggable, wrongState } from '../faults.ts';
-import type { VoiceRoom, VoiceRooms } from '../ports.ts';
+import type { Return, VoiceRoom, VoiceRooms } from '../ports.ts';
 import { renderCard } from '../render/card.ts';
 import { sendToPerson } from '../send.ts';
 import { joinVoice } from './connection.ts';
@@ -35,9 +35,9 @@ export function createVoiceRooms(desk: () => Desk): VoiceRooms {
   function open(
     channel: VoiceBasedChannel,
     begin: () => Promise<SessionView>,
-    again: boolean,
+    why: 'begun' | Return,
   ): Promise<SessionView> {
-    const work = openNow(channel, begin, again);
+    const work = openNow(channel, begin, why);
     const done = work.catch(() => undefined).finally(() => entering.delete(channel.guild.id));
     entering.set(channel.guild.id, done);
     return work;
@@ -45,7 +45,7 @@ export function createVoiceRooms(desk: () => Desk): VoiceRooms {
   async function openNow(
     channel: VoiceBasedChannel,
     begin: () => Promise<SessionView>,
-    again: boolean,
+    why: 'begun' | Return,
   ): Promise<SessionView> {
     visits.add(channel.guild.id);
     try {
@@ -61,7 +61,7 @@ export function createVoiceRooms(desk: () => Desk): VoiceRooms {
           closed: () => rooms.delete(channel.guild.id),
         });
         rooms.set(channel.guild.id, room);
-        await room.announce(again);
+        await room.announce(why);
         return session;
       } catch (error) {
         if (!rooms.has(channel.guild.id)) connection.destroy();
@@ -76,9 +76,9 @@ export function createVoiceRooms(desk: () => Desk): VoiceRooms {
     async enter(channel, begin) {
       requireFree(channel);
       mayListenIn(channel);
-      return await open(channel, begin, false);
+      return await open(channel, begin, 'begun');
     },
-    async takeUp(session) {
+    async takeUp(session, why) {
       const { client, context } = desk();
       const guild = client.guilds.cache.get(guildIdOf(session.place.tenant));
       const channel =
@@ -88,7 +88,7 @@ export function createVoiceRooms(desk: () => Desk): VoiceRooms {
       try {
         requireFree(channel);
         mayListenIn(channel);
-        await open(channel, async () => session, true);
+        await open(channel, async () => session, why);
         return true;
       } catch (error) {
         context.log.warn(

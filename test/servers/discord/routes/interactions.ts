@@ -112,6 +112,7 @@ export function interactionRoutes(world: World, gateway: Gateway, messages: Mess
       const interaction = hook(parameters[1]);
       const message = messageOf(interaction, parameters[2]);
       world.ephemerals.delete(message.id);
+      if (interaction.original === message) interaction.original = null;
       if (world.messagesOf(interaction.channel.id).delete(message.id))
         gateway.dispatch(
           'MESSAGE_DELETE',
