@@ -14,7 +14,7 @@ import type { SessionView } from '../src/pipeline/interview-types.ts';
 const target = join(import.meta.dirname, '../docs/pictures/terminal.svg');
 const wanted = 'backend-junior-sql-index';
 const answers = [
-  'An index keeps the values of a column in sorted order, so the database can find a row without scanning the whole table. It is not free, because every insert has to update the index as well.',
+  'With an index the database jumps straight to the matching rows, so it need not scan the whole table. The price is on the writing side: every insert or update has to maintain the index too, so writes get slower. For example, we dropped six unused indexes and the nightly import took half the time.',
 ];
 
 type Span = { text: string; bold: boolean; colour: string };
