@@ -50,11 +50,16 @@ export const bandOf = (overall: number | null): Band | null =>
 
 export type Overall = { overall: number | null; band: Band | null; confidence: Confidence };
 
+const notKnown: Overall = { overall: null, band: null, confidence: 'low' };
+
 /**
  * One number from the dimensions: their weighted mean, those that could not be judged left out and the rest
- * renormalised. Null when nothing could be judged.
+ * renormalised. Null when nothing could be judged, and where there is right and wrong and nobody could tell which: good
+ * form alone is no good answer to such a question. A story may stand on its form.
  */
 export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, DimensionScore>): Overall {
+  const { technical } = dimensions;
+  if (technical.score === null && answer.question.kind !== 'behavioural') return notKnown;
   const form = weightOfForm(answer);
   let total = 0;
   let weight = 0;
@@ -65,8 +70,7 @@ export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, D
     total += share * score;
     weight += share;
   }
-  const { technical } = dimensions;
-  if (weight === 0) return { overall: null, band: null, confidence: 'low' };
+  if (weight === 0) return notKnown;
   const mean = total / weight;
   const correctness = correctnessOf(answer, dimensions);
   const ceiling = correctness === null ? 100 : ceilingFor(correctness);

@@ -129,6 +129,26 @@ describe('an evaluation', () => {
       expect((await evaluator.evaluate(answer(text))).evaluation.overall).toBeLessThanOrEqual(20);
   });
 
+  test.each(['technical', 'design'] as const)(
+    'gives no total to a %s question of which no right answer is known',
+    async (kind) => {
+      const unknown = { ...question, kind, concepts: [] };
+      const { evaluation } = await evaluatorWith().evaluate(answer(good, { question: unknown }));
+      expect(evaluation).toMatchObject({ overall: null, band: null, confidence: 'low' });
+      expect(evaluation.dimensions.clarity.score).not.toBeNull();
+      expect(evaluation.feedback.summary).toContain('could not be judged');
+    },
+  );
+
+  test('lets a story stand on its form where no points are expected', async () => {
+    const story = { ...question, kind: 'behavioural' as const, concepts: [] };
+    const told = `At my last job our kitchen was short of people. I had to cook for two hundred guests. First I planned the
+    evening, then I called two friends and split the work. As a result, we served all guests within forty minutes.`;
+    const { evaluation } = await evaluatorWith().evaluate(answer(told, { question: story }));
+    expect(evaluation.dimensions.technical.score).toBeNull();
+    expect(evaluation.overall).toBeGreaterThanOrEqual(60);
+  });
+
   test('stops when it is told to', async () => {
     const signal = AbortSignal.abort(new Error('stopped'));
     await expect(evaluatorWith().evaluate(answer(good), { signal })).rejects.toThrow('stopped');
