@@ -4,6 +4,7 @@ import { tokenLifeMs } from '../servers/discord/interaction.ts';
 import { permission } from '../servers/discord/protocol.ts';
 import { type RunningBot, runningBot, textOf } from '../support/discord-bot.ts';
 import { scriptedEvaluator } from '../support/scripted.ts';
+import { until } from '../support/temporary.ts';
 
 const cooking = { domain: 'cooking', level: 'junior', questions: 1 };
 
@@ -189,7 +190,9 @@ describe.concurrent('trouble with Discord', () => {
   it('ends the interview when its channel is deleted, and tells whoever started it', async ({
     onTestFinished,
   }) => {
-    const bot = await started(onTestFinished);
+    const trouble: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void trouble.push(line) });
+    const bot = await started(onTestFinished, { log });
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
     await bot.shown('Question 1 of 1');
     bot.discord.deleteChannel('general');
@@ -197,6 +200,14 @@ describe.concurrent('trouble with Discord', () => {
       bot.alice.directMessages().some((one) => textOf(one).includes('its channel was deleted')),
     );
     expect(await bot.coach.context.interview.openSessions('discord')).toEqual([]);
+    const { db } = bot.coach.store;
+    await until(async () => {
+      const jobs = await db.selectFrom('jobs').select(['queue', 'state']).execute();
+      return jobs.every(({ queue, state }) => queue !== 'deliver:discord' || state !== 'waiting');
+    });
+    await bot.halt();
+    // It is dealt with: whoever reads the log has nothing to do.
+    expect(trouble).toEqual([]);
   });
 
   it.for([

@@ -27,10 +27,13 @@ async function showOne(desk: Desk, delivery: Delivery): Promise<void> {
     await interview.delivered(delivery, receipt);
   } catch (error) {
     const permanent = error instanceof ChannelGone || isPermanent(error);
-    log.warn(
-      { fault: loggable(error), permanent, attempt: delivery.attempt, ...about },
-      'A message could not be shown',
-    );
+    // A channel that is gone is nothing that the owner of the bot could mend.
+    if (isGone(error)) log.info(about, 'The channel of a message is gone or closed');
+    else
+      log.warn(
+        { fault: loggable(error), permanent, attempt: delivery.attempt, ...about },
+        'A message could not be shown',
+      );
     const reason = error instanceof Error ? error.name : 'unknown';
     const retryAfterMs = isPassing(error) ? Math.min(60_000, 500 * 2 ** delivery.attempt) : 5_000;
     await interview
@@ -41,6 +44,8 @@ async function showOne(desk: Desk, delivery: Delivery): Promise<void> {
     if (error instanceof ChannelGone) await endWithoutChannel(desk, delivery);
   }
 }
+
+const isGone = (error: unknown) => error instanceof ChannelGone || isDiscordFault(error, 'unknownChannel');
 
 const isPermanent = (error: unknown) =>
   isDiscordFault(error, 'unknownChannel', 'missingAccess', 'missingPermissions', 'closedDms', 'invalidForm');

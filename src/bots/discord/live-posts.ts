@@ -2,7 +2,7 @@
 import type { Client, Message } from 'discord.js';
 import type { AnswerStage } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import { loggable } from './faults.ts';
+import { isDiscordFault, loggable } from './faults.ts';
 import type { LivePosts, PostedQuestion } from './ports.ts';
 import { renderCard } from './render/card.ts';
 
@@ -56,6 +56,7 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
       const { components, flags, allowedMentions } = card;
       await channel.messages.edit(messageId, { components, flags, allowedMentions });
     } catch (error) {
+      if (isDiscordFault(error, 'unknownChannel', 'unknownMessage')) return;
       log.warn({ fault: loggable(error), channelId }, 'A post could not be brought up to date');
     }
   }

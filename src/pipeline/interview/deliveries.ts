@@ -44,9 +44,10 @@ export function createDeliveries(parts: Parts): Deliveries {
       log.warn({ err: error, job: job.id }, 'A receipt came too late; this may be shown twice');
     }
   };
-  const fail = async (job: Job, error: string) => {
+  const fail = async (job: Job, error: string, { isHandled = false } = {}) => {
     await store.transaction((trx) => store.queue.fail(trx, job, error));
-    log.error({ job: job.id, queue: job.queue }, 'Something could not be shown');
+    // A bot that says that it can never be shown has dealt with it.
+    log[isHandled ? 'info' : 'error']({ job: job.id, queue: job.queue }, 'Something could not be shown');
   };
   const tryAgain = async (job: Job, error: string, retryAfterMs?: number) => {
     const backoffMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (job.attempts - 1));
@@ -123,7 +124,7 @@ export function createDeliveries(parts: Parts): Deliveries {
     async undelivered({ job }, error, { retryAfterMs, permanent = false } = {}) {
       letGo(job);
       if (permanent || (retryAfterMs === undefined && job.attempts >= job.maxAttempts))
-        await fail(job, error);
+        await fail(job, error, { isHandled: permanent });
       else await tryAgain(job, error, retryAfterMs);
     },
   };

@@ -1,6 +1,7 @@
 /** One interview in one voice channel: who is heard, what becomes of it, and what is said about the room itself. */
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel } from 'discord.js';
+import { isCoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview-types.ts';
 import type { Decoder } from '../capture/decoder.ts';
 import { listen } from '../capture/listen.ts';
@@ -74,11 +75,13 @@ export function openRoom(options: {
     if (turn && session.state === 'active') desk.posts.say(session.id, listeningLine(desk, session, turn));
   }
   async function pauseFor(title: string, text: string): Promise<void> {
-    await desk.context.interview
-      .pause(actorIn(tenant, session.ownerUserId), session.id)
-      .catch((error: unknown) => {
-        log.warn({ fault: loggable(error), sessionId: session.id }, 'A session could not be paused');
-      });
+    try {
+      await desk.context.interview.pause(actorIn(tenant, session.ownerUserId), session.id);
+    } catch (error) {
+      // It has ended in the meantime: there is nothing to pause, and nothing to say.
+      if (isCoachError(error, 'wrong_state')) return;
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'A session could not be paused');
+    }
     await talk.say(title, text);
   }
   async function lost(why: 'kicked' | 'unreachable'): Promise<void> {
