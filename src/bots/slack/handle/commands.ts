@@ -80,12 +80,18 @@ export async function actOn(
     : command.name === 'practice weak'
       ? { place: placeAt(doer, isDirect(at.channelId) ? at.channelId : await openDirect(doer)) }
       : await placeOf(desk, doer, at);
-  return await runCommand(command, {
+  const member = isPlan ? await memberOf(doer) : null;
+  // Whoever plans a practice means the clock that Slack shows them.
+  const meant =
+    command.name === 'schedule add' && command.zone === undefined && member?.zone !== undefined
+      ? { ...command, zone: member.zone }
+      : command;
+  return await runCommand(meant, {
     actor: actorOf(doer),
     place,
     context,
     nameOf: personMark,
-    manages: isPlan && (await managesWorkspace(doer)),
+    manages: member?.manages ?? false,
     has,
   });
 }
@@ -102,8 +108,11 @@ async function placeOf(desk: Desk, doer: Doer, { channelId, threadId = null }: S
   return { place: session?.place ?? here, session };
 }
 
-/** Owners and administrators of the workspace look after its schedules. */
-async function managesWorkspace({ workspace, userId }: Doer): Promise<boolean> {
+/** Owners and administrators of the workspace look after its schedules. `zone` is what the person set in Slack. */
+async function memberOf({ workspace, userId }: Doer): Promise<{ manages: boolean; zone?: string }> {
   const { user } = await call(() => workspace.client.users.info({ user: userId }));
-  return user?.is_admin === true || user?.is_owner === true;
+  return {
+    manages: user?.is_admin === true || user?.is_owner === true,
+    ...(user?.tz === undefined ? {} : { zone: user.tz }),
+  };
 }
