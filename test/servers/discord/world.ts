@@ -172,7 +172,7 @@ export function openWorld(options: WorldOptions) {
     async until<Value>(
       what: string,
       condition: () => Value | null | undefined | false,
-      timeoutMs = 10_000,
+      timeoutMs = 30_000,
     ): Promise<Value> {
       const end = performance.now() + timeoutMs;
       for (;;) {
