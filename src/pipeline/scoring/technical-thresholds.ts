@@ -66,10 +66,15 @@ export function thresholdsOf(
 }
 
 /** What is worth nothing still comes in an order: this much of the credit lies below the threshold. */
-const shareBelow = 0.1;
+const shareBelow = 0.15;
+
+/** What is said in full has an order too: the rest of the credit is for the statement's own words. */
+const shareAbove = 0.05;
+const verbatim = 0.9;
 
 export function creditOf({ likeness }: Pick<Finding, 'likeness'>, { none, full }: Thresholds): number {
   const said = Math.max(0, likeness);
   if (said < none) return (shareBelow * said) / none;
-  return Math.min(1, shareBelow + ((1 - shareBelow) * (said - none)) / (full - none));
+  if (said < full) return shareBelow + ((1 - shareBelow - shareAbove) * (said - none)) / (full - none);
+  return Math.min(1, 1 - shareAbove + (shareAbove * (said - full)) / (verbatim - full));
 }

@@ -166,13 +166,16 @@ function coverage(judged: readonly Judged[]): number {
   const extra = needed.length > 0 ? judged.filter(({ concept }) => concept.weight === 'bonus') : [];
   const bonus = extra.length === 0 ? 0 : extra.reduce((sum, { credit }) => sum + credit, 0) / extra.length;
   const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length;
-  return Math.max(
-    0,
-    Math.min(100, (100 * earned) / total + mostForBonus * bonus - lossPerContradiction * wrong),
-  );
+  const right = (100 * earned) / total + mostForBonus * bonus;
+  // Half of what is right stays, so that poor answers still come in an order.
+  return Math.min(100, Math.max(right / 2, right - lossPerContradiction * wrong));
 }
 
+/** Only what is long comes near to something by chance; a short answer in other words may be right. */
+const fewestWordsOffTopic = 25;
+
 function offTopicCeiling(judged: readonly Judged[], said: Passage, question: Passage): Ceiling | null {
+  if (said.words.length < fewestWordsOffTopic) return null;
   const wrong = judged.some(({ verdict }) => verdict === 'contradicted');
   return !wrong && speaksOfSomethingElse(judged, said, question)
     ? { most: 15, reason: 'This does not speak about the question.' }

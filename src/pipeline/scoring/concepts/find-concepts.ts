@@ -1,4 +1,5 @@
 import type { ConceptToFind } from './concepts-of.ts';
+import { sameTerm } from './nearness.ts';
 import { type Passage, passageOf } from './passage.ts';
 import { type Ground, type Signals, signalsBetween } from './signals.ts';
 import { type Unit, withVector } from './units.ts';
@@ -28,8 +29,7 @@ export function findConcepts(
     for (const [at, wording] of wordingsOf(concept, ground).entries())
       for (const unit of units) {
         const signals = signalsBetween(unit.passage, wording, ground);
-        const isThin = at > 0 && wording.terms.length < 3;
-        if (isThin && signals.letters < nearlyVerbatim) continue;
+        if (at > 0 && isThin(wording, ground) && signals.letters < nearlyVerbatim) continue;
         const likeness = likenessOf(signals);
         if (best.unit === null || likeness > best.likeness) best = { concept, unit, signals, likeness };
       }
@@ -37,7 +37,13 @@ export function findConcepts(
   });
 }
 
-/** An alias of one or two terms, such as "O of one", has to be said as it stands: its words alone are said of anything. */
+/**
+ * An alias of one or two terms, such as "O of one", or with hardly one that the question has not, has to be said as it
+ * stands: its words alone are said of anything.
+ */
+const isThin = ({ terms }: Passage, { question }: Ground): boolean =>
+  terms.length < 3 ||
+  terms.filter((term) => !question.terms.some((asked) => sameTerm(asked, term))).length < 2;
 const nearlyVerbatim = 0.7;
 
 function wordingsOf(concept: ConceptToFind, ground: Ground): Passage[] {

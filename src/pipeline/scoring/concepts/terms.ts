@@ -30,6 +30,10 @@ export const isNegator = (lower: string): boolean => negators.has(lower);
 const scopeEnds = new Set(
   'but because so if when while although though however since unless then instead'.split(' '),
 );
+/** "It never trusts what arrives and has to check it": a verb of its own after "and" begins such a clause too. */
+const endsScope = ({ lower }: Word, next: Word | undefined): boolean =>
+  scopeEnds.has(lower) || (lower === 'and' && (next?.pos === 'AUX' || next?.pos === 'PRON'));
+
 /** A negator denies so many words of meaning after it; "no" and "without" only what they stand before. */
 const reachOf = (negator: string): number => (negator === 'no' || negator === 'without' ? 2 : 4);
 
@@ -59,14 +63,15 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
   let scope = 0;
   let previousEnd = first.start;
   for (const [at, word] of words.entries()) {
-    if (/[,.;:!?]/.test(text.slice(previousEnd, word.start)) || scopeEnds.has(word.lower)) scope = 0;
+    const next = words[at + 1];
+    if (/[,.;:!?]/.test(text.slice(previousEnd, word.start)) || endsScope(word, next)) scope = 0;
     previousEnd = word.end;
     if (word.start < opening) continue;
-    if (negators.has(word.lower) || setsAside(word, words[at + 1])) {
+    if (negators.has(word.lower) || setsAside(word, next)) {
       scope = reachOf(word.lower);
       if (word.lower !== 'without') continue;
     }
-    const term = termOf(word, words[at + 1]);
+    const term = termOf(word, next);
     if (!term) continue;
     const flips = scope > 0 !== (denied || denial !== null);
     scope = Math.max(0, scope - 1);

@@ -15,6 +15,9 @@ const padding = /\b(?:basically|literally|honestly|obviously),?\s/gi;
 const twice = /\b(?!(?:that|very|had|really|so|no)\s)(\p{L}+(?:\s\p{L}+){0,2})(?:,?\s\1)+\b/giu;
 const openings = /^(?:(?:so|and|well|yeah|yes|ok|okay|like|basically|actually|honestly|obviously)\b[\s,]+)+/i;
 
+/** Speech is cut before what comes next; the word that would have led there stays behind. */
+const leftBehind = /(?:,?\s(?:and|but|or|so|because))+\s*([.!?]?)$/i;
+
 /** The sentence as its speaker would have liked to say it: fillers, repeats, hedges and slips out, nothing put in. */
 export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string {
   const rules = rulesFor(answer.language);
@@ -49,7 +52,8 @@ export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string
       (rest, phrase) => tidy(rest.replace(phrase, phrase.source.startsWith(',') ? '' : ' ')),
       text.replace(openings, '').replace(padding, ''),
     );
-  if (answer.language === 'en') text = tidy(text.replace(openings, '').replace(twice, '$1'));
+  if (answer.language === 'en')
+    text = tidy(text.replace(openings, '').replace(twice, '$1').replace(leftBehind, '$1'));
   return asWritten(text, answer.language);
 }
 
