@@ -15,6 +15,8 @@ import { quantile } from './scoring/statistics.ts';
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { runs: { type: 'string', default: '40' } } });
   const runs = Number(values.runs);
+  // As with MODELS=none: the large checker of wording is left out too.
+  print('300 words, no models at all', await judgingMs(withoutModels, runs, false));
   print('300 words, without models', await judgingMs(withoutModels, runs));
   const opened = await openWithEmbedder();
   if (opened) print('300 words, with minilm', await judgingMs(opened.judging, runs));
@@ -31,11 +33,11 @@ function print(name: string, ms: readonly number[]): void {
 }
 
 /** Each run judges another answer of 300 words, so that no vector of a sentence is known from before. */
-async function judgingMs(models: JudgingModels, runs: number): Promise<number[]> {
+async function judgingMs(models: JudgingModels, runs: number, harper = true): Promise<number[]> {
   const questions = openBank()
     .questions()
     .filter(({ modelAnswer }) => modelAnswer !== null);
-  const evaluator = createEvaluator({ models });
+  const evaluator = createEvaluator({ models, harper });
   const times: number[] = [];
   for (let run = -3; run < runs; run += 1) {
     const at = (run + 3) * 3;
