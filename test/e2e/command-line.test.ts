@@ -23,8 +23,9 @@ describe('greenroom', () => {
   test('tells every command in its help', async () => {
     const { code, stdout } = await greenroom(['--help']);
     expect(code).toBe(0);
-    for (const command of ['start', 'practice', 'score', 'transcribe', 'progress', 'doctor', 'bank'])
-      expect(stdout).toContain(command);
+    const commands =
+      'start practice score transcribe progress doctor bank models backup restore export forget';
+    for (const command of commands.split(' ')) expect(stdout).toContain(command);
   });
 
   test.each([
@@ -232,6 +233,7 @@ describe('greenroom doctor', () => {
     expect(names).toEqual(
       expect.arrayContaining(['node', 'settings', 'database', 'questions', 'discord', 'slack']),
     );
+    expect(new Set(names).size).toBe(names.length);
     for (const { status, fix } of checks) if (status !== 'ok') expect(fix).toEqual(expect.any(String));
   });
 
