@@ -170,16 +170,45 @@ describe('a feedback card in Slack', () => {
   });
 
   it('takes what its author thinks of the score, and erases what they want erased', async () => {
-    const { bot, alice } = await scored();
+    const { bot, alice, slack } = await scored();
     await alice.click('greenroom:unfair');
     await bot.shown(alice.directMessages, /Thank you/);
     const { db } = bot.coach.store;
     expect(await db.selectFrom('ratings').select(['kind', 'value']).execute()).toEqual([
       { kind: 'fair', value: 0 },
     ]);
-    await alice.click('greenroom:delete');
-    await bot.shown(alice.directMessages, /are erased/);
+    await alice.click('greenroom:transcript');
+    await slack.message(alice.directMessages, ({ files }) => files?.[0]?.name === 'transcript.md');
+    const cards = () => alice.answers('dm').filter((message) => /64 of 100 ·/.test(textOf(message)));
+    expect(cards()).toHaveLength(1);
+    await alice.click('greenroom:delete', cards()[0]);
+    await bot.shown(alice.directMessages, /^Deleted/);
     expect(await db.selectFrom('evaluations').selectAll().execute()).toEqual([]);
+    expect(cards()).toEqual([]);
+    await bot.shown(alice.directMessages, /^Erased/);
+    expect([...slack.files.known.values()]).toEqual([]);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('erases everything about a person only when asked twice, with what was posted of it', async () => {
+    const { bot, alice, slack } = await scored();
+    await alice.click('greenroom:share');
+    await until(() => alice.modal);
+    await alice.submit({ channel: slack.team.channel('#general')?.id ?? '' });
+    const shared = await bot.shown('#general', /64 of 100/);
+    await alice.slash('/privacy', 'forget', 'dm');
+    const asked = await until(() =>
+      alice.ephemerals.find((message) => /Erase everything about you\?/.test(textOf(message))),
+    );
+    const { db } = bot.coach.store;
+    expect(await db.selectFrom('answers').selectAll().execute()).not.toEqual([]);
+    await alice.click('greenroom:forget-all', asked);
+    await bot.shown(alice.directMessages, /1 answer and all that belongs to it are gone/);
+    expect(await db.selectFrom('answers').selectAll().execute()).toEqual([]);
+    const emptied = await slack.message('#general', ({ ts }) => ts === shared.ts);
+    expect(textOf(emptied)).toMatch(/^Erased/);
+    expect(alice.answers('dm').map(textOf).join()).not.toMatch(/64/);
+    expect(slack.journal.anomalies).toEqual([]);
   });
 });
 

@@ -85,8 +85,11 @@ async function findPosted(
 
 export type Upload = { name: string; bytes: Uint8Array; alt: string };
 
-/** Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs. */
-export async function upload(client: WebClient, { channel, threadTs }: Spot, file: Upload): Promise<void> {
+/**
+ * Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs and what it shows.
+ * Gives the id of the file.
+ */
+export async function upload(client: WebClient, { channel, threadTs }: Spot, file: Upload): Promise<string> {
   const { upload_url: address, file_id: id } = await call(() =>
     client.files.getUploadURLExternal({
       filename: file.name,
@@ -101,7 +104,9 @@ export async function upload(client: WebClient, { channel, threadTs }: Spot, fil
     client.files.completeUploadExternal({
       files: [{ id, title: file.alt.slice(0, 200) }],
       channel_id: channel,
+      initial_comment: file.alt.slice(0, 1000),
       ...(threadTs ? { thread_ts: threadTs } : {}),
     }),
   );
+  return id;
 }

@@ -92,16 +92,19 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
     { name: 'unfair', label: 'Not fair', about: answer.id },
   ];
   const ts = await show(courier, spot, viewFeedback(answer), { buttons });
+  const person = { teamId: workspace.teamId, userId: answer.userId };
+  desk.cards.remember(person, { channel: spot.channel, ts }, answer.id);
   await desk.lines.end(answer.id);
   await askForNextCandidate(courier);
   const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation, answer.transcript) : null;
   if (picture) {
     try {
-      await upload(workspace.client, spot, {
+      const file = await upload(workspace.client, spot, {
         name: picture.name,
         bytes: await picture.png(),
         alt: picture.alt,
       });
+      desk.cards.remember(person, { file }, answer.id);
     } catch (error) {
       // The card says the same in words.
       desk.log.warn({ fault: loggable(error) }, 'A chart could not be shared in Slack');
@@ -144,15 +147,21 @@ const titles: Record<Body<'notice'>['notice'], string> = {
 };
 
 async function deliverSummary(courier: Courier, { summary }: Body<'summary'>): Promise<string> {
-  const { session } = courier.delivery;
+  const { desk, delivery, workspace } = courier;
+  const { session } = delivery;
+  const remember = (userId: string, { channel }: Spot, ts: string) =>
+    desk.cards.remember({ teamId: workspace.teamId, userId }, { channel, ts }, null);
   if (session.style === 'solo') {
     const nameOf = (userId: string) => (userId === session.ownerUserId ? 'You' : personMark(userId));
-    return await show(courier, placeOf(session), viewSummary(summary, nameOf));
+    const ts = await show(courier, placeOf(session), viewSummary(summary, nameOf));
+    remember(session.ownerUserId, placeOf(session), ts);
+    return ts;
   }
   if (session.private && !isDirect(session.place.channelId)) {
     for (const person of summary.people) {
       const own = viewSummary({ ...summary, people: [person] }, () => 'You');
-      await show(courier, await privately(courier, person.userId), own, { part: `-${person.userId}` });
+      const spot = await privately(courier, person.userId);
+      remember(person.userId, spot, await show(courier, spot, own, { part: `-${person.userId}` }));
     }
   }
   return await show(courier, placeOf(session), viewGroupSummary(summary, session));

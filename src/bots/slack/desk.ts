@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts';
 import type { Actor, Place } from '../../pipeline/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import { call } from './call.ts';
+import type { Cards } from './cards.ts';
 import type { FileHosts } from './clips/download.ts';
 import type { Lanes } from './lanes.ts';
 import type { SessionIndex } from './session-index.ts';
@@ -16,6 +17,7 @@ export type Desk = {
   lanes: Lanes;
   sessions: SessionIndex;
   lines: StatusLines;
+  cards: Cards;
   fileHosts: FileHosts;
   log: Log;
   signal: AbortSignal;

@@ -87,7 +87,7 @@ function listenToCommands(app: App, desk: Desk): void {
     await ack();
     const given = slashCommand.parse(command);
     const doer = await doerOf(desk, given.team_id, given.user_id);
-    await answer(desk, outletForCommand(doer, respond), () => actOnSlash(desk, doer, given));
+    await answer(desk, outletForCommand(desk, doer, respond), () => actOnSlash(desk, doer, given));
   });
   app.action(/.*/, async ({ body, ack }) => {
     await ack();
@@ -99,7 +99,7 @@ function listenToCommands(app: App, desk: Desk): void {
     const channel = clicked.at.channelId === '' ? await openDirect(doer) : clicked.at.channelId;
     const at = { ...clicked.at, channelId: channel };
     const work = () =>
-      answer(desk, outletAt(doer, { channel, threadTs: at.threadId }), () =>
+      answer(desk, outletAt(desk, doer, { channel, threadTs: at.threadId }), () =>
         actOnClick(desk, doer, { ...clicked, at }),
       );
     // A dialog cannot wait for what came before it: its trigger is worth three seconds.
@@ -124,7 +124,7 @@ function listenToDialogs(app: App, desk: Desk): void {
       const doer = await doerOf(desk, given.teamId, given.userId);
       await inOrder(desk, doer, async () => {
         const channel = await openDirect(doer);
-        await answer(desk, outletAt(doer, { channel }), () => work(doer, given));
+        await answer(desk, outletAt(desk, doer, { channel }), () => work(doer, given));
       });
     });
   on(setupCallback, (doer, given) => startFromDialog(desk, doer, given));

@@ -1,12 +1,13 @@
 /** Where the answer to a command, a click or a message goes: to the one who asked, unless it is meant for all. */
 import type { Reply } from '../run-command.ts';
 import type { View } from '../view.ts';
-import { call, isDirect, post, type Spot, upload } from './call.ts';
+import { call, isDirect, post, type Spot, type Upload, upload } from './call.ts';
 import { type Desk, type Doer, openDirect } from './desk.ts';
 import { loggable, viewFault } from './faults.ts';
 import { type Button, type Content, renderView } from './render/view-blocks.ts';
 
-export type SlackReply = Reply & { buttons?: Button[] };
+/** `about`: the answer that its files are about. */
+export type SlackReply = Reply & { buttons?: Button[]; about?: string };
 export type Outlet = {
   show(reply: SlackReply): Promise<void>;
 };
@@ -14,10 +15,10 @@ export type Outlet = {
 export const forOne = (view: View, buttons: Button[] = []): SlackReply => ({ view, private: true, buttons });
 
 /** In direct messages everything is private; in a channel a private answer is one that only the person sees. */
-export function outletAt(doer: Doer, spot: Spot): Outlet {
+export function outletAt(desk: Desk, doer: Doer, spot: Spot): Outlet {
   const { client } = doer.workspace;
   return {
-    async show({ view, private: isPrivate, files = [], buttons }) {
+    async show({ view, private: isPrivate, files = [], buttons, about = null }) {
       const content = renderView(view, { buttons });
       if (isPrivate && !isDirect(spot.channel)) {
         await call(() =>
@@ -30,30 +31,39 @@ export function outletAt(doer: Doer, spot: Spot): Outlet {
         );
       } else await post(client, spot, content);
       const fileSpot = isPrivate && !isDirect(spot.channel) ? { channel: '' } : spot;
-      for (const file of files) {
-        if (fileSpot.channel === '') fileSpot.channel = await openDirect(doer);
-        await upload(client, fileSpot, file);
-      }
+      if (files.length > 0 && fileSpot.channel === '') fileSpot.channel = await openDirect(doer);
+      await shareFiles(desk, doer, { spot: fileSpot, files, about });
     },
   };
 }
 
 /** Answers a slash command at the place that Slack gives for it: one use of five within half an hour. */
 export function outletForCommand(
+  desk: Desk,
   doer: Doer,
   respond: (body: Content & { response_type: 'ephemeral' | 'in_channel' }) => Promise<unknown>,
 ): Outlet {
   return {
-    async show({ view, private: isPrivate, files = [], buttons }) {
+    async show({ view, private: isPrivate, files = [], buttons, about = null }) {
       await respond({
         ...renderView(view, { buttons }),
         response_type: isPrivate ? 'ephemeral' : 'in_channel',
       });
       if (files.length === 0) return;
-      const channel = await openDirect(doer);
-      for (const file of files) await upload(doer.workspace.client, { channel }, file);
+      await shareFiles(desk, doer, { spot: { channel: await openDirect(doer) }, files, about });
     },
   };
+}
+
+async function shareFiles(
+  { cards }: Desk,
+  { workspace, userId }: Doer,
+  { spot, files, about }: { spot: Spot; files: readonly Upload[]; about: string | null },
+): Promise<void> {
+  for (const file of files) {
+    const id = await upload(workspace.client, spot, file);
+    cards.remember({ teamId: workspace.teamId, userId }, { file: id }, about);
+  }
 }
 
 /** Shows what `work` gives, or why it could not be done. Never throws. */

@@ -7,6 +7,7 @@ import type { Store } from '../../store/open-store.ts';
 import { openSlackEvents } from '../../store/slack-events.ts';
 import { openSlackInstallations } from '../../store/slack-installations.ts';
 import type { Bot, BotContext } from '../bot.ts';
+import { createCards } from './cards.ts';
 import { fileHosts } from './clips/download.ts';
 import { runDeliveries } from './deliveries.ts';
 import type { Desk } from './desk.ts';
@@ -50,6 +51,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     lanes,
     sessions,
     lines,
+    cards: createCards(log),
     fileHosts: fileHosts(client.slackApiUrl),
     log,
     signal,

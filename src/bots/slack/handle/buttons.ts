@@ -70,7 +70,13 @@ export async function actOnClick(desk: Desk, doer: Doer, clicked: Clicked): Prom
       return await share(desk, doer, about, triggerId);
     case 'delete':
       await interview.deleteAnswer(actor, about);
+      await desk.cards.empty(doer, about);
       return forOne(sayView('Deleted', 'This answer, its transcript and its scores are erased.'));
+    case 'forget-all': {
+      const reply = await actOn(desk, doer, { name: 'privacy forget' }, at, { sure: true });
+      await desk.cards.empty(doer);
+      return reply;
+    }
     case 'fair':
     case 'unfair':
       await interview.rate(actor, about, 'fair', name === 'fair' ? 1 : 0);
@@ -114,6 +120,7 @@ async function showTranscript(desk: Desk, doer: Doer, answerId: string): Promise
   const bytes = Buffer.from(transcriptMarkdown(answer));
   return {
     ...forOne(sayView('Transcript', 'All that you said, as a file.')),
+    about: answerId,
     files: [{ name: 'transcript.md', bytes, alt: 'Transcript of your answer, as Markdown text' }],
   };
 }
@@ -138,6 +145,7 @@ export async function shareAt(desk: Desk, doer: Doer, answerId: string, spot: Sp
     throw new CoachError('not_allowed', 'Only the person who gave this answer can share it.');
   const card = { ...viewFeedback(answer), actions: [] };
   const view = { ...card, meta: [`shared by ${personMark(doer.userId)}`, ...card.meta] };
-  await post(doer.workspace.client, spot, renderView(view));
+  const posted = await post(doer.workspace.client, spot, renderView(view));
+  desk.cards.remember({ teamId: doer.workspace.teamId, userId: doer.userId }, posted, answerId);
   return forOne(sayView('Shared', 'Your card is in the channel now.'));
 }

@@ -43,15 +43,28 @@ export async function openModal(
   return null;
 }
 
-/** Does a command that needs no dialog. */
+/** Nothing is erased before it was asked for twice. */
+const askToForget: SlackReply = forOne(
+  sayView(
+    'Erase everything about you?',
+    'Your answers, scores, progress and consents are erased for good. /privacy export gives you a copy first.',
+  ),
+  [{ name: 'forget-all', label: 'Erase everything', about: '' }],
+);
+
+/** Does a command that needs no dialog; `sure`: it was asked for twice. */
 export async function actOn(
   desk: Desk,
   doer: Doer,
   command: Command,
   at: StartPlace,
+  { sure = false }: { sure?: boolean } = {},
 ): Promise<SlackReply | null> {
   const { context } = desk;
   switch (command.name) {
+    case 'privacy forget':
+      if (!sure) return askToForget;
+      break;
     case 'interview start': {
       const session = await startInterview(desk, doer, command.options, at);
       // Where the first question is shown anyway, nothing needs to be said before it.

@@ -34,7 +34,7 @@ export async function handleMessage(desk: Desk, doer: Doer, event: MessageEvent)
   if (session === null && !isMention && !isDirect(event.channel)) return;
   // What somebody writes to the bot in a channel is answered in a thread below it.
   const answered = isDirect(event.channel) ? spot : { ...spot, threadTs: event.thread_ts ?? event.ts };
-  await answer(desk, outletAt(doer, answered), async () => {
+  await answer(desk, outletAt(desk, doer, answered), async () => {
     const text = plainText((event.text ?? '').replaceAll(`<@${doer.workspace.botUserId}>`, '')).trim();
     if (event.files && event.files.length > 0) return await takeClips(desk, doer, session, event);
     const command = readWords(text, session !== null, domainNames(desk));

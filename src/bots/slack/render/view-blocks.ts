@@ -34,7 +34,15 @@ const pointMarks = { covered: '✔', partial: '◐', missed: '✘', contradicted
 /** A button: what it does, and the id of the session or answer it is about. */
 export type Button = { name: Action['name'] | SlackAction; label: string; about: string };
 /** Buttons that only Slack has. */
-export type SlackAction = 'setup' | 'join' | 'seat' | 'follow-up' | 'close' | 'progress' | 'practise-weak';
+export type SlackAction =
+  | 'setup'
+  | 'join'
+  | 'seat'
+  | 'follow-up'
+  | 'close'
+  | 'progress'
+  | 'practise-weak'
+  | 'forget-all';
 
 export type RenderOptions = {
   /** Becomes the id of the first block, by which the message is found again when its posting was in doubt. */
@@ -131,6 +139,7 @@ const styles: Partial<Record<Button['name'], 'primary' | 'danger'>> = {
   setup: 'primary',
   join: 'primary',
   delete: 'danger',
+  'forget-all': 'danger',
 };
 
 const confirmDelete = {

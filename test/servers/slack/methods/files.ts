@@ -16,6 +16,19 @@ export const fileMethods: Methods = {
       return { file: platform.files.shown(file) };
     },
   },
+  'files.delete': {
+    scopes: ['files:write'],
+    run({ platform, team, args }) {
+      const file = platform.files.known.get(needed(args, 'file'));
+      if (!file || file.team !== team) throw new ApiError('file_not_found');
+      if (file.user !== team.botUser) throw new ApiError('cant_delete_file');
+      platform.files.known.delete(file.id);
+      for (const { messages } of team.channels.values())
+        for (const message of messages)
+          if (message.files) message.files = message.files.filter(({ id }) => id !== file.id);
+      return {};
+    },
+  },
   'files.getUploadURLExternal': {
     scopes: ['files:write'],
     run({ platform, team, args }) {
