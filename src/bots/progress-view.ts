@@ -144,7 +144,7 @@ export function viewLeaderboard(
         ? [
             {
               type: 'text',
-              text: 'Nobody is on this board yet. Use preferences with leaderboard=yes to appear on it.',
+              text: 'Nobody is on this board yet. To appear on it, use /preferences and set leaderboard to yes.',
             } as const,
           ]
         : points(

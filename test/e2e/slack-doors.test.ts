@@ -31,10 +31,13 @@ describe('Slack over HTTP', () => {
     const [first, second] = await hostile.replayed();
     expect([first.status, second.status]).toEqual([200, 401]);
     await until(() => bot.slack.journal.calls('views.publish').length > before);
+    const retried = await hostile.retried();
+    expect(retried.map(({ status }) => status)).toEqual([200, 200]);
+    await until(() => bot.slack.journal.calls('views.publish').length > before + 1);
     const alice = bot.slack.person('alice');
     await alice.message('dm', 'help');
     await bot.shown(alice.directMessages, /How this works/);
-    expect(bot.slack.journal.calls('views.publish')).toHaveLength(before + 1);
+    expect(bot.slack.journal.calls('views.publish')).toHaveLength(before + 2);
     expect(bot.slack.journal.anomalies).toEqual([]);
   });
 });

@@ -236,6 +236,23 @@ describe('a practice for everyone in a Slack thread', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 
+  it('tells whoever answers alone that the question waits for others, and how to see the results now', async () => {
+    const { bot, alice, slack } = await started();
+    const bob = slack.person('bob');
+    await alice.slash('/interview', 'start cooking junior 1 everyone');
+    const question = await bot.shown('#general', /Question 1 of 1/);
+    const told = (who: typeof alice) => who.ephemerals.map(textOf).find((text) => /only one/.test(text));
+    await alice.message('#general', 'I boil the water.', question.thread_ts ?? '');
+    await alice.click('greenroom:done', question);
+    expect(await until(() => told(alice))).toMatch(
+      /open for others until .* UTC: they press Take part under it\. To see the results now, press Close and show results\./,
+    );
+    await bob.file('#general', sound('short.m4a'), { threadTs: question.thread_ts ?? '' });
+    await bot.shown('#general', /Results of question 1/);
+    expect(told(bob)).toBeUndefined();
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
   it('listens to no other conversation', async () => {
     const { bot, alice, slack } = await started();
     const root = await alice.message('#general', 'How do I boil water?');

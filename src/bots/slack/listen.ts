@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CoachError } from '../../errors.ts';
 import type { Desk, Doer } from './desk.ts';
 import { openDirect } from './desk.ts';
+import { tokenRefused } from './faults.ts';
 import { greet } from './handle/assistant.ts';
 import { actOnClick, readClick, shareAt } from './handle/buttons.ts';
 import { actOnSlash, openModal } from './handle/commands.ts';
@@ -75,6 +76,7 @@ function listenToEvents(app: App, desk: Desk): void {
       const { team_id: teamId } = teamOf.parse(body);
       desk.log.warn({ team: teamId }, 'The app was removed from a Slack workspace');
       await desk.workspaces.remove(teamId);
+      if (desk.workspaces.isOwn(teamId)) desk.giveUp(tokenRefused());
     });
   }
 }

@@ -45,6 +45,8 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
   const lanes = createLanes();
   const lines = createStatusLines(log);
   const sessions = createSessionIndex();
+  const refused = Promise.withResolvers<never>();
+  refused.promise.catch(() => undefined);
   const desk: Desk = {
     context,
     workspaces,
@@ -55,6 +57,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     fileHosts: fileHosts(client.slackApiUrl),
     log,
     signal,
+    giveUp: refused.reject,
   };
   for (const session of await context.interview.openSessions('slack')) sessions.put(session);
 
@@ -119,6 +122,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
           ? keepConnected(receiver, signal, log)
           : untilAborted(signal),
       ),
+      stopping(stop, Promise.race([refused.promise, untilAborted(signal)])),
       stopping(stop, runDeliveries(desk)),
       stopping(stop, lines.follow(context.interview, signal)),
     ]);
@@ -161,6 +165,11 @@ function modeOf(config: Config): 'socket' | 'http' {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CLIENT, SECRET_KEY, PORT } = config;
   if (SLACK_BOT_TOKEN === undefined && SLACK_CLIENT === undefined)
     throw new CoachError('bad_config', 'Set SLACK_BOT_TOKEN, or SLACK_CLIENT for several workspaces.');
+  if (SLACK_BOT_TOKEN?.startsWith('xapp-') || SLACK_APP_TOKEN?.startsWith('xoxb-'))
+    throw new CoachError(
+      'bad_config',
+      'The tokens of Slack are swapped: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.',
+    );
   if (SLACK_CLIENT !== undefined && SECRET_KEY === undefined)
     throw new CoachError(
       'bad_config',

@@ -65,6 +65,10 @@ async function disconnected(client: SocketModeReceiver['client'], signal: AbortS
 const isFinal = (error: unknown) => isTokenFault(error) || sayFault(error) !== null;
 
 const refused = (error: unknown) =>
-  new CoachError('bad_config', sayFault(error) ?? 'Slack refuses the app; check SLACK_APP_TOKEN.', {
-    cause: error,
-  });
+  new CoachError(
+    'bad_config',
+    sayFault(error, 'SLACK_APP_TOKEN') ?? 'Slack refuses the app; check SLACK_APP_TOKEN.',
+    {
+      cause: error,
+    },
+  );

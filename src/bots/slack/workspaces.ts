@@ -16,6 +16,8 @@ export type Workspace = {
 };
 
 export type Workspaces = {
+  /** Whether it is the workspace of the token that the program was started with. */
+  isOwn(teamId: string): boolean;
   /** Null for a workspace that the app is not installed in. */
   find(teamId: string): Promise<Workspace | null>;
   /** Throws `not_found`. */
@@ -54,6 +56,7 @@ export async function openWorkspaces(given: {
     return workspace;
   };
   return {
+    isOwn: (teamId) => teamId === own?.teamId,
     find,
     async of(tenant) {
       const workspace = await find(teamOf(tenant));

@@ -97,8 +97,9 @@ async function steer(
   if (session.state === 'ended')
     throw new CoachError('wrong_state', 'This interview has ended; start a new one.');
   const { channelId, threadId } = session.place;
-  await actOn(desk, doer, { name } as Command, { channelId, threadId });
-  return null;
+  const reply = await actOn(desk, doer, { name } as Command, { channelId, threadId });
+  // What the others do to the interview is posted for everyone.
+  return name === 'interview done' ? reply : null;
 }
 
 async function followUp(desk: Desk, doer: Doer, answerId: string): Promise<SlackReply | null> {

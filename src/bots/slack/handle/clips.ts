@@ -6,7 +6,7 @@ import { readClip } from '../clips/read-clip.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
 import type { MessageEvent } from '../payloads.ts';
-import { joinIfNeeded, pieceKey } from './taking-part.ts';
+import { joinIfNeeded, pieceKey, submitAnswer } from './taking-part.ts';
 
 /** Takes the recordings of a message as the answer to the open question, and submits it. */
 export async function takeClips(
@@ -35,10 +35,7 @@ export async function takeClips(
       key: `${pieceKey(event.channel, event.ts)}:${file.id}`,
     });
   }
-  const { answerId } = await interview.submit(actor, session.id);
-  const spot = { channel: session.place.channelId, threadTs: session.place.threadId };
-  await desk.lines.begin(answerId, doer.workspace.client, spot);
-  return null;
+  return await submitAnswer(desk, doer, session);
 }
 
 /** Sending a clip to be scored is asking for it to be heard; only who took that back is not listened to. */

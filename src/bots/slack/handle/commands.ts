@@ -12,6 +12,7 @@ import { forOne, type SlackReply } from '../outlet.ts';
 import type { SlashCommand } from '../payloads.ts';
 import { personMark } from '../render/mrkdwn.ts';
 import { type StartPlace, startInterview, viewStarted } from '../start.ts';
+import { submitAnswer } from './taking-part.ts';
 import { setupButton } from './welcome.ts';
 
 /** Commands that Slack has: it lets no app listen, so there is no microphone to test. */
@@ -78,12 +79,9 @@ export async function actOn(
     case 'mic-test':
       throw new CoachError('bad_input', 'Slack lets no app listen to calls; send an audio clip instead.');
     case 'interview done': {
-      const { place, session } = await placeOf(desk, doer, at);
+      const { session } = await placeOf(desk, doer, at);
       if (!session) break;
-      const { answerId } = await context.interview.submit(actorOf(doer), session.id);
-      const spot = { channel: place.channelId, threadTs: place.threadId };
-      await desk.lines.begin(answerId, doer.workspace.client, spot);
-      return null;
+      return await submitAnswer(desk, doer, session);
     }
     default:
   }

@@ -1,7 +1,10 @@
 /** What writing and recording have in common: who takes part, and how a piece of an answer is known again. */
 import { CoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview-types.ts';
+import { viewWaiting } from '../../waiting-view.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
+import { forOne, type SlackReply } from '../outlet.ts';
+import { personMark } from '../render/mrkdwn.ts';
 
 /** The same piece of an answer has the same key, however often Slack sends it. */
 export const pieceKey = (channel: string, ts: string): string => `${channel}:${ts}`;
@@ -16,3 +19,19 @@ export async function joinIfNeeded(desk: Desk, doer: Doer, session: SessionView)
     );
   desk.sessions.put(await desk.context.interview.join(actorOf(doer), session.id, 'candidate'));
 }
+
+/** Submits what somebody answered, and tells them when the question stays open for others. */
+export async function submitAnswer(
+  desk: Desk,
+  doer: Doer,
+  { id, place }: SessionView,
+): Promise<SlackReply | null> {
+  const { interview } = desk.context;
+  const { answerId } = await interview.submit(actorOf(doer), id);
+  const spot = { channel: place.channelId, threadTs: place.threadId };
+  await desk.lines.begin(answerId, doer.workspace.client, spot);
+  const view = viewWaiting(actorOf(doer), await interview.session(actorOf(doer), id), words);
+  return view && forOne(view);
+}
+
+const words = { takePart: 'Take part', showResults: 'Close and show results', nameOf: personMark };

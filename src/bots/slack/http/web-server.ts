@@ -6,6 +6,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
 import { loggable } from '../faults.ts';
+import { readEvent } from '../inbox.ts';
 import type { InstallPages } from './install.ts';
 import { parseBody, type RequestBody, readAtMost } from './read-request.ts';
 import type { Verifier } from './verify.ts';
@@ -64,12 +65,15 @@ export async function openWebServer(parts: {
       signature: header(request, 'x-slack-signature'),
       body,
     });
-    if (refusal !== null) {
+    const isSigned = refusal === null || refusal === 'repeated';
+    const content = isSigned ? parseBody(body, header(request, 'content-type') ?? '') : null;
+    // Slack may try again within the second with the same words. An event is stored once, so that it may come again.
+    const isRetry = header(request, 'x-slack-retry-num') !== undefined && readEvent(content) !== null;
+    if (!isSigned || (refusal === 'repeated' && !isRetry)) {
       log.debug({ refusal }, 'A request that does not come from Slack was refused');
       response.writeHead(401).end();
       return;
     }
-    const content = parseBody(body, header(request, 'content-type') ?? '');
     if (!content) {
       response.writeHead(400).end();
       return;
