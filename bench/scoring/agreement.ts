@@ -4,8 +4,9 @@ import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { createMeaning, dot, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
 import { analyse } from '../../src/pipeline/scoring/nlp.ts';
-import { scoreTechnical, textsToLearn } from '../../src/pipeline/scoring/technical.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
 import fitted from '../../src/pipeline/scoring/technical-calibration.json' with { type: 'json' };
+import { scaleForReference } from '../../src/pipeline/scoring/technical-calibration.ts';
 import { answerToRow } from './answer-to-row.ts';
 import { type GradedRow, readGradedRows } from './graded-rows.ts';
 import { withoutModels } from './judging-models.ts';
@@ -24,7 +25,9 @@ export async function printAgreement(file: string, judging: JudgingModels | null
     'r: correct against the rest. The weights were fitted on these rows; held out by question they give:',
   );
   for (const path of ['lexical', 'minilm'] as const)
-    for (const [corpus, { aucCorrectRest, aucCorrectContradictory }] of Object.entries(fitted[path].heldOut))
+    for (const [corpus, { aucCorrectRest, aucCorrectContradictory }] of Object.entries(
+      fitted[scaleForReference(path)].heldOut,
+    ))
       console.log(
         `  ${path} ${corpus}: AUC correct/rest ${aucCorrectRest}, correct/contradictory ${aucCorrectContradictory}`,
       );
@@ -99,7 +102,7 @@ async function technicalScores(rows: readonly GradedRow[], meaning: Meaning | nu
   const scores: number[] = [];
   for (const row of rows) {
     const answer = answerToRow(row);
-    await meaning?.learn(textsToLearn(answer));
+    if (meaning) await learnFor(answer, meaning);
     const { dimension } = await scoreTechnical(answer, { meaning, entailment: null });
     scores.push(dimension.score ?? 0);
   }

@@ -3,7 +3,7 @@ import type { Question } from '../../src/domain.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { scoreTechnical, textsToLearn } from '../../src/pipeline/scoring/technical.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
 import { toScore, typedAnswer } from './answer-to-row.ts';
 import { junk, ladderOf, negations, type Rung, rungs } from './ladder.ts';
 import { quantile } from './statistics.ts';
@@ -34,7 +34,7 @@ async function climb(
     const scores = {} as Record<Rung, number>;
     for (const rung of rungs) {
       const answer = toScore(typedAnswer(question, texts[rung]));
-      await meaning?.learn(textsToLearn(answer));
+      if (meaning) await learnFor(answer, meaning);
       scores[rung] = (await scoreTechnical(answer, { meaning, entailment: null })).dimension.score ?? 0;
     }
     climbed.push({ id: question.id, scores });

@@ -18,7 +18,7 @@ import { analyse, primaryLanguage } from './scoring/nlp.ts';
 import { overallOf } from './scoring/overall.ts';
 import { pauseOffsets } from './scoring/pauses.ts';
 import { scoreStructure } from './scoring/structure.ts';
-import { scoreTechnical, type TechnicalScore, textsToLearn } from './scoring/technical.ts';
+import { learnFor, scoreTechnical, type TechnicalScore } from './scoring/technical.ts';
 
 /**
  * Judges answers: scores with evidence, feedback and a follow-up. A model that is missing or fails is replaced by rules
@@ -143,7 +143,7 @@ async function learn(
   { log, signal }: { log: Log | undefined; signal: AbortSignal | undefined },
 ): Promise<Meaning | null> {
   try {
-    await meaning.learn(textsToLearn(answer), signal);
+    await learnFor(answer, meaning, signal);
     return meaning;
   } catch (error) {
     signal?.throwIfAborted();

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/log.ts';
 import { openModels } from '../../src/models/open-models.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { scoreTechnical, textsToLearn } from '../../src/pipeline/scoring/technical.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
 import { answerOf } from '../unit/scoring/answer-of.ts';
 
 const questions = openBank().questions();
@@ -18,7 +18,7 @@ afterAll(() => models.close());
 
 async function judge(question: Question, text: string, meaning: Meaning | null) {
   const answer = { ...answerOf(text), question };
-  await meaning?.learn(textsToLearn(answer));
+  if (meaning) await learnFor(answer, meaning);
   return scoreTechnical(answer, { meaning, entailment: null });
 }
 

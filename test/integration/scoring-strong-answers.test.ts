@@ -8,7 +8,7 @@ import { openModels } from '../../src/models/open-models.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
 import { analyse } from '../../src/pipeline/scoring/nlp.ts';
-import { scoreTechnical, textsToLearn } from '../../src/pipeline/scoring/technical.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
 import { answerOf } from '../unit/scoring/answer-of.ts';
 
 const file = new URL('../fixtures/strong-answers.yaml', import.meta.url);
@@ -25,7 +25,7 @@ async function scoreOf(id: string, text: string, meaning: Meaning | null): Promi
   const question = bank.questions().find((one) => one.id === id);
   if (!question) throw new Error(`The bank has no question ${id}.`);
   const answer = { ...answerOf(text), question };
-  await meaning?.learn(textsToLearn(answer));
+  if (meaning) await learnFor(answer, meaning);
   return (await scoreTechnical(answer, { meaning, entailment: null })).dimension.score ?? Number.NaN;
 }
 

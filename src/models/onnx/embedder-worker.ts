@@ -3,11 +3,16 @@ import { workerData } from 'node:worker_threads';
 import { AutoModel, AutoTokenizer } from '@huggingface/transformers';
 import { z } from 'zod';
 import { serveCalls } from '../serve-calls.ts';
+import { alignAll } from './alignment.ts';
 import { loadOptions, prepareRuntime } from './runtime.ts';
 
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load') }),
   z.object({ kind: z.literal('embed'), texts: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('align'),
+    pairs: z.array(z.object({ context: z.string(), said: z.string(), wanted: z.string() })),
+  }),
 ]);
 
 /** all-MiniLM-L6-v2 was made for texts of up to 256 pieces (its sentence_bert_config.json). */
@@ -32,6 +37,7 @@ serveCalls(async (raw, { signal }) => {
   const call = message.parse(raw);
   const { tokenizer, model, dimensions } = await loading;
   if (call.kind === 'load') return { dimensions };
+  if (call.kind === 'align') return alignAll(call.pairs, { tokenizer, model, signal });
   // Texts of like length share a batch: short ones are not padded to the longest of all.
   const order = Array.from(call.texts.keys()).sort(
     (one, other) => (call.texts[one]?.length ?? 0) - (call.texts[other]?.length ?? 0),

@@ -7,6 +7,7 @@ import type { ModelData } from './runtime.ts';
 
 const loaded = z.object({ dimensions: z.number() });
 const vectors = z.array(z.instanceof(Float32Array));
+const cosines = z.array(z.number());
 
 /** Questions and concepts come again with every answer: their vectors are kept. 2000 of them are 3 MB. */
 const mostVectors = 2_000;
@@ -44,6 +45,12 @@ export async function openEmbedder(name: string, data: ModelData, signal?: Abort
           remember(text, answer[index] ?? new Float32Array(dimensions));
         return answer.map((vector) => vector.slice());
       }),
+    alignment: (pairs, { signal: stop } = {}) =>
+      stoppable(stop, async () =>
+        pairs.length === 0
+          ? []
+          : worker.call({ kind: 'align', pairs }, cosines.parse, stop && { signal: stop }),
+      ),
     close: () => worker.close(),
   };
 }

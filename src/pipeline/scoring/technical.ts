@@ -2,17 +2,18 @@ import type { Confidence, DimensionScore, Evidence, Verdict } from '../../domain
 import type { EntailmentJudge } from '../../models/ports.ts';
 import type { AnswerToScore } from './analysis.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
-import { type Finding, findConcepts, statementPassage } from './concepts/find-concepts.ts';
+import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
-import type { Ground, Signals } from './concepts/signals.ts';
+import type { Ground } from './concepts/signals.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
 import { isForeignTo } from './languages/likely-language.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
-import { chanceOfCorrect, likenessBy, type Path } from './technical-calibration.ts';
+import { likenessBy, type Path } from './technical-calibration.ts';
 import { denialCeiling, deniedThroughout } from './technical-denial.ts';
 import { type Ceiling, ceilingOf } from './technical-gates.ts';
+import { againstReference, saidIn, scoreAgainstReference } from './technical-reference.ts';
 import { smallTalk, speaksOfSomethingElse } from './technical-thresholds.ts';
 import { type Judged, judgeFindings } from './technical-verdicts.ts';
 
@@ -21,21 +22,29 @@ export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
 export type TechnicalScore = { dimension: DimensionScore; concepts: ConceptOutcome[] };
 
 export type TechnicalTools = {
-  /** Has learned every text of `textsToLearn`; null judges by words alone. */
+  /** Has learned what `learnFor` names; null judges by words alone. */
   meaning: Meaning | null;
   entailment: EntailmentJudge | null;
   signal?: AbortSignal;
 };
 
-/** Every text whose meaning is compared, for `Meaning.learn`. */
-export function textsToLearn(answer: AnswerToScore): string[] {
+/** Has `meaning` learn every text that is compared, and align every pair, so that `scoreTechnical` can ask for them. */
+export async function learnFor(answer: AnswerToScore, meaning: Meaning, signal?: AbortSignal): Promise<void> {
+  const expected = expectedOf(answer);
+  const whole = expected.from === 'reference' ? againstReference(answer, expected) : { texts: [], pairs: [] };
+  await meaning.learn([...textsOf(answer, expected), ...whole.texts], signal);
+  await meaning.align(whole.pairs, signal);
+}
+
+function textsOf(answer: AnswerToScore, { from, ways }: Expected): string[] {
   const sentences = distinctSentences(answer);
-  const statements = expectedOf(answer).ways.flatMap((concepts) =>
+  const statements = ways.flatMap((concepts) =>
     concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
   );
   const passages = [...smallTalk, ...statements, answer.question.text, ...sentences.map(({ text }) => text)];
+  if (from === 'reference') return passages;
   const words = [
-    ...statements.flatMap((text) => passageOf(text).terms),
+    ...[...smallTalk, ...statements].flatMap((text) => passageOf(text).terms),
     ...sentences.flatMap(({ words, text }) => passageFrom(text, words, answer.analysis.text).terms),
   ].flatMap(({ kind, lower }) => (kind === 'figure' ? [] : [lower]));
   return [...passages, ...words];
@@ -61,10 +70,10 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       concepts: [],
     };
   const question = passageOf(answer.question.text, answer.language);
-  const ground: Ground = { question, meaning: tools.meaning };
+  const ground: Ground = { question, meaning: tools.meaning, nearWords: expected.from !== 'reference' };
   const units = unitsOf(distinctSentences(answer), answer, ground);
-  const way = await bestWay(expected, { units, ground, path, tools });
-  const said = passageFrom(answer.text, answer.analysis.words, answer.analysis.text);
+  const said = saidIn(answer);
+  const way = await bestWay(expected, { said, units, ground, path, tools });
   const ceiling = lowest([
     ceilingOf({
       said,
@@ -95,7 +104,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   };
 }
 
-type Means = { units: readonly Unit[]; ground: Ground; path: Path; tools: TechnicalTools };
+type Means = { said: Passage; units: readonly Unit[]; ground: Ground; path: Path; tools: TechnicalTools };
 type Way = { score: number; judged: Judged[] };
 
 async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
@@ -110,7 +119,7 @@ async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
 async function judgeWay(
   concepts: readonly ConceptToFind[],
   from: Expected['from'],
-  { units, ground, path, tools }: Means,
+  { said, units, ground, path, tools }: Means,
 ): Promise<Way> {
   const likenessOf = likenessBy(path);
   const findings = findConcepts(concepts, units, ground, likenessOf);
@@ -121,38 +130,10 @@ async function judgeWay(
     strict: from === 'reference',
     ...tools,
   });
-  const score = from === 'reference' ? asWhole(judged, ground, path) : coverage(judged);
+  const score = from === 'reference' ? scoreAgainstReference(judged, said, ground, path) : coverage(judged);
   return { score, judged };
 }
 
-/** An answer against a reference: the chance that a teacher calls it correct. */
-function asWhole(judged: readonly Judged[], ground: Ground, path: Path): number {
-  const score = 100 * chanceOfCorrect(path, likenessBy(path)(meanSignals(judged, ground)));
-  const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length / judged.length;
-  return wrong > 0.5 ? Math.min(score, contradictedCeiling) : score;
-}
-
-/** The signals of the parts of a reference as one, each part by how many terms beyond the question's it brings. */
-export function meanSignals(findings: readonly Finding[], ground: Ground): Signals {
-  const weights = findings.map(({ concept }) => {
-    const { terms } = statementPassage(concept.statement, ground);
-    return 1 + terms.filter((term) => !ground.question.terms.some(({ key }) => key === term.key)).length;
-  });
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = (name: keyof Signals) =>
-    findings.reduce((sum, { signals }, at) => sum + signals[name] * (weights[at] ?? 0), 0) / total;
-  return {
-    meaning: mean('meaning'),
-    newTerms: mean('newTerms'),
-    terms: mean('terms'),
-    letters: mean('letters'),
-    newLetters: mean('newLetters'),
-    opposed: mean('opposed'),
-    denied: mean('denied'),
-  };
-}
-
-const contradictedCeiling = 30;
 const weightOf = { must: 3, should: 2, bonus: 1 };
 const mostForBonus = 10;
 const lossPerContradiction = 12;

@@ -54,6 +54,45 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
       expect(cosine(text, near)).toBeGreaterThan(cosine(text, far));
     });
 
+    it('finds all of a text in itself, nothing in silence, and something in between in another', async () => {
+      const [text, other] = ['A hash map finds a value by its key.', 'The server fails at night.'];
+      const context = 'Why is a hash map fast?';
+      const [itself, another, silence, nothing] = await embedder.alignment([
+        { context, said: text, wanted: text },
+        { context, said: other, wanted: text },
+        { context, said: '', wanted: text },
+        { context, said: text, wanted: ' ' },
+      ]);
+      expect(itself).toBeCloseTo(1, 4);
+      expect(another).toBeLessThan(0.99);
+      expect(another).toBeGreaterThan(-1);
+      expect([silence, nothing]).toEqual([0, 0]);
+    });
+
+    it('aligns whatever has room in a longer text, after any context, and the same beside other pairs', async () => {
+      const wanted = 'The key says in which bucket the value is.';
+      const filler = 'We met every week and wrote down what came next. '.repeat(40);
+      const pairs = [
+        { context: '', said: `${filler} ${wanted}`, wanted },
+        { context: 'Why? '.repeat(400), said: 'x'.repeat(5000), wanted },
+      ];
+      const [inside, odd] = await embedder.alignment(pairs);
+      const [outside] = await embedder.alignment([{ context: '', said: filler, wanted }]);
+      expect(inside).toBeGreaterThan(outside ?? 1);
+      expect(odd).toBeLessThan(1);
+      expect((await embedder.alignment(pairs.slice(0, 1)))[0]).toBeCloseTo(inside ?? 0, 4);
+      expect(await embedder.alignment([])).toEqual([]);
+    });
+
+    it('stops aligning when it is told to', async () => {
+      const stop = new AbortController();
+      const pair = { context: 'Why?', said: 'many words to read '.repeat(3000), wanted: 'few' };
+      const call = embedder.alignment([pair], { signal: stop.signal });
+      stop.abort(new Error('no longer needed'));
+      await expect(call).rejects.toThrow('no longer needed');
+      expect(await embedder.alignment([{ ...pair, said: 'few' }])).toHaveLength(1);
+    });
+
     it('stops when it is told to, and serves the next call', async () => {
       const stop = new AbortController();
       const call = embedder.embed(

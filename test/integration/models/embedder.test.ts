@@ -29,6 +29,23 @@ const published: [string, string, number][] = [
   ['', 'A load balancer spreads requests.', 0.14724],
 ];
 
+/** Computed in the same way: mean over the pieces of the last text of the cosine to the nearest piece of the middle one. */
+const aligned: [string, string, string, number][] = [
+  [
+    'Why is a hash map fast?',
+    'It jumps straight to the bucket of the key.',
+    'The hash of the key gives the place, so nothing is searched.',
+    0.67947,
+  ],
+  [
+    'Why do the leaves turn to the window?',
+    'It gets more light for making food.',
+    'The plant wants more light.',
+    0.77843,
+  ],
+  ['Why do the leaves turn to the window?', 'They like company.', 'The plant wants more light.', 0.43773],
+];
+
 describe('cosines', () => {
   it('agree with the reference evaluator of onnx on the tiny model', async () => {
     const embedder = await openEmbedder('minilm', tiny(repository));
@@ -64,6 +81,22 @@ describe('cosines', () => {
         const vectors = await embedder.embed([one, other]);
         expect(Math.abs(cosine(vectors[0], vectors[1]) - value)).toBeLessThan(0.05);
       }
+    },
+  );
+
+  it.skipIf(!real('model.onnx'))(
+    'align texts as Python does, to 0.001 on the real 32-bit weights',
+    async () => {
+      const embedder = await openEmbedder(
+        'minilm',
+        tiny(repository, { folder: realModels, precision: 'fp32' }),
+      );
+      onTestFinished(() => embedder.close());
+      const found = await embedder.alignment(
+        aligned.map(([context, said, wanted]) => ({ context, said, wanted })),
+      );
+      for (const [at, [, , , value]] of aligned.entries())
+        expect(Math.abs((found[at] ?? 0) - value)).toBeLessThan(0.001);
     },
   );
 });

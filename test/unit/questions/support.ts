@@ -42,6 +42,7 @@ export const topicEmbedder = (topics: readonly string[]): Embedder => ({
       const length = Math.hypot(...values);
       return Float32Array.from(values, (value) => value / length);
     }),
+  alignment: async (pairs) => pairs.map(({ said, wanted }) => (said.includes(wanted) ? 1 : 0)),
   close: async () => {},
 });
 

@@ -72,6 +72,7 @@ const embedder: Embedder = {
       const length = Math.hypot(...counts) || 1;
       return counts.map((count) => count / length);
     }),
+  alignment: async (pairs) => pairs.map(({ said, wanted }) => (said.includes(wanted) ? 1 : 0)),
   close: async () => undefined,
 };
 

@@ -1,17 +1,23 @@
-import type { Embedder, ModelSlot } from '../../../models/ports.ts';
+import type { Embedder, ModelSlot, TextPair } from '../../../models/ports.ts';
 
 /** Vectors of texts, asked for once and kept. Everything that is compared has to be learned first. */
 export type Meaning = {
   learn(texts: Iterable<string>, signal?: AbortSignal): Promise<void>;
   /** Unit vector of a text that was learned. */
   vectorOf(text: string): Float32Array | undefined;
+  align(pairs: readonly TextPair[], signal?: AbortSignal): Promise<void>;
+  /** How much of what is wanted is said, word by word, for a pair that was aligned: −1 to 1. */
+  alignmentOf(pair: TextPair): number | undefined;
 };
 
 const mostKept = 6000;
 
+const keyOf = ({ context, said, wanted }: TextPair): string => JSON.stringify([context, said, wanted]);
+
 /** Keeps the vectors of concepts, questions and words between answers, as they come again and again. */
 export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
   const kept = new Map<string, Float32Array>();
+  const aligned = new Map<string, number>();
   let owner = '';
   return {
     async learn(texts, signal) {
@@ -33,6 +39,15 @@ export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
       });
     },
     vectorOf: (text) => kept.get(text),
+    async align(pairs, signal) {
+      if (pairs.length === 0) return;
+      await slot.use(async (embedder) => {
+        const found = await embedder.alignment(pairs, signal ? { signal } : {});
+        if (aligned.size > mostKept) aligned.clear();
+        for (const [at, pair] of pairs.entries()) aligned.set(keyOf(pair), found[at] ?? 0);
+      });
+    },
+    alignmentOf: (pair) => aligned.get(keyOf(pair)),
   };
 }
 

@@ -34,9 +34,15 @@ export const signalNames = [
   'denied',
 ] as const;
 
-export type Ground = { question: Passage; meaning: Meaning | null };
+export type Ground = {
+  question: Passage;
+  meaning: Meaning | null;
+  /** Whether words that mean nearly the same count: not against a reference, whose whole is aligned word by word. */
+  nearWords: boolean;
+};
 
-export function signalsBetween(said: Passage, statement: Passage, { question, meaning }: Ground): Signals {
+export function signalsBetween(said: Passage, statement: Passage, ground: Ground): Signals {
+  const { question, meaning } = ground;
   let all = 0;
   let met = 0;
   let fresh = 0;
@@ -56,7 +62,13 @@ export function signalsBetween(said: Passage, statement: Passage, { question, me
     if (question.terms.some((term) => sameTerm(term, wanted))) continue;
     fresh += 1;
     if (matches.length > 0) freshSaid += 1;
-    freshMet += agrees ? 1 : matches.length > 0 ? 0 : nearest(wanted, said.terms, meaning);
+    freshMet += agrees
+      ? 1
+      : matches.length > 0
+        ? 0
+        : ground.nearWords
+          ? nearest(wanted, said.terms, meaning)
+          : 0;
   }
   const terms = all === 0 ? 0 : met / all;
   const newLetters = statement.letters.difference(question.letters);

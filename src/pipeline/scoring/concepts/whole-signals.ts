@@ -1,0 +1,68 @@
+import type { TextPair } from '../../../models/ports.ts';
+import { dot, type Meaning, without } from './meaning.ts';
+import type { Passage } from './passage.ts';
+import type { Ground, Signals } from './signals.ts';
+
+/** In what a whole answer is like a whole reference: the signals of its parts as one, and what only shows across them. */
+export type WholeSignals = Signals & {
+  /**
+   * Each run of six words of the reference against the run of the answer that is nearest in meaning, question's direction
+   * taken out: the mean, −1 to 1. Sees a point that is made in half a sentence. 0 without a model.
+   */
+  runs: number;
+  /** Word by word: how much of the reference is in the answer, both read after the question. 0 without a model. */
+  aligned: number;
+};
+
+/** The pair whose alignment `signalsAcross` needs. */
+export const pairOf = (said: Passage, reference: Passage, question: Passage): TextPair => ({
+  context: question.text,
+  said: said.text,
+  wanted: reference.text,
+});
+
+export function signalsAcross(
+  said: Passage,
+  reference: Passage,
+  { question, meaning }: Ground,
+): Omit<WholeSignals, keyof Signals> {
+  if (!meaning) return { runs: 0, aligned: 0 };
+  return {
+    runs: nearestRuns(vectorsOf(said, question, meaning), vectorsOf(reference, question, meaning)),
+    aligned: meaning.alignmentOf(pairOf(said, reference, question)) ?? 0,
+  };
+}
+
+const runLength = 6;
+const usualStep = 2;
+/** One batch of the model. Texts of more than 68 words have their runs further apart, so that a long answer costs no more. */
+const mostRuns = 32;
+
+/** Every text whose meaning `signalsAcross` compares. */
+export function runsOf({ words }: Passage): string[] {
+  if (words.length === 0) return [];
+  const last = Math.max(0, words.length - runLength);
+  const step = Math.max(usualStep, Math.ceil(last / (mostRuns - 1)));
+  const starts = Array.from({ length: Math.ceil(last / step) + 1 }, (_, at) => Math.min(at * step, last));
+  return starts.map((start) =>
+    words
+      .slice(start, start + runLength)
+      .map(({ lower }) => lower)
+      .join(' '),
+  );
+}
+
+function vectorsOf(passage: Passage, question: Passage, meaning: Meaning): Float32Array[] {
+  const asked = meaning.vectorOf(question.text);
+  if (!asked) return [];
+  return runsOf(passage).flatMap((run) => {
+    const vector = meaning.vectorOf(run);
+    return vector ? [without(vector, asked)] : [];
+  });
+}
+
+function nearestRuns(said: readonly Float32Array[], wanted: readonly Float32Array[]): number {
+  if (said.length === 0 || wanted.length === 0) return 0;
+  const nearest = wanted.map((run) => Math.max(...said.map((other) => dot(run, other))));
+  return nearest.reduce((sum, cosine) => sum + cosine, 0) / nearest.length;
+}
