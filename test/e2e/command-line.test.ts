@@ -237,6 +237,13 @@ describe('greenroom doctor', () => {
     for (const { status, fix } of checks) if (status !== 'ok') expect(fix).toEqual(expect.any(String));
   });
 
+  test('names the token of Slack that is in the wrong place', async () => {
+    const env = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
+    const { code, stdout } = await greenroom(['doctor'], { data: temporaryFolder(), env });
+    expect(code).toBe(1);
+    expect(stdout).toContain('SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped');
+  });
+
   test('tells how many of the proposals of a model were used, once there were some', async () => {
     const data = temporaryFolder();
     const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);

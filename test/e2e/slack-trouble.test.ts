@@ -201,54 +201,6 @@ describe('Slack in trouble', () => {
     expect(bot.slack.journal.anomalies).toEqual([]);
   });
 
-  it.each([
-    [
-      'bot token is wrong',
-      { SLACK_BOT_TOKEN: 'xoxb-wrong' },
-      /refuses SLACK_BOT_TOKEN .*install the app again/,
-    ],
-    ['app token is wrong', { SLACK_APP_TOKEN: 'xapp-wrong' }, /refuses SLACK_APP_TOKEN .*xapp-/],
-    ['bot token is an app token', { SLACK_BOT_TOKEN: 'xapp-1' }, /swapped/],
-    ['app token is a bot token', { SLACK_APP_TOKEN: 'xoxb-1' }, /swapped/],
-  ])('ends with one sentence when the %s', async (_, environment, sentence) => {
-    const bot = await runningSlackBot({ environment });
-    await expect(bot.start()).rejects.toThrow(sentence);
-  });
-
-  it('ends with one sentence when its bot token is revoked while it runs, and shows the feedback with the next one', async () => {
-    const folder = temporaryFolder();
-    const bot = await runningSlackBot({ folder });
-    await bot.start();
-    const alice = await interviewing(bot);
-    bot.slack.team.revoked = true;
-    await alice.message('dm', 'I boil the water.');
-    await alice.message('dm', 'done');
-    await expect(bot.ended()).rejects.toThrow(/refuses SLACK_BOT_TOKEN .*install the app again/);
-    bot.slack.team.revoked = false;
-    await bot.start();
-    await bot.shown(alice.directMessages, /64 of 100/);
-  });
-
-  it('ends with one sentence when the app is removed from its workspace while it runs', async () => {
-    const bot = await runningSlackBot();
-    await bot.start();
-    const { emitEvent } = await import('../servers/slack/events.ts');
-    await emitEvent(bot.slack.platform, bot.slack.team, { type: 'app_uninstalled' }).final;
-    await expect(bot.ended()).rejects.toThrow(/removed from the Slack workspace; install it again/);
-  });
-
-  it('ends with one sentence when its app token is revoked while it runs', async () => {
-    const bot = await runningSlackBot();
-    await bot.start();
-    bot.slack.faults.add({
-      method: 'apps.connections.open',
-      what: { type: 'error', error: 'token_revoked' },
-      times: 9,
-    });
-    bot.slack.socket.kill();
-    await expect(bot.ended()).rejects.toThrow(/refuses SLACK_APP_TOKEN \(token_revoked\)/);
-  });
-
   it('lets an interview end whose channel was archived, and goes on elsewhere', async () => {
     const bot = await runningSlackBot();
     await bot.start();

@@ -4,8 +4,7 @@ import { CoachError } from '../../errors.ts';
 import type { Delivery } from '../../pipeline/interview-types.ts';
 import { deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
-import { faultOf, isGoneFault, isTokenFault, loggable, tokenRefused } from './faults.ts';
-import { teamOf } from './workspaces.ts';
+import { faultOf, isGoneFault, isTokenFault, loggable } from './faults.ts';
 
 /** Slack allows about one message a second and conversation: there is no gain in more at once. */
 const mostAtOnce = 8;
@@ -45,11 +44,6 @@ async function giveBack(desk: Desk, delivery: Delivery, error: unknown): Promise
     if (fault?.type === 'rate-limit')
       return await interview.undelivered(delivery, 'rate limit', { retryAfterMs: fault.retryAfterMs });
     if (desk.signal.aborted) return await interview.undelivered(delivery, 'stopping', { retryAfterMs: 0 });
-    if (isTokenFault(cause) && desk.workspaces.isOwn(teamOf(delivery.session.place.tenant))) {
-      // Nothing is lost: it is shown once the program runs with a token that Slack takes.
-      await interview.undelivered(delivery, 'token', { retryAfterMs: 0 });
-      return desk.giveUp(tokenRefused(cause));
-    }
     const isGone = isGoneFault(cause) || isTokenFault(cause) || isUninstalled(error);
     log.warn({ fault: loggable(cause ?? error), delivery: delivery.id }, explain(error));
     await interview.undelivered(delivery, fault?.type ?? 'error', { permanent: isGone });

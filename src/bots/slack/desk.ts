@@ -1,5 +1,4 @@
 /** What every part of the Slack bot works with. */
-import type { CoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, Place } from '../../pipeline/interview-types.ts';
 import type { BotContext } from '../bot.ts';
@@ -22,8 +21,6 @@ export type Desk = {
   fileHosts: FileHosts;
   log: Log;
   signal: AbortSignal;
-  /** Ends the bot with a sentence that says what to do: Slack no longer takes the token that it was started with. */
-  giveUp(error: CoachError): void;
 };
 
 /** Somebody who did something, in the workspace where they did it. */

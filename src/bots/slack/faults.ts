@@ -67,18 +67,19 @@ export const isGoneFault = (error: unknown): boolean => {
   return fault?.type === 'refused' && goneErrors.has(fault.error);
 };
 
-export type TokenName = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
-const remedies: Record<TokenName, string> = {
+const tokenAdvice = {
   SLACK_BOT_TOKEN: 'install the app again and set it to the bot token, which begins with xoxb-',
-  SLACK_APP_TOKEN:
-    'make an app-level token with connections:write and set it to that, which begins with xapp-',
+  SLACK_APP_TOKEN: 'set it to an app-level token of the app with connections:write, which begins with xapp-',
 };
 
-/** The sentence that says what to do about an error of Slack's, or null for one that needs none. `token`: the one it was called with. */
-export function sayFault(error: unknown, token: TokenName = 'SLACK_BOT_TOKEN'): string | null {
+/**
+ * The sentence that says what to do about an error of Slack's, or null for one that needs none. `token` is the one that the
+ * call was made with.
+ */
+export function sayFault(error: unknown, token: keyof typeof tokenAdvice = 'SLACK_BOT_TOKEN'): string | null {
   const fault = faultOf(error);
   if (fault?.type !== 'refused') return null;
-  if (tokenErrors.has(fault.error)) return `Slack refuses ${token} (${fault.error}); ${remedies[token]}.`;
+  if (tokenErrors.has(fault.error)) return `Slack refuses ${token} (${fault.error}); ${tokenAdvice[token]}.`;
   switch (fault.error) {
     case 'missing_scope':
       return `The Slack app lacks the permission ${fault.needed ?? ''}; update it from slack/manifest.yaml and install it again.`;
@@ -97,15 +98,6 @@ export function sayFault(error: unknown, token: TokenName = 'SLACK_BOT_TOKEN'): 
       return `Slack refused that (${fault.error}); check the app against slack/manifest.yaml.`;
   }
 }
-
-/** The token that the program was started with is worth nothing any more. */
-export const tokenRefused = (cause?: unknown): CoachError =>
-  new CoachError(
-    'bad_config',
-    sayFault(cause) ??
-      'The app was removed from the Slack workspace; install it again and set SLACK_BOT_TOKEN to its new token.',
-    { cause },
-  );
 
 /** Turns an error of Slack's into one whose message a person may read. */
 export function explained(error: unknown): unknown {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { CoachError } from '../../errors.ts';
 import type { Desk, Doer } from './desk.ts';
 import { openDirect } from './desk.ts';
-import { tokenRefused } from './faults.ts';
 import { greet } from './handle/assistant.ts';
 import { actOnClick, readClick, shareAt } from './handle/buttons.ts';
 import { actOnSlash, openModal } from './handle/commands.ts';
@@ -30,6 +29,8 @@ import { actionId } from './render/view-blocks.ts';
 
 export const practiseShortcut = 'practise_interview';
 export const scoreShortcut = 'score_answer';
+
+const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
 
 const teamOf = z.object({ team_id: z.string() });
 
@@ -72,11 +73,12 @@ function listenToEvents(app: App, desk: Desk): void {
     await greet(desk, await doerOf(desk, teamOf.parse(body).team_id, given.assistant_thread.user_id), given);
   });
   for (const type of ['app_uninstalled', 'tokens_revoked'] as const) {
-    app.event(type, async ({ body }) => {
+    app.event(type, async ({ event, body }) => {
       const { team_id: teamId } = teamOf.parse(body);
+      // Somebody's own token is none of the app's.
+      if (type === 'tokens_revoked' && (revoked.parse(event).tokens.bot ?? []).length === 0) return;
       desk.log.warn({ team: teamId }, 'The app was removed from a Slack workspace');
       await desk.workspaces.remove(teamId);
-      if (desk.workspaces.isOwn(teamId)) desk.giveUp(tokenRefused());
     });
   }
 }

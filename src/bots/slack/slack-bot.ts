@@ -21,6 +21,7 @@ import { listen } from './listen.ts';
 import { createSessionIndex } from './session-index.ts';
 import { createSocketReceiver, keepConnected } from './socket-mode.ts';
 import { createStatusLines } from './status-lines.ts';
+import { sayWrongToken } from './tokens.ts';
 import { boltLogger, type ClientOptions, clientOptions } from './web-client.ts';
 import { openWorkspaces } from './workspaces.ts';
 
@@ -41,12 +42,19 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     config.SLACK_CLIENT === undefined || config.SECRET_KEY === undefined
       ? null
       : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now });
-  const workspaces = await openWorkspaces({ botToken: config.SLACK_BOT_TOKEN, installations, client });
+  let refusal: CoachError | null = null;
+  const workspaces = await openWorkspaces({
+    botToken: config.SLACK_BOT_TOKEN,
+    installations,
+    client,
+    refused(error) {
+      refusal ??= error;
+      stop.abort();
+    },
+  });
   const lanes = createLanes();
   const lines = createStatusLines(log);
   const sessions = createSessionIndex();
-  const refused = Promise.withResolvers<never>();
-  refused.promise.catch(() => undefined);
   const desk: Desk = {
     context,
     workspaces,
@@ -57,7 +65,6 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     fileHosts: fileHosts(client.slackApiUrl),
     log,
     signal,
-    giveUp: refused.reject,
   };
   for (const session of await context.interview.openSessions('slack')) sessions.put(session);
 
@@ -115,17 +122,19 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
   try {
     await inbox.takeUp();
     log.info({ mode }, 'The Slack bot is running');
-    await Promise.all([
+    const ended = await Promise.allSettled([
       stopping(
         stop,
         mode === 'socket' && 'client' in receiver
           ? keepConnected(receiver, signal, log)
           : untilAborted(signal),
       ),
-      stopping(stop, Promise.race([refused.promise, untilAborted(signal)])),
       stopping(stop, runDeliveries(desk)),
       stopping(stop, lines.follow(context.interview, signal)),
     ]);
+    if (refusal) throw refusal;
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   } finally {
     stop.abort();
     await server?.close();
@@ -165,11 +174,8 @@ function modeOf(config: Config): 'socket' | 'http' {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CLIENT, SECRET_KEY, PORT } = config;
   if (SLACK_BOT_TOKEN === undefined && SLACK_CLIENT === undefined)
     throw new CoachError('bad_config', 'Set SLACK_BOT_TOKEN, or SLACK_CLIENT for several workspaces.');
-  if (SLACK_BOT_TOKEN?.startsWith('xapp-') || SLACK_APP_TOKEN?.startsWith('xoxb-'))
-    throw new CoachError(
-      'bad_config',
-      'The tokens of Slack are swapped: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.',
-    );
+  const wrongToken = sayWrongToken(config);
+  if (wrongToken !== null) throw new CoachError('bad_config', wrongToken);
   if (SLACK_CLIENT !== undefined && SECRET_KEY === undefined)
     throw new CoachError(
       'bad_config',

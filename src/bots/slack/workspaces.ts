@@ -16,8 +16,6 @@ export type Workspace = {
 };
 
 export type Workspaces = {
-  /** Whether it is the workspace of the token that the program was started with. */
-  isOwn(teamId: string): boolean;
   /** Null for a workspace that the app is not installed in. */
   find(teamId: string): Promise<Workspace | null>;
   /** Throws `not_found`. */
@@ -36,14 +34,24 @@ export async function openWorkspaces(given: {
   botToken: string | undefined;
   installations: SlackInstallations | null;
   client: ClientOptions;
+  /** Told, in one sentence, when the only workspace there is wants no more of the app. */
+  refused(error: CoachError): void;
 }): Promise<Workspaces> {
-  const { botToken, installations, client } = given;
+  const { botToken, installations, client, refused } = given;
   const known = new Map<string, Workspace>();
-  const toWorkspace = (installation: Omit<SlackInstallation, 'teamName'>): Workspace => {
+  const toWorkspace = (
+    installation: Omit<SlackInstallation, 'teamName'>,
+    options: ClientOptions = client,
+  ): Workspace => {
     const { teamId, botUserId, botId, botToken: token } = installation;
-    return { teamId, botUserId, botId, botToken: token, client: createWebClient(token, client) };
+    return { teamId, botUserId, botId, botToken: token, client: createWebClient(token, options) };
   };
-  const own = botToken === undefined ? null : toWorkspace(await identify(botToken, client));
+  // Where others can install the app, they are served without this one.
+  const isOnlyOne = installations === null;
+  const watched = isOnlyOne
+    ? { ...client, refused: (error: unknown) => refused(refusedToken(error)) }
+    : client;
+  const own = botToken === undefined ? null : toWorkspace(await identify(botToken, client), watched);
   if (own) known.set(own.teamId, own);
 
   const find = async (teamId: string): Promise<Workspace | null> => {
@@ -56,7 +64,6 @@ export async function openWorkspaces(given: {
     return workspace;
   };
   return {
-    isOwn: (teamId) => teamId === own?.teamId,
     find,
     async of(tenant) {
       const workspace = await find(teamOf(tenant));
@@ -70,9 +77,19 @@ export async function openWorkspaces(given: {
     async remove(teamId) {
       known.delete(teamId);
       await installations?.remove(teamId);
+      if (isOnlyOne && teamId === own?.teamId) refused(removedApp());
     },
   };
 }
+
+const refusedToken = (error: unknown) =>
+  new CoachError('bad_config', sayFault(error) ?? removedApp().message, { cause: error });
+
+const removedApp = () =>
+  new CoachError(
+    'bad_config',
+    'The app was removed from the Slack workspace; install it again and set SLACK_BOT_TOKEN to its bot token.',
+  );
 
 /** Whom a token speaks for. Throws `bad_config` with one sentence for a wrong one. */
 async function identify(

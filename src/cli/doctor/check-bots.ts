@@ -1,28 +1,32 @@
 import { z } from 'zod';
 import { discordInvite } from '../../bots/discord/permissions.ts';
+import { sayWrongToken } from '../../bots/slack/tokens.ts';
 import type { Config } from '../../config.ts';
 import type { Check } from './check.ts';
 
 export function checkBots(config: Config): Check[] {
+  const wrongToken = sayWrongToken(config);
   const slackWhole = config.SLACK_APP_TOKEN !== undefined || config.SLACK_SIGNING_SECRET !== undefined;
   return [
-    config.SLACK_BOT_TOKEN === undefined
-      ? {
-          name: 'slack',
-          status: 'warn',
-          detail: 'Not configured.',
-          fix: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/slack.md says how to get them.',
-        }
-      : {
-          name: 'slack',
-          status: slackWhole ? 'ok' : 'fail',
-          detail: slackWhole
-            ? 'Tokens are set.'
-            : 'SLACK_BOT_TOKEN is set, but nothing to receive events with.',
-          ...(slackWhole
-            ? {}
-            : { fix: 'Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP).' }),
-        },
+    wrongToken !== null
+      ? { name: 'slack', status: 'fail', detail: wrongToken, fix: 'docs/slack.md says where each token is.' }
+      : config.SLACK_BOT_TOKEN === undefined
+        ? {
+            name: 'slack',
+            status: 'warn',
+            detail: 'Not configured.',
+            fix: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/slack.md says how to get them.',
+          }
+        : {
+            name: 'slack',
+            status: slackWhole ? 'ok' : 'fail',
+            detail: slackWhole
+              ? 'Tokens are set.'
+              : 'SLACK_BOT_TOKEN is set, but nothing to receive events with.',
+            ...(slackWhole
+              ? {}
+              : { fix: 'Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP).' }),
+          },
     { name: 'terminal', status: 'ok', detail: 'Always there: greenroom practice' },
   ];
 }
