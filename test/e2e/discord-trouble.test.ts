@@ -143,6 +143,24 @@ describe.concurrent('trouble with Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
+  it('says what to do when direct messages are closed and somebody else practises in the channel', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished, closedDms);
+    const { alice, bob, carol } = bot;
+    await bob.slash('interview start', { ...cooking, private: false }).reply();
+    await bot.shown('Question 1 of 1');
+    expect(textOf(await alice.slash('interview start', cooking).reply())).toContain(
+      'Your direct messages are closed to me, and in #general somebody else’s interview is running; open them',
+    );
+    expect(textOf(await carol.slash('interview start', { ...cooking, private: false }).reply())).toContain(
+      'Somebody else’s interview is running in #general; wait until it ends',
+    );
+    expect(textOf(await bob.slash('interview start', { ...cooking, private: false }).reply())).toContain(
+      'An interview is running here already; stop it',
+    );
+  });
+
   it('offers a button when direct messages are closed and the interaction is too old to be used', async ({
     onTestFinished,
   }) => {

@@ -1,5 +1,6 @@
 /** `/interview start`: finds the right place, checks what stands in the way, and begins. */
 import type { ChatInputCommandInteraction, GuildBasedChannel } from 'discord.js';
+import { isCoachError } from '../../../errors.ts';
 import type { SessionView, StartRequest } from '../../../pipeline/interview-types.ts';
 import type { TenantSettings } from '../../../pipeline/tenant-settings.ts';
 import type { StartOptions } from '../../command.ts';
@@ -91,11 +92,28 @@ async function startHere(start: Start, note: string): Promise<View> {
     return sayView('Here we go', 'Write your answers here, or send voice messages.');
   }
   const channel = await postingChannel(start);
-  await begin(start, { channelId: channel.id, threadId: null });
+  await begin(start, { channelId: channel.id, threadId: null }).catch((error: unknown) => {
+    throw isTakenByOthers(start, channel.id, error) ? takenByOthers(channel.name, note) : error;
+  });
   const how = 'Press Answer under a question, or reply to it with text or a voice message.';
   const whose = options.private ? ' Feedback comes to you alone.' : '';
   return sayView('Here we go', `${note}Questions appear in #${channel.name}. ${how}${whose}`);
 }
+
+/** Whoever does not lead the interview that runs in a channel cannot stop it. */
+function isTakenByOthers({ desk, interaction }: Start, channelId: string, error: unknown): boolean {
+  const running = desk.sessions.inChannel(channelId);
+  return (
+    isCoachError(error, 'wrong_state') && running !== null && running.ownerUserId !== interaction.user.id
+  );
+}
+
+const takenByOthers = (channelName: string, note: string) =>
+  wrongState(
+    note === ''
+      ? `Somebody else’s interview is running in #${channelName}; wait until it ends, or start yours in another channel.`
+      : `Your direct messages are closed to me, and in #${channelName} somebody else’s interview is running; open them for this server, or start yours in another channel.`,
+  );
 
 /** A private interview is held in direct messages, where nobody else reads along; with those closed, in the channel. */
 async function startInPrivate(start: Start): Promise<View> {
