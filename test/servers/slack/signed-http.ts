@@ -73,15 +73,21 @@ export function openSignedHttp(platform: Platform, acknowledgeMs: number) {
         shoot(body, { ...json, ...sign(body), 'x-slack-request-timestamp': 'soon' }),
       tampered: (body = event()) => shoot(body.replace('home', 'HOME'), { ...json, ...sign(body) }),
       /** The very same request twice. */
-      async replayed(body = event()) {
-        const headers = { ...json, ...sign(body) };
+      async replayed(body = event(), type = 'application/json') {
+        const headers = { 'content-type': type, ...sign(body) };
         return [await shoot(body, headers), await shoot(body, headers)] as const;
       },
-      /** Slack itself, trying again within the second in which it tried first. */
-      async retried(body = event()) {
-        const headers = { ...json, ...sign(body) };
-        const again = { ...headers, 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' };
-        return [await shoot(body, headers), await shoot(body, again)] as const;
+      /** As Slack delivers again what it got no answer to: at once, in the same second with the same signature, and later. */
+      async retried(body: string) {
+        const now = Math.floor(Date.now() / 1000);
+        const retry = (attempt: number, at: number) =>
+          shoot(body, {
+            ...json,
+            ...sign(body, { at }),
+            'x-slack-retry-num': String(attempt),
+            'x-slack-retry-reason': 'http_timeout',
+          });
+        return [await retry(1, now), await retry(2, now), await retry(3, now + 1)];
       },
       malformed(body = '{"type":"event_callback","event":{') {
         return shoot(body, { ...json, ...sign(body) });

@@ -1,22 +1,22 @@
-/** Tells requests of Slack from forged, stale and repeated ones. */
+/** Tells requests of Slack from forged and stale ones, and knows which came before. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Slack's own limit: requests that are older, or from a clock that far ahead, are not taken. */
 const windowSeconds = 300;
 
 export type Verifier = {
-  /** Why a request is refused, or null for one that Slack sent just now. */
-  refusal(request: {
+  /** `repeated`: the very same request came before; it is Slack's, but may be sent again by somebody who listened. */
+  judge(request: {
     timestamp: string | undefined;
     signature: string | undefined;
     body: string;
-  }): string | null;
+  }): 'new' | 'repeated' | 'unsigned' | 'stale' | 'forged';
 };
 
 export function createVerifier(signingSecret: string, now: () => Date): Verifier {
   const seen = new Map<string, number>();
   return {
-    refusal({ timestamp, signature, body }) {
+    judge({ timestamp, signature, body }) {
       if (!timestamp || !signature) return 'unsigned';
       const seconds = Number(timestamp);
       const nowSeconds = now().getTime() / 1000;
@@ -27,10 +27,9 @@ export function createVerifier(signingSecret: string, now: () => Date): Verifier
         if (until > nowSeconds) break;
         seen.delete(known);
       }
-      // Slack signs a repetition anew; the same signature again is somebody who listened.
       if (seen.has(signature)) return 'repeated';
       seen.set(signature, nowSeconds + 2 * windowSeconds);
-      return null;
+      return 'new';
     },
   };
 }

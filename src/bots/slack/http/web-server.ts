@@ -60,20 +60,17 @@ export async function openWebServer(parts: {
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }
-    const refusal = verify.refusal({
+    const verdict = verify.judge({
       timestamp: header(request, 'x-slack-request-timestamp'),
       signature: header(request, 'x-slack-signature'),
       body,
     });
-    const isSigned = refusal === null || refusal === 'repeated';
-    const content = isSigned ? parseBody(body, header(request, 'content-type') ?? '') : null;
-    // Slack may try again within the second with the same words. An event is stored once, so that it may come again.
-    const isRetry = header(request, 'x-slack-retry-num') !== undefined && readEvent(content) !== null;
-    if (!isSigned || (refusal === 'repeated' && !isRetry)) {
-      log.debug({ refusal }, 'A request that does not come from Slack was refused');
+    const refuse = () => {
+      log.debug({ verdict }, 'A request that does not come from Slack was refused');
       response.writeHead(401).end();
-      return;
-    }
+    };
+    if (verdict !== 'new' && verdict !== 'repeated') return refuse();
+    const content = parseBody(body, header(request, 'content-type') ?? '');
     if (!content) {
       response.writeHead(400).end();
       return;
@@ -83,6 +80,9 @@ export async function openWebServer(parts: {
       response.writeHead(200, { 'content-type': 'application/json' }).end(challenge);
       return;
     }
+    // Slack sends an event again within the same second, signature and all: it is known by its id and handled once. It never
+    // repeats commands and clicks.
+    if (verdict === 'repeated' && readEvent(content) === null) return refuse();
     await process(request, response, content);
   }
 
