@@ -1,5 +1,5 @@
 /** Progress, history, leaderboards and preferences as every bot shows them. */
-import { dimensions } from '../domain.ts';
+import { dimensions, type Platform } from '../domain.ts';
 import { localDay } from '../pipeline/progress/local-time.ts';
 import type {
   HistoryEntry,
@@ -11,6 +11,7 @@ import type {
   ProgressOverview,
   Trend,
 } from '../pipeline/progress-types.ts';
+import { sayYesTo } from './command-hint.ts';
 import { type Block, dimensionLabels, type View } from './view.ts';
 
 export function viewProgress(overview: ProgressOverview, whose = 'Your progress'): View {
@@ -134,7 +135,7 @@ export function viewLeaderboard(
   entries: readonly LeaderboardEntry[],
   { kind, period }: { kind: LeaderboardKind; period: LeaderboardPeriod },
   week: ThisWeek,
-  nameOf: (userId: string) => string,
+  { nameOf, platform }: { nameOf: (userId: string) => string; platform: Platform },
 ): View {
   return {
     title: `${kind === 'improvement' ? 'Most improved' : 'Most practised'}, ${periodNames[period]}`,
@@ -144,7 +145,7 @@ export function viewLeaderboard(
         ? [
             {
               type: 'text',
-              text: 'Nobody is on this board yet. To appear on it, use /preferences and set leaderboard to yes.',
+              text: `Nobody is on this board yet. To appear on it, use: ${sayYesTo(platform, 'preferences', 'leaderboard')}`,
             } as const,
           ]
         : points(

@@ -4,6 +4,7 @@ import type { Actor, Place, SessionView } from '../pipeline/interview-types.ts';
 import type { ProgressOverview } from '../pipeline/progress-types.ts';
 import type { BotContext } from './bot.ts';
 import type { Command } from './command.ts';
+import { sayYesTo } from './command-hint.ts';
 import { counted, sayView, viewHeld, viewHelp, viewModels, viewSchedules, viewSession } from './desk-view.ts';
 import { viewHistory, viewLeaderboard, viewPreferences, viewProgress } from './progress-view.ts';
 import type { View } from './view.ts';
@@ -75,7 +76,10 @@ export async function runCommand(command: PlainCommand, call: CommandCall): Prom
       const order = { kind: command.by, period: command.period };
       const entries = await progress.leaderboard(actor.tenant, { ...order, limit: 10 });
       const week = await progress.practisedThisWeek(actor.tenant);
-      return { view: viewLeaderboard(entries, order, week, call.nameOf), private: false };
+      return {
+        view: viewLeaderboard(entries, order, week, { nameOf: call.nameOf, platform: place.platform }),
+        private: false,
+      };
     }
     case 'privacy show':
       return mine(viewHeld(await privacy.show(actor)));
@@ -198,7 +202,7 @@ async function showProgress(member: string | undefined, call: CommandCall): Prom
   if (!sharesProgress)
     throw new CoachError(
       'not_allowed',
-      `${nameOf(member)} does not share progress here; they can with: /preferences share=yes.`,
+      `${nameOf(member)} does not share progress here; they can with: ${sayYesTo(call.place.platform, 'preferences', 'share')}`,
     );
   // What they did elsewhere is none of this place's business.
   const overview = await context.progress.overview(other, { within: actor.tenant });

@@ -152,6 +152,20 @@ export function describeBot(bot: BotPlatform): void {
       }
     });
 
+    it('names a command as it is written there', async () => {
+      const at = await opened(1);
+      const { text } = await at.command('leaderboard');
+      const written = bot.platform === 'discord' ? 'leaderboard:True' : 'leaderboard=yes';
+      expect(facts(text)).toContain(`To appear on it, use: /preferences ${written}`);
+    });
+
+    it('asks once more before it erases everything about somebody', async () => {
+      const at = await opened(1);
+      const held = await at.store.db.selectFrom('people').select('id').execute();
+      expect((await at.command('privacy forget')).text).toContain('Erase everything about you?');
+      expect(await at.store.db.selectFrom('people').select('id').execute()).toEqual(held);
+    });
+
     it('says in one sentence that an answer could not be judged', async () => {
       const at = await bot.open({
         evaluator: {

@@ -26,6 +26,14 @@ describe('what is entered at a terminal', () => {
     expect(await entries.next(never)).toEqual({ type: 'answer', text: 'The path is\n/usr' });
   });
 
+  test('a command may carry options and codes', async () => {
+    const entries = entriesOf('/preferences zone=Europe/Berlin leaderboard=yes\n/link K7Q2-9F\n');
+    expect(await entries.next(never)).toMatchObject({
+      words: 'preferences zone=Europe/Berlin leaderboard=yes',
+    });
+    expect(await entries.next(never)).toMatchObject({ words: 'link K7Q2-9F' });
+  });
+
   test('the path of a sound file is that file', async () => {
     const path = new URL('../fixtures/audio/short.flac', import.meta.url).pathname;
     expect(await entriesOf(`${path}\n`).next(never)).toEqual({ type: 'file', path });

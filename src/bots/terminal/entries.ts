@@ -51,7 +51,7 @@ export function readEntries(
         }
         if (text.length === 0) {
           const trimmed = line.trim();
-          if (/^\/[a-z][a-z -]*$/i.test(trimmed) && !existsSync(trimmed))
+          if (commandLine.test(trimmed) && !existsSync(trimmed))
             return { type: 'command', words: trimmed.slice(1) };
           if (isSoundFile(trimmed)) return { type: 'file', path: trimmed };
         }
@@ -80,6 +80,9 @@ export function entriesOfFiles(paths: readonly string[]): Entries {
     close: () => undefined,
   };
 }
+
+/** Words and options; what holds another slash is a path. */
+const commandLine = /^\/[a-z][a-z0-9 -]*( +[a-z]+=\S+)*$/i;
 
 const soundNames = new Set('.wav .flac .mp3 .ogg .oga .opus .m4a .mp4 .aac .webm .mkv .mov'.split(' '));
 

@@ -3,6 +3,7 @@ import { isCoachError } from '../../errors.ts';
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview-types.ts';
 import { decodeAudio } from '../audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
+import { sayView } from '../desk-view.ts';
 import { viewFeedback, viewOutline } from '../feedback-view.ts';
 import { parseCommand } from '../parse-command.ts';
 import { runCommand } from '../run-command.ts';
@@ -39,6 +40,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
   const domains = bank.domains().map(({ name }) => name);
   const has = (name: string) => !absentHere.has(name);
   let last: AnswerView | null = null;
+  let hasAskedToForget = false;
 
   return { platform: 'terminal', run };
 
@@ -151,6 +153,17 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     const command = parseCommand(name, domains);
     if (command === null || !has(command.name) || notPlain(command)) {
       complain('I do not know that command here; try /help, /skip, /repeat or /stop.');
+      return false;
+    }
+    const asksFirst = command.name === 'privacy forget' && !hasAskedToForget;
+    hasAskedToForget = asksFirst;
+    if (asksFirst) {
+      screen.show(
+        sayView(
+          'Erase everything about you?',
+          'Your answers, scores and progress are erased for good; greenroom export gives you a copy first. Enter /privacy forget once more to erase them.',
+        ),
+      );
       return false;
     }
     const { place } = session;
