@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/listen.ts';
+import { elementsOf, type Message } from '../servers/slack/protocol.ts';
+import { insertPractised } from '../support/practised.ts';
 import { runningSlackBot, textOf } from '../support/slack-bot.ts';
 import { until } from '../support/temporary.ts';
 
@@ -189,25 +191,106 @@ describe('a feedback card in Slack', () => {
     expect([...slack.files.known.values()]).toEqual([]);
     expect(slack.journal.anomalies).toEqual([]);
   });
+});
 
-  it('erases everything about a person only when asked twice, with what was posted of it', async () => {
+/** The button of a message, with what Slack asks before it tells the app of the click. */
+const buttonOf = ({ blocks }: Pick<Message, 'blocks'>, actionId: string) =>
+  elementsOf(blocks).find(({ element }) => element.action_id === actionId)?.element;
+
+describe('a file in Slack', () => {
+  it('says in words what it shows, beside it and to those who cannot see it', async () => {
+    const { bot, alice, slack } = await started();
+    for (const [day, overall] of [41, 58, 83].entries())
+      insertPractised(bot.coach.store, {
+        tenant: `slack:${slack.team.id}`,
+        userId: alice.id,
+        at: new Date(Date.now() - (3 - day) * 86_400_000).toISOString(),
+        overall,
+        dimensions: { technical: overall, structure: overall, clarity: overall },
+      });
+    await alice.message('dm', 'progress');
+    const posts = await until(() => {
+      const found = alice.answers('dm').filter(({ files }) => files !== undefined);
+      return found.length === 3 ? found : null;
+    });
+    expect(posts.map(({ text }) => text).join('\n')).toMatch(/streak \d days/);
+    for (const { text, files } of posts) {
+      expect(text).toMatch(/\d/);
+      expect(String(files?.[0]?.alt_txt).slice(0, 100)).toBe(text.slice(0, 100));
+    }
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+});
+
+describe('erasing in Slack', () => {
+  it('asks before it deletes an answer, then empties its card, where it was shared, and its transcript', async () => {
     const { bot, alice, slack } = await scored();
-    await alice.click('greenroom:share');
+    const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
+    await alice.click('greenroom:transcript', card);
+    const transcript = await slack.message(alice.directMessages, ({ files }) => files !== undefined);
+    await alice.click('greenroom:share', card);
     await until(() => alice.modal);
     await alice.submit({ channel: slack.team.channel('#general')?.id ?? '' });
     const shared = await bot.shown('#general', /64 of 100/);
-    await alice.slash('/privacy', 'forget', 'dm');
-    const asked = await until(() =>
-      alice.ephemerals.find((message) => /Erase everything about you\?/.test(textOf(message))),
-    );
+    expect(JSON.stringify(buttonOf(card, 'greenroom:delete')?.confirm)).toContain('erased for good');
+    await alice.click('greenroom:delete', card);
+    await bot.shown(alice.directMessages, /its card is empty/);
+    expect(textOf(card)).not.toMatch(/64 of 100|boil/);
+    expect(textOf(shared)).not.toMatch(/64 of 100|boil/);
+    expect(alice.answers('dm')).not.toContain(transcript);
+    expect([...slack.files.known.values()].filter(({ shown }) => shown.name === 'transcript.md')).toEqual([]);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('empties the card whose button was pressed also after a restart', async () => {
+    const { bot, alice } = await scored();
+    const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
+    await bot.halt();
+    await bot.start();
+    await alice.click('greenroom:delete', card);
+    await bot.shown(alice.directMessages, /its card is empty/);
+    expect(textOf(card)).not.toMatch(/64 of 100|boil/);
+  });
+
+  it('says so where Slack does not let it change a card any more', async () => {
+    const { bot, alice, slack } = await scored();
+    const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
+    slack.faults.add({ method: 'chat.update', what: { type: 'error', error: 'cant_update_message' } });
+    await alice.click('greenroom:delete', card);
+    await bot.shown(alice.directMessages, /does not let me change 1 post any more: delete them there/);
+  });
+
+  it('asks before it forgets somebody, then leaves nothing of them in their direct messages or in a channel', async () => {
+    const { bot, alice, slack } = await scored();
+    const bob = slack.person('bob');
+    await bob.message('dm', 'help');
+    await bot.shown(bob.directMessages, /How this works/);
+    await alice.click('greenroom:transcript');
+    await slack.message(alice.directMessages, ({ files }) => files !== undefined);
+    // What stands in direct messages is found also by a program that has just started.
+    await bot.halt();
+    await bot.start();
+    await alice.click('greenroom:share');
+    await until(() => alice.modal);
+    await alice.submit({ channel: slack.team.channel('#general')?.id ?? '' });
+    await bot.shown('#general', /64 of 100/);
+
     const { db } = bot.coach.store;
-    expect(await db.selectFrom('answers').selectAll().execute()).not.toEqual([]);
+    const held = () => db.selectFrom('answers').selectAll().execute();
+    await alice.slash('/privacy', 'forget');
+    const asked = await until(() =>
+      alice.ephemerals.find((one) => /Erase everything about you/.test(textOf(one))),
+    );
+    expect(await held()).toHaveLength(1);
     await alice.click('greenroom:forget-all', asked);
-    await bot.shown(alice.directMessages, /1 answer and all that belongs to it are gone/);
-    expect(await db.selectFrom('answers').selectAll().execute()).toEqual([]);
-    const emptied = await slack.message('#general', ({ ts }) => ts === shared.ts);
-    expect(textOf(emptied)).toMatch(/^Erased/);
-    expect(alice.answers('dm').map(textOf).join()).not.toMatch(/64/);
+    await until(() => (/are gone/.test(textOf(asked)) ? true : null));
+    expect(await held()).toEqual([]);
+    expect(elementsOf(asked.blocks)).toEqual([]);
+    const left = [...alice.answers('dm'), ...alice.answers('#general')].map(textOf).join('\n');
+    expect(left).not.toMatch(/64 of 100|boil|Say why/);
+    expect(left).toContain('Erased');
+    expect([...slack.files.known.values()].filter(({ user }) => user === slack.team.botUser)).toEqual([]);
+    expect(bob.answers('dm').map(textOf).join()).toMatch(/How this works/);
     expect(slack.journal.anomalies).toEqual([]);
   });
 });
@@ -234,23 +317,48 @@ describe('a practice for everyone in a Slack thread', () => {
     const inThread = alice.answers('#general').map(textOf).join('\n');
     expect(inThread).not.toContain('64 of 100');
     expect(slack.journal.anomalies).toEqual([]);
+
+    await bob.slash('/privacy', 'forget');
+    const sure = await until(() => bob.ephemerals.find((one) => /Erase everything/.test(textOf(one))));
+    await bob.click('greenroom:forget-all', sure);
+    await until(() => (/are gone/.test(textOf(sure)) ? true : null));
+    expect(textOf(results)).toContain(`<@${alice.id}>: answered`);
+    expect(alice.answers('#general').map(textOf).join()).not.toContain(bob.id);
+    expect(bob.answers('dm').map(textOf).join()).not.toContain('64 of 100');
+    expect(alice.answers('dm').map(textOf).join()).toContain('64 of 100');
   });
 
-  it('tells whoever answers alone that the question waits for others, and how to see the results now', async () => {
+  it('tells who is alone in it that it waits for others, and how to see the results now', async () => {
     const { bot, alice, slack } = await started();
     const bob = slack.person('bob');
+    await alice.slash('/interview', 'start cooking junior 2 everyone');
+    const question = await bot.shown('#general', /Question 1 of 2/);
+    const thread = question.thread_ts ?? '';
+    await alice.message('#general', 'I boil the water.', thread);
+    await alice.click('greenroom:done', question);
+    const told = await until(() => alice.ephemerals.find((one) => /Waiting for others/.test(textOf(one))));
+    expect(textOf(told)).toMatch(
+      /only one taking part so far.*press Take part.*press Close and show results/,
+    );
+    await alice.click('greenroom:close', told);
+    await bot.shown('#general', /Results of question 1/);
+
+    await bot.shown('#general', /Question 2 of 2/);
+    const before = alice.ephemerals.length;
+    await bob.message('#general', 'I salt the water.', thread);
+    await alice.file('#general', sound('short.m4a'), { threadTs: thread });
+    await bob.message('#general', 'done', thread);
+    await bot.shown('#general', /Results of question 2/);
+    expect(alice.ephemerals.slice(before).map(textOf)).toEqual([]);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('tells who is alone in it the same after a clip', async () => {
+    const { bot, alice } = await started();
     await alice.slash('/interview', 'start cooking junior 1 everyone');
     const question = await bot.shown('#general', /Question 1 of 1/);
-    const told = (who: typeof alice) => who.ephemerals.map(textOf).find((text) => /only one/.test(text));
-    await alice.message('#general', 'I boil the water.', question.thread_ts ?? '');
-    await alice.click('greenroom:done', question);
-    expect(await until(() => told(alice))).toMatch(
-      /open for others until .* UTC: they press Take part under it\. To see the results now, press Close and show results\./,
-    );
-    await bob.file('#general', sound('short.m4a'), { threadTs: question.thread_ts ?? '' });
-    await bot.shown('#general', /Results of question 1/);
-    expect(told(bob)).toBeUndefined();
-    expect(slack.journal.anomalies).toEqual([]);
+    await alice.file('#general', sound('short.m4a'), { threadTs: question.thread_ts ?? '' });
+    await until(() => alice.ephemerals.find((one) => /Waiting for others/.test(textOf(one))));
   });
 
   it('listens to no other conversation', async () => {

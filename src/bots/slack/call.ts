@@ -1,6 +1,7 @@
 /** Calls of the Web API that wait when Slack asks for it, and try again what may be tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { explained, faultOf } from './faults.ts';
+import { cut, fallback } from './render/mrkdwn.ts';
 import type { Content } from './render/view-blocks.ts';
 import type { WebClient } from './web-client.ts';
 
@@ -86,8 +87,8 @@ async function findPosted(
 export type Upload = { name: string; bytes: Uint8Array; alt: string };
 
 /**
- * Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs and what it shows.
- * Gives the id of the file.
+ * Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs. What the file shows
+ * stands above it in words too: Slack reads the description of a file out only for pictures. Gives the id of the file.
  */
 export async function upload(client: WebClient, { channel, threadTs }: Spot, file: Upload): Promise<string> {
   const { upload_url: address, file_id: id } = await call(() =>
@@ -104,9 +105,11 @@ export async function upload(client: WebClient, { channel, threadTs }: Spot, fil
     client.files.completeUploadExternal({
       files: [{ id, title: file.alt.slice(0, 200) }],
       channel_id: channel,
-      initial_comment: file.alt.slice(0, 1000),
+      initial_comment: cut(fallback(file.alt), longestComment),
       ...(threadTs ? { thread_ts: threadTs } : {}),
     }),
   );
   return id;
 }
+
+const longestComment = 300;

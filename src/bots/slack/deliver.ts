@@ -1,10 +1,11 @@
 /** Shows what the interview has to say. */
-import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
+import type { Actor, Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
 import { paceChart } from '../chart.ts';
 import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
 import { type View, viewQuestion, viewSummary } from '../view.ts';
-import { isDirect, post, type Spot, upload } from './call.ts';
+import { isDirect, type Posted, post, type Spot, upload } from './call.ts';
+import { viewErased } from './cards.ts';
 import { type Desk, openDirect } from './desk.ts';
 import { loggable } from './faults.ts';
 import { personMark } from './render/mrkdwn.ts';
@@ -27,7 +28,7 @@ export async function deliver(desk: Desk, delivery: Delivery, mayExist: boolean)
     case 'feedback':
       return await deliverFeedback(courier, body);
     case 'results':
-      return await show(courier, placeOf(session), viewResults(body.turn, body.answers, session));
+      return await deliverResults(courier, body);
     case 'notice':
       return await deliverNotice(courier, body);
     case 'summary':
@@ -50,12 +51,13 @@ async function show(
   spot: Spot,
   view: View,
   { buttons, part = '' }: { buttons?: Button[]; part?: string } = {},
-): Promise<string> {
+): Promise<Posted> {
   const receipt = `greenroom-${delivery.id}${part}`;
   const content = renderView(view, { receipt, buttons });
-  const { ts } = await post(workspace.client, spot, content, { receipt, mayExist, signal: desk.signal });
-  return ts;
+  return await post(workspace.client, spot, content, { receipt, mayExist, signal: desk.signal });
 }
+
+const actorIn = ({ place }: SessionView, userId: string): Actor => ({ tenant: place.tenant, userId });
 
 async function deliverQuestion(courier: Courier, { turn }: Body<'question'>): Promise<string> {
   const { session } = courier.delivery;
@@ -80,7 +82,11 @@ async function deliverQuestion(courier: Courier, { turn }: Body<'question'>): Pr
         { name: 'close', label: 'Close and show results', about: session.id },
       ]
     : [];
-  return await show(courier, placeOf(session), shown, { buttons: join });
+  const posted = await show(courier, placeOf(session), shown, { buttons: join });
+  // A follow-up quotes what the person said before.
+  const whose = session.style === 'solo' ? session.ownerUserId : turn.userId;
+  if (whose !== null) courier.desk.cards.remember(actorIn(session, whose), posted, null);
+  return posted.ts;
 }
 
 async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): Promise<string> {
@@ -91,26 +97,60 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
     { name: 'fair', label: 'Fair score', about: answer.id },
     { name: 'unfair', label: 'Not fair', about: answer.id },
   ];
-  const ts = await show(courier, spot, viewFeedback(answer), { buttons });
-  const person = { teamId: workspace.teamId, userId: answer.userId };
-  desk.cards.remember(person, { channel: spot.channel, ts }, answer.id);
+  const posted = await show(courier, spot, viewFeedback(answer), { buttons });
+  const author = actorIn(courier.delivery.session, answer.userId);
+  desk.cards.remember(author, posted, answer.id);
   await desk.lines.end(answer.id);
   await askForNextCandidate(courier);
   const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation, answer.transcript) : null;
   if (picture) {
     try {
-      const file = await upload(workspace.client, spot, {
-        name: picture.name,
-        bytes: await picture.png(),
-        alt: picture.alt,
-      });
-      desk.cards.remember(person, { file }, answer.id);
+      const { name, alt } = picture;
+      const fileId = await upload(workspace.client, spot, { name, bytes: await picture.png(), alt });
+      desk.cards.remember(author, { fileId }, answer.id);
     } catch (error) {
       // The card says the same in words.
       desk.log.warn({ fault: loggable(error) }, 'A chart could not be shared in Slack');
     }
   }
-  return ts;
+  return posted.ts;
+}
+
+async function deliverResults(courier: Courier, { turn, answers }: Body<'results'>): Promise<string> {
+  const { desk, delivery } = courier;
+  const { session } = delivery;
+  const results = answers.map(({ id, userId, evaluation }) => ({
+    answerId: id,
+    userId,
+    overall: evaluation?.overall ?? null,
+  }));
+  const draw = (isLeft: (one: Who) => boolean) => viewResults(turn, results.filter(isLeft), session);
+  const posted = await show(
+    courier,
+    placeOf(session),
+    draw(() => true),
+  );
+  rememberShared(desk, session, { posted, people: results, draw });
+  return posted.ts;
+}
+
+type Who = { userId: string; answerId?: string };
+
+/** Of a post about several people, only what is about one of them is taken out. */
+function rememberShared(
+  desk: Desk,
+  session: SessionView,
+  given: { posted: Posted; people: Who[]; draw(isLeft: (one: Who) => boolean): View },
+): void {
+  const { posted, people, draw } = given;
+  const left = new Set(people.map(({ userId }) => userId));
+  for (const { userId, answerId } of people) {
+    const redraw = () => {
+      left.delete(userId);
+      return renderView(left.size === 0 ? viewErased : draw((one) => left.has(one.userId)));
+    };
+    desk.cards.remember(actorIn(session, userId), { ...posted, redraw }, answerId ?? null);
+  }
 }
 
 async function deliverNotice(courier: Courier, { notice, answerId, text }: Body<'notice'>): Promise<string> {
@@ -118,7 +158,7 @@ async function deliverNotice(courier: Courier, { notice, answerId, text }: Body<
   const spot =
     delivery.userId === null ? placeOf(delivery.session) : await privately(courier, delivery.userId);
   if (answerId !== null) await desk.lines.end(answerId);
-  const ts = await show(courier, spot, sayView(titles[notice], text));
+  const { ts } = await show(courier, spot, sayView(titles[notice], text));
   if (notice === 'skipped') await askForNextCandidate(courier);
   return ts;
 }
@@ -147,22 +187,27 @@ const titles: Record<Body<'notice'>['notice'], string> = {
 };
 
 async function deliverSummary(courier: Courier, { summary }: Body<'summary'>): Promise<string> {
-  const { desk, delivery, workspace } = courier;
+  const { desk, delivery } = courier;
   const { session } = delivery;
-  const remember = (userId: string, { channel }: Spot, ts: string) =>
-    desk.cards.remember({ teamId: workspace.teamId, userId }, { channel, ts }, null);
   if (session.style === 'solo') {
     const nameOf = (userId: string) => (userId === session.ownerUserId ? 'You' : personMark(userId));
-    const ts = await show(courier, placeOf(session), viewSummary(summary, nameOf));
-    remember(session.ownerUserId, placeOf(session), ts);
-    return ts;
+    const posted = await show(courier, placeOf(session), viewSummary(summary, nameOf));
+    desk.cards.remember(actorIn(session, session.ownerUserId), posted, null);
+    return posted.ts;
   }
   if (session.private && !isDirect(session.place.channelId)) {
     for (const person of summary.people) {
       const own = viewSummary({ ...summary, people: [person] }, () => 'You');
-      const spot = await privately(courier, person.userId);
-      remember(person.userId, spot, await show(courier, spot, own, { part: `-${person.userId}` }));
+      await show(courier, await privately(courier, person.userId), own, { part: `-${person.userId}` });
     }
   }
-  return await show(courier, placeOf(session), viewGroupSummary(summary, session));
+  const draw = (isLeft: (one: Who) => boolean) =>
+    viewGroupSummary({ ...summary, people: summary.people.filter(isLeft) }, session);
+  const posted = await show(
+    courier,
+    placeOf(session),
+    draw(() => true),
+  );
+  rememberShared(desk, session, { posted, people: summary.people, draw });
+  return posted.ts;
 }

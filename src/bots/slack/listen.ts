@@ -14,7 +14,7 @@ import { laneOf } from './inbox.ts';
 import { scoreCallback } from './modals/score-modal.ts';
 import { setupCallback, setupModal } from './modals/setup-modal.ts';
 import { shareCallback } from './modals/share-modal.ts';
-import { answer, outletAt, outletForCommand, type SlackReply } from './outlet.ts';
+import { answer, outletAt, outletForCommand, outletInPlace, type SlackReply } from './outlet.ts';
 import {
   assistantOpened,
   click,
@@ -93,7 +93,7 @@ function listenToCommands(app: App, desk: Desk): void {
     const doer = await doerOf(desk, given.team_id, given.user_id);
     await answer(desk, outletForCommand(desk, doer, respond), () => actOnSlash(desk, doer, given));
   });
-  app.action(/.*/, async ({ body, ack }) => {
+  app.action(/.*/, async ({ body, ack, respond }) => {
     await ack();
     const given = click.parse(body);
     if (!given.actions[0]?.action_id.startsWith(actionId(''))) return;
@@ -102,10 +102,11 @@ function listenToCommands(app: App, desk: Desk): void {
     // A click on the home tab has no conversation: what it leads to is shown in direct messages.
     const channel = clicked.at.channelId === '' ? await openDirect(doer) : clicked.at.channelId;
     const at = { ...clicked.at, channelId: channel };
-    const work = () =>
-      answer(desk, outletAt(desk, doer, { channel, threadTs: at.threadId }), () =>
-        actOnClick(desk, doer, { ...clicked, at }),
-      );
+    const outlet =
+      clicked.name === 'forget-all'
+        ? outletInPlace(respond)
+        : outletAt(desk, doer, { channel, threadTs: at.threadId });
+    const work = () => answer(desk, outlet, () => actOnClick(desk, doer, { ...clicked, at }));
     // A dialog cannot wait for what came before it: its trigger is worth three seconds.
     if (clicked.name === 'setup' || clicked.name === 'share') await work();
     else await inOrder(desk, doer, work);

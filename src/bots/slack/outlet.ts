@@ -2,7 +2,7 @@
 import type { Reply } from '../run-command.ts';
 import type { View } from '../view.ts';
 import { call, isDirect, post, type Spot, type Upload, upload } from './call.ts';
-import { type Desk, type Doer, openDirect } from './desk.ts';
+import { actorOf, type Desk, type Doer, openDirect } from './desk.ts';
 import { loggable, viewFault } from './faults.ts';
 import { type Button, type Content, renderView } from './render/view-blocks.ts';
 
@@ -57,14 +57,23 @@ export function outletForCommand(
 
 async function shareFiles(
   { cards }: Desk,
-  { workspace, userId }: Doer,
+  doer: Doer,
   { spot, files, about }: { spot: Spot; files: readonly Upload[]; about: string | null },
 ): Promise<void> {
   for (const file of files) {
-    const id = await upload(workspace.client, spot, file);
-    cards.remember({ teamId: workspace.teamId, userId }, { file: id }, about);
+    const fileId = await upload(doer.workspace.client, spot, file);
+    cards.remember(actorOf(doer), { fileId }, about);
   }
 }
+
+/** Puts the answer in the place of the message whose button was clicked. */
+export const outletInPlace = (
+  respond: (body: Content & { replace_original: true }) => Promise<unknown>,
+): Outlet => ({
+  async show({ view, buttons }) {
+    await respond({ ...renderView(view, { buttons }), replace_original: true });
+  },
+});
 
 /** Shows what `work` gives, or why it could not be done. Never throws. */
 export async function answer(

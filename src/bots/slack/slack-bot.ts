@@ -61,7 +61,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     lanes,
     sessions,
     lines,
-    cards: createCards(log),
+    cards: createCards(),
     fileHosts: fileHosts(client.slackApiUrl),
     log,
     signal,

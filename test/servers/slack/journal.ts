@@ -43,6 +43,7 @@ export type AnomalyName =
   | 'unknown-method'
   | 'odd-view-response'
   | 'missing-fallback-text'
+  | 'missing-alternative-text'
   | 'mass-mention'
   | 'message-too-long';
 

@@ -4,6 +4,7 @@ import type { Command } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
 import { isDirect, post, type Spot } from '../call.ts';
+import type { Card } from '../cards.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { setupModal } from '../modals/setup-modal.ts';
 import { shareModal } from '../modals/share-modal.ts';
@@ -13,6 +14,7 @@ import { personMark } from '../render/mrkdwn.ts';
 import { renderView } from '../render/view-blocks.ts';
 import type { StartPlace } from '../start.ts';
 import { actOn, openModal } from './commands.ts';
+import { eraseAll, eraseAnswer } from './erase.ts';
 
 const steering: Partial<Record<string, Command['name']>> = {
   done: 'interview done',
@@ -22,15 +24,24 @@ const steering: Partial<Record<string, Command['name']>> = {
   stop: 'interview stop',
 };
 
-export type Clicked = { name: string; about: string; triggerId: string; at: StartPlace };
+export type Clicked = {
+  name: string;
+  about: string;
+  triggerId: string;
+  at: StartPlace;
+  /** The message with the button; null for one that only the person sees, and on the home tab. */
+  card: Card | null;
+};
 
 export function readClick({ actions, container, trigger_id: triggerId }: Click, prefix: string): Clicked {
   const [action] = actions;
+  const { channel_id: channel, message_ts: ts, is_ephemeral: isEphemeral = false } = container;
   return {
     name: (action?.action_id ?? '').slice(prefix.length),
     about: action?.value ?? '',
     triggerId,
-    at: { channelId: container.channel_id ?? '', threadId: container.thread_ts ?? null },
+    at: { channelId: channel ?? '', threadId: container.thread_ts ?? null },
+    card: channel === undefined || ts === undefined || isEphemeral ? null : { channel, ts },
   };
 }
 
@@ -69,14 +80,9 @@ export async function actOnClick(desk: Desk, doer: Doer, clicked: Clicked): Prom
     case 'share':
       return await share(desk, doer, about, triggerId);
     case 'delete':
-      await interview.deleteAnswer(actor, about);
-      await desk.cards.empty(doer, about);
-      return forOne(sayView('Deleted', 'This answer, its transcript and its scores are erased.'));
-    case 'forget-all': {
-      const reply = await actOn(desk, doer, { name: 'privacy forget' }, at, { sure: true });
-      await desk.cards.empty(doer);
-      return reply;
-    }
+      return await eraseAnswer(desk, doer, about, clicked.card);
+    case 'forget-all':
+      return forOne(await eraseAll(desk, doer));
     case 'fair':
     case 'unfair':
       await interview.rate(actor, about, 'fair', name === 'fair' ? 1 : 0);
@@ -98,7 +104,6 @@ async function steer(
     throw new CoachError('wrong_state', 'This interview has ended; start a new one.');
   const { channelId, threadId } = session.place;
   const reply = await actOn(desk, doer, { name } as Command, { channelId, threadId });
-  // What the others do to the interview is posted for everyone.
   return name === 'interview done' ? reply : null;
 }
 
@@ -147,6 +152,6 @@ export async function shareAt(desk: Desk, doer: Doer, answerId: string, spot: Sp
   const card = { ...viewFeedback(answer), actions: [] };
   const view = { ...card, meta: [`shared by ${personMark(doer.userId)}`, ...card.meta] };
   const posted = await post(doer.workspace.client, spot, renderView(view));
-  desk.cards.remember({ teamId: doer.workspace.teamId, userId: doer.userId }, posted, answerId);
+  desk.cards.remember(actorOf(doer), posted, answerId);
   return forOne(sayView('Shared', 'Your card is in the channel now.'));
 }

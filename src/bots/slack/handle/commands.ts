@@ -12,6 +12,7 @@ import { forOne, type SlackReply } from '../outlet.ts';
 import type { SlashCommand } from '../payloads.ts';
 import { personMark } from '../render/mrkdwn.ts';
 import { type StartPlace, startInterview, viewStarted } from '../start.ts';
+import { askToForget } from './erase.ts';
 import { submitAnswer } from './taking-part.ts';
 import { setupButton } from './welcome.ts';
 
@@ -44,28 +45,15 @@ export async function openModal(
   return null;
 }
 
-/** Nothing is erased before it was asked for twice. */
-const askToForget: SlackReply = forOne(
-  sayView(
-    'Erase everything about you?',
-    'Your answers, scores, progress and consents are erased for good. /privacy export gives you a copy first.',
-  ),
-  [{ name: 'forget-all', label: 'Erase everything', about: '' }],
-);
-
-/** Does a command that needs no dialog; `sure`: it was asked for twice. */
+/** Does a command that needs no dialog. */
 export async function actOn(
   desk: Desk,
   doer: Doer,
   command: Command,
   at: StartPlace,
-  { sure = false }: { sure?: boolean } = {},
 ): Promise<SlackReply | null> {
   const { context } = desk;
   switch (command.name) {
-    case 'privacy forget':
-      if (!sure) return askToForget;
-      break;
     case 'interview start': {
       const session = await startInterview(desk, doer, command.options, at);
       // Where the first question is shown anyway, nothing needs to be said before it.
@@ -76,6 +64,8 @@ export async function actOn(
         sayView('Score an answer', 'Use /score, or "Score this answer" in the menu of a message.'),
         [setupButton],
       );
+    case 'privacy forget':
+      return askToForget();
     case 'mic-test':
       throw new CoachError('bad_input', 'Slack lets no app listen to calls; send an audio clip instead.');
     case 'interview done': {

@@ -30,8 +30,10 @@ export async function submitAnswer(
   const { answerId } = await interview.submit(actorOf(doer), id);
   const spot = { channel: place.channelId, threadTs: place.threadId };
   await desk.lines.begin(answerId, doer.workspace.client, spot);
-  const view = viewWaiting(actorOf(doer), await interview.session(actorOf(doer), id), words);
-  return view && forOne(view);
+  const session = await interview.session(actorOf(doer), id);
+  const view = viewWaiting(actorOf(doer), session, words);
+  const isLead = session.ownerUserId === doer.userId;
+  return view && forOne(view, isLead ? [{ name: 'close', label: words.showResults, about: id }] : []);
 }
 
 const words = { takePart: 'Take part', showResults: 'Close and show results', nameOf: personMark };

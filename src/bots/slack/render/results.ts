@@ -1,10 +1,12 @@
 /** Everybody's answers to one question, shown together. */
-import type { AnswerView, SessionSummary, SessionView, TurnView } from '../../../pipeline/interview-types.ts';
+import type { SessionSummary, SessionView, TurnView } from '../../../pipeline/interview-types.ts';
 import { type View, viewSummary } from '../../view.ts';
 import { personMark } from './mrkdwn.ts';
 
+export type Result = { userId: string; overall: number | null };
+
 /** In a private practice the thread shows who took part; each one's scores come in direct messages. */
-export function viewResults(turn: TurnView, answers: AnswerView[], session: SessionView): View {
+export function viewResults(turn: TurnView, answers: Result[], session: SessionView): View {
   const points = answers.map((answer) => ({
     mark: 'covered' as const,
     text: `${personMark(answer.userId)}: ${session.private ? 'answered' : sayScore(answer)}`,
@@ -22,8 +24,7 @@ export function viewResults(turn: TurnView, answers: AnswerView[], session: Sess
   };
 }
 
-function sayScore({ evaluation }: AnswerView): string {
-  const overall = evaluation?.overall ?? null;
+function sayScore({ overall }: Result): string {
   return overall === null ? 'answered' : `${Math.round(overall)} of 100`;
 }
 

@@ -130,7 +130,7 @@ function renderButton({
     text: { type: 'plain_text', text: cut(label, limits.buttonText), emoji: false },
     value: about,
     ...(style === undefined ? {} : { style }),
-    ...(name === 'delete' ? { confirm: confirmDelete } : {}),
+    ...(confirms[name] === undefined ? {} : { confirm: confirms[name] }),
   };
 }
 
@@ -142,11 +142,21 @@ const styles: Partial<Record<Button['name'], 'primary' | 'danger'>> = {
   'forget-all': 'danger',
 };
 
-const confirmDelete = {
-  title: { type: 'plain_text' as const, text: 'Delete this answer?' },
-  text: { type: 'plain_text' as const, text: 'What you said and how it was scored are erased.' },
-  confirm: { type: 'plain_text' as const, text: 'Delete' },
+const confirm = (title: string, text: string, yes: string) => ({
+  title: { type: 'plain_text' as const, text: title },
+  text: { type: 'plain_text' as const, text },
+  confirm: { type: 'plain_text' as const, text: yes },
   deny: { type: 'plain_text' as const, text: 'Keep' },
+  style: 'danger' as const,
+});
+
+/** What Slack asks before it tells the app of a click. */
+const confirms: Partial<Record<Button['name'], ReturnType<typeof confirm>>> = {
+  delete: confirm(
+    'Delete this answer?',
+    'What you said, its scores and its feedback are erased for good.',
+    'Delete for good',
+  ),
 };
 
 export function renderButtons(buttons: Button[]): KnownBlock[] {

@@ -21,7 +21,9 @@ export const conversationMethods: Methods = {
       const messages = channel.messages.filter(
         (message) => message.thread_ts === undefined || message.thread_ts === message.ts,
       );
-      return { messages: newest(messages, args).reverse() };
+      const page = newest(messages, args);
+      const hasMore = page[0] !== undefined && messages[0]?.ts !== page[0].ts;
+      return { messages: page.reverse(), has_more: hasMore };
     },
   },
   'conversations.replies': {
@@ -58,6 +60,7 @@ function readable(team: Team, args: Fields): Channel {
 
 function newest(messages: Message[], args: Fields): Message[] {
   const oldest = Number(args.oldest ?? 0);
-  const wanted = messages.filter((message) => Number(message.ts) > oldest);
+  const latest = Number(args.latest ?? Number.POSITIVE_INFINITY);
+  const wanted = messages.filter(({ ts }) => Number(ts) > oldest && Number(ts) < latest);
   return structuredClone(wanted.slice(-Number(args.limit ?? 100)));
 }

@@ -62,6 +62,9 @@ export const fileMethods: Methods = {
       const channel = team.postable(channelId);
       const threadTs = team.checkThread(channel, given(args, 'thread_ts'));
       const text = given(args, 'initial_comment') ?? '';
+      if (text === '') platform.journal.complain('missing-fallback-text', args);
+      for (const { id, shown } of files)
+        if (!shown.alt_txt) platform.journal.complain('missing-alternative-text', id);
       const content = text === '' ? { text } : readContent(platform, { text });
       // Slack answers first and shares later.
       void wait(30).then(() => {
@@ -72,6 +75,9 @@ export const fileMethods: Methods = {
           ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
         });
         for (const file of files) {
+          file.shown.shares = {
+            [channel.kind === 'channel' ? 'public' : 'private']: { [channel.id]: [{ ts: message.ts }] },
+          };
           file.channels.add(channel.id);
           emitEvent(platform, team, {
             type: 'file_shared',
