@@ -29,7 +29,7 @@ describe('Slack over HTTP', () => {
     expect((await hostile.get()).status).toBe(404);
     const before = bot.slack.journal.calls('views.publish').length;
     const [first, second] = await hostile.replayed();
-    expect([first.status, second.status]).toEqual([200, 200]);
+    expect([first.status, second.status]).toEqual([200, 401]);
     await until(() => bot.slack.journal.calls('views.publish').length > before);
     const alice = bot.slack.person('alice');
     await alice.message('dm', 'help');

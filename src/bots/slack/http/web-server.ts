@@ -80,9 +80,10 @@ export async function openWebServer(parts: {
       response.writeHead(200, { 'content-type': 'application/json' }).end(challenge);
       return;
     }
-    // Slack sends an event again within the same second, signature and all: it is known by its id and handled once. It never
-    // repeats commands and clicks.
-    if (verdict === 'repeated' && readEvent(content) === null) return refuse();
+    // Slack may try an event again within the second, signature and all, and says so: it is known by its id and handled once.
+    // It never repeats commands and clicks.
+    const isRetry = header(request, 'x-slack-retry-num') !== undefined && readEvent(content) !== null;
+    if (verdict === 'repeated' && !isRetry) return refuse();
     await process(request, response, content);
   }
 
