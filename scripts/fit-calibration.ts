@@ -19,9 +19,9 @@ type Weights = Record<keyof WholeSignals, number>;
 type Row = GradedRow & { ways: WholeSignals[] };
 const names = [...signalNames, 'runs', 'aligned'] as const;
 
-async function rowsOf(scale: Scale, meaning: Meaning | null): Promise<Row[]> {
+async function rowsOf(meaning: Meaning | null): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const row of graded) rows.push({ ...row, ways: await signalsOfRow(row, meaning, scale) });
+  for (const row of graded) rows.push({ ...row, ways: await signalsOfRow(row, meaning) });
   return rows;
 }
 
@@ -195,7 +195,7 @@ if (!opened) {
   console.error('The sentence embedder is not installed; run: greenroom models pull minilm');
   process.exit(1);
 }
-const meaning = createMeaning(opened.judging.embedder);
+const withMeaning = await rowsOf(createMeaning(opened.judging.embedder));
 const fitted = {
   about:
     'Made by scripts/fit-calibration.ts; do not edit by hand. Weights: their positive ones sum to 1, so that the statement itself has likeness 1. Slope and intercept: the chance that a teacher says "correct". Held out by question in ten folds; rest: contradictory and incorrect answers.',
@@ -203,9 +203,9 @@ const fitted = {
   fitted: new Date().toISOString().slice(0, 10),
   answers: graded.length,
   questions: new Set(graded.map(({ questionId }) => questionId)).size,
-  minilm: fitScale('minilm', await rowsOf('minilm', meaning)),
-  reference: fitScale('reference', await rowsOf('reference', meaning)),
-  lexical: fitScale('lexical', await rowsOf('lexical', null)),
+  minilm: fitScale('minilm', withMeaning),
+  reference: fitScale('reference', withMeaning),
+  lexical: fitScale('lexical', await rowsOf(null)),
 };
 await opened.models.close();
 console.log(JSON.stringify(fitted, null, 2));

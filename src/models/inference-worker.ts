@@ -32,12 +32,17 @@ type Pending = {
   onEvent?: (event: unknown) => void;
 };
 
+/** How long a thread that is to end may take to leave its work. */
+const patienceMs = 2_000;
+
 /** `script` serves calls with `serveCalls`. The thread starts with the first call and does not keep the process alive. */
 export function openInferenceWorker(script: URL, name: string, data?: unknown): InferenceWorker {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let lastId = 0;
   let closed = false;
+  /** Called when the last open call was answered. */
+  let fallSilent = () => {};
 
   const start = () => {
     const started = new Worker(script, { name, workerData: data });
@@ -53,7 +58,10 @@ export function openInferenceWorker(script: URL, name: string, data?: unknown): 
       if (!call) return;
       if ('event' in answer) return call.onEvent?.(answer.event);
       pending.delete(answer.id);
-      if (pending.size === 0) started.unref();
+      if (pending.size === 0) {
+        started.unref();
+        fallSilent();
+      }
       if ('fault' in answer) call.reject(new Error(answer.fault));
       else call.resolve(answer.result);
     });
@@ -62,6 +70,17 @@ export function openInferenceWorker(script: URL, name: string, data?: unknown): 
     started.unref();
     return started;
   };
+
+  /** A thread that is ended in the middle of an inference may take the whole process with it: it gets some time to stop. */
+  async function untilSilent(ending: Worker): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fallSilent = resolve;
+    ending.once('exit', () => resolve());
+    const timer = setTimeout(resolve, patienceMs);
+    for (const id of pending.keys()) ending.postMessage({ id, cancel: true } satisfies CallToWorker);
+    await promise;
+    clearTimeout(timer);
+  }
 
   return {
     async call(message, parse, options = {}) {
@@ -94,6 +113,7 @@ export function openInferenceWorker(script: URL, name: string, data?: unknown): 
       const ending = worker;
       worker = undefined;
       for (const call of pending.values()) call.reject(new Error(`The ${name} worker was closed.`));
+      if (ending && pending.size > 0) await untilSilent(ending);
       pending.clear();
       await ending?.terminate();
     },

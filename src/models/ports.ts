@@ -31,20 +31,22 @@ export type Transcriber = {
   close(): Promise<void>;
 };
 
-/** Two texts to be aligned word by word, each read after the same `context`. */
-export type TextPair = { context: string; said: string; wanted: string };
+/** Sentences to be held against a text word by word, all of it read after `context`. */
+export type TextsToAlign = { context: string; said: readonly string[]; wanted: string };
+
+/**
+ * How much of a text is said, −1 to 1: the mean over its pieces (words or parts of words) of the cosine to the nearest piece
+ * that is said; 0 when either has none. The recall of BERTScore (Zhang et al. 2020, arXiv 1904.09675), without weights for
+ * rare words. `whole`: by all sentences together; `each`: by every sentence alone.
+ */
+export type Alignment = { whole: number; each: number[] };
 
 /** Sentences to unit vectors, so that a dot product is the cosine of their meaning. */
 export type Embedder = {
   name: string;
   dimensions: number;
   embed(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<Float32Array[]>;
-  /**
-   * How much of each `wanted` is in `said`, −1 to 1: the mean over its pieces (words or parts of words) of the cosine to
-   * the nearest piece of `said`; 0 when either has none. The recall of BERTScore (Zhang et al. 2020, arXiv 1904.09675),
-   * without weights for rare words.
-   */
-  alignment(pairs: readonly TextPair[], options?: { signal?: AbortSignal }): Promise<number[]>;
+  align(texts: readonly TextsToAlign[], options?: { signal?: AbortSignal }): Promise<Alignment[]>;
   close(): Promise<void>;
 };
 

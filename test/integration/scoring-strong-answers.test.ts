@@ -52,7 +52,8 @@ describe('strong answers in words of their own', () => {
   test.each(strong.map(([id], at) => ({ id, at })))('$id comes in order by words alone', async ({ at }) => {
     const { whole, half, unrelated } = await threeScores(at, null);
     expect(whole).toBeGreaterThanOrEqual(half);
-    expect(half).toBeGreaterThan(unrelated);
+    // Words alone may recognise nothing of an answer that uses none of those expected.
+    expect(half).toBeGreaterThanOrEqual(unrelated);
     expect(unrelated).toBeLessThanOrEqual(20);
   });
 });
@@ -63,7 +64,7 @@ test('what the second half of a strong answer holds is worth something', async (
     const { whole, half } = await threeScores(at, null);
     gains.push(whole - half);
   }
-  expect(gains.filter((gain) => gain > 0).length).toBeGreaterThanOrEqual(9);
+  expect(gains.filter((gain) => gain > 0).length).toBeGreaterThanOrEqual(22);
   expect(median(gains)).toBeGreaterThanOrEqual(10);
 });
 
@@ -81,7 +82,7 @@ describe.skipIf(!hasEmbedder)('strong answers with MiniLM (weights are not insta
       expect(half).toBeGreaterThan(unrelated);
       wholes.push(whole);
     }
-    expect(median(wholes)).toBeGreaterThanOrEqual(75);
-    expect(wholes.filter((score) => score >= 70).length).toBeGreaterThanOrEqual(9);
+    expect(median(wholes)).toBeGreaterThanOrEqual(90);
+    expect(wholes.filter((score) => score >= 70).length).toBeGreaterThanOrEqual(20);
   });
 });

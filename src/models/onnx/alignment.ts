@@ -1,6 +1,6 @@
-/** How much of one text is in another, piece by piece. Imported in the embedder's worker only. */
+/** How much of a text is said in sentences, piece by piece. Imported in the embedder's worker only. */
 import type { AutoModel, AutoTokenizer } from '@huggingface/transformers';
-import type { TextPair } from '../ports.ts';
+import type { Alignment, TextsToAlign } from '../ports.ts';
 
 type Tools = {
   tokenizer: Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
@@ -8,32 +8,36 @@ type Tools = {
   signal: AbortSignal;
 };
 
-/** Unit vectors of pieces, one after another. */
-type Pieces = { values: Float32Array; dimensions: number };
+/** Unit vectors of the pieces of one sentence. */
+type Pieces = Float32Array[];
 
-/** Longer texts are read in parts, so that context and part stay within the 256 pieces that the model was made for. */
-const mostWords = 80;
-const mostCharacters = 400;
+/**
+ * Sentences are read together, as many as there is room for: with the context they have to stay within the 256 pieces that
+ * the model was made for.
+ */
+const mostPieces = 120;
+const mostPiecesOfContext = 100;
+const longestPieces = 256;
 
-/** References come again with every answer to their question. A hundred of them are some 10 MB. */
-const mostKept = 100;
-const kept = new Map<string, Pieces[]>();
+/** References come again with every answer to their question. Three hundred of them are some 10 MB. */
+const mostKept = 300;
+const kept = new Map<string, Pieces>();
 
-/** See `Embedder.alignment`. */
-export async function alignAll(pairs: readonly TextPair[], tools: Tools): Promise<number[]> {
-  const alignments: number[] = [];
-  let last = { key: '', pieces: [] as Pieces[] };
-  for (const { context, said, wanted } of pairs) {
-    const key = `${context}\n${said}`;
-    if (last.key !== key) last = { key, pieces: await piecesOf(said, context, tools) };
-    alignments.push(recall(last.pieces, await remembered(wanted, context, tools)));
+/** See `Embedder.align`. */
+export async function alignAll(texts: readonly TextsToAlign[], tools: Tools): Promise<Alignment[]> {
+  const alignments: Alignment[] = [];
+  let last = { key: '', sentences: [] as Pieces[] };
+  for (const { context, said, wanted } of texts) {
+    const key = JSON.stringify([context, said]);
+    if (last.key !== key) last = { key, sentences: await piecesOf(said, context, tools) };
+    alignments.push(alignment(last.sentences, await remembered(wanted, context, tools)));
   }
   return alignments;
 }
 
-async function remembered(text: string, context: string, tools: Tools): Promise<Pieces[]> {
-  const key = `${context}\n${text}`;
-  const pieces = kept.get(key) ?? (await piecesOf(text, context, tools));
+async function remembered(text: string, context: string, tools: Tools): Promise<Pieces> {
+  const key = JSON.stringify([context, text]);
+  const pieces = kept.get(key) ?? (await piecesOf([text], context, tools)).flat();
   kept.delete(key);
   kept.set(key, pieces);
   const [oldest] = kept.keys();
@@ -41,65 +45,101 @@ async function remembered(text: string, context: string, tools: Tools): Promise<
   return pieces;
 }
 
-async function piecesOf(
-  text: string,
-  context: string,
-  { tokenizer, model, signal }: Tools,
-): Promise<Pieces[]> {
-  const before = context.slice(0, mostCharacters);
-  // What stands before the text: the mark of the beginning, the context, and the mark that parts them.
+/** The pieces of each sentence, read after the context and among its neighbours. */
+async function piecesOf(sentences: readonly string[], context: string, tools: Tools): Promise<Pieces[]> {
+  const { tokenizer, model, signal } = tools;
+  const before = shortened(context, mostPiecesOfContext, tools);
+  // What stands before the sentences: the mark of the beginning, the context, and the mark that parts them.
   const skipped = tokenizer.encode(before).length;
-  const parts: Pieces[] = [];
-  for (const part of partsOf(text)) {
+  const all = sentences.map((): Pieces => []);
+  for (const part of partsOf(sentences, tools)) {
     signal.throwIfAborted();
-    const inputs = tokenizer([before], { text_pair: [part], truncation: true, max_length: 256 });
+    const inputs = tokenizer([before], {
+      text_pair: [part.map(({ text }) => text).join(' ')],
+      truncation: true,
+      max_length: longestPieces,
+    });
     // Sentence models saw one text at a time, all of it as the first segment.
     if (inputs.token_type_ids) inputs.token_type_ids.data.fill(0n);
     const { last_hidden_state: hidden } = await model.forward(inputs);
     const [, pieces = 0, dimensions = 0] = hidden.dims;
-    const end = Math.max(skipped, pieces - 1) * dimensions;
-    parts.push({ values: scaled(hidden.data.slice(skipped * dimensions, end), dimensions), dimensions });
+    let place = skipped;
+    for (const { at, count } of part) {
+      // The last piece is the mark of the end.
+      for (const end = Math.min(place + count, pieces - 1); place < end; place += 1)
+        all[at]?.push(unit(hidden.data.slice(place * dimensions, (place + 1) * dimensions)));
+    }
+  }
+  return all;
+}
+
+type Share = { at: number; text: string; count: number };
+
+/** Puts sentences together that fit into one reading; a sentence that is too long is cut. */
+function partsOf(sentences: readonly string[], tools: Tools): Share[][] {
+  const parts: Share[][] = [];
+  let room = 0;
+  for (const [at, sentence] of sentences.entries()) {
+    for (const text of cut(sentence)) {
+      const count = countOf(text, tools);
+      if (count === 0) continue;
+      if (count > room) {
+        parts.push([]);
+        room = mostPieces;
+      }
+      parts.at(-1)?.push({ at, text, count });
+      room -= count;
+    }
   }
   return parts;
 }
 
-function partsOf(text: string): string[] {
-  const words = text.split(/\s+/).filter((word) => word !== '');
+const mostWords = 60;
+
+function cut(sentence: string): string[] {
+  const words = sentence.split(/\s+/).filter((word) => word !== '');
   return Array.from({ length: Math.ceil(words.length / mostWords) }, (_, at) =>
     words
       .slice(at * mostWords, (at + 1) * mostWords)
       .join(' ')
-      .slice(0, 2 * mostCharacters),
+      .slice(0, 10 * mostWords),
   );
 }
 
-function scaled(values: Float32Array, dimensions: number): Float32Array {
-  for (let start = 0; start < values.length; start += dimensions) {
-    const piece = values.subarray(start, start + dimensions);
-    const length = Math.hypot(...piece) || 1;
-    for (let at = 0; at < dimensions; at += 1) piece[at] = (piece[at] ?? 0) / length;
-  }
-  return values;
+const countOf = (text: string, { tokenizer }: Tools): number =>
+  tokenizer.encode(text, { add_special_tokens: false }).length;
+
+function shortened(text: string, most: number, tools: Tools): string {
+  const words = text.split(/\s+/).slice(0, most);
+  while (words.length > 0 && countOf(words.join(' '), tools) > most)
+    words.length = Math.floor(words.length * 0.8);
+  return words.join(' ');
 }
 
-function recall(said: readonly Pieces[], wanted: readonly Pieces[]): number {
-  let sum = 0;
-  let count = 0;
-  for (const one of wanted)
-    for (let start = 0; start < one.values.length; start += one.dimensions) {
-      sum += nearest(one.values.subarray(start, start + one.dimensions), said);
-      count += 1;
-    }
-  return count === 0 || said.every(({ values }) => values.length === 0) ? 0 : sum / count;
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / length);
 }
 
-function nearest(piece: Float32Array, said: readonly Pieces[]): number {
+function alignment(sentences: readonly Pieces[], wanted: Pieces): Alignment {
+  const nearest = sentences.map((pieces) => wanted.map((piece) => bestOf(piece, pieces)));
+  const whole = wanted.map((_, at) => Math.max(...nearest.map((cosines) => cosines[at] ?? -1)));
+  const isSilent = sentences.every((pieces) => pieces.length === 0);
+  return {
+    whole: isSilent ? 0 : mean(whole),
+    each: sentences.map((pieces, at) => (pieces.length === 0 ? 0 : mean(nearest[at] ?? []))),
+  };
+}
+
+function bestOf(piece: Float32Array, pieces: Pieces): number {
   let best = -1;
-  for (const { values, dimensions } of said)
-    for (let start = 0; start < values.length; start += dimensions) {
-      let cosine = 0;
-      for (let at = 0; at < dimensions; at += 1) cosine += (piece[at] ?? 0) * (values[start + at] ?? 0);
-      if (cosine > best) best = cosine;
-    }
+  for (const other of pieces) {
+    let cosine = 0;
+    for (let at = 0; at < piece.length; at += 1) cosine += (piece[at] ?? 0) * (other[at] ?? 0);
+    if (cosine > best) best = cosine;
+  }
   return best;
 }
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -11,7 +11,7 @@ const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('embed'), texts: z.array(z.string()) }),
   z.object({
     kind: z.literal('align'),
-    pairs: z.array(z.object({ context: z.string(), said: z.string(), wanted: z.string() })),
+    texts: z.array(z.object({ context: z.string(), said: z.array(z.string()), wanted: z.string() })),
   }),
 ]);
 
@@ -37,7 +37,7 @@ serveCalls(async (raw, { signal }) => {
   const call = message.parse(raw);
   const { tokenizer, model, dimensions } = await loading;
   if (call.kind === 'load') return { dimensions };
-  if (call.kind === 'align') return alignAll(call.pairs, { tokenizer, model, signal });
+  if (call.kind === 'align') return alignAll(call.texts, { tokenizer, model, signal });
   // Texts of like length share a batch: short ones are not padded to the longest of all.
   const order = Array.from(call.texts.keys()).sort(
     (one, other) => (call.texts[one]?.length ?? 0) - (call.texts[other]?.length ?? 0),

@@ -7,7 +7,7 @@ import type { ModelData } from './runtime.ts';
 
 const loaded = z.object({ dimensions: z.number() });
 const vectors = z.array(z.instanceof(Float32Array));
-const cosines = z.array(z.number());
+const alignments = z.array(z.object({ whole: z.number(), each: z.array(z.number()) }));
 
 /** Questions and concepts come again with every answer: their vectors are kept. 2000 of them are 3 MB. */
 const mostVectors = 2_000;
@@ -45,11 +45,11 @@ export async function openEmbedder(name: string, data: ModelData, signal?: Abort
           remember(text, answer[index] ?? new Float32Array(dimensions));
         return answer.map((vector) => vector.slice());
       }),
-    alignment: (pairs, { signal: stop } = {}) =>
+    align: (texts, { signal: stop } = {}) =>
       stoppable(stop, async () =>
-        pairs.length === 0
+        texts.length === 0
           ? []
-          : worker.call({ kind: 'align', pairs }, cosines.parse, stop && { signal: stop }),
+          : worker.call({ kind: 'align', texts }, alignments.parse, stop && { signal: stop }),
       ),
     close: () => worker.close(),
   };

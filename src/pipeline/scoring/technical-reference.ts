@@ -1,35 +1,39 @@
 /** An answer against a reference answer, each as a whole: the parts of a reference need not all be said. */
-import type { TextPair } from '../../models/ports.ts';
+import type { TextsToAlign } from '../../models/ports.ts';
 import type { AnswerToScore } from './analysis.ts';
+import { textsToAlign } from './concepts/aligned.ts';
 import type { ConceptToFind, Expected } from './concepts/concepts-of.ts';
 import { type Finding, statementPassage } from './concepts/find-concepts.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
-import { pairOf, runsOf, signalsAcross, type WholeSignals } from './concepts/whole-signals.ts';
+import { distinctSentences } from './concepts/units.ts';
+import { runsOf, type Said, signalsAcross, type WholeSignals } from './concepts/whole-signals.ts';
 import { chanceOfCorrect, likenessOfWholeBy, type Path, scaleForReference } from './technical-calibration.ts';
 import type { Judged } from './technical-verdicts.ts';
 
-export const saidIn = ({ text, analysis }: AnswerToScore): Passage =>
-  passageFrom(text, analysis.words, analysis.text);
+export const saidIn = (answer: AnswerToScore): Said => ({
+  passage: passageFrom(answer.text, answer.analysis.words, answer.analysis.text),
+  sentences: distinctSentences(answer).map(({ text }) => text),
+});
 
-/** Every text whose meaning is compared here, for `Meaning.learn`, and every pair that is aligned, for `Meaning.align`. */
+/** Every text whose meaning is compared here, for `Meaning.learn`, and what is aligned, for `Meaning.align`. */
 export function againstReference(
   answer: AnswerToScore,
   { ways }: Expected,
-): { texts: string[]; pairs: TextPair[] } {
+): { texts: string[]; pairs: TextsToAlign[] } {
   const question = passageOf(answer.question.text, answer.language);
   const references = ways.map((concepts) => wholeOf(concepts, question));
   const said = saidIn(answer);
   return {
-    texts: [said, ...references].flatMap(runsOf),
-    pairs: references.map((reference) => pairOf(said, reference, question)),
+    texts: [said.passage, ...references].flatMap(runsOf),
+    pairs: references.map((reference) => textsToAlign(said.sentences, reference.text, question)),
   };
 }
 
 /** 0–100: the chance that a teacher calls the answer correct. */
 export function scoreAgainstReference(
   judged: readonly Judged[],
-  said: Passage,
+  said: Said,
   ground: Ground,
   path: Path,
 ): number {
@@ -43,7 +47,7 @@ export function scoreAgainstReference(
 const contradictedCeiling = 30;
 
 /** In what an answer is like a reference; `findings` are the reference's parts, each where it was found. */
-export function wholeSignals(findings: readonly Finding[], said: Passage, ground: Ground): WholeSignals {
+export function wholeSignals(findings: readonly Finding[], said: Said, ground: Ground): WholeSignals {
   const reference = wholeOf(
     findings.map(({ concept }) => concept),
     ground.question,
@@ -56,7 +60,6 @@ const wholeOf = (concepts: readonly ConceptToFind[], question: Passage): Passage
   statementPassage(concepts.map(({ statement }) => statement).join(' '), {
     question,
     meaning: null,
-    nearWords: false,
   });
 
 /** The signals of the parts of a reference as one, each part by how many terms beyond the question's it brings. */

@@ -13,8 +13,8 @@ import { creditOf, type Thresholds, thresholdsOf } from './technical-thresholds.
 export type Judged = Finding & { verdict: Verdict; credit: number; note?: string };
 
 /** Credit from which a concept counts as covered, and as touched on. */
-const covered = 0.63;
-const touched = 0.39;
+const covered = 0.7;
+const touched = 0.42;
 
 /** One sentence may hold two ideas, and a very long one a third for each further fifteen words. */
 const ideasIn = (unit: Unit): number => {
@@ -91,7 +91,7 @@ const isDenied = ({ denied, letters, opposed }: Signals, strict: boolean): boole
   (denied >= 0.5 && letters >= 0.35) ||
   (denied >= 0.7 && opposed > 0) ||
   (denied >= 0.1 && letters >= (strict ? 0.9 : 0.8)) ||
-  (!strict && denied >= 0.15 && letters >= 0.6);
+  (!strict && denied >= 0.15 && letters >= 0.62);
 
 /** The likeness may be that of an alias; what is denied is told by the statement. */
 const signalsToStatement = ({ concept, unit, signals }: Finding, ground: Ground): Signals[] =>

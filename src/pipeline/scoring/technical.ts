@@ -1,12 +1,14 @@
 import type { Confidence, DimensionScore, Evidence, Verdict } from '../../domain.ts';
 import type { EntailmentJudge } from '../../models/ports.ts';
 import type { AnswerToScore } from './analysis.ts';
+import { textsToAlign } from './concepts/aligned.ts';
 import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
 import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
-import type { Meaning } from './concepts/meaning.ts';
-import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
+import { dot, type Meaning, mean } from './concepts/meaning.ts';
+import { passageOf } from './concepts/passage.ts';
 import type { Ground } from './concepts/signals.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
+import type { Said } from './concepts/whole-signals.ts';
 import { isForeignTo } from './languages/likely-language.ts';
 import { notJudged } from './not-judged.ts';
 import { quoteAt } from './quoting.ts';
@@ -28,26 +30,36 @@ export type TechnicalTools = {
   signal?: AbortSignal;
 };
 
-/** Has `meaning` learn every text that is compared, and align every pair, so that `scoreTechnical` can ask for them. */
+/** Has `meaning` learn every text that is compared, and align what is aligned, so that `scoreTechnical` can ask for it. */
 export async function learnFor(answer: AnswerToScore, meaning: Meaning, signal?: AbortSignal): Promise<void> {
   const expected = expectedOf(answer);
-  const whole = expected.from === 'reference' ? againstReference(answer, expected) : { texts: [], pairs: [] };
-  await meaning.learn([...textsOf(answer, expected), ...whole.texts], signal);
-  await meaning.align(whole.pairs, signal);
+  const { texts, pairs } =
+    expected.from === 'reference' ? againstReference(answer, expected) : againstConcepts(answer, expected);
+  await meaning.learn([...textsOf(answer, expected), ...texts], signal);
+  await meaning.align(pairs, signal);
 }
 
-function textsOf(answer: AnswerToScore, { from, ways }: Expected): string[] {
-  const sentences = distinctSentences(answer);
+function againstConcepts(answer: AnswerToScore, { ways }: Expected) {
+  if (!alignsConcepts(answer)) return { texts: [], pairs: [] };
+  const question = passageOf(answer.question.text, answer.language);
+  const { sentences } = saidIn(answer);
+  const pairs = ways.flat().map(({ statement }) => textsToAlign(sentences, statement, question));
+  return { texts: [], pairs };
+}
+
+/** What a story should hold is said so generally that each story aligns with it as well as with any other. */
+const alignsConcepts = ({ question }: AnswerToScore): boolean => question.kind !== 'behavioural';
+
+function textsOf(answer: AnswerToScore, { ways }: Expected): string[] {
   const statements = ways.flatMap((concepts) =>
     concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
   );
-  const passages = [...smallTalk, ...statements, answer.question.text, ...sentences.map(({ text }) => text)];
-  if (from === 'reference') return passages;
-  const words = [
-    ...[...smallTalk, ...statements].flatMap((text) => passageOf(text).terms),
-    ...sentences.flatMap(({ words, text }) => passageFrom(text, words, answer.analysis.text).terms),
-  ].flatMap(({ kind, lower }) => (kind === 'figure' ? [] : [lower]));
-  return [...passages, ...words];
+  return [
+    ...smallTalk,
+    ...statements,
+    answer.question.text,
+    ...distinctSentences(answer).map(({ text }) => text),
+  ];
 }
 
 /** How much of what a good answer holds is said and right, 0–100, with the words that earned or lost it. */
@@ -70,13 +82,14 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       concepts: [],
     };
   const question = passageOf(answer.question.text, answer.language);
-  const ground: Ground = { question, meaning: tools.meaning, nearWords: expected.from !== 'reference' };
+  const ground: Ground = { question, meaning: tools.meaning };
   const units = unitsOf(distinctSentences(answer), answer, ground);
   const said = saidIn(answer);
-  const way = await bestWay(expected, { said, units, ground, path, tools });
+  const aligned = expected.from !== 'reference' && alignsConcepts(answer) ? said.sentences : null;
+  const way = await bestWay(expected, { said, aligned, units, ground, path, tools });
   const ceiling = lowest([
     ceilingOf({
-      said,
+      said: said.passage,
       question,
       expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
       aliases: way.judged.flatMap(({ concept }) =>
@@ -86,7 +99,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
     }),
     denialCeiling(answer, way.judged),
     deniedThroughout(answer, way.judged),
-    expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, question),
+    expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, ground),
   ]);
   const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
   return {
@@ -104,7 +117,15 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   };
 }
 
-type Means = { said: Passage; units: readonly Unit[]; ground: Ground; path: Path; tools: TechnicalTools };
+type Means = {
+  said: Said;
+  /** The sentences that were aligned with the concepts, if they were. */
+  aligned: readonly string[] | null;
+  units: readonly Unit[];
+  ground: Ground;
+  path: Path;
+  tools: TechnicalTools;
+};
 type Way = { score: number; judged: Judged[] };
 
 async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
@@ -119,10 +140,14 @@ async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
 async function judgeWay(
   concepts: readonly ConceptToFind[],
   from: Expected['from'],
-  { said, units, ground, path, tools }: Means,
+  { said, aligned, units, ground, path, tools }: Means,
 ): Promise<Way> {
   const likenessOf = likenessBy(path);
-  const findings = findConcepts(concepts, units, ground, likenessOf);
+  const findings = findConcepts(concepts, units, {
+    ground,
+    likenessOf,
+    sentences: aligned,
+  });
   const judged = await judgeFindings(findings, {
     units,
     ground,
@@ -155,12 +180,20 @@ function coverage(judged: readonly Judged[]): number {
 /** Only what is long comes near to something by chance; a short answer in other words may be right. */
 const fewestWordsOffTopic = 25;
 
-function offTopicCeiling(judged: readonly Judged[], said: Passage, question: Passage): Ceiling | null {
-  if (said.words.length < fewestWordsOffTopic) return null;
-  const wrong = judged.some(({ verdict }) => verdict === 'contradicted');
-  return !wrong && speaksOfSomethingElse(judged, said, question)
+function offTopicCeiling(judged: readonly Judged[], said: Said, ground: Ground): Ceiling | null {
+  if (said.passage.words.length < fewestWordsOffTopic) return null;
+  if (judged.some(({ verdict }) => verdict === 'contradicted')) return null;
+  const cosine = cosineWithQuestion(said.sentences, ground);
+  return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
     ? { most: 15, reason: 'This does not speak about the question.' }
     : null;
+}
+
+/** How near an answer is to its question in meaning; null without a model. */
+function cosineWithQuestion(sentences: readonly string[], { meaning, question }: Ground): number | null {
+  const asked = meaning?.vectorOf(question.text);
+  const [first, ...others] = sentences.flatMap((text) => meaning?.vectorOf(text) ?? []);
+  return asked && first ? dot(asked, mean(first, ...others)) : null;
 }
 
 const lowest = (ceilings: readonly (Ceiling | null)[]): Ceiling | null =>

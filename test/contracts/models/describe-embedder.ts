@@ -57,40 +57,64 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
     it('finds all of a text in itself, nothing in silence, and something in between in another', async () => {
       const [text, other] = ['A hash map finds a value by its key.', 'The server fails at night.'];
       const context = 'Why is a hash map fast?';
-      const [itself, another, silence, nothing] = await embedder.alignment([
-        { context, said: text, wanted: text },
-        { context, said: other, wanted: text },
-        { context, said: '', wanted: text },
-        { context, said: text, wanted: ' ' },
+      const [itself, another, silence, nothing] = await embedder.align([
+        { context, said: [text], wanted: text },
+        { context, said: [other], wanted: text },
+        { context, said: ['', ' '], wanted: text },
+        { context, said: [text], wanted: ' ' },
       ]);
-      expect(itself).toBeCloseTo(1, 4);
-      expect(another).toBeLessThan(0.99);
-      expect(another).toBeGreaterThan(-1);
-      expect([silence, nothing]).toEqual([0, 0]);
+      expect(itself?.whole).toBeCloseTo(1, 4);
+      expect(itself?.each[0]).toBeCloseTo(1, 4);
+      expect(another?.whole).toBeLessThan(0.99);
+      expect(another?.whole).toBeGreaterThan(-1);
+      expect([silence, nothing]).toEqual([
+        { whole: 0, each: [0, 0] },
+        { whole: 0, each: [0] },
+      ]);
     });
 
-    it('aligns whatever has room in a longer text, after any context, and the same beside other pairs', async () => {
+    it('says which sentence holds most of it, and that all together hold no less', async () => {
+      const said = ['We met every week.', 'The key says in which bucket the value is.', 'It was fine.'];
+      const [found] = await embedder.align([{ context: '', said, wanted: said[1] ?? '' }]);
+      expect(found?.each).toHaveLength(3);
+      expect(found?.each.indexOf(Math.max(...(found?.each ?? [])))).toBe(1);
+      expect(found?.whole).toBeGreaterThanOrEqual(Math.max(...(found?.each ?? [])));
+    });
+
+    it('aligns texts of any length after any context, and the same beside other ones', async () => {
       const wanted = 'The key says in which bucket the value is.';
-      const filler = 'We met every week and wrote down what came next. '.repeat(40);
-      const pairs = [
-        { context: '', said: `${filler} ${wanted}`, wanted },
-        { context: 'Why? '.repeat(400), said: 'x'.repeat(5000), wanted },
-      ];
-      const [inside, odd] = await embedder.alignment(pairs);
-      const [outside] = await embedder.alignment([{ context: '', said: filler, wanted }]);
-      expect(inside).toBeGreaterThan(outside ?? 1);
-      expect(odd).toBeLessThan(1);
-      expect((await embedder.alignment(pairs.slice(0, 1)))[0]).toBeCloseTo(inside ?? 0, 4);
-      expect(await embedder.alignment([])).toEqual([]);
+      const filler = Array.from({ length: 40 }, () => 'We met every week and wrote down what came next.');
+      const inside = { context: '', said: [...filler, wanted], wanted };
+      const [first, odd] = await embedder.align([
+        inside,
+        { context: 'Why? '.repeat(400), said: ['x'.repeat(5000), 'so and so '.repeat(500)], wanted },
+      ]);
+      const [outside] = await embedder.align([{ context: '', said: filler, wanted }]);
+      expect(first?.whole).toBeGreaterThan(outside?.whole ?? 1);
+      expect(odd?.whole).toBeLessThan(1);
+      expect((await embedder.align([inside]))[0]?.whole).toBeCloseTo(first?.whole ?? 0, 4);
+      expect(await embedder.align([])).toEqual([]);
+    });
+
+    it('may be closed in the middle of its work', async () => {
+      const other = await open();
+      const texts = {
+        context: 'Why?',
+        said: Array.from({ length: 200 }, () => 'many words to read'),
+        wanted: 'few',
+      };
+      const calls = Promise.allSettled([other.align([texts]), other.embed(texts.said)]);
+      await other.close();
+      expect((await calls).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     });
 
     it('stops aligning when it is told to', async () => {
       const stop = new AbortController();
-      const pair = { context: 'Why?', said: 'many words to read '.repeat(3000), wanted: 'few' };
-      const call = embedder.alignment([pair], { signal: stop.signal });
+      const texts = { context: 'Why?', said: ['many words to read '.repeat(3000)], wanted: 'few' };
+      const call = embedder.align([texts], { signal: stop.signal });
       stop.abort(new Error('no longer needed'));
       await expect(call).rejects.toThrow('no longer needed');
-      expect(await embedder.alignment([{ ...pair, said: 'few' }])).toHaveLength(1);
+      expect(await embedder.align([{ ...texts, said: ['few'] }])).toHaveLength(1);
     });
 
     it('stops when it is told to, and serves the next call', async () => {

@@ -42,7 +42,7 @@ export const topicEmbedder = (topics: readonly string[]): Embedder => ({
       const length = Math.hypot(...values);
       return Float32Array.from(values, (value) => value / length);
     }),
-  alignment: async (pairs) => pairs.map(({ said, wanted }) => (said.includes(wanted) ? 1 : 0)),
+  align: async (texts) => texts.map(({ said }) => ({ whole: 0.6, each: said.map(() => 0.6) })),
   close: async () => {},
 });
 

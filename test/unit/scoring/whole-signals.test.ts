@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { TextPair } from '../../../src/models/ports.ts';
+import type { Alignment, TextsToAlign } from '../../../src/models/ports.ts';
+import { textsToAlign } from '../../../src/pipeline/scoring/concepts/aligned.ts';
 import type { Meaning } from '../../../src/pipeline/scoring/concepts/meaning.ts';
 import { passageOf } from '../../../src/pipeline/scoring/concepts/passage.ts';
-import { pairOf, runsOf, signalsAcross } from '../../../src/pipeline/scoring/concepts/whole-signals.ts';
+import { runsOf, signalsAcross } from '../../../src/pipeline/scoring/concepts/whole-signals.ts';
 import { learnFor, scoreTechnical } from '../../../src/pipeline/scoring/technical.ts';
 import { answerOf } from './answer-of.ts';
 
@@ -12,7 +13,7 @@ const size = 512;
 function meaningOfWords(): Meaning {
   const places = new Map<string, number>();
   const kept = new Map<string, Float32Array>();
-  const aligned = new Map<string, number>();
+  const aligned = new Map<string, Alignment>();
   const placeOf = (word: string) => {
     const place = places.get(word) ?? places.size % size;
     places.set(word, place);
@@ -38,18 +39,22 @@ function meaningOfWords(): Meaning {
       if (!vector) throw new Error(`Never learned: “${text}”`);
       return vector;
     },
-    async align(pairs) {
-      for (const pair of pairs) aligned.set(JSON.stringify(pair), shareOfWords(pair));
+    async align(texts) {
+      for (const one of texts)
+        aligned.set(JSON.stringify(one), {
+          whole: shareOfWords(one.said.join(' '), one.wanted),
+          each: one.said.map((sentence) => shareOfWords(sentence, one.wanted)),
+        });
     },
-    alignmentOf(pair) {
-      const share = aligned.get(JSON.stringify(pair));
-      if (share === undefined) throw new Error(`Never aligned: “${pair.said}”`);
-      return share;
+    alignmentOf(texts) {
+      const found = aligned.get(JSON.stringify(texts));
+      if (!found) throw new Error(`Never aligned: “${texts.said.join(' ')}”`);
+      return found;
     },
   };
 }
 
-const shareOfWords = ({ said, wanted }: TextPair): number => {
+const shareOfWords = (said: string, wanted: string): number => {
   const [heard, needed] = [said, wanted].map((text) => new Set(text.toLowerCase().match(/[a-z]+/g)));
   return heard && needed ? needed.intersection(heard).size / needed.size : 0;
 };
@@ -66,11 +71,12 @@ async function against(text: string, referenceAnswer: string | null, meaning: Me
 
 async function between(said: string, wanted: string) {
   const meaning = meaningOfWords();
-  const ground = { question: passageOf(question), meaning, nearWords: false };
+  const asked = passageOf(question);
   const passages = [passageOf(said), passageOf(wanted)] as const;
   await meaning.learn([question, ...passages.flatMap(runsOf)]);
-  await meaning.align([pairOf(...passages, ground.question)]);
-  return signalsAcross(...passages, ground);
+  await meaning.align([textsToAlign([said], wanted, asked)]);
+  const whole = { passage: passages[0], sentences: [said] };
+  return signalsAcross(whole, passages[1], { question: asked, meaning });
 }
 
 describe('a whole answer against a whole reference, with a model of meaning', () => {
@@ -104,27 +110,30 @@ describe('a whole answer against a whole reference, with a model of meaning', ()
     expect(runs(900)).toBeLessThanOrEqual(33);
   });
 
-  test('an answer to concepts has nothing more learned for it, and nothing aligned', async () => {
+  test('only the whole is compared with a reference, only the parts with concepts', async () => {
     const answer = answerOf('It gets more light for making food than it would get elsewhere.', { question });
-    const learned = async (given: typeof answer) => {
+    const asked = async (given: typeof answer) => {
       const meaning = meaningOfWords();
-      const seen = { texts: [] as string[], pairs: 0 };
+      const seen = { texts: [] as string[], aligned: [] as TextsToAlign[] };
       await learnFor(given, {
         ...meaning,
         async learn(texts) {
           seen.texts.push(...texts);
         },
-        async align(pairs) {
-          seen.pairs += pairs.length;
+        async align(texts) {
+          seen.aligned.push(...texts);
         },
       });
       return seen;
     };
-    const withModelAnswer = { ...answer, question: { ...answer.question, modelAnswer: reference } };
-    const byParts = await learned(withModelAnswer);
-    const asWhole = await learned({ ...answer, referenceAnswer: reference });
-    expect(byParts.pairs).toBe(0);
-    expect(asWhole.pairs).toBe(1);
+    const two = `${reference} It needs the sun.`;
+    const byParts = await asked({
+      ...answer,
+      question: { ...answer.question, concepts: [], modelAnswer: two },
+    });
+    const asWhole = await asked({ ...answer, referenceAnswer: two });
+    expect(byParts.aligned.map(({ wanted }) => wanted)).toEqual([reference, 'It needs the sun.']);
+    expect(asWhole.aligned.map(({ wanted }) => wanted)).toEqual([two]);
     const run = 'it gets more light for making';
     expect(byParts.texts).not.toContain(run);
     expect(asWhole.texts).toContain(run);
@@ -146,7 +155,8 @@ describe('a whole answer against a whole reference, with a model of meaning', ()
       passageOf(reference),
       passageOf(question),
     ] as const;
-    expect(signalsAcross(said, wanted, { question: asked, meaning: null, nearWords: false })).toEqual({
+    const whole = { passage: said, sentences: ['More light.'] };
+    expect(signalsAcross(whole, wanted, { question: asked, meaning: null })).toEqual({
       runs: 0,
       aligned: 0,
     });

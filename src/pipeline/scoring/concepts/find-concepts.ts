@@ -1,3 +1,5 @@
+import type { Alignment } from '../../../models/ports.ts';
+import { textsToAlign, worthOf } from './aligned.ts';
 import type { ConceptToFind } from './concepts-of.ts';
 import { sameTerm } from './nearness.ts';
 import { type Passage, passageOf } from './passage.ts';
@@ -5,7 +7,15 @@ import { type Ground, type Signals, signalsBetween } from './signals.ts';
 import { type Unit, withVector } from './units.ts';
 
 /** A concept with the place in the answer that is most like it; `unit` is null for an answer without words. */
-export type Finding = { concept: ConceptToFind; unit: Unit | null; signals: Signals; likeness: number };
+export type Finding = {
+  concept: ConceptToFind;
+  unit: Unit | null;
+  signals: Signals;
+  /** The weighed signals of the place. */
+  likeness: number;
+  /** How much of the statement the whole answer says, word by word; null without a model. */
+  aligned: number | null;
+};
 
 const nothing: Signals = {
   meaning: 0,
@@ -17,25 +27,45 @@ const nothing: Signals = {
   denied: 0,
 };
 
-/** Every concept with its best place. `likenessOf` ranks places: the sum of signals that the calibration fitted. */
+type Means = {
+  ground: Ground;
+  /** Ranks places: the sum of signals that the calibration fitted. */
+  likenessOf: (signals: Signals) => number;
+  /** The sentences that every statement was aligned with; null where that is not asked for. */
+  sentences: readonly string[] | null;
+};
+
+/** Every concept with its best place. */
 export function findConcepts(
   concepts: readonly ConceptToFind[],
   units: readonly Unit[],
-  ground: Ground,
-  likenessOf: (signals: Signals) => number,
+  means: Means,
 ): Finding[] {
+  const { ground, likenessOf, sentences } = means;
   return concepts.map((concept) => {
-    let best: Finding = { concept, unit: null, signals: nothing, likeness: likenessOf(nothing) };
+    const alignment = sentences && alignmentOf(sentences, concept.statement, ground);
+    const aligned = alignment?.whole ?? null;
+    let best: Finding = { concept, unit: null, signals: nothing, likeness: likenessOf(nothing), aligned };
+    let most = Number.NEGATIVE_INFINITY;
     for (const [at, wording] of wordingsOf(concept, ground).entries())
       for (const unit of units) {
         const signals = signalsBetween(unit.passage, wording, ground);
         if (at > 0 && isThin(wording, ground) && signals.letters < nearlyVerbatim) continue;
         const likeness = likenessOf(signals);
-        if (best.unit === null || likeness > best.likeness) best = { concept, unit, signals, likeness };
+        const rank = likeness + (alignment && sentences ? worthOf(alignedIn(unit, sentences, alignment)) : 0);
+        if (rank <= most) continue;
+        most = rank;
+        best = { concept, unit, signals, likeness, aligned };
       }
     return best;
   });
 }
+
+const alignmentOf = (sentences: readonly string[], wanted: string, { meaning, question }: Ground) =>
+  meaning?.alignmentOf(textsToAlign(sentences, wanted, question)) ?? null;
+
+const alignedIn = (unit: Unit, sentences: readonly string[], { each }: Alignment): number =>
+  Math.max(...unit.sentences.map(({ text }) => each[sentences.indexOf(text)] ?? 0));
 
 /**
  * An alias of one or two terms, such as "O of one", or with hardly one that the question has not, has to be said as it

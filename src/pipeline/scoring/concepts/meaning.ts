@@ -1,23 +1,24 @@
-import type { Embedder, ModelSlot, TextPair } from '../../../models/ports.ts';
+import type { Alignment, Embedder, ModelSlot, TextsToAlign } from '../../../models/ports.ts';
 
 /** Vectors of texts, asked for once and kept. Everything that is compared has to be learned first. */
 export type Meaning = {
   learn(texts: Iterable<string>, signal?: AbortSignal): Promise<void>;
   /** Unit vector of a text that was learned. */
   vectorOf(text: string): Float32Array | undefined;
-  align(pairs: readonly TextPair[], signal?: AbortSignal): Promise<void>;
-  /** How much of what is wanted is said, word by word, for a pair that was aligned: −1 to 1. */
-  alignmentOf(pair: TextPair): number | undefined;
+  align(texts: readonly TextsToAlign[], signal?: AbortSignal): Promise<void>;
+  /** How much of what is wanted is said, word by word, for texts that were aligned. */
+  alignmentOf(texts: TextsToAlign): Alignment | undefined;
 };
 
 const mostKept = 6000;
+const mostAligned = 1000;
 
-const keyOf = ({ context, said, wanted }: TextPair): string => JSON.stringify([context, said, wanted]);
+const keyOf = ({ context, said, wanted }: TextsToAlign): string => JSON.stringify([context, said, wanted]);
 
 /** Keeps the vectors of concepts, questions and words between answers, as they come again and again. */
 export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
   const kept = new Map<string, Float32Array>();
-  const aligned = new Map<string, number>();
+  const aligned = new Map<string, Alignment>();
   let owner = '';
   return {
     async learn(texts, signal) {
@@ -39,15 +40,18 @@ export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
       });
     },
     vectorOf: (text) => kept.get(text),
-    async align(pairs, signal) {
-      if (pairs.length === 0) return;
+    async align(texts, signal) {
+      if (texts.length === 0) return;
       await slot.use(async (embedder) => {
-        const found = await embedder.alignment(pairs, signal ? { signal } : {});
-        if (aligned.size > mostKept) aligned.clear();
-        for (const [at, pair] of pairs.entries()) aligned.set(keyOf(pair), found[at] ?? 0);
+        const found = await embedder.align(texts, signal ? { signal } : {});
+        if (aligned.size > mostAligned) aligned.clear();
+        for (const [at, one] of texts.entries()) {
+          const alignment = found[at];
+          if (alignment) aligned.set(keyOf(one), alignment);
+        }
       });
     },
-    alignmentOf: (pair) => aligned.get(keyOf(pair)),
+    alignmentOf: (texts) => aligned.get(keyOf(texts)),
   };
 }
 
@@ -66,8 +70,8 @@ export function without(vector: Float32Array, direction: Float32Array): Float32A
   return unit(vector.map((value, at) => value - share * (direction[at] ?? 0)));
 }
 
-export const mean = (left: Float32Array, right: Float32Array): Float32Array =>
-  unit(left.map((value, at) => value + (right[at] ?? 0)));
+export const mean = (first: Float32Array, ...others: readonly Float32Array[]): Float32Array =>
+  unit(first.map((value, at) => others.reduce((sum, other) => sum + (other[at] ?? 0), value)));
 
 function unit(vector: Float32Array): Float32Array {
   const length = Math.sqrt(dot(vector, vector));

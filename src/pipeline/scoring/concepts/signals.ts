@@ -1,15 +1,14 @@
 import { dot, type Meaning } from './meaning.ts';
 import { sameTerm } from './nearness.ts';
 import type { Passage } from './passage.ts';
-import type { Term } from './terms.ts';
 
 /** In what a passage is like a statement, each 0–1 (meaning −1 to 1). What stands in the question is taken out where named so. */
 export type Signals = {
   /** Cosine of the sentence vectors with the question's direction taken out; 0 without a model. */
   meaning: number;
-  /** Share of the statement's terms beyond the question's that are said with the same polarity; near meanings count in part. */
+  /** Share of the statement's terms beyond the question's that are said with the same polarity. */
   newTerms: number;
-  /** The same over all its terms, without near meanings. */
+  /** The same over all its terms. */
   terms: number;
   /** Share of the statement's four-letter runs that are said. */
   letters: number;
@@ -34,15 +33,13 @@ export const signalNames = [
   'denied',
 ] as const;
 
-export type Ground = {
-  question: Passage;
-  meaning: Meaning | null;
-  /** Whether words that mean nearly the same count: not against a reference, whose whole is aligned word by word. */
-  nearWords: boolean;
-};
+export type Ground = { question: Passage; meaning: Meaning | null };
 
-export function signalsBetween(said: Passage, statement: Passage, ground: Ground): Signals {
-  const { question, meaning } = ground;
+export function signalsBetween(
+  said: Passage,
+  statement: Passage,
+  { question }: Pick<Ground, 'question'>,
+): Signals {
   let all = 0;
   let met = 0;
   let fresh = 0;
@@ -62,13 +59,7 @@ export function signalsBetween(said: Passage, statement: Passage, ground: Ground
     if (question.terms.some((term) => sameTerm(term, wanted))) continue;
     fresh += 1;
     if (matches.length > 0) freshSaid += 1;
-    freshMet += agrees
-      ? 1
-      : matches.length > 0
-        ? 0
-        : ground.nearWords
-          ? nearest(wanted, said.terms, meaning)
-          : 0;
+    if (agrees) freshMet += 1;
   }
   const terms = all === 0 ? 0 : met / all;
   const newLetters = statement.letters.difference(question.letters);
@@ -85,18 +76,3 @@ export function signalsBetween(said: Passage, statement: Passage, ground: Ground
 
 const share = (wanted: ReadonlySet<string>, said: ReadonlySet<string>): number =>
   wanted.size === 0 ? 0 : wanted.intersection(said).size / wanted.size;
-
-/** Cosines of single words below the first are chance, above the second as good as the word itself. */
-const [unrelated, synonymous] = [0.35, 0.75];
-
-function nearest(wanted: Term, said: readonly Term[], meaning: Meaning | null): number {
-  const vector = wanted.kind === 'figure' ? undefined : meaning?.vectorOf(wanted.lower);
-  if (!vector || !meaning) return 0;
-  let best = 0;
-  for (const term of said) {
-    if (term.kind === 'figure' || term.key === wanted.key) continue;
-    const other = meaning.vectorOf(term.lower);
-    if (other) best = Math.max(best, dot(vector, other));
-  }
-  return Math.min(1, Math.max(0, (best - unrelated) / (synonymous - unrelated)));
-}

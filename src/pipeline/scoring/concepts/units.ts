@@ -4,7 +4,7 @@ import { type Meaning, mean, without } from './meaning.ts';
 import { joined, type Passage, passageFrom } from './passage.ts';
 import { opensWithDenial } from './terms.ts';
 
-/** What a concept may be found in: a sentence, two neighbouring ones, or the whole of a short answer. */
+/** What a concept may be found in: a sentence, two neighbouring ones, or, against a reference, the whole of a short answer. */
 export type Unit = { passage: Passage; sentences: readonly Sentence[] };
 
 /** Longer answers are judged by their first sentences: about twenty minutes of speech. */
@@ -24,7 +24,7 @@ export function distinctSentences({ analysis }: AnswerToScore): Sentence[] {
 
 export function unitsOf(
   sentences: readonly Sentence[],
-  { analysis }: AnswerToScore,
+  { analysis, referenceAnswer }: AnswerToScore,
   { meaning, question }: { meaning: Meaning | null; question: Passage },
 ): Unit[] {
   let denied = false;
@@ -36,7 +36,7 @@ export function unitsOf(
   });
   const pairs = singles.slice(1).map((right, at) => together(singles.slice(at, at + 1), right));
   const whole =
-    singles.length === wholeUpTo
+    referenceAnswer !== undefined && singles.length === wholeUpTo
       ? singles.slice(1).reduce((all, one) => together([all], one), singles[0] as Unit)
       : null;
   return [...singles, ...pairs, ...(whole ? [whole] : [])];

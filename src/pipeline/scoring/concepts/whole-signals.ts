@@ -1,4 +1,4 @@
-import type { TextPair } from '../../../models/ports.ts';
+import { textsToAlign } from './aligned.ts';
 import { dot, type Meaning, without } from './meaning.ts';
 import type { Passage } from './passage.ts';
 import type { Ground, Signals } from './signals.ts';
@@ -14,22 +14,18 @@ export type WholeSignals = Signals & {
   aligned: number;
 };
 
-/** The pair whose alignment `signalsAcross` needs. */
-export const pairOf = (said: Passage, reference: Passage, question: Passage): TextPair => ({
-  context: question.text,
-  said: said.text,
-  wanted: reference.text,
-});
+/** A whole answer, as one and sentence by sentence. */
+export type Said = { passage: Passage; sentences: readonly string[] };
 
 export function signalsAcross(
-  said: Passage,
+  said: Said,
   reference: Passage,
   { question, meaning }: Ground,
 ): Omit<WholeSignals, keyof Signals> {
   if (!meaning) return { runs: 0, aligned: 0 };
   return {
-    runs: nearestRuns(vectorsOf(said, question, meaning), vectorsOf(reference, question, meaning)),
-    aligned: meaning.alignmentOf(pairOf(said, reference, question)) ?? 0,
+    runs: nearestRuns(vectorsOf(said.passage, question, meaning), vectorsOf(reference, question, meaning)),
+    aligned: meaning.alignmentOf(textsToAlign(said.sentences, reference.text, question))?.whole ?? 0,
   };
 }
 

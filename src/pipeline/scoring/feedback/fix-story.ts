@@ -60,12 +60,17 @@ export const ownAction: Propose = (context) => {
   };
 };
 
+/** What grew or shrank, so that a number would say by how much. */
+export const grows =
+  /\b(?:faster|slower|better|fewer|less|more|cheaper|shorter|smaller|quicker|easier|improved?|reduced?|cut|dropped|increased?|grew|saved?|lower(?:ed)?|higher|raised|fell|halved|doubled)\b/i;
+/** A lesson has no size. */
+const lesson = /\b(?:learn(?:ed|t)|taught|realised|realized|next time|hindsight)\b/i;
+
 export const number: Propose = (context) => {
   const part = partOf(context, 'result');
-  const grows =
-    /\b(?:faster|slower|better|fewer|less|more|cheaper|shorter|smaller|quicker|easier|improved?|reduced?|cut|dropped|increased?|grew|saved?|lower(?:ed)?|higher|raised|fell|halved|doubled)\b/i;
-  const said = part?.verdict === 'partial' && grows.test(part.quote ?? '') ? context.quote(part.quote) : null;
-  if (!said || part?.quote === undefined) return null;
+  if (part?.verdict !== 'partial' || part.quote === undefined) return null;
+  const said = grows.test(part.quote) && !lesson.test(part.quote) ? context.quote(part.quote) : null;
+  if (!said) return null;
   return {
     kind: 'number',
     text: context.pick([

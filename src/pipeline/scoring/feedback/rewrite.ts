@@ -6,6 +6,7 @@ import { hasNumber } from '../structure-part.ts';
 import { bare, cleanSentence } from './clean-sentence.ts';
 import type { FeedbackContext } from './feedback-context.ts';
 import type { Fix } from './fix-kinds.ts';
+import { grows } from './fix-story.ts';
 
 /** Longer sentences are no model to follow. */
 const longestWords = 45;
@@ -55,9 +56,11 @@ function complete(context: FeedbackContext, { kind, statement }: Fix, about: Sen
       // How the point would sound behind the person's own sentence.
       return statement === undefined ? undefined : `${clean} ${statement}`;
     case 'number':
-      return /\b(?:by|from|to)$/.test(open)
-        ? `${open} [number].`
-        : `${open}, ${pick(['by [number]', 'from [number] to [number]'])}.`;
+      if (/\b(?:by|from|to)$/.test(open)) return `${open} [number].`;
+      // Behind something else the number would speak of that.
+      return grows.test(open.split(/\s+/).slice(-wordsBeforeNumber).join(' '))
+        ? `${open}, ${pick(['by [number]', 'from [number] to [number]'])}.`
+        : undefined;
     case 'action':
       return `${open}; my part was to [what you did yourself].`;
     case 'reason':
@@ -68,6 +71,8 @@ function complete(context: FeedbackContext, { kind, statement }: Fix, about: Sen
       return undefined;
   }
 }
+
+const wordsBeforeNumber = 5;
 
 /** The last thing the person did, as the sentence that a result follows. */
 function lastDeed({ answer, dimensions, sentenceOf }: FeedbackContext): string | undefined {
