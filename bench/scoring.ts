@@ -1,11 +1,12 @@
 /**
  * How far the technical score agrees with teachers, and whether it orders answers of a known order:
- * `npm run bench -- scoring [--data FILE]`. FILE is the CSV that `scripts/fit-calibration.ts` reads; without it only the
- * ladder is climbed. Every number is given without models and, where the embedder is installed, with it.
+ * `npm run bench -- scoring [--data FILE]`. FILE is the CSV that `scripts/fit-calibration.ts` reads; without it only
+ * those are judged. Every number is given without models and, where the embedder is installed, with it.
  */
 import { parseArgs } from 'node:util';
 import { printAgreement } from './scoring/agreement.ts';
 import { openWithEmbedder } from './scoring/judging-models.ts';
+import { printFreeAnswers } from './scoring/print-free-answers.ts';
 import { printLadder } from './scoring/print-ladder.ts';
 
 export async function bench(args: string[]): Promise<void> {
@@ -13,8 +14,9 @@ export async function bench(args: string[]): Promise<void> {
   const opened = await openWithEmbedder();
   if (!opened) console.log('The sentence embedder is not installed: only the lexical path is measured.\n');
   if (values.data === undefined)
-    console.log('No --data FILE of graded answers: only the ladder is measured.\n');
+    console.log('No --data FILE of graded answers: only answers of a known order are measured.\n');
   else await printAgreement(values.data, opened?.judging ?? null);
+  await printFreeAnswers(opened?.judging ?? null);
   await printLadder(opened?.judging ?? null, Number(values.every ?? 1));
   await opened?.models.close();
 }

@@ -1,4 +1,3 @@
-import { worthOf } from './concepts/aligned.ts';
 import { type Finding, statementPassage } from './concepts/find-concepts.ts';
 import { sameTerm } from './concepts/nearness.ts';
 import type { Passage } from './concepts/passage.ts';
@@ -31,7 +30,7 @@ const elsewhere = {
  * Cosine of question and answer. Answers to other questions of the bank have 0.15 as a rule and 0.33 in one of twenty, its
  * model answers 0.53 and 0.35.
  */
-const [notFar, nearQuestion] = [0.2, 0.33];
+const [notFar, nearQuestion] = [0.2, 0.35];
 
 export function speaksOfSomethingElse(
   findings: readonly Pick<Finding, 'likeness' | 'aligned'>[],
@@ -81,8 +80,7 @@ export function thresholdsOf(
 }
 
 /** How surely a concept was said: by its best place, and word by word all over the answer. */
-const saidOf = ({ likeness, aligned }: Pick<Finding, 'likeness' | 'aligned'>): number =>
-  likeness + (aligned === null ? 0 : worthOf(aligned));
+const saidOf = ({ likeness, aligned }: Pick<Finding, 'likeness' | 'aligned'>): number => likeness + aligned;
 
 /** What is worth nothing still comes in an order: this much of the credit lies below the threshold. */
 const shareBelow = 0.15;

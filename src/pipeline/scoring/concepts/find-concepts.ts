@@ -13,8 +13,8 @@ export type Finding = {
   signals: Signals;
   /** The weighed signals of the place. */
   likeness: number;
-  /** How much of the statement the whole answer says, word by word; null without a model. */
-  aligned: number | null;
+  /** What it is worth that the whole answer says so much of the statement, word by word; 0 without a model. */
+  aligned: number;
 };
 
 const nothing: Signals = {
@@ -42,9 +42,12 @@ export function findConcepts(
   means: Means,
 ): Finding[] {
   const { ground, likenessOf, sentences } = means;
+  const words = units
+    .filter((unit) => unit.sentences.length === 1)
+    .reduce((sum, { passage }) => sum + passage.words.length, 0);
   return concepts.map((concept) => {
     const alignment = sentences && alignmentOf(sentences, concept.statement, ground);
-    const aligned = alignment?.whole ?? null;
+    const aligned = alignment ? worthOf(alignment.whole, words) : 0;
     let best: Finding = { concept, unit: null, signals: nothing, likeness: likenessOf(nothing), aligned };
     let most = Number.NEGATIVE_INFINITY;
     for (const [at, wording] of wordingsOf(concept, ground).entries())
@@ -52,7 +55,7 @@ export function findConcepts(
         const signals = signalsBetween(unit.passage, wording, ground);
         if (at > 0 && isThin(wording, ground) && signals.letters < nearlyVerbatim) continue;
         const likeness = likenessOf(signals);
-        const rank = likeness + (alignment && sentences ? worthOf(alignedIn(unit, sentences, alignment)) : 0);
+        const rank = likeness + (alignment && sentences ? worthOfUnit(unit, sentences, alignment) : 0);
         if (rank <= most) continue;
         most = rank;
         best = { concept, unit, signals, likeness, aligned };
@@ -64,8 +67,10 @@ export function findConcepts(
 const alignmentOf = (sentences: readonly string[], wanted: string, { meaning, question }: Ground) =>
   meaning?.alignmentOf(textsToAlign(sentences, wanted, question)) ?? null;
 
-const alignedIn = (unit: Unit, sentences: readonly string[], { each }: Alignment): number =>
-  Math.max(...unit.sentences.map(({ text }) => each[sentences.indexOf(text)] ?? 0));
+function worthOfUnit(unit: Unit, sentences: readonly string[], { each }: Alignment): number {
+  const aligned = unit.sentences.map(({ text }) => each[sentences.indexOf(text)] ?? 0);
+  return worthOf(Math.max(...aligned), unit.passage.words.length);
+}
 
 /**
  * An alias of one or two terms, such as "O of one", or with hardly one that the question has not, has to be said as it
