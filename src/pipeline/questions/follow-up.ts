@@ -22,7 +22,8 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
   const { asked, depth, maxDepth, seed } = request;
   const random = createRandom(`follow-up:${seed}:${depth}:${request.answerText}`);
   const gaps = findGaps(request);
-  if (gaps.length === 0) return close(closingsWhenCovered, asked, random);
+  if (gaps.length === 0)
+    return close(isJudged(request) ? closingsWhenCovered : closingsWhenSpent, asked, random);
   if (depth >= maxDepth) return close(closingsWhenSpent, asked, random);
   const closeness = createCloseness(request.embedder, request.signal);
   for (const gap of untouchedFirst(gaps, asked)) {
@@ -51,6 +52,10 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
   }
   return close(closingsWhenSpent, asked, random);
 }
+
+/** Where nobody could tell what is right, nothing can be said to be covered. */
+const isJudged = ({ question, evaluation }: FollowUpRequest): boolean =>
+  question.kind === 'behavioural' || evaluation.dimensions.technical.score !== null;
 
 function close(closings: readonly string[], asked: readonly string[], random: Random): FollowUp {
   const text = random.pick(closings.filter((closing) => !asked.includes(closing))) ?? closings[0] ?? '';

@@ -122,6 +122,15 @@ describe('a follow-up', () => {
     expect(closingsWhenCovered).toContain(followUp.text);
   });
 
+  it('closes without praise where nobody could tell what is right', async () => {
+    const given = answered(good, ['covered', 'covered', 'covered']);
+    const { technical, ...others } = given.evaluation.dimensions;
+    const unknown = { ...technical, score: null, reason: 'in another language' };
+    const dimensions = { ...others, technical: unknown };
+    const followUp = await createFollowUp({ ...given, evaluation: { ...given.evaluation, dimensions } });
+    expect(closingsWhenSpent).toContain(followUp.text);
+  });
+
   it('closes without praise when the depth is used up and something stayed open', async () => {
     const followUp = await createFollowUp(answered(good, ['missed', 'missed'], { depth: 2 }));
     expect(followUp.aimedAt).toBe('done');

@@ -206,6 +206,42 @@ describe('a story', () => {
     expect(rewrite).toMatch(/^In the end the hand-off got faster, .*\[number\]\.$/);
   });
 
+  test('puts no number behind words that have no size, and none on a lesson', () => {
+    const { rewrite = '' } = told(
+      `${begin} In the end the hand-off got better and everybody was happy about it.`,
+    );
+    expect(rewrite).not.toContain('[number]');
+    const lesson = told(`${begin} I learned to hold back, even when I could do it faster.`);
+    expect(lesson.fix).not.toMatch(/number on/);
+  });
+
+  test('leaves a command as it is written', () => {
+    const text =
+      'kubectl logs --previous first, then um kubectl describe pod and um look at the exit code there.';
+    const { rewrite } = feedbackOn(
+      answerOf(text, { question: 'A pod crashes again and again. What do you do?' }),
+      {
+        concepts: [
+          { concept: scan, verdict: 'missed' },
+          { concept: writes, verdict: 'covered', quote: text },
+        ],
+      },
+    );
+    expect(rewrite).toMatch(/^kubectl logs --previous first/);
+  });
+
+  test('says their own words better before it puts a missing point behind them', () => {
+    const text =
+      'An index helps the database to jump to the rows it needs. And, um, I think you basically, like, pay for it, you know, with the disk space that it takes up.';
+    const { rewrite } = feedbackOn(answerOf(text, { question }), {
+      concepts: [
+        { concept: scan, verdict: 'covered', quote: text.slice(0, 56) },
+        { concept: writes, verdict: 'missed' },
+      ],
+    });
+    expect(rewrite).toMatch(/^You pay for it/);
+  });
+
   test('of "we" alone is asked for the speaker’s own part', () => {
     const { fix, rewrite } = told(
       'In our team we had to learn Kubernetes. We read the guide and we migrated the services. As a result the deployments got 20 percent faster for everyone.',

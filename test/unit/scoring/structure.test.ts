@@ -43,6 +43,16 @@ describe('a story', () => {
     expect(evidence.at(-1)).not.toHaveProperty('quote');
   });
 
+  test.each([
+    'After about three months her changes went through with two comments.',
+    'They came back with two or three comments instead of twenty.',
+  ])('ends with a result in figures: %s', (end) => {
+    const { evidence } = scoreStructure(
+      answerOf(whole.slice(0, whole.indexOf('As a result')) + end, { kind: 'behavioural' }),
+    );
+    expect(evidence.find(({ concept }) => concept === 'result')).toMatchObject({ verdict: 'covered' });
+  });
+
   test('with a result but no number is covered in part', () => {
     expect(verdicts(whole.replace('dropped from four percent to almost nothing', 'improved'))).toMatchObject({
       result: 'partial',

@@ -131,6 +131,23 @@ describe('the technical score by concepts', () => {
     expect(concepts[0]?.verdict).not.toBe('contradicted');
   });
 
+  test.each([
+    [
+      'At read committed, the same query can return different rows twice within one transaction.',
+      'At read committed the identical query can return distinct rows twice within one transaction.',
+    ],
+    [
+      'When two devices change the same version, both are kept, and one becomes a conflict copy.',
+      'When two devices edit the same version, both are kept, and one becomes a conflict copy.',
+    ],
+  ])(
+    'a statement that names both ends of an axis is not contradicted by one of them: %s',
+    async (statement, text) => {
+      const { concepts } = await judge(text, [concept('both-ends', statement)]);
+      expect(concepts.map(({ verdict }) => verdict)).toEqual(['covered']);
+    },
+  );
+
   test('an opposite contradicts', async () => {
     const { concepts } = await judge(
       'A sharp blade needs more force to cut, as I have often seen it in my kitchen.',

@@ -7,10 +7,10 @@ open: close closed shut shuts
 high higher highest tall: low lower lowest
 more most greater greatest: less least fewer fewest
 increase increases increased increasing rise rises rose rising grow grows grew growing gain: decrease decreases decreased decreasing reduce reduces reduced reducing fall falls fell falling shrink shrinks drop drops lose
-same equal identical alike similar constant: different unequal differ differs differently differing change changes changed vary varies
+same equal identical alike similar constant: different distinct unequal differ differs differently differing change changes changed alter alters altered vary varies
 connect connects connected connecting connection attach attached join joined touch touching: separate separates separated separating seperated separation disconnect disconnected gap gaps detach detached apart
 before earlier prior: after later afterwards
-fast faster fastest quick quicker quickly rapid rapidly speed: slow slower slowest slowly
+fast faster fastest quick quicker quickly rapid rapidly swift swiftly speed: slow slower slowest slowly sluggish
 hot hotter hottest warm warmer warms heat heats heated: cold colder coldest cool cooler cools cooled
 big bigger biggest large larger largest: small smaller smallest little tiny
 long longer longest: short shorter shortest

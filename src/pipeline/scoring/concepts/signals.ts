@@ -1,6 +1,7 @@
 import { dot, type Meaning } from './meaning.ts';
 import { sameTerm } from './nearness.ts';
 import type { Passage } from './passage.ts';
+import type { Term } from './terms.ts';
 
 /** In what a passage is like a statement, each 0–1 (meaning −1 to 1). What stands in the question is taken out where named so. */
 export type Signals = {
@@ -51,11 +52,13 @@ export function signalsBetween(
   for (const wanted of statement.terms) {
     const matches = said.terms.filter((term) => sameTerm(term, wanted));
     const agrees = matches.some(({ sign }) => sign === wanted.sign);
+    // A statement that names both ends, "the same query returns different rows", is not turned round by one of them.
+    const isTurned = matches.length > 0 && !agrees && !namesBothEnds(statement, wanted);
     all += 1;
     if (matches.length > 0) found += 1;
-    if (matches.length > 0 && !agrees) turned += wanted.isThing ? 0.5 : 1;
+    if (isTurned) turned += wanted.isThing ? 0.5 : 1;
     if (agrees) met += 1;
-    else if (matches.length > 0 && wanted.kind === 'pole') opposed += 1;
+    else if (isTurned && wanted.kind === 'pole') opposed += 1;
     if (question.terms.some((term) => sameTerm(term, wanted))) continue;
     fresh += 1;
     if (matches.length > 0) freshSaid += 1;
@@ -73,6 +76,9 @@ export function signalsBetween(
     denied: found > 0 && freshSaid >= fresh / 2 ? turned / found : 0,
   };
 }
+
+const namesBothEnds = ({ terms }: Passage, wanted: Term): boolean =>
+  wanted.kind === 'pole' && terms.some(({ key, sign }) => key === wanted.key && sign !== wanted.sign);
 
 const share = (wanted: ReadonlySet<string>, said: ReadonlySet<string>): number =>
   wanted.size === 0 ? 0 : wanted.intersection(said).size / wanted.size;

@@ -70,7 +70,9 @@ const tidy = (text: string): string =>
 function asWritten(text: string, language: string): string {
   if (text === '') return '';
   const own = language === 'en' ? text.replace(/\bi(?=$|[\s,.;']|'(?:m|ve|d|ll)\b)/g, 'I') : text;
-  const capital = /^\p{Ll}\p{L}*\p{Lu}/u.test(own) ? own : own.charAt(0).toUpperCase() + own.slice(1);
+  // "iOS" and "kubectl logs --previous" stay as they are.
+  const isName = /^\p{Ll}\p{L}*\p{Lu}/u.test(own) || /^[\p{Ll}\d]+(?:\s+\S+){0,2}\s+--?\p{L}/u.test(own);
+  const capital = isName ? own : own.charAt(0).toUpperCase() + own.slice(1);
   return /[.!?…]["”']?$/.test(capital) ? capital : `${capital.replace(/[,;:–—-]+$/, '')}.`;
 }
 

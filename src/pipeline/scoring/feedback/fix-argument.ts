@@ -7,14 +7,15 @@ export const reason: Propose = (context) => {
     return null;
   const claim = partOf(context, 'claim')?.quote;
   const said = context.quote(claim);
+  const word = context.answer.language === 'en' ? ' with “because”' : '';
   return {
     kind: 'reason',
     text: said
       ? context.pick([
-          `${said} needs a reason. Add one sentence with “because”.`,
-          `Say why after ${said}: one “because” is enough.`,
+          `${said} needs a reason. Add one sentence${word}.`,
+          `Say why after ${said}: one sentence${word} is enough.`,
         ])
-      : 'Add a reason: one sentence with “because”.',
+      : `Add a reason: one sentence${word}.`,
     ...(claim === undefined ? {} : { about: claim }),
   };
 };

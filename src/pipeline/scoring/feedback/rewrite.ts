@@ -23,6 +23,8 @@ export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefine
   const english = answer.language === 'en';
   const about = fix.about === undefined ? undefined : context.sentenceOf(fix.about);
   const completed = english && about ? complete(context, fix, about) : undefined;
+  // A point put behind their sentence is not theirs: their own words said better come first.
+  if (fix.kind === 'missed') return mostImproved(context) ?? shortenedRun(context) ?? completed;
   if (completed !== undefined) return completed;
   if (
     about &&
