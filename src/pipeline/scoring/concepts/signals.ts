@@ -52,13 +52,14 @@ export function signalsBetween(
   for (const wanted of statement.terms) {
     const matches = said.terms.filter((term) => sameTerm(term, wanted));
     const agrees = matches.some(({ sign }) => sign === wanted.sign);
+    const isOpposed = matches.length > 0 && !agrees;
     // A statement that names both ends, "the same query returns different rows", is not turned round by one of them.
-    const isTurned = matches.length > 0 && !agrees && !namesBothEnds(statement, wanted);
+    const isTurned = isOpposed && !namesBothEnds(statement, wanted);
     all += 1;
     if (matches.length > 0) found += 1;
     if (isTurned) turned += wanted.isThing ? 0.5 : 1;
     if (agrees) met += 1;
-    else if (isTurned && wanted.kind === 'pole') opposed += 1;
+    else if (isOpposed && wanted.kind === 'pole') opposed += 1;
     if (question.terms.some((term) => sameTerm(term, wanted))) continue;
     fresh += 1;
     if (matches.length > 0) freshSaid += 1;
