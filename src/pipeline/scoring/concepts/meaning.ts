@@ -15,7 +15,7 @@ const mostAligned = 1000;
 
 const keyOf = ({ context, said, wanted }: TextsToAlign): string => JSON.stringify([context, said, wanted]);
 
-/** Keeps the vectors of concepts, questions and words between answers, as they come again and again. */
+/** Keeps the vectors of concepts and questions between answers, as they come again and again. */
 export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
   const kept = new Map<string, Float32Array>();
   const aligned = new Map<string, Alignment>();
@@ -23,7 +23,10 @@ export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
   return {
     async learn(texts, signal) {
       await slot.use(async (embedder) => {
-        if (embedder.name !== owner) kept.clear();
+        if (embedder.name !== owner) {
+          kept.clear();
+          aligned.clear();
+        }
         owner = embedder.name;
         if (kept.size > mostKept) kept.clear();
         const unknown = [...new Set(texts)]

@@ -6,8 +6,6 @@ export type Term = {
   /** The stem, the number in digits, or the axis of a pair of opposites: `~open`. */
   key: string;
   kind: 'word' | 'pole' | 'figure';
-  /** The word as said, lower-case, for finding words that mean nearly the same. */
-  lower: string;
   /** −1 when denied, or at the far end of its axis; both together cancel: "not connected" is "separated". */
   sign: 1 | -1;
   /** Names a thing: to deny it says less than to deny what it does or is. */
@@ -90,7 +88,6 @@ function termOf(word: Word, next: Word | undefined): Term | null {
   const term = (key: string, kind: Term['kind'], sign: Term['sign'] = 1): Term => ({
     key,
     kind,
-    lower,
     sign,
     isThing: isThing && kind === 'word',
   });
