@@ -23,8 +23,8 @@ export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefine
   const english = answer.language === 'en';
   const about = fix.about === undefined ? undefined : context.sentenceOf(fix.about);
   const completed = english && about ? complete(context, fix, about) : undefined;
-  // A point put behind their sentence is not theirs: their own words said better come first.
-  if (fix.kind === 'missed') return mostImproved(context) ?? shortenedRun(context) ?? completed;
+  // A point put behind their sentence is not theirs: their own words said much better come first.
+  if (fix.kind === 'missed') return mostImproved(context, muchGain) ?? completed ?? shortenedRun(context);
   if (completed !== undefined) return completed;
   if (
     about &&
@@ -88,7 +88,7 @@ const countWords = (text: string): number => text.split(/\s+/).length;
 const speakable = (text: string): boolean => countWords(text) >= 4 && countWords(text) <= longestWords;
 
 /** The sentence that gains most words of freedom by being cleaned; undefined when all are fine as they are. */
-function mostImproved(context: FeedbackContext): string | undefined {
+function mostImproved(context: FeedbackContext, least = leastGain): string | undefined {
   const { answer, concepts } = context;
   const wrong = concepts.flatMap(({ verdict, quote }) =>
     verdict === 'contradicted' && quote !== undefined ? [quote.replace(/…$/, '')] : [],
@@ -97,13 +97,14 @@ function mostImproved(context: FeedbackContext): string | undefined {
     .filter(({ text }) => !wrong.some((quote) => text.includes(quote) || quote.includes(text)))
     .slice(0, 200)
     .map((sentence) => ({ better: improved(context, sentence), gain: gainOf(context, sentence) }))
-    .filter(({ better, gain }) => better !== undefined && gain >= leastGain && !stillUnsure(better))
+    .filter(({ better, gain }) => better !== undefined && gain >= least && !stillUnsure(better))
     .toSorted((a, b) => b.gain - a.gain);
   return candidates[0]?.better;
 }
 
 /** One word less is not worth a lesson. */
 const leastGain = 2;
+const muchGain = 4;
 
 /** Cleaned and still full of doubt: the words would have to be other ones. */
 const stillUnsure = (text: string): boolean =>
