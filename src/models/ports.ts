@@ -45,7 +45,14 @@ export type Alignment = { whole: number; each: number[] };
 export type Embedder = {
   name: string;
   dimensions: number;
-  embed(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<Float32Array[]>;
+  /**
+   * `anew`: all together, whatever is kept from before. The numbers of a model in 8 bits depend a little on what is read
+   * beside a text; so the same texts have the same vectors.
+   */
+  embed(
+    texts: readonly string[],
+    options?: { signal?: AbortSignal; anew?: boolean },
+  ): Promise<Float32Array[]>;
   align(texts: readonly TextsToAlign[], options?: { signal?: AbortSignal }): Promise<Alignment[]>;
   close(): Promise<void>;
 };

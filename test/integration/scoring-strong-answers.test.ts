@@ -14,10 +14,14 @@ import { answerOf } from '../unit/scoring/answer-of.ts';
 const file = new URL('../fixtures/strong-answers.yaml', import.meta.url);
 const strong = Object.entries(z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8'))));
 const bank = openBank();
-const models = openModels(readConfig({ ...process.env, TRANSCRIBER: 'none', GENERATOR: 'template' }), {
-  log: silentLog(),
-});
-await models.settled();
+async function openEmbedderAlone() {
+  const opened = openModels(readConfig({ ...process.env, TRANSCRIBER: 'none', GENERATOR: 'template' }), {
+    log: silentLog(),
+  });
+  await opened.settled();
+  return opened;
+}
+const models = await openEmbedderAlone();
 const hasEmbedder = models.embedder.current() !== null;
 afterAll(() => models.close());
 
@@ -84,5 +88,21 @@ describe.skipIf(!hasEmbedder)('strong answers with MiniLM (weights are not insta
     }
     expect(median(wholes)).toBeGreaterThanOrEqual(90);
     expect(wholes.filter((score) => score >= 70).length).toBeGreaterThanOrEqual(20);
+  });
+
+  test('get the same score whatever was judged before', { timeout: 120_000 }, async () => {
+    const judgedAfter = async (first: readonly number[]) => {
+      const other = await openEmbedderAlone();
+      const fresh = createMeaning(other.embedder);
+      const scores: number[] = [];
+      for (const at of [...first, 0, 1, 2, 3, 4, 5]) {
+        const [id = '', text = ''] = strong[at] ?? [];
+        const own = first.length > scores.length ? halfOf(text) : text;
+        scores.push(await scoreOf(id, own, fresh));
+      }
+      await other.close();
+      return scores.slice(first.length);
+    };
+    expect(await judgedAfter([5, 4, 3, 2, 1, 0])).toEqual(await judgedAfter([]));
   });
 });

@@ -31,9 +31,9 @@ export async function openEmbedder(name: string, data: ModelData, signal?: Abort
   return {
     name,
     dimensions,
-    embed: (texts, { signal: stop } = {}) =>
+    embed: (texts, { signal: stop, anew = false } = {}) =>
       stoppable(stop, async () => {
-        const missing = [...new Set(texts.filter((text) => !kept.has(text)))];
+        const missing = [...new Set(texts.filter((text) => anew || !kept.has(text)))];
         const call = { kind: 'embed', texts: missing };
         const made =
           missing.length === 0 ? [] : await worker.call(call, vectors.parse, stop && { signal: stop });

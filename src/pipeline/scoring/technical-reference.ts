@@ -16,19 +16,19 @@ export const saidIn = (answer: AnswerToScore): Said => ({
   sentences: distinctSentences(answer).map(({ text }) => text),
 });
 
-/** Every text whose meaning is compared here, for `Meaning.learn`, and what is aligned, for `Meaning.align`. */
-export function againstReference(
-  answer: AnswerToScore,
-  { ways }: Expected,
-): { texts: string[]; pairs: TextsToAlign[] } {
+/** What is learned of what was said and of what is wanted, for `Meaning.learn`, and what is aligned, for `Meaning.align`. */
+export function againstReference(answer: AnswerToScore, { ways }: Expected): ToLearn {
   const question = passageOf(answer.question.text, answer.language);
   const references = ways.map((concepts) => wholeOf(concepts, question));
   const said = saidIn(answer);
   return {
-    texts: [said.passage, ...references].flatMap(runsOf),
+    said: runsOf(said.passage),
+    wanted: references.flatMap(runsOf),
     pairs: references.map((reference) => textsToAlign(said.sentences, reference.text, question)),
   };
 }
+
+export type ToLearn = { said: string[]; wanted: string[]; pairs: TextsToAlign[] };
 
 /** 0–100: the chance that a teacher calls the answer correct. */
 export function scoreAgainstReference(

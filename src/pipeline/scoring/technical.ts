@@ -15,7 +15,7 @@ import { quoteAt } from './quoting.ts';
 import { likenessBy, type Path } from './technical-calibration.ts';
 import { denialCeiling, deniedThroughout } from './technical-denial.ts';
 import { type Ceiling, ceilingOf } from './technical-gates.ts';
-import { againstReference, saidIn, scoreAgainstReference } from './technical-reference.ts';
+import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './technical-reference.ts';
 import { smallTalk, speaksOfSomethingElse } from './technical-thresholds.ts';
 import { type Judged, judgeFindings } from './technical-verdicts.ts';
 
@@ -30,36 +30,38 @@ export type TechnicalTools = {
   signal?: AbortSignal;
 };
 
-/** Has `meaning` learn every text that is compared, and align what is aligned, so that `scoreTechnical` can ask for it. */
+/**
+ * Has `meaning` learn every text that is compared, and align what is aligned, so that `scoreTechnical` can ask for it. What
+ * belongs together is learned together: the numbers of a model in 8 bits depend a little on what is read beside a text, and
+ * the same answer should get the same score whatever was asked before.
+ */
 export async function learnFor(answer: AnswerToScore, meaning: Meaning, signal?: AbortSignal): Promise<void> {
   const expected = expectedOf(answer);
-  const { texts, pairs } =
+  const { said, wanted, pairs } =
     expected.from === 'reference' ? againstReference(answer, expected) : againstConcepts(answer, expected);
-  await meaning.learn([...textsOf(answer, expected), ...texts], signal);
+  await meaning.learn(smallTalk, signal);
+  await meaning.learn([...textsOf(answer, expected), ...wanted], signal);
+  await meaning.learnAnew([...distinctSentences(answer).map(({ text }) => text), ...said], signal);
   await meaning.align(pairs, signal);
 }
 
-function againstConcepts(answer: AnswerToScore, { ways }: Expected) {
-  if (!alignsConcepts(answer)) return { texts: [], pairs: [] };
+function againstConcepts(answer: AnswerToScore, { ways }: Expected): ToLearn {
+  if (!alignsConcepts(answer)) return { said: [], wanted: [], pairs: [] };
   const question = passageOf(answer.question.text, answer.language);
   const { sentences } = saidIn(answer);
   const pairs = ways.flat().map(({ statement }) => textsToAlign(sentences, statement, question));
-  return { texts: [], pairs };
+  return { said: [], wanted: [], pairs };
 }
 
 /** What a story should hold is said so generally that each story aligns with it as well as with any other. */
 const alignsConcepts = ({ question }: AnswerToScore): boolean => question.kind !== 'behavioural';
 
-function textsOf(answer: AnswerToScore, { ways }: Expected): string[] {
+/** The question, and all that is known of right and wrong answers to it. */
+function textsOf({ question }: AnswerToScore, { ways }: Expected): string[] {
   const statements = ways.flatMap((concepts) =>
     concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
   );
-  return [
-    ...smallTalk,
-    ...statements,
-    answer.question.text,
-    ...distinctSentences(answer).map(({ text }) => text),
-  ];
+  return [question.text, ...statements];
 }
 
 /** How much of what a good answer holds is said and right, 0–100, with the words that earned or lost it. */

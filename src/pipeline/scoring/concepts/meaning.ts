@@ -3,6 +3,8 @@ import type { Alignment, Embedder, ModelSlot, TextsToAlign } from '../../../mode
 /** Vectors of texts, asked for once and kept. Everything that is compared has to be learned first. */
 export type Meaning = {
   learn(texts: Iterable<string>, signal?: AbortSignal): Promise<void>;
+  /** The same for what comes once, such as the sentences of an answer: made anew, so that nothing from before matters. */
+  learnAnew(texts: Iterable<string>, signal?: AbortSignal): Promise<void>;
   /** Unit vector of a text that was learned. */
   vectorOf(text: string): Float32Array | undefined;
   align(texts: readonly TextsToAlign[], signal?: AbortSignal): Promise<void>;
@@ -20,28 +22,31 @@ export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
   const kept = new Map<string, Float32Array>();
   const aligned = new Map<string, Alignment>();
   let owner = '';
+  async function learn(texts: Iterable<string>, anew: boolean, signal?: AbortSignal): Promise<void> {
+    await slot.use(async (embedder) => {
+      if (embedder.name !== owner) {
+        kept.clear();
+        aligned.clear();
+      }
+      owner = embedder.name;
+      if (kept.size > mostKept) kept.clear();
+      const unknown = [...new Set(texts)]
+        .filter((text) => anew || !kept.has(text))
+        .sort((a, b) => a.length - b.length);
+      for (let at = 0; at < unknown.length; at += batchSize) {
+        const batch = unknown.slice(at, at + batchSize);
+        const vectors = await embedder.embed(batch, { anew, ...(signal && { signal }) });
+        for (const [index, text] of batch.entries()) {
+          const vector = vectors[index];
+          if (vector) kept.set(text, vector);
+        }
+      }
+    });
+  }
+
   return {
-    async learn(texts, signal) {
-      await slot.use(async (embedder) => {
-        if (embedder.name !== owner) {
-          kept.clear();
-          aligned.clear();
-        }
-        owner = embedder.name;
-        if (kept.size > mostKept) kept.clear();
-        const unknown = [...new Set(texts)]
-          .filter((text) => !kept.has(text))
-          .sort((a, b) => a.length - b.length);
-        for (let at = 0; at < unknown.length; at += batchSize) {
-          const batch = unknown.slice(at, at + batchSize);
-          const vectors = await embedder.embed(batch, signal ? { signal } : {});
-          for (const [index, text] of batch.entries()) {
-            const vector = vectors[index];
-            if (vector) kept.set(text, vector);
-          }
-        }
-      });
-    },
+    learn: (texts, signal) => learn(texts, false, signal),
+    learnAnew: (texts, signal) => learn(texts, true, signal),
     vectorOf: (text) => kept.get(text),
     async align(texts, signal) {
       if (texts.length === 0) return;
