@@ -38,6 +38,7 @@ const turn: TurnView = {
   userId: alice,
   askedAt: '2026-11-25T18:00:00.000Z',
   closesAt: null,
+  afterAnswerId: null,
 };
 const said = [
   'Last year I had to rename two fields in our orders API, and four other teams called it every day.',

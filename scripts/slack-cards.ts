@@ -27,6 +27,7 @@ const turn: TurnView = {
   userId: 'U1',
   askedAt: '2026-11-25T18:00:00.000Z',
   closesAt: null,
+  afterAnswerId: null,
 };
 const text =
   'Last year I had to rename two fields in our orders API, and four other teams called it. I searched the access logs to find out who used the old fields. So I added the new fields beside the old ones and announced the date of the removal. After six weeks the traffic on the old fields was at zero, and I removed them without an incident.';

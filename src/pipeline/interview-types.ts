@@ -47,6 +47,8 @@ export type TurnView = {
   number: number;
   of: number;
   kind: 'question' | 'follow-up' | 'retry';
+  /** Of a follow-up or a second try: the answer that it came after, which a follow-up may quote. */
+  afterAnswerId: string | null;
   question: Question;
   /** Who should answer; null for everyone. */
   userId: string | null;

@@ -43,6 +43,7 @@ export async function viewTurn(db: Db | Trx, session: SessionRow, turn: TurnRow)
     number: turn.number,
     of: session.questions_planned,
     kind: turn.kind,
+    afterAnswerId: turn.after_answer_id,
     question: turn.question,
     userId: turn.person_id === null ? null : await userIdOf(db, session.tenant, turn.person_id),
     askedAt: turn.asked_at,

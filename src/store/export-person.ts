@@ -35,6 +35,9 @@ const rowsOf: Record<string, string> = {
   schedules: 'select * from schedules where created_by = :person',
   link_codes: 'select tenant, user_id, valid_until from link_codes where person_id = :person',
   link_guesses: 'select guessed_at from link_guesses where person_id = :person',
+  // Where the bots showed it.
+  posts: `select posts.* from posts join accounts using (tenant, user_id)
+    where accounts.person_id = :person order by posts.created_at`,
   jobs: `select queue, state, attempts, run_at, error, receipt, created_at, finished_at from jobs where key in (
     select 'evaluate:' || id from answers where person_id = :person
     union all select 'feedback:' || id from answers where person_id = :person

@@ -212,6 +212,15 @@ export type Tables = {
     value: number;
   };
   upkeep: { task: string; ran_at: Moment; outcome: string };
+  posts: {
+    tenant: TenantId;
+    user_id: string;
+    channel_id: string;
+    message_id: string;
+    answer_id: string | null;
+    shared: 0 | 1;
+    created_at: Moment;
+  };
   slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {
     id: Generated<number>;

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/listen.ts';
+import type { Person } from '../servers/slack/person.ts';
 import { elementsOf, type Message } from '../servers/slack/protocol.ts';
 import { insertPractised } from '../support/practised.ts';
-import { runningSlackBot, textOf } from '../support/slack-bot.ts';
+import { scriptedEvaluator } from '../support/scripted.ts';
+import { runningSlackBot, type SlackBotOptions, textOf } from '../support/slack-bot.ts';
 import { until } from '../support/temporary.ts';
 
 const sound = (name: string) => readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
 
-async function started() {
-  const bot = await runningSlackBot();
+async function started(options: SlackBotOptions = {}) {
+  const bot = await runningSlackBot(options);
   await bot.start();
   const alice = bot.slack.person('alice');
   return { bot, alice, slack: bot.slack };
@@ -242,14 +244,50 @@ describe('erasing in Slack', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 
-  it('empties the card whose button was pressed also after a restart', async () => {
-    const { bot, alice } = await scored();
+  it('finds after a restart too what it had posted of an answer', async () => {
+    const { bot, alice, slack } = await scored();
     const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
+    await alice.click('greenroom:transcript', card);
+    const transcript = await slack.message(alice.directMessages, ({ files }) => files !== undefined);
+    await alice.click('greenroom:share', card);
+    await until(() => alice.modal);
+    await alice.submit({ channel: slack.team.channel('#general')?.id ?? '' });
+    const shared = await bot.shown('#general', /64 of 100/);
+    await bot.shown(alice.directMessages, /^Shared/);
     await bot.halt();
     await bot.start();
     await alice.click('greenroom:delete', card);
     await bot.shown(alice.directMessages, /its card is empty/);
     expect(textOf(card)).not.toMatch(/64 of 100|boil/);
+    expect(textOf(shared)).not.toMatch(/64 of 100|boil/);
+    expect(alice.answers('dm')).not.toContain(transcript);
+    expect(
+      await bot.coach.store.db.selectFrom('posts').selectAll().where('answer_id', 'is not', null).execute(),
+    ).toEqual([]);
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('empties with an answer the follow-up that quotes it, and nothing of other answers', async () => {
+    const { bot, alice, slack } = await started({
+      environment: { FOLLOW_UP_DEPTH: '1' },
+      evaluator: scriptedEvaluator(() => ({ overall: 64, aimedAt: 'the water' })),
+    });
+    await alice.message('dm', 'start cooking junior 1');
+    await bot.shown(alice.directMessages, /Question 1 of 1/);
+    await alice.message('dm', 'I boil the water.');
+    await alice.message('dm', 'done');
+    const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
+    const followUp = await bot.shown(alice.directMessages, /^Follow-up\n[\s\S]*What about the water/);
+    await alice.message('dm', 'I salt it too.');
+    await alice.message('dm', 'done');
+    await bot.shown(alice.directMessages, /How it went/);
+    await alice.click('greenroom:delete', card);
+    await bot.shown(alice.directMessages, /its card is empty/);
+    expect(textOf(card)).toContain('Erased');
+    expect(textOf(followUp)).toContain('Erased');
+    expect(textOf(followUp)).not.toContain('the water');
+    expect(alice.answers('dm').filter((message) => /64 of 100 ·/.test(textOf(message)))).toHaveLength(1);
+    expect(slack.journal.anomalies).toEqual([]);
   });
 
   it('says so where Slack does not let it change a card any more', async () => {
@@ -267,13 +305,14 @@ describe('erasing in Slack', () => {
     await bot.shown(bob.directMessages, /How this works/);
     await alice.click('greenroom:transcript');
     await slack.message(alice.directMessages, ({ files }) => files !== undefined);
-    // What stands in direct messages is found also by a program that has just started.
-    await bot.halt();
-    await bot.start();
     await alice.click('greenroom:share');
     await until(() => alice.modal);
     await alice.submit({ channel: slack.team.channel('#general')?.id ?? '' });
     await bot.shown('#general', /64 of 100/);
+    await bot.shown(alice.directMessages, /^Shared/);
+    // What was posted before is found also by a program that has just started.
+    await bot.halt();
+    await bot.start();
 
     const { db } = bot.coach.store;
     const held = () => db.selectFrom('answers').selectAll().execute();
@@ -294,6 +333,13 @@ describe('erasing in Slack', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 });
+
+async function forget(person: Person): Promise<void> {
+  await person.slash('/privacy', 'forget');
+  const sure = await until(() => person.ephemerals.find((one) => /Erase everything about/.test(textOf(one))));
+  await person.click('greenroom:forget-all', sure);
+  await until(() => (/are gone/.test(textOf(sure)) ? true : null));
+}
 
 describe('a practice for everyone in a Slack thread', () => {
   it('asks all, takes writing and clips, and shows the results together; scores go to each one alone', async () => {
@@ -318,14 +364,49 @@ describe('a practice for everyone in a Slack thread', () => {
     expect(inThread).not.toContain('64 of 100');
     expect(slack.journal.anomalies).toEqual([]);
 
-    await bob.slash('/privacy', 'forget');
-    const sure = await until(() => bob.ephemerals.find((one) => /Erase everything/.test(textOf(one))));
-    await bob.click('greenroom:forget-all', sure);
-    await until(() => (/are gone/.test(textOf(sure)) ? true : null));
+    await bot.halt();
+    await bot.start();
+    await forget(bob);
     expect(textOf(results)).toContain(`<@${alice.id}>: answered`);
     expect(alice.answers('#general').map(textOf).join()).not.toContain(bob.id);
     expect(bob.answers('dm').map(textOf).join()).not.toContain('64 of 100');
     expect(alice.answers('dm').map(textOf).join()).toContain('64 of 100');
+    // Whoever started it is named above the thread, too.
+    await forget(alice);
+    const left = alice.answers('#general').map(textOf).join();
+    expect(left).not.toMatch(new RegExp(`${alice.id}|${bob.id}|answered`));
+    expect(left).toContain('Erased');
+    expect(slack.journal.anomalies).toEqual([]);
+  });
+
+  it('leaves the others their scores when some in a public one are forgotten, also at once', async () => {
+    const { bot, alice, slack } = await started({ slack: { people: ['alice', 'bob', 'carol'] } });
+    const [bob, carol] = [slack.person('bob'), slack.person('carol')];
+    await alice.slash('/interview', 'start cooking junior 1 everyone public');
+    const question = await bot.shown('#general', /Question 1 of 1/);
+    const thread = question.thread_ts ?? '';
+    for (const person of [alice, bob, carol]) await person.message('#general', 'I boil the water.', thread);
+    for (const person of [alice, bob, carol]) await person.message('#general', 'done', thread);
+    const summary = await bot.shown('#general', /How it went/);
+    const results = await bot.shown('#general', /Results of question 1/);
+    const bars = () => (summary.blocks ?? []).filter((block) => 'fields' in block);
+    expect(bars()).toHaveLength(3);
+    expect(textOf(results)).toContain(`<@${carol.id}>: 64 of 100`);
+    await bot.halt();
+    await bot.start();
+    // Whoever comes first has to wait with what they have read: the other one must not be brought back with it.
+    slack.faults.add({
+      method: 'chat.update',
+      what: { type: 'rate-limit', retryAfterSeconds: 1 },
+      when: ({ ts }) => ts === results.ts,
+    });
+    await Promise.all([forget(bob), forget(carol)]);
+    expect(bars()).toHaveLength(1);
+    expect(textOf(summary)).toContain(`<@${alice.id}>: 1 answer, 64 of 100 on average`);
+    expect(textOf(results)).toContain(`<@${alice.id}>: 64 of 100`);
+    const left = alice.answers('#general').map(textOf).join();
+    expect(left).not.toMatch(new RegExp(`${bob.id}|${carol.id}`));
+    expect(slack.journal.anomalies).toEqual([]);
   });
 
   it('tells who is alone in it that it waits for others, and how to see the results now', async () => {

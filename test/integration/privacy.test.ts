@@ -11,6 +11,7 @@ import { createProgress } from '../../src/pipeline/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules.ts';
 import { createUpkeep } from '../../src/pipeline/upkeep.ts';
 import { makeBackup } from '../../src/store/backup.ts';
+import { openPosts } from '../../src/store/posts.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
 import { openSlackEvents } from '../../src/store/slack-events.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
@@ -114,6 +115,8 @@ it('forgets a person so that what they said is in no table, file, log or backup 
     team_id: 'T1',
     event: { type: 'message', user: slack.userId, text: marker },
   });
+  const post = { channelId: 'C1', answerId: null, isShared: false };
+  await openPosts(store, () => new Date()).add(slack, { ...post, messageId: `posted-${marker}` });
   mkdirSync(backupsFolder(store.path));
   await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
 
@@ -130,6 +133,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
       'evaluations.evaluation',
       'sessions.seed',
       'slack_events.body',
+      'posts.message_id',
       store.path,
       `${store.path}-wal`,
       join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'),
@@ -245,7 +249,7 @@ it('exports every table that names a person, so that a new one is not forgotten'
   const naming = store.sqlite
     .prepare<[], { name: string }>(
       `select distinct tables.name from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
-      where tables.type = 'table' and keys."table" = 'people'`,
+      where tables.type = 'table' and keys."table" in ('people', 'accounts')`,
     )
     .all()
     .map(({ name }) => name);

@@ -1,76 +1,89 @@
-/** Which posts hold what a person said or scored, for as long as the program runs: they are emptied when it is erased. */
+/** Empties what was posted of what a person said or scored, once it is erased. */
 import { z } from 'zod';
 import type { Actor } from '../../pipeline/interview-types.ts';
+import type { Posts } from '../../store/posts.ts';
 import { sayView } from '../desk-view.ts';
 import { call } from './call.ts';
 import { faultOf } from './faults.ts';
+import type { Lanes } from './lanes.ts';
 import { type Content, renderView } from './render/view-blocks.ts';
+import { withoutPerson } from './render/without-person.ts';
 import type { WebClient } from './web-client.ts';
 
 /** A message, or a file that was shared: a chart or a transcript. */
-export type Card = Post | { fileId: string };
-/** `redraw` gives what is left of a post that shows others too. */
-type Post = { channel: string; ts: string; redraw?: () => Content };
-type Known = { card: Card; answerId: string | null };
-
-const mostPeople = 2_000;
-const mostEach = 200;
+export type Card = Message | { fileId: string };
+/** `isShared`: it shows others too, who stay. */
+type Message = { channel: string; ts: string; isShared?: boolean };
 
 export type Cards = ReturnType<typeof createCards>;
 
-export function createCards() {
-  const known = new Map<string, Known[]>();
-  const keyOf = ({ tenant, userId }: Actor) => `${tenant}|${userId}`;
+export function createCards({ posts, lanes }: { posts: Posts; lanes: Lanes }) {
   return {
     /** `answerId`: the answer that it is about, null where it is about several. */
-    remember(actor: Actor, card: Card, answerId: string | null): void {
-      const key = keyOf(actor);
-      const others = (known.get(key) ?? []).filter((one) => !isSame(one.card, card));
-      known.delete(key);
-      known.set(key, [...others, { card, answerId }].slice(-mostEach));
-      for (const oldest of known.keys()) {
-        if (known.size <= mostPeople) break;
-        known.delete(oldest);
-      }
+    async remember(actor: Actor, card: Card, answerId: string | null): Promise<void> {
+      const spot =
+        'fileId' in card
+          ? { channelId: '', messageId: card.fileId, isShared: false }
+          : { channelId: card.channel, messageId: card.ts, isShared: card.isShared ?? false };
+      await posts.add(actor, { ...spot, answerId });
     },
-    /** Gives what is known of a person, or of one answer of theirs, and forgets it. */
-    take(actor: Actor, answerId?: string): Card[] {
-      const key = keyOf(actor);
-      const all = known.get(key) ?? [];
-      const taken = all.filter((one) => answerId === undefined || one.answerId === answerId);
-      const left = all.filter((one) => !taken.includes(one));
-      if (left.length === 0) known.delete(key);
-      else known.set(key, left);
-      return taken.map(({ card }) => card);
+    /** All that is known of a person, or of one answer of theirs: to be read before it is erased. */
+    async of(actor: Actor, answerId?: string): Promise<Card[]> {
+      const known = await posts.of(actor, answerId);
+      return known.map(({ channelId, messageId, isShared }) =>
+        channelId === '' ? { fileId: messageId } : { channel: channelId, ts: messageId, isShared },
+      );
+    },
+    /** What was posted of an answer is empty now. */
+    forget: (actor: Actor, answerId: string): Promise<void> => posts.remove(actor, answerId),
+    /**
+     * Empties posts and deletes files, each once; the first that is given of several for the same post counts. Of a
+     * shared post only what is about this person goes. Gives how many Slack does not let the app change any more.
+     */
+    async empty(client: WebClient, { userId }: Actor, cards: readonly Card[]): Promise<number> {
+      const each = new Map(cards.toReversed().map((card) => [nameOf(card), card]));
+      let left = 0;
+      for (const [name, card] of each) {
+        try {
+          if ('fileId' in card) await deleteFile(client, card.fileId);
+          // Two people who are erased at once must not bring each other back.
+          else await lanes.run(`post:${name}`, () => emptyMessage(client, card, userId));
+        } catch (error) {
+          if (!isGone(error)) left++;
+        }
+      }
+      return left;
     },
   };
 }
 
 const nameOf = (card: Card) => ('fileId' in card ? card.fileId : `${card.channel}:${card.ts}`);
-const isSame = (one: Card, other: Card) => nameOf(one) === nameOf(other);
 
-export const viewErased = sayView(
+const viewErased = sayView(
   'Erased',
   'What stood here was erased because the person it was about wanted that.',
 );
 
-/** Empties posts and deletes files, each once; the first that is given of several for the same post counts. Gives how many Slack does not let the app change any more. */
-export async function emptyCards(client: WebClient, cards: readonly Card[]): Promise<number> {
-  const each = new Map(cards.toReversed().map((card) => [nameOf(card), card]));
-  let left = 0;
-  for (const card of each.values()) {
-    try {
-      if ('fileId' in card) await deleteFile(client, card.fileId);
-      else {
-        const { channel, ts, redraw } = card;
-        const content = redraw?.() ?? renderView(viewErased);
-        await call(() => client.chat.update({ channel, ts, ...content }));
-      }
-    } catch (error) {
-      if (!isGone(error)) left++;
-    }
+async function emptyMessage(client: WebClient, message: Message, userId: string): Promise<void> {
+  const { channel, ts, isShared = false } = message;
+  const rest = isShared ? await readWithout(client, message, userId) : null;
+  await call(() => client.chat.update({ channel, ts, ...(rest ?? renderView(viewErased)) }));
+}
+
+/** What a post shows without a person; null where nothing of others is in it, or the app may not read it. */
+async function readWithout(
+  client: WebClient,
+  { channel, ts }: Message,
+  userId: string,
+): Promise<Content | null> {
+  try {
+    const { messages = [] } = await call(() =>
+      client.conversations.replies({ channel, ts, oldest: ts, latest: ts, inclusive: true, limit: 1 }),
+    );
+    return withoutPerson(messages.find((message) => message.ts === ts)?.blocks ?? [], userId);
+  } catch {
+    return null;
   }
-  return left;
 }
 
 /** What is written beside a file goes with it. */

@@ -5,7 +5,6 @@ import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
 import { type View, viewQuestion, viewSummary } from '../view.ts';
 import { isDirect, type Posted, post, type Spot, upload } from './call.ts';
-import { viewErased } from './cards.ts';
 import { type Desk, openDirect } from './desk.ts';
 import { loggable } from './faults.ts';
 import { personMark } from './render/mrkdwn.ts';
@@ -83,9 +82,10 @@ async function deliverQuestion(courier: Courier, { turn }: Body<'question'>): Pr
       ]
     : [];
   const posted = await show(courier, placeOf(session), shown, { buttons: join });
-  // A follow-up quotes what the person said before.
+  // A follow-up quotes what the person said before, and is emptied with it.
   const whose = session.style === 'solo' ? session.ownerUserId : turn.userId;
-  if (whose !== null) courier.desk.cards.remember(actorIn(session, whose), posted, null);
+  const quoted = turn.kind === 'follow-up' ? turn.afterAnswerId : null;
+  if (whose !== null) await courier.desk.cards.remember(actorIn(session, whose), posted, quoted);
   return posted.ts;
 }
 
@@ -99,7 +99,7 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
   ];
   const posted = await show(courier, spot, viewFeedback(answer), { buttons });
   const author = actorIn(courier.delivery.session, answer.userId);
-  desk.cards.remember(author, posted, answer.id);
+  await desk.cards.remember(author, posted, answer.id);
   await desk.lines.end(answer.id);
   await askForNextCandidate(courier);
   const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation, answer.transcript) : null;
@@ -107,7 +107,7 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
     try {
       const { name, alt } = picture;
       const fileId = await upload(workspace.client, spot, { name, bytes: await picture.png(), alt });
-      desk.cards.remember(author, { fileId }, answer.id);
+      await desk.cards.remember(author, { fileId }, answer.id);
     } catch (error) {
       // The card says the same in words.
       desk.log.warn({ fault: loggable(error) }, 'A chart could not be shared in Slack');
@@ -119,38 +119,11 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
 async function deliverResults(courier: Courier, { turn, answers }: Body<'results'>): Promise<string> {
   const { desk, delivery } = courier;
   const { session } = delivery;
-  const results = answers.map(({ id, userId, evaluation }) => ({
-    answerId: id,
-    userId,
-    overall: evaluation?.overall ?? null,
-  }));
-  const draw = (isLeft: (one: Who) => boolean) => viewResults(turn, results.filter(isLeft), session);
-  const posted = await show(
-    courier,
-    placeOf(session),
-    draw(() => true),
-  );
-  rememberShared(desk, session, { posted, people: results, draw });
+  const results = answers.map(({ userId, evaluation }) => ({ userId, overall: evaluation?.overall ?? null }));
+  const posted = await show(courier, placeOf(session), viewResults(turn, results, session));
+  for (const { id, userId } of answers)
+    await desk.cards.remember(actorIn(session, userId), { ...posted, isShared: true }, id);
   return posted.ts;
-}
-
-type Who = { userId: string; answerId?: string };
-
-/** Of a post about several people, only what is about one of them is taken out. */
-function rememberShared(
-  desk: Desk,
-  session: SessionView,
-  given: { posted: Posted; people: Who[]; draw(isLeft: (one: Who) => boolean): View },
-): void {
-  const { posted, people, draw } = given;
-  const left = new Set(people.map(({ userId }) => userId));
-  for (const { userId, answerId } of people) {
-    const redraw = () => {
-      left.delete(userId);
-      return renderView(left.size === 0 ? viewErased : draw((one) => left.has(one.userId)));
-    };
-    desk.cards.remember(actorIn(session, userId), { ...posted, redraw }, answerId ?? null);
-  }
 }
 
 async function deliverNotice(courier: Courier, { notice, answerId, text }: Body<'notice'>): Promise<string> {
@@ -192,7 +165,7 @@ async function deliverSummary(courier: Courier, { summary }: Body<'summary'>): P
   if (session.style === 'solo') {
     const nameOf = (userId: string) => (userId === session.ownerUserId ? 'You' : personMark(userId));
     const posted = await show(courier, placeOf(session), viewSummary(summary, nameOf));
-    desk.cards.remember(actorIn(session, session.ownerUserId), posted, null);
+    await desk.cards.remember(actorIn(session, session.ownerUserId), posted, null);
     return posted.ts;
   }
   if (session.private && !isDirect(session.place.channelId)) {
@@ -201,13 +174,8 @@ async function deliverSummary(courier: Courier, { summary }: Body<'summary'>): P
       await show(courier, await privately(courier, person.userId), own, { part: `-${person.userId}` });
     }
   }
-  const draw = (isLeft: (one: Who) => boolean) =>
-    viewGroupSummary({ ...summary, people: summary.people.filter(isLeft) }, session);
-  const posted = await show(
-    courier,
-    placeOf(session),
-    draw(() => true),
-  );
-  rememberShared(desk, session, { posted, people: summary.people, draw });
+  const posted = await show(courier, placeOf(session), viewGroupSummary(summary, session));
+  for (const { userId } of summary.people)
+    await desk.cards.remember(actorIn(session, userId), { ...posted, isShared: true }, null);
   return posted.ts;
 }

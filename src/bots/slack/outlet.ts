@@ -62,7 +62,7 @@ async function shareFiles(
 ): Promise<void> {
   for (const file of files) {
     const fileId = await upload(doer.workspace.client, spot, file);
-    cards.remember(actorOf(doer), { fileId }, about);
+    await cards.remember(actorOf(doer), { fileId }, about);
   }
 }
 

@@ -4,6 +4,7 @@ import { App, type ReceiverEvent } from '@slack/bolt';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import type { Store } from '../../store/open-store.ts';
+import { openPosts } from '../../store/posts.ts';
 import { openSlackEvents } from '../../store/slack-events.ts';
 import { openSlackInstallations } from '../../store/slack-installations.ts';
 import type { Bot, BotContext } from '../bot.ts';
@@ -61,7 +62,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     lanes,
     sessions,
     lines,
-    cards: createCards(),
+    cards: createCards({ posts: openPosts(store, now), lanes }),
     fileHosts: fileHosts(client.slackApiUrl),
     log,
     signal,

@@ -51,6 +51,9 @@ export async function startInterview(
     ...(options.style === 'everyone' ? { answerSeconds: options.answerSeconds ?? defaultAnswerSeconds } : {}),
   });
   desk.sessions.put(session);
+  const { channelId: channel, threadId: ts } = place;
+  // It names who started the practice.
+  if (ts != null && ts !== threadId) await desk.cards.remember(actor, { channel, ts, isShared: true }, null);
   return session;
 }
 

@@ -152,6 +152,6 @@ export async function shareAt(desk: Desk, doer: Doer, answerId: string, spot: Sp
   const card = { ...viewFeedback(answer), actions: [] };
   const view = { ...card, meta: [`shared by ${personMark(doer.userId)}`, ...card.meta] };
   const posted = await post(doer.workspace.client, spot, renderView(view));
-  desk.cards.remember(actorOf(doer), posted, answerId);
+  await desk.cards.remember(actorOf(doer), posted, answerId);
   return forOne(sayView('Shared', 'Your card is in the channel now.'));
 }

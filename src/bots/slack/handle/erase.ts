@@ -3,7 +3,7 @@ import { counted, sayView } from '../../desk-view.ts';
 import { runCommand } from '../../run-command.ts';
 import type { View } from '../../view.ts';
 import { call } from '../call.ts';
-import { type Card, emptyCards } from '../cards.ts';
+import type { Card } from '../cards.ts';
 import { actorOf, type Desk, type Doer, openDirect, placeAt } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
@@ -27,9 +27,11 @@ export async function eraseAnswer(
   clicked: Card | null,
 ): Promise<SlackReply> {
   const actor = actorOf(doer);
+  const known = await desk.cards.of(actor, answerId);
   await desk.context.interview.deleteAnswer(actor, answerId);
-  const cards = [...desk.cards.take(actor, answerId), ...(clicked === null ? [] : [clicked])];
-  const left = await emptyCards(doer.workspace.client, cards);
+  const cards = [...known, ...(clicked === null ? [] : [clicked])];
+  const left = await desk.cards.empty(doer.workspace.client, actor, cards);
+  await desk.cards.forget(actor, answerId);
   return forOne(
     sayView(
       'Deleted',
@@ -42,6 +44,7 @@ export async function eraseAnswer(
 export async function eraseAll(desk: Desk, doer: Doer): Promise<View> {
   const actor = actorOf(doer);
   const direct = await openDirect(doer);
+  const known = await desk.cards.of(actor);
   const { view } = await runCommand(
     { name: 'privacy forget' },
     {
@@ -52,9 +55,8 @@ export async function eraseAll(desk: Desk, doer: Doer): Promise<View> {
       manages: false,
     },
   );
-  const remembered = desk.cards.take(actor);
   const { cards, isAll } = await postedDirectly(desk, doer, direct);
-  const left = await emptyCards(doer.workspace.client, [...remembered, ...cards]);
+  const left = await desk.cards.empty(doer.workspace.client, actor, [...known, ...cards]);
   const limits = isAll ? '' : ' Older posts in our direct messages stay until you delete them there.';
   return {
     ...view,
@@ -62,7 +64,7 @@ export async function eraseAll(desk: Desk, doer: Doer): Promise<View> {
       ...view.blocks,
       {
         type: 'text',
-        text: `What I had posted about you in our direct messages, and elsewhere since my last start, is empty now.${sayLeft(left)}${limits}`,
+        text: `What I had posted about you is empty now, here and in channels.${sayLeft(left)}${limits}`,
       },
     ],
   };

@@ -61,6 +61,8 @@ function readable(team: Team, args: Fields): Channel {
 function newest(messages: Message[], args: Fields): Message[] {
   const oldest = Number(args.oldest ?? 0);
   const latest = Number(args.latest ?? Number.POSITIVE_INFINITY);
-  const wanted = messages.filter(({ ts }) => Number(ts) > oldest && Number(ts) < latest);
+  const isInclusive = args.inclusive === true || args.inclusive === 'true';
+  const isWanted = (at: number) => (isInclusive ? at >= oldest && at <= latest : at > oldest && at < latest);
+  const wanted = messages.filter(({ ts }) => isWanted(Number(ts)));
   return structuredClone(wanted.slice(-Number(args.limit ?? 100)));
 }

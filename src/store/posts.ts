@@ -1,0 +1,73 @@
+/** Where a bot posted what a person said or scored: it is emptied there once it is erased here. */
+import type { Store } from './open-store.ts';
+import type { Actor } from './people.ts';
+
+export type Post = {
+  /** Empty for a file. */
+  channelId: string;
+  messageId: string;
+  /** The answer that it is about; null where it is about several. */
+  answerId: string | null;
+  /** It shows other people too. */
+  isShared: boolean;
+};
+
+export type Posts = {
+  /** Of somebody unknown nothing is kept: there is nothing of them to erase either. */
+  add(actor: Actor, post: Post): Promise<void>;
+  /** All posts about a person, or those about one answer of theirs, newest first. */
+  of(actor: Actor, answerId?: string): Promise<Post[]>;
+  /** They are empty now. */
+  remove(actor: Actor, answerId: string): Promise<void>;
+};
+
+export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
+  return {
+    async add({ tenant, userId }, { channelId, messageId, answerId, isShared }) {
+      await db
+        .insertInto('posts')
+        .columns(['tenant', 'user_id', 'channel_id', 'message_id', 'answer_id', 'shared', 'created_at'])
+        .expression(
+          db
+            .selectFrom('accounts')
+            .select((select) => [
+              'tenant',
+              'user_id',
+              select.val(channelId).as('channel_id'),
+              select.val(messageId).as('message_id'),
+              select.val(answerId).as('answer_id'),
+              select.val(isShared ? 1 : 0).as('shared'),
+              select.val(now().toISOString()).as('created_at'),
+            ])
+            .where('tenant', '=', tenant)
+            .where('user_id', '=', userId),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async of({ tenant, userId }, answerId) {
+      const rows = await db
+        .selectFrom('posts')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .where('user_id', '=', userId)
+        .$if(answerId !== undefined, (query) => query.where('answer_id', '=', answerId ?? ''))
+        .orderBy('created_at', 'desc')
+        .execute();
+      return rows.map((row) => ({
+        channelId: row.channel_id,
+        messageId: row.message_id,
+        answerId: row.answer_id,
+        isShared: row.shared === 1,
+      }));
+    },
+    async remove({ tenant, userId }, answerId) {
+      await db
+        .deleteFrom('posts')
+        .where('tenant', '=', tenant)
+        .where('user_id', '=', userId)
+        .where('answer_id', '=', answerId)
+        .execute();
+    },
+  };
+}
