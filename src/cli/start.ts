@@ -27,7 +27,9 @@ export async function start(): Promise<void> {
   process.once('SIGTERM', interrupt);
   const coach = await openCoach({ config, log });
   const bots = [
-    ...(discord ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context)] : []),
+    ...(discord
+      ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context, coach.store)]
+      : []),
     ...(slack
       ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context, coach.store)]
       : []),

@@ -248,6 +248,9 @@ describe.concurrent('the feedback card on Discord', () => {
     expect(asked.isEphemeral()).toBe(true);
     const { db } = bot.coach.store;
     expect(await db.selectFrom('answers').selectAll().execute()).toHaveLength(1);
+    // What was posted before a restart is found, too.
+    await bot.halt();
+    await bot.start();
     expect(textOf(await alice.click('Erase everything').reply())).toContain('all that belongs to');
     expect(await db.selectFrom('answers').selectAll().execute()).toEqual([]);
     expect(bot.messages().filter((message) => textOf(message).includes('64 of 100'))).toEqual([]);
@@ -265,7 +268,60 @@ describe.concurrent('the feedback card on Discord', () => {
     );
     expect(await bot.coach.store.db.selectFrom('answers').selectAll().execute()).toEqual([]);
   });
+
+  it('takes along where it was shared and the follow-up that quotes it, and nothing of other answers', async ({
+    onTestFinished,
+  }) => {
+    const { bot, card, followUp } = await followedUp(onTestFinished);
+    const { alice } = bot;
+    await alice.click('Share', card).reply();
+    const shared = await bot.shown('shares this');
+    alice.say('Because it tastes good.', { dm: true });
+    await bot.shown('How it went');
+    await bot.halt();
+    await bot.start();
+    await alice.click('Delete', card).reply();
+    expect(textOf(await alice.click('Delete for good').reply())).toContain('Deleted');
+    expect(nowIn(bot, card)).toBe('');
+    expect(nowIn(bot, shared)).toContain('Erased');
+    expect(nowIn(bot, followUp)).toMatch(/Erased(?![\s\S]*the water)/);
+    expect(bot.messages().filter((message) => textOf(message).includes('64 of 100 · '))).toHaveLength(1);
+    expect(bot.discord.violations()).toEqual([]);
+  });
+
+  it('does not write a follow-up that quoted it anew when that is answered', async ({ onTestFinished }) => {
+    const { bot, card, followUp } = await followedUp(onTestFinished);
+    const { alice } = bot;
+    await alice.click('Delete', card).reply();
+    expect(textOf(await alice.click('Delete for good').reply())).toContain('Deleted');
+    alice.say('Because it tastes good.', { dm: true });
+    await bot.shown('How it went');
+    // A stop waits for every edit that is on its way.
+    await bot.halt();
+    expect(nowIn(bot, followUp)).toMatch(/Erased(?![\s\S]*the water)/);
+  });
 });
+
+const nowIn = (bot: RunningBot, { id }: { id: string }): string =>
+  bot
+    .messages()
+    .filter((message) => message.id === id)
+    .map(textOf)
+    .join();
+
+/** An interview in which a follow-up is asked that quotes the first answer. */
+async function followedUp(finished: Finished) {
+  const bot = await started(finished, {
+    environment: { FOLLOW_UP_DEPTH: '1' },
+    evaluator: scriptedEvaluator(() => ({ overall: 64, aimedAt: 'the water' })),
+  });
+  await bot.alice.slash('interview start', cooking).reply();
+  await bot.shown('Question 1 of 1');
+  bot.alice.say('I salt the water.', { dm: true });
+  const card = await bot.shown('64 of 100');
+  const followUp = await bot.shown(/Follow-up\n[\s\S]*What about the water/);
+  return { bot, card, followUp };
+}
 
 describe.concurrent('scoring on Discord', () => {
   it('scores a question and answer from a form, in the reply to it', async ({ onTestFinished }) => {

@@ -3,7 +3,7 @@ import type { Delivery, SessionView, TurnView } from '../../pipeline/interview-t
 import { sayView } from '../desk-view.ts';
 import { type View, viewQuestion } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';
-import { type Desk, guildIdOf } from './desk.ts';
+import { actorIn, type Desk, guildIdOf } from './desk.ts';
 import { giveFeedback, sumUp } from './give-feedback.ts';
 import { postedAs } from './live-posts.ts';
 import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
@@ -47,6 +47,9 @@ async function askQuestion(desk: Desk, delivery: Delivery, { turn }: Body<'quest
   const card = renderCard(view, { tenant, buttons, status, tag: once.tag ?? '' });
   const message = await postOnce(await channelOf(desk, session), card, once);
   desk.posts.place(session.id, postedAs(message, { tenant, view, buttons, tag: once.tag ?? '' }), status);
+  // It quotes what the person said before, and is emptied with it.
+  if (turn.kind === 'follow-up' && turn.userId !== null)
+    await desk.cards.remember(actorIn(tenant, turn.userId), message, turn.afterAnswerId);
   desk.rooms.ofSession(session.id)?.ask(session, turn);
   return message.id;
 }

@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import { CoachError } from '../../errors.ts';
+import type { Store } from '../../store/open-store.ts';
+import { openPosts } from '../../store/posts.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createCards } from './cards.ts';
 import { createClient, logIn, untilRefused } from './client.ts';
@@ -25,7 +27,7 @@ import { createVoiceRooms } from './voice/rooms.ts';
 const farewellMs = 5_000;
 
 /** Needs `DISCORD_TOKEN`. `timings` are for tests. */
-export function createDiscordBot(context: BotContext, timings: Partial<Timings> = {}): Bot {
+export function createDiscordBot(context: BotContext, store: Store, timings: Partial<Timings> = {}): Bot {
   return {
     platform: 'discord',
     async run(signal) {
@@ -35,7 +37,7 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
       const client = createClient(context);
       try {
         const ready = await logIn(client, config.DISCORD_TOKEN, signal);
-        await work(ready, context, { ...usualTimings, ...timings }, signal);
+        await work(ready, context, store, { ...usualTimings, ...timings }, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
@@ -48,11 +50,12 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
 async function work(
   client: Client<true>,
   context: BotContext,
+  store: Store,
   timings: Timings,
   signal: AbortSignal,
 ): Promise<void> {
   const stop = new AbortController();
-  const desk = openDesk(client, context, timings, AbortSignal.any([signal, stop.signal]));
+  const desk = openDesk({ client, context, store, timings, signal: AbortSignal.any([signal, stop.signal]) });
   const { log } = context;
   listenTo(client, desk);
   const refused = untilRefused(client, signal);
@@ -78,22 +81,24 @@ async function work(
   }
 }
 
-function openDesk(client: Client<true>, context: BotContext, timings: Timings, signal: AbortSignal): Desk {
-  const { log, interview } = context;
+function openDesk(parts: Pick<Desk, 'client' | 'context' | 'timings' | 'signal'> & { store: Store }): Desk {
+  const { client, context, store, timings, signal } = parts;
+  const { log, interview, now } = context;
+  const live = createLivePosts({ client, log, editEveryMs: timings.editEveryMs });
   const desk: Desk = {
     client,
     context,
     timings,
     signal,
     sessions: createOpenSessions(),
-    posts: createLivePosts({ client, log, editEveryMs: timings.editEveryMs }),
+    posts: live,
     responders: createResponders({ log }),
     scores: createScores(),
     peers: createPeerReviews({ client, interview, log }),
     typed: createTyped(() => desk),
     rooms: createVoiceRooms(() => desk),
     targets: new Map(),
-    cards: createCards({ client, log }),
+    cards: createCards({ client, log, posts: openPosts(store, now), live }),
     charts: (answer) => drawPace(answer, log),
   };
   return desk;

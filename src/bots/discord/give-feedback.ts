@@ -60,7 +60,7 @@ async function showPrivately(
       ? await postOnce(channel, card, once)
       : await sendToPerson(desk, userId, card, once);
   if (sent) {
-    desk.cards.remember(actorIn(tenant, userId), sent);
+    await desk.cards.remember(actorIn(tenant, userId), sent, answerId);
     return sent.id;
   }
   if (delivery.attempt === 1 && (await desk.responders.lastOf(tenant, userId)?.add(card))) return undefined;
@@ -84,7 +84,7 @@ export async function sumUp(
   { summary }: Body<'summary'>,
 ): Promise<string | undefined> {
   const { session } = delivery;
-  const { tenant } = session.place;
+  const { tenant, channelId } = session.place;
   desk.posts.end(session.id, 'This interview has ended.');
   desk.sessions.remove(session.id);
   await desk.rooms.close(session.id);
@@ -93,7 +93,7 @@ export async function sumUp(
     const id = await postHere(desk, delivery, view);
     const [only, ...others] = summary.people;
     if (only && others.length === 0)
-      desk.cards.remember(actorIn(tenant, only.userId), { id, channelId: session.place.channelId });
+      await desk.cards.remember(actorIn(tenant, only.userId), { id, channelId }, null);
     return id;
   }
   for (const [index, person] of summary.people.entries()) {

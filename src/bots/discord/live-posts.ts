@@ -15,16 +15,19 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
   const answers = new Map<string, { post: ReturnType<typeof follow>; sessionId: string }>();
   /** What was said before Discord had told where the post is: people answer faster than that. */
   const early = new Map<string, string>();
-  const working = new Set<Promise<void>>();
+  /** Posts with edits on their way, also those that nobody follows any more. */
+  const working = new Map<Promise<void>, Pick<ReturnType<typeof follow>, 'messageId' | 'letGo'>>();
 
   function follow(first: Shown) {
     let wanted = first;
     let shown = first;
     let running = false;
+    let lastRun = Promise.resolve();
+    let isLetGo = false;
     const stages = new Map<string, AnswerStage>();
     async function run(): Promise<void> {
       running = true;
-      while (shown.status !== wanted.status || shown.closed !== wanted.closed) {
+      while (!isLetGo && (shown.status !== wanted.status || shown.closed !== wanted.closed)) {
         const next = wanted;
         const gap = new Promise<void>((resolve) => setTimeout(resolve, editEveryMs));
         await edit(next);
@@ -33,19 +36,26 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
       }
       running = false;
     }
-    return {
+    const self = {
+      messageId: first.post.messageId,
       change(change: Partial<Shown>): void {
         wanted = { ...wanted, ...change };
-        if (running) return;
+        if (running || isLetGo) return;
         const work = run();
-        working.add(work);
+        lastRun = work;
+        working.set(work, self);
         void work.finally(() => working.delete(work));
+      },
+      async letGo(): Promise<void> {
+        isLetGo = true;
+        await lastRun;
       },
       stage(answerId: string, stage: AnswerStage): string {
         stages.set(answerId, stage);
         return sayStages([...stages.values()]);
       },
     };
+    return self;
   }
   async function edit({ post, status, closed }: Shown): Promise<void> {
     const { tenant, channelId, messageId, view, buttons, tag } = post;
@@ -88,8 +98,13 @@ export function createLivePosts(options: { client: Client; log: Log; editEveryMs
       early.delete(sessionId);
       for (const [answerId, bound] of answers) if (bound.sessionId === sessionId) answers.delete(answerId);
     },
+    async letGo(messageId) {
+      const answered = [...answers.values()].map(({ post }) => post);
+      const all = [...posts.values(), ...answered, ...working.values()];
+      await Promise.all(all.filter((post) => post.messageId === messageId).map((post) => post.letGo()));
+    },
     async settled() {
-      await Promise.all(working);
+      await Promise.all(working.keys());
     },
   };
 }

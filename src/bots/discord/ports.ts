@@ -8,6 +8,7 @@ import type {
   SubmitOutcome,
   TurnView,
 } from '../../pipeline/interview-types.ts';
+import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
 import type { Decoder } from './capture/decoder.ts';
 import type { SoundFile } from './media.ts';
@@ -47,6 +48,8 @@ export type LivePosts = {
   stage(sessionId: string, answerId: string, stage: AnswerStage): void;
   /** The session is over: no more buttons. */
   end(sessionId: string, status: string): void;
+  /** Leaves a message alone from now on; resolves when no edit of it is on its way. */
+  letGo(messageId: string): Promise<void>;
   /** Resolves when every edit so far has been sent. */
   settled(): Promise<void>;
 };
@@ -84,9 +87,14 @@ export type ScoreTarget = { text: string; sound: SoundFile | null; authorId: str
 
 /** Posts that hold what a person said or scored. */
 export type Cards = {
-  remember(person: Actor, post: { id: string; channelId: string }): void;
-  /** Takes everything out of this person's posts that can still be edited. */
-  empty(person: Actor): Promise<void>;
+  /** `answerId`: the answer that it is about, null where it is about several. */
+  remember(person: Actor, post: { id: string; channelId: string }, answerId: string | null): Promise<void>;
+  /** All posts of a person, or those about one answer: to be read before it is erased. */
+  of(person: Actor, answerId?: string): Promise<Post[]>;
+  /** Takes everything out of posts that can still be edited. */
+  empty(person: Actor, posts: readonly Post[]): Promise<void>;
+  /** What was posted of an answer is empty now. */
+  forget(person: Actor, answerId: string): Promise<void>;
 };
 
 export type Typed = {

@@ -134,8 +134,7 @@ async function look(press: Press): Promise<Shown> {
         buttons: [{ action: 'forget', label: 'Delete for good', about, value: interaction.message.id }],
       };
     case 'forget':
-      await interview.deleteAnswer(actor, about);
-      await interaction.channel?.messages.delete(meaning.value).catch(() => undefined);
+      await erase(press);
       return say('Deleted', 'This answer is gone, with all that belongs to it.');
     case 'forget-all':
       return { view: await forgetAll(press) };
@@ -153,9 +152,22 @@ async function look(press: Press): Promise<Shown> {
   }
 }
 
+/** Erases an answer with its card, and empties whatever else was posted of it. */
+async function erase({ desk, interaction, meaning, actor }: Press): Promise<void> {
+  const known = await desk.cards.of(actor, meaning.about);
+  await desk.context.interview.deleteAnswer(actor, meaning.about);
+  await interaction.channel?.messages.delete(meaning.value).catch(() => undefined);
+  await desk.cards.empty(
+    actor,
+    known.filter(({ messageId }) => messageId !== meaning.value),
+  );
+  await desk.cards.forget(actor, meaning.about);
+}
+
 /** Erases everything that is kept of whoever asked for it, and what of it the bot had posted. */
 async function forgetAll({ desk, interaction, meaning, actor }: Press): Promise<View> {
   const { channelId } = interaction;
+  const known = await desk.cards.of(actor);
   const { view } = await runCommand(
     { name: 'privacy forget' },
     {
@@ -167,7 +179,7 @@ async function forgetAll({ desk, interaction, meaning, actor }: Press): Promise<
     },
   );
   await desk.rooms.consentChanged(actor.tenant, actor.userId);
-  await desk.cards.empty(actor);
+  await desk.cards.empty(actor, known);
   return view;
 }
 
@@ -201,7 +213,7 @@ async function share({ desk, interaction, meaning, actor }: Press): Promise<Show
   };
   const card = renderCard(shared, { tenant: meaning.tenant, files: await desk.charts(answer) });
   const sent = await channel.send({ ...card, nonce: `s${interaction.id}`.slice(0, 25), enforceNonce: true });
-  desk.cards.remember(actor, sent);
+  await desk.cards.remember(actor, sent, answer.id);
   return say('Shared', `Posted in #${channel.name}.`);
 }
 
