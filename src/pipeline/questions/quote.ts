@@ -16,7 +16,8 @@ export function quoteFrom(sentence: string, around?: string): string | null {
       .split(/\s+/),
   );
   if (words.filter((word) => wordsOf(word).some((one) => !isFunctionWord(one))).length < 2) return null;
-  const { start, end } = window(words, around);
+  const { start, end: wished } = window(words, around);
+  const end = withoutLoose(words, start, wished);
   const cut = words
     .slice(start, end)
     .join(' ')
@@ -31,10 +32,36 @@ const openings = new Set(
   ),
 );
 
-/** Leaves out the words that only get a sentence going. */
+const bare = (word = ''): string => word.toLowerCase().replace(/[^\p{L}'’]/gu, '');
+
+/** Leaves out the words that only get a sentence going, and the first of two that are the same. */
 function withoutOpening(words: string[]): string[] {
-  const first = words.findIndex((word) => !openings.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')));
+  const opens = (word: string, at: number): boolean => {
+    const [one, next] = [bare(word), bare(words[at + 1])];
+    const setOff = /[,.…]$/.test(words[at + 1] ?? '');
+    return (
+      openings.has(one) ||
+      (one !== '' && one === next) ||
+      (/^(?:you know|i mean)$/.test(`${one} ${next}`) && setOff)
+    );
+  };
+  const first = words.findIndex((word, at) => !opens(word, at) && !closesOpening(words, at));
   return first < 0 ? [] : words.slice(first);
+}
+
+/** The second word of "you know," and "I mean,". */
+const closesOpening = (words: readonly string[], at: number): boolean =>
+  at > 0 &&
+  /[,.…]$/.test(words[at] ?? '') &&
+  /^(?:you know|i mean)$/.test(`${bare(words[at - 1])} ${bare(words[at])}`);
+
+/** A sentence of speech may be cut before what it was leading to: its "and" or "um" is no end of a quote. */
+const loose = new Set('and but or so because then um uh er erm like that'.split(' '));
+
+function withoutLoose(words: readonly string[], start: number, end: number): number {
+  let last = end;
+  while (last - start > 3 && loose.has(bare(words[last - 1]))) last -= 1;
+  return last;
 }
 
 function window(words: readonly string[], around?: string): { start: number; end: number } {
@@ -42,7 +69,7 @@ function window(words: readonly string[], around?: string): { start: number; end
   const focus = around === undefined ? 0 : Math.max(0, indexOfPhrase(words, around));
   const focusLength = around === undefined ? 1 : around.split(/\s+/).length;
   const latestStart = Math.max(0, focus + focusLength - longestQuote);
-  const wishedStart = focus < longestQuote - focusLength ? 0 : Math.max(latestStart, focus - 5);
+  const wishedStart = focus <= longestQuote - focusLength ? 0 : Math.max(latestStart, focus - 5);
   const start = clauseStart(words, wishedStart, focus);
   return { start, end: clauseEnd(words, start, Math.max(focus + focusLength, start + 4)) };
 }
@@ -54,18 +81,33 @@ function indexOfPhrase(words: readonly string[], phrase: string): number {
   );
 }
 
-/** The beginning of the clause that holds the focus, if the quote may begin there. */
+/** The beginning of the clause that holds the focus, if the quote may begin there; else where "and" leads to it. */
 function clauseStart(words: readonly string[], from: number, focus: number): number {
-  for (let at = focus; at >= from && at > 0; at -= 1) if (/[,;:–—-]$/.test(words[at - 1] ?? '')) return at;
+  for (let at = focus; at >= from && at > 0; at -= 1)
+    if (/[,;:–—-]$/.test(words[at - 1] ?? '') && !isInside(words, at)) return at;
+  for (let at = focus; from > 0 && at >= from; at -= 1)
+    if (/^(?:and|but|so)$/.test(bare(words[at - 1]))) return at;
   return from;
 }
 
-/** The end of a clause, or failing that the last place at which the quote does not hang on a word like "the". */
+/**
+ * The end of a clause, or failing that the last place at which the quote does not hang on a word like "the". A colon ends
+ * nothing: what it leads to is what was said.
+ */
 function clauseEnd(words: readonly string[], start: number, least: number): number {
   const last = Math.min(words.length, start + longestQuote);
   for (let end = last; end >= Math.min(least, last); end -= 1)
-    if (end === words.length || /[,;:.!?–—]$/.test(words[end - 1] ?? '')) return end;
+    if (end === words.length || (endsClause(words[end - 1]) && !isInside(words, end))) return end;
   let end = last;
   while (end > least && isFunctionWord((words[end - 1] ?? '').replace(/[^\p{L}]/gu, ''))) end -= 1;
   return end;
+}
+
+const endsClause = (word = ''): boolean =>
+  /[,;.!?–—]$/.test(word) && !/^[("'“]*(?:e\.g|i\.e|etc|vs|z\.B|d\.h|p\.ej)\.,?$/i.test(word);
+
+/** Between brackets there is no clause to cut at, least of all in code. */
+function isInside(words: readonly string[], at: number): boolean {
+  const before = words.slice(0, at).join(' ');
+  return (before.match(/[([{]/g)?.length ?? 0) > (before.match(/[)\]}]/g)?.length ?? 0);
 }
