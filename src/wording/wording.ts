@@ -1,0 +1,73 @@
+/** Turns keys and values into what a person reads, in one language. The only place where sentences are made. */
+import type { GetICUArgs } from '@schummar/icu-type-parser';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Moment } from '../domain.ts';
+import type { CoachError } from '../errors.ts';
+import { english } from './en/messages.ts';
+
+type English = typeof english;
+export type MessageKey = keyof English;
+
+/** All messages of a language, as ICU MessageFormat. A language that lacks one does not compile. */
+export type Messages = { readonly [Key in MessageKey]: string };
+
+/** The arguments that a message takes, read from its English text: a number for a plural, a string for the rest. */
+export type MessageValues<Key extends MessageKey> = GetICUArgs<
+  English[Key],
+  { ICUArgument: string | number; ICUNumberArgument: number; ICUDateArgument: Date }
+>;
+
+type Values = Record<string, string | number | Date>;
+type Given<Key extends MessageKey> = keyof MessageValues<Key> extends never ? [] : [MessageValues<Key>];
+
+export type Wording = {
+  /** BCP 47: `en`. */
+  locale: string;
+  /** A message with its values, as plain text; a renderer escapes it. */
+  say<Key extends MessageKey>(key: Key, ...values: Given<Key>): string;
+  /** The sentence for a fault: what went wrong, and what to do. */
+  fault(error: CoachError): string;
+  /** `a, b, and c`. */
+  list(items: readonly string[]): string;
+  /** A day in a time zone: `27 Nov 2026`. */
+  day(moment: Moment, timeZone: string): string;
+  /** A time of day in a time zone, with the day when it is not today: `18:30`, `28 Nov, 18:30`. */
+  time(moment: Moment, options: { timeZone: string; now: Date }): string;
+};
+
+/** Throws when a message is no ICU MessageFormat or lacks a value: a fault of ours, which the tests find. */
+export function createWording(locale: string, messages: Messages): Wording {
+  const formats = new Map<MessageKey, IntlMessageFormat>();
+  const formatOf = (key: MessageKey): IntlMessageFormat => {
+    const known = formats.get(key);
+    if (known) return known;
+    const made = new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
+    formats.set(key, made);
+    return made;
+  };
+  const lists = new Intl.ListFormat(locale);
+  return {
+    locale,
+    // Which values fit is decided by the type of `say`; here they are whatever the message asks for.
+    say: (key, ...values) => String(formatOf(key).format(values[0] as Values | undefined)),
+    fault: ({ fault, values, message }) =>
+      fault === null ? message : String(formatOf(fault).format(values)),
+    list: (items) => lists.format(items),
+    day: (moment, timeZone) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(moment)),
+    time(moment, { timeZone, now }) {
+      const at = new Date(moment);
+      const dayOf = (date: Date) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(date);
+      const isToday = dayOf(at) === dayOf(now);
+      return new Intl.DateTimeFormat(locale, {
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone,
+        ...(isToday ? {} : { day: 'numeric', month: 'short' }),
+      }).format(at);
+    },
+  };
+}
+
+export const englishWording: Wording = createWording('en', english);
