@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
-import { type Card, type CardOptions, renderCard } from '../src/bots/discord/render/card.ts';
+import { type Card, type CardOptions, renderCard } from '../src/bots/discord/cards.ts';
 import { viewResults } from '../src/bots/discord/views.ts';
 import { consentText } from '../src/bots/discord/voice/lines.ts';
 import { viewFeedback } from '../src/bots/feedback-view.ts';

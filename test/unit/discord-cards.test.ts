@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customId, readCustomId } from '../../src/bots/discord/custom-id.ts';
-import { renderCard } from '../../src/bots/discord/render/card.ts';
-import { cutText, escapeText, fitText, personMark } from '../../src/bots/discord/render/text.ts';
+import { customId, readCustomId, renderCard } from '../../src/bots/discord/cards.ts';
+import { cutText, escapeText, fitText, personMark } from '../../src/bots/discord/text.ts';
 import type { Block, View } from '../../src/bots/view.ts';
 import type { MessageBody } from '../servers/discord/protocol.ts';
 import { checkMessage } from '../servers/discord/validate/message.ts';

@@ -1,8 +1,8 @@
 import type { Delivery } from '../../pipeline/interview-types.ts';
 import { sayView } from '../desk-view.ts';
+import { renderCard } from './cards.ts';
 import type { Desk } from './desk.ts';
 import { channelOf, onceFor } from './post-delivery.ts';
-import { renderCard } from './render/card.ts';
 import { postOnce } from './send.ts';
 
 /** A hot seat that is free: whoever wants it takes it. */

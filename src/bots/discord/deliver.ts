@@ -3,14 +3,14 @@ import type { Delivery, SessionView, TurnView } from '../../pipeline/interview-t
 import { sayView } from '../desk-view.ts';
 import { type View, viewQuestion } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';
+import { renderCard } from './cards.ts';
 import { actorIn, type Desk, guildIdOf } from './desk.ts';
 import { giveFeedback, sumUp } from './give-feedback.ts';
 import { postedAs } from './live-posts.ts';
 import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
 import { questionButtons } from './question-buttons.ts';
-import { renderCard } from './render/card.ts';
-import { personMark } from './render/text.ts';
 import { channelFor, postOnce } from './send.ts';
+import { personMark } from './text.ts';
 import { viewResults, withoutScores } from './views.ts';
 import { listeningLine } from './voice/lines.ts';
 

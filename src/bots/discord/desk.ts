@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
 import type { Actor, AnswerView } from '../../pipeline/interview-types.ts';
 import type { BotContext } from '../bot.ts';
+import type { CardFile } from './cards.ts';
 import type {
   Cards,
   LivePosts,
@@ -14,7 +15,6 @@ import type {
   Typed,
   VoiceRooms,
 } from './ports.ts';
-import type { CardFile } from './render/card.ts';
 
 export type Timings = {
   /** Silence that ends an answer; longer while the sentence is open. */

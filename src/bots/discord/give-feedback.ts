@@ -4,11 +4,11 @@ import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
 import { viewSummary } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';
+import { type Card, type CardButton, renderCard } from './cards.ts';
 import { actorIn, type Desk } from './desk.ts';
 import { type Body, ChannelGone, onceFor, postHere } from './post-delivery.ts';
-import { type Card, type CardButton, renderCard } from './render/card.ts';
-import { personMark } from './render/text.ts';
 import { channelFor, postOnce, sendToPerson } from './send.ts';
+import { personMark } from './text.ts';
 
 export async function giveFeedback(
   desk: Desk,

@@ -2,9 +2,9 @@
 import type { Client, Message } from 'discord.js';
 import type { AnswerStage } from '../../domain.ts';
 import type { Log } from '../../log.ts';
+import { renderCard } from './cards.ts';
 import { isDiscordFault, loggable } from './faults.ts';
 import type { LivePosts, PostedQuestion } from './ports.ts';
-import { renderCard } from './render/card.ts';
 
 type Shown = { post: PostedQuestion; status: string; closed: boolean };
 

@@ -4,11 +4,11 @@ import { MessageFlags } from 'discord.js';
 import type { Log } from '../../log.ts';
 import type { Interview } from '../../pipeline/interview-types.ts';
 import type { View } from '../view.ts';
+import { type CardButton, renderCard } from './cards.ts';
 import { actorIn } from './desk.ts';
 import { loggable } from './faults.ts';
 import type { PeerReviews } from './ports.ts';
-import { type CardButton, renderCard } from './render/card.ts';
-import { personMark } from './render/text.ts';
+import { personMark } from './text.ts';
 
 /** What each button says and is worth on the scale of 0 to 100. */
 const rubric = [

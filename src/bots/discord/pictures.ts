@@ -1,8 +1,8 @@
 /** Pictures that go with feedback. */
 import type { Log } from '../../log.ts';
 import type { AnswerView } from '../../pipeline/interview-types.ts';
+import type { CardFile } from './cards.ts';
 import { loggable } from './faults.ts';
-import type { CardFile } from './render/card.ts';
 
 /** Pace and pauses of a spoken answer. A picture that cannot be drawn costs nobody their feedback. */
 export async function drawPace({ evaluation, transcript, id }: AnswerView, log: Log): Promise<CardFile[]> {

@@ -11,8 +11,8 @@ import type {
 import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
 import type { Decoder } from './capture/decoder.ts';
+import type { Card, CardButton } from './cards.ts';
 import type { SoundFile } from './media.ts';
-import type { Card, CardButton } from './render/card.ts';
 
 /**
  * The interviews that run now, as they were last seen. On Discord a session is posted in `place.channelId`;

@@ -1,8 +1,8 @@
 /** Posts what a delivery says where its session is. */
 import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
 import type { View } from '../view.ts';
+import { type CardButton, renderCard } from './cards.ts';
 import type { Desk } from './desk.ts';
-import { type CardButton, renderCard } from './render/card.ts';
 import { channelFor, type Once, type PostChannel, postOnce } from './send.ts';
 
 /** The channel of a session cannot be posted in any more. */

@@ -1,5 +1,5 @@
 import type { SessionView } from '../../pipeline/interview-types.ts';
-import type { CardButton } from './render/card.ts';
+import type { CardButton } from './cards.ts';
 
 /** Buttons under a question, after those that every platform has. */
 export function questionButtons({ id, style }: SessionView): CardButton[] {

@@ -4,9 +4,9 @@
  */
 import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
 import type { Log } from '../../log.ts';
+import type { Card } from './cards.ts';
 import { isDiscordFault, loggable } from './faults.ts';
 import type { Responder, Responders } from './ports.ts';
-import type { Card } from './render/card.ts';
 
 /** Discord gives 3 s for the first answer and 15 minutes for all that follow; both with a margin. */
 const tokenLifeMs = 14.5 * 60_000;

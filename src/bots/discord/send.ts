@@ -1,8 +1,8 @@
 /** Sends cards to channels and people, the same card never twice. */
 import type { DMChannel, GuildTextBasedChannel, Message } from 'discord.js';
+import type { Card } from './cards.ts';
 import type { Desk } from './desk.ts';
 import { isDiscordFault } from './faults.ts';
-import type { Card } from './render/card.ts';
 
 export type Once = {
   /** At most 25 characters; the same for every try of the same message. */

@@ -1,12 +1,12 @@
 /** After a restart: every session that had not ended goes on where it was. */
 import { sayView } from '../desk-view.ts';
 import { viewQuestion } from '../view.ts';
+import { renderCard } from './cards.ts';
 import { actorIn, type Desk } from './desk.ts';
 import { loggable } from './faults.ts';
 import { handleMessage } from './handle/messages.ts';
 import { postedAs } from './live-posts.ts';
 import { questionButtons } from './question-buttons.ts';
-import { renderCard } from './render/card.ts';
 import { channelFor, type PostChannel } from './send.ts';
 import { listeningLine } from './voice/lines.ts';
 

@@ -3,11 +3,11 @@
 import type { Actor } from '../../pipeline/interview-types.ts';
 import type { View } from '../view.ts';
 import { viewWaiting } from '../waiting-view.ts';
+import { renderCard } from './cards.ts';
 import type { Desk } from './desk.ts';
 import { loggable } from './faults.ts';
-import { renderCard } from './render/card.ts';
-import { personMark } from './render/text.ts';
 import { channelFor } from './send.ts';
+import { personMark } from './text.ts';
 
 const words = { takePart: 'Answer or Take part', showResults: 'Show results', nameOf: personMark };
 

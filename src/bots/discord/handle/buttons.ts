@@ -5,14 +5,14 @@ import { sayView } from '../../desk-view.ts';
 import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
 import { runCommand } from '../../run-command.ts';
 import type { View } from '../../view.ts';
-import type { ButtonAction, ButtonMeaning } from '../custom-id.ts';
+import type { ButtonAction, ButtonMeaning } from '../cards.ts';
+import { type CardButton, type CardFile, renderCard } from '../cards.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { badInput } from '../faults.ts';
 import { mayPost } from '../permissions.ts';
 import type { Responder } from '../ports.ts';
-import { type CardButton, type CardFile, renderCard } from '../render/card.ts';
-import { personMark } from '../render/text.ts';
 import { channelFor } from '../send.ts';
+import { personMark } from '../text.ts';
 import { waitingFor } from '../waiting.ts';
 import { submitAnswer } from './answers.ts';
 

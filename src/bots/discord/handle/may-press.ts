@@ -1,6 +1,6 @@
 /** Who may open what a button leads to: said at the button, before anybody has written anything. */
 import { isCoachError } from '../../../errors.ts';
-import type { ButtonMeaning } from '../custom-id.ts';
+import type { ButtonMeaning } from '../cards.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { notAllowed, wrongState } from '../faults.ts';
 

@@ -1,7 +1,7 @@
 /** What is said of a voice session in one line. */
 import type { SessionView, TurnView } from '../../../pipeline/interview-types.ts';
 import type { Desk } from '../desk.ts';
-import { personMark } from '../render/text.ts';
+import { personMark } from '../text.ts';
 
 /** Under a question: who is heard. */
 export function listeningLine(desk: Desk, session: SessionView, turn: TurnView): string {

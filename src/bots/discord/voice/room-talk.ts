@@ -2,12 +2,12 @@
 import type { SessionView } from '../../../pipeline/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
+import { type CardButton, renderCard } from '../cards.ts';
 import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import type { Return } from '../ports.ts';
-import { type CardButton, renderCard } from '../render/card.ts';
-import { personMark } from '../render/text.ts';
 import { channelFor } from '../send.ts';
+import { personMark } from '../text.ts';
 import { consentText } from './lines.ts';
 import { noTranscriberLine } from './no-transcriber.ts';
 

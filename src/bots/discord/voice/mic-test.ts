@@ -5,9 +5,9 @@ import { listen } from '../capture/listen.ts';
 import type { Segment } from '../capture/segments.ts';
 import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
-import { joinVoice } from '../voice/connection.ts';
-import { noTranscriberLine } from '../voice/no-transcriber.ts';
-import { voiceChannelOf } from './voice-channel.ts';
+import { voiceChannelOf } from '../handle/voice-channel.ts';
+import { joinVoice } from './connection.ts';
+import { noTranscriberLine } from './no-transcriber.ts';
 
 export async function testMicrophone(desk: Desk, interaction: ChatInputCommandInteraction): Promise<View> {
   const userId = interaction.user.id;
