@@ -10,10 +10,10 @@ import { type GradedRow, readGradedRows } from '../bench/scoring/graded-rows.ts'
 import { openWithEmbedder } from '../bench/scoring/judging-models.ts';
 import { signalsOfRow } from '../bench/scoring/signals-of-row.ts';
 import { areaUnderCurve } from '../bench/scoring/statistics.ts';
-import { createMeaning, type Meaning } from '../src/pipeline/scoring/concepts/meaning.ts';
-import { signalNames } from '../src/pipeline/scoring/concepts/signals.ts';
-import type { WholeSignals } from '../src/pipeline/scoring/concepts/whole-signals.ts';
-import { likenessOfWholeBy, type Scale } from '../src/pipeline/scoring/technical-calibration.ts';
+import { likenessOfWholeBy, type Scale } from '../src/pipeline/scoring/technical/calibration.ts';
+import { createMeaning, type Meaning } from '../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { signalNames } from '../src/pipeline/scoring/technical/concepts/signals.ts';
+import type { WholeSignals } from '../src/pipeline/scoring/technical/concepts/whole-signals.ts';
 
 type Weights = Record<keyof WholeSignals, number>;
 type Row = GradedRow & { ways: WholeSignals[] };
@@ -210,6 +210,6 @@ const fitted = {
 await opened.models.close();
 console.log(JSON.stringify(fitted, null, 2));
 if (write === '--write') {
-  const place = new URL('../src/pipeline/scoring/technical-calibration.json', import.meta.url);
+  const place = new URL('../src/pipeline/scoring/technical/calibration.json', import.meta.url);
   writeFileSync(place, `${JSON.stringify(fitted, null, 2)}\n`);
 }

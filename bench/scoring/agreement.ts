@@ -2,11 +2,11 @@
 
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
-import { createMeaning, dot, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { analyse } from '../../src/pipeline/scoring/nlp.ts';
-import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
-import fitted from '../../src/pipeline/scoring/technical-calibration.json' with { type: 'json' };
-import { scaleForReference } from '../../src/pipeline/scoring/technical-calibration.ts';
+import fitted from '../../src/pipeline/scoring/technical/calibration.json' with { type: 'json' };
+import { scaleForReference } from '../../src/pipeline/scoring/technical/calibration.ts';
+import { createMeaning, dot, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
+import { analyse } from '../../src/pipeline/scoring/text/analyse.ts';
 import { answerToRow } from './answer-to-row.ts';
 import { type GradedRow, readGradedRows } from './graded-rows.ts';
 import { withoutModels } from './judging-models.ts';

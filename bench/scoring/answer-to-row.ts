@@ -1,7 +1,7 @@
 import type { Question } from '../../src/domain.ts';
 import type { AnswerToJudge } from '../../src/pipeline/evaluation-types.ts';
-import type { AnswerToScore } from '../../src/pipeline/scoring/analysis.ts';
-import { analyse } from '../../src/pipeline/scoring/nlp.ts';
+import { analyse } from '../../src/pipeline/scoring/text/analyse.ts';
+import type { AnswerToScore } from '../../src/pipeline/scoring/text/analysis.ts';
 import type { GradedRow } from './graded-rows.ts';
 
 /** An answer typed to a question, as the command line gives it to the judge. */

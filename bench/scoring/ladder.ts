@@ -1,6 +1,6 @@
 /** Answers to a question of the bank whose order is known: from its model answer down to nothing. */
 import type { Question } from '../../src/domain.ts';
-import { analyse } from '../../src/pipeline/scoring/nlp.ts';
+import { analyse } from '../../src/pipeline/scoring/text/analyse.ts';
 import { everydaySynonyms } from './synonyms.ts';
 
 export const junk = ['keywords', 'keyword list', 'echo', 'off-topic', 'five words', 'fine'] as const;

@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
+import { createMeaning, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
 import { toScore, typedAnswer } from './answer-to-row.ts';
 import { quantile } from './statistics.ts';
 

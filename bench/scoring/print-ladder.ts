@@ -2,8 +2,8 @@
 import type { Question } from '../../src/domain.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
+import { createMeaning, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
 import { toScore, typedAnswer } from './answer-to-row.ts';
 import { junk, ladderOf, negations, type Rung, rungs } from './ladder.ts';
 import { quantile } from './statistics.ts';

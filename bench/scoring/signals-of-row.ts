@@ -1,12 +1,12 @@
-import { expectedOf } from '../../src/pipeline/scoring/concepts/concepts-of.ts';
-import { findConcepts } from '../../src/pipeline/scoring/concepts/find-concepts.ts';
-import type { Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { passageOf } from '../../src/pipeline/scoring/concepts/passage.ts';
-import { distinctSentences, unitsOf } from '../../src/pipeline/scoring/concepts/units.ts';
-import type { WholeSignals } from '../../src/pipeline/scoring/concepts/whole-signals.ts';
-import { learnFor } from '../../src/pipeline/scoring/technical.ts';
-import { likenessBy } from '../../src/pipeline/scoring/technical-calibration.ts';
-import { saidIn, wholeSignals } from '../../src/pipeline/scoring/technical-reference.ts';
+import { likenessBy } from '../../src/pipeline/scoring/technical/calibration.ts';
+import { expectedOf } from '../../src/pipeline/scoring/technical/concepts/concepts-of.ts';
+import { findConcepts } from '../../src/pipeline/scoring/technical/concepts/find-concepts.ts';
+import type { Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { passageOf } from '../../src/pipeline/scoring/technical/concepts/passage.ts';
+import { distinctSentences, unitsOf } from '../../src/pipeline/scoring/technical/concepts/units.ts';
+import type { WholeSignals } from '../../src/pipeline/scoring/technical/concepts/whole-signals.ts';
+import { saidIn, wholeSignals } from '../../src/pipeline/scoring/technical/reference.ts';
+import { learnFor } from '../../src/pipeline/scoring/technical/score-technical.ts';
 import { answerToRow } from './answer-to-row.ts';
 import type { GradedRow } from './graded-rows.ts';
 

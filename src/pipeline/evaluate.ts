@@ -5,20 +5,20 @@ import type { AnswerToJudge, Evaluator, Judgement, JudgingModels } from './evalu
 import { createFollowUp } from './questions/follow-up.ts';
 import type { FollowUpRequest } from './questions/follow-up-request.ts';
 import type { ConceptOutcome } from './questions/gaps.ts';
-import type { AnswerToScore } from './scoring/analysis.ts';
-import { scoreClarity } from './scoring/clarity.ts';
-import { createMeaning, type Meaning } from './scoring/concepts/meaning.ts';
-import { scoreDelivery } from './scoring/delivery.ts';
-import { writeFeedback } from './scoring/feedback.ts';
-import { scoreGrammar } from './scoring/grammar.ts';
-import { checkerFits, closeGrammar, warmGrammar } from './scoring/grammar-checker.ts';
+import { scoreClarity } from './scoring/clarity/score-clarity.ts';
+import { pauseOffsets } from './scoring/delivery/pauses.ts';
+import { scoreDelivery } from './scoring/delivery/score-delivery.ts';
+import { writeFeedback } from './scoring/feedback/write-feedback.ts';
+import { checkerFits, closeGrammar, warmGrammar } from './scoring/grammar/checker.ts';
+import { scoreGrammar } from './scoring/grammar/score-grammar.ts';
 import { likelyLanguage } from './scoring/languages/likely-language.ts';
 import { measureAnswer } from './scoring/measures.ts';
-import { analyse, primaryLanguage } from './scoring/nlp.ts';
 import { overallOf } from './scoring/overall.ts';
-import { pauseOffsets } from './scoring/pauses.ts';
-import { scoreStructure } from './scoring/structure.ts';
-import { learnFor, scoreTechnical, type TechnicalScore } from './scoring/technical.ts';
+import { scoreStructure } from './scoring/structure/score-structure.ts';
+import { createMeaning, type Meaning } from './scoring/technical/concepts/meaning.ts';
+import { learnFor, scoreTechnical, type TechnicalScore } from './scoring/technical/score-technical.ts';
+import { analyse, primaryLanguage } from './scoring/text/analyse.ts';
+import type { AnswerToScore } from './scoring/text/analysis.ts';
 
 /**
  * Judges answers: scores with evidence, feedback and a follow-up. A model that is missing or fails is replaced by rules

@@ -4,8 +4,8 @@ import type { Question, Verdict } from '../../src/domain.ts';
 import { silentLog } from '../../src/log.ts';
 import { openModels } from '../../src/models/open-models.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
+import { createMeaning, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
 import { answerOf } from '../unit/scoring/answer-of.ts';
 
 const questions = openBank().questions();

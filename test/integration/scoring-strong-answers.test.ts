@@ -6,9 +6,9 @@ import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import { openModels } from '../../src/models/open-models.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createMeaning, type Meaning } from '../../src/pipeline/scoring/concepts/meaning.ts';
-import { analyse } from '../../src/pipeline/scoring/nlp.ts';
-import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical.ts';
+import { createMeaning, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
+import { analyse } from '../../src/pipeline/scoring/text/analyse.ts';
 import { answerOf } from '../unit/scoring/answer-of.ts';
 
 const file = new URL('../fixtures/strong-answers.yaml', import.meta.url);

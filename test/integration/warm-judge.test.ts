@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
-import { checkerFits, warmGrammar } from '../../src/pipeline/scoring/grammar-checker.ts';
+import { checkerFits, warmGrammar } from '../../src/pipeline/scoring/grammar/checker.ts';
 import { cookingBank, cookingStart, runningInterview } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
 import { temporaryFolder } from '../support/temporary.ts';

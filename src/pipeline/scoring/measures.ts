@@ -1,10 +1,10 @@
 import type { Measures } from '../../domain.ts';
-import type { AnswerToScore } from './analysis.ts';
-import { type Filler, findFillers, findHedges, findRepetitions, wordsOutside } from './disfluencies.ts';
+import { findPauses, speechClock, summarisePauses } from './delivery/pauses.ts';
 import { rulesFor } from './languages/rules.ts';
-import { findPauses, speechClock, summarisePauses } from './pauses.ts';
-import { spokenWords } from './spoken-words.ts';
-import { timelineOf } from './timeline.ts';
+import type { AnswerToScore } from './text/analysis.ts';
+import { type Filler, findFillers, findHedges, findRepetitions, wordsOutside } from './text/disfluencies.ts';
+import { spokenWords } from './text/spoken-words.ts';
+import { timelineOf } from './text/timeline.ts';
 
 /** Fillers further apart than this many words are not one cluster. */
 const clusterGapWords = 8;

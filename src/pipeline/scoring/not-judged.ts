@@ -1,6 +1,6 @@
 import type { DimensionScore } from '../../domain.ts';
-import type { AnswerToScore } from './analysis.ts';
-import { countSpokenWords } from './spoken-words.ts';
+import type { AnswerToScore } from './text/analysis.ts';
+import { countSpokenWords } from './text/spoken-words.ts';
 
 /** Fewer words have no structure, no clarity and no wording that could be told from chance. */
 export const fewestWords = 12;

@@ -6,7 +6,7 @@ import {
   type DimensionScore,
   type QuestionKind,
 } from '../../domain.ts';
-import type { AnswerToScore } from './analysis.ts';
+import type { AnswerToScore } from './text/analysis.ts';
 
 /**
  * What each dimension is worth by kind of question. Technical holds correctness and completeness together. A house

@@ -1,6 +1,6 @@
 import type { Question, QuestionKind, SpeechSpan, Transcript } from '../../../src/domain.ts';
-import type { AnswerToScore } from '../../../src/pipeline/scoring/analysis.ts';
-import { analyse } from '../../../src/pipeline/scoring/nlp.ts';
+import { analyse } from '../../../src/pipeline/scoring/text/analyse.ts';
+import type { AnswerToScore } from '../../../src/pipeline/scoring/text/analysis.ts';
 
 const questionOf = (kind: QuestionKind, text: string): Question => ({
   id: 'question',

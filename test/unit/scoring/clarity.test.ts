@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scoreClarity } from '../../../src/pipeline/scoring/clarity.ts';
+import { scoreClarity } from '../../../src/pipeline/scoring/clarity/score-clarity.ts';
 import { answerOf } from './answer-of.ts';
 import { cleanTechnicalAnswers } from './clean-technical-text.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scoreDelivery } from '../../../src/pipeline/scoring/delivery.ts';
+import { scoreDelivery } from '../../../src/pipeline/scoring/delivery/score-delivery.ts';
 import { measureAnswer } from '../../../src/pipeline/scoring/measures.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 

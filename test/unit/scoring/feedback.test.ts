@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Concept, DimensionScore, Feedback, Verdict } from '../../../src/domain.ts';
-import type { AnswerToScore } from '../../../src/pipeline/scoring/analysis.ts';
-import { scoreClarity } from '../../../src/pipeline/scoring/clarity.ts';
-import { scoreDelivery } from '../../../src/pipeline/scoring/delivery.ts';
-import { writeFeedback } from '../../../src/pipeline/scoring/feedback.ts';
+import { scoreClarity } from '../../../src/pipeline/scoring/clarity/score-clarity.ts';
+import { scoreDelivery } from '../../../src/pipeline/scoring/delivery/score-delivery.ts';
+import { writeFeedback } from '../../../src/pipeline/scoring/feedback/write-feedback.ts';
 import { measureAnswer } from '../../../src/pipeline/scoring/measures.ts';
 import { notJudged } from '../../../src/pipeline/scoring/not-judged.ts';
-import { scoreStructure } from '../../../src/pipeline/scoring/structure.ts';
+import { scoreStructure } from '../../../src/pipeline/scoring/structure/score-structure.ts';
+import type { AnswerToScore } from '../../../src/pipeline/scoring/text/analysis.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 
 const question = 'How does a database index speed up a query, and what does it cost you?';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
-import { checkerFits, warmGrammar } from '../../../src/pipeline/scoring/grammar-checker.ts';
+import { checkerFits, warmGrammar } from '../../../src/pipeline/scoring/grammar/checker.ts';
 import { scriptedModels } from '../../support/scripted.ts';
 import { goldenAnswers } from './golden-answers.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scoreGrammar } from '../../../src/pipeline/scoring/grammar.ts';
-import { closeGrammar, warmGrammar } from '../../../src/pipeline/scoring/grammar-checker.ts';
+import { closeGrammar, warmGrammar } from '../../../src/pipeline/scoring/grammar/checker.ts';
+import { scoreGrammar } from '../../../src/pipeline/scoring/grammar/score-grammar.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 import { cleanTechnicalAnswers } from './clean-technical-text.ts';
 

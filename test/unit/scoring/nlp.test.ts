@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isForeignTo, likelyLanguage } from '../../../src/pipeline/scoring/languages/likely-language.ts';
-import { analyse } from '../../../src/pipeline/scoring/nlp.ts';
+import { analyse } from '../../../src/pipeline/scoring/text/analyse.ts';
 
 const sentences = (text: string, language?: string, pauses?: number[]) =>
   analyse(text, language, pauses).sentences.map((sentence) => sentence.text);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scoreStructure } from '../../../src/pipeline/scoring/structure.ts';
+import { scoreStructure } from '../../../src/pipeline/scoring/structure/score-structure.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 
 const verdicts = (

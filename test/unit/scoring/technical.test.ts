@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Concept, Question } from '../../../src/domain.ts';
 import type { EntailmentJudge } from '../../../src/models/ports.ts';
-import { scoreTechnical } from '../../../src/pipeline/scoring/technical.ts';
+import { scoreTechnical } from '../../../src/pipeline/scoring/technical/score-technical.ts';
 import { answerOf } from './answer-of.ts';
 
 const concept = (id: string, statement: string, more: Partial<Concept> = {}): Concept => ({

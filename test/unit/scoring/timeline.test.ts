@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { analyse } from '../../../src/pipeline/scoring/nlp.ts';
-import { pauseOffsets } from '../../../src/pipeline/scoring/pauses.ts';
-import { timelineOf } from '../../../src/pipeline/scoring/timeline.ts';
+import { pauseOffsets } from '../../../src/pipeline/scoring/delivery/pauses.ts';
+import { analyse } from '../../../src/pipeline/scoring/text/analyse.ts';
+import { timelineOf } from '../../../src/pipeline/scoring/text/timeline.ts';
 import { answerOf, spokenAs } from './answer-of.ts';
 
 const transcript = spokenAs([

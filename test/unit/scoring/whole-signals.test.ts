@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Alignment, TextsToAlign } from '../../../src/models/ports.ts';
-import { textsToAlign } from '../../../src/pipeline/scoring/concepts/aligned.ts';
-import type { Meaning } from '../../../src/pipeline/scoring/concepts/meaning.ts';
-import { passageOf } from '../../../src/pipeline/scoring/concepts/passage.ts';
-import { runsOf, signalsAcross } from '../../../src/pipeline/scoring/concepts/whole-signals.ts';
-import { learnFor, scoreTechnical } from '../../../src/pipeline/scoring/technical.ts';
+import { textsToAlign } from '../../../src/pipeline/scoring/technical/concepts/aligned.ts';
+import type { Meaning } from '../../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import { passageOf } from '../../../src/pipeline/scoring/technical/concepts/passage.ts';
+import { runsOf, signalsAcross } from '../../../src/pipeline/scoring/technical/concepts/whole-signals.ts';
+import { learnFor, scoreTechnical } from '../../../src/pipeline/scoring/technical/score-technical.ts';
 import { answerOf } from './answer-of.ts';
 
 const size = 512;

@@ -1,7 +1,7 @@
-import type { AnswerToScore, Sentence } from '../analysis.ts';
-import { findFillers, findRepetitions } from '../disfluencies.ts';
-import { remarksByRule } from '../grammar-rules.ts';
+import { remarksByRule } from '../grammar/remarks.ts';
 import { rulesFor } from '../languages/rules.ts';
+import type { AnswerToScore, Sentence } from '../text/analysis.ts';
+import { findFillers, findRepetitions } from '../text/disfluencies.ts';
 
 /** Phrases that can go without changing what is claimed; "maybe" and "probably" cannot. */
 const removable = [

@@ -1,9 +1,9 @@
 import type { Concept, Evidence } from '../../../domain.ts';
 import { quoteFrom } from '../../questions/quote.ts';
 import { createRandom } from '../../questions/random.ts';
-import type { AnswerToScore, Sentence } from '../analysis.ts';
-import { analyse } from '../nlp.ts';
-import { clock, timelineOf } from '../timeline.ts';
+import { analyse } from '../text/analyse.ts';
+import type { AnswerToScore, Sentence } from '../text/analysis.ts';
+import { clock, timelineOf } from '../text/timeline.ts';
 import type { FeedbackInput } from './feedback-input.ts';
 import { type Standing, standingOf } from './standing.ts';
 

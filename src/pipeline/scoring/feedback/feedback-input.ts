@@ -1,5 +1,5 @@
 import type { Band, Concept, Evaluation, Measures, Verdict } from '../../../domain.ts';
-import type { AnswerToScore } from '../analysis.ts';
+import type { AnswerToScore } from '../text/analysis.ts';
 
 /** Everything that feedback is written from. */
 export type FeedbackInput = {

@@ -1,8 +1,8 @@
-import type { Sentence } from '../analysis.ts';
 import { rulesFor } from '../languages/rules.ts';
-import { lengthOf, saysSomething } from '../sentence-shape.ts';
-import { endsWithMark } from '../sentences.ts';
-import { hasNumber } from '../structure-part.ts';
+import { hasNumber } from '../structure/part.ts';
+import type { Sentence } from '../text/analysis.ts';
+import { lengthOf, saysSomething } from '../text/sentence-shape.ts';
+import { endsWithMark } from '../text/sentences.ts';
 import { bare, cleanSentence } from './clean-sentence.ts';
 import type { FeedbackContext } from './feedback-context.ts';
 import type { Fix } from './fix-kinds.ts';

@@ -1,7 +1,7 @@
 import type { Concept } from '../../../domain.ts';
-import { analyse } from '../nlp.ts';
-import { saysSomething } from '../sentence-shape.ts';
-import { countSpokenWords } from '../spoken-words.ts';
+import { analyse } from '../text/analyse.ts';
+import { saysSomething } from '../text/sentence-shape.ts';
+import { countSpokenWords } from '../text/spoken-words.ts';
 import type { FeedbackInput } from './feedback-input.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Concept } from '../../../domain.ts';
 import { matchesOf, mentions } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
-import { lengthOf } from '../sentence-shape.ts';
-import { hasNumber } from '../structure-part.ts';
+import { hasNumber } from '../structure/part.ts';
+import { lengthOf } from '../text/sentence-shape.ts';
 import { type FeedbackContext, partOf } from './feedback-context.ts';
 import { sharedWords, topicShare } from './standing.ts';
 

@@ -1,0 +1,243 @@
+import type { DimensionScore, Evidence } from '../../../domain.ts';
+import { type LanguageRules, matchesOf } from '../languages/rule-lists.ts';
+import { rulesFor } from '../languages/rules.ts';
+import { notJudged, tooShort } from '../not-judged.ts';
+import { hasNumber } from '../structure/part.ts';
+import { longestText } from '../text/analyse.ts';
+import type { AnswerToScore } from '../text/analysis.ts';
+import {
+  type Finding,
+  findFillers,
+  findHedges,
+  findRepetitions,
+  findRestarts,
+} from '../text/disfluencies.ts';
+import { quoteAt, sentenceAt } from '../text/quoting.ts';
+import { isLoose, lengthOf, saysSomething } from '../text/sentence-shape.ts';
+import { countWords, endsWithMark, markedSentences } from '../text/sentences.ts';
+import { countSpokenWords } from '../text/spoken-words.ts';
+import { unexplainedTerms } from './jargon.ts';
+
+/** A deduction or a mark, with the words it rests on. */
+type Remark = { points: number; evidence: Evidence };
+
+/** Where an answer with nothing against it and nothing for it stands. */
+const plain = 85;
+
+/**
+ * How easy an answer is to follow: sentences of 8 to 25 words that vary, words that connect them, no pile of hedges,
+ * restarts or vague words, terms that are explained, and something specific to hold on to. Bands in docs/scoring.md.
+ */
+export function scoreClarity(answer: AnswerToScore): DimensionScore {
+  const short = tooShort(answer, 'clarity');
+  if (short) return short;
+  const rules = rulesFor(answer.language);
+  if (!rules) return notJudged('The clarity of an answer in this language cannot be judged yet.');
+  const words = countSpokenWords(answer.analysis);
+  const remarks = [
+    ...sentenceLength(answer),
+    ...connection(answer, rules, words),
+    ...hedging(answer, rules, words),
+    ...stumbling(answer, rules, words),
+    ...vagueness(answer, rules, words),
+    ...jargon(answer),
+    ...specifics(answer, rules),
+  ];
+  const score = remarks.reduce((sum, { points }) => sum + points, plain);
+  return {
+    score: Math.round(Math.min(ceiling(answer), Math.max(0, score), 100)),
+    scorer: 'clarity rules',
+    confidence: words < 40 || isLoose(answer.analysis) ? 'low' : 'medium',
+    evidence: remarks
+      .toSorted((a, b) => a.points - b.points)
+      .map(({ evidence }) => evidence)
+      .slice(0, 6),
+  };
+}
+
+/** A list of terms, or one sentence over and over, is not clear however short its sentences are. */
+function ceiling({ analysis, language }: AnswerToScore): number {
+  const { sentences } = analysis;
+  const told = language === 'en' ? sentences.filter(saysSomething).length / sentences.length : 1;
+  const different = new Set(sentences.map(({ text }) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')));
+  const fresh = different.size / sentences.length;
+  const kinds = new Set(analysis.words.map(({ lower }) => lower)).size / analysis.words.length;
+  const glue = analysis.words.filter(({ isFunction }) => isFunction).length / analysis.words.length;
+  if (told < 0.5 || fresh < 0.6 || kinds < 0.15 || glue < 0.15) return 35;
+  return told < 0.75 || fresh < 0.8 ? 65 : 100;
+}
+
+const longSentence = 35;
+
+function sentenceLength(answer: AnswerToScore): Remark[] {
+  const { sentences } = answer.analysis;
+  const lengths = sentences.map(lengthOf);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  const spread = Math.sqrt(lengths.reduce((sum, length) => sum + (length - mean) ** 2, 0) / lengths.length);
+  const remarks: Remark[] = [];
+  const longest = sentences.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
+  const loose = isLoose(answer.analysis);
+  const run = runOn(answer);
+  if (run)
+    remarks.push({
+      points: -Math.min(25, 8 + (run.words - longestRunOn) / 4),
+      evidence: {
+        ...quoteAt(answer, run),
+        note: `One sentence of ${run.words} words; a full stop after each idea makes it easy to follow.`,
+      },
+    });
+  else if (longest && lengthOf(longest) > longSentence)
+    remarks.push({
+      points: -Math.min(20, 4 + (lengthOf(longest) - longSentence) / 2),
+      evidence: {
+        ...quoteAt(answer, longest),
+        note: `One sentence of ${lengthOf(longest)} words; two shorter ones are easier to follow.`,
+      },
+    });
+  if (mean > 25)
+    remarks.push({
+      points: -Math.min(15, (mean - 25) * 1.5),
+      evidence: { note: `Sentences have ${Math.round(mean)} words on average; 8 to 25 are easy to follow.` },
+    });
+  if (mean < 8 && !loose)
+    remarks.push({
+      points: -Math.min(12, (8 - mean) * 3),
+      evidence: { note: `Sentences have ${Math.round(mean)} words on average; join what belongs together.` },
+    });
+  if (sentences.length >= 5 && spread / mean < 0.2 && !loose)
+    remarks.push({
+      points: -3,
+      evidence: {
+        note: 'Every sentence has about the same length; a short one among them makes a point stand out.',
+      },
+    });
+  return remarks;
+}
+
+const longestRunOn = 45;
+
+/** The longest sentence that the author wrote without a mark; nothing in speech, or where no marks are used at all. */
+function runOn(answer: AnswerToScore): { start: number; end: number; words: number } | null {
+  if (answer.recognised || !endsWithMark(answer.text.trim())) return null;
+  const runs = markedSentences(answer.text.slice(0, longestText)).map((span) => ({
+    ...span,
+    words: countWords(answer.text.slice(span.start, span.end)),
+  }));
+  const longest = runs.toSorted((a, b) => b.words - a.words)[0];
+  return longest && longest.words > longestRunOn ? longest : null;
+}
+
+function connection(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
+  const found = inAll(answer, rules.connectives);
+  const per100 = (found.length / words) * 100;
+  if (words >= 30 && per100 < 1.5)
+    return [
+      {
+        points: per100 === 0 ? -12 : -6,
+        evidence: { note: 'Few words tie the sentences together, such as “because”, “so” or “for example”.' },
+      },
+    ];
+  return per100 >= 4 ? [{ points: 3, evidence: { note: 'The sentences are tied together well.' } }] : [];
+}
+
+function hedging(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
+  const honest = Math.min(1, inAll(answer, rules.honestHedges).length);
+  const found = findHedges(answer.analysis, rules);
+  const per100 = ((found.length - honest) / words) * 100;
+  if (per100 <= 3 || found.length - honest < 2) return [];
+  return [
+    {
+      points: -Math.min(15, (per100 - 3) * 3 + 2),
+      evidence: {
+        ...(found[0] && quoteAt(answer, sentenceAt(answer, found[0].start) ?? found[0])),
+        note: `${found.length} hedges (${listed(found)}); leave out those you do not need.`,
+      },
+    },
+  ];
+}
+
+function stumbling(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
+  const found = [
+    ...findRestarts(answer.analysis, rules),
+    ...findRepetitions(answer.analysis, findFillers(answer.analysis, rules), rules),
+  ];
+  const per100 = (found.length / words) * 100;
+  if (per100 <= 1 || found.length < 2) return [];
+  return [
+    {
+      points: -Math.min(15, 4 * per100),
+      evidence: {
+        ...(found[0] && quoteAt(answer, found[0])),
+        note: `${found.length} restarts or repeated words; pause, then say the sentence once.`,
+      },
+    },
+  ];
+}
+
+function vagueness(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
+  const found = inAll(answer, rules.vague);
+  if (found.length === 0) return [];
+  return [
+    {
+      points: -Math.min(20, (found.length / words) * 100 * 4 + 2),
+      evidence: {
+        ...(found[0] && quoteAt(answer, sentenceAt(answer, found[0].start) ?? found[0])),
+        note: `“${found[0]?.text}” can be anything; name the thing.`,
+      },
+    },
+  ];
+}
+
+function jargon(answer: AnswerToScore): Remark[] {
+  const terms = unexplainedTerms(answer);
+  if (terms.length < 3) return [];
+  return [
+    {
+      points: -Math.min(10, 3 * (terms.length - 2)),
+      evidence: {
+        ...(terms[0] && quoteAt(answer, terms[0])),
+        note: `${terms
+          .map(({ text }) => text)
+          .slice(0, 4)
+          .join(', ')}: say in a few words what they are.`,
+      },
+    },
+  ];
+}
+
+function specifics(answer: AnswerToScore, rules: LanguageRules): Remark[] {
+  const measured = answer.analysis.sentences.find(({ text }) => hasNumber(text, rules));
+  const opening = new Set(answer.analysis.sentences.map(({ start }) => start));
+  const named = answer.analysis.words.filter(
+    ({ pos, text, start }) =>
+      !opening.has(start) &&
+      (pos === 'PROPN' || /\p{Ll}\p{Lu}|\p{L}\d/u.test(text)) &&
+      /\p{Lu}|\d/u.test(text),
+  );
+  const remarks: Remark[] = [];
+  if (measured)
+    remarks.push({
+      points: 6,
+      evidence: { ...quoteAt(answer, measured), note: 'A number makes it concrete.' },
+    });
+  if (named.length > 0 && !answer.recognised)
+    remarks.push({
+      points: 3,
+      evidence: { ...(named[0] && quoteAt(answer, named[0])), note: 'It names what it speaks of.' },
+    });
+  if (!measured && named.length === 0 && answer.question.kind !== 'technical')
+    remarks.push({ points: -8, evidence: { note: 'There is no number and no name in it to hold on to.' } });
+  return remarks;
+}
+
+const inAll = (answer: AnswerToScore, patterns: readonly string[]): Finding[] =>
+  answer.analysis.sentences.flatMap((sentence) =>
+    matchesOf(sentence.text, patterns).map(({ start, end, text }) => ({
+      start: sentence.start + start,
+      end: sentence.start + end,
+      text,
+    })),
+  );
+
+const listed = (found: readonly Finding[]): string =>
+  [...new Set(found.map(({ text }) => `“${text.toLowerCase()}”`))].slice(0, 3).join(', ');

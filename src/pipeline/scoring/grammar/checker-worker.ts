@@ -1,0 +1,44 @@
+/** The wording checker, in a thread of its own: Harper holds about 300 MB and works for tens of milliseconds. */
+import { Dialect, LocalLinter } from 'harper.js';
+import { slimBinary } from 'harper.js/slimBinary';
+import { z } from 'zod';
+import { serveCalls } from '../../../models/serve-calls.ts';
+
+/** Kinds that speak of how words go together. Spelling, case, punctuation and style are not the speaker's, or not faults. */
+const kinds = new Set(['Agreement', 'Grammar']);
+/** Single rules of other kinds that are worth having. */
+const named = new Set([
+  'AnA',
+  'ThenThan',
+  'SinceDuration',
+  'ModalOf',
+  'Discuss',
+  'DoMistake',
+  'OneOfTheSingular',
+  'AdjectiveDoubleDegree',
+]);
+
+/** Rules of those kinds that object to clean prose: "a lock needs an expiry", "retries should be few, two at most". */
+const unreliable = new Set(['MassNouns', 'QuantifierNumeralConflict']);
+
+const linter = new LocalLinter({ binary: slimBinary, dialect: Dialect.American });
+const request = z.object({ text: z.string() });
+
+serveCalls(async (message) => {
+  const { text } = request.parse(message);
+  const byRule = await linter.organizedLints(text, { language: 'plaintext' });
+  return Object.entries(byRule).flatMap(([rule, lints]) =>
+    lints
+      .filter((lint) => (kinds.has(lint.lint_kind()) || named.has(rule)) && !unreliable.has(rule))
+      .map((lint) => {
+        const { start, end } = lint.span();
+        return {
+          rule,
+          start,
+          end,
+          text: lint.get_problem_text(),
+          replacement: lint.suggestions()[0]?.get_replacement_text() ?? '',
+        };
+      }),
+  );
+});

@@ -1,0 +1,37 @@
+import type { Analysis } from '../text/analysis.ts';
+import type { Finding } from '../text/disfluencies.ts';
+import { endsWithMark } from '../text/sentences.ts';
+
+/** An answer without its fillers and repeats, and where each of its characters stood. */
+export type MeantText = { text: string; originalAt(offset: number): number };
+
+/** Longer than this nobody reads remarks on; about 2,500 words. */
+const longest = 15_000;
+
+/**
+ * The text as it was meant: what is in `left out` is gone, every sentence ends with a mark, and sentences that hold code
+ * are dropped. `originalAt` leads back to the answer.
+ */
+export function meantText(analysis: Analysis, leftOut: readonly Finding[]): MeantText {
+  const source = analysis.text.replace(/[’‘]/g, "'");
+  const origins: number[] = [];
+  let text = '';
+  const add = (piece: string, from: number) => {
+    for (let at = 0; at < piece.length; at += 1) origins.push(from + at);
+    text += piece;
+  };
+  for (const { start, end, text: sentence } of analysis.sentences) {
+    if (text.length > longest) break;
+    if (/[`{}<>=]|\/\//.test(sentence)) continue;
+    let at = start;
+    for (const gap of leftOut.filter((finding) => finding.start >= start && finding.end <= end)) {
+      if (gap.start < at) continue;
+      add(source.slice(at, gap.start), at);
+      at = gap.end;
+      while (at < end && /[\s,]/.test(source[at] ?? '')) at += 1;
+    }
+    add(source.slice(at, end), at);
+    add(endsWithMark(sentence) ? ' ' : '. ', end);
+  }
+  return { text, originalAt: (offset) => origins[offset] ?? analysis.text.length };
+}

@@ -1,0 +1,126 @@
+import type { DimensionScore, Evidence } from '../../../domain.ts';
+import { rulesFor } from '../languages/rules.ts';
+import { notJudged, tooShort } from '../not-judged.ts';
+import type { AnswerToScore } from '../text/analysis.ts';
+import { findFillers, findRepetitions } from '../text/disfluencies.ts';
+import { saysSomething } from '../text/sentence-shape.ts';
+import { countSpokenWords } from '../text/spoken-words.ts';
+import { timelineOf } from '../text/timeline.ts';
+import { checkerFits, checkWording } from './checker.ts';
+import { meantText } from './meant-text.ts';
+import { remarksByRule, type WordingRemark } from './remarks.ts';
+
+const mostRemarks = 3;
+/** Points for each remark in a hundred words; nobody falls below the floor for wording. */
+const pointsPerRemark = 10;
+const floor = 35;
+
+/**
+ * How the words go together, in English: Harper in a worker thread where the machine has the memory, and our own rules
+ * always. Fillers and repeats are taken out first. Spelling, case and punctuation, accent and dialect are not judged. At
+ * most three remarks, each with the words and what is usually said instead. Throws only when aborted.
+ */
+export async function scoreGrammar(
+  answer: AnswerToScore,
+  options: { signal?: AbortSignal; harper?: boolean } = {},
+): Promise<DimensionScore> {
+  const short = tooShort(answer, 'wording');
+  if (short) return short;
+  if (answer.language !== 'en') return notJudged('Wording is judged in English only.');
+  const obstacle = whyNot(answer);
+  if (obstacle) return notJudged(obstacle);
+  const own = remarksByRule(answer.analysis, answer.recognised);
+  const checked = (options.harper ?? checkerFits()) ? await byChecker(answer, options.signal) : null;
+  const remarks = merged(own, checked ?? []);
+  const words = countSpokenWords(answer.analysis);
+  const per100 = (remarks.length / Math.max(words, 40)) * 100;
+  return {
+    score: Math.round(Math.max(floor, 100 - pointsPerRemark * per100)),
+    scorer: checked ? 'harper+rules' : 'rules',
+    confidence: !checked || words < 40 ? 'low' : answer.recognised ? 'medium' : 'high',
+    evidence: differentFirst(remarks)
+      .slice(0, mostRemarks)
+      .map((remark) => toEvidence(answer, remark)),
+  };
+}
+
+function whyNot({ analysis }: AnswerToScore): string | null {
+  const glue = analysis.words.filter(({ isFunction }) => isFunction).length / analysis.words.length;
+  const told = analysis.sentences.filter(saysSomething).length / analysis.sentences.length;
+  return glue < 0.15 || told < 0.5
+    ? 'There are hardly any full English sentences to judge the wording of.'
+    : null;
+}
+
+async function byChecker(answer: AnswerToScore, signal?: AbortSignal): Promise<WordingRemark[] | null> {
+  const rules = rulesFor('en');
+  const fillers = rules ? findFillers(answer.analysis, rules) : [];
+  const repeats = findRepetitions(answer.analysis, fillers, rules).map(({ start, end, text }) => ({
+    // The first of the two goes, the second stays.
+    start,
+    end: start + Math.ceil((end - start) / 2),
+    text,
+  }));
+  const meant = meantText(
+    answer.analysis,
+    [...fillers, ...repeats].sort((a, b) => a.start - b.start),
+  );
+  const found = await checkWording(meant.text, signal);
+  if (!found) return null;
+  return found
+    .filter(({ rule, text, start }) => isTheirs(answer, rule, text, meant.text.slice(start)))
+    .map(({ rule, start, end, replacement }) => ({
+      rule,
+      start: meant.originalAt(start),
+      end: meant.originalAt(end - 1) + 1,
+      replacement,
+    }));
+}
+
+/** Remarks that say nothing of the person: a recogniser's spelling, or a short form that is said in two ways. */
+function isTheirs({ recognised }: AnswerToScore, rule: string, text: string, rest: string): boolean {
+  if (rule === 'AnA') return !recognised && !/^\S+\s+\S*(?:\p{Lu}\p{Lu}|\d|\p{Ll}\p{Lu})/u.test(rest);
+  if (recognised && /^(?:Its|Their|There|They|Your|ModalOf|Lets|ThenThan|ToTwo)/.test(rule)) return false;
+  return !/\b(?:ain't|y'all|gonna|wanna|gotta|innit)\b/i.test(text);
+}
+
+/** Ours where both remark on the same words: their replacement is fuller. */
+function merged(own: readonly WordingRemark[], checked: readonly WordingRemark[]): WordingRemark[] {
+  const all = [...own];
+  for (const remark of checked)
+    if (!all.some(({ start, end }) => remark.start < end && start < remark.end)) all.push(remark);
+  return all.sort((a, b) => a.start - b.start);
+}
+
+/** One of each rule before a second of any. */
+function differentFirst(remarks: readonly WordingRemark[]): WordingRemark[] {
+  const seen = new Set<string>();
+  const again: WordingRemark[] = [];
+  const first = remarks.filter((remark) => {
+    if (!seen.has(remark.rule)) return seen.add(remark.rule);
+    again.push(remark);
+    return false;
+  });
+  return [...first, ...again];
+}
+
+function toEvidence(answer: AnswerToScore, { start, end, replacement }: WordingRemark): Evidence {
+  const { text } = answer;
+  const from = wordsBefore(text, start, 3);
+  const to = wordsAfter(text, end, 3);
+  const said = text.slice(start, end);
+  const better = replacement === '' ? 'is usually said in another way' : `→ “${replacement}”`;
+  return {
+    quote: text.slice(from, to).replace(/\s+/g, ' ').trim(),
+    ...timelineOf(answer).of(start, end),
+    note: `“${said}” ${better}`,
+  };
+}
+
+const wordsBefore = (text: string, offset: number, count: number): number =>
+  offset -
+  (new RegExp(`(?:[^\\s.!?;]+\\s+){0,${count}}$`).exec(text.slice(Math.max(0, offset - 80), offset))?.[0]
+    .length ?? 0);
+const wordsAfter = (text: string, offset: number, count: number): number =>
+  offset +
+  (new RegExp(`^(?:\\s+[^\\s.!?;]+){0,${count}}`).exec(text.slice(offset, offset + 80))?.[0].length ?? 0);

@@ -1,0 +1,61 @@
+import type { AnswerToScore, Sentence } from '../../text/analysis.ts';
+import { endsWithMark } from '../../text/sentences.ts';
+import { type Meaning, mean, without } from './meaning.ts';
+import { joined, type Passage, passageFrom } from './passage.ts';
+import { opensWithDenial } from './terms.ts';
+
+/** What a concept may be found in: a sentence, two neighbouring ones, or, against a reference, the whole of a short answer. */
+export type Unit = { passage: Passage; sentences: readonly Sentence[] };
+
+/** Longer answers are judged by their first sentences: about twenty minutes of speech. */
+const mostSentences = 200;
+const wholeUpTo = 3;
+
+/** The sentences of an answer, each once: saying a thing twice earns nothing. */
+export function distinctSentences({ analysis }: AnswerToScore): Sentence[] {
+  const seen = new Set<string>();
+  return analysis.sentences.slice(0, mostSentences).filter(({ words }) => {
+    const key = words.map(({ stem }) => stem).join(' ');
+    if (words.length === 0 || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+export function unitsOf(
+  sentences: readonly Sentence[],
+  { analysis, referenceAnswer }: AnswerToScore,
+  { meaning, question }: { meaning: Meaning | null; question: Passage },
+): Unit[] {
+  let denied = false;
+  const singles = sentences.map((sentence): Unit => {
+    const passage = passageFrom(sentence.text, sentence.words, analysis.text, denied);
+    // A long sentence comes in pieces; what denies its beginning denies the rest of it.
+    denied = (denied || opensWithDenial(sentence.text)) && !endsWithMark(sentence.text);
+    return { passage: withVector(passage, meaning, question), sentences: [sentence] };
+  });
+  const pairs = singles.slice(1).map((right, at) => together(singles.slice(at, at + 1), right));
+  const whole =
+    referenceAnswer !== undefined && singles.length === wholeUpTo
+      ? singles.slice(1).reduce((all, one) => together([all], one), singles[0] as Unit)
+      : null;
+  return [...singles, ...pairs, ...(whole ? [whole] : [])];
+}
+
+function together(lefts: readonly Unit[], right: Unit): Unit {
+  const left = lefts[0];
+  if (!left) return right;
+  const passage = joined(left.passage, right.passage);
+  const vector =
+    left.passage.vector && right.passage.vector
+      ? { vector: mean(left.passage.vector, right.passage.vector) }
+      : {};
+  return { passage: { ...passage, ...vector }, sentences: [...left.sentences, ...right.sentences] };
+}
+
+/** The passage with the vector that was learned for its text, the question's direction taken out of it. */
+export function withVector(passage: Passage, meaning: Meaning | null, question: Passage): Passage {
+  const own = meaning?.vectorOf(passage.text);
+  const asked = meaning?.vectorOf(question.text);
+  return own && asked ? { ...passage, vector: without(own, asked) } : passage;
+}

@@ -1,0 +1,35 @@
+/** Answers that turn what is right round: not false in one point but as a whole. */
+import type { AnswerToScore, Word } from '../text/analysis.ts';
+import type { Ceiling } from './ceilings.ts';
+import { passageOf } from './concepts/passage.ts';
+import { isNegator, opensWithDenial } from './concepts/terms.ts';
+import type { Judged } from './verdicts.ts';
+
+/** Questions that ask whether something holds: there a denial may be the answer. */
+const asksWhether =
+  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|true or false)\b|\b(?:is it true|a myth|do you agree)\b/i;
+
+/** An answer that begins "It is not true that …" denies what follows, unless that is what was asked or is right. */
+export function denialCeiling(
+  { analysis, question }: AnswerToScore,
+  judged: readonly Judged[],
+): Ceiling | null {
+  const first = analysis.sentences[0];
+  if (!first || !opensWithDenial(first.text) || asksWhether.test(question.text.trim())) return null;
+  const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.passage.text === first.text);
+  return right ? null : { most: 15, reason: 'This begins by denying what is right.' };
+}
+
+const mostDenied = 0.8;
+
+/** Nearly every sentence denies, where what is expected hardly does: the answer is turned round sentence by sentence. */
+export function deniedThroughout({ analysis }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
+  const denies = (words: readonly Word[]) => words.some(({ lower }) => isNegator(lower));
+  const said = analysis.sentences.filter(({ words }) => words.length > 3);
+  const expected = judged.filter(({ concept }) => denies(passageOf(concept.statement).words)).length;
+  return said.length >= 3 &&
+    said.filter(({ words }) => denies(words)).length >= mostDenied * said.length &&
+    expected <= judged.length / 2
+    ? { most: 25, reason: 'This denies nearly everything that is expected.' }
+    : null;
+}

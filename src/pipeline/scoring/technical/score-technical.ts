@@ -1,0 +1,224 @@
+import type { Confidence, DimensionScore, Evidence, Verdict } from '../../../domain.ts';
+import type { EntailmentJudge } from '../../../models/ports.ts';
+import { isForeignTo } from '../languages/likely-language.ts';
+import { notJudged } from '../not-judged.ts';
+import type { AnswerToScore } from '../text/analysis.ts';
+import { quoteAt } from '../text/quoting.ts';
+import { likenessBy, type Path } from './calibration.ts';
+import { type Ceiling, ceilingOf } from './ceilings.ts';
+import { textsToAlign } from './concepts/aligned.ts';
+import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
+import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
+import { dot, type Meaning, mean } from './concepts/meaning.ts';
+import { passageOf } from './concepts/passage.ts';
+import type { Ground } from './concepts/signals.ts';
+import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
+import type { Said } from './concepts/whole-signals.ts';
+import { denialCeiling, deniedThroughout } from './denial.ts';
+import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
+import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
+import { type Judged, judgeFindings } from './verdicts.ts';
+
+export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
+
+export type TechnicalScore = { dimension: DimensionScore; concepts: ConceptOutcome[] };
+
+export type TechnicalTools = {
+  /** Has learned what `learnFor` names; null judges by words alone. */
+  meaning: Meaning | null;
+  entailment: EntailmentJudge | null;
+  signal?: AbortSignal;
+};
+
+/**
+ * Has `meaning` learn every text that is compared, and align what is aligned, so that `scoreTechnical` can ask for it. What
+ * belongs together is learned together: the numbers of a model in 8 bits depend a little on what is read beside a text, and
+ * the same answer should get the same score whatever was asked before.
+ */
+export async function learnFor(answer: AnswerToScore, meaning: Meaning, signal?: AbortSignal): Promise<void> {
+  const expected = expectedOf(answer);
+  const { said, wanted, pairs } =
+    expected.from === 'reference' ? againstReference(answer, expected) : againstConcepts(answer, expected);
+  await meaning.learn(smallTalk, signal);
+  await meaning.learn([...textsOf(answer, expected), ...wanted], signal);
+  await meaning.learnAnew([...distinctSentences(answer).map(({ text }) => text), ...said], signal);
+  await meaning.align(pairs, signal);
+}
+
+function againstConcepts(answer: AnswerToScore, { ways }: Expected): ToLearn {
+  if (!alignsConcepts(answer)) return { said: [], wanted: [], pairs: [] };
+  const question = passageOf(answer.question.text, answer.language);
+  const { sentences } = saidIn(answer);
+  const pairs = ways.flat().map(({ statement }) => textsToAlign(sentences, statement, question));
+  return { said: [], wanted: [], pairs };
+}
+
+/** What a story should hold is said so generally that each story aligns with it as well as with any other. */
+const alignsConcepts = ({ question }: AnswerToScore): boolean => question.kind !== 'behavioural';
+
+/** The question, and all that is known of right and wrong answers to it. */
+function textsOf({ question }: AnswerToScore, { ways }: Expected): string[] {
+  const statements = ways.flatMap((concepts) =>
+    concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
+  );
+  return [question.text, ...statements];
+}
+
+/** How much of what a good answer holds is said and right, 0–100, with the words that earned or lost it. */
+export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTools): Promise<TechnicalScore> {
+  const path: Path = tools.meaning ? 'minilm' : 'lexical';
+  const scorer = tools.meaning ? 'minilm+lexical' : 'lexical';
+  const expected = expectedOf(answer);
+  if (expected.from === 'nothing')
+    return {
+      dimension: { ...notJudged('Nothing is known of what a right answer to this question holds.'), scorer },
+      concepts: [],
+    };
+  const statements = expected.ways.flat().map(({ statement }) => statement);
+  if (isForeignTo(answer.language, statements.join(' ')))
+    return {
+      dimension: {
+        ...notJudged('What a right answer holds is known in another language than yours.'),
+        scorer,
+      },
+      concepts: [],
+    };
+  const question = passageOf(answer.question.text, answer.language);
+  const ground: Ground = { question, meaning: tools.meaning };
+  const units = unitsOf(distinctSentences(answer), answer, ground);
+  const said = saidIn(answer);
+  const aligned = expected.from !== 'reference' && alignsConcepts(answer) ? said.sentences : null;
+  const way = await bestWay(expected, { said, aligned, units, ground, path, tools });
+  const ceiling = lowest([
+    ceilingOf({
+      said: said.passage,
+      question,
+      expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
+      aliases: way.judged.flatMap(({ concept }) =>
+        concept.aliases.map((alias) => statementPassage(alias, ground)),
+      ),
+      from: expected.from,
+    }),
+    denialCeiling(answer, way.judged),
+    deniedThroughout(answer, way.judged),
+    expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, ground),
+  ]);
+  const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
+  return {
+    dimension: {
+      score,
+      ...(ceiling && way.score > ceiling.most ? { reason: ceiling.reason } : {}),
+      scorer,
+      confidence: confidenceOf(answer, expected, path),
+      evidence: way.judged.map((one) => evidenceOf(one, answer)),
+    },
+    concepts: way.judged.map((one) => {
+      const { quote } = evidenceOf(one, answer);
+      return { id: one.concept.id, verdict: one.verdict, ...(quote === undefined ? {} : { quote }) };
+    }),
+  };
+}
+
+type Means = {
+  said: Said;
+  /** The sentences that were aligned with the concepts, if they were. */
+  aligned: readonly string[] | null;
+  units: readonly Unit[];
+  ground: Ground;
+  path: Path;
+  tools: TechnicalTools;
+};
+type Way = { score: number; judged: Judged[] };
+
+async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
+  let best: Way = { score: -1, judged: [] };
+  for (const concepts of ways) {
+    const way = await judgeWay(concepts, from, means);
+    if (way.score > best.score) best = way;
+  }
+  return best;
+}
+
+async function judgeWay(
+  concepts: readonly ConceptToFind[],
+  from: Expected['from'],
+  { said, aligned, units, ground, path, tools }: Means,
+): Promise<Way> {
+  const likenessOf = likenessBy(path);
+  const findings = findConcepts(concepts, units, {
+    ground,
+    likenessOf,
+    sentences: aligned,
+  });
+  const judged = await judgeFindings(findings, {
+    units,
+    ground,
+    path,
+    strict: from === 'reference',
+    ...tools,
+  });
+  const score = from === 'reference' ? scoreAgainstReference(judged, said, ground, path) : coverage(judged);
+  return { score, judged };
+}
+
+const weightOf = { must: 3, should: 2, bonus: 1 };
+const mostForBonus = 10;
+const lossPerContradiction = 12;
+
+/** Share of the must and should concepts by weight, a little for bonus ones, less what was stated wrongly. */
+function coverage(judged: readonly Judged[]): number {
+  const needed = judged.filter(({ concept }) => concept.weight !== 'bonus');
+  const counted = needed.length > 0 ? needed : judged;
+  const total = counted.reduce((sum, { concept }) => sum + weightOf[concept.weight], 0);
+  const earned = counted.reduce((sum, { concept, credit }) => sum + weightOf[concept.weight] * credit, 0);
+  const extra = needed.length > 0 ? judged.filter(({ concept }) => concept.weight === 'bonus') : [];
+  const bonus = extra.length === 0 ? 0 : extra.reduce((sum, { credit }) => sum + credit, 0) / extra.length;
+  const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length;
+  const right = (100 * earned) / total + mostForBonus * bonus;
+  // Half of what is right stays, so that poor answers still come in an order.
+  return Math.min(100, Math.max(right / 2, right - lossPerContradiction * wrong));
+}
+
+/** Only what is long comes near to something by chance; a short answer in other words may be right. */
+const fewestWordsOffTopic = 25;
+
+function offTopicCeiling(judged: readonly Judged[], said: Said, ground: Ground): Ceiling | null {
+  if (said.passage.words.length < fewestWordsOffTopic) return null;
+  if (judged.some(({ verdict }) => verdict === 'contradicted')) return null;
+  const cosine = cosineWithQuestion(said.sentences, ground);
+  return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
+    ? { most: 15, reason: 'This does not speak about the question.' }
+    : null;
+}
+
+/** How near an answer is to its question in meaning; null without a model. */
+function cosineWithQuestion(sentences: readonly string[], { meaning, question }: Ground): number | null {
+  const asked = meaning?.vectorOf(question.text);
+  const [first, ...others] = sentences.flatMap((text) => meaning?.vectorOf(text) ?? []);
+  return asked && first ? dot(asked, mean(first, ...others)) : null;
+}
+
+const lowest = (ceilings: readonly (Ceiling | null)[]): Ceiling | null =>
+  ceilings.filter((one) => one !== null).sort((a, b) => a.most - b.most)[0] ?? null;
+
+function evidenceOf({ concept, verdict, unit, note }: Judged, answer: AnswerToScore): Evidence {
+  const [first] = unit?.sentences ?? [];
+  const last = unit?.sentences.at(-1);
+  const place =
+    first && last && verdict !== 'missed' ? quoteAt(answer, { start: first.start, end: last.end }) : {};
+  return { ...place, concept: concept.statement, verdict, ...(note && verdict !== 'missed' ? { note } : {}) };
+}
+
+/** High only where the model of meaning read enough words against concepts that somebody wrote down. */
+function confidenceOf(
+  { analysis, language, transcript }: AnswerToScore,
+  { from }: Expected,
+  path: Path,
+): Confidence {
+  if (language !== 'en' || analysis.words.length < 20) return 'low';
+  const heard =
+    transcript?.segments.flatMap(({ words }) => words.flatMap(({ probability }) => probability ?? [])) ?? [];
+  const sure = heard.length === 0 || heard.reduce((sum, one) => sum + one, 0) / heard.length >= 0.6;
+  if (!sure) return 'low';
+  return path === 'minilm' && from === 'concepts' ? 'high' : 'medium';
+}
