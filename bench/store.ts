@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nextQuestion } from '../src/pipeline/interview/ask.ts';
-import { createProgress } from '../src/pipeline/progress.ts';
+import { createProgress } from '../src/pipeline/progress/progress.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { sessionById } from '../src/store/sessions.ts';

@@ -15,7 +15,7 @@ import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
-import type { AnswerView, SessionView, TurnView } from '../src/pipeline/interview-types.ts';
+import type { AnswerView, SessionView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calendarChart, type Picture, paceChart, radarChart, trendChart } from '../src/bots/chart.ts';
 import type { Dimension, Evaluation, Transcript } from '../src/domain.ts';
-import type { ProgressOverview, Trend } from '../src/pipeline/progress-types.ts';
+import type { ProgressOverview, Trend } from '../src/pipeline/progress/progress-types.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 const day = (index: number) => new Date(Date.UTC(2026, 8, 7 + index * 2, 18)).toISOString();

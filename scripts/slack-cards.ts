@@ -10,7 +10,7 @@ import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
-import type { AnswerView, TurnView } from '../src/pipeline/interview-types.ts';
+import type { AnswerView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 
 const [width, inset] = [640, 24];

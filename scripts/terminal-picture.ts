@@ -9,7 +9,7 @@ import { createTerminalBot } from '../src/bots/terminal/terminal-bot.ts';
 import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';
 import { openCoach } from '../src/open-coach.ts';
-import type { SessionView } from '../src/pipeline/interview-types.ts';
+import type { SessionView } from '../src/pipeline/interview/interview-types.ts';
 
 const target = join(import.meta.dirname, '../docs/pictures/terminal.svg');
 const wanted = 'backend-junior-sql-index';

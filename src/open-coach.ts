@@ -4,19 +4,19 @@ import type { Platform } from './domain.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
-import { createConsents } from './pipeline/consent.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
-import { createInterview } from './pipeline/interview.ts';
-import { createPrivacy, type PrivacyParts } from './pipeline/privacy.ts';
-import { createProgress } from './pipeline/progress.ts';
+import { createInterview } from './pipeline/interview/interview.ts';
+import { createWorker } from './pipeline/interview/interview-worker.ts';
+import { createStages } from './pipeline/interview/stages.ts';
+import { createConsents } from './pipeline/privacy/consent.ts';
+import { createMaintenance } from './pipeline/privacy/maintenance.ts';
+import { createPrivacy, type PrivacyParts } from './pipeline/privacy/privacy.ts';
+import { createProgress } from './pipeline/progress/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
 import type { GenerationCounts } from './pipeline/questions/candidate-filters.ts';
-import { createScheduleWorker } from './pipeline/schedules/worker.ts';
-import { createSchedules } from './pipeline/schedules.ts';
-import { createStages } from './pipeline/stages.ts';
+import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
+import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
-import { createUpkeep } from './pipeline/upkeep.ts';
-import { createWorker } from './pipeline/worker.ts';
 import { addGeneration } from './store/generation-counts.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
@@ -71,7 +71,7 @@ export async function openCoach({
   const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now, ...lease };
   const worker = createWorker(parts);
   const interview = createInterview(parts);
-  const upkeep = createUpkeep({ store, config, log, now });
+  const maintenance = createMaintenance({ store, config, log, now });
   const scheduleWorker = createScheduleWorker({ store, interview, log, now });
   const progress = createProgress({ store, bank, config, now });
   return {
@@ -94,7 +94,7 @@ export async function openCoach({
     store,
     evaluator,
     async run(signal, platforms = []) {
-      await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms), upkeep.run(signal)]);
+      await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms), maintenance.run(signal)]);
     },
     async close() {
       await evaluator.close();

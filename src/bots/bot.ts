@@ -2,12 +2,12 @@ import type { Config } from '../config.ts';
 import type { Platform } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Models } from '../models/ports.ts';
-import type { Consents } from '../pipeline/consent.ts';
-import type { Interview } from '../pipeline/interview-types.ts';
-import type { Privacy } from '../pipeline/privacy-types.ts';
-import type { Progress } from '../pipeline/progress-types.ts';
+import type { Interview } from '../pipeline/interview/interview-types.ts';
+import type { Consents } from '../pipeline/privacy/consent.ts';
+import type { Privacy } from '../pipeline/privacy/privacy-types.ts';
+import type { Progress } from '../pipeline/progress/progress-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
-import type { Schedules } from '../pipeline/schedule-types.ts';
+import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
 
 /** A bot turns what happens on its platform into calls of the interview, and deliveries into messages. */

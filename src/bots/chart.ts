@@ -5,7 +5,7 @@
  */
 import { dimensions, type Evaluation, type Transcript } from '../domain.ts';
 import { localDay } from '../pipeline/progress/local-time.ts';
-import type { ProgressOverview, Trend } from '../pipeline/progress-types.ts';
+import type { ProgressOverview, Trend } from '../pipeline/progress/progress-types.ts';
 import { chartFrame, drawChart, ink, type Picture, palette } from './chart/draw-chart.ts';
 import { paceByThirds } from './chart/pace.ts';
 import { counted } from './desk-view.ts';

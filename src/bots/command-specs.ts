@@ -1,6 +1,6 @@
 /** The commands, described once for all platforms. */
 import { levels, type SessionMode, type SessionStyle } from '../domain.ts';
-import type { LeaderboardKind, LeaderboardPeriod } from '../pipeline/progress-types.ts';
+import type { LeaderboardKind, LeaderboardPeriod } from '../pipeline/progress/progress-types.ts';
 
 export type OptionSpec = {
   name: string;

@@ -1,7 +1,11 @@
 /** A command with its options, checked once for all platforms. */
 import { type Level, levels, type SessionMode, type SessionStyle } from '../domain.ts';
 import { CoachError } from '../errors.ts';
-import type { LeaderboardKind, LeaderboardPeriod, PersonPreferences } from '../pipeline/progress-types.ts';
+import type {
+  LeaderboardKind,
+  LeaderboardPeriod,
+  PersonPreferences,
+} from '../pipeline/progress/progress-types.ts';
 import {
   commandSpecs,
   fullName,

@@ -1,9 +1,9 @@
 /** Models, privacy, schedules, help and where an interview stands, as every bot shows them. */
 import type { Models, SlotState } from '../models/ports.ts';
-import type { SessionView } from '../pipeline/interview-types.ts';
-import type { Held } from '../pipeline/privacy-types.ts';
+import type { SessionView } from '../pipeline/interview/interview-types.ts';
+import type { Held } from '../pipeline/privacy/privacy-types.ts';
 import { localTime } from '../pipeline/progress/local-time.ts';
-import type { Schedule } from '../pipeline/schedule-types.ts';
+import type { Schedule } from '../pipeline/schedules/schedule-types.ts';
 import { commandSpecs, fullName } from './command-specs.ts';
 import type { Block, Point, View } from './view.ts';
 

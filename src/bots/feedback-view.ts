@@ -1,6 +1,6 @@
 /** What is shown of an answer once it is judged. */
 import { dimensions, type Evaluation, type Evidence } from '../domain.ts';
-import type { AnswerView } from '../pipeline/interview-types.ts';
+import type { AnswerView } from '../pipeline/interview/interview-types.ts';
 import { type BarRow, type Block, clock, dimensionLabels, type Point, type View } from './view.ts';
 
 /** The feedback card: scores with who gave them, the words that earned them, one strength, one fix, one better sentence. */

@@ -10,7 +10,7 @@ import type {
   Progress,
   ProgressOverview,
   Trend,
-} from '../pipeline/progress-types.ts';
+} from '../pipeline/progress/progress-types.ts';
 import { sayYesTo } from './command-hint.ts';
 import { type Block, dimensionLabels, type View } from './view.ts';
 

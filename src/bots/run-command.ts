@@ -1,7 +1,7 @@
 /** What a command does, once for all platforms: each bot only reads the command and shows the reply. */
 import { CoachError } from '../errors.ts';
-import type { Actor, Place, SessionView } from '../pipeline/interview-types.ts';
-import type { ProgressOverview } from '../pipeline/progress-types.ts';
+import type { Actor, Place, SessionView } from '../pipeline/interview/interview-types.ts';
+import type { ProgressOverview } from '../pipeline/progress/progress-types.ts';
 import type { BotContext } from './bot.ts';
 import type { Command } from './command.ts';
 import { sayYesTo } from './command-hint.ts';

@@ -3,7 +3,7 @@
  * plain text; escaping is the renderer's work.
  */
 import { type Dimension, dimensions, type Verdict } from '../domain.ts';
-import type { SessionSummary, TurnView } from '../pipeline/interview-types.ts';
+import type { SessionSummary, TurnView } from '../pipeline/interview/interview-types.ts';
 
 export type View = {
   title: string;

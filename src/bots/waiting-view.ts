@@ -1,5 +1,5 @@
 /** What somebody is told who is the only one so far to have answered a question for everyone. */
-import type { Actor, SessionView } from '../pipeline/interview-types.ts';
+import type { Actor, SessionView } from '../pipeline/interview/interview-types.ts';
 import { sayView } from './desk-view.ts';
 import type { View } from './view.ts';
 

@@ -5,7 +5,7 @@ import { createTerminalBot } from '../bots/terminal/terminal-bot.ts';
 import type { Level } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
-import type { AnswerView, Place, SessionView } from '../pipeline/interview-types.ts';
+import type { AnswerView, Place, SessionView } from '../pipeline/interview/interview-types.ts';
 import { chooseStart } from './choose-start.ts';
 import { openQuietSetting, printJson, terminalTenant, terminalUser, wantsColours } from './setting.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CoachError, isCoachError } from '../errors.ts';
 import { type Store, storeError } from './open-store.ts';
-import { runUpkeepTask } from './rewrite.ts';
+import { runMaintenanceTask } from './rewrite.ts';
 
 /**
  * Copies the database to `file`. Others go on with it meanwhile; the copy is checked, and takes the place of an older
@@ -29,7 +29,7 @@ export async function makeBackup(
   const unfinished = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
     await sqlite.backup(unfinished, { progress: () => pagesAtOnce });
-    await runUpkeepTask({ task: 'check', path: unfinished });
+    await runMaintenanceTask({ task: 'check', path: unfinished });
     renameSync(unfinished, target);
     return { file: target, bytes: statSync(target).size };
   } catch (error) {

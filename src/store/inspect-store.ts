@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { isCoachError } from '../errors.ts';
+import { type MaintenanceRun, maintenanceRuns } from './maintenance.ts';
 import { appliedMigrations, readMigrations } from './migrate.ts';
 import { storeError } from './open-store.ts';
-import { type UpkeepRun, upkeepOf } from './upkeep.ts';
 
 export type StoreInspection = {
   path: string;
@@ -14,20 +14,20 @@ export type StoreInspection = {
   /** One sentence that says what is wrong, or null. */
   problem: string | null;
   /** When old things were dropped and backups were made last. */
-  upkeep: UpkeepRun[];
+  maintenance: MaintenanceRun[];
 };
 
 /** Looks at a database without changing it: can it be written, is it whole, is it one that this program knows? */
 export function inspectStore(url: string): StoreInspection {
   const path = url.replace(/^sqlite:/, '');
-  if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null, upkeep: [] };
+  if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null, maintenance: [] };
   const exists = existsSync(path);
-  const found = (problem: string | null, migrations = 0, upkeep: UpkeepRun[] = []) => ({
+  const found = (problem: string | null, migrations = 0, maintenance: MaintenanceRun[] = []) => ({
     path,
     exists,
     migrations,
     problem,
-    upkeep,
+    maintenance,
   });
   try {
     accessSync(exists ? path : nearestFolder(path), constants.W_OK);
@@ -48,7 +48,7 @@ export function inspectStore(url: string): StoreInspection {
       );
       if (strange)
         return found(`${path} was made by another version of Greenroom (${strange.name}); update Greenroom.`);
-      return found(null, applied.length, upkeepOf(sqlite));
+      return found(null, applied.length, maintenanceRuns(sqlite));
     } finally {
       sqlite.close();
     }

@@ -53,7 +53,7 @@ export type Queue = {
   /** Gives back every job of this owner, for a graceful stop. */
   release(owner: string): Promise<void>;
   /** Lets jobs that wait for later run now: a model they waited for has arrived. */
-  hasten(queues: readonly string[]): Promise<void>;
+  runNow(queues: readonly string[]): Promise<void>;
   /** Drops what was finished before a moment, and with it the memory of its keys; gives how many. */
   forget(before: Date): Promise<number>;
   /** Tells waiting workers to look again: all of them. */
@@ -186,7 +186,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
         .execute();
       wake();
     },
-    async hasten(queues) {
+    async runNow(queues) {
       await db
         .updateTable('jobs')
         .set({ run_at: moment() })

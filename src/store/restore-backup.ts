@@ -4,7 +4,7 @@ import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3
 import { CoachError, isCoachError } from '../errors.ts';
 import { appliedMigrations, readMigrations } from './migrate.ts';
 import { storeError } from './open-store.ts';
-import { runUpkeepTask } from './rewrite.ts';
+import { runMaintenanceTask } from './rewrite.ts';
 
 const sidecars = ['', '-wal', '-shm', '-journal'];
 
@@ -54,7 +54,7 @@ async function checkBackup(arriving: string, source: string): Promise<number> {
       cause,
     });
   try {
-    await runUpkeepTask({ task: 'check', path: arriving });
+    await runMaintenanceTask({ task: 'check', path: arriving });
     const sqlite = new SqliteFile(arriving);
     try {
       const known = new Map(readMigrations().map(({ name, checksum }) => [name, checksum]));

@@ -3,17 +3,17 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SqliteError } from 'better-sqlite3';
+import type { MaintenanceOutcome, MaintenanceTask } from './maintenance-worker.ts';
 import { type Store, storeError } from './open-store.ts';
-import type { UpkeepOutcome, UpkeepTask } from './upkeep-worker.ts';
 
 /** Runs a task on a database file in a thread of its own. Throws what SQLite says as one sentence. */
-export async function runUpkeepTask(task: UpkeepTask): Promise<void> {
-  const name = import.meta.url.endsWith('.ts') ? './upkeep-worker.ts' : './upkeep-worker.js';
+export async function runMaintenanceTask(task: MaintenanceTask): Promise<void> {
+  const name = import.meta.url.endsWith('.ts') ? './maintenance-worker.ts' : './maintenance-worker.js';
   const worker = new Worker(new URL(name, import.meta.url), { workerData: task });
-  const outcome = await new Promise<UpkeepOutcome>((resolve, reject) => {
+  const outcome = await new Promise<MaintenanceOutcome>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The thread for upkeep ended too soon')));
+    worker.once('exit', () => reject(new Error('The thread for maintenance ended too soon')));
   });
   if (!outcome.ok) throw storeError(new SqliteError(outcome.message, outcome.code), task.path);
 }
@@ -26,7 +26,7 @@ export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
   if (path === ':memory:') return;
   await db.connection().execute(async () => {
     sqlite.pragma('wal_checkpoint(truncate)');
-    await runUpkeepTask({ task: 'rewrite', path });
+    await runMaintenanceTask({ task: 'rewrite', path });
     sqlite.pragma('wal_checkpoint(truncate)');
   });
 }
@@ -35,7 +35,7 @@ export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
 export async function eraseFromCopies(paths: readonly string[], personIds: string[]): Promise<string[]> {
   const failed: string[] = [];
   for (const path of paths)
-    await runUpkeepTask({ task: 'erase', path, personIds }).catch(() => failed.push(basename(path)));
+    await runMaintenanceTask({ task: 'erase', path, personIds }).catch(() => failed.push(basename(path)));
   return failed;
 }
 

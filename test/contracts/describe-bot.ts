@@ -20,11 +20,11 @@ const count = (at: AtBot, what: RegExp): number => at.shown().filter((text) => w
 
 /** Waits until the person is told that an answer could not be processed, without the pauses between the tries. */
 async function triedInVain(at: AtBot): Promise<void> {
-  const hasten = at.store.sqlite.prepare(
+  const wake = at.store.sqlite.prepare(
     "update jobs set run_at = ? where queue in ('evaluate', 'transcribe') and state = 'waiting'",
   );
   await until(() => {
-    hasten.run(new Date(0).toISOString());
+    wake.run(new Date(0).toISOString());
     at.store.queue.wake();
     return count(at, /Your answer could not be processed\. Please answer once more\./) > 0;
   });

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Platform } from '../../src/domain.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Coach } from '../../src/open-coach.ts';
-import { createScheduleWorker } from '../../src/pipeline/schedules/worker.ts';
+import { createScheduleWorker } from '../../src/pipeline/schedules/schedule-worker.ts';
 import { runningBot, textOf as textInDiscord } from '../support/discord-bot.ts';
 import { runningSlackBot, textOf as textInSlack } from '../support/slack-bot.ts';
 import { until } from '../support/temporary.ts';

@@ -5,11 +5,11 @@ import { expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
-import { createConsents } from '../../src/pipeline/consent.ts';
-import { createPrivacy } from '../../src/pipeline/privacy.ts';
-import { createProgress } from '../../src/pipeline/progress.ts';
-import { createSchedules } from '../../src/pipeline/schedules.ts';
-import { createUpkeep } from '../../src/pipeline/upkeep.ts';
+import { createConsents } from '../../src/pipeline/privacy/consent.ts';
+import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
+import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
+import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { makeBackup } from '../../src/store/backup.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
@@ -184,8 +184,8 @@ it('leaves large files to the night, and then nothing of it is left in them eith
   );
 
   const stop = new AbortController();
-  const upkeep = createUpkeep({ store, config: readConfig({}), log: silentLog(), now: clock.now });
-  const running = upkeep.run(stop.signal);
+  const maintenance = createMaintenance({ store, config: readConfig({}), log: silentLog(), now: clock.now });
+  const running = maintenance.run(stop.signal);
   clock.advance(6 * 60 * 60_000);
   await until(async () => {
     store.queue.wake();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createProgress } from '../../src/pipeline/progress.ts';
-import { createSchedules } from '../../src/pipeline/schedules.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
+import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { cookingBank, cookingStart, place, runningInterview, tenant } from '../support/interviews.ts';
 import { temporaryStore } from '../support/temporary.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain.ts';
 import { isCoachError } from '../../src/errors.ts';
-import { createProgress } from '../../src/pipeline/progress.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { cookingBank } from '../support/interviews.ts';
 import { insertPractised } from '../support/practised.ts';

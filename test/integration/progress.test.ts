@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createProgress } from '../../src/pipeline/progress.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { saveSetting } from '../../src/store/settings.ts';
 import { actor, cookingBank, cookingStart, runningInterview } from '../support/interviews.ts';
 import { insertPractised, type Practised } from '../support/practised.ts';

@@ -5,10 +5,10 @@ import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
-import { createPrivacy } from '../../src/pipeline/privacy.ts';
-import { createProgress } from '../../src/pipeline/progress.ts';
+import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
+import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
-import { createUpkeep } from '../../src/pipeline/upkeep.ts';
 import { inspectStore } from '../../src/store/inspect-store.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
@@ -19,11 +19,11 @@ import { standingClock, temporaryFolder, temporaryStore, until } from '../suppor
 
 const dayMs = 86_400_000;
 
-/** Upkeep that runs until the test is finished. */
-function runningUpkeep(store: Store, now: () => Date, settings: Record<string, string> = {}) {
+/** Maintenance that runs until the test is finished. */
+function runningMaintenance(store: Store, now: () => Date, settings: Record<string, string> = {}) {
   const stop = new AbortController();
   const config = readConfig({ DATABASE_URL: `sqlite:${store.path}`, ...settings });
-  const running = createUpkeep({ store, config, log: silentLog(), now }).run(stop.signal);
+  const running = createMaintenance({ store, config, log: silentLog(), now }).run(stop.signal);
   onTestFinished(async () => {
     stop.abort();
     await running;
@@ -86,14 +86,16 @@ const count = async (
 it('drops recordings, words and evaluations each in its time, and keeps that something was answered', async () => {
   const clock = standingClock();
   const { store, progress, ann } = await practise(clock);
-  const upkeep = runningUpkeep(store, clock.now, {
+  const maintenance = runningMaintenance(store, clock.now, {
     RETENTION: 'audio=30,transcripts=365,evaluations=730',
   });
-  await upkeep.done('retention');
+  await maintenance.done('retention');
   expect(await count(store, 'utterance_audio')).toBe(1);
 
   clock.advance(31 * dayMs);
-  expect(await upkeep.done('retention')).toMatch(/^1 recordings, the words of 0 answers and 0 evaluations/);
+  expect(await maintenance.done('retention')).toMatch(
+    /^1 recordings, the words of 0 answers and 0 evaluations/,
+  );
   expect(await count(store, 'utterance_audio')).toBe(0);
   expect((await progress.history(ann)).map(({ text }) => text)).toEqual([
     'Salt goes in when it boils.',
@@ -101,7 +103,7 @@ it('drops recordings, words and evaluations each in its time, and keeps that som
   ]);
 
   clock.advance(335 * dayMs);
-  expect(await upkeep.done('retention')).toMatch(/^0 recordings, the words of 2 answers/);
+  expect(await maintenance.done('retention')).toMatch(/^0 recordings, the words of 2 answers/);
   const history = await progress.history(ann);
   expect(history.map(({ text }) => text)).toEqual(['', '']);
   expect(history[0]?.question).toBe('A follow-up question about what you said, which is no longer kept.');
@@ -113,13 +115,13 @@ it('drops recordings, words and evaluations each in its time, and keeps that som
   ]);
 
   clock.advance(365 * dayMs);
-  expect(await upkeep.done('retention')).toMatch(/2 evaluations were dropped$/);
+  expect(await maintenance.done('retention')).toMatch(/2 evaluations were dropped$/);
   expect(await count(store, 'evaluations')).toBe(0);
   expect(await count(store, 'concept_results')).toBe(0);
   expect(await count(store, 'answers')).toBe(2);
   expect((await progress.overview(ann)).answers).toBe(2);
   // It is told where the owner looks.
-  const [last] = inspectStore(`sqlite:${store.path}`).upkeep;
+  const [last] = inspectStore(`sqlite:${store.path}`).maintenance;
   expect(last).toMatchObject({ task: 'retention', ranAt: clock.now().toISOString() });
 });
 
@@ -127,9 +129,11 @@ it('keeps things no longer than the place wants them kept, and says so to its pe
   const clock = standingClock();
   const { store, progress, ann, interview } = await practise(clock);
   await createTenantSettings({ store, now: clock.now }).save(tenant, 'retentionDays', '7');
-  const upkeep = runningUpkeep(store, clock.now, { RETENTION: 'audio=30,transcripts=365,evaluations=730' });
-  await upkeep.done('retention');
-  const privacy = createPrivacy({ store, config: upkeep.config, progress, interview, now: clock.now });
+  const maintenance = runningMaintenance(store, clock.now, {
+    RETENTION: 'audio=30,transcripts=365,evaluations=730',
+  });
+  await maintenance.done('retention');
+  const privacy = createPrivacy({ store, config: maintenance.config, progress, interview, now: clock.now });
   expect((await privacy.show(ann)).retention).toEqual({
     audioDays: 7,
     transcriptsDays: 7,
@@ -142,7 +146,7 @@ it('keeps things no longer than the place wants them kept, and says so to its pe
     recordings: 1,
   });
   clock.advance(8 * dayMs);
-  await upkeep.done('retention');
+  await maintenance.done('retention');
   expect(await privacy.show(ann)).toMatchObject({
     answers: 2,
     transcripts: 0,
@@ -155,7 +159,7 @@ it('drops what was recorded once somebody no longer wants it kept', async () => 
   const clock = standingClock();
   const { store, progress, ann } = await practise(clock);
   await progress.prefer(ann, { keepsAudio: false });
-  await runningUpkeep(store, clock.now, { RETENTION: 'audio=30' }).done('retention');
+  await runningMaintenance(store, clock.now, { RETENTION: 'audio=30' }).done('retention');
   expect(await count(store, 'utterance_audio')).toBe(0);
 });
 
@@ -165,7 +169,7 @@ it('leaves alone what is being said just now, even where nothing is kept', async
   const session = await interview.start(cookingStart('ann'));
   await interview.addText(actor('ann'), session.id, 'I am not done yet.');
   clock.advance(2 * dayMs);
-  await runningUpkeep(store, clock.now, { RETENTION: 'audio=0,transcripts=0,evaluations=0' }).done(
+  await runningMaintenance(store, clock.now, { RETENTION: 'audio=0,transcripts=0,evaluations=0' }).done(
     'retention',
   );
   expect(await interview.submit(actor('ann'), session.id)).toMatchObject({ state: 'transcribed' });
@@ -177,15 +181,15 @@ it('makes backups by itself as often as configured, and keeps the newest', async
   const folder = backupsFolder(store.path);
   mkdirSync(folder);
   writeFileSync(join(folder, 'by-hand.db'), 'not ours');
-  const upkeep = runningUpkeep(store, clock.now, { BACKUP: '12h:2' });
+  const maintenance = runningMaintenance(store, clock.now, { BACKUP: '12h:2' });
   for (let round = 0; round < 4; round += 1) {
-    await upkeep.done('backup');
+    await maintenance.done('backup');
     clock.advance(dayMs / 2);
   }
-  await upkeep.done('backup');
+  await maintenance.done('backup');
   // A week in which the program slept makes one backup, not fourteen.
   clock.advance(7 * dayMs);
-  await upkeep.done('backup');
+  await maintenance.done('backup');
   const made = readdirSync(folder).sort();
   expect(made).toEqual(['by-hand.db', 'greenroom-2026-03-04T090000Z.db', 'greenroom-2026-03-11T090000Z.db']);
   const copy = openStore(`sqlite:${join(folder, made[2] ?? '')}`);
@@ -200,8 +204,8 @@ it('is done by the program as it runs', async () => {
   const stop = new AbortController();
   const running = coach.run(stop.signal);
   const tasks = await until(() => {
-    const { upkeep } = inspectStore(config.DATABASE_URL);
-    return upkeep.length === 2 ? upkeep.map(({ task }) => task) : null;
+    const { maintenance } = inspectStore(config.DATABASE_URL);
+    return maintenance.length === 2 ? maintenance.map(({ task }) => task) : null;
   });
   expect(tasks.sort()).toEqual(['backup', 'retention']);
   expect(existsSync(join(data, 'backups'))).toBe(true);

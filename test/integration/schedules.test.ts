@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/log.ts';
-import { createProgress } from '../../src/pipeline/progress.ts';
-import type { NewSchedule } from '../../src/pipeline/schedule-types.ts';
-import { createScheduleWorker } from '../../src/pipeline/schedules/worker.ts';
-import { createSchedules } from '../../src/pipeline/schedules.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
+import type { NewSchedule } from '../../src/pipeline/schedules/schedule-types.ts';
+import { createScheduleWorker } from '../../src/pipeline/schedules/schedule-worker.ts';
+import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { actor, cookingBank, cookingStart, place, runningInterview, tenant } from '../support/interviews.ts';
 import { simulatedTime } from '../support/simulated-time.ts';
 import { temporaryStore } from '../support/temporary.ts';

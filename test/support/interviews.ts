@@ -2,12 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Platform, TenantId } from '../../src/domain.ts';
 import { silentLog } from '../../src/log.ts';
+import { createInterview } from '../../src/pipeline/interview/interview.ts';
+import type {
+  Delivery,
+  DeliveryBody,
+  Place,
+  StartRequest,
+} from '../../src/pipeline/interview/interview-types.ts';
+import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
 import type { Parts } from '../../src/pipeline/interview/parts.ts';
-import { createInterview } from '../../src/pipeline/interview.ts';
-import type { Delivery, DeliveryBody, Place, StartRequest } from '../../src/pipeline/interview-types.ts';
+import { createStages } from '../../src/pipeline/interview/stages.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createStages } from '../../src/pipeline/stages.ts';
-import { createWorker } from '../../src/pipeline/worker.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { temporaryStore, until } from './temporary.ts';
 

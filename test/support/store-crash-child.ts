@@ -6,12 +6,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { silentLog } from '../../src/log.ts';
-import { createInterview } from '../../src/pipeline/interview.ts';
-import { createPrivacy } from '../../src/pipeline/privacy.ts';
-import { createProgress } from '../../src/pipeline/progress.ts';
+import { createInterview } from '../../src/pipeline/interview/interview.ts';
+import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
+import { createStages } from '../../src/pipeline/interview/stages.ts';
+import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
+import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createStages } from '../../src/pipeline/stages.ts';
-import { createWorker } from '../../src/pipeline/worker.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Consents, createConsents } from '../../src/pipeline/consent.ts';
+import { type Consents, createConsents } from '../../src/pipeline/privacy/consent.ts';
 import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../pipeline/interview-types.ts';
+import type { Delivery } from '../../pipeline/interview/interview-types.ts';
 import { sayView } from '../desk-view.ts';
 import { renderCard } from './cards.ts';
 import type { Desk } from './desk.ts';

@@ -1,5 +1,5 @@
 /** Shows one delivery. */
-import type { Delivery, SessionView, TurnView } from '../../pipeline/interview-types.ts';
+import type { Delivery, SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
 import { sayView } from '../desk-view.ts';
 import { type View, viewQuestion } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';

@@ -1,5 +1,5 @@
 /** Shows what the interview has to say: pulled, shown once, and receipted. */
-import type { Delivery } from '../../pipeline/interview-types.ts';
+import type { Delivery } from '../../pipeline/interview/interview-types.ts';
 import { deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { isDiscordFault, isPassing, loggable } from './faults.ts';

@@ -1,7 +1,7 @@
 /** What the parts of the Discord bot share. */
 import type { Client } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
-import type { Actor, AnswerView } from '../../pipeline/interview-types.ts';
+import type { Actor, AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import type { CardFile } from './cards.ts';
 import type {

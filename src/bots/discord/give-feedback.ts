@@ -1,5 +1,5 @@
 /** Feedback and summaries: private first, and never lost because somebody's direct messages are closed. */
-import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview-types.ts';
+import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview/interview-types.ts';
 import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
 import { viewSummary } from '../view.ts';

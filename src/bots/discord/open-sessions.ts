@@ -1,5 +1,5 @@
 /** The interviews that run now, as they were last seen: told by the start, by deliveries and by the store at a restart. */
-import type { SessionView } from '../../pipeline/interview-types.ts';
+import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { OpenSessions } from './ports.ts';
 
 export function createOpenSessions(): OpenSessions {

@@ -2,7 +2,7 @@
 import type { Client } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import type { Log } from '../../log.ts';
-import type { Interview } from '../../pipeline/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { View } from '../view.ts';
 import { type CardButton, renderCard } from './cards.ts';
 import { actorIn } from './desk.ts';

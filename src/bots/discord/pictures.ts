@@ -1,6 +1,6 @@
 /** Pictures that go with feedback. */
 import type { Log } from '../../log.ts';
-import type { AnswerView } from '../../pipeline/interview-types.ts';
+import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { CardFile } from './cards.ts';
 import { loggable } from './faults.ts';
 

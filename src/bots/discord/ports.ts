@@ -7,7 +7,7 @@ import type {
   SessionView,
   SubmitOutcome,
   TurnView,
-} from '../../pipeline/interview-types.ts';
+} from '../../pipeline/interview/interview-types.ts';
 import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
 import type { Decoder } from './capture/decoder.ts';

@@ -1,5 +1,5 @@
 /** Posts what a delivery says where its session is. */
-import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
+import type { Delivery, DeliveryBody, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { View } from '../view.ts';
 import { type CardButton, renderCard } from './cards.ts';
 import type { Desk } from './desk.ts';

@@ -1,4 +1,4 @@
-import type { SessionView } from '../../pipeline/interview-types.ts';
+import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { CardButton } from './cards.ts';
 
 /** Buttons under a question, after those that every platform has. */

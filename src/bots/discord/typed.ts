@@ -1,7 +1,7 @@
 /** Typed answers in several messages: complete when nothing more comes for a while, unless the person is typing. */
 
 import { isCoachError } from '../../errors.ts';
-import type { Actor } from '../../pipeline/interview-types.ts';
+import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Desk } from './desk.ts';
 import { loggable } from './faults.ts';
 import type { Typed } from './ports.ts';

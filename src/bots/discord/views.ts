@@ -1,5 +1,5 @@
 /** Views that only Discord shows. */
-import type { AnswerView, TurnView } from '../../pipeline/interview-types.ts';
+import type { AnswerView, TurnView } from '../../pipeline/interview/interview-types.ts';
 import type { Block, View } from '../view.ts';
 import { personMark } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** What somebody is told who is the only one so far to have answered a question for everyone. */
 
-import type { Actor } from '../../pipeline/interview-types.ts';
+import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { View } from '../view.ts';
 import { viewWaiting } from '../waiting-view.ts';
 import { renderCard } from './cards.ts';

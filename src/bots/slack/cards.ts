@@ -1,6 +1,6 @@
 /** Empties what was posted of what a person said or scored, once it is erased. */
 import { z } from 'zod';
-import type { Actor } from '../../pipeline/interview-types.ts';
+import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Posts } from '../../store/posts.ts';
 import { sayView } from '../desk-view.ts';
 import { call } from './call.ts';

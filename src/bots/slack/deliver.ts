@@ -1,5 +1,5 @@
 /** Shows what the interview has to say. */
-import type { Actor, Delivery, DeliveryBody, SessionView } from '../../pipeline/interview-types.ts';
+import type { Actor, Delivery, DeliveryBody, SessionView } from '../../pipeline/interview/interview-types.ts';
 import { paceChart } from '../chart.ts';
 import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';

@@ -1,7 +1,7 @@
 /** Takes deliveries from the interview and shows them, several at a time and each until it is certain that it was shown. */
 
 import { CoachError } from '../../errors.ts';
-import type { Delivery } from '../../pipeline/interview-types.ts';
+import type { Delivery } from '../../pipeline/interview/interview-types.ts';
 import { deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { faultOf, isGoneFault, isTokenFault, loggable } from './faults.ts';

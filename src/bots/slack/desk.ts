@@ -1,6 +1,6 @@
 /** What every part of the Slack bot works with. */
 import type { Log } from '../../log.ts';
-import type { Actor, Place } from '../../pipeline/interview-types.ts';
+import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import { call } from './call.ts';
 import type { Cards } from './cards.ts';

@@ -1,6 +1,6 @@
 /** Where interviews are running, as far as the bot has seen: most messages in a workspace are none of its business. */
 import type { TenantId } from '../../domain.ts';
-import type { SessionView } from '../../pipeline/interview-types.ts';
+import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 
 export function createSessionIndex() {
   const sessions = new Map<string, SessionView>();

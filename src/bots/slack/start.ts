@@ -1,6 +1,6 @@
 /** Starts interviews: alone in direct messages, or in a thread for everybody. */
 import { CoachError } from '../../errors.ts';
-import type { SessionView } from '../../pipeline/interview-types.ts';
+import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { StartOptions } from '../command.ts';
 import { counted } from '../desk-view.ts';
 import type { View } from '../view.ts';

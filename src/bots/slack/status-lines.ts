@@ -1,7 +1,7 @@
 /** One line that says how far an answer has come, edited as it goes, and gone when the feedback is there. */
 import type { AnswerStage } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { Interview } from '../../pipeline/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { call, isDirect, type Spot } from './call.ts';
 import { loggable } from './faults.ts';
 import type { WebClient } from './web-client.ts';

@@ -4,7 +4,7 @@ import { openBank } from '../../pipeline/questions/bank.ts';
 import type { GenerationTotals } from '../../store/generation-counts.ts';
 import { inspectStore } from '../../store/inspect-store.ts';
 import { inspectUse } from '../../store/inspect-use.ts';
-import type { UpkeepRun } from '../../store/upkeep.ts';
+import type { MaintenanceRun } from '../../store/maintenance.ts';
 import type { Check } from './check.ts';
 
 export function checkStore(config: Config): Check[] {
@@ -26,7 +26,7 @@ export function checkStore(config: Config): Check[] {
     {
       name: 'retention',
       status: 'ok',
-      detail: `Recordings are kept ${audioDays === 0 ? 'until they are transcribed' : `${audioDays} days`}, transcripts ${transcriptsDays} days, evaluations ${evaluationsDays} days. ${sayLast(found.upkeep, 'retention', 'Applied')}`,
+      detail: `Recordings are kept ${audioDays === 0 ? 'until they are transcribed' : `${audioDays} days`}, transcripts ${transcriptsDays} days, evaluations ${evaluationsDays} days. ${sayLast(found.maintenance, 'retention', 'Applied')}`,
     },
     {
       name: 'backup',
@@ -34,13 +34,13 @@ export function checkStore(config: Config): Check[] {
       detail:
         config.BACKUP === undefined
           ? 'No backups are made by themselves.'
-          : `Backups are made as ${config.BACKUP} says. ${sayLast(found.upkeep, 'backup', 'Made')}`,
+          : `Backups are made as ${config.BACKUP} says. ${sayLast(found.maintenance, 'backup', 'Made')}`,
       ...(config.BACKUP === undefined ? { fix: 'Set BACKUP=24h:7, or run: greenroom backup FILE' } : {}),
     },
   ];
 }
 
-function sayLast(runs: readonly UpkeepRun[], task: UpkeepRun['task'], done: string): string {
+function sayLast(runs: readonly MaintenanceRun[], task: MaintenanceRun['task'], done: string): string {
   const last = runs.find((run) => run.task === task);
   return last
     ? `${done} last on ${last.ranAt.slice(0, 16).replace('T', ' ')} UTC: ${last.outcome}.`

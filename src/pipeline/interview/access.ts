@@ -10,7 +10,7 @@ import {
   type TurnRow,
 } from '../../store/sessions.ts';
 
-export type Standing = {
+export type Membership = {
   session: SessionRow;
   personId: string;
   /** Everybody who is in the session now. */
@@ -18,15 +18,15 @@ export type Standing = {
 };
 
 /** The session as its tenant knows it. Throws `not_found` for one of another tenant. */
-export async function theSession(db: Db | Trx, actor: Actor, sessionId: string): Promise<SessionRow> {
+export async function requireSession(db: Db | Trx, actor: Actor, sessionId: string): Promise<SessionRow> {
   const session = await findSession(db, actor.tenant, sessionId);
   if (!session) throw new CoachError('not_found', 'There is no such interview; start one first.');
   return session;
 }
 
 /** Where an actor stands in a session. Throws `not_allowed` for somebody who has not joined it. */
-export async function standingOf(db: Db | Trx, actor: Actor, sessionId: string): Promise<Standing> {
-  const session = await theSession(db, actor, sessionId);
+export async function membershipOf(db: Db | Trx, actor: Actor, sessionId: string): Promise<Membership> {
+  const session = await requireSession(db, actor, sessionId);
   const personId = await findPerson(db, actor);
   const present = (await participantsOf(db, sessionId)).filter((one) => one.left_at === null);
   if (personId === null || !present.some((one) => one.person_id === personId))
@@ -35,15 +35,15 @@ export async function standingOf(db: Db | Trx, actor: Actor, sessionId: string):
 }
 
 /** Lets those pass who lead the session: whoever started it, or anybody in it once they have left. */
-export function requireLead({ session, personId, present }: Standing): void {
+export function requireLead({ session, personId, present }: Membership): void {
   const ownerIsHere = present.some((one) => one.person_id === session.owner_id);
   if (personId !== session.owner_id && ownerIsHere)
     throw new CoachError('not_allowed', 'Only the person who started this interview can do that.');
 }
 
 /** Lets the candidate pass whose question it is, and whoever leads the session. */
-export function requireTurn(standing: Standing, turn: TurnRow): void {
-  if (turn.person_id !== standing.personId) requireLead(standing);
+export function requireTurn(membership: Membership, turn: TurnRow): void {
+  if (turn.person_id !== membership.personId) requireLead(membership);
 }
 
 export function requireUnended(session: SessionRow): void {
@@ -58,15 +58,15 @@ export function requireActive(session: SessionRow): void {
 }
 
 /** An answer of this tenant. Throws `not_found`. */
-export async function theAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
+export async function requireAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
   const answer = await findAnswer(db, actor.tenant, answerId);
   if (!answer) throw new CoachError('not_found', 'There is no such answer; it may have been deleted.');
   return answer;
 }
 
 /** An answer that belongs to the actor. Throws `not_allowed` for one of somebody else. */
-export async function ownAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
-  const answer = await theAnswer(db, actor, answerId);
+export async function requireOwnAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
+  const answer = await requireAnswer(db, actor, answerId);
   if ((await findPerson(db, actor)) !== answer.person_id)
     throw new CoachError('not_allowed', 'Only the person who gave this answer can do that.');
   return answer;

@@ -5,8 +5,8 @@ import { takePrepared } from '../../store/prepared.ts';
 import { openConcepts } from '../../store/progress.ts';
 import { askedQuestions, insertTurn, type SessionRow, type TurnRow, turnsOf } from '../../store/sessions.ts';
 import { chooseQuestion } from '../questions/choose-question.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts } from './parts.ts';
-import { show } from './show.ts';
 
 /** Asks the planned question of this number: of one person, or of everybody (`personId` null). */
 export async function askQuestion(
@@ -113,7 +113,7 @@ export async function openTurn(
   turn: Omit<Parameters<typeof insertTurn>[1], 'session_id'>,
 ): Promise<TurnRow> {
   const opened = await insertTurn(trx, { ...turn, session_id: session.id }, momentOf(parts));
-  await show(parts, trx, session, turn.person_id, { type: 'question', turnId: opened.id });
+  await enqueueDelivery(parts, trx, session, turn.person_id, { type: 'question', turnId: opened.id });
   return opened;
 }
 

@@ -4,13 +4,13 @@ import type { Job } from '../../store/jobs.ts';
 import { newLeaseOwner } from '../../store/lease-owner.ts';
 import { userIdOf } from '../../store/people.ts';
 import { findTurn, sessionById } from '../../store/sessions.ts';
-import type { Delivery, DeliveryBody, Interview } from '../interview-types.ts';
 import { tellPractice } from '../schedules/notices.ts';
-import { summariseSession } from '../summary.ts';
-import { viewAnswer, viewResults, viewSession, viewTurn } from '../views.ts';
+import { deliveryJob, deliveryQueue } from './enqueue-delivery.ts';
+import type { Delivery, DeliveryBody, Interview } from './interview-types.ts';
 import { wordNotice } from './notices.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
-import { deliveryJob, deliveryQueue } from './show.ts';
+import { summariseSession } from './summary.ts';
+import { viewAnswer, viewResults, viewSession, viewTurn } from './views.ts';
 
 type Deliveries = Pick<Interview, 'deliveries' | 'delivered' | 'undelivered'>;
 

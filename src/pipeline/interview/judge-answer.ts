@@ -7,10 +7,10 @@ import type { Trx } from '../../store/open-store.ts';
 import { findTurn, type SessionRow, sessionById, type TurnRow, turnsOf } from '../../store/sessions.ts';
 import type { AnswerToJudge, Judgement } from '../evaluation-types.ts';
 import { scheduleConcept } from '../questions/practice-schedule.ts';
-import { joinTranscripts } from '../transcribe.ts';
+import { advance, resultsKey } from './advance.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
+import { joinTranscripts } from './join-transcripts.ts';
 import { momentOf, type Parts } from './parts.ts';
-import { proceed, resultsKey } from './proceed.ts';
-import { show } from './show.ts';
 
 const payload = z.object({ answerId: z.string() });
 
@@ -47,8 +47,8 @@ export function createJudging(parts: Parts) {
       const { answer, session } = given;
       await updateAnswer(trx, answer.id, { state: 'failed', failure: 'evaluation' });
       const what = { type: 'notice', notice: 'failed', answerId: answer.id } as const;
-      await show(parts, trx, session, answer.person_id, what, `failed:${answer.id}`);
-      await proceed(parts, trx, session.id);
+      await enqueueDelivery(parts, trx, session, answer.person_id, what, `failed:${answer.id}`);
+      await advance(parts, trx, session.id);
       stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
     },
   };
@@ -113,10 +113,10 @@ async function storeJudgement(
   const comesTogether = turn.person_id === null && !(await parts.store.queue.has(trx, resultsKey(turn.id)));
   if (!comesTogether) {
     const what = { type: 'feedback', answerId: answer.id } as const;
-    await show(parts, trx, session, personId, what, `feedback:${answer.id}`);
+    await enqueueDelivery(parts, trx, session, personId, what, `feedback:${answer.id}`);
   }
   if (turn.kind === 'retry') await showOpenAgain(parts, trx, session, personId);
-  await proceed(parts, trx, session.id);
+  await advance(parts, trx, session.id);
 }
 
 /** After a second try, the question that was open all the while is shown again, so that nobody has to look for it. */
@@ -127,5 +127,5 @@ async function showOpenAgain(parts: Parts, trx: Trx, session: SessionRow, person
       turn.kind !== 'retry' &&
       (turn.person_id === null || turn.person_id === personId),
   );
-  if (open) await show(parts, trx, session, personId, { type: 'question', turnId: open.id });
+  if (open) await enqueueDelivery(parts, trx, session, personId, { type: 'question', turnId: open.id });
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import type { ShownNotice } from './show.ts';
+import type { ShownNotice } from './enqueue-delivery.ts';
 
 /** What a notice says to people. */
 export function wordNotice(

@@ -4,8 +4,8 @@ import type { Log } from '../../log.ts';
 import type { Models } from '../../models/ports.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { Evaluator } from '../evaluation-types.ts';
-import type { Stages } from '../interview-types.ts';
 import type { Bank } from '../questions/bank.ts';
+import type { Stages } from './interview-types.ts';
 
 /** What an interview is made of: the same for the calls of the bots and for the worker behind them. */
 export type Parts = {

@@ -18,10 +18,10 @@ import {
 import type { Trx } from '../../store/open-store.ts';
 import { type Actor, findPerson } from '../../store/people.ts';
 import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
-import type { Interview } from '../interview-types.ts';
-import { requireActive, type Standing, standingOf } from './access.ts';
+import { type Membership, membershipOf, requireActive } from './access.ts';
+import type { Interview } from './interview-types.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
-import { submitAnswer } from './settle.ts';
+import { submitAnswer } from './submit-answer.ts';
 
 type Say = Pick<Interview, 'addText' | 'replaceText' | 'addUtterance' | 'submit' | 'discard'>;
 
@@ -40,8 +40,8 @@ export function createSay(parts: Parts): Say {
     const { answerId, began } = await store.transaction(async (trx) => {
       const known = key === undefined ? null : await utteranceByKey(trx, key);
       if (known) return { answerId: known.answer_id, began: false };
-      const standing = await standingOf(trx, actor, sessionId);
-      const { answer, isNew } = await openAnswer(parts, trx, standing, { typed: piece.pcm === undefined });
+      const membership = await membershipOf(trx, actor, sessionId);
+      const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
       const utterance = { ...piece, answerId: answer.id, ...(key === undefined ? {} : { key }) };
       const utteranceId = await insertUtterance(trx, utterance, momentOf(parts));
       if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, utteranceId);
@@ -76,8 +76,8 @@ export function createSay(parts: Parts): Say {
 
     async submit(actor, sessionId) {
       return await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        const { session, personId } = standing;
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session, personId } = membership;
         const turn = await openTurnFor(trx, sessionId, personId);
         const answers = turn ? await answersTo(trx, turn.id, personId) : [];
         const open = answers.find((answer) => answer.state === 'open');
@@ -99,7 +99,7 @@ export function createSay(parts: Parts): Say {
 
     async discard(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const { personId } = await standingOf(trx, actor, sessionId);
+        const { personId } = await membershipOf(trx, actor, sessionId);
         const turn = await openTurnFor(trx, sessionId, personId);
         if (!turn) return;
         for (const answer of await answersTo(trx, turn.id, personId))
@@ -128,7 +128,7 @@ export async function transcribeLater(
 async function openAnswer(
   parts: Parts,
   trx: Trx,
-  { session, personId, present }: Standing,
+  { session, personId, present }: Membership,
   { typed }: { typed: boolean },
 ): Promise<{ answer: AnswerRow; isNew: boolean }> {
   const turn = await openTurnFor(trx, session.id, personId);

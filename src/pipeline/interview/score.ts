@@ -14,11 +14,11 @@ import {
   type SessionRow,
   updateSession,
 } from '../../store/sessions.ts';
-import type { Interview } from '../interview-types.ts';
+import type { Interview } from './interview-types.ts';
 import { ownQuestion } from './own-question.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { keyOf, transcribeLater } from './say.ts';
-import { submitAnswer } from './settle.ts';
+import { submitAnswer } from './submit-answer.ts';
 
 /** Judges one answer outside any interview. It gets a session of its own, over from the start, so that nobody answers in it. */
 export function createScore(parts: Parts): Interview['score'] {

@@ -15,10 +15,10 @@ import type { Job } from '../../store/jobs.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findTurn, reopenTurn, type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
+import { advance } from './advance.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 import { type Parts, transcriberInSight } from './parts.ts';
-import { proceed } from './proceed.ts';
-import { settleAnswer } from './settle.ts';
-import { show } from './show.ts';
+import { judgeWhenComplete } from './submit-answer.ts';
 
 const payload = z.object({ utteranceId: z.string() });
 
@@ -44,7 +44,7 @@ export function createTranscription(parts: Parts) {
       const now = await answerById(trx, answer.id);
       if (now?.state === 'open' && isAlone)
         await tell(trx, { session, answer }, 'no-speech', `no-speech:${answer.id}`);
-      await settleAnswer(parts, trx, answer.id);
+      await judgeWhenComplete(parts, trx, answer.id);
     });
 
   const tell = async (
@@ -54,7 +54,7 @@ export function createTranscription(parts: Parts) {
     key: string,
   ) => {
     const what = { type: 'notice', notice, answerId: answer.id } as const;
-    await show(parts, trx, session, answer.person_id, what, key);
+    await enqueueDelivery(parts, trx, session, answer.person_id, what, key);
   };
 
   /** Tells a person once a session what to install, and lets them type in the meantime. */
@@ -69,7 +69,7 @@ export function createTranscription(parts: Parts) {
         const current = await sessionById(trx, session.id);
         if (turn.person_id !== null && !later && current?.state === 'active') await reopenTurn(trx, turn.id);
       }
-      await proceed(parts, trx, session.id);
+      await advance(parts, trx, session.id);
     });
 
   return {
@@ -99,7 +99,7 @@ export function createTranscription(parts: Parts) {
           stages.tell({ ...event, stage: 'waiting-for-model' });
           if (!transcriberInSight(parts)) {
             await sayNoTranscriber(spoken);
-            // It is hastened when a model arrives, and need not ask for one all the time.
+            // It is woken when a model arrives, and need not ask for one all the time.
             const { message } = error;
             throw new CoachError('model_unavailable', message, { retryAfterMs: lookAgainMs, cause: error });
           }
@@ -116,7 +116,7 @@ export function createTranscription(parts: Parts) {
         const stored = { ...transcript, text, speech };
         await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
         if (!(await keepsAudio(parts, trx, answer))) await dropAudio(trx, utteranceId);
-        await settleAnswer(parts, trx, answer.id);
+        await judgeWhenComplete(parts, trx, answer.id);
       });
     },
 
@@ -131,7 +131,7 @@ export function createTranscription(parts: Parts) {
       if (spoken.answer.state === 'open') await tell(trx, spoken, 'failed', `failed:${utteranceId}`);
       const { answer, session } = spoken;
       stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
-      await settleAnswer(parts, trx, answer.id);
+      await judgeWhenComplete(parts, trx, answer.id);
     },
   };
 

@@ -14,7 +14,7 @@ type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; no
 const usualAtOnceBytes = 256 * 1024 * 1024;
 const quietHour = 3;
 
-export const upkeepQueue = 'upkeep';
+export const maintenanceQueue = 'upkeep';
 export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string() });
 
 /**
@@ -55,7 +55,7 @@ async function eraseTonight({ store, config, now }: Parts, personId: string): Pr
     .find((at) => at > now().getTime());
   await store.transaction((trx) =>
     store.queue.add(trx, {
-      queue: upkeepQueue,
+      queue: maintenanceQueue,
       payload: { task: 'erase', personId } satisfies z.infer<typeof eraseJob>,
       ...(tonight === undefined ? {} : { runAt: new Date(tonight) }),
     }),

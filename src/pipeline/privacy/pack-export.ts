@@ -1,7 +1,7 @@
 /** What is held of a person as one zip that they can read without this program. */
 import { strToU8, zipSync } from 'fflate';
 import type { HeldSound, HeldTables } from '../../store/export-person.ts';
-import type { HistoryEntry } from '../progress-types.ts';
+import type { HistoryEntry } from '../progress/progress-types.ts';
 
 export type ExportFile = { name: string; bytes: Uint8Array; alt: string };
 

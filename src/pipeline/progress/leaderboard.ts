@@ -3,8 +3,8 @@ import type { TenantId } from '../../domain.ts';
 import type { Db, Store } from '../../store/open-store.ts';
 import { settingsOf } from '../../store/settings.ts';
 import { type Span, topStandings, totalsOf } from '../../store/standings.ts';
-import type { LeaderboardPeriod, Progress } from '../progress-types.ts';
 import { addDays, firstOfMonth, isTimeZone, localDay, mondayOf, startOfDay } from './local-time.ts';
+import type { LeaderboardPeriod, Progress } from './progress-types.ts';
 
 const usualLimit = 10;
 const mostNamed = 50;

@@ -11,7 +11,7 @@ import {
 } from '../../store/links.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
 import { type Actor, ensurePerson } from '../../store/people.ts';
-import type { Progress } from '../progress-types.ts';
+import type { Progress } from './progress-types.ts';
 
 const validMs = 10 * 60_000;
 /** Wrong codes that somebody may give within ten minutes. */

@@ -12,9 +12,9 @@ import {
   type Whose,
 } from '../../store/progress.ts';
 import { attendanceOf } from '../../store/schedules.ts';
-import type { Badge, PersonPreferences, ProgressOverview, Trend, WeakSpot } from '../progress-types.ts';
 import type { Bank } from '../questions/bank.ts';
 import { addDays, localDay } from './local-time.ts';
+import type { Badge, PersonPreferences, ProgressOverview, Trend, WeakSpot } from './progress-types.ts';
 import { recurringFixOf } from './recurring-fix.ts';
 import { streakOf } from './streak.ts';
 import { trendOf } from './trend.ts';

@@ -4,8 +4,8 @@ import type { Db, Store, Trx } from '../../store/open-store.ts';
 import { type Actor, ensurePerson, findPerson } from '../../store/people.ts';
 import { ownSettings, saveOwnSettings } from '../../store/preferences.ts';
 import { saveSetting, settingsOf } from '../../store/settings.ts';
-import type { PersonPreferences, Progress } from '../progress-types.ts';
 import { isTimeZone } from './local-time.ts';
+import type { PersonPreferences, Progress } from './progress-types.ts';
 
 const usualGoal = 3;
 

@@ -1,4 +1,4 @@
-import type { ProgressOverview } from '../progress-types.ts';
+import type { ProgressOverview } from './progress-types.ts';
 
 /** The remark that came up most among `fixes`, newest first, when it came up twice or more; in its newest wording. */
 export function recurringFixOf(fixes: readonly string[]): ProgressOverview['recurringFix'] {

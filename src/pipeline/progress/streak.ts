@@ -1,5 +1,5 @@
-import type { Streak } from '../progress-types.ts';
 import { addDays, mondayOf } from './local-time.ts';
+import type { Streak } from './progress-types.ts';
 
 /** Every so many days of practice, one missed day is forgiven later on. */
 const daysForFreeze = 7;

@@ -1,5 +1,5 @@
 import type { Moment } from '../../domain.ts';
-import type { Trend } from '../progress-types.ts';
+import type { Trend } from './progress-types.ts';
 
 const weekMs = 7 * 86_400_000;
 /** Scores of one evening say nothing about weeks. */

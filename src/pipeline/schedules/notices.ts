@@ -4,11 +4,11 @@ import type { Db, Store, Trx } from '../../store/open-store.ts';
 import { attendantsOf, heldRounds, roundAt, type ScheduleRow, scheduleById } from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
 import { topStandings } from '../../store/standings.ts';
-import { type PracticeNews, show } from '../interview/show.ts';
-import type { NoticeKind, SessionView } from '../interview-types.ts';
+import { enqueueDelivery, type PracticeNews } from '../interview/enqueue-delivery.ts';
+import type { NoticeKind, SessionView } from '../interview/interview-types.ts';
+import { viewSession } from '../interview/views.ts';
 import { spanAt } from '../progress/leaderboard.ts';
 import { localTime } from '../progress/local-time.ts';
-import { viewSession } from '../views.ts';
 import { timesBetween } from './when.ts';
 
 const kinds: Record<PracticeNews, NoticeKind> = {
@@ -34,7 +34,7 @@ export async function announce(
   const session = { id: sessionId ?? `schedule:${id}`, platform };
   const practice = { scheduleId: id, dueAt, about };
   const what = { type: 'notice', notice: kinds[about], answerId: null, practice } as const;
-  await show({ store }, trx, session, null, what, `practice:${id}:${about}:${dueAt}`);
+  await enqueueDelivery({ store }, trx, session, null, what, `practice:${id}:${about}:${dueAt}`);
 }
 
 /** The words of a notice, and the session it belongs to; null when there is nothing to say any more. */

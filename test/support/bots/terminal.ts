@@ -9,7 +9,7 @@ import { readConfig } from '../../../src/config.ts';
 import { silentLog } from '../../../src/log.ts';
 import type { Transcriber } from '../../../src/models/ports.ts';
 import { openCoach } from '../../../src/open-coach.ts';
-import type { SessionView } from '../../../src/pipeline/interview-types.ts';
+import type { SessionView } from '../../../src/pipeline/interview/interview-types.ts';
 import { scriptedModels, scriptedSlot, scriptedTranscriber } from '../scripted.ts';
 import { temporaryFolder, until } from '../temporary.ts';
 import { type BotPlatform, recording, rulesAlone } from './platform.ts';

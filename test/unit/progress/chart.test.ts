@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { calendarChart, drawOverview, radarChart, trendChart } from '../../../src/bots/chart.ts';
 import { type Dimension, dimensions } from '../../../src/domain.ts';
+import type { ProgressOverview, Trend } from '../../../src/pipeline/progress/progress-types.ts';
 import { trendOf } from '../../../src/pipeline/progress/trend.ts';
-import type { ProgressOverview, Trend } from '../../../src/pipeline/progress-types.ts';
 
 const day = (index: number) => new Date(Date.UTC(2026, 0, 5 + index, 18)).toISOString();
 const rising = (count: number, from = 40) =>

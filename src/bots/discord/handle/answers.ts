@@ -1,5 +1,5 @@
 /** What people say to an open question, whatever way it comes. */
-import type { Actor, SessionView } from '../../../pipeline/interview-types.ts';
+import type { Actor, SessionView } from '../../../pipeline/interview/interview-types.ts';
 import type { Desk } from '../desk.ts';
 import { wrongState } from '../faults.ts';
 import { loadSound, type SoundFile } from '../media.ts';

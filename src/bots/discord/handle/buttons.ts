@@ -1,6 +1,6 @@
 /** Buttons: what each does, for those who may press it. */
 import type { ButtonInteraction } from 'discord.js';
-import type { Actor, SessionView } from '../../../pipeline/interview-types.ts';
+import type { Actor, SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
 import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
 import { runCommand } from '../../run-command.ts';

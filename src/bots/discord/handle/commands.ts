@@ -4,7 +4,7 @@ import {
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { Place } from '../../../pipeline/interview-types.ts';
+import type { Place } from '../../../pipeline/interview/interview-types.ts';
 import { commandFrom, type GivenOptions } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import { type Reply, runCommand } from '../../run-command.ts';

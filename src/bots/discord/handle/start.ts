@@ -1,7 +1,7 @@
 /** `/interview start`: finds the right place, checks what stands in the way, and begins. */
 import type { ChatInputCommandInteraction, GuildBasedChannel } from 'discord.js';
 import { isCoachError } from '../../../errors.ts';
-import type { SessionView, StartRequest } from '../../../pipeline/interview-types.ts';
+import type { SessionView, StartRequest } from '../../../pipeline/interview/interview-types.ts';
 import type { TenantSettings } from '../../../pipeline/tenant-settings.ts';
 import type { StartOptions } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';

@@ -1,7 +1,7 @@
 /** Where something happened and for whom. */
 import type { Guild, Interaction, User } from 'discord.js';
 import type { TenantId } from '../../../domain.ts';
-import type { Actor, Place, SessionView } from '../../../pipeline/interview-types.ts';
+import type { Actor, Place, SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { actorIn, type Desk, tenantOf } from '../desk.ts';
 
 export type Where = {

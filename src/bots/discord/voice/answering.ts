@@ -1,7 +1,7 @@
 /** Turns what is heard into answers: stretches of speech go to the interview, silence or Done ends the answer. */
 import type { TenantId } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
-import type { SessionView, TurnView } from '../../../pipeline/interview-types.ts';
+import type { SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
 import type { Listening } from '../capture/listen.ts';
 import type { Segment } from '../capture/segments.ts';
 import { judgeSilence } from '../capture/turn-end.ts';

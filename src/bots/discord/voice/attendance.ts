@@ -1,7 +1,7 @@
 /** Who is in the voice channel and who of them is heard: those who agreed, and whom the interview is for. */
 import type { GuildMember, VoiceBasedChannel } from 'discord.js';
 import { isCoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import type { Listening } from '../capture/listen.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';

@@ -1,5 +1,5 @@
 /** What is said of a voice session in one line. */
-import type { SessionView, TurnView } from '../../../pipeline/interview-types.ts';
+import type { SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
 import type { Desk } from '../desk.ts';
 import { personMark } from '../text.ts';
 

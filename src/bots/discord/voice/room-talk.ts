@@ -1,5 +1,5 @@
 /** What the bot says in the session's channel about listening. */
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
 import { type CardButton, renderCard } from '../cards.ts';

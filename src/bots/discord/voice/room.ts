@@ -2,7 +2,7 @@
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel } from 'discord.js';
 import { isCoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import type { Decoder } from '../capture/decoder.ts';
 import { listen } from '../capture/listen.ts';
 import { actorIn, type Desk, tenantOf } from '../desk.ts';

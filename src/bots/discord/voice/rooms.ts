@@ -1,6 +1,6 @@
 /** The voice channels that are listened in: one a server, as Discord allows. */
 import type { VoiceBasedChannel } from 'discord.js';
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
 import { type Decoder, openDecoder } from '../capture/decoder.ts';
 import { renderCard } from '../cards.ts';

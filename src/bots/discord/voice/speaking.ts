@@ -8,7 +8,7 @@ import {
   type VoiceConnection,
 } from '@discordjs/voice';
 import { type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'discord.js';
-import type { SessionView, TurnView } from '../../../pipeline/interview-types.ts';
+import type { SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
 import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import { speakText } from './local-voice.ts';

@@ -1,6 +1,6 @@
 /** Audio clips and other recordings: one is a whole answer. */
 import { CoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
 import { readClip } from '../clips/read-clip.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';

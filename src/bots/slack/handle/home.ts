@@ -4,7 +4,7 @@ import type {
   PersonPreferences,
   ProgressOverview,
   Trend,
-} from '../../../pipeline/progress-types.ts';
+} from '../../../pipeline/progress/progress-types.ts';
 import { call } from '../call.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { cut, literal } from '../render/mrkdwn.ts';

@@ -1,6 +1,6 @@
 /** What writing and recording have in common: who takes part, and how a piece of an answer is known again. */
 import { CoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { viewWaiting } from '../../waiting-view.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { forOne, type SlackReply } from '../outlet.ts';

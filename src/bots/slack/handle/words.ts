@@ -1,5 +1,5 @@
 /** What people type: commands in plain words, and answers. */
-import type { SessionView } from '../../../pipeline/interview-types.ts';
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import type { Command } from '../../command.ts';
 import { parseCommand } from '../../parse-command.ts';
 import { isDirect } from '../call.ts';

@@ -1,5 +1,5 @@
 /** Everybody's answers to one question, shown together. */
-import type { SessionSummary, SessionView, TurnView } from '../../../pipeline/interview-types.ts';
+import type { SessionSummary, SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
 import { type View, viewSummary } from '../../view.ts';
 import { personMark } from './mrkdwn.ts';
 

@@ -9,17 +9,17 @@ const task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('erase'), path: z.string(), personIds: z.array(z.string()) }),
   z.object({ task: z.literal('check'), path: z.string() }),
 ]);
-export type UpkeepTask = z.infer<typeof task>;
-export type UpkeepOutcome = { ok: true } | { ok: false; code: string; message: string };
+export type MaintenanceTask = z.infer<typeof task>;
+export type MaintenanceOutcome = { ok: true } | { ok: false; code: string; message: string };
 
 const given = task.parse(workerData);
 try {
   run();
-  parentPort?.postMessage({ ok: true } satisfies UpkeepOutcome);
+  parentPort?.postMessage({ ok: true } satisfies MaintenanceOutcome);
 } catch (error) {
   const code = error instanceof SqliteFile.SqliteError ? error.code : 'FAILED';
   const message = error instanceof Error ? error.message : 'unknown';
-  parentPort?.postMessage({ ok: false, code, message } satisfies UpkeepOutcome);
+  parentPort?.postMessage({ ok: false, code, message } satisfies MaintenanceOutcome);
 }
 
 function run(): void {

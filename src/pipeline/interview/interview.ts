@@ -1,12 +1,12 @@
-import { findSessionAt, unendedSessions } from '../store/sessions.ts';
-import { theSession } from './interview/access.ts';
-import { createConduct } from './interview/conduct.ts';
-import { createDeliveries } from './interview/deliveries.ts';
-import { createLookBack } from './interview/look-back.ts';
-import type { Parts } from './interview/parts.ts';
-import { createSay } from './interview/say.ts';
-import { createScore } from './interview/score.ts';
+import { findSessionAt, unendedSessions } from '../../store/sessions.ts';
+import { requireSession } from './access.ts';
+import { createDeliveries } from './deliveries.ts';
 import type { Interview } from './interview-types.ts';
+import type { Parts } from './parts.ts';
+import { createPastAnswers } from './past-answers.ts';
+import { createSay } from './say.ts';
+import { createScore } from './score.ts';
+import { createSteering } from './steering.ts';
 import { viewSession } from './views.ts';
 
 /**
@@ -16,12 +16,12 @@ import { viewSession } from './views.ts';
 export function createInterview(parts: Parts): Interview {
   const { db } = parts.store;
   return {
-    ...createConduct(parts),
+    ...createSteering(parts),
     ...createSay(parts),
     score: createScore(parts),
-    ...createLookBack(parts),
+    ...createPastAnswers(parts),
     ...createDeliveries(parts),
-    session: async (actor, sessionId) => await viewSession(db, await theSession(db, actor, sessionId)),
+    session: async (actor, sessionId) => await viewSession(db, await requireSession(db, actor, sessionId)),
     async sessionAt({ tenant, channelId, threadId }) {
       const session = await findSessionAt(db, tenant, channelId, threadId);
       return session && (await viewSession(db, session));

@@ -12,11 +12,11 @@ import type {
   SessionStyle,
   TenantId,
   Transcript,
-} from '../domain.ts';
-import type { Job } from '../store/jobs.ts';
-import type { Actor } from '../store/people.ts';
+} from '../../domain.ts';
+import type { Job } from '../../store/jobs.ts';
+import type { Actor } from '../../store/people.ts';
 
-export type { Actor } from '../store/people.ts';
+export type { Actor } from '../../store/people.ts';
 
 /** Where a session happens. */
 export type Place = { tenant: TenantId; platform: Platform; channelId: string; threadId?: string | null };

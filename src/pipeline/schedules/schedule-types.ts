@@ -1,7 +1,7 @@
 /** The port of schedules: a practice that comes round by itself in a channel. */
-import type { Level, Moment, TenantId } from '../domain.ts';
-import type { Actor } from '../store/people.ts';
-import type { Place } from './interview-types.ts';
+import type { Level, Moment, TenantId } from '../../domain.ts';
+import type { Actor } from '../../store/people.ts';
+import type { Place } from '../interview/interview-types.ts';
 
 export type NewSchedule = {
   place: Place;

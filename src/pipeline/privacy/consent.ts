@@ -1,10 +1,10 @@
-import { type Consent, consentsOf, insertConsent, revokeConsents } from '../store/consents.ts';
-import type { Store } from '../store/open-store.ts';
-import { type Actor, ensurePerson, findPerson } from '../store/people.ts';
+import { type Consent, consentsOf, insertConsent, revokeConsents } from '../../store/consents.ts';
+import type { Store } from '../../store/open-store.ts';
+import { type Actor, ensurePerson, findPerson } from '../../store/people.ts';
 
 /** What somebody agrees to: `voice` is to be heard and transcribed in interviews. */
 export type ConsentScope = 'voice';
-export type { Consent } from '../store/consents.ts';
+export type { Consent } from '../../store/consents.ts';
 
 /** Changes with the wording that people agree to, so that what they saw can be told later. */
 export const consentTextVersion = '2026-11';

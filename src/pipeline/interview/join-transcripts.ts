@@ -1,5 +1,5 @@
-import type { Transcript } from '../domain.ts';
-import type { UtteranceRow } from '../store/answers.ts';
+import type { Transcript } from '../../domain.ts';
+import type { UtteranceRow } from '../../store/answers.ts';
 
 /**
  * Puts the transcripts of an answer's stretches of speech on one timeline, each moved to where it began; null when

@@ -3,14 +3,14 @@ import { evaluationOf } from '../../store/evaluations.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { type SessionRow, sessionById, type TurnRow, turnsOf, updateSession } from '../../store/sessions.ts';
 import { askFollowUp, askQuestion } from './ask.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
-import { show } from './show.ts';
 
 /**
  * Takes a session one step further, if what is stored allows it: shows results, asks the follow-up or the next question,
  * ends the session, or gives its summary. It decides from the store alone, so calling it once too often changes nothing.
  */
-export async function proceed(parts: Parts, trx: Trx, sessionId: string): Promise<void> {
+export async function advance(parts: Parts, trx: Trx, sessionId: string): Promise<void> {
   const session = await sessionById(trx, sessionId);
   if (session?.purpose !== 'practice' || session.state === 'paused') return;
   const turns = await turnsOf(trx, session.id);
@@ -45,7 +45,7 @@ async function hasUnderWay(parts: Parts, trx: Trx, session: SessionRow): Promise
 async function conclude(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
   // A question that was only asked again has said all with its feedback.
   if (session.end_reason === 'retried' || (await hasUnderWay(parts, trx, session))) return;
-  await show(parts, trx, session, null, { type: 'summary' }, `summary:${session.id}`);
+  await enqueueDelivery(parts, trx, session, null, { type: 'summary' }, `summary:${session.id}`);
 }
 
 export const resultsKey = (turnId: string): string => `results:${turnId}`;
@@ -60,7 +60,7 @@ async function showResults(
   if (turn.person_id !== null) return;
   const cutShort = turn.close_reason === 'skipped' || turn.close_reason === 'stopped';
   if (cutShort && !answers.some((answer) => answer.state === 'evaluated')) return;
-  await show(parts, trx, session, null, { type: 'results', turnId: turn.id }, resultsKey(turn.id));
+  await enqueueDelivery(parts, trx, session, null, { type: 'results', turnId: turn.id }, resultsKey(turn.id));
 }
 
 /** True when the session has a question to go on with, or waits for the next candidate of a hot seat. */

@@ -3,10 +3,13 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import type { Moment } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
-export type UpkeepName = 'retention' | 'backup' | 'erase';
-export type UpkeepRun = { task: UpkeepName; ranAt: Moment; outcome: string };
+export type MaintenanceName = 'retention' | 'backup' | 'erase';
+export type MaintenanceRun = { task: MaintenanceName; ranAt: Moment; outcome: string };
 
-export async function saveUpkeep(trx: Db | Trx, { task, ranAt, outcome }: UpkeepRun): Promise<void> {
+export async function saveMaintenance(
+  trx: Db | Trx,
+  { task, ranAt, outcome }: MaintenanceRun,
+): Promise<void> {
   const values = { ran_at: ranAt, outcome };
   await trx
     .insertInto('upkeep')
@@ -16,8 +19,8 @@ export async function saveUpkeep(trx: Db | Trx, { task, ranAt, outcome }: Upkeep
 }
 
 /** For looking at a database from outside; an older one has no such table. */
-export function upkeepOf(sqlite: Sqlite): UpkeepRun[] {
+export function maintenanceRuns(sqlite: Sqlite): MaintenanceRun[] {
   const table = sqlite.prepare("select 1 from sqlite_schema where type = 'table' and name = 'upkeep'").get();
   if (!table) return [];
-  return sqlite.prepare<[], UpkeepRun>('select task, ran_at as ranAt, outcome from upkeep').all();
+  return sqlite.prepare<[], MaintenanceRun>('select task, ran_at as ranAt, outcome from upkeep').all();
 }

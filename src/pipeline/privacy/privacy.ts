@@ -1,15 +1,15 @@
-import type { Config } from '../config.ts';
-import { isCoachError } from '../errors.ts';
-import { consentsOf } from '../store/consents.ts';
-import { addToCount, erasePerson } from '../store/erase-person.ts';
-import { accountsOf, countHeld, readHeld, readSounds } from '../store/export-person.ts';
-import type { Store } from '../store/open-store.ts';
-import { type Actor, findPerson } from '../store/people.ts';
-import type { Interview } from './interview-types.ts';
-import { eraseTraces, retentionOf } from './privacy/erase-traces.ts';
-import { type ExportFile, packExport } from './privacy/pack-export.ts';
+import type { Config } from '../../config.ts';
+import { isCoachError } from '../../errors.ts';
+import { consentsOf } from '../../store/consents.ts';
+import { addToCount, erasePerson } from '../../store/erase-person.ts';
+import { accountsOf, countHeld, readHeld, readSounds } from '../../store/export-person.ts';
+import type { Store } from '../../store/open-store.ts';
+import { type Actor, findPerson } from '../../store/people.ts';
+import type { Interview } from '../interview/interview-types.ts';
+import type { HistoryEntry, Progress, ProgressOverview } from '../progress/progress-types.ts';
+import { eraseTraces, retentionOf } from './erase-traces.ts';
+import { type ExportFile, packExport } from './pack-export.ts';
 import type { Held, Privacy } from './privacy-types.ts';
-import type { HistoryEntry, Progress, ProgressOverview } from './progress-types.ts';
 
 export type PrivacyParts = {
   store: Store;

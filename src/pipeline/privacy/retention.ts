@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import type { Store } from '../store/open-store.ts';
-import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../store/retention.ts';
-import { retentionOf } from './privacy/erase-traces.ts';
+import type { Config } from '../../config.ts';
+import type { Store } from '../../store/open-store.ts';
+import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../../store/retention.ts';
+import { retentionOf } from './erase-traces.ts';
 
 export type Dropped = { sounds: number; answers: number; evaluations: number };
 

@@ -17,10 +17,10 @@ import {
   type TurnRow,
   turnsOf,
 } from '../../store/sessions.ts';
-import { textOf } from '../transcribe.ts';
+import { advance } from './advance.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
+import { textOf } from './join-transcripts.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
-import { proceed } from './proceed.ts';
-import { show } from './show.ts';
 
 /** Submits an answer: it is judged once every stretch of speech of it is transcribed. Its question closes, if it is a person's own. */
 export async function submitAnswer(
@@ -34,12 +34,12 @@ export async function submitAnswer(
   // Speech that no model can transcribe yet is kept, and the question stays open for typing.
   const kept = waits && !transcriberInSight(parts);
   if (turn.person_id !== null && !kept) await closeTurn(trx, turn.id, 'answered', at);
-  await settleAnswer(parts, trx, answer.id);
+  await judgeWhenComplete(parts, trx, answer.id);
   if (turn.person_id === null) await closeWhenAllAnswered(parts, trx, session, turn);
 }
 
 /** Hands a submitted answer to the judge when all of it is in; asks again when nothing was heard. */
-export async function settleAnswer(parts: Parts, trx: Trx, answerId: string): Promise<void> {
+export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string): Promise<void> {
   const answer = await answerById(trx, answerId);
   if (answer?.state !== 'submitted') return;
   const utterances = await utterancesOf(trx, answerId);
@@ -90,7 +90,7 @@ export async function closeWhenAllAnswered(
   const answered = new Set((await answersTo(trx, turn.id)).filter(isGiven).map((answer) => answer.person_id));
   if (here.length === 0 || !here.every((participant) => answered.has(participant.person_id))) return;
   await closeTurn(trx, turn.id, 'answered', momentOf(parts));
-  await proceed(parts, trx, session.id);
+  await advance(parts, trx, session.id);
 }
 
 async function nothingHeard(
@@ -104,14 +104,21 @@ async function nothingHeard(
   if (!session || !turn) return;
   const notice = utterances.some((utterance) => utterance.state === 'failed') ? 'failed' : 'no-speech';
   const key = `${notice}:${answer.id}:${answer.submitted_at}`;
-  await show(parts, trx, session, answer.person_id, { type: 'notice', notice, answerId: answer.id }, key);
+  await enqueueDelivery(
+    parts,
+    trx,
+    session,
+    answer.person_id,
+    { type: 'notice', notice, answerId: answer.id },
+    key,
+  );
   if (await canAnswerAgain(trx, session, turn)) {
     await updateAnswer(trx, answer.id, { state: 'open', submitted_at: null });
     await reopenTurn(trx, turn.id);
     return;
   }
   await updateAnswer(trx, answer.id, { state: 'failed', failure: notice });
-  await proceed(parts, trx, session.id);
+  await advance(parts, trx, session.id);
 }
 
 async function canAnswerAgain(trx: Trx, session: SessionRow, turn: TurnRow): Promise<boolean> {

@@ -13,23 +13,23 @@ import {
   type SessionRow,
   sessionById,
 } from '../../store/sessions.ts';
-import type { Interview } from '../interview-types.ts';
-import { viewAnswer, viewSession } from '../views.ts';
-import { ownAnswer, theAnswer, theSession } from './access.ts';
+import { requireAnswer, requireOwnAnswer, requireSession } from './access.ts';
+import { advance } from './advance.ts';
 import { openTurn } from './ask.ts';
-import { requireFreePlace } from './conduct.ts';
+import type { Interview } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
-import { proceed } from './proceed.ts';
+import { requireFreePlace } from './steering.ts';
+import { viewAnswer, viewSession } from './views.ts';
 
-type LookBack = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
+type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
 
-export function createLookBack(parts: Parts): LookBack {
+export function createPastAnswers(parts: Parts): PastAnswers {
   const { store } = parts;
   return {
     async retry(actor, answerId) {
       return await store.transaction(async (trx) => {
-        const answer = await ownAnswer(trx, actor, answerId);
-        const original = await theSession(trx, actor, answer.session_id);
+        const answer = await requireOwnAnswer(trx, actor, answerId);
+        const original = await requireSession(trx, actor, answer.session_id);
         const turn = await findTurn(trx, answer.turn_id);
         if (!turn || answer.state !== 'evaluated')
           throw new CoachError('wrong_state', 'This answer has no feedback yet; wait for it first.');
@@ -50,8 +50,8 @@ export function createLookBack(parts: Parts): LookBack {
     },
 
     async answer(actor, answerId) {
-      const answer = await theAnswer(store.db, actor, answerId);
-      const session = await theSession(store.db, actor, answer.session_id);
+      const answer = await requireAnswer(store.db, actor, answerId);
+      const session = await requireSession(store.db, actor, answer.session_id);
       const personId = await findPerson(store.db, actor);
       const isShared =
         session.style !== 'solo' &&
@@ -65,16 +65,16 @@ export function createLookBack(parts: Parts): LookBack {
 
     async deleteAnswer(actor, answerId) {
       await store.transaction(async (trx) => {
-        const answer = await ownAnswer(trx, actor, answerId);
+        const answer = await requireOwnAnswer(trx, actor, answerId);
         await rewordTurnsAfter(trx, answer.id, 'A follow-up to an answer that was deleted.');
         await eraseAnswer(trx, answer.id);
-        await proceed(parts, trx, answer.session_id);
+        await advance(parts, trx, answer.session_id);
       });
     },
 
     async rate(actor, answerId, kind, value) {
       await store.transaction(async (trx) => {
-        const answer = await theAnswer(trx, actor, answerId);
+        const answer = await requireAnswer(trx, actor, answerId);
         const session = await sessionById(trx, answer.session_id);
         const personId = await findPerson(trx, actor);
         const isAuthor = personId === answer.person_id;

@@ -15,7 +15,7 @@ import {
 import { sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
 import { runJobs } from '../../store/work.ts';
-import type { Interview } from '../interview-types.ts';
+import type { Interview } from '../interview/interview-types.ts';
 import { announce, closingOf } from './notices.ts';
 import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
 

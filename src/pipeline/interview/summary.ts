@@ -1,9 +1,9 @@
-import { type Dimension, dimensions, type Evaluation } from '../domain.ts';
-import { answersIn } from '../store/answers.ts';
-import { evaluationOf } from '../store/evaluations.ts';
-import type { Db } from '../store/open-store.ts';
-import { userIdOf } from '../store/people.ts';
-import { findTurn, type SessionRow } from '../store/sessions.ts';
+import { type Dimension, dimensions, type Evaluation } from '../../domain.ts';
+import { answersIn } from '../../store/answers.ts';
+import { evaluationOf } from '../../store/evaluations.ts';
+import type { Db } from '../../store/open-store.ts';
+import { userIdOf } from '../../store/people.ts';
+import { findTurn, type SessionRow } from '../../store/sessions.ts';
 import type { PersonSummary, SessionSummary } from './interview-types.ts';
 
 export async function summariseSession(db: Db, session: SessionRow): Promise<SessionSummary> {

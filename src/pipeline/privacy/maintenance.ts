@@ -2,15 +2,15 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Config } from '../config.ts';
-import type { Log } from '../log.ts';
-import { makeBackup } from '../store/backup.ts';
-import type { Job } from '../store/jobs.ts';
-import type { Store } from '../store/open-store.ts';
-import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../store/rewrite.ts';
-import { saveUpkeep, type UpkeepName } from '../store/upkeep.ts';
-import { runJobs } from '../store/work.ts';
-import { eraseJob, upkeepQueue } from './privacy/erase-traces.ts';
+import type { Config } from '../../config.ts';
+import type { Log } from '../../log.ts';
+import { makeBackup } from '../../store/backup.ts';
+import type { Job } from '../../store/jobs.ts';
+import { type MaintenanceName, saveMaintenance } from '../../store/maintenance.ts';
+import type { Store } from '../../store/open-store.ts';
+import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
+import { runJobs } from '../../store/work.ts';
+import { eraseJob, maintenanceQueue } from './erase-traces.ts';
 import { applyRetention } from './retention.ts';
 
 type Parts = {
@@ -20,7 +20,7 @@ type Parts = {
   now: () => Date;
 };
 
-export type Upkeep = { run(signal: AbortSignal): Promise<void> };
+export type Maintenance = { run(signal: AbortSignal): Promise<void> };
 
 const job = z.discriminatedUnion('task', [
   z.object({ task: z.literal('retention'), slot: z.number() }),
@@ -39,7 +39,7 @@ function planOf({ BACKUP }: Parts['config']): { everyMs: number; keep: number } 
     : { everyMs: Number(hours) * hourMs, keep: Math.max(1, Number(keep)) };
 }
 
-export function createUpkeep(parts: Parts): Upkeep {
+export function createMaintenance(parts: Parts): Maintenance {
   const { store, config, log, now } = parts;
   const plan = planOf(config);
   const lengthOf = (task: 'retention' | 'backup') =>
@@ -50,7 +50,7 @@ export function createUpkeep(parts: Parts): Upkeep {
   const add = async (task: 'retention' | 'backup', slot: number) => {
     await store.transaction((trx) =>
       store.queue.add(trx, {
-        queue: upkeepQueue,
+        queue: maintenanceQueue,
         key: `${task}:${lengthOf(task)}:${slot}`,
         payload: { task, slot },
         runAt: new Date(Math.max(now().getTime(), slot * lengthOf(task))),
@@ -59,10 +59,10 @@ export function createUpkeep(parts: Parts): Upkeep {
     );
   };
 
-  const note = async (done: Job, task: UpkeepName, outcome: string) =>
+  const note = async (done: Job, task: MaintenanceName, outcome: string) =>
     await store.transaction(async (trx) => {
       await store.queue.finish(trx, done);
-      await saveUpkeep(trx, { task, ranAt: now().toISOString(), outcome });
+      await saveMaintenance(trx, { task, ranAt: now().toISOString(), outcome });
     });
 
   async function handle(taken: Job, signal: AbortSignal): Promise<void> {
@@ -109,19 +109,19 @@ export function createUpkeep(parts: Parts): Upkeep {
       const tasks = plan === null ? (['retention'] as const) : (['retention', 'backup'] as const);
       for (const task of tasks)
         await add(task, slotOf(task)).catch((error: unknown) =>
-          log.error({ err: error, task }, 'Upkeep could not be planned'),
+          log.error({ err: error, task }, 'Maintenance could not be planned'),
         );
       await runJobs({
         store,
         log,
         signal,
-        queues: [upkeepQueue],
+        queues: [maintenanceQueue],
         leaseMs: 60_000,
         handle,
         async failed(trx, broken, error) {
           const given = job.parse(broken.payload);
           const outcome = error instanceof Error && error.name === 'CoachError' ? error.message : 'failed';
-          await saveUpkeep(trx, { task: given.task, ranAt: now().toISOString(), outcome });
+          await saveMaintenance(trx, { task: given.task, ranAt: now().toISOString(), outcome });
         },
       });
     },

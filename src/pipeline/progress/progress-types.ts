@@ -1,6 +1,14 @@
 /** The port of progress: how a person or a group is getting on, for every bot alike. */
-import type { AnswerState, Dimension, Evaluation, Level, Moment, QuestionKind, TenantId } from '../domain.ts';
-import type { Actor } from '../store/people.ts';
+import type {
+  AnswerState,
+  Dimension,
+  Evaluation,
+  Level,
+  Moment,
+  QuestionKind,
+  TenantId,
+} from '../../domain.ts';
+import type { Actor } from '../../store/people.ts';
 
 /** How a score changes over time. A line through few points is no trend, and says so. */
 export type Trend = {

@@ -1,11 +1,11 @@
 /** Reads what bots are shown out of the store. */
-import { type AnswerRow, answersTo, utterancesOf } from '../store/answers.ts';
-import { evaluationOf } from '../store/evaluations.ts';
-import type { Db, Trx } from '../store/open-store.ts';
-import { userIdOf } from '../store/people.ts';
-import { findTurn, participantsOf, type SessionRow, type TurnRow, turnsOf } from '../store/sessions.ts';
+import { type AnswerRow, answersTo, utterancesOf } from '../../store/answers.ts';
+import { evaluationOf } from '../../store/evaluations.ts';
+import type { Db, Trx } from '../../store/open-store.ts';
+import { userIdOf } from '../../store/people.ts';
+import { findTurn, participantsOf, type SessionRow, type TurnRow, turnsOf } from '../../store/sessions.ts';
 import type { AnswerView, SessionView, TurnView } from './interview-types.ts';
-import { joinTranscripts, textOf } from './transcribe.ts';
+import { joinTranscripts, textOf } from './join-transcripts.ts';
 
 export async function viewSession(db: Db | Trx, session: SessionRow): Promise<SessionView> {
   const turns = await turnsOf(db, session.id);

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { answersTo } from '../store/answers.ts';
-import type { Job } from '../store/jobs.ts';
-import { closeTurn, findTurn, sessionById } from '../store/sessions.ts';
-import { runJobs, type WorkOptions } from '../store/work.ts';
-import { createJudging } from './interview/judge-answer.ts';
-import { defaultLeaseMs, momentOf, type Parts } from './interview/parts.ts';
-import { prepareQuestion } from './interview/prepare-question.ts';
-import { proceed } from './interview/proceed.ts';
-import { isBegun } from './interview/say.ts';
-import { submitAnswer } from './interview/settle.ts';
-import { createTranscription } from './interview/transcribe-utterance.ts';
+import { answersTo } from '../../store/answers.ts';
+import type { Job } from '../../store/jobs.ts';
+import { closeTurn, findTurn, sessionById } from '../../store/sessions.ts';
+import { runJobs, type WorkOptions } from '../../store/work.ts';
+import { advance } from './advance.ts';
+import { createJudging } from './judge-answer.ts';
+import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
+import { prepareQuestion } from './prepare-question.ts';
+import { isBegun } from './say.ts';
+import { submitAnswer } from './submit-answer.ts';
+import { createTranscription } from './transcribe-utterance.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 const finishedDays = 30;
@@ -41,7 +41,7 @@ export function createWorker(parts: Parts): Worker {
           handle: (job, abort) => prepareQuestion(parts, job, abort),
           failed: async () => {},
         }),
-        hastenWhenReady(signal),
+        wakeWhenReady(signal),
         forgetFinished(signal),
       ]);
     },
@@ -58,11 +58,11 @@ export function createWorker(parts: Parts): Worker {
   }
 
   /** What waits for the transcriber is taken up the moment it is there. */
-  async function hastenWhenReady(signal: AbortSignal): Promise<void> {
+  async function wakeWhenReady(signal: AbortSignal): Promise<void> {
     const events = models.events(signal);
-    if (models.transcriber.status().state === 'ready') await store.queue.hasten(['transcribe']);
+    if (models.transcriber.status().state === 'ready') await store.queue.runNow(['transcribe']);
     for await (const { task, status } of events)
-      if (task === 'transcriber' && status.state === 'ready') await store.queue.hasten(['transcribe']);
+      if (task === 'transcriber' && status.state === 'ready') await store.queue.runNow(['transcribe']);
   }
 }
 
@@ -83,6 +83,6 @@ async function closeInTime(parts: Parts, job: Job): Promise<void> {
     for (const answer of await answersTo(trx, turnId))
       if (answer.state === 'open' && (await isBegun(trx, answer.id)))
         await submitAnswer(parts, trx, { answer, turn, session });
-    await proceed(parts, trx, session.id);
+    await advance(parts, trx, session.id);
   });
 }

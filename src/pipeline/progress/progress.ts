@@ -1,13 +1,13 @@
-import type { Config } from '../config.ts';
-import type { Store } from '../store/open-store.ts';
-import { findPerson } from '../store/people.ts';
-import { pastAnswers } from '../store/progress.ts';
-import { createLeaderboards } from './progress/leaderboard.ts';
-import { createLinks } from './progress/link.ts';
-import { emptyOverview, overviewOf } from './progress/overview.ts';
-import { createPreferences, preferencesOf } from './progress/preferences.ts';
+import type { Config } from '../../config.ts';
+import type { Store } from '../../store/open-store.ts';
+import { findPerson } from '../../store/people.ts';
+import { pastAnswers } from '../../store/progress.ts';
+import type { Bank } from '../questions/bank.ts';
+import { createLeaderboards } from './leaderboard.ts';
+import { createLinks } from './link.ts';
+import { emptyOverview, overviewOf } from './overview.ts';
+import { createPreferences, preferencesOf } from './preferences.ts';
 import type { Progress } from './progress-types.ts';
-import type { Bank } from './questions/bank.ts';
 
 const usualHistory = 10;
 const longestHistory = 100;

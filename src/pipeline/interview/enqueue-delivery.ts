@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Platform } from '../../domain.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
 import type { SessionRow } from '../../store/sessions.ts';
-import { noticeKinds } from '../interview-types.ts';
+import { noticeKinds } from './interview-types.ts';
 
 /** What there is to say of a planned practice. */
 export const practiceNews = [
@@ -49,7 +49,7 @@ export const deliveryQueue = (platform: Platform): string => `deliver:${platform
 const maxAttempts = 12;
 
 /** Has something shown, in order within its session. With `key`, once and never again. */
-export async function show(
+export async function enqueueDelivery(
   { store }: { store: Pick<Store, 'queue'> },
   trx: Trx,
   session: Pick<SessionRow, 'id' | 'platform'>,

@@ -16,26 +16,33 @@ import {
   turnsOf,
   updateSession,
 } from '../../store/sessions.ts';
-import type { Interview, StartRequest } from '../interview-types.ts';
-import { viewSession } from '../views.ts';
-import { requireActive, requireLead, requireTurn, requireUnended, standingOf, theSession } from './access.ts';
+import {
+  membershipOf,
+  requireActive,
+  requireLead,
+  requireSession,
+  requireTurn,
+  requireUnended,
+} from './access.ts';
+import { advance } from './advance.ts';
 import { askQuestion, closeLater } from './ask.ts';
+import { enqueueDelivery, type Shown } from './enqueue-delivery.ts';
+import type { Interview, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
-import { proceed } from './proceed.ts';
-import { closeWhenAllAnswered } from './settle.ts';
-import { type Shown, show } from './show.ts';
+import { closeWhenAllAnswered } from './submit-answer.ts';
+import { viewSession } from './views.ts';
 
-type Conduct = Pick<
+type Steering = Pick<
   Interview,
   'start' | 'join' | 'leave' | 'callUp' | 'pause' | 'resume' | 'repeat' | 'skip' | 'closeTurn' | 'stop'
 >;
 
 const mostQuestions = 50;
 
-export function createConduct(parts: Parts): Conduct {
+export function createSteering(parts: Parts): Steering {
   const { store, now } = parts;
   const tell = (trx: Trx, session: SessionRow, notice: 'paused' | 'resumed' | 'skipped') =>
-    show(parts, trx, session, null, { type: 'notice', notice, answerId: null });
+    enqueueDelivery(parts, trx, session, null, { type: 'notice', notice, answerId: null });
 
   return {
     async start(request) {
@@ -58,7 +65,7 @@ export function createConduct(parts: Parts): Conduct {
 
     async join(actor, sessionId, role) {
       return await store.transaction(async (trx) => {
-        const session = await theSession(trx, actor, sessionId);
+        const session = await requireSession(trx, actor, sessionId);
         requireUnended(session);
         const personId = await ensurePerson(trx, actor, now());
         if (session.style === 'solo' && role === 'candidate' && personId !== session.owner_id)
@@ -74,8 +81,8 @@ export function createConduct(parts: Parts): Conduct {
 
     async leave(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        const { session, personId } = standing;
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session, personId } = membership;
         if (session.state === 'ended') return;
         if (session.style === 'solo' && personId === session.owner_id)
           return await end(parts, trx, session, undefined);
@@ -86,19 +93,19 @@ export function createConduct(parts: Parts): Conduct {
           if (turn.person_id === personId) await closeTurn(trx, turn.id, 'left', momentOf(parts));
           else if (turn.person_id === null) await closeWhenAllAnswered(parts, trx, session, turn);
         }
-        await proceed(parts, trx, session.id);
+        await advance(parts, trx, session.id);
       });
     },
 
     async callUp(actor, sessionId, candidateUserId) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        const { session, present } = standing;
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session, present } = membership;
         requireActive(session);
         if (session.style !== 'hot-seat')
           throw new CoachError('wrong_state', 'Candidates are called up in hot-seat interviews only.');
         const candidateId = await findPerson(trx, { tenant: actor.tenant, userId: candidateUserId });
-        if (candidateId !== standing.personId) requireLead(standing);
+        if (candidateId !== membership.personId) requireLead(membership);
         if (!present.some((one) => one.person_id === candidateId && one.role === 'candidate'))
           throw new CoachError('not_found', 'That person has not joined as a candidate; ask them to join.');
         const turns = await turnsOf(trx, session.id);
@@ -113,20 +120,20 @@ export function createConduct(parts: Parts): Conduct {
 
     async pause(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        requireLead(standing);
-        requireUnended(standing.session);
-        if (standing.session.state === 'paused') return;
+        const membership = await membershipOf(trx, actor, sessionId);
+        requireLead(membership);
+        requireUnended(membership.session);
+        if (membership.session.state === 'paused') return;
         await updateSession(trx, sessionId, { state: 'paused' }, momentOf(parts));
-        await tell(trx, standing.session, 'paused');
+        await tell(trx, membership.session, 'paused');
       });
     },
 
     async resume(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        const { session } = standing;
-        requireLead(standing);
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session } = membership;
+        requireLead(membership);
         requireUnended(session);
         if (session.state === 'active') return;
         await updateSession(trx, sessionId, { state: 'active' }, momentOf(parts));
@@ -138,51 +145,51 @@ export function createConduct(parts: Parts): Conduct {
           await moveClosing(trx, turn.id, closesAt);
           await closeLater(parts, trx, turn.id, closesAt);
         }
-        await proceed(parts, trx, sessionId);
+        await advance(parts, trx, sessionId);
       });
     },
 
     async repeat(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const { session, personId } = await standingOf(trx, actor, sessionId);
+        const { session, personId } = await membershipOf(trx, actor, sessionId);
         requireActive(session);
         const turn = await currentTurn(trx, session, personId);
         const what: Shown = { type: 'question', turnId: turn.id };
-        await show(parts, trx, session, turn.person_id, what);
+        await enqueueDelivery(parts, trx, session, turn.person_id, what);
       });
     },
 
     async skip(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        const { session, personId } = standing;
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session, personId } = membership;
         requireActive(session);
         const turn = await currentTurn(trx, session, personId);
-        requireTurn(standing, turn);
+        requireTurn(membership, turn);
         await abandon(parts, trx, turn, 'skipped');
         await tell(trx, session, 'skipped');
-        await proceed(parts, trx, sessionId);
+        await advance(parts, trx, sessionId);
       });
     },
 
     async closeTurn(actor, sessionId) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        const { session } = standing;
-        requireLead(standing);
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session } = membership;
+        requireLead(membership);
         requireActive(session);
         const turn = (await openTurns(trx, session)).find((one) => one.person_id === null);
         if (!turn) throw new CoachError('wrong_state', 'There is no question open for everyone.');
         await abandon(parts, trx, turn, 'closed');
-        await proceed(parts, trx, sessionId);
+        await advance(parts, trx, sessionId);
       });
     },
 
     async stop(actor, sessionId, reason) {
       await store.transaction(async (trx) => {
-        const standing = await standingOf(trx, actor, sessionId);
-        requireLead(standing);
-        if (standing.session.state !== 'ended') await end(parts, trx, standing.session, reason);
+        const membership = await membershipOf(trx, actor, sessionId);
+        requireLead(membership);
+        if (membership.session.state !== 'ended') await end(parts, trx, membership.session, reason);
       });
     },
   };
@@ -224,11 +231,16 @@ async function currentTurn(trx: Trx, session: SessionRow, personId: string): Pro
 async function end(parts: Parts, trx: Trx, session: SessionRow, reason: string | undefined): Promise<void> {
   for (const turn of await openTurns(trx, session)) await abandon(parts, trx, turn, 'stopped');
   const why = reason === undefined ? {} : { reason };
-  await show(parts, trx, session, null, { type: 'notice', notice: 'stopped', answerId: null, ...why });
+  await enqueueDelivery(parts, trx, session, null, {
+    type: 'notice',
+    notice: 'stopped',
+    answerId: null,
+    ...why,
+  });
   const at = momentOf(parts);
   const ended = { state: 'ended', end_reason: reason ?? 'stopped', ended_at: at } as const;
   await updateSession(trx, session.id, ended, at);
-  await proceed(parts, trx, session.id);
+  await advance(parts, trx, session.id);
 }
 
 /** Closes a question; what was begun of an answer to it and not submitted is dropped. */

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { Config } from '../config.ts';
-import { CoachError } from '../errors.ts';
-import type { Store, Trx } from '../store/open-store.ts';
-import { type Actor, ensurePerson, userIdOf } from '../store/people.ts';
-import { ownSettings } from '../store/preferences.ts';
+import type { Config } from '../../config.ts';
+import { CoachError } from '../../errors.ts';
+import type { Store, Trx } from '../../store/open-store.ts';
+import { type Actor, ensurePerson, userIdOf } from '../../store/people.ts';
+import { ownSettings } from '../../store/preferences.ts';
 import {
   findSchedule,
   insertSchedule,
@@ -13,14 +13,14 @@ import {
   scheduleById,
   schedulesOf,
   updateSchedule,
-} from '../store/schedules.ts';
-import { settingsOf } from '../store/settings.ts';
-import type { Interview } from './interview-types.ts';
-import { isTimeZone } from './progress/local-time.ts';
+} from '../../store/schedules.ts';
+import { settingsOf } from '../../store/settings.ts';
+import type { Interview } from '../interview/interview-types.ts';
+import { isTimeZone } from '../progress/local-time.ts';
+import { announce } from './notices.ts';
+import { planNext, standInOf } from './plan.ts';
 import type { NewSchedule, Schedule, Schedules } from './schedule-types.ts';
-import { announce } from './schedules/notices.ts';
-import { planNext, standInOf } from './schedules/plan.ts';
-import { readWhen } from './schedules/when.ts';
+import { readWhen } from './when.ts';
 
 const usualOpenMinutes = 24 * 60;
 const usualRemindMinutes = 30;
