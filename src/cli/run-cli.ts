@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommanderError } from 'commander';
 import { wantsDetails } from '../config.ts';
 import { isCoachError } from '../errors.ts';
+import { englishWording } from '../wording/wording.ts';
 import { createProgram } from './program.ts';
 
 /** 0 done · 1 failed · 2 wrong usage. Errors go to standard error as one sentence that says what to do. */
@@ -22,7 +23,7 @@ export async function runCli(words: string[]): Promise<number> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isCoachError(error)) {
-    process.stderr.write(`greenroom: ${error.message}\n`);
+    process.stderr.write(`greenroom: ${englishWording.fault(error)}\n`);
     return error.code === 'bad_input' || error.code === 'bad_config' ? 2 : 1;
   }
   const id = randomUUID().slice(0, 8);

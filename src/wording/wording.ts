@@ -21,13 +21,13 @@ type Values = Record<string, string | number | Date>;
 type Given<Key extends MessageKey> = keyof MessageValues<Key> extends never ? [] : [MessageValues<Key>];
 
 export type Wording = {
-  /** BCP 47: `en`. */
+  /** BCP 47: `en-GB`. */
   locale: string;
   /** A message with its values, as plain text; a renderer escapes it. */
   say<Key extends MessageKey>(key: Key, ...values: Given<Key>): string;
   /** The sentence for a fault: what went wrong, and what to do. */
   fault(error: CoachError): string;
-  /** `a, b, and c`. */
+  /** `a, b and c`. */
   list(items: readonly string[]): string;
   /** A day in a time zone: `27 Nov 2026`. */
   day(moment: Moment, timeZone: string): string;
@@ -70,4 +70,4 @@ export function createWording(locale: string, messages: Messages): Wording {
   };
 }
 
-export const englishWording: Wording = createWording('en', english);
+export const englishWording: Wording = createWording('en-GB', english);
