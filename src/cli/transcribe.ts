@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { decodeAudio } from '../bots/audio.ts';
+import { decodeAudio } from '../bots/audio/decode-audio.ts';
 import { clock } from '../bots/view.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { openModels } from '../models/open-models.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { decodeAudio } from '../../src/bots/audio.ts';
+import { decodeAudio } from '../../src/bots/audio/decode-audio.ts';
 import { isCoachError } from '../../src/errors.ts';
 import { noise, tone, wavFile, wavHeader } from '../support/sounds.ts';
 

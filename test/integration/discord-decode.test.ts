@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { openDecoder } from '../../src/bots/discord/capture/decoder.ts';
+import { openVoiceDecoder } from '../../src/bots/discord/capture/voice-decoder.ts';
 import { readOpusFile } from '../servers/discord/voice/ogg.ts';
 
 const packets = readOpusFile('test/fixtures/audio/discord-short.ogg').map((opus, index) => ({
@@ -9,7 +9,7 @@ const packets = readOpusFile('test/fixtures/audio/discord-short.ogg').map((opus,
 }));
 
 it('decodes 200 people in one thread as it decodes one, and goes on when most of them have left', async () => {
-  const decoder = openDecoder();
+  const decoder = openVoiceDecoder();
   onTestFinished(() => decoder.close());
   const [alone] = await decoder.open().decode(packets);
   if (!alone) throw new Error('nothing was decoded');
@@ -27,7 +27,7 @@ it('decodes 200 people in one thread as it decodes one, and goes on when most of
 });
 
 it('takes a damaged packet for a lost one', async () => {
-  const decoder = openDecoder();
+  const decoder = openVoiceDecoder();
   onTestFinished(() => decoder.close());
   const damaged = packets.map((packet, index) =>
     index === 40 ? { ...packet, opus: Buffer.from([0xff, 0xff, 0, 1, 2]) } : packet,

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createOpusDecoder, type Sound, sampleRate } from '../../src/bots/discord/capture/opus.ts';
+import { createOpusDecoder, type Sound, voiceRateHz } from '../../src/bots/discord/capture/opus.ts';
 import { createSegments } from '../../src/bots/discord/capture/segments.ts';
 import { readOpusFile } from '../servers/discord/voice/ogg.ts';
 
 const tone = (atMs: number, lengthMs: number, lostBefore = 0): Sound => ({
   atMs,
-  pcm: Float32Array.from({ length: (lengthMs * sampleRate) / 1000 }, (_, index) => 0.2 * Math.sin(index / 5)),
+  pcm: Float32Array.from(
+    { length: (lengthMs * voiceRateHz) / 1000 },
+    (_, index) => 0.2 * Math.sin(index / 5),
+  ),
   packets: lengthMs / 20,
   lostBefore,
 });

@@ -2,7 +2,7 @@
 import type { Attachment, Message } from 'discord.js';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
-import { type DecodedAudio, decodeAudio } from '../audio.ts';
+import { type DecodedAudio, decodeAudio } from '../audio/decode-audio.ts';
 
 type MediaConfig = Pick<
   Config,

@@ -10,7 +10,7 @@ import type {
 } from '../../pipeline/interview/interview-types.ts';
 import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
-import type { Decoder } from './capture/decoder.ts';
+import type { VoiceDecoder } from './capture/voice-decoder.ts';
 import type { Card, CardButton } from './cards.ts';
 import type { SoundFile } from './media.ts';
 
@@ -128,7 +128,10 @@ export type VoiceRooms = {
   /** Takes a session up again; false when nobody is there to go on with. */
   takeUp(session: SessionView, why: Return): Promise<boolean>;
   /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
-  visit<Result>(channel: VoiceBasedChannel, work: (decoder: Decoder) => Promise<Result>): Promise<Result>;
+  visit<Result>(
+    channel: VoiceBasedChannel,
+    work: (decoder: VoiceDecoder) => Promise<Result>,
+  ): Promise<Result>;
   ofSession(sessionId: string): VoiceRoom | null;
   ofGuild(guildId: string): VoiceRoom | null;
   voiceStateChanged(old: VoiceState, now: VoiceState): void;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isCoachError } from '../../errors.ts';
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview/interview-types.ts';
-import { decodeAudio } from '../audio.ts';
+import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { sayView } from '../desk-view.ts';
 import { viewFeedback, viewOutline } from '../feedback-view.ts';

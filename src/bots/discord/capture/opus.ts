@@ -1,9 +1,10 @@
 /** Opus straight to 16 kHz mono: libopus resamples by itself, so nothing else has to. */
-import { type OpusPacketDecoder, openPacketDecoder } from './libopus.ts';
-import type { PlacedPacket } from './timeline.ts';
 
-export const sampleRate = 16_000;
-const samplesPerMs = sampleRate / 1000;
+import type { PlacedPacket } from './jitter-buffer.ts';
+import { type OpusPacketDecoder, openPacketDecoder } from './libopus.ts';
+
+export const voiceRateHz = 16_000;
+const samplesPerMs = voiceRateHz / 1000;
 
 /** A stretch of sound without a gap, with its place on the person's clock. */
 export type Sound = { atMs: number; pcm: Float32Array<ArrayBuffer>; packets: number; lostBefore: number };
@@ -12,7 +13,7 @@ export type Sound = { atMs: number; pcm: Float32Array<ArrayBuffer>; packets: num
 export type OpusDecoder = { decode(packets: readonly PlacedPacket[]): Sound[]; close(): void };
 
 export function createOpusDecoder(): OpusDecoder {
-  const decoder = openPacketDecoder(sampleRate);
+  const decoder = openPacketDecoder(voiceRateHz);
   function decodeAll(packets: readonly PlacedPacket[]): Sound[] {
     const sounds: Sound[] = [];
     let run: { atMs: number; parts: Float32Array[]; endMs: number; lostBefore: number } | null = null;

@@ -1,7 +1,7 @@
 /** Cuts what a person says at the pauses, so that it is transcribed while they are still talking. */
-import { type Sound, sampleRate } from './opus.ts';
+import { type Sound, voiceRateHz } from './opus.ts';
 
-const samplesPerMs = sampleRate / 1000;
+const samplesPerMs = voiceRateHz / 1000;
 /** A pause this long ends a segment. */
 export const pauseMs = 600;
 /** Kept before the first and after the last speech, so that no soft beginning or ending is cut off. */

@@ -2,9 +2,9 @@
 import type { TenantId } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
-import type { Listening } from '../capture/listen.ts';
+import type { VoiceCapture } from '../capture/capture-voices.ts';
+import { judgeEndpoint } from '../capture/endpointing.ts';
 import type { Segment } from '../capture/segments.ts';
-import { judgeSilence } from '../capture/turn-end.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import { sayWaiting } from '../waiting.ts';
@@ -31,7 +31,7 @@ export function createAnswering(options: {
   desk: Desk;
   tenant: TenantId;
   clock: () => number;
-  listening: Listening;
+  listening: VoiceCapture;
   session: () => SessionView;
   say(title: string, text: string): void;
 }): Answering {
@@ -75,7 +75,7 @@ export function createAnswering(options: {
     const nowMs = clock();
     const talking = { nowMs, lastSpeechMs: speech.lastMs, speechMs: speech.totalMs, text: progress.text };
     if (nowMs - speech.lastMs > 500) void read(userId, progress);
-    const verdict = judgeSilence(talking, desk.timings.silenceMs);
+    const verdict = judgeEndpoint(talking, desk.timings.silenceMs);
     if (verdict.state === 'over') {
       void end(userId, progress);
       return;

@@ -2,7 +2,7 @@
 import type { GuildMember, VoiceBasedChannel } from 'discord.js';
 import { isCoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
-import type { Listening } from '../capture/listen.ts';
+import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
 
@@ -17,7 +17,7 @@ export type Attendance = {
 
 export function createAttendance(options: {
   desk: Desk;
-  listening: Listening;
+  listening: VoiceCapture;
   session: () => SessionView;
   channel: () => VoiceBasedChannel;
   ask(userId: string): Promise<void>;

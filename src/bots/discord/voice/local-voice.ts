@@ -1,6 +1,6 @@
 /** A voice that is installed on this machine: espeak-ng, where it is on the path. Nothing is sent anywhere. */
 import { spawn } from 'node:child_process';
-import { decodeAudio } from '../../audio.ts';
+import { decodeAudio } from '../../audio/decode-audio.ts';
 
 const longestText = 1_000;
 const patienceMs = 10_000;

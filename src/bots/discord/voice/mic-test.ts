@@ -1,7 +1,7 @@
 /** `/mic-test`: listens for some seconds to the one who asked, keeps nothing, and says what came. */
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { View } from '../../view.ts';
-import { listen } from '../capture/listen.ts';
+import { captureVoices } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
 import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
@@ -18,7 +18,7 @@ export async function testMicrophone(desk: Desk, interaction: ChatInputCommandIn
     const { log, models } = desk.context;
     const segments: Segment[] = [];
     const connection = await joinVoice(channel);
-    const listening = listen(connection, {
+    const listening = captureVoices(connection, {
       decoder,
       log,
       clock: () => performance.now(),

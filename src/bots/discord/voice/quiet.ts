@@ -1,13 +1,13 @@
 /** Says so when nothing is heard for a while, with the likely cause. */
 import type { VoiceBasedChannel } from 'discord.js';
-import type { Listening } from '../capture/listen.ts';
+import type { VoiceCapture } from '../capture/capture-voices.ts';
 import type { Desk } from '../desk.ts';
 import type { Answering } from './answering.ts';
 
 export function watchQuiet(options: {
   desk: Desk;
   clock: () => number;
-  listening: Listening;
+  listening: VoiceCapture;
   answering: Answering;
   channel: () => VoiceBasedChannel;
   heard: () => string[];

@@ -3,8 +3,8 @@ import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel } from 'discord.js';
 import { isCoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
-import type { Decoder } from '../capture/decoder.ts';
-import { listen } from '../capture/listen.ts';
+import { captureVoices } from '../capture/capture-voices.ts';
+import type { VoiceDecoder } from '../capture/voice-decoder.ts';
 import { actorIn, type Desk, tenantOf } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import type { VoiceRoom } from '../ports.ts';
@@ -21,7 +21,7 @@ export function openRoom(options: {
   connection: VoiceConnection;
   channel: VoiceBasedChannel;
   session: SessionView;
-  decoder: Decoder;
+  decoder: VoiceDecoder;
   closed(): void;
 }): VoiceRoom {
   const { desk, connection, decoder } = options;
@@ -35,7 +35,7 @@ export function openRoom(options: {
   let { channel, session } = options;
   let over = false;
 
-  const listening = listen(connection, {
+  const listening = captureVoices(connection, {
     decoder,
     log,
     clock,

@@ -2,7 +2,7 @@
 import type { VoiceBasedChannel } from 'discord.js';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { sayView } from '../../desk-view.ts';
-import { type Decoder, openDecoder } from '../capture/decoder.ts';
+import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
 import { renderCard } from '../cards.ts';
 import { actorIn, type Desk, guildIdOf, tenantOf } from '../desk.ts';
 import { loggable, wrongState } from '../faults.ts';
@@ -15,9 +15,9 @@ import { openRoom } from './room.ts';
 export function createVoiceRooms(desk: () => Desk): VoiceRooms {
   const rooms = new Map<string, VoiceRoom>();
   const visits = new Set<string>();
-  let decoder: Decoder | null = null;
+  let decoder: VoiceDecoder | null = null;
   const theDecoder = () => {
-    decoder ??= openDecoder();
+    decoder ??= openVoiceDecoder();
     return decoder;
   };
   const ofSession = (sessionId: string) =>

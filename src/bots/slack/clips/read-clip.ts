@@ -1,7 +1,7 @@
 /** Turns a file that somebody sent in Slack into sound. */
 import { z } from 'zod';
 import { CoachError } from '../../../errors.ts';
-import { decodeAudio } from '../../audio.ts';
+import { decodeAudio } from '../../audio/decode-audio.ts';
 import { call } from '../call.ts';
 import type { Desk } from '../desk.ts';
 import type { Workspace } from '../workspaces.ts';

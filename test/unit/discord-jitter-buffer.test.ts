@@ -1,28 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTimeline, type PlacedPacket, packetMs } from '../../src/bots/discord/capture/timeline.ts';
+import {
+  createJitterBuffer,
+  type PlacedPacket,
+  packetMs,
+} from '../../src/bots/discord/capture/jitter-buffer.ts';
 
 const voice = (index: number) => Uint8Array.from([0x78, index & 255, (index >> 8) & 255, 1]);
 /** How far after sequence number 65500. */
 const positionOf = (opus: Uint8Array) => (((opus[1] ?? 0) | ((opus[2] ?? 0) << 8)) - 65_500) & 0xffff;
 const silence = Uint8Array.from([0xf8, 0xff, 0xfe]);
 
-/** Plays packets into a timeline in the order of their arrival, taking every 100 ms as the bot does. */
+/** Plays packets into a jitter buffer in the order of their arrival, taking every 100 ms as the bot does. */
 function play(
   sent: { sentMs: number; delayMs?: number; sequence: number; timestamp?: number; opus: Uint8Array }[],
 ) {
-  const timeline = createTimeline();
+  const buffer = createJitterBuffer();
   const placed: PlacedPacket[] = [];
   const arrivals = sent
     .map(({ sentMs, delayMs = 0, ...packet }) => ({ ...packet, arrivedMs: sentMs + delayMs }))
     .sort((a, b) => a.arrivedMs - b.arrivedMs);
   let nextTake = 100;
   for (const packet of arrivals) {
-    for (; nextTake < packet.arrivedMs; nextTake += 100) placed.push(...timeline.take(nextTake));
-    timeline.push(packet);
+    for (; nextTake < packet.arrivedMs; nextTake += 100) placed.push(...buffer.take(nextTake));
+    buffer.push(packet);
   }
-  placed.push(...timeline.drain());
-  return { placed, counts: timeline.counts() };
+  placed.push(...buffer.drain());
+  return { placed, counts: buffer.counts() };
 }
 
 /** A stretch of speech with the five silence frames that clients send after it. */
@@ -33,7 +37,7 @@ const stretch = (startMs: number, sequence: number, packets: number) =>
     opus: index < packets ? voice(sequence + index) : silence,
   }));
 
-describe('the timeline of a voice', () => {
+describe('the jitter buffer of a voice', () => {
   it('keeps a pause as long as it was, although nothing was sent in it', () => {
     const { placed } = play([...stretch(0, 10, 50), ...stretch(3000, 65, 50)]);
     expect((placed[55]?.atMs ?? 0) - (placed[49]?.atMs ?? 0)).toBeCloseTo(3000 - 49 * packetMs, -1);

@@ -1,5 +1,5 @@
-import { CoachError } from '../errors.ts';
-import { type DecodeOutcome, type DecodeRequest, runDecoder } from './audio/run-decoder.ts';
+import { CoachError } from '../../errors.ts';
+import { type DecodeOutcome, type DecodeRequest, runDecoder } from './run-decoder.ts';
 
 export type DecodeLimits = {
   /** Longest sound accepted, in seconds. Decoding stops as soon as it is passed, whatever the file says of itself. */

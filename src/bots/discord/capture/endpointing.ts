@@ -10,7 +10,7 @@ export type Talking = {
   /** What has been transcribed so far, or '' while nothing has. */
   text: string;
 };
-export type TurnEnd =
+export type Endpoint =
   | { state: 'listening' }
   /** The answer ends in `secondsLeft` unless the person goes on. */
   | { state: 'countdown'; secondsLeft: number }
@@ -24,7 +24,10 @@ const enoughSpeechMs = 5_000;
 const enoughWords = 8;
 
 /** Silence of 2.5 s ends an answer, 4 s in an open sentence; an answer of a few words only when its sentence is closed. */
-export function judgeSilence({ nowMs, lastSpeechMs, speechMs, text }: Talking, baseMs = silenceMs): TurnEnd {
+export function judgeEndpoint(
+  { nowMs, lastSpeechMs, speechMs, text }: Talking,
+  baseMs = silenceMs,
+): Endpoint {
   if (lastSpeechMs === null) return { state: 'listening' };
   const sentence = sentenceState(text);
   const words = text.split(/\s+/).filter((word) => word !== '').length;

@@ -1,15 +1,15 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { PlacedPacket } from './jitter-buffer.ts';
 import type { Sound } from './opus.ts';
-import type { PlacedPacket } from './timeline.ts';
 
 /** `packets` null: this person is gone. */
-export type DecodeRequest = { id: number; speaker: number; packets: PlacedPacket[] | null };
-export type DecodeResult = { id: number; sounds: Sound[] };
+export type OpusRequest = { id: number; speaker: number; packets: PlacedPacket[] | null };
+export type OpusResult = { id: number; sounds: Sound[] };
 
 /** Decodes the packets of many people, each with a memory of their own, outside the event loop. */
-export type Decoder = {
+export type VoiceDecoder = {
   /** Opens a place for one person. */
   open(): { decode(packets: PlacedPacket[]): Promise<Sound[]>; close(): void };
   close(): Promise<void>;
@@ -18,14 +18,14 @@ export type Decoder = {
 /** `.ts` here, `.js` once built. */
 const workerUrl = new URL(`./decode-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
 
-export function openDecoder(): Decoder {
+export function openVoiceDecoder(): VoiceDecoder {
   const worker = new Worker(workerUrl);
   worker.unref();
   const waiting = new Map<number, { resolve(sounds: Sound[]): void; reject(error: unknown): void }>();
   let lastId = 0;
   let lastSpeaker = 0;
   let broken: unknown = null;
-  worker.on('message', ({ id, sounds }: DecodeResult) => {
+  worker.on('message', ({ id, sounds }: OpusResult) => {
     waiting.get(id)?.resolve(sounds);
     waiting.delete(id);
   });
@@ -43,10 +43,10 @@ export function openDecoder(): Decoder {
           if (packets.length === 0) return [];
           const id = ++lastId;
           const done = new Promise<Sound[]>((resolve, reject) => waiting.set(id, { resolve, reject }));
-          worker.postMessage({ id, speaker, packets } satisfies DecodeRequest);
+          worker.postMessage({ id, speaker, packets } satisfies OpusRequest);
           return await done;
         },
-        close: () => worker.postMessage({ id: 0, speaker, packets: null } satisfies DecodeRequest),
+        close: () => worker.postMessage({ id: 0, speaker, packets: null } satisfies OpusRequest),
       };
     },
     async close() {

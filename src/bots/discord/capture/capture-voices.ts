@@ -1,11 +1,11 @@
 /** Hears the consenting people of one voice channel, one subscription a person for the whole session. */
 import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@discordjs/voice';
 import type { Log } from '../../../log.ts';
-import type { Decoder } from './decoder.ts';
+import { createJitterBuffer, packetMs } from './jitter-buffer.ts';
 import { createSegments, type Segment } from './segments.ts';
-import { createTimeline, packetMs } from './timeline.ts';
+import type { VoiceDecoder } from './voice-decoder.ts';
 
-export type Listening = {
+export type VoiceCapture = {
   /** Begins to hear this person; nothing of anybody else is ever decoded. */
   add(userId: string): void;
   /** Stops hearing this person and drops what was not handed over yet. */
@@ -30,16 +30,16 @@ const takeEveryMs = 100;
 const resubscribeMs = 60;
 const quietLogMs = 5_000;
 
-export function listen(
+export function captureVoices(
   connection: VoiceConnection,
   options: {
-    decoder: Decoder;
+    decoder: VoiceDecoder;
     log: Log;
     /** Steady clock that segments are timed by. */
     clock: () => number;
     onSegment(userId: string, segment: Segment): Promise<void>;
   },
-): Listening {
+): VoiceCapture {
   const { decoder, log, clock, onSegment } = options;
   const people = new Map<string, ReturnType<typeof hear>>();
   const headers = watchHeaders(connection, clock);
@@ -53,7 +53,7 @@ export function listen(
   }, takeEveryMs);
 
   function hear(userId: string) {
-    const timeline = createTimeline();
+    const buffer = createJitterBuffer();
     const segments = createSegments();
     const voice = decoder.open();
     let closed = false;
@@ -69,12 +69,12 @@ export function listen(
       stream.on('data', (opus: Buffer) => {
         const header = headers.current();
         if (header && header.ssrc !== ssrc) {
-          if (ssrc !== null) timeline.restart();
+          if (ssrc !== null) buffer.restart();
           ssrc = header.ssrc;
         }
         const { sequence = null, timestamp = null } = header ?? {};
         lastArrivedMs = clock();
-        timeline.push({ arrivedMs: lastArrivedMs, sequence, timestamp, opus });
+        buffer.push({ arrivedMs: lastArrivedMs, sequence, timestamp, opus });
       });
       stream.on('error', (error) => {
         if (clock() - brokeMs > quietLogMs)
@@ -94,7 +94,7 @@ export function listen(
     }
     /** Decodes in order: each call waits for the one before it. */
     function take(all: boolean, stalled = false): Promise<void> {
-      const packets = all ? timeline.drain() : timeline.take(clock());
+      const packets = all ? buffer.drain() : buffer.take(clock());
       const last = packets.at(-1);
       if (last) placedEndMs = last.atMs + packetMs;
       const quietMs = placedEndMs + clock() - lastArrivedMs - takeEveryMs * 3;
@@ -110,7 +110,7 @@ export function listen(
     subscribe();
     return {
       take,
-      timeline,
+      buffer,
       /** Where somebody was silent is counted from when the silence began here, however late their packets came. */
       speech() {
         const speech = segments.speech();
@@ -118,7 +118,7 @@ export function listen(
         return speech && { ...speech, lastMs: speech.lastMs + lateMs };
       },
       drop() {
-        timeline.drain();
+        buffer.drain();
         segments.drop();
       },
       close() {
@@ -143,7 +143,7 @@ export function listen(
     },
     drop: (userId) => people.get(userId)?.drop(),
     speech: (userId) => people.get(userId)?.speech() ?? null,
-    counts: (userId) => people.get(userId)?.timeline.counts() ?? { expected: 0, received: 0 },
+    counts: (userId) => people.get(userId)?.buffer.counts() ?? { expected: 0, received: 0 },
     lastPacketMs: headers.lastMs,
     resubscriptions: () => resubscriptions,
     async close() {

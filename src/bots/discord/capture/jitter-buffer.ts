@@ -18,7 +18,7 @@ export type Packet = {
 /** A packet with its place on the clock of the arrivals, and how many before it never came. */
 export type PlacedPacket = { atMs: number; opus: Uint8Array; lostBefore: number };
 
-export type Timeline = {
+export type JitterBuffer = {
   push(packet: Packet): void;
   /** What is settled by now, in the order it was said. Each packet waits `holdMs`, so that stragglers can overtake. */
   take(nowMs: number): PlacedPacket[];
@@ -41,7 +41,7 @@ const ticksPerMs = 48;
 /** More missing than this (10 s) is another stream, not a loss. */
 const restartGap = 500;
 
-export function createTimeline(): Timeline {
+export function createJitterBuffer(): JitterBuffer {
   type Held = Packet & { number: number };
   let held: Held[] = [];
   let highest: number | null = null;

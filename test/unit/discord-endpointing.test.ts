@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { judgeEndpoint, sentenceState } from '../../src/bots/discord/capture/endpointing.ts';
+
+const talking = { nowMs: 20_000, lastSpeechMs: 17_000, speechMs: 6_000, text: '' };
+
+describe('the end of an answer by silence', () => {
+  it('never comes before the first word, however long somebody thinks', () => {
+    expect(judgeEndpoint({ nowMs: 600_000, lastSpeechMs: null, speechMs: 0, text: '' }).state).toBe(
+      'listening',
+    );
+  });
+  it('comes after 2.5 s, and after 4 s while the sentence is open', () => {
+    expect(judgeEndpoint({ ...talking, nowMs: 19_499, text: 'I asked both teams.' }).state).toBe('countdown');
+    expect(judgeEndpoint({ ...talking, nowMs: 19_500, text: 'I asked both teams.' }).state).toBe('over');
+    expect(judgeEndpoint({ ...talking, nowMs: 20_900, text: 'I asked both teams and' }).state).toBe(
+      'countdown',
+    );
+    expect(judgeEndpoint({ ...talking, nowMs: 21_000, text: 'I asked both teams and' }).state).toBe('over');
+  });
+  it('counts down in whole seconds, and speech cancels it', () => {
+    expect(judgeEndpoint({ ...talking, nowMs: 18_200 })).toEqual({ state: 'countdown', secondsLeft: 2 });
+    expect(judgeEndpoint({ ...talking, nowMs: 18_200, lastSpeechMs: 18_100 })).toEqual({
+      state: 'listening',
+    });
+  });
+  it('does not take a few words for an answer unless their sentence is closed', () => {
+    const short = { ...talking, nowMs: 30_000, speechMs: 1_500 };
+    expect(judgeEndpoint({ ...short, text: 'well let me' }).state).toBe('listening');
+    expect(judgeEndpoint({ ...short, text: '' }).state).toBe('listening');
+    expect(judgeEndpoint({ ...short, text: 'I do not know.' }).state).toBe('over');
+    expect(judgeEndpoint({ ...short, text: 'it maps keys to buckets by hashing them first' }).state).toBe(
+      'over',
+    );
+  });
+  it('reads an open sentence off its last words', () => {
+    expect(
+      ['', 'Yes.', 'Because,', 'we did it because', 'We did it because.', 'and so on'].map(sentenceState),
+    ).toEqual(['unknown', 'closed', 'open', 'open', 'open', 'open']);
+  });
+});
