@@ -4,7 +4,7 @@
  * platform lacks is a capability that says so, or a method that it leaves out.
  */
 import type { Platform } from '../domain.ts';
-import type { Actor, Place, SessionView, TurnView } from '../pipeline/interview-types.ts';
+import type { Actor, Place, SessionView, TurnView } from '../pipeline/interview/interview-types.ts';
 import type { GivenOptions } from './command.ts';
 import type { View } from './view.ts';
 

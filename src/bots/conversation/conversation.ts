@@ -2,7 +2,7 @@
  * What an interview does in a chat, once for all platforms. A platform calls it with what people do (`Incoming`) and is
  * called by it through `ChatPlatform`; deliveries are pulled and shown here too.
  */
-import type { Actor, Place } from '../../pipeline/interview-types.ts';
+import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type {
   CommandCall,
   DialogReturn,

@@ -1,6 +1,6 @@
 /** The interviews that run now, as they were last seen: told by the start, by deliveries, and by the store at a restart. */
 import type { TenantId } from '../../domain.ts';
-import type { Place, SessionView } from '../../pipeline/interview-types.ts';
+import type { Place, SessionView } from '../../pipeline/interview/interview-types.ts';
 
 export type Sessions = {
   put(session: SessionView): void;
