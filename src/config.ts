@@ -200,6 +200,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   };
 }
 
+/** How a command of the program is typed here: in a clone through npm, as an installed package by its name. */
+export const programCall: string = import.meta.filename.endsWith('.ts')
+  ? 'npm run --silent greenroom --'
+  : 'greenroom';
+
 /** Whether whoever runs the program asked for every detail: then an unexpected error shows where it came from. */
 export const wantsDetails = (): boolean => /^(debug|trace)$/.test(process.env.LOG_LEVEL ?? '');
 

@@ -19,6 +19,7 @@ import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { addGeneration } from './store/generation-counts.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { englishWording, type Wording } from './wording/wording.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
 export type Coach = {
@@ -38,11 +39,13 @@ export async function openCoach({
   config,
   log,
   now = () => new Date(),
+  wording = englishWording,
   parts: given = {},
 }: {
   config: Config;
   log: Log;
   now?: () => Date;
+  wording?: Wording;
   /** What takes the place of the models, the judge or the lease that the program would choose. */
   parts?: {
     models?: Models;
@@ -89,6 +92,7 @@ export async function openCoach({
       schedules: createSchedules({ store, interview, config, now }),
       models,
       log,
+      wording,
       now,
     },
     store,

@@ -9,6 +9,7 @@ import type { Progress } from '../pipeline/progress/progress-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
+import type { Wording } from '../wording/wording.ts';
 
 /** A bot turns what happens on its platform into calls of the interview, and deliveries into messages. */
 export type Bot = {
@@ -29,5 +30,7 @@ export type BotContext = {
   schedules: Schedules;
   models: Models;
   log: Log;
+  /** What everything that a person reads is said with. */
+  wording: Wording;
   now: () => Date;
 };

@@ -1,6 +1,7 @@
 /** Turns keys and values into what a person reads, in one language. The only place where sentences are made. */
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { programCall } from '../config.ts';
 import type { Moment } from '../domain.ts';
 import type { CoachError } from '../errors.ts';
 import { english } from './en/messages.ts';
@@ -11,14 +12,25 @@ export type MessageKey = keyof English;
 /** All messages of a language, as ICU MessageFormat. A language that lacks one does not compile. */
 export type Messages = { readonly [Key in MessageKey]: string };
 
-/** The arguments that a message takes, read from its English text: a number for a plural, a string for the rest. */
+/**
+ * The arguments that a message takes, read from its English text: a number for a plural, a string for the rest. Every
+ * message may use `{greenroom}`, which is how a command of the program is typed on this machine.
+ */
 export type MessageValues<Key extends MessageKey> = GetICUArgs<
   English[Key],
-  { ICUArgument: string | number; ICUNumberArgument: number; ICUDateArgument: Date }
+  {
+    ICUArgument: string | number;
+    ICUNumberArgument: number;
+    ICUDateArgument: Date;
+    ProvidedArgs: keyof typeof provided;
+  }
 >;
 
+const provided = { greenroom: programCall };
+
 type Values = Record<string, string | number | Date>;
-type Given<Key extends MessageKey> = keyof MessageValues<Key> extends never ? [] : [MessageValues<Key>];
+type Given<Key extends MessageKey> =
+  Record<never, never> extends MessageValues<Key> ? [] : [MessageValues<Key>];
 
 export type Wording = {
   /** BCP 47: `en-GB`. */
@@ -45,13 +57,14 @@ export function createWording(locale: string, messages: Messages): Wording {
     formats.set(key, made);
     return made;
   };
+  const format = (key: MessageKey, values: Values = {}) =>
+    String(formatOf(key).format({ ...provided, ...values }));
   const lists = new Intl.ListFormat(locale);
   return {
     locale,
     // Which values fit is decided by the type of `say`; here they are whatever the message asks for.
-    say: (key, ...values) => String(formatOf(key).format(values[0] as Values | undefined)),
-    fault: ({ fault, values, message }) =>
-      fault === null ? message : String(formatOf(fault).format(values)),
+    say: (key, ...values) => format(key, values[0] as Values | undefined),
+    fault: ({ fault, values, message }) => (fault === null ? message : format(fault, values)),
     list: (items) => lists.format(items),
     day: (moment, timeZone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(moment)),
@@ -70,4 +83,13 @@ export function createWording(locale: string, messages: Messages): Wording {
   };
 }
 
-export const englishWording: Wording = createWording('en-GB', english);
+/** Every language there is: a folder here, and the locale in which it writes numbers, lists, days and times. */
+const languages = { en: { locale: 'en-GB', messages: english } } as const satisfies Record<
+  string,
+  { locale: string; messages: Messages }
+>;
+
+const wordingIn = (language: keyof typeof languages): Wording =>
+  createWording(languages[language].locale, languages[language].messages);
+
+export const englishWording: Wording = wordingIn('en');

@@ -1,4 +1,7 @@
-/** Everything that Greenroom says in English, by key: ICU MessageFormat, one file a surface. */
+/**
+ * Everything that Greenroom says in English, by key: ICU MessageFormat, one file a surface. A command of the program is
+ * written with `{greenroom}`, as in `Run: {greenroom} models pull {model}`; the wording fills it in.
+ */
 import { faults } from './faults.ts';
 
 export const english = {

@@ -33,6 +33,10 @@ describe('a message with its values', () => {
     expect(sayIn("I'd say <{faultId}>, don't you?", { faultId: 'x' })).toBe("I'd say <x>, don't you?");
   });
 
+  test('knows how a command of the program is typed on this machine', () => {
+    expect(sayIn('Run: {greenroom} doctor', {})).toBe('Run: npm run --silent greenroom -- doctor');
+  });
+
   test('that lacks a value is a fault of ours, not half a sentence', () => {
     expect(() => sayIn('You said “{missing}”.', { faultId: 'x' })).toThrow(/missing/);
   });
