@@ -14,6 +14,18 @@ describe('the commands of the Discord bot', () => {
       );
   });
 
+  it('are described in every language, down to their last option', () => {
+    type Described = { description?: string; description_localizations?: object; options?: Described[] };
+    const untranslated = (one: Described): string[] => [
+      ...(one.description !== undefined &&
+      !['de', 'es-ES', 'es-419', 'fr'].every((code) => code in (one.description_localizations ?? {}))
+        ? [one.description]
+        : []),
+      ...(one.options ?? []).flatMap(untranslated),
+    ];
+    expect(commandDefinitions().flatMap((one) => untranslated(one as Described))).toEqual([]);
+  });
+
   it('count as the same when Discord only added to them', () => {
     const wanted = commandDefinitions();
     const present = structuredClone(wanted).map((command) => ({

@@ -41,7 +41,7 @@ export function createClient({ config, log }: Pick<BotContext, 'config' | 'log'>
     log.warn({ fault: loggable(error) }, 'The Discord client reported an error'),
   );
   client.on(Events.ShardError, (error) =>
-    log.warn({ fault: loggable(error) }, 'The connection to Discord broke; it is opened again'),
+    log.warn({ fault: loggable(error) }, 'The connection to Discord broke'),
   );
   return client;
 }
@@ -71,39 +71,33 @@ export function untilRefused(client: Client, signal: AbortSignal): Promise<void>
   });
 }
 
+/** What discord.js throws and emits in its own words when Discord closes the connection for good. */
+const closings: readonly [RegExp, GatewayCloseCodes][] = [
+  [/authentication failed/i, GatewayCloseCodes.AuthenticationFailed],
+  [/disallowed intents/i, GatewayCloseCodes.DisallowedIntents],
+  [/invalid intents/i, GatewayCloseCodes.InvalidIntents],
+];
+
 function asRefusal(error: unknown, address: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === DiscordjsErrorCodes.TokenInvalid) return refusal(GatewayCloseCodes.AuthenticationFailed);
-  if (error instanceof Error && /disallowed intents/i.test(error.message))
-    return refusal(GatewayCloseCodes.DisallowedIntents);
-  if (error instanceof Error && /authentication failed/i.test(error.message))
+  if (!(error instanceof Error)) return error;
+  if ('code' in error && error.code === DiscordjsErrorCodes.TokenInvalid)
     return refusal(GatewayCloseCodes.AuthenticationFailed);
+  const closing = closings.find(([words]) => words.test(error.message));
+  if (closing) return refusal(closing[1]);
   if (isPassing(error))
-    return new CoachError(
-      'network',
-      `Discord cannot be reached at ${address}; check the network and DISCORD_API_URL.`,
-      { cause: error },
-    );
+    return new CoachError('network', 'fault.discord-unreachable', { address }, { cause: error });
   return error;
 }
 
 function refusal(code: number): CoachError {
   switch (code) {
     case GatewayCloseCodes.AuthenticationFailed:
-      return new CoachError(
-        'bad_config',
-        'Discord does not accept DISCORD_TOKEN; copy a fresh bot token from the Bot page of your application in the Discord developer portal.',
-      );
+      return new CoachError('bad_config', 'fault.discord-token-refused');
     case GatewayCloseCodes.DisallowedIntents:
+      return new CoachError('bad_config', 'fault.discord-intent-disallowed');
     case GatewayCloseCodes.InvalidIntents:
-      return new CoachError(
-        'bad_config',
-        'Discord refuses an intent that this bot asks for; open the Bot page of your application in the Discord developer portal and check its gateway intents.',
-      );
+      return new CoachError('bad_config', 'fault.discord-intent-unknown');
     default:
-      return new CoachError(
-        'network',
-        `Discord closed the connection for good (code ${code}); start the bot again.`,
-      );
+      return new CoachError('network', 'fault.discord-closed', { code });
   }
 }

@@ -33,7 +33,7 @@ export function createDiscordBot(context: BotContext, store: Store, timings: Par
     async run(signal) {
       const { config } = context;
       if (config.DISCORD_TOKEN === undefined)
-        throw new CoachError('bad_config', 'Set DISCORD_TOKEN to the bot token of your Discord application.');
+        throw new CoachError('bad_config', 'fault.discord-token-missing');
       const client = createClient(context);
       try {
         const ready = await logIn(client, config.DISCORD_TOKEN, signal);

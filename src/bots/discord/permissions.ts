@@ -1,6 +1,6 @@
 /** What the bot may do in a channel, checked before it tries, and the invitation that grants it. */
 import { type GuildBasedChannel, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
-import { notAllowed } from './faults.ts';
+import { CoachError } from '../../errors.ts';
 
 const names = {
   ViewChannel: 'View Channel',
@@ -47,8 +47,10 @@ function refuseWithout(
   what: 'post' | 'listen',
 ): void {
   if (missing.length === 0) return;
-  const list = missing.map((one) => `“${names[one]}”`).join(' and ');
-  throw notAllowed(
-    `I may not ${what} in “${channel.name}”: give me ${list} there (Edit Channel ▸ Permissions ▸ add this bot, or its role), then try again.`,
-  );
+  const rights = missing.map((one) => `“${names[one]}”`).join(', ');
+  throw new CoachError('not_allowed', 'fault.discord-rights-missing', {
+    what,
+    channel: channel.name,
+    rights,
+  });
 }

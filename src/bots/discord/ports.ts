@@ -10,9 +10,9 @@ import type {
 } from '../../pipeline/interview/interview-types.ts';
 import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
+import type { SoundFile } from './attachments.ts';
 import type { VoiceDecoder } from './capture/voice-decoder.ts';
 import type { Card, CardButton } from './cards.ts';
-import type { SoundFile } from './media.ts';
 
 /**
  * The interviews that run now, as they were last seen. On Discord a session is posted in `place.channelId`;

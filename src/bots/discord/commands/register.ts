@@ -23,10 +23,7 @@ export async function registerCommands(
       return;
     } catch (error) {
       if (isDiscordFault(error, 'missingAccess'))
-        throw new CoachError(
-          'bad_config',
-          'DISCORD_GUILD_ID names a server that this bot is not in; invite it there, or correct the id.',
-        );
+        throw new CoachError('bad_config', 'fault.discord-not-in-server');
       log.warn({ fault: loggable(error) }, 'Commands could not be registered; it is tried again');
       await sleep(delayMs, null, { signal }).catch(() => undefined);
     }

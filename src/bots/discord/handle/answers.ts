@@ -1,8 +1,8 @@
 /** What people say to an open question, whatever way it comes. */
 import type { Actor, SessionView } from '../../../pipeline/interview/interview-types.ts';
+import { loadSound, type SoundFile } from '../attachments.ts';
 import type { Desk } from '../desk.ts';
 import { wrongState } from '../faults.ts';
-import { loadSound, type SoundFile } from '../media.ts';
 
 /** In an interview for everyone, whoever answers takes part. */
 export async function joinToAnswer(desk: Desk, actor: Actor, session: SessionView): Promise<void> {

@@ -8,10 +8,10 @@ import {
 import type { TenantId } from '../../../domain.ts';
 import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
+import { loadSound } from '../attachments.ts';
 import { type ButtonMeaning, customId } from '../cards.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { badInput, notAllowed, wrongState } from '../faults.ts';
-import { loadSound } from '../media.ts';
 import type { Responder, ScoreTarget } from '../ports.ts';
 import { cutText } from '../text.ts';
 import { waitingFor } from '../waiting.ts';

@@ -1,10 +1,10 @@
 /** Every interaction: acknowledged before anything else, then done, and its faults said to the one who acted. */
 import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
+import { soundIn } from '../attachments.ts';
 import { readCustomId, renderCard } from '../cards.ts';
 import type { Desk } from '../desk.ts';
 import { tenantOf } from '../desk.ts';
 import { loggable, viewFault } from '../faults.ts';
-import { soundIn } from '../media.ts';
 import type { Responder } from '../ports.ts';
 import { isQuiet, pressButton } from './buttons.ts';
 import { isPublic, runSlashCommand, suggestDomains } from './commands.ts';

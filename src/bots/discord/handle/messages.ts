@@ -1,10 +1,10 @@
 /** Messages as answers: in direct messages all of them, in a server those that reply to the bot or mention it. */
 import type { Message, PartialMessage, Typing } from 'discord.js';
 import { sayView } from '../../desk-view.ts';
+import { soundIn } from '../attachments.ts';
 import { renderCard } from '../cards.ts';
 import { actorIn, type Desk } from '../desk.ts';
 import { isDiscordFault, loggable, viewFault } from '../faults.ts';
-import { soundIn } from '../media.ts';
 import { answerWithSound, joinToAnswer } from './answers.ts';
 import { homeTenant } from './where.ts';
 

@@ -1,0 +1,104 @@
+/** Files that people attach: fetched from Discord's own hosts only, with their size checked before anything is loaded. */
+import type { Attachment, Message } from 'discord.js';
+import type { Config } from '../../config.ts';
+import { CoachError } from '../../errors.ts';
+import { type DecodedAudio, decodeAudio } from '../audio/decode-audio.ts';
+
+type FileConfig = Pick<
+  Config,
+  'DISCORD_MEDIA_HOSTS' | 'DISCORD_API_URL' | 'ANSWER_MAX_BYTES' | 'ANSWER_MAX_SECONDS'
+>;
+export type SoundFile = Pick<Attachment, 'url' | 'size' | 'duration'>;
+export type TextFile = Pick<Attachment, 'url' | 'size' | 'name'>;
+
+const fetchMs = 30_000;
+/** An hour of speech, written down, has a fifth of this. */
+const textMaxBytes = 256 * 2 ** 10;
+
+/** The first voice message or sound file of a message. */
+export const soundIn = ({ attachments }: Pick<Message, 'attachments'>): SoundFile | null =>
+  attachments.find(isSound) ?? null;
+
+/** The texts of a message: `message.txt` is what Discord makes of a paste that is too long for it. */
+export const textsIn = ({ attachments }: Pick<Message, 'attachments'>): TextFile[] => [
+  ...attachments.filter((file) => !isSound(file) && isText(file)).values(),
+];
+
+const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean =>
+  (duration !== null && waveform !== null) ||
+  /^audio\/|^video\/(mp4|webm|ogg)/.test(contentType ?? '') ||
+  /\.(ogg|opus|oga|mp3|m4a|wav|flac|webm|aac|mp4)$/i.test(name);
+
+const isText = ({ contentType, name }: Attachment): boolean =>
+  /^text\//.test(contentType ?? '') || /\.(txt|text|md|markdown)$/i.test(name);
+
+/** Throws `bad_audio` or `network` with one sentence for whoever sent it. */
+export async function loadSound(
+  file: SoundFile,
+  config: FileConfig,
+  signal: AbortSignal,
+): Promise<DecodedAudio> {
+  const limits = { maxSeconds: config.ANSWER_MAX_SECONDS, maxBytes: config.ANSWER_MAX_BYTES, signal };
+  if ((file.duration ?? 0) > limits.maxSeconds)
+    throw new CoachError('bad_audio', 'fault.recording-too-long', {
+      seconds: Math.round(file.duration ?? 0),
+      most: limits.maxSeconds,
+    });
+  return await decodeAudio(await load(file, config, limits), limits);
+}
+
+/** Throws `bad_input` or `network` with one sentence for whoever sent it. */
+export async function loadText(file: TextFile, config: FileConfig, signal: AbortSignal): Promise<string> {
+  const bytes = await load(file, config, { maxBytes: textMaxBytes, signal });
+  return new TextDecoder().decode(bytes).trim();
+}
+
+async function load(
+  { url, size }: { url: string; size: number },
+  config: FileConfig,
+  limits: { maxBytes: number; signal: AbortSignal },
+): Promise<Uint8Array> {
+  if (size > limits.maxBytes) throw tooLarge(limits.maxBytes);
+  return await download(allowedUrl(url, config), limits);
+}
+
+const tooLarge = (maxBytes: number) =>
+  new CoachError('bad_audio', 'fault.file-too-large', {
+    most:
+      maxBytes < 2 ** 20 ? `${Math.floor(maxBytes / 2 ** 10)} KB` : `${Math.floor(maxBytes / 2 ** 20)} MB`,
+  });
+
+function allowedUrl(text: string, { DISCORD_MEDIA_HOSTS, DISCORD_API_URL }: FileConfig): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const own = DISCORD_API_URL === undefined ? [] : [new URL(DISCORD_API_URL).host];
+  const hosts = [...DISCORD_MEDIA_HOSTS, ...own];
+  const known = url !== null && (hosts.includes(url.host) || hosts.includes(url.hostname));
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && own.length > 0);
+  if (!url || !known || !safe) throw new CoachError('bad_audio', 'fault.discord-file-elsewhere');
+  return url;
+}
+
+async function download(
+  url: URL,
+  { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
+): Promise<Uint8Array> {
+  try {
+    const response = await fetch(url, {
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(fetchMs)]),
+    });
+    if (!response.ok || !response.body) throw new Error(`Status ${response.status}`);
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of response.body) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof CoachError) throw error;
+    throw new CoachError('network', 'fault.discord-file-unreachable', {}, { cause: error });
+  }
+}
