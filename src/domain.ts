@@ -69,6 +69,108 @@ export type Evidence = {
   note?: string;
 };
 
+/** What can be found in an answer. A concept or a part of a story or an argument is found by its verdict. */
+export const findingCodes = [
+  // Concepts (about: id of the concept; values: statement) and parts (about: result, claim, …).
+  'covered',
+  'partial',
+  'missed',
+  'contradicted',
+  // Why a concept got its verdict (about: id of the concept).
+  'says-opposite',
+  'common-mistake',
+  'disagrees',
+  'names-only',
+  // What keeps a part from being whole (about: the part).
+  'one-step',
+  'we-only',
+  'no-number',
+  'lesson-only',
+  'claim-late',
+  'claim-hedged',
+  // Clarity.
+  'run-on',
+  'long-sentence',
+  'long-sentences',
+  'short-sentences',
+  'even-sentences',
+  'unconnected',
+  'connected',
+  'hedges',
+  'restarts',
+  'vague',
+  'unexplained',
+  'number-given',
+  'names-given',
+  'nothing-specific',
+  // Wording.
+  'slip',
+  // Delivery.
+  'pace',
+  'uneven-pace',
+  'pauses',
+  'no-pauses',
+  'pause-inside',
+  'fillers',
+  'no-fillers',
+  'filler-cluster',
+  'repeats',
+  // Why a dimension has no score, or a low one.
+  'no-words',
+  'few-words',
+  'unsupported-language',
+  'english-only',
+  'no-sentences',
+  'follow-up',
+  'typed',
+  'audio-lost',
+  'too-little-speech',
+  'nothing-known',
+  'known-in-other-language',
+  'echo',
+  'off-point',
+  'too-short',
+  'short',
+  'term-list',
+  'denies-right',
+  'denies-all',
+  'off-topic',
+  // What was good.
+  'main-point',
+  'deep-point',
+  'fitting-point',
+  'on-track',
+  'measured-result',
+  'told-result',
+  'own-steps',
+  'set-scene',
+  'named-trade-off',
+  'gave-reason',
+  'admitted-unknown',
+  'admitted-doubt',
+  'easy-pace',
+  'easy-sentences',
+  // A sentence that version 0.1.0 stored (values: text).
+  'legacy',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
+/** Facts that a sentence needs: counts, words of the person, a concept's statement. */
+export type FindingValues = Readonly<Record<string, string | number | readonly string[]>>;
+
+/**
+ * One fact about an answer. Scores, feedback, follow-ups, progress and cards all read findings; only `src/wording` makes
+ * sentences of them, and no fact is ever read back from a sentence.
+ */
+export type Finding = {
+  code: FindingCode;
+  dimension: Dimension;
+  /** The id of a concept, the name of a part, or a rule. */
+  about?: string;
+  values?: FindingValues;
+  evidence?: Evidence;
+};
+
 export type DimensionScore = {
   /** 0–100, or null where there is nothing to judge; then `reason` says why. */
   score: number | null;
@@ -103,6 +205,60 @@ export type Measures = {
   repetitions: number;
 };
 
+/** How much an answer gives to speak of: `terms` are words without sentences, `loop` is one sentence again and again. */
+export const substances = [
+  'empty',
+  'unknown',
+  'echo',
+  'terms',
+  'loop',
+  'off-topic',
+  'short',
+  'answer',
+] as const;
+export type Substance = (typeof substances)[number];
+
+/** What there is to change in an answer. `build` and `polish` are next steps where nothing is wrong or missing. */
+export const fixKinds = [
+  'begin',
+  'answer',
+  'longer',
+  'real',
+  'sentences',
+  'once',
+  'wrong',
+  'doubt',
+  'missed',
+  'partial',
+  'result',
+  'number',
+  'action',
+  'setting',
+  'reason',
+  'trade-off',
+  'example',
+  'long',
+  'vague',
+  'hedges',
+  'fillers',
+  'pace',
+  'pause',
+  'wording',
+  'build',
+  'polish',
+  'legacy',
+] as const;
+export type FixKind = (typeof fixKinds)[number];
+
+/** The one thing to change: what is counted when it recurs, and what its sentence needs. */
+export type Fix = {
+  kind: FixKind;
+  /** The id of the concept it is about. */
+  about?: string;
+  values?: FindingValues;
+  evidence?: Evidence;
+};
+
 export type Feedback = {
   /** One thing that was good, with the words that show it. */
   strength: string;
@@ -112,6 +268,23 @@ export type Feedback = {
   rewrite?: string;
   summary: string;
 };
+
+/** What a follow-up is after; `covered` and `done` close a line of questions. */
+export const followUpAims = [
+  'wrong',
+  'missed',
+  'result',
+  'action',
+  'partial',
+  'vague',
+  'number',
+  'deeper',
+  'small',
+  'covered',
+  'done',
+  'legacy',
+] as const;
+export type FollowUpAim = (typeof followUpAims)[number];
 
 export type FollowUpSource = 'model' | 'template' | 'bank';
 
