@@ -1,3 +1,4 @@
+import { createEventStream } from './async/event-stream.ts';
 import type { BotContext } from './bots/bot.ts';
 import type { Config } from './config.ts';
 import type { Platform } from './domain.ts';
@@ -6,8 +7,8 @@ import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview/interview.ts';
+import type { StageEvent } from './pipeline/interview/interview-types.ts';
 import { createWorker } from './pipeline/interview/interview-worker.ts';
-import { createStages } from './pipeline/interview/stages.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
 import { createPrivacy, type PrivacyParts } from './pipeline/privacy/privacy.ts';
@@ -71,7 +72,17 @@ export async function openCoach({
     });
   const { leaseMs } = given;
   const lease = leaseMs === undefined ? {} : { leaseMs };
-  const parts = { store, bank, evaluator, models, stages: createStages(), config, log, now, ...lease };
+  const parts = {
+    store,
+    bank,
+    evaluator,
+    models,
+    stages: createEventStream<StageEvent>(),
+    config,
+    log,
+    now,
+    ...lease,
+  };
   const worker = createWorker(parts);
   const interview = createInterview(parts);
   const maintenance = createMaintenance({ store, config, log, now });

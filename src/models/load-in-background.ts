@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { EventStream } from '../async/event-stream.ts';
 import { CoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import type { ModelSlot, ModelTask, SlotState } from './ports.ts';
+import type { ModelEvent, ModelSlot, ModelTask, SlotState } from './ports.ts';
 import { type Candidate, isFaultOfModel, refusal, type SlotEntry, stateOf } from './slot-entry.ts';
-import type { SlotEvents } from './slot-events.ts';
 
 type Closable = { close(): Promise<void> };
 
@@ -16,7 +16,7 @@ export type LoadingSlot<Model> = ModelSlot<Model> & {
 
 export type SlotOptions = {
   log: Log;
-  events: SlotEvents;
+  events: EventStream<ModelEvent>;
   budget: MemoryBudget;
   /** A model that nobody used for so long is unloaded; the next use wakes it. */
   idleMs?: number;
@@ -67,7 +67,7 @@ export function loadInBackground<Model extends Closable>(
     const next = status();
     if (closing.signal.aborted || isDeepStrictEqual(next, told)) return;
     told = next;
-    events.changed(task, next);
+    events.send({ task, status: next });
   };
 
   const fail = (entry: SlotEntry<Model>, failure: { reason: string; fix: string }) => {

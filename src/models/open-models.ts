@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { createEventStream } from '../async/event-stream.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { awaitedSlot } from './awaited-slot.ts';
@@ -13,9 +14,8 @@ import { emptySlot } from './empty-slot.ts';
 import { type LoadingSlot, loadInBackground, type SlotOptions } from './load-in-background.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { filesOf, isWhisperCppBuilt } from './model-states.ts';
-import type { ModelSlot, Models, ModelTask } from './ports.ts';
+import type { ModelEvent, ModelSlot, Models, ModelTask } from './ports.ts';
 import type { Candidate } from './slot-entry.ts';
-import { createSlotEvents } from './slot-events.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
 /** Share of the RAM that models may use unless MODELS_MEMORY_MB says otherwise. */
@@ -41,7 +41,7 @@ export function openModels(
   >,
 ): Models {
   const speech = openSpeechDetector();
-  const events = createSlotEvents();
+  const events = createEventStream<ModelEvent>();
   const totalMb = config.MODELS_MEMORY_MB ?? Math.floor((totalmem() * shareOfMemory) / bytesPerMb);
   const options = { log, events, budget: createMemoryBudget(totalMb), ...timing };
   const loading: Pick<LoadingSlot<unknown>, 'settled' | 'close'>[] = [];
@@ -107,7 +107,7 @@ export function openModels(
     embedder,
     generator,
     entailment,
-    events: (signal) => events.stream(signal),
+    events: (signal) => events.listen(signal),
     async settled() {
       await Promise.all(loading.map((each) => each.settled()));
     },

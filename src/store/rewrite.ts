@@ -3,13 +3,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SqliteError } from 'better-sqlite3';
+import { siblingScript } from '../async/sibling-script.ts';
 import type { MaintenanceOutcome, MaintenanceTask } from './maintenance-worker.ts';
 import { type Store, storeError } from './open-store.ts';
 
 /** Runs a task on a database file in a thread of its own. Throws what SQLite says as one sentence. */
 export async function runMaintenanceTask(task: MaintenanceTask): Promise<void> {
-  const name = import.meta.url.endsWith('.ts') ? './maintenance-worker.ts' : './maintenance-worker.js';
-  const worker = new Worker(new URL(name, import.meta.url), { workerData: task });
+  const worker = new Worker(siblingScript(import.meta.url, 'maintenance-worker'), { workerData: task });
   const outcome = await new Promise<MaintenanceOutcome>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

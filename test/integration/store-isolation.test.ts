@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
+import { createEventStream } from '../../src/async/event-stream.ts';
 import type { TenantId } from '../../src/domain.ts';
 import { isCoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
-import { createStages } from '../../src/pipeline/interview/stages.ts';
 import { createConsents } from '../../src/pipeline/privacy/consent.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
@@ -69,7 +69,7 @@ it('lets nobody read or change anything of another tenant, whatever they call wi
         bank,
         evaluator: scriptedEvaluator(),
         models: scriptedModels(),
-        stages: createStages(),
+        stages: createEventStream(),
         config,
         log: silentLog(),
         now,

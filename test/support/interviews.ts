@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { createEventStream } from '../../src/async/event-stream.ts';
 import type { Platform, TenantId } from '../../src/domain.ts';
 import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
@@ -11,7 +12,6 @@ import type {
 } from '../../src/pipeline/interview/interview-types.ts';
 import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
 import type { Parts } from '../../src/pipeline/interview/parts.ts';
-import { createStages } from '../../src/pipeline/interview/stages.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { temporaryStore, until } from './temporary.ts';
@@ -49,7 +49,7 @@ export function runningInterview(given: Partial<Parts> = {}, { works = true } = 
     bank: cookingBank(),
     evaluator: scriptedEvaluator(),
     models: scriptedModels(),
-    stages: createStages(),
+    stages: createEventStream(),
     config: testConfig,
     log: silentLog(),
     now,

@@ -5,10 +5,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createEventStream } from '../../src/async/event-stream.ts';
 import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
+import type { StageEvent } from '../../src/pipeline/interview/interview-types.ts';
 import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
-import { createStages } from '../../src/pipeline/interview/stages.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
@@ -30,7 +31,7 @@ const parts = {
   bank,
   evaluator: scriptedEvaluator(),
   models: scriptedModels(),
-  stages: createStages(),
+  stages: createEventStream<StageEvent>(),
   config,
   log: silentLog(),
   now,

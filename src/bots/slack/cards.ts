@@ -1,11 +1,11 @@
 /** Empties what was posted of what a person said or scored, once it is erased. */
 import { z } from 'zod';
+import type { SerialQueues } from '../../async/serial-queue.ts';
 import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Posts } from '../../store/posts.ts';
 import { sayView } from '../desk-view.ts';
 import { call } from './call.ts';
 import { faultOf } from './faults.ts';
-import type { Lanes } from './lanes.ts';
 import { type Content, renderView } from './render/view-blocks.ts';
 import { withoutPerson } from './render/without-person.ts';
 import type { WebClient } from './web-client.ts';
@@ -17,7 +17,7 @@ type Message = { channel: string; ts: string; isShared?: boolean };
 
 export type Cards = ReturnType<typeof createCards>;
 
-export function createCards({ posts, lanes }: { posts: Posts; lanes: Lanes }) {
+export function createCards({ posts, lanes }: { posts: Posts; lanes: SerialQueues }) {
   return {
     /** `answerId`: the answer that it is about, null where it is about several. */
     async remember(actor: Actor, card: Card, answerId: string | null): Promise<void> {

@@ -1,11 +1,12 @@
 /** What every part of the Slack bot works with. */
+
+import type { SerialQueues } from '../../async/serial-queue.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import { call } from './call.ts';
 import type { Cards } from './cards.ts';
 import type { FileHosts } from './clips/download.ts';
-import type { Lanes } from './lanes.ts';
 import type { SessionIndex } from './session-index.ts';
 import type { StatusLines } from './status-lines.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
@@ -14,7 +15,7 @@ import { tenantOf } from './workspaces.ts';
 export type Desk = {
   context: BotContext;
   workspaces: Workspaces;
-  lanes: Lanes;
+  lanes: SerialQueues;
   sessions: SessionIndex;
   lines: StatusLines;
   cards: Cards;

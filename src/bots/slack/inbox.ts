@@ -1,9 +1,9 @@
 /** Events, stored before they are acknowledged and handled once each, in the order in which a person caused them. */
 import { z } from 'zod';
+import type { SerialQueues } from '../../async/serial-queue.ts';
 import type { Log } from '../../log.ts';
 import type { SlackEvents } from '../../store/slack-events.ts';
 import { loggable } from './faults.ts';
-import type { Lanes } from './lanes.ts';
 
 const envelope = z.object({
   type: z.literal('event_callback'),
@@ -27,7 +27,7 @@ export const laneOf = (teamId: string, userId: string): string => `${teamId}:${u
 
 export function createInbox(parts: {
   events: SlackEvents;
-  lanes: Lanes;
+  lanes: SerialQueues;
   log: Log;
   handle(body: EventBody): Promise<void>;
 }) {

@@ -1,6 +1,7 @@
 /** Greenroom in Slack. Slack gives apps no sound of calls: people answer in writing or by audio clip. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type ReceiverEvent } from '@slack/bolt';
+import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -17,7 +18,6 @@ import { createInstallPages } from './http/install.ts';
 import { createVerifier } from './http/verify.ts';
 import { openWebServer } from './http/web-server.ts';
 import { createInbox, readEvent } from './inbox.ts';
-import { createLanes } from './lanes.ts';
 import { listen } from './listen.ts';
 import { createSessionIndex } from './session-index.ts';
 import { createSocketReceiver, keepConnected } from './socket-mode.ts';
@@ -53,7 +53,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
       stop.abort();
     },
   });
-  const lanes = createLanes();
+  const lanes = createSerialQueues();
   const lines = createStatusLines(log);
   const sessions = createSessionIndex();
   const desk: Desk = {

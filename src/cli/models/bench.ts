@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { siblingScript } from '../../async/sibling-script.ts';
 import { CoachError } from '../../errors.ts';
 import { catalogue } from '../../models/catalogue.ts';
 import { modelStates } from '../../models/model-states.ts';
-import { siblingScript } from '../../models/sibling-script.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
 import { type Measured, measuredSchema } from './bench-model.ts';
 import { modelsNamed } from './named.ts';

@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { AutoModel, AutoTokenizer } from '@huggingface/transformers';
 import { z } from 'zod';
-import { serveCalls } from '../serve-calls.ts';
+import { serveCalls } from '../../async/serve-calls.ts';
 import { alignAll } from './alignment.ts';
 import { loadOptions, prepareRuntime } from './runtime.ts';
 

@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { AutoModelForCausalLM, AutoTokenizer, Tensor } from '@huggingface/transformers';
 import { z } from 'zod';
-import { serveCalls } from '../serve-calls.ts';
+import { serveCalls } from '../../async/serve-calls.ts';
 import { type DecoderState, stepDecoder } from './decoder.ts';
 import { loadOptions, prepareRuntime } from './runtime.ts';
 import { drawToken, seededRandom } from './sampling.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { siblingScript } from '../../async/sibling-script.ts';
 import type { EntailmentJudge } from '../ports.ts';
-import { siblingScript } from '../sibling-script.ts';
 import { stoppable } from '../stoppable.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';

@@ -1,4 +1,4 @@
-import { type InferenceWorker, openInferenceWorker } from '../inference-worker.ts';
+import { openWorkerCalls, type WorkerCalls } from '../../async/worker-calls.ts';
 import type { ModelData } from './runtime.ts';
 
 /** Starts a worker and waits until its model is loaded. The worker ends when loading fails. */
@@ -7,8 +7,8 @@ export async function openModelWorker(
   name: string,
   data: ModelData,
   signal?: AbortSignal,
-): Promise<InferenceWorker> {
-  const worker = openInferenceWorker(script, name, data);
+): Promise<WorkerCalls> {
+  const worker = openWorkerCalls(script, name, data);
   try {
     await worker.call({ kind: 'load' }, () => undefined, signal && { signal });
     return worker;

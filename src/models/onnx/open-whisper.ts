@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { oneAtATime } from '../one-at-a-time.ts';
-import { siblingScript } from '../sibling-script.ts';
+import { createSerialQueue } from '../../async/serial-queue.ts';
+import { siblingScript } from '../../async/sibling-script.ts';
 import type { Recogniser } from '../transcribe/recogniser.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';
@@ -21,7 +21,7 @@ export async function openOnnxWhisper(
   signal?: AbortSignal,
 ): Promise<Recogniser> {
   const worker = await openModelWorker(siblingScript(import.meta.url, 'whisper-worker'), name, data, signal);
-  const inTurn = oneAtATime();
+  const inTurn = createSerialQueue();
   return {
     name,
     async recognise(pcm, { language, prompt, attempt, signal: stop }) {
@@ -29,7 +29,7 @@ export async function openOnnxWhisper(
       const temperature = attempt === 'first' ? 0 : againTemperature;
       const call = { kind: 'recognise', pcm: sound, language, prompt, temperature };
       const options = { transfer: [sound.buffer], ...(stop && { signal: stop }) };
-      const { language: spoken, ...heard } = await inTurn(
+      const { language: spoken, ...heard } = await inTurn.run(
         () => worker.call(call, answer.parse, options),
         stop,
       );

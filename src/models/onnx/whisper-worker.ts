@@ -7,7 +7,7 @@ import {
   WhisperForConditionalGeneration,
 } from '@huggingface/transformers';
 import { z } from 'zod';
-import { serveCalls } from '../serve-calls.ts';
+import { serveCalls } from '../../async/serve-calls.ts';
 import { type DecoderState, stepDecoder } from './decoder.ts';
 import { loadOptions, prepareRuntime } from './runtime.ts';
 import { drawToken, likeliest, logProbability, seededRandom } from './sampling.ts';

@@ -1,7 +1,7 @@
 /** The worker of `openSpeechDetector`. */
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { serveCalls } from '../serve-calls.ts';
+import { serveCalls } from '../../async/serve-calls.ts';
 import { openSilero, type SileroState } from './silero.ts';
 import { frameSamples } from './spans-from-frames.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { openInferenceWorker } from '../inference-worker.ts';
+import { siblingScript } from '../../async/sibling-script.ts';
+import { openWorkerCalls } from '../../async/worker-calls.ts';
 import { type SpeechDetector, sampleRate } from '../ports.ts';
-import { siblingScript } from '../sibling-script.ts';
 import { frameSamples, loudnessOfFrames, rmsFloor, spansFromFrames } from './spans-from-frames.ts';
 
 const probabilities = z.instanceof(Float32Array);
@@ -10,7 +10,7 @@ const frameFloor = rmsFloor * 10 ** (-10 / 20);
 
 /** Opens Silero VAD in a worker thread of its own. Its model file comes with the program: it is always there. */
 export function openSpeechDetector(): SpeechDetector {
-  const worker = openInferenceWorker(siblingScript(import.meta.url, 'detector-worker'), 'speech detector');
+  const worker = openWorkerCalls(siblingScript(import.meta.url, 'detector-worker'), 'speech detector');
   let lastStream = 0;
   return {
     async detect(pcm, options = {}) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { createSerialQueue } from '../../async/serial-queue.ts';
 import { sampleRate } from '../ports.ts';
 import { languageCode } from './languages.ts';
 import type { Recogniser } from './recogniser.ts';
@@ -36,7 +36,7 @@ const againTemperature = 0.3;
 /** Recognises with whisper.cpp's server, which keeps one model warm in a process of its own. */
 export async function openWhisperCpp(name: string, options: WhisperServerOptions): Promise<Recogniser> {
   const server = await openWhisperServer(options);
-  const inTurn = oneAtATime();
+  const inTurn = createSerialQueue();
   return {
     name,
     async recognise(pcm, { language, prompt, attempt, signal }) {
@@ -58,7 +58,7 @@ export async function openWhisperCpp(name: string, options: WhisperServerOptions
       };
       for (const [field, content] of Object.entries(fields)) form.set(field, content);
       const { segments, language: spoken } = answer.parse(
-        await inTurn(() => server.infer(form, signal), signal),
+        await inTurn.run(() => server.infer(form, signal), signal),
       );
       return {
         language: language === 'auto' ? languageCode(spoken) : language,

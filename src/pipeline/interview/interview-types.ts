@@ -159,12 +159,6 @@ export type PersonSummary = {
 /** How far one answer has come, for a status line that is edited live. */
 export type StageEvent = { answerId: string; sessionId: string; tenant: TenantId; stage: AnswerStage };
 
-export type Stages = {
-  tell(event: StageEvent): void;
-  /** Every event from the call on, until the signal aborts. */
-  listen(signal: AbortSignal): AsyncIterable<StageEvent>;
-};
-
 export type Interview = {
   /** Begins a session and asks its first question. Throws `wrong_state` when one is running in this place. */
   start(request: StartRequest): Promise<SessionView>;

@@ -29,7 +29,7 @@ export function createJudging(parts: Parts) {
       }
       const { session } = given;
       const event = { answerId, sessionId: session.id, tenant: session.tenant };
-      stages.tell({ ...event, stage: 'scoring' });
+      stages.send({ ...event, stage: 'scoring' });
       const judgement = await evaluator.evaluate(await toJudge(parts, given), { signal });
       await store.transaction(async (trx) => {
         await store.queue.finish(trx, job);
@@ -37,7 +37,7 @@ export function createJudging(parts: Parts) {
         if ((await answerById(trx, answerId))?.state === 'transcribed')
           await storeJudgement(parts, trx, given, judgement);
       });
-      stages.tell({ ...event, stage: 'ready' });
+      stages.send({ ...event, stage: 'ready' });
     },
 
     /** An answer that can never be judged: its author is told, and the interview goes on. */
@@ -49,7 +49,7 @@ export function createJudging(parts: Parts) {
       const what = { type: 'notice', notice: 'failed', answerId: answer.id } as const;
       await enqueueDelivery(parts, trx, session, answer.person_id, what, `failed:${answer.id}`);
       await advance(parts, trx, session.id);
-      stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+      stages.send({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
     },
   };
 }

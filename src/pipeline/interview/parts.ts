@@ -1,3 +1,4 @@
+import type { EventStream } from '../../async/event-stream.ts';
 import type { Config } from '../../config.ts';
 import type { Moment } from '../../domain.ts';
 import type { Log } from '../../log.ts';
@@ -5,7 +6,7 @@ import type { Models } from '../../models/ports.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { Evaluator } from '../evaluation-types.ts';
 import type { Bank } from '../questions/bank.ts';
-import type { Stages } from './interview-types.ts';
+import type { StageEvent } from './interview-types.ts';
 
 /** What an interview is made of: the same for the calls of the bots and for the worker behind them. */
 export type Parts = {
@@ -13,7 +14,7 @@ export type Parts = {
   bank: Bank;
   evaluator: Evaluator;
   models: Pick<Models, 'speech' | 'transcriber' | 'generator' | 'embedder' | 'events'>;
-  stages: Stages;
+  stages: EventStream<StageEvent>;
   config: Pick<Config, 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'>;
   log: Log;
   now: () => Date;

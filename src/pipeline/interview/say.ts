@@ -47,7 +47,7 @@ export function createSay(parts: Parts): Say {
       if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, utteranceId);
       return { answerId: answer.id, began: isNew };
     });
-    if (began) stages.tell({ answerId, sessionId, tenant: actor.tenant, stage: 'listening' });
+    if (began) stages.send({ answerId, sessionId, tenant: actor.tenant, stage: 'listening' });
     return { answerId };
   };
 

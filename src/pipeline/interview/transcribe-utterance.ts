@@ -83,7 +83,7 @@ export function createTranscription(parts: Parts) {
       }
       const { answer, session } = spoken;
       const event = { answerId: answer.id, sessionId: session.id, tenant: session.tenant };
-      stages.tell({ ...event, stage: 'transcribing' });
+      stages.send({ ...event, stage: 'transcribing' });
       const speech = heard.get(utteranceId) ?? (await models.speech.detect(pcm, { signal }));
       if (speech.length === 0) return await storeSilence(job, spoken);
       heard.set(utteranceId, speech);
@@ -96,7 +96,7 @@ export function createTranscription(parts: Parts) {
       } catch (error) {
         if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
         if (isCoachError(error, 'model_unavailable')) {
-          stages.tell({ ...event, stage: 'waiting-for-model' });
+          stages.send({ ...event, stage: 'waiting-for-model' });
           if (!transcriberInSight(parts)) {
             await sayNoTranscriber(spoken);
             // It is woken when a model arrives, and need not ask for one all the time.
@@ -130,7 +130,7 @@ export function createTranscription(parts: Parts) {
       await dropAudio(trx, utteranceId);
       if (spoken.answer.state === 'open') await tell(trx, spoken, 'failed', `failed:${utteranceId}`);
       const { answer, session } = spoken;
-      stages.tell({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+      stages.send({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
       await judgeWhenComplete(parts, trx, answer.id);
     },
   };

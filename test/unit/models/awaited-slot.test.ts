@@ -1,9 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createEventStream } from '../../../src/async/event-stream.ts';
 import { silentLog } from '../../../src/log.ts';
 import { awaitedSlot } from '../../../src/models/awaited-slot.ts';
 import { loadInBackground } from '../../../src/models/load-in-background.ts';
 import { createMemoryBudget } from '../../../src/models/memory-budget.ts';
-import { createSlotEvents } from '../../../src/models/slot-events.ts';
+import type { ModelEvent } from '../../../src/models/ports.ts';
 
 /** A slot that looks each second of a clock that the test moves. */
 function waiting() {
@@ -20,7 +21,11 @@ function waiting() {
       if (!disk.complete) return undefined;
       const load = async () => ({ model: { close: async () => undefined }, device: 'cpu' as const });
       const candidates = [{ name: 'minilm', memoryMb: 1, fix: 'Run: verify', load }];
-      const parts = { log: silentLog(), events: createSlotEvents(), budget: createMemoryBudget(10) };
+      const parts = {
+        log: silentLog(),
+        events: createEventStream<ModelEvent>(),
+        budget: createMemoryBudget(10),
+      };
       return loadInBackground('embedder', candidates, parts);
     },
   });

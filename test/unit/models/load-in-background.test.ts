@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEventStream } from '../../../src/async/event-stream.ts';
 import { CoachError } from '../../../src/errors.ts';
 import { silentLog } from '../../../src/log.ts';
 import { loadInBackground, type SlotOptions } from '../../../src/models/load-in-background.ts';
 import { createMemoryBudget } from '../../../src/models/memory-budget.ts';
+import type { ModelEvent } from '../../../src/models/ports.ts';
 import type { Candidate } from '../../../src/models/slot-entry.ts';
-import { createSlotEvents } from '../../../src/models/slot-events.ts';
 import { stoppable } from '../../../src/models/stoppable.ts';
 import { standingClock, until } from '../../support/temporary.ts';
 
@@ -39,7 +40,12 @@ function scripted(name: string, memoryMb: number, more: Partial<Candidate<Script
 }
 
 function slotOf(candidates: Candidate<Scripted>[], more: Partial<SlotOptions> = {}) {
-  const options = { log: silentLog(), events: createSlotEvents(), budget: createMemoryBudget(1000), ...more };
+  const options = {
+    log: silentLog(),
+    events: createEventStream<ModelEvent>(),
+    budget: createMemoryBudget(1000),
+    ...more,
+  };
   const slot = loadInBackground('embedder', candidates, options);
   onTestFinished(async () => {
     await slot.close();
@@ -112,9 +118,9 @@ describe('loading in the background', () => {
   });
 
   it('tells every change of state', async () => {
-    const events = createSlotEvents();
+    const events = createEventStream<ModelEvent>();
     const listening = new AbortController();
-    const stream = events.stream(listening.signal);
+    const stream = events.listen(listening.signal);
     const [small, large] = [scripted('small', 10), scripted('large', 100)];
     const slot = slotOf([small.candidate, large.candidate], { events });
     await small.loaded();

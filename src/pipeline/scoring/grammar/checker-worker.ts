@@ -2,7 +2,7 @@
 import { Dialect, LocalLinter } from 'harper.js';
 import { slimBinary } from 'harper.js/slimBinary';
 import { z } from 'zod';
-import { serveCalls } from '../../../models/serve-calls.ts';
+import { serveCalls } from '../../../async/serve-calls.ts';
 
 /** Kinds that speak of how words go together. Spelling, case, punctuation and style are not the speaker's, or not faults. */
 const kinds = new Set(['Agreement', 'Grammar']);

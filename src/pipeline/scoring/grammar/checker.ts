@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { z } from 'zod';
-import { type InferenceWorker, openInferenceWorker } from '../../../models/inference-worker.ts';
-import { siblingScript } from '../../../models/sibling-script.ts';
+import { siblingScript } from '../../../async/sibling-script.ts';
+import { openWorkerCalls, type WorkerCalls } from '../../../async/worker-calls.ts';
 
 const remarks = z.array(
   z.object({
@@ -23,7 +23,7 @@ const longestCheckMs = 3000;
 /** With nothing to check for this long the memory is given back. */
 const idleMs = 5 * 60_000;
 
-let worker: InferenceWorker | undefined;
+let worker: WorkerCalls | undefined;
 let loaded = false;
 let failed = false;
 let idle: NodeJS.Timeout | undefined;
@@ -57,7 +57,7 @@ export const warmGrammar = async (): Promise<boolean> => (await ask('It is ready
 
 async function ask(text: string, signal?: AbortSignal): Promise<CheckerRemark[] | null> {
   if (failed) return null;
-  worker ??= openInferenceWorker(siblingScript(import.meta.url, 'checker-worker'), 'wording checker');
+  worker ??= openWorkerCalls(siblingScript(import.meta.url, 'checker-worker'), 'wording checker');
   const current = worker;
   clearTimeout(idle);
   try {

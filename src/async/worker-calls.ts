@@ -8,8 +8,8 @@ export type CallOptions = {
   onEvent?: (event: unknown) => void;
 };
 
-/** A worker thread that answers calls: inference happens in it, so that the event loop of the bots never waits. */
-export type InferenceWorker = {
+/** A worker thread that answers calls: long work happens in it, so that the event loop of the bots never waits. */
+export type WorkerCalls = {
   /**
    * Asks the worker. `parse` checks what it answers. Rejects with the signal's reason on an abort (the worker is told, and
    * stops when it can), and with one Error when the worker dies; the call after that starts a new one.
@@ -36,7 +36,7 @@ type Pending = {
 const patienceMs = 2_000;
 
 /** `script` serves calls with `serveCalls`. The thread starts with the first call and does not keep the process alive. */
-export function openInferenceWorker(script: URL, name: string, data?: unknown): InferenceWorker {
+export function openWorkerCalls(script: URL, name: string, data?: unknown): WorkerCalls {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let lastId = 0;
@@ -71,7 +71,7 @@ export function openInferenceWorker(script: URL, name: string, data?: unknown): 
     return started;
   };
 
-  /** A thread that is ended in the middle of an inference may take the whole process with it: it gets some time to stop. */
+  /** A thread that is ended in the middle of its work may take the whole process with it: it gets some time to stop. */
   async function untilSilent(ending: Worker): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     fallSilent = resolve;

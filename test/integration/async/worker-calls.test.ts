@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { openInferenceWorker } from '../../../src/models/inference-worker.ts';
+import { openWorkerCalls } from '../../../src/async/worker-calls.ts';
 
 const open = () => {
-  const worker = openInferenceWorker(new URL('dying-worker.ts', import.meta.url), 'dying');
+  const worker = openWorkerCalls(new URL('dying-worker.ts', import.meta.url), 'dying');
   onTestFinished(() => worker.close());
   return worker;
 };

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { oneAtATime } from '../../../src/models/one-at-a-time.ts';
+import { createSerialQueue, createSerialQueues } from '../../../src/async/serial-queue.ts';
 
 it('work runs in the order it was asked for, never two pieces at once, faults included', async () => {
-  const inTurn = oneAtATime();
+  const inTurn = createSerialQueue();
   const events: string[] = [];
   const gates = ['a', 'b', 'c'].map((name) => ({ name, ...Promise.withResolvers<void>() }));
   const work = gates.map(({ name, promise }) =>
-    inTurn(async () => {
+    inTurn.run(async () => {
       events.push(`${name} begins`);
       await promise;
       events.push(`${name} ends`);
@@ -21,18 +21,33 @@ it('work runs in the order it was asked for, never two pieces at once, faults in
 });
 
 it('who stops waiting is let go at once, and never runs', async () => {
-  const inTurn = oneAtATime();
+  const inTurn = createSerialQueue();
   const first = Promise.withResolvers<string>();
-  const running = inTurn(() => first.promise);
+  const running = inTurn.run(() => first.promise);
   const stop = new AbortController();
   let ran = false;
-  const waiting = inTurn(async () => {
+  const waiting = inTurn.run(async () => {
     ran = true;
   }, stop.signal);
-  const third = inTurn(async () => 'third');
+  const third = inTurn.run(async () => 'third');
   stop.abort(new Error('left'));
   await expect(waiting).rejects.toThrow('left');
   first.resolve('first');
   expect(await Promise.all([running, third])).toEqual(['first', 'third']);
   expect(ran).toBe(false);
+});
+
+it('queues by key run side by side, each in its own order', async () => {
+  const queues = createSerialQueues();
+  const gate = Promise.withResolvers<void>();
+  const events: string[] = [];
+  const slow = queues.run('a', async () => {
+    await gate.promise;
+    events.push('a1');
+  });
+  const next = queues.run('a', async () => void events.push('a2'));
+  await queues.run('b', async () => void events.push('b1'));
+  gate.resolve();
+  await Promise.all([slow, next, queues.idle()]);
+  expect(events).toEqual(['b1', 'a1', 'a2']);
 });

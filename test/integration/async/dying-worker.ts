@@ -1,7 +1,7 @@
 /** A worker that dies when it is told to, works until it is stopped, or says what it was told. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { serveCalls } from '../../../src/models/serve-calls.ts';
+import { serveCalls } from '../../../src/async/serve-calls.ts';
 
 const message = z.object({ do: z.enum(['die', 'throw', 'work', 'echo']), text: z.string().default('') });
 

@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import type { AnswerOfWorker, CallToWorker } from './inference-worker.ts';
+import type { AnswerOfWorker, CallToWorker } from './worker-calls.ts';
 
 export type CallContext = { signal: AbortSignal; emit(event: unknown): void };
 
-/** The worker's side of `openInferenceWorker`: answers each call with what `handle` returns, or with its error's message. */
+/** The worker's side of `openWorkerCalls`: answers each call with what `handle` returns, or with its error's message. */
 export function serveCalls(handle: (message: unknown, context: CallContext) => Promise<unknown>): void {
   const port = parentPort;
   if (!port) throw new Error('This file is a worker; it is not started by hand.');
