@@ -1,6 +1,6 @@
 /** Makes `dist/`: the program as JavaScript, with the questions and other files it reads beside the code. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync, statSync } from 'node:fs';
+import { cpSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -13,4 +13,3 @@ cpSync(join(root, 'src'), dist, {
   recursive: true,
   filter: (path) => statSync(path).isDirectory() || !/\.ts$|\.gitkeep$/.test(path),
 });
-chmodSync(join(dist, 'main.js'), 0o755);

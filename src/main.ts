@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The program's front door: `greenroom <command>`, and without a command `greenroom start`. */
 import { runCli } from './cli/run-cli.ts';
 

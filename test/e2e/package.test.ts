@@ -30,7 +30,7 @@ test('the packed program installs in an empty folder and scores an answer there'
     cwd: empty,
     env,
   });
-  const program = join(empty, 'node_modules/greenroom/dist/main.js');
+  const program = join(empty, 'node_modules/greenroom/bin/greenroom.mjs');
   const { code, stdout } = await runCommandLine(
     [
       'score',
