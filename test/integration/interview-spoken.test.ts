@@ -35,6 +35,24 @@ describe('a spoken answer', () => {
     expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
   });
 
+  it('counts its times from its own beginning, however long the person thought before', async () => {
+    const { interview, show, seen } = runningInterview({ models: hearing(() => 'I stir.') });
+    show();
+    const session = await interview.start(cookingStart('ann', { mode: 'voice' }));
+    const first = await interview.addUtterance(ann, session.id, spoken(12_000));
+    await interview.addUtterance(ann, session.id, spoken(15_000));
+    await until(async () => (await interview.textSoFar(ann, first.answerId)).split(' ').length === 4);
+    await interview.submit(ann, session.id);
+    const { answer } = (await seen('feedback')).body;
+    expect(answer.transcript).toMatchObject({
+      speech: [
+        { startMs: 0, endMs: 200 },
+        { startMs: 3_000, endMs: 3_200 },
+      ],
+      durationMs: 3_200,
+    });
+  });
+
   it('that is discarded leaves no word and no sound, also of what is being listened to at that moment', async () => {
     const marked = 'zebrafinch';
     const gate = Promise.withResolvers<string>();

@@ -73,6 +73,8 @@ export type SessionView = {
   /** The question that is open now, for everybody or for one person; null between questions. */
   turn: TurnView | null;
   participants: { userId: string; role: 'candidate' | 'observer' }[];
+  /** Who has answered the open question: of these nobody is waited for, and nothing more they say belongs to it. */
+  answered: string[];
 };
 
 /** One answer with all that is known of it, for its author and whoever it was shared with. */
@@ -163,6 +165,8 @@ export type Interview = {
   /** Begins a session and asks its first question. Throws `wrong_state` when one is running in this place. */
   start(request: StartRequest): Promise<SessionView>;
   session(actor: Actor, sessionId: string): Promise<SessionView>;
+  /** The session now, then each time that it has changed, until it has ended or the signal aborts. */
+  follow(actor: Actor, sessionId: string, signal: AbortSignal): AsyncIterable<SessionView>;
   /** The session that is running in a place, if there is one. */
   sessionAt(place: Omit<Place, 'platform'>): Promise<SessionView | null>;
   /** Every session of a platform that has not ended: what a bot takes up again after a restart. */
@@ -192,6 +196,8 @@ export type Interview = {
     sessionId: string,
     utterance: { pcm: Float32Array; startMs: number; endMs: number; receivedShare?: number; key?: string },
   ): Promise<{ answerId: string }>;
+  /** What is known by now of an answer of the actor that is still being given; '' before anything is transcribed. */
+  textSoFar(actor: Actor, answerId: string): Promise<string>;
   /** The answer is complete. Throws `wrong_state` when nothing was said yet. */
   submit(actor: Actor, sessionId: string): Promise<SubmitOutcome>;
   /** Erases what was said so far and leaves the question open. */

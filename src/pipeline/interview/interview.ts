@@ -1,6 +1,7 @@
 import { findSessionAt, unendedSessions } from '../../store/sessions.ts';
 import { requireSession } from './access.ts';
 import { createDeliveries } from './deliveries.ts';
+import { followSession } from './follow-session.ts';
 import type { Interview } from './interview-types.ts';
 import type { Parts } from './parts.ts';
 import { createPastAnswers } from './past-answers.ts';
@@ -22,6 +23,7 @@ export function createInterview(parts: Parts): Interview {
     ...createPastAnswers(parts),
     ...createDeliveries(parts),
     session: async (actor, sessionId) => await viewSession(db, await requireSession(db, actor, sessionId)),
+    follow: (actor, sessionId, signal) => followSession(parts.store, actor, sessionId, signal),
     async sessionAt({ tenant, channelId, threadId }) {
       const session = await findSessionAt(db, tenant, channelId, threadId);
       return session && (await viewSession(db, session));

@@ -2,12 +2,15 @@ import type { Transcript } from '../../domain.ts';
 import type { UtteranceRow } from '../../store/answers.ts';
 
 /**
- * Puts the transcripts of an answer's stretches of speech on one timeline, each moved to where it began; null when
- * nothing of it was spoken. `durationMs` reaches from the start of the answer to the end of its last stretch.
+ * Puts the transcripts of an answer's stretches of speech on one timeline that begins with the first of them, whatever
+ * clock they were timed by; null when nothing of it was spoken. `durationMs` reaches to the end of the last stretch.
  */
 export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript | null {
+  const beganMs = Math.min(
+    ...utterances.flatMap(({ transcript, start_ms }) => (transcript ? [start_ms ?? 0] : [])),
+  );
   const spoken = utterances.flatMap(({ transcript, start_ms }) =>
-    transcript ? [{ transcript, offsetMs: start_ms ?? 0 }] : [],
+    transcript ? [{ transcript, offsetMs: (start_ms ?? 0) - beganMs }] : [],
   );
   const first = spoken[0];
   if (!first) return null;

@@ -18,12 +18,13 @@ import {
 import type { Trx } from '../../store/open-store.ts';
 import { type Actor, findPerson } from '../../store/people.ts';
 import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
-import { type Membership, membershipOf, requireActive } from './access.ts';
+import { type Membership, membershipOf, requireActive, requireOwnAnswer } from './access.ts';
 import type { Interview } from './interview-types.ts';
+import { textOf } from './join-transcripts.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 import { submitAnswer } from './submit-answer.ts';
 
-type Say = Pick<Interview, 'addText' | 'replaceText' | 'addUtterance' | 'submit' | 'discard'>;
+type Say = Pick<Interview, 'addText' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'>;
 
 /** A second "done" that comes this soon is the same one: a double click, or a platform that repeats itself. */
 const sameSubmitMs = 2_000;
@@ -72,6 +73,11 @@ export function createSay(parts: Parts): Say {
     async addUtterance(actor, sessionId, { pcm, ...utterance }) {
       if (pcm.length === 0) throw new CoachError('bad_audio', 'The recording is empty; record it again.');
       return await add(actor, sessionId, { ...utterance, pcm: toSigned16(pcm) });
+    },
+
+    async textSoFar(actor, answerId) {
+      const answer = await requireOwnAnswer(store.db, actor, answerId);
+      return answer.text ?? textOf(await utterancesOf(store.db, answer.id));
     },
 
     async submit(actor, sessionId) {

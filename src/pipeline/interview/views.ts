@@ -3,7 +3,14 @@ import { type AnswerRow, answersTo, utterancesOf } from '../../store/answers.ts'
 import { evaluationOf } from '../../store/evaluations.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { userIdOf } from '../../store/people.ts';
-import { findTurn, participantsOf, type SessionRow, type TurnRow, turnsOf } from '../../store/sessions.ts';
+import {
+  findTurn,
+  type ParticipantRow,
+  participantsOf,
+  type SessionRow,
+  type TurnRow,
+  turnsOf,
+} from '../../store/sessions.ts';
 import type { AnswerView, SessionView, TurnView } from './interview-types.ts';
 import { joinTranscripts, textOf } from './join-transcripts.ts';
 
@@ -34,7 +41,21 @@ export async function viewSession(db: Db | Trx, session: SessionRow): Promise<Se
     participants: participants
       .filter((participant) => participant.left_at === null)
       .map((participant) => ({ userId: participant.user_id, role: participant.role })),
+    answered: open ? await answeredBy(db, open, participants) : [],
   };
+}
+
+/** Who has given an answer to a question that counts, or that is on its way to. */
+async function answeredBy(
+  db: Db | Trx,
+  turn: TurnRow,
+  participants: readonly ParticipantRow[],
+): Promise<string[]> {
+  const given = (await answersTo(db, turn.id)).filter(
+    ({ state }) => state !== 'open' && state !== 'cancelled',
+  );
+  const answered = new Set(given.map((answer) => answer.person_id));
+  return participants.filter((one) => answered.has(one.person_id)).map((one) => one.user_id);
 }
 
 export async function viewTurn(db: Db | Trx, session: SessionRow, turn: TurnRow): Promise<TurnView> {

@@ -205,4 +205,5 @@ const placeholder = (schedule: ScheduleRow, sessionId: string): SessionView => (
   createdAt: schedule.created_at,
   turn: null,
   participants: [],
+  answered: [],
 });
