@@ -20,6 +20,7 @@ import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { addGeneration } from './store/generation-counts.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { openPosts } from './store/posts.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
@@ -101,6 +102,7 @@ export async function openCoach({
         given.patient === true ? { atOnceBytes: Number.POSITIVE_INFINITY } : {},
       ),
       schedules: createSchedules({ store, interview, config, now }),
+      posts: openPosts(store, now),
       models,
       log,
       wording,

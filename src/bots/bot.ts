@@ -9,6 +9,7 @@ import type { Progress } from '../pipeline/progress/progress-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
+import type { Posts } from '../store/posts.ts';
 import type { Wording } from '../wording/wording.ts';
 
 /** A bot turns what happens on its platform into calls of the interview, and deliveries into messages. */
@@ -28,6 +29,8 @@ export type BotContext = {
   progress: Progress;
   privacy: Privacy;
   schedules: Schedules;
+  /** Where something of a person was posted: it is emptied there once it is erased here. */
+  posts: Posts;
   models: Models;
   log: Log;
   /** What everything that a person reads is said with. */

@@ -57,7 +57,10 @@ describe('a view in Slack', () => {
   it('stays within every limit and mentions nobody, whatever it holds', () => {
     fc.assert(
       fc.property(view, (given) => {
-        const sent = renderView({ ...given, actions: given.actions.map((one) => ({ ...one, about: 'id' })) });
+        const sent = renderView({
+          ...given,
+          actions: (given.actions ?? []).map((one) => ({ ...one, about: 'id' })),
+        });
         const blocks = sent.blocks as unknown as Sent[];
         expect(blockErrors(blocks, { type: 'message' })).toEqual([]);
         const texts = textsOf(blocks);

@@ -83,7 +83,7 @@ function showFile({ name, alt }: CardFile) {
 const buttonsOf = (view: View, { buttons = [], closed }: CardOptions): CardButton[] =>
   closed
     ? [...buttons]
-    : [...view.actions.map(({ name, ...rest }) => ({ action: name, ...rest })), ...buttons];
+    : [...(view.actions ?? []).map(({ name, ...rest }) => ({ action: name, ...rest })), ...buttons];
 
 const styles: Partial<Record<ButtonAction, APIButtonComponentWithCustomId['style']>> = {
   done: ButtonStyle.Success,

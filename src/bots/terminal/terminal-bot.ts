@@ -79,7 +79,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         last = body.answer;
         const view = viewFeedback(body.answer);
         screen.show(view);
-        const next = renderActions(view.actions, { retry: '/again', outline: '/outline' });
+        const next = renderActions(view.actions ?? [], { retry: '/again', outline: '/outline' });
         if (next !== '') screen.say(`\nNext: ${next}.`);
         options.judged?.(body.answer);
         return;

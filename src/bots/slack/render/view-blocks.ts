@@ -57,7 +57,7 @@ export function renderView(view: View, { receipt, buttons = [] }: RenderOptions 
     { ...header(view.title), ...(receipt === undefined ? {} : { block_id: receipt }) },
     ...(meta.length === 0 ? [] : [context(meta.join(' · '))]),
     ...view.blocks.flatMap(renderBlock),
-    ...renderButtons([...view.actions, ...buttons]),
+    ...renderButtons([...(view.actions ?? []), ...buttons]),
   ]);
   return { text: cut(fallback(sayInText(view)), limits.fallback), blocks };
 }
