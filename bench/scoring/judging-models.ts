@@ -5,7 +5,7 @@ import { openModels } from '../../src/models/open-models.ts';
 import type { Models } from '../../src/models/ports.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 
-const off = { state: 'off', reason: 'Measured without models.' } as const;
+const off = { state: 'off', fault: 'fault.models-off', values: {} } as const;
 
 export const withoutModels: JudgingModels = {
   embedder: emptySlot('embedder', off),

@@ -4,6 +4,7 @@ import type { SessionView } from '../pipeline/interview/interview-types.ts';
 import type { Held } from '../pipeline/privacy/privacy-types.ts';
 import { localTime } from '../pipeline/progress/local-time.ts';
 import type { Schedule } from '../pipeline/schedules/schedule-types.ts';
+import { englishWording } from '../wording/wording.ts';
 import { commandSpecs, fullName } from './command-specs.ts';
 import type { Block, Point, View } from './view.ts';
 
@@ -32,15 +33,15 @@ function markOf({ state }: SlotState): Pick<Point, 'mark'> {
 export function saySlot(status: SlotState): string {
   switch (status.state) {
     case 'off':
-      return `off (${status.reason})`;
+      return `off (${englishWording.fault(status)})`;
     case 'absent':
-      return `not installed. ${status.reason} ${status.fix}`;
+      return `not installed. ${englishWording.fault(status)}`;
     case 'loading':
       return `loading ${status.model}${status.percent === null ? '' : `, ${Math.round(status.percent)} %`}`;
     case 'ready':
       return `${status.model}, ready on ${status.device}`;
     case 'failed':
-      return `${status.model} failed: ${status.reason} ${status.fix}`;
+      return `${status.model} failed: ${englishWording.fault(status)}`;
   }
 }
 

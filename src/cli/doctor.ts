@@ -1,5 +1,6 @@
 import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
 import { isCoachError } from '../errors.ts';
+import { englishWording } from '../wording/wording.ts';
 import type { Check } from './doctor/check.ts';
 import { checkBots, checkDiscord } from './doctor/check-bots.ts';
 import { checkModels, checkOllama } from './doctor/check-models.ts';
@@ -40,7 +41,7 @@ async function examine(): Promise<Check[]> {
       {
         name: 'settings',
         status: 'fail',
-        detail: error.message,
+        detail: englishWording.fault(error),
         fix: 'Correct them in the environment or in .env.',
       },
     ];

@@ -21,6 +21,7 @@ import { openModels } from '../models/open-models.ts';
 import { createEvaluator } from '../pipeline/evaluate.ts';
 import type { AnswerToJudge, Evaluator } from '../pipeline/evaluation-types.ts';
 import { type Bank, openBank } from '../pipeline/questions/bank.ts';
+import { englishWording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, wantsColours } from './setting.ts';
 
 export type ScoreOptions = {
@@ -152,7 +153,7 @@ async function scoreLine(
     return { ...evaluation, id: parsed.data.id ?? evaluation.id };
   } catch (error) {
     const message = isCoachError(error)
-      ? error.message
+      ? englishWording.fault(error)
       : 'This answer could not be scored; report it with its text.';
     return { id: idOf(value), line: number, error: message };
   }

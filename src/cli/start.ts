@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '../bots/bot.ts';
 import { isCoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
+import { englishWording } from '../wording/wording.ts';
 import { openSetting } from './setting.ts';
 
 /** How long a stop waits for what is under way before the process ends anyway. */
@@ -56,7 +57,7 @@ async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promis
   } catch (error) {
     if (isCoachError(error)) {
       context.log.error({ platform: bot.platform, code: error.code }, error.message);
-      process.stderr.write(`greenroom: ${error.message}\n`);
+      process.stderr.write(`greenroom: ${englishWording.fault(error)}\n`);
     } else context.log.error({ platform: bot.platform, err: error }, 'A bot ended with an unexpected error');
     return false;
   }

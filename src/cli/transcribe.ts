@@ -4,6 +4,7 @@ import { clock } from '../bots/view.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { openModels } from '../models/open-models.ts';
 import { sampleRate } from '../models/ports.ts';
+import { englishWording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
 
 /** Turns sound files into text, one after the other. A file that cannot be read does not stop the others. */
@@ -39,8 +40,8 @@ export async function transcribe(files: string[], options: { json?: boolean }): 
           printLine(`  ${clock(segment.startMs)}–${clock(segment.endMs)}  ${segment.text.trim()}`);
       } catch (error) {
         if (!isCoachError(error)) throw error;
-        results.push({ file, error: error.message, code: error.code });
-        process.stderr.write(`greenroom: ${file}: ${error.message}\n`);
+        results.push({ file, error: englishWording.fault(error), code: error.code });
+        process.stderr.write(`greenroom: ${file}: ${englishWording.fault(error)}\n`);
         // Silence is a result, not a failure of ours; everything else is.
         if (error.code !== 'no_speech') process.exitCode = 1;
       }

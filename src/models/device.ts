@@ -4,20 +4,17 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Device } from './slot-entry.ts';
 
-export type DeviceChoice = { device: Device /** Why, for people. */; reason: string };
+export type DeviceChoice = {
+  device: Device;
+  reason: 'cpuChosen' | 'noCard' | 'noRuntime' | 'cudaFound';
+};
 
 /** Where the ONNX models run. CUDA needs a card and the part of ONNX Runtime that is not installed by default. */
 export function chooseDevice(setting: Config['DEVICE']): DeviceChoice {
-  if (setting === 'cpu') return { device: 'cpu', reason: 'DEVICE=cpu.' };
-  if (!hasNvidiaCard()) return { device: 'cpu', reason: 'There is no NVIDIA card.' };
-  if (!hasCudaRuntime()) {
-    return {
-      device: 'cpu',
-      reason:
-        'There is an NVIDIA card, but ONNX Runtime was installed without CUDA; run: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node',
-    };
-  }
-  return { device: 'cuda', reason: 'There is an NVIDIA card, and ONNX Runtime with CUDA.' };
+  if (setting === 'cpu') return { device: 'cpu', reason: 'cpuChosen' };
+  if (!hasNvidiaCard()) return { device: 'cpu', reason: 'noCard' };
+  if (!hasCudaRuntime()) return { device: 'cpu', reason: 'noRuntime' };
+  return { device: 'cuda', reason: 'cudaFound' };
 }
 
 export const hasNvidiaCard = (): boolean =>

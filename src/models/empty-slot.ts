@@ -11,8 +11,7 @@ export function emptySlot<Model>(
     status: () => state,
     current: () => null,
     async use() {
-      const fix = state.state === 'absent' ? ` ${state.fix}` : '';
-      throw new CoachError('model_unavailable', `${state.reason}${fix}`);
+      throw new CoachError('model_unavailable', state.fault, state.values);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { EventStream } from '../async/event-stream.ts';
 import { CoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import type { ModelEvent, ModelSlot, ModelTask, SlotState } from './ports.ts';
-import { type Candidate, isFaultOfModel, refusal, type SlotEntry, stateOf } from './slot-entry.ts';
+import type { ModelEvent, ModelFault, ModelSlot, ModelTask, SlotState } from './ports.ts';
+import { isFaultOfModel, type LoadableModel, type SlotEntry, stateOf, tooLarge } from './slot-entry.ts';
 
 type Closable = { close(): Promise<void> };
 
@@ -31,23 +31,23 @@ const retryLoadAfterMs = 60_000;
 const retryAfterMs = 2_000;
 
 /**
- * Gives a slot at once and loads `candidates`, smallest first, behind it. The best one loaded so far serves; if it fails
+ * Returns a slot at once and loads `loadables`, smallest first, behind it. The best one loaded so far serves; if it fails
  * for a call, the next smaller one takes that call.
  */
 export function loadInBackground<Model extends Closable>(
   task: ModelTask,
-  candidates: readonly Candidate<Model>[],
+  loadables: readonly LoadableModel<Model>[],
   { log, events, budget, idleMs = defaultIdleMs, now = Date.now }: SlotOptions,
 ): LoadingSlot<Model> {
   const closing = new AbortController();
-  const entries = candidates.map((candidate): SlotEntry<Model> => {
+  const entries = loadables.map((loadable): SlotEntry<Model> => {
     const entry: SlotEntry<Model> = {
-      candidate,
+      loadable,
       state: 'waiting',
       inUse: 0,
       usedAt: now(),
       holder: {
-        memoryMb: candidate.memoryMb,
+        memoryMb: loadable.memoryMb,
         idleSinceMs: () => {
           const idle = entry.state === 'ready' && entry.inUse === 0;
           const spare = best() !== entry || now() - entry.usedAt >= evictableAfterMs;
@@ -70,25 +70,25 @@ export function loadInBackground<Model extends Closable>(
     events.send({ task, status: next });
   };
 
-  const fail = (entry: SlotEntry<Model>, failure: { reason: string; fix: string }) => {
+  const fail = (entry: SlotEntry<Model>, failure: ModelFault) => {
     entry.failure = failure;
     entry.usedAt = now();
-    log.warn({ task, model: entry.candidate.name, fix: failure.fix }, 'model was not loaded');
+    log.warn({ task, model: entry.loadable.name, fault: failure.fault }, 'model was not loaded');
     move(entry, 'failed');
   };
 
   async function load(entry: SlotEntry<Model>): Promise<void> {
-    const { candidate } = entry;
+    const { loadable } = entry;
     move(entry, 'loading');
     if (!(await budget.reserve(entry.holder))) {
-      return fail(entry, refusal(entry, entries, budget.totalMb - budget.usedMb()));
+      return fail(entry, tooLarge(entry, entries, budget.totalMb - budget.usedMb()));
     }
     const startedAt = now();
     try {
-      entry.loaded = await candidate.load(closing.signal);
+      entry.loaded = await loadable.load(closing.signal);
       entry.usedAt = now();
       log.info(
-        { task, model: candidate.name, device: entry.loaded.device, loadMs: now() - startedAt },
+        { task, model: loadable.name, device: entry.loaded.device, loadMs: now() - startedAt },
         'model is ready',
       );
       move(entry, 'ready');
@@ -96,9 +96,9 @@ export function loadInBackground<Model extends Closable>(
     } catch (error) {
       budget.release(entry.holder);
       if (closing.signal.aborted) return;
-      const reason = error instanceof CoachError ? error.message : `${candidate.name} could not be loaded.`;
       log.debug({ task, err: error }, 'loading a model failed');
-      fail(entry, { reason, fix: candidate.fix });
+      const { fault, values } = error instanceof CoachError ? error : loadable.whenItFails;
+      fail(entry, fault === null ? loadable.whenItFails : { fault, values });
     }
   }
 
@@ -119,7 +119,7 @@ export function loadInBackground<Model extends Closable>(
   }
 
   const loadAll = async () => {
-    for (const entry of entries) if (!entry.candidate.standby && !closing.signal.aborted) await wake(entry);
+    for (const entry of entries) if (!entry.loadable.standby && !closing.signal.aborted) await wake(entry);
     for (const entry of bestFirst) {
       if (entry.state === 'waiting' && !best() && !closing.signal.aborted) await wake(entry);
     }
@@ -129,7 +129,7 @@ export function loadInBackground<Model extends Closable>(
     () => {
       for (const entry of entries) {
         if (entry.state === 'ready' && entry.inUse === 0 && now() - entry.usedAt >= idleMs) {
-          log.info({ task, model: entry.candidate.name }, 'model was unloaded because nobody used it');
+          log.info({ task, model: entry.loadable.name }, 'model was unloaded because nobody used it');
           void unload(entry);
         }
       }
@@ -142,13 +142,13 @@ export function loadInBackground<Model extends Closable>(
 
   const isWorthWaking = (entry: SlotEntry<Model>) =>
     entry.state === 'asleep' ||
-    (entry.state === 'waiting' && entry.candidate.standby === true && everyBetterFailed(entry)) ||
+    (entry.state === 'waiting' && entry.loadable.standby === true && everyBetterFailed(entry)) ||
     (entry.state === 'failed' && now() - entry.usedAt >= retryLoadAfterMs);
   /** A standby takes over for a call once what is better has failed to load, or has just failed this call. */
   const everyBetterFailed = (entry: SlotEntry<Model>) =>
     bestFirst
       .slice(0, bestFirst.indexOf(entry))
-      .every((better) => better.state === 'failed' || better.state === 'ready' || better.candidate.standby);
+      .every((better) => better.state === 'failed' || better.state === 'ready' || better.loadable.standby);
 
   const started = loadAll();
   return {
@@ -165,7 +165,7 @@ export function loadInBackground<Model extends Closable>(
       return null;
     },
     async use(work) {
-      if (closing.signal.aborted) throw new CoachError('model_unavailable', 'The models are shut down.');
+      if (closing.signal.aborted) throw new CoachError('model_unavailable', 'fault.models-shut-down');
       let fault: unknown;
       let tried = false;
       for (const entry of bestFirst) {
@@ -178,23 +178,21 @@ export function loadInBackground<Model extends Closable>(
         } catch (error) {
           if (!isFaultOfModel(error) || closing.signal.aborted) throw error;
           fault = error;
-          log.warn({ task, model: entry.candidate.name }, 'model failed for one call');
+          log.warn({ task, model: entry.loadable.name }, 'model failed for one call');
         } finally {
           entry.inUse--;
           entry.usedAt = now();
         }
       }
       if (tried) {
-        const message = 'The model failed just now; try again in a moment.';
-        throw new CoachError('model_unavailable', message, { cause: fault, retryAfterMs });
+        const options = { cause: fault, retryAfterMs };
+        throw new CoachError('model_unavailable', 'fault.model-failed-just-now', {}, options);
       }
       const state = status();
       if (state.state === 'failed') {
-        throw new CoachError('model_unavailable', `${state.reason} ${state.fix}`);
+        throw new CoachError('model_unavailable', state.fault, state.values);
       }
-      throw new CoachError('model_unavailable', 'The model is still loading; try again in a moment.', {
-        retryAfterMs,
-      });
+      throw new CoachError('model_unavailable', 'fault.model-loading', {}, { retryAfterMs });
     },
     settled: () => started,
     async close() {

@@ -3,26 +3,24 @@ import { createEventStream } from '../async/event-stream.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { awaitedSlot } from './awaited-slot.ts';
-import {
-  embedderCandidates,
-  entailmentCandidates,
-  generatorCandidates,
-  transcriberCandidates,
-} from './candidates.ts';
 import { chooseDevice } from './device.ts';
 import { emptySlot } from './empty-slot.ts';
 import { type LoadingSlot, loadInBackground, type SlotOptions } from './load-in-background.ts';
+import {
+  loadableEmbedders,
+  loadableEntailmentJudges,
+  loadableGenerators,
+  loadableTranscribers,
+} from './loadable-models.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { filesOf, isWhisperCppBuilt } from './model-states.ts';
-import type { ModelEvent, ModelSlot, Models, ModelTask } from './ports.ts';
-import type { Candidate } from './slot-entry.ts';
+import type { ModelEvent, ModelFault, ModelSlot, Models, ModelTask } from './ports.ts';
+import type { LoadableModel } from './slot-entry.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
 /** Share of the RAM that models may use unless MODELS_MEMORY_MB says otherwise. */
 const shareOfMemory = 0.6;
 const bytesPerMb = 1024 * 1024;
-
-type Absence = { reason: string; fix: string };
 
 /**
  * Opens every model that the settings name. Returns at once: what is installed loads behind it, smallest first. Nothing is
@@ -48,20 +46,20 @@ export function openModels(
 
   const slot = <Model extends { close(): Promise<void> }>(
     task: ModelTask,
-    offReason: string | undefined,
-    candidates: () => Candidate<Model>[],
-    absence: Absence,
+    isOff: boolean,
+    loadables: () => LoadableModel<Model>[],
+    absence: ModelFault,
   ): ModelSlot<Model> => {
     if (config.MODELS === 'none')
-      return emptySlot(task, { state: 'off', reason: 'MODELS=none switches every model off.' });
-    if (offReason !== undefined) return emptySlot(task, { state: 'off', reason: offReason });
+      return emptySlot(task, { state: 'off', fault: 'fault.models-off', values: {} });
+    if (isOff) return emptySlot(task, { state: 'off', fault: 'fault.model-off', values: { task } });
     const open = () => {
-      const found = candidates();
+      const found = loadables();
       return found.length === 0 ? undefined : loadInBackground(task, found, options);
     };
     let made = open();
     if (!made) {
-      log.info({ task, fix: absence.fix }, 'model is not installed');
+      log.info({ task, ...absence }, 'model is not installed');
       made = awaitedSlot(task, {
         absent: { state: 'absent', ...absence },
         filesNow: () => filesOf(config, task),
@@ -78,26 +76,26 @@ export function openModels(
   // What is small and asked for first comes first: the budget is given out in this order.
   const embedder = slot(
     'embedder',
-    config.EMBEDDER === 'none' ? 'EMBEDDER=none switches it off.' : undefined,
-    () => embedderCandidates(config),
+    config.EMBEDDER === 'none',
+    () => loadableEmbedders(config),
     notInstalled('minilm'),
   );
   const transcriber = slot(
     'transcriber',
-    config.TRANSCRIBER === 'none' ? 'TRANSCRIBER=none switches it off.' : undefined,
-    () => transcriberCandidates(config, speech),
+    config.TRANSCRIBER === 'none',
+    () => loadableTranscribers(config, speech),
     absentTranscriber(config),
   );
   const generator = slot(
     'generator',
-    config.GENERATOR === 'template' ? 'GENERATOR=template uses templates instead.' : undefined,
-    () => generatorCandidates(config),
+    config.GENERATOR === 'template',
+    () => loadableGenerators(config),
     absentGenerator(config),
   );
   const entailment = slot(
     'entailment',
-    undefined,
-    () => entailmentCandidates(config),
+    false,
+    () => loadableEntailmentJudges(config),
     notInstalled('nli-deberta'),
   );
 
@@ -118,30 +116,22 @@ export function openModels(
   };
 }
 
-const notInstalled = (name: string): Absence => ({
-  reason: `The model ${name} is not installed.`,
-  fix: `Run: greenroom models pull ${name}`,
+const notInstalled = (model: string): ModelFault => ({
+  fault: 'fault.model-not-installed',
+  values: { model },
 });
 
-function absentTranscriber(config: Config): Absence {
-  if (config.TRANSCRIBER === 'openai') {
-    return { reason: 'TRANSCRIBER=openai needs an address.', fix: 'Set TRANSCRIBER_URL.' };
-  }
+function absentTranscriber(config: Config): ModelFault {
+  if (config.TRANSCRIBER === 'openai') return { fault: 'fault.transcriber-url-missing', values: {} };
   const name = `whisper-${config.WHISPER_MODEL}`;
   const built = isWhisperCppBuilt(config);
   if (config.TRANSCRIBER === 'whisper.cpp' && !built) {
-    return {
-      reason: 'whisper.cpp is not built.',
-      fix: `Run: greenroom models build && greenroom models pull ${name}-ggml`,
-    };
+    return { fault: 'fault.whisper-cpp-not-built', values: { model: `${name}-ggml` } };
   }
   return notInstalled(built && config.TRANSCRIBER !== 'transformers' ? `${name}-ggml` : name);
 }
 
-function absentGenerator(config: Config): Absence {
+function absentGenerator(config: Config): ModelFault {
   if (config.GENERATOR !== 'openai') return notInstalled(config.GENERATOR);
-  return {
-    reason: 'GENERATOR=openai needs an address and a model.',
-    fix: 'Set GENERATOR_URL and GENERATOR_MODEL.',
-  };
+  return { fault: 'fault.generator-url-missing', values: {} };
 }

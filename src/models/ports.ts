@@ -3,6 +3,7 @@
  * Every slow call takes an AbortSignal and runs outside the event loop that talks to a platform.
  */
 import type { SpeechSpan, Transcript } from '../domain.ts';
+import type { FaultKey, FaultValues } from '../errors.ts';
 
 /** Mono sound at 16 kHz, samples in [-1, 1]. */
 export type Pcm = Float32Array;
@@ -93,12 +94,15 @@ export type EntailmentJudge = {
 
 export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment';
 
+/** Why a slot serves no model and what a person does about it: `wording.fault` says it. */
+export type ModelFault = { fault: FaultKey; values: FaultValues };
+
 export type SlotState =
-  | { state: 'off'; reason: string }
-  | { state: 'absent'; reason: string; fix: string }
+  | ({ state: 'off' } & ModelFault)
+  | ({ state: 'absent' } & ModelFault)
   | { state: 'loading'; model: string; percent: number | null }
   | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
-  | { state: 'failed'; model: string; reason: string; fix: string };
+  | ({ state: 'failed'; model: string } & ModelFault);
 
 /** A place for one kind of model. It exists at once; the model is loaded behind it. */
 export type ModelSlot<Model> = {

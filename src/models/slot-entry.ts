@@ -1,28 +1,28 @@
 import { CoachError, isCoachError } from '../errors.ts';
 import type { MemoryHolder } from './memory-budget.ts';
-import type { ModelTask, SlotState } from './ports.ts';
+import type { ModelFault, ModelTask, SlotState } from './ports.ts';
 import { isStop } from './stoppable.ts';
 
 export type Device = 'cpu' | 'cuda';
 
 /** A model that can be loaded into a slot. */
-export type Candidate<Model> = {
+export type LoadableModel<Model> = {
   name: string;
   memoryMb: number;
   /** Loaded only once everything better has failed. */
   standby?: boolean;
-  /** What a person does when it does not load: a command. */
-  fix: string;
+  /** What a person reads when it does not load. */
+  whenItFails: ModelFault;
   load(signal: AbortSignal): Promise<{ model: Model; device: Device }>;
 };
 
-/** A candidate and what became of it. */
+/** A loadable model and what became of it. */
 export type SlotEntry<Model> = {
-  candidate: Candidate<Model>;
+  loadable: LoadableModel<Model>;
   state: 'waiting' | 'loading' | 'ready' | 'asleep' | 'failed';
   loaded?: { model: Model; device: Device };
   loading?: Promise<void>;
-  failure?: { reason: string; fix: string };
+  failure?: ModelFault;
   inUse: number;
   /** Milliseconds of the slot's clock. */
   usedAt: number;
@@ -34,28 +34,27 @@ export function stateOf<Model>(task: ModelTask, entries: readonly SlotEntry<Mode
   const last = (state: SlotEntry<Model>['state']) => entries.findLast((entry) => entry.state === state);
   const serving = last('ready') ?? last('asleep');
   if (serving) {
-    return { state: 'ready', model: serving.candidate.name, device: serving.loaded?.device ?? 'cpu' };
+    return { state: 'ready', model: serving.loadable.name, device: serving.loaded?.device ?? 'cpu' };
   }
   const coming = entries.find((entry) => entry.state === 'loading' || entry.state === 'waiting');
   const failed = entries.findLast((entry) => entry.failure);
-  if (failed?.failure && (!coming || coming.candidate.standby)) {
-    return { state: 'failed', model: failed.candidate.name, ...failed.failure };
+  if (failed?.failure && (!coming || coming.loadable.standby)) {
+    return { state: 'failed', model: failed.loadable.name, ...failed.failure };
   }
-  return { state: 'loading', model: coming?.candidate.name ?? task, percent: null };
+  return { state: 'loading', model: coming?.loadable.name ?? task, percent: null };
 }
 
-/** Why a model does not fit, and what would. */
-export function refusal<Model>(
-  { candidate }: SlotEntry<Model>,
+/** Why a model does not fit into memory, and which one would. */
+export function tooLarge<Model>(
+  { loadable }: SlotEntry<Model>,
   entries: readonly SlotEntry<Model>[],
   freeMb: number,
-): { reason: string; fix: string } {
-  const smaller = entries.findLast((each) => each.candidate.memoryMb < candidate.memoryMb);
-  const instead = smaller ? `use ${smaller.candidate.name}, or set` : 'set';
-  return {
-    reason: `${candidate.name} needs about ${candidate.memoryMb} MB of memory, and models have ${freeMb} MB left.`,
-    fix: `Choose a smaller model: ${instead} MODELS_MEMORY_MB higher.`,
-  };
+): ModelFault {
+  const smaller = entries.findLast((each) => each.loadable.memoryMb < loadable.memoryMb);
+  const values = { model: loadable.name, neededMb: loadable.memoryMb, freeMb };
+  return smaller
+    ? { fault: 'fault.model-too-large-use-smaller', values: { ...values, smaller: smaller.loadable.name } }
+    : { fault: 'fault.model-too-large', values };
 }
 
 /** What the caller asked for (a stop) or what is true of the input (nothing was said) is no reason to ask a smaller model. */

@@ -3,7 +3,7 @@ import type { GetICUArgs } from '@schummar/icu-type-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { programCall } from '../config.ts';
 import type { Moment } from '../domain.ts';
-import type { CoachError } from '../errors.ts';
+import type { FaultKey, FaultValues } from '../errors.ts';
 import { english } from './en/messages.ts';
 
 type English = typeof english;
@@ -37,8 +37,8 @@ export type Wording = {
   locale: string;
   /** A message with its values, as plain text; a renderer escapes it. */
   say<Key extends MessageKey>(key: Key, ...values: Given<Key>): string;
-  /** The sentence for a fault: what went wrong, and what to do. */
-  fault(error: CoachError): string;
+  /** The sentence for a fault, of a CoachError or of a slot without a model: what went wrong, and what to do. */
+  fault(said: { fault: FaultKey | null; values: FaultValues; message?: string }): string;
   /** `a, b and c`. */
   list(items: readonly string[]): string;
   /** A day in a time zone: `27 Nov 2026`. */
@@ -64,7 +64,7 @@ export function createWording(locale: string, messages: Messages): Wording {
     locale,
     // Which values fit is decided by the type of `say`; here they are whatever the message asks for.
     say: (key, ...values) => format(key, values[0] as Values | undefined),
-    fault: ({ fault, values, message }) => (fault === null ? message : format(fault, values)),
+    fault: ({ fault, values, message = '' }) => (fault === null ? message : format(fault, values)),
     list: (items) => lists.format(items),
     day: (moment, timeZone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(moment)),

@@ -251,8 +251,8 @@ describe('a spoken answer without a model that transcribes', () => {
     const failed = {
       state: 'failed',
       model: 'whisper-base',
-      reason: 'Damaged.',
-      fix: 'Pull it again.',
+      fault: 'fault.model-not-loaded',
+      values: { model: 'whisper-base' },
     } as const;
     transcriber.become(null, failed);
     expect((await seen('notice')).body.notice).toBe('no-transcriber');

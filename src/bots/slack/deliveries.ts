@@ -2,6 +2,7 @@
 
 import { CoachError } from '../../errors.ts';
 import type { Delivery } from '../../pipeline/interview/interview-types.ts';
+import { englishWording } from '../../wording/wording.ts';
 import { deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { faultOf, isGoneFault, isTokenFault, loggable } from './faults.ts';
@@ -56,7 +57,7 @@ async function giveBack(desk: Desk, delivery: Delivery, error: unknown): Promise
 const isUninstalled = (error: unknown) => error instanceof CoachError && error.code === 'not_found';
 
 const explain = (error: unknown): string =>
-  error instanceof CoachError ? error.message : 'Something could not be shown in Slack';
+  error instanceof CoachError ? englishWording.fault(error) : 'Something could not be shown in Slack';
 
 /** An interview whose place is closed cannot go on there. */
 async function endWithoutPlace({ context }: Desk, { session }: Delivery): Promise<void> {

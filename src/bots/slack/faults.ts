@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { CoachError, isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { englishWording } from '../../wording/wording.ts';
 import { sayView } from '../desk-view.ts';
 import type { View } from '../view.ts';
 
@@ -114,7 +115,7 @@ export function loggable(error: unknown): object {
 
 /** What a person is shown: the sentence of a CoachError, or a neutral one with an id that stands in the log too. */
 export function viewFault(error: unknown, log: Log): View {
-  if (isCoachError(error)) return sayView('That did not work', error.message);
+  if (isCoachError(error)) return sayView('That did not work', englishWording.fault(error));
   const sentence = sayFault(error);
   if (sentence !== null) return sayView('That did not work', sentence);
   const faultId = randomUUID().slice(0, 8);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isCoachError } from '../../errors.ts';
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview/interview-types.ts';
+import { englishWording } from '../../wording/wording.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { sayView } from '../desk-view.ts';
@@ -109,7 +110,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         if (await take(entry, signal)) return;
       } catch (error) {
         if (!isCoachError(error) || error.code === 'store_unavailable') throw error;
-        complain(error.message);
+        complain(englishWording.fault(error));
         if (entry.type === 'file') await interview.discard(actor, session.id).catch(() => undefined);
       }
     }

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { chooseDevice } from '../../models/device.ts';
 import { isWhisperCppBuilt, modelStates } from '../../models/model-states.ts';
+import { englishWording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
 /** What each of the four jobs will be done with, and how to get the model that the settings name. */
@@ -51,7 +52,11 @@ export function checkModels(config: Config): Check[] {
     config.GENERATOR === 'template' || config.GENERATOR === 'openai'
       ? { name: 'wording of questions', status: 'ok', detail: `GENERATOR=${config.GENERATOR}.` }
       : check('wording of questions', config.GENERATOR, 'the bank and templates ask.'),
-    { name: 'device', status: 'ok', detail: `Models run on ${device}. ${reason}` },
+    {
+      name: 'device',
+      status: 'ok',
+      detail: `Models run on ${device}. ${englishWording.say('models.device', { reason })}`,
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import type { GenerationTotals } from '../../store/generation-counts.ts';
 import { inspectStore } from '../../store/inspect-store.ts';
 import { inspectUse } from '../../store/inspect-use.ts';
 import type { MaintenanceRun } from '../../store/maintenance.ts';
+import { englishWording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
 export function checkStore(config: Config): Check[] {
@@ -58,7 +59,12 @@ export function checkBankOf(config: Config): Check {
     };
   } catch (error) {
     if (!isCoachError(error)) throw error;
-    return { name: 'questions', status: 'fail', detail: error.message, fix: 'Run: greenroom bank check' };
+    return {
+      name: 'questions',
+      status: 'fail',
+      detail: englishWording.fault(error),
+      fix: 'Run: greenroom bank check',
+    };
   }
 }
 

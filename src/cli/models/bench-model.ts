@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { isCoachError } from '../../errors.ts';
-import {
-  embedderCandidates,
-  entailmentCandidates,
-  generatorCandidates,
-  transcriberCandidates,
-} from '../../models/candidates.ts';
 import { type CatalogueModel, whisperOrder } from '../../models/catalogue.ts';
+import {
+  loadableEmbedders,
+  loadableEntailmentJudges,
+  loadableGenerators,
+  loadableTranscribers,
+} from '../../models/loadable-models.ts';
 import { type SpeechDetector, sampleRate } from '../../models/ports.ts';
-import type { Candidate } from '../../models/slot-entry.ts';
+import type { LoadableModel } from '../../models/slot-entry.ts';
+import { englishWording } from '../../wording/wording.ts';
 
 export const measuredSchema = z.object({
   name: z.string(),
@@ -49,7 +50,7 @@ export async function measureModel(
     const texts = (round: number) => Array.from({ length: 32 }, (_, index) => sentence(round * 32 + index));
     return await timeOne(
       model,
-      embedderCandidates(config),
+      loadableEmbedders(config),
       'ms for 32 sentences',
       signal,
       async (embedder, round) => {
@@ -60,7 +61,7 @@ export async function measureModel(
   }
   if (model.task === 'entailment') {
     const pairs = [{ premise: sentence(1), hypothesis: 'An index makes reads faster.' }];
-    return await timeOne(model, entailmentCandidates(config), 'ms a pair', signal, async (judge) => {
+    return await timeOne(model, loadableEntailmentJudges(config), 'ms a pair', signal, async (judge) => {
       await judge.judge(pairs, { signal });
       return (ms) => Math.round(ms);
     });
@@ -69,7 +70,7 @@ export async function measureModel(
     const GENERATOR = model.name === 'instruct' ? 'instruct' : 'gpt2';
     return await timeOne(
       model,
-      generatorCandidates({ ...config, GENERATOR }),
+      loadableGenerators({ ...config, GENERATOR }),
       'tokens/s',
       signal,
       async (generator) => {
@@ -84,8 +85,8 @@ export async function measureModel(
   );
   if (size === undefined) return undefined;
   const only: Config = { ...config, WHISPER_MODEL: size, TRANSCRIBER: model.adapter, SPEECH_LANGUAGE: 'en' };
-  const candidates = transcriberCandidates(only, credulous);
-  return await timeOne(model, candidates, 'real-time factor', signal, async (transcriber) => {
+  const loadables = loadableTranscribers(only, credulous);
+  return await timeOne(model, loadables, 'real-time factor', signal, async (transcriber) => {
     // There is no speech in the sound, and to have found none is an honest end of the same work.
     await transcriber.transcribe(sound, { signal }).catch((error) => {
       if (!isCoachError(error, 'no_speech')) throw error;
@@ -97,23 +98,23 @@ export async function measureModel(
 /** One round to warm up, then the median of the others. */
 async function timeOne<Model extends { close(): Promise<void> }>(
   { name }: CatalogueModel,
-  candidates: readonly Candidate<Model>[],
+  loadables: readonly LoadableModel<Model>[],
   unit: Measured['unit'],
   signal: AbortSignal,
   work: (model: Model, round: number) => Promise<(ms: number) => number>,
 ): Promise<Measured | undefined> {
-  const candidate = candidates.findLast((each) => each.name === name);
-  if (!candidate) return undefined;
+  const loadable = loadables.findLast((each) => each.name === name);
+  if (!loadable) return undefined;
   const before = memoryMb();
   const begun = performance.now();
   let loadMs = 0;
-  let loaded: Awaited<ReturnType<Candidate<Model>['load']>> | undefined;
+  let loaded: Awaited<ReturnType<LoadableModel<Model>['load']>> | undefined;
   const result = (value: number | null) => ({
     ...{ name, loadMs: Math.round(loadMs), value, unit, memoryMb: Math.max(0, memoryMb() - before) },
     device: loaded?.device ?? 'cpu',
   });
   try {
-    loaded = await candidate.load(signal);
+    loaded = await loadable.load(signal);
     loadMs = performance.now() - begun;
     let convert = (ms: number) => ms;
     const times: number[] = [];
@@ -124,8 +125,10 @@ async function timeOne<Model extends { close(): Promise<void> }>(
     }
     return result(convert(times.sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0));
   } catch (error) {
-    const reason = isCoachError(error) ? error.message : 'It failed.';
-    return { ...result(null), error: `${reason} ${candidate.fix}` };
+    return {
+      ...result(null),
+      error: englishWording.fault(isCoachError(error) ? error : loadable.whenItFails),
+    };
   } finally {
     await loaded?.model.close();
   }

@@ -2,6 +2,7 @@ import { isCoachError } from '../../errors.ts';
 import { catalogue } from '../../models/catalogue.ts';
 import type { PullProgress } from '../../models/download/progress-meter.ts';
 import { type Pulled, pullModel } from '../../models/download/pull-model.ts';
+import { englishWording } from '../../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
 import { modelsNamed, namesInSettings, sizeText } from './named.ts';
 import { stopOnInterrupt } from './stop-on-interrupt.ts';
@@ -30,8 +31,8 @@ export async function pullModels(names: string[], options: { json?: boolean }): 
       }
       if (!isCoachError(error)) throw error;
       show?.end('');
-      results.push({ name: model.name, error: error.message });
-      process.stderr.write(`greenroom: ${model.name}: ${error.message}\n`);
+      results.push({ name: model.name, error: englishWording.fault(error) });
+      process.stderr.write(`greenroom: ${model.name}: ${englishWording.fault(error)}\n`);
       process.exitCode = error.code === 'bad_config' ? 2 : 1;
       if (error.code === 'bad_config') break;
     }

@@ -1,14 +1,16 @@
 import { catalogue } from '../../models/catalogue.ts';
 import { type Verified, verifyModel } from '../../models/download/verify-model.ts';
+import { englishWording } from '../../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
 import { modelsNamed } from './named.ts';
 
 /** Reads every byte of the models named, or of all that are there. Exit code 1 when one of them cannot be trusted. */
 export async function verifyModels(names: string[], options: { json?: boolean }): Promise<void> {
   const { config } = openQuietSetting();
-  const results: Verified[] = [];
+  const results: Told[] = [];
   for (const model of names.length > 0 ? modelsNamed(names) : catalogue) {
-    const result = await verifyModel(config.GREENROOM_MODELS, model);
+    const { defects, ...verified } = await verifyModel(config.GREENROOM_MODELS, model);
+    const result = { ...verified, faults: defects.map(sentenceOf) };
     if (names.length === 0 && result.state === 'absent') continue;
     results.push(result);
     if (result.state !== 'right' && result.state !== 'unverified') process.exitCode = 1;
@@ -18,7 +20,12 @@ export async function verifyModels(names: string[], options: { json?: boolean })
   else if (results.length === 0) printLine('No model is installed; see: greenroom models list');
 }
 
-function tell({ name, state, faults, files }: Verified): void {
+type Told = Omit<Verified, 'defects'> & { faults: string[] };
+
+const sentenceOf = ({ path, defect, bytes = 0, expectedBytes = 0 }: Verified['defects'][number]): string =>
+  englishWording.say('models.file-defect', { path, defect, bytes, expectedBytes });
+
+function tell({ name, state, faults, files }: Told): void {
   const said = {
     right: 'every byte is right.',
     unverified:

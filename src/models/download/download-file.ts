@@ -3,17 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isCoachError } from '../../errors.ts';
 import type { CatalogueModel, ModelFile } from '../catalogue.ts';
 import { type ChecksumRecord, digestOf } from './checksums.ts';
-import { faultOfForm } from './form.ts';
-import { askHub, beginningOf, type Hub, type HubReply } from './hub.ts';
-import { dropPartial, originOf, partialBytes, partialPath, putInPlace, saveOrigin } from './partial-file.ts';
 import {
   cutOff,
-  describeFault,
+  downloadFault,
   isTransient,
   isWrongContent,
   refusalOf,
   wrongContent,
-} from './say-what-failed.ts';
+} from './download-faults.ts';
+import { defectOfForm } from './file-form.ts';
+import { askHub, beginningOf, type Hub, type HubReply } from './hub.ts';
+import { dropPartial, originOf, partialBytes, partialPath, putInPlace, saveOrigin } from './partial-file.ts';
 
 export type DownloadTiming = {
   /** Wait before the second attempt; doubled for each further one. */
@@ -68,7 +68,7 @@ export async function downloadFile(download: FileDownload): Promise<ChecksumReco
       }
       if (partialBytes(target) > before) attempt = 1;
       if (!isTransient(error) || attempt >= mostAttempts)
-        throw describeFault(error, download.hub, download.path);
+        throw downloadFault(error, download.hub, download.path);
       const asked = isCoachError(error) ? error.retryAfterMs : undefined;
       const waitMs = Math.min(asked ?? retryDelayMs * 2 ** (attempt - 1), longestWaitMs);
       await sleep(waitMs, undefined, { signal });
@@ -96,7 +96,7 @@ async function fetchRest(download: FileDownload): Promise<HubReply | undefined> 
       const whole =
         from > 0 && mark === origin?.mark && /\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
       if (whole && Number(whole[1]) === from) return { ...reply, bytes: from };
-      throw wrongContent(path, 'is not what was begun');
+      throw wrongContent(path, { defect: 'changed' });
     }
     if (!response.ok || !response.body) {
       await response.body?.cancel();
@@ -104,13 +104,13 @@ async function fetchRest(download: FileDownload): Promise<HubReply | undefined> 
     }
     if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
       await response.body.cancel();
-      throw wrongContent(path, 'came as a web page instead of a model');
+      throw wrongContent(path, { defect: 'webPage' });
     }
     const start = beginningOf(response);
     const goesOn = start === from && from > 0 && mark !== null && mark === origin?.mark;
     if (response.status === 206 && !goesOn) {
       await response.body.cancel();
-      throw wrongContent(path, 'has changed on the hub since it was begun');
+      throw wrongContent(path, { defect: 'changed' });
     }
     await checkRoom((reply.bytes ?? file.bytes) - start);
     if (!goesOn) await dropPartial(target);
@@ -121,7 +121,7 @@ async function fetchRest(download: FileDownload): Promise<HubReply | undefined> 
     try {
       for await (const chunk of response.body) {
         alarm.refresh();
-        if (done + chunk.byteLength > limit) throw wrongContent(path, 'is longer than was announced');
+        if (done + chunk.byteLength > limit) throw wrongContent(path, { defect: 'tooLong' });
         await handle.appendFile(chunk);
         done += chunk.byteLength;
         onBytes(done, reply.bytes ?? Math.max(done, file.bytes));
@@ -132,13 +132,13 @@ async function fetchRest(download: FileDownload): Promise<HubReply | undefined> 
     }
     const announced = Number(response.headers.get('content-length') ?? done - start) + start;
     if (reply.bytes !== null && done < reply.bytes && announced === done) {
-      throw wrongContent(path, `has ${done} bytes instead of ${reply.bytes}`);
+      throw wrongContent(path, { defect: 'size', bytes: done, expectedBytes: reply.bytes });
     }
     if (done < announced) throw cutOff(path, 'ended');
     return reply;
   } catch (error) {
     if (silence.signal.aborted && !signal.aborted) {
-      throw cutOff(path, 'went silent', error);
+      throw cutOff(path, 'silent', error);
     }
     throw error;
   } finally {
@@ -150,16 +150,15 @@ async function check({ file, path, target, signal }: FileDownload, reply: HubRep
   const partial = partialPath(target);
   const bytes = partialBytes(target);
   if (reply.bytes !== null && bytes !== reply.bytes)
-    throw wrongContent(path, `has ${bytes} bytes instead of ${reply.bytes}`);
-  const fault = await faultOfForm(partial);
-  if (fault !== undefined) throw wrongContent(path, fault);
+    throw wrongContent(path, { defect: 'size', bytes, expectedBytes: reply.bytes });
+  const defect = await defectOfForm(partial);
+  if (defect) throw wrongContent(path, defect);
   const sha256 = await digestOf(partial, 'sha256', { signal });
   const expected = file.sha256 ?? reply.sha256;
-  if (expected !== null && sha256 !== expected)
-    throw wrongContent(path, 'does not have the checksum that was announced');
+  if (expected !== null && sha256 !== expected) throw wrongContent(path, { defect: 'checksum' });
   if (expected === null && reply.gitSha1 !== null) {
     const sha1 = await digestOf(partial, 'sha1', { prefix: `blob ${bytes}\0`, signal });
-    if (sha1 !== reply.gitSha1) throw wrongContent(path, 'does not have the checksum that was announced');
+    if (sha1 !== reply.gitSha1) throw wrongContent(path, { defect: 'checksum' });
   }
   return { bytes, sha256, vouched: expected !== null || reply.gitSha1 !== null };
 }

@@ -70,7 +70,7 @@ export async function askHub(
     url = new URL(next, url).href;
     if (!/^https?:/.test(url)) break;
   }
-  throw new CoachError('network', `The hub sends requests for ${path} in circles; check HF_ENDPOINT.`);
+  throw new CoachError('network', 'fault.hub-circles', { path });
 }
 
 function replyOf(

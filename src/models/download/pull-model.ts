@@ -5,13 +5,13 @@ import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import { type CatalogueModel, locateFile, type ModelFile, pathOfFile } from '../catalogue.ts';
 import { type ChecksumRecord, digestOf, recordOf, remember } from './checksums.ts';
+import { downloadFault } from './download-faults.ts';
 import { type DownloadTiming, downloadFile } from './download-file.ts';
 import { hubOf } from './hub.ts';
 import { partialBytes } from './partial-file.ts';
 import { createProgressMeter, type PullProgress } from './progress-meter.ts';
-import { describeFault } from './say-what-failed.ts';
 import { useProxyOfEnvironment } from './use-proxy.ts';
-import { faultOfFile } from './verify-model.ts';
+import { defectOfFile } from './verify-model.ts';
 
 export type PullOptions = DownloadTiming & {
   signal?: AbortSignal;
@@ -38,7 +38,7 @@ const spareBytes = 50_000_000;
 
 /**
  * Brings a model into the folder: files that are absent or damaged are fetched, several at once, checked, and moved into
- * place whole. Throws `network` or `bad_config` with one sentence; `.part` files stay, so that the next pull goes on.
+ * place whole. Throws `network` or `bad_config`; `.part` files stay, so that the next pull goes on.
  */
 export async function pullModel(
   settings: PullSettings,
@@ -48,10 +48,7 @@ export async function pullModel(
   const { GREENROOM_MODELS: folder } = settings;
   const wanted = await filesToFetch(folder, model, options.signal);
   if (wanted.length > 0 && settings.MODELS_OFFLINE) {
-    throw new CoachError(
-      'bad_config',
-      `MODELS_OFFLINE=1 forbids downloads: unset it, or copy ${model.name} into ${folder} by hand.`,
-    );
+    throw new CoachError('bad_config', 'fault.downloads-forbidden', { model: model.name, folder });
   }
   if (wanted.length > 0) await fetchAll(settings, model, wanted, options);
   const records = model.files.map((file) => recordOf(folder, locateFile(folder, model, file) ?? ''));
@@ -71,7 +68,7 @@ async function filesToFetch(
   const wanted: ModelFile[] = [];
   for (const file of model.files) {
     const path = locateFile(folder, model, file);
-    if (path === undefined || (await faultOfFile(folder, file, path, signal)) !== undefined)
+    if (path === undefined || (await defectOfFile(folder, file, path, signal)) !== undefined)
       wanted.push(file);
     else if (!recordOf(folder, path)) {
       // Put there by hand: from now on it is known, so that damage is noticed later.
@@ -99,10 +96,9 @@ async function fetchAll(
   const checkRoom = async (bytes: number) => {
     const free = await freeBytes(folder);
     if (free >= bytes + spareBytes) return;
-    throw new CoachError(
-      'network',
-      `${model.name} needs ${megabytes(bytes)} on the disk, and ${megabytes(Math.max(0, free - spareBytes))} are free; make room, or set GREENROOM_MODELS to another disk.`,
-    );
+    const freeMb = megabytes(Math.max(0, free - spareBytes));
+    const values = { model: model.name, neededMb: megabytes(bytes), freeMb };
+    throw new CoachError('network', 'fault.disk-too-small', values);
   };
   const failing = new AbortController();
   const both = signal ? AbortSignal.any([signal, failing.signal]) : failing.signal;
@@ -116,10 +112,9 @@ async function fetchAll(
       });
       if (known) return await keep(folder, model, file, path, known);
     }
-    throw new CoachError(
-      'network',
-      `${new URL(hub.endpoint).host} has no ${file.path} in ${model.repository}; check HF_ENDPOINT.`,
-    );
+    const host = new URL(hub.endpoint).host;
+    const values = { host, path: file.path, repository: model.repository };
+    throw new CoachError('network', 'fault.hub-lacks-file', values);
   };
   const restore = useProxyOfEnvironment();
   let fault: unknown;
@@ -141,7 +136,7 @@ async function fetchAll(
     if (fault !== undefined) throw fault;
   } catch (error) {
     signal?.throwIfAborted();
-    throw describeFault(error, hub, model.name);
+    throw downloadFault(error, hub, model.name);
   } finally {
     restore();
   }
@@ -168,4 +163,4 @@ async function freeBytesOf(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000);

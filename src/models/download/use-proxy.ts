@@ -9,8 +9,6 @@ export function useProxyOfEnvironment(): () => void {
   try {
     return 'setGlobalProxyFromEnv' in http ? http.setGlobalProxyFromEnv() : () => undefined;
   } catch (cause) {
-    throw new CoachError('bad_config', 'HTTPS_PROXY or HTTP_PROXY is not an address; correct or unset it.', {
-      cause,
-    });
+    throw new CoachError('bad_config', 'fault.proxy-no-address', {}, { cause });
   }
 }

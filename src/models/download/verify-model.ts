@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { type CatalogueModel, locateFile, type ModelFile } from '../catalogue.ts';
 import { digestOf, recordOf } from './checksums.ts';
-import { faultOfForm } from './form.ts';
+import { defectOfForm, type FileDefect } from './file-form.ts';
 
 export type Verified = {
   name: string;
   state: 'right' | 'unverified' | 'damaged' | 'incomplete' | 'absent';
-  /** What is wrong, one sentence a file. */
-  faults: string[];
+  /** What is wrong, file by file. */
+  defects: (FileDefect & { path: string })[];
   files: { path: string; bytes: number; sha256: string | null }[];
 };
 
@@ -20,22 +20,22 @@ export async function verifyModel(
   model: CatalogueModel,
   signal?: AbortSignal,
 ): Promise<Verified> {
-  const faults: string[] = [];
+  const defects: Verified['defects'] = [];
   const files: Verified['files'] = [];
   let vouched = true;
   for (const file of model.files) {
     const path = locateFile(folder, model, file);
     if (path === undefined) continue;
-    const fault = await faultOfFile(folder, file, path, signal);
-    if (fault !== undefined) faults.push(`${file.path} ${fault}.`);
+    const defect = await defectOfFile(folder, file, path, signal);
+    if (defect) defects.push({ path: file.path, ...defect });
     const sha256 = await digestOf(path, 'sha256', signal && { signal }).catch(() => null);
     files.push({ path, bytes: statSync(path).size, sha256 });
     vouched &&= file.sha256 !== null || recordOf(folder, path)?.vouched === true;
   }
   const missing = model.files.filter((file) => locateFile(folder, model, file) === undefined);
   const absent = missing.length === model.files.length;
-  if (!absent) faults.push(...missing.map((file) => `${file.path} is missing.`));
-  const damaged = faults.length > missing.length;
+  const damaged = defects.length > 0;
+  if (!absent) defects.push(...missing.map((file) => ({ path: file.path, defect: 'missing' as const })));
   const state = absent
     ? 'absent'
     : damaged
@@ -45,30 +45,30 @@ export async function verifyModel(
         : vouched
           ? 'right'
           : 'unverified';
-  return { name: model.name, state, faults, files };
+  return { name: model.name, state, defects, files };
 }
 
-/** What is wrong with a file on disk, as the end of a sentence. */
-export async function faultOfFile(
+/** What is wrong with a file on disk. */
+export async function defectOfFile(
   folder: string,
   file: ModelFile,
   path: string,
   signal?: AbortSignal,
-): Promise<string | undefined> {
+): Promise<FileDefect | undefined> {
   try {
     const known = recordOf(folder, path);
     const { size } = statSync(path);
-    if (known && known.bytes !== size) return `has ${size} bytes instead of ${known.bytes}`;
-    const fault = await faultOfForm(path);
-    if (fault !== undefined) return fault;
+    if (known && known.bytes !== size) return { defect: 'size', bytes: size, expectedBytes: known.bytes };
+    const defect = await defectOfForm(path);
+    if (defect) return defect;
     const expected = file.sha256 ?? known?.sha256;
     if (expected === undefined) return undefined;
     return (await digestOf(path, 'sha256', signal && { signal })) === expected
       ? undefined
-      : 'does not have the right checksum';
+      : { defect: 'checksum' };
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return 'cannot be read';
+    return { defect: 'unreadable' };
   }
 }

@@ -24,7 +24,7 @@ export function openRemoteGenerator(options: {
   key?: string | undefined;
 }): Generator {
   const server = createRemoteServer({
-    who: 'The text server',
+    server: 'text',
     setting: 'GENERATOR_URL and GENERATOR_MODEL',
     timeoutMs,
     retries: 0,
@@ -73,9 +73,7 @@ export function openRemoteGenerator(options: {
         const failed = drawn.find((each) => each.status === 'rejected');
         if (texts.length > 0 || !failed) return texts;
         if (!(failed.reason instanceof Refusal)) throw failed.reason;
-        throw new CoachError('network', 'The text server refuses the request; check GENERATOR_MODEL.', {
-          cause: failed.reason,
-        });
+        throw new CoachError('network', 'fault.text-server-refuses', {}, { cause: failed.reason });
       }),
     close: async () => undefined,
   };

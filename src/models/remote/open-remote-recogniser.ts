@@ -47,7 +47,7 @@ export function openRemoteRecogniser(options: {
   key?: string | undefined;
 }): Recogniser {
   const server = createRemoteServer({
-    who: 'The speech server',
+    server: 'speech',
     setting: 'TRANSCRIBER_URL',
     timeoutMs,
     retries: 2,

@@ -7,11 +7,11 @@ import {
   retry,
   wrap,
 } from 'cockatiel';
-import { CoachError } from '../../errors.ts';
+import { CoachError, type FaultKey, type FaultValues } from '../../errors.ts';
 
 export type RemoteOptions = {
-  /** As a person calls it: "The speech server". */
-  who: string;
+  /** What it is for: a fault of it says so. */
+  server: 'speech' | 'text';
   /** Setting that a person checks when it does not answer: `TRANSCRIBER_URL`. */
   setting: string;
   timeoutMs: number;
@@ -45,7 +45,13 @@ export class Refusal extends Error {
   }
 }
 
-export function createRemoteServer({ who, setting, timeoutMs, retries, key }: RemoteOptions): RemoteServer {
+export function createRemoteServer({
+  server,
+  setting,
+  timeoutMs,
+  retries,
+  key,
+}: RemoteOptions): RemoteServer {
   const isTransient = (error: unknown) =>
     !(error instanceof Refusal) || error.status >= 500 || error.status === 429;
   const breaker = circuitBreaker(
@@ -91,9 +97,8 @@ export function createRemoteServer({ who, setting, timeoutMs, retries, key }: Re
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof Refusal && (error.status === 400 || error.status === 422)) throw error;
-        throw new CoachError('network', `${who} ${whatHappened(error, timeoutMs)}; check ${setting}.`, {
-          cause: error,
-        });
+        const [fault, values] = faultOf(error, timeoutMs);
+        throw new CoachError('network', fault, { server, setting, ...values }, { cause: error });
       }
     },
   };
@@ -103,15 +108,16 @@ export function createRemoteServer({ who, setting, timeoutMs, retries, key }: Re
 class Aborted extends Error {}
 const isAborted = (error: unknown) => error instanceof Aborted;
 
-function whatHappened(error: unknown, timeoutMs: number): string {
-  if (isBrokenCircuitError(error)) return 'failed several times and is left alone for half a minute';
+function faultOf(error: unknown, timeoutMs: number): [FaultKey, FaultValues?] {
+  if (isBrokenCircuitError(error)) return ['fault.server-left-alone'];
   if (error instanceof Refusal) {
-    if (error.status === 401 || error.status === 403) return `refuses the key (status ${error.status})`;
-    if (error.status === 404) return 'does not know the address or the model (status 404)';
-    return `answered with status ${error.status}`;
+    const { status } = error;
+    if (status === 401 || status === 403) return ['fault.server-rejects-key', { status }];
+    if (status === 404) return ['fault.server-knows-not', { status }];
+    return ['fault.server-status', { status }];
   }
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return `did not answer within ${timeoutMs / 1000} s`;
+    return ['fault.server-slow', { seconds: timeoutMs / 1000 }];
   }
-  return 'cannot be reached or gave an answer that cannot be read';
+  return ['fault.server-unreachable'];
 }

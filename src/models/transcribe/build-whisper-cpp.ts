@@ -72,16 +72,10 @@ async function runCmake(args: string[], onLine: BuildOptions['onLine'], signal: 
   }
   const [code] = await once(child, 'close').catch((cause) => {
     signal?.throwIfAborted();
-    throw new CoachError(
-      'bad_input',
-      'Building whisper.cpp needs cmake and a C++ compiler; install them (Debian: apt install cmake g++), or set TRANSCRIBER=transformers, which needs neither.',
-      { cause },
-    );
+    throw new CoachError('bad_input', 'fault.cmake-missing', {}, { cause });
   });
   if (code === 0) return;
   const missing = /No CMAKE_C(XX)?_COMPILER|could not find any instance|CMAKE_CUDA_COMPILER/i.test(tail);
-  const advice = missing
-    ? 'There is no C++ compiler; install one (Debian: apt install g++), or set TRANSCRIBER=transformers.'
-    : 'Set TRANSCRIBER=transformers to do without it.';
-  throw new CoachError('bad_input', `whisper.cpp could not be built. ${advice}`, { cause: new Error(tail) });
+  const fault = missing ? 'fault.compiler-missing' : 'fault.whisper-cpp-build-failed';
+  throw new CoachError('bad_input', fault, {}, { cause: new Error(tail) });
 }

@@ -60,10 +60,7 @@ export function createTranscriber(
           segments.push(...answer.segments);
         }
         if (segments.length === 0) {
-          throw new CoachError(
-            'no_speech',
-            'Nothing was said that could be understood; say it again, a little louder.',
-          );
+          throw new CoachError('no_speech', 'fault.nothing-understood');
         }
         return {
           text: segments.map((segment) => segment.text).join(' '),

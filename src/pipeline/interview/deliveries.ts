@@ -179,7 +179,7 @@ async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
       }
       case 'notice': {
         const { notice, answerId } = what;
-        return { type: 'notice', notice, answerId, text: wordNotice(what, parts.config) };
+        return { type: 'notice', notice, answerId, text: wordNotice(what, parts.models) };
       }
       case 'summary':
         return { type: 'summary', summary: await summariseSession(db, session) };

@@ -1,16 +1,20 @@
-import type { Config } from '../../config.ts';
+import type { Models } from '../../models/ports.ts';
+import { englishWording } from '../../wording/wording.ts';
 import type { ShownNotice } from './enqueue-delivery.ts';
 
 /** What a notice says to people. */
 export function wordNotice(
   { notice, reason }: Pick<ShownNotice, 'notice' | 'reason'>,
-  { WHISPER_MODEL }: Pick<Config, 'WHISPER_MODEL'>,
+  { transcriber }: Pick<Models, 'transcriber'>,
 ): string {
   switch (notice) {
     case 'no-speech':
       return 'No speech was heard. Check your microphone and answer again, or type your answer.';
-    case 'no-transcriber':
-      return `Your recording is kept, but there is no model yet that turns speech into text. Run "greenroom models pull whisper-${WHISPER_MODEL}" and it is processed by itself, or type your answer instead.`;
+    case 'no-transcriber': {
+      const status = transcriber.status();
+      const why = 'fault' in status ? ` ${englishWording.fault(status)}` : '';
+      return `Your recording is kept until there is a model that turns speech into text.${why} Or type your answer instead.`;
+    }
     case 'failed':
       return 'Your answer could not be processed. Please answer once more.';
     case 'paused':

@@ -100,8 +100,13 @@ export function createTranscription(parts: Parts) {
           if (!transcriberInSight(parts)) {
             await sayNoTranscriber(spoken);
             // It is woken when a model arrives, and need not ask for one all the time.
-            const { message } = error;
-            throw new CoachError('model_unavailable', message, { retryAfterMs: lookAgainMs, cause: error });
+            const options = { retryAfterMs: lookAgainMs, cause: error };
+            throw new CoachError(
+              'model_unavailable',
+              error.fault ?? 'fault.model-loading',
+              error.values,
+              options,
+            );
           }
         }
         throw error;

@@ -6,10 +6,12 @@ import { cards } from './cards.ts';
 import { conversation } from './conversation.ts';
 import { dialogs } from './dialogs.ts';
 import { faults } from './faults.ts';
+import { models } from './models.ts';
 
 export const english = {
   ...faults,
   ...cards,
   ...conversation,
   ...dialogs,
+  ...models,
 } as const;

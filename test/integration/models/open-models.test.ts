@@ -6,6 +6,7 @@ import { silentLog } from '../../../src/log.ts';
 import { modelStates } from '../../../src/models/model-states.ts';
 import { openModels } from '../../../src/models/open-models.ts';
 import type { ModelEvent, Models } from '../../../src/models/ports.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { fixtureSound } from '../../support/fixture-sound.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { childrenOf } from './processes.ts';
@@ -83,14 +84,15 @@ it('a decoder is found under either of the names that exports give it', async ()
 
 describe('models that are not installed', () => {
   it.each([
-    ['transcriber', all[0] ?? '', 'greenroom models pull whisper-tiny'],
-    ['embedder', all[1] ?? '', 'greenroom models pull minilm'],
-    ['generator', all[2] ?? '', 'greenroom models pull gpt2'],
-    ['entailment', all[3] ?? '', 'greenroom models pull nli-deberta'],
+    ['transcriber', all[0] ?? '', 'greenroom -- models pull whisper-tiny'],
+    ['embedder', all[1] ?? '', 'greenroom -- models pull minilm'],
+    ['generator', all[2] ?? '', 'greenroom -- models pull gpt2'],
+    ['entailment', all[3] ?? '', 'greenroom -- models pull nli-deberta'],
   ] as const)('the %s names the command that installs it, and the others serve', async (task, name, fix) => {
     const folder = folderWith(temporaryFolder(), ...all.filter((each) => each !== name));
     const models = open(tinyConfig({ GREENROOM_MODELS: folder }));
-    expect(models[task].status()).toMatchObject({ state: 'absent', fix: expect.stringContaining(fix) });
+    expect(models[task].status().state).toBe('absent');
+    expect((await failureOf(models[task].use(async () => 'never')))?.sentence).toContain(fix);
     expect(models[task].current()).toBeNull();
     await expect(models[task].use(async () => 'never')).rejects.toMatchObject({ code: 'model_unavailable' });
     await models.settled();
@@ -137,11 +139,11 @@ describe('models that do not load', () => {
     expect(models.embedder.status()).toMatchObject({
       state: 'failed',
       model: 'minilm',
-      fix: expect.stringContaining('greenroom models verify minilm'),
+      fault: 'fault.model-not-loaded',
     });
-    await expect(models.embedder.use((embedder) => embedder.embed(['Why?']))).rejects.toMatchObject({
+    expect(await failureOf(models.embedder.use((embedder) => embedder.embed(['Why?'])))).toMatchObject({
       code: 'model_unavailable',
-      message: expect.stringContaining('greenroom models verify minilm'),
+      sentence: expect.stringContaining('greenroom -- models verify minilm'),
     });
     expect(models.generator.status()).toMatchObject({ state: 'ready' });
   });
@@ -156,8 +158,8 @@ describe('models that do not load', () => {
     expect(less.generator.status()).toMatchObject({
       state: 'failed',
       model: 'instruct',
-      reason: expect.stringContaining('700 MB'),
-      fix: expect.stringContaining('gpt2'),
+      fault: 'fault.model-too-large-use-smaller',
+      values: { neededMb: 700, smaller: 'gpt2' },
     });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Config } from '../../../src/config.ts';
 import { silentLog } from '../../../src/log.ts';
 import { openModels } from '../../../src/models/open-models.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { fixtureSound } from '../../support/fixture-sound.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { chatStandIn } from './chat-stand-in.ts';
@@ -77,9 +78,10 @@ describe('servers that the settings name', () => {
   it.each([
     ['transcriber', { TRANSCRIBER: 'openai' }, 'TRANSCRIBER_URL'],
     ['generator', { GENERATOR: 'openai' }, 'GENERATOR_URL and GENERATOR_MODEL'],
-    ['transcriber', { TRANSCRIBER: 'whisper.cpp' }, 'greenroom models build'],
+    ['transcriber', { TRANSCRIBER: 'whisper.cpp' }, 'greenroom -- models build'],
   ] as const)('say what is missing: the %s with %j', async (task, setting, fix) => {
     const models = await open(tinyConfig({ ...none, ...setting, GREENROOM_MODELS: temporaryFolder() }));
-    expect(models[task].status()).toMatchObject({ state: 'absent', fix: expect.stringContaining(fix) });
+    expect(models[task].status().state).toBe('absent');
+    expect((await failureOf(models[task].use(async () => 'never')))?.sentence).toContain(fix);
   });
 });

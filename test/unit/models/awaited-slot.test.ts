@@ -5,6 +5,7 @@ import { awaitedSlot } from '../../../src/models/awaited-slot.ts';
 import { loadInBackground } from '../../../src/models/load-in-background.ts';
 import { createMemoryBudget } from '../../../src/models/memory-budget.ts';
 import type { ModelEvent } from '../../../src/models/ports.ts';
+import { failureOf } from '../../support/failure-of.ts';
 
 /** A slot that looks each second of a clock that the test moves. */
 function waiting() {
@@ -13,20 +14,21 @@ function waiting() {
   const disk = { files: '0', complete: false };
   let opened = 0;
   const slot = awaitedSlot('embedder', {
-    absent: { state: 'absent', reason: 'It is not installed.', fix: 'Run: pull' },
+    absent: { state: 'absent', fault: 'fault.model-not-installed', values: { model: 'minilm' } },
     filesNow: () => disk.files,
     everyMs: 1_000,
     open: () => {
       opened++;
       if (!disk.complete) return undefined;
       const load = async () => ({ model: { close: async () => undefined }, device: 'cpu' as const });
-      const candidates = [{ name: 'minilm', memoryMb: 1, fix: 'Run: verify', load }];
+      const whenItFails = { fault: 'fault.model-not-loaded', values: { model: 'minilm' } } as const;
+      const loadables = [{ name: 'minilm', memoryMb: 1, whenItFails, load }];
       const parts = {
         log: silentLog(),
         events: createEventStream<ModelEvent>(),
         budget: createMemoryBudget(10),
       };
-      return loadInBackground('embedder', candidates, parts);
+      return loadInBackground('embedder', loadables, parts);
     },
   });
   onTestFinished(() => slot.close());
@@ -43,7 +45,9 @@ describe('a slot whose model is absent', () => {
       await seconds(1);
     }
     expect([slot.status().state, opened()]).toEqual(['absent', 0]);
-    await expect(slot.use(async () => 'never')).rejects.toThrow('It is not installed. Run: pull');
+    expect((await failureOf(slot.use(async () => 'never')))?.sentence).toContain(
+      'Run: npm run --silent greenroom -- models pull minilm',
+    );
     await seconds(1);
     expect(slot.status()).toEqual({ state: 'ready', model: 'minilm', device: 'cpu' });
     expect(await slot.use(async () => 'served')).toBe('served');

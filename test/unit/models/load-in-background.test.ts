@@ -5,21 +5,22 @@ import { silentLog } from '../../../src/log.ts';
 import { loadInBackground, type SlotOptions } from '../../../src/models/load-in-background.ts';
 import { createMemoryBudget } from '../../../src/models/memory-budget.ts';
 import type { ModelEvent } from '../../../src/models/ports.ts';
-import type { Candidate } from '../../../src/models/slot-entry.ts';
+import type { LoadableModel } from '../../../src/models/slot-entry.ts';
 import { stoppable } from '../../../src/models/stoppable.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { standingClock, until } from '../../support/temporary.ts';
 
 type Scripted = { name: string; close(): Promise<void> };
 
-/** A candidate that loads when it is told to, and remembers what happened to it. */
-function scripted(name: string, memoryMb: number, more: Partial<Candidate<Scripted>> = {}) {
+/** A model that loads when it is told to, and remembers what happened to it. */
+function scripted(name: string, memoryMb: number, more: Partial<LoadableModel<Scripted>> = {}) {
   const gates: PromiseWithResolvers<void>[] = [];
   const events: string[] = [];
   const model: Scripted = { name, close: async () => void events.push('closed') };
-  const candidate: Candidate<Scripted> = {
+  const loadable: LoadableModel<Scripted> = {
     name,
     memoryMb,
-    fix: `repair ${name}`,
+    whenItFails: { fault: 'fault.model-not-loaded', values: { model: name } },
     async load() {
       events.push('loading');
       const gate = Promise.withResolvers<void>();
@@ -32,21 +33,21 @@ function scripted(name: string, memoryMb: number, more: Partial<Candidate<Script
   };
   const next = () => until(() => gates.shift());
   return {
-    candidate,
+    loadable,
     events,
     loaded: async () => (await next()).resolve(),
     failed: async (error = new Error('the file is cut short')) => (await next()).reject(error),
   };
 }
 
-function slotOf(candidates: Candidate<Scripted>[], more: Partial<SlotOptions> = {}) {
+function slotOf(loadables: LoadableModel<Scripted>[], more: Partial<SlotOptions> = {}) {
   const options = {
     log: silentLog(),
     events: createEventStream<ModelEvent>(),
     budget: createMemoryBudget(1000),
     ...more,
   };
-  const slot = loadInBackground('embedder', candidates, options);
+  const slot = loadInBackground('embedder', loadables, options);
   onTestFinished(async () => {
     await slot.close();
   });
@@ -58,7 +59,7 @@ const nameOf = async (model: Scripted) => model.name;
 describe('loading in the background', () => {
   it('gives a slot at once, and says when to come back', async () => {
     const small = scripted('small', 10);
-    const slot = slotOf([small.candidate]);
+    const slot = slotOf([small.loadable]);
     expect(slot.status()).toEqual({ state: 'loading', model: 'small', percent: null });
     expect(slot.current()).toBeNull();
     await expect(slot.use(nameOf)).rejects.toMatchObject({ code: 'model_unavailable', retryAfterMs: 2000 });
@@ -70,7 +71,7 @@ describe('loading in the background', () => {
 
   it('loads the smallest first and serves the best so far', async () => {
     const [small, large] = [scripted('small', 10), scripted('large', 100)];
-    const slot = slotOf([small.candidate, large.candidate]);
+    const slot = slotOf([small.loadable, large.loadable]);
     await small.loaded();
     await until(() => large.events.includes('loading'));
     expect(await slot.use(nameOf)).toBe('small');
@@ -82,7 +83,7 @@ describe('loading in the background', () => {
 
   it('serves the smaller one when the better one does not load', async () => {
     const [small, large] = [scripted('small', 10), scripted('large', 100)];
-    const slot = slotOf([small.candidate, large.candidate]);
+    const slot = slotOf([small.loadable, large.loadable]);
     await small.loaded();
     await large.failed();
     await slot.settled();
@@ -91,24 +92,26 @@ describe('loading in the background', () => {
 
   it('says what to do when nothing loads', async () => {
     const only = scripted('only', 10);
-    const slot = slotOf([only.candidate]);
+    const slot = slotOf([only.loadable]);
     await only.failed();
     await slot.settled();
     expect(slot.status()).toEqual({
       state: 'failed',
       model: 'only',
-      reason: 'only could not be loaded.',
-      fix: 'repair only',
+      fault: 'fault.model-not-loaded',
+      values: { model: 'only' },
     });
-    const error = await slot.use(nameOf).catch((reason) => reason);
-    expect(error).toMatchObject({ code: 'model_unavailable', retryAfterMs: undefined });
-    expect(error.message).toContain('repair only');
+    expect(await failureOf(slot.use(nameOf))).toEqual({
+      code: 'model_unavailable',
+      sentence: 'The model only could not be loaded. Run: npm run --silent greenroom -- models verify only',
+      retryAfterMs: undefined,
+    });
   });
 
   it('tries again a minute later what did not load', async () => {
     const clock = standingClock();
     const only = scripted('only', 10);
-    const slot = slotOf([only.candidate], { now: () => clock.now().getTime() });
+    const slot = slotOf([only.loadable], { now: () => clock.now().getTime() });
     await only.failed();
     await slot.settled();
     clock.advance(60_000);
@@ -122,7 +125,7 @@ describe('loading in the background', () => {
     const listening = new AbortController();
     const stream = events.listen(listening.signal);
     const [small, large] = [scripted('small', 10), scripted('large', 100)];
-    const slot = slotOf([small.candidate, large.candidate], { events });
+    const slot = slotOf([small.loadable, large.loadable], { events });
     await small.loaded();
     await large.loaded();
     await slot.settled();
@@ -138,7 +141,7 @@ describe('loading in the background', () => {
 describe('a call that fails', () => {
   const ready = async (...names: string[]) => {
     const all = names.map((name, index) => scripted(name, index + 1));
-    const slot = slotOf(all.map((each) => each.candidate));
+    const slot = slotOf(all.map((each) => each.loadable));
     for (const each of all) await each.loaded();
     await slot.settled();
     return slot;
@@ -189,7 +192,7 @@ describe('a call that fails', () => {
 
   it('wakes one that stands by, which is not loaded before that', async () => {
     const [standby, best] = [scripted('standby', 10, { standby: true }), scripted('best', 10)];
-    const slot = slotOf([standby.candidate, best.candidate]);
+    const slot = slotOf([standby.loadable, best.loadable]);
     await best.loaded();
     await slot.settled();
     expect(standby.events).toEqual([]);
@@ -200,7 +203,7 @@ describe('a call that fails', () => {
 
   it('one that stands by is loaded when nothing better does', async () => {
     const [standby, best] = [scripted('standby', 10, { standby: true }), scripted('best', 10)];
-    const slot = slotOf([standby.candidate, best.candidate]);
+    const slot = slotOf([standby.loadable, best.loadable]);
     await best.failed();
     await standby.loaded();
     await slot.settled();
@@ -211,13 +214,13 @@ describe('a call that fails', () => {
 describe('memory', () => {
   it('refuses a model that would not fit, and names the next smaller one', async () => {
     const [small, large] = [scripted('small', 60), scripted('large', 500)];
-    const slot = slotOf([small.candidate, large.candidate], { budget: createMemoryBudget(50) });
+    const slot = slotOf([small.loadable, large.loadable], { budget: createMemoryBudget(50) });
     await slot.settled();
     expect(small.events.concat(large.events)).toEqual([]);
     expect(slot.status()).toMatchObject({
       state: 'failed',
-      reason: 'large needs about 500 MB of memory, and models have 50 MB left.',
-      fix: expect.stringContaining('use small'),
+      fault: 'fault.model-too-large-use-smaller',
+      values: { model: 'large', neededMb: 500, freeMb: 50, smaller: 'small' },
     });
   });
 
@@ -225,11 +228,11 @@ describe('memory', () => {
     const [small, large] = [scripted('small', 400), scripted('large', 700)];
     const [, other] = [scripted('x', 1), scripted('other', 250)];
     const budget = createMemoryBudget(1100);
-    const slot = slotOf([small.candidate, large.candidate], { budget });
+    const slot = slotOf([small.loadable, large.loadable], { budget });
     await small.loaded();
     await large.loaded();
     await slot.settled();
-    const second = slotOf([other.candidate], { budget });
+    const second = slotOf([other.loadable], { budget });
     await other.loaded();
     await second.settled();
     expect(small.events).toContain('closed');
@@ -242,13 +245,13 @@ describe('memory', () => {
     const budget = createMemoryBudget(1000);
     const clock = standingClock();
     const now = () => clock.now().getTime();
-    const slot = slotOf([busy.candidate], { budget, now });
+    const slot = slotOf([busy.loadable], { budget, now });
     await busy.loaded();
     await slot.settled();
     const gate = Promise.withResolvers<string>();
     const working = slot.use(() => gate.promise);
     clock.advance(600_000);
-    const second = slotOf([other.candidate], { budget, now });
+    const second = slotOf([other.loadable], { budget, now });
     await second.settled();
     expect(second.status().state).toBe('failed');
     gate.resolve('done');
@@ -259,7 +262,7 @@ describe('memory', () => {
     const clock = standingClock();
     const only = scripted('only', 10);
     const budget = createMemoryBudget(100);
-    const slot = slotOf([only.candidate], { budget, idleMs: 20, now: () => clock.now().getTime() });
+    const slot = slotOf([only.loadable], { budget, idleMs: 20, now: () => clock.now().getTime() });
     await only.loaded();
     await slot.settled();
     clock.advance(30);
@@ -274,7 +277,7 @@ describe('memory', () => {
 
 it('closing closes what is loaded, and later calls say so', async () => {
   const only = scripted('only', 10);
-  const slot = slotOf([only.candidate]);
+  const slot = slotOf([only.loadable]);
   await only.loaded();
   await slot.settled();
   await slot.close();

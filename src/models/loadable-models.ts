@@ -11,7 +11,7 @@ import type { ModelData } from './onnx/runtime.ts';
 import type { Embedder, EntailmentJudge, Generator, SpeechDetector, Transcriber } from './ports.ts';
 import { openRemoteGenerator } from './remote/open-remote-generator.ts';
 import { openRemoteRecogniser } from './remote/open-remote-recogniser.ts';
-import type { Candidate, Device } from './slot-entry.ts';
+import type { Device, LoadableModel } from './slot-entry.ts';
 import { cudaMark, whisperServerPath } from './transcribe/build-whisper-cpp.ts';
 import { createTranscriber } from './transcribe/create-transcriber.ts';
 import { openWhisperCpp } from './transcribe/whisper-cpp.ts';
@@ -37,7 +37,7 @@ function sizesUpTo(size: WhisperSize): WhisperSize[] {
 }
 
 /** Recognisers that are installed or named, worst first. Where whisper.cpp has a size, its ONNX twin only stands by. */
-export function transcriberCandidates(config: Config, speech: SpeechDetector): Candidate<Transcriber>[] {
+export function loadableTranscribers(config: Config, speech: SpeechDetector): LoadableModel<Transcriber>[] {
   const { TRANSCRIBER: wanted, TRANSCRIBER_URL: url, GREENROOM_MODELS: folder } = config;
   const settings = { language: config.SPEECH_LANGUAGE };
   const remote = url !== undefined && (wanted === 'auto' || wanted === 'openai');
@@ -54,16 +54,16 @@ export function transcriberCandidates(config: Config, speech: SpeechDetector): C
   });
   return [
     ...onnx.flatMap(({ size, model }) =>
-      onnxCandidates(config, model, remote || cpp.some((each) => each.size === size), async (data, signal) =>
+      loadableOnnx(config, model, remote || cpp.some((each) => each.size === size), async (data, signal) =>
         createTranscriber(await openOnnxWhisper(`transformers.js ${size}`, data, signal), speech, settings),
       ),
     ),
     ...cpp.map(
-      ({ size, model }): Candidate<Transcriber> => ({
+      ({ size, model }): LoadableModel<Transcriber> => ({
         name: model.name,
         memoryMb: model.memoryMb,
         standby: remote,
-        fix: `Run: greenroom models verify ${model.name}; if that finds no fault: greenroom models build`,
+        whenItFails: { fault: 'fault.whisper-cpp-not-loaded', values: { model: model.name } },
         load: async () => {
           const gpu = config.DEVICE !== 'cpu' && hasNvidiaCard() && existsSync(cudaMark(folder));
           const recogniser = await openWhisperCpp(`whisper.cpp ${size}`, {
@@ -80,7 +80,7 @@ export function transcriberCandidates(config: Config, speech: SpeechDetector): C
   ];
 }
 
-function remoteTranscriber(url: string, config: Config, speech: SpeechDetector): Candidate<Transcriber> {
+function remoteTranscriber(url: string, config: Config, speech: SpeechDetector): LoadableModel<Transcriber> {
   const name = `speech server ${new URL(url).host}`;
   const recogniser = openRemoteRecogniser({
     name,
@@ -91,7 +91,10 @@ function remoteTranscriber(url: string, config: Config, speech: SpeechDetector):
   return {
     name,
     memoryMb: remoteMemoryMb,
-    fix: 'Check TRANSCRIBER_URL.',
+    whenItFails: {
+      fault: 'fault.server-not-usable',
+      values: { server: 'speech', setting: 'TRANSCRIBER_URL' },
+    },
     load: async () => ({
       model: createTranscriber(recogniser, speech, { language: config.SPEECH_LANGUAGE }),
       device: 'cpu',
@@ -99,34 +102,36 @@ function remoteTranscriber(url: string, config: Config, speech: SpeechDetector):
   };
 }
 
-export function embedderCandidates(config: Config): Candidate<Embedder>[] {
+export function loadableEmbedders(config: Config): LoadableModel<Embedder>[] {
   return installed(config, 'minilm').flatMap((model) =>
-    onnxCandidates(config, model, false, (data, signal) => openEmbedder('all-MiniLM-L6-v2', data, signal)),
+    loadableOnnx(config, model, false, (data, signal) => openEmbedder('all-MiniLM-L6-v2', data, signal)),
   );
 }
 
-export function entailmentCandidates(config: Config): Candidate<EntailmentJudge>[] {
+export function loadableEntailmentJudges(config: Config): LoadableModel<EntailmentJudge>[] {
   return installed(config, 'nli-deberta').flatMap((model) =>
-    onnxCandidates(config, model, false, (data, signal) =>
+    loadableOnnx(config, model, false, (data, signal) =>
       openEntailmentJudge('nli-deberta-v3-xsmall', data, signal),
     ),
   );
 }
 
 /** GPT-2 stands in for the instructed model where both are installed. */
-export function generatorCandidates(config: Config): Candidate<Generator>[] {
+export function loadableGenerators(config: Config): LoadableModel<Generator>[] {
   const { GENERATOR: wanted, GENERATOR_URL: url, GENERATOR_MODEL: model, GENERATOR_KEY: key } = config;
   if (wanted === 'openai') {
     if (url === undefined || model === undefined) return [];
     const name = `${model} at ${new URL(url).host}`;
     const generator = openRemoteGenerator({ name, url, model, key });
     const load = async () => ({ model: generator, device: 'cpu' as const });
-    return [{ name, memoryMb: remoteMemoryMb, fix: 'Check GENERATOR_URL and GENERATOR_MODEL.', load }];
+    const values = { server: 'text', setting: 'GENERATOR_URL and GENERATOR_MODEL' };
+    const whenItFails = { fault: 'fault.server-not-usable', values } as const;
+    return [{ name, memoryMb: remoteMemoryMb, whenItFails, load }];
   }
   const names = wanted === 'instruct' ? ['gpt2', 'instruct'] : ['gpt2'];
   return names.flatMap((name) =>
     installed(config, name).flatMap((each) =>
-      onnxCandidates(config, each, name !== wanted, (data, signal) =>
+      loadableOnnx(config, each, name !== wanted, (data, signal) =>
         openOnnxGenerator(
           name === 'gpt2' ? 'GPT-2' : 'SmolLM2-360M-Instruct',
           data,
@@ -144,19 +149,19 @@ function installed(config: Config, name: string): CatalogueModel[] {
 }
 
 /** One candidate on the processor; where CUDA is there, a better one on it. When CUDA fails, at a load or later, the first takes over. */
-function onnxCandidates<Model>(
+function loadableOnnx<Model>(
   config: Config,
   model: CatalogueModel,
   standby: boolean,
   open: (data: ModelData, signal: AbortSignal) => Promise<Model>,
-): Candidate<Model>[] {
+): LoadableModel<Model>[] {
   const { device: best } = chooseDevice(config.DEVICE);
   const graph = model.task === 'generator' ? graphOf(config.GREENROOM_MODELS, model) : {};
-  const on = (device: Device): Candidate<Model> => ({
+  const on = (device: Device): LoadableModel<Model> => ({
     name: model.name,
     memoryMb: model.memoryMb,
     standby: standby || device !== best,
-    fix: `Run: greenroom models verify ${model.name}`,
+    whenItFails: { fault: 'fault.model-not-loaded', values: { model: model.name } },
     load: async (signal) => ({
       model: await open(
         {

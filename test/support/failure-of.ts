@@ -1,0 +1,15 @@
+import { type CoachErrorCode, isCoachError } from '../../src/errors.ts';
+import { englishWording } from '../../src/wording/wording.ts';
+
+/** How `failing` fails: its code, and the sentence that a person reads. Anything but a CoachError is thrown on. */
+export async function failureOf(
+  failing: Promise<unknown>,
+): Promise<{ code: CoachErrorCode; sentence: string; retryAfterMs: number | undefined } | undefined> {
+  try {
+    await failing;
+    return undefined;
+  } catch (error) {
+    if (!isCoachError(error)) throw error;
+    return { code: error.code, sentence: englishWording.fault(error), retryAfterMs: error.retryAfterMs };
+  }
+}
