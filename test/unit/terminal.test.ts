@@ -44,11 +44,86 @@ describe('what is entered at a terminal', () => {
     expect(await entriesOf(`${import.meta.filename}\n\n`).next(never)).toMatchObject({ type: 'answer' });
   });
 
+  test('empty lines inside a code block belong to the answer, unless it is never closed', async () => {
+    const block = 'I would write:\n```js\nlet left = 3;\n\ntake(left);\n```\nIt counts down.';
+    const entries = entriesOf(`${block}\n\nNext.\n\n`);
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: block });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Next.' });
+    expect(await entriesOf('```\nopen\n\n\n\nNext.\n').next(never)).toEqual({
+      type: 'answer',
+      text: '```\nopen',
+    });
+  });
+
+  test('an answer of several paragraphs stands between two lines of three quotes', async () => {
+    const entries = entriesOf('"""\n/usr is first.\n\nThen comes /home.\n"""\nNext.\n\n');
+    expect(await entries.next(never)).toEqual({
+      type: 'answer',
+      text: '/usr is first.\n\nThen comes /home.',
+    });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Next.' });
+  });
+
+  test('a reply to a question is taken from a pipe only where it fits', async () => {
+    const entries = entriesOf('2\nAn answer.\n\n');
+    const isNumber = (line: string) => /^\d+$/.test(line);
+    expect(await entries.line('Which? ', never, isNumber)).toBe('2');
+    expect(await entries.line('How hard? ', never, isNumber)).toBeNull();
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'An answer.' });
+  });
+
   test('waiting ends when the interview does', async () => {
     const over = new AbortController();
     const waiting = readEntries(new PassThrough()).next(over.signal);
     over.abort();
     expect(await waiting).toBeNull();
+  });
+});
+
+/** A terminal, and what it shows. */
+function openTerminal() {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const shown: string[] = [];
+  output.on('data', (chunk) => shown.push(String(chunk)));
+  return { input, shown, entries: readEntries(input, { output, prompt: '> ' }) };
+}
+
+describe('what is pasted into a terminal', () => {
+  const answer = 'A token bucket.\n\n```js\nrefill();\n\ntake();\n```\n\nBursts are fine.';
+
+  test('arrives whole, and the person ends it', async () => {
+    const { input, shown, entries } = openTerminal();
+    const entered = entries.next(never);
+    input.write(`\u001b[200~${answer.replaceAll('\n', '\r')}\u001b[201~`);
+    input.write(' Usually.\r\r');
+    expect(await entered).toEqual({ type: 'answer', text: `${answer} Usually.` });
+    expect(shown[0]).toBe('\u001b[?2004h');
+    entries.close();
+    expect(shown.at(-1)).toBe('\u001b[?2004l');
+  });
+
+  test('arrives whole from a terminal that does not mark a paste', async () => {
+    const { input, entries } = openTerminal();
+    const entered = entries.next(never);
+    input.write(answer.replaceAll('\n', '\r'));
+    input.write('\r\r');
+    expect(await entered).toEqual({ type: 'answer', text: answer });
+  });
+
+  test('is an answer even where it begins like a command', async () => {
+    const { input, entries } = openTerminal();
+    const entered = entries.next(never);
+    input.write('\u001b[200~/stop\ris what I would send.\u001b[201~\r\r');
+    expect(await entered).toEqual({ type: 'answer', text: '/stop\nis what I would send.' });
+  });
+
+  test('the end of the input ends the answer, and nothing more is asked of it', async () => {
+    const { input, entries } = openTerminal();
+    const entered = entries.next(never);
+    input.write('It depends.\r\u0004');
+    expect(await entered).toEqual({ type: 'answer', text: 'It depends.' });
+    expect(await entries.next(never)).toBeNull();
   });
 });
 

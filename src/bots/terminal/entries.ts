@@ -1,8 +1,9 @@
 /** What a person enters at the terminal, or what a pipe holds: answers, sound files and commands. */
-import { existsSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { createLineReader } from './line-reader.ts';
+import { isSoundFile } from './sound-file.ts';
 
 export type Entry =
   | { type: 'answer'; text: string }
@@ -13,58 +14,70 @@ export type Entry =
 export type Entries = {
   /** The next thing entered, or null at the end of the input or on abort. */
   next(signal: AbortSignal): Promise<Entry | null>;
-  /** One line in reply to a question of ours, or null at the end. */
-  line(question: string, signal: AbortSignal): Promise<string | null>;
+  /**
+   * One line in reply to a question of ours, or null at the end. With `fits`, a line that does not fit stays where it is,
+   * and null is returned.
+   */
+  line(question: string, signal: AbortSignal, fits?: (line: string) => boolean): Promise<string | null>;
   close(): void;
 };
 
 /**
- * Reads entries from lines: an answer ends with an empty line or with the input, a line that begins with a slash is a
- * command, and a line that is the path of a file is that file. `prompt` is shown before each line on a
- * terminal, and Ctrl-C there calls `interrupted` instead of ending the input.
+ * Reads entries from lines. An answer ends with an empty line or with the input; inside a paste, a code block or a pair of
+ * `"""` lines, empty lines belong to it. A line that begins with a slash is a command, and a line that is the path of a
+ * sound file is that file. On a terminal `prompt` is shown before each line, and Ctrl-C calls `interrupted`.
  */
 export function readEntries(
   input: Readable,
   options: { output?: Writable; prompt?: string; interrupted?: () => void } = {},
 ): Entries {
-  const interactive = options.output !== undefined;
+  const { output, prompt = '' } = options;
   const lines = createInterface({
     input,
-    ...(options.output === undefined ? {} : { output: options.output }),
-    terminal: interactive,
-    prompt: options.prompt ?? '',
+    ...(output === undefined ? {} : { output }),
+    terminal: output !== undefined,
+    prompt,
     crlfDelay: Number.POSITIVE_INFINITY,
   });
   if (options.interrupted) lines.on('SIGINT', options.interrupted);
-  const reader = createLineReader(lines);
+  output?.write(pasteMode.on);
+  const reader = createLineReader(lines, input);
+  const showPrompt = () => {
+    if (output !== undefined && !reader.hasEnded()) lines.prompt();
+  };
   return {
     async next(signal) {
-      const text: string[] = [];
+      const answer = createAnswer();
       while (true) {
-        if (interactive) lines.prompt();
+        showPrompt();
         const line = await reader.next(signal);
         if (signal.aborted) return null;
-        if (line === null || line.trim() === '') {
-          if (text.length > 0) return { type: 'answer', text: text.join('\n') };
-          if (line === null) return null;
-          continue;
+        if (line === null) return answer.isEmpty() ? null : { type: 'answer', text: answer.text() };
+        if (answer.isEmpty() && !answer.isQuoted()) {
+          if (line.text.trim() === '') continue;
+          const entry = line.isPasted ? null : commandOrFile(line.text.trim());
+          if (entry) return entry;
         }
-        if (text.length === 0) {
-          const trimmed = line.trim();
-          if (commandLine.test(trimmed) && !existsSync(trimmed))
-            return { type: 'command', words: trimmed.slice(1) };
-          if (isSoundFile(trimmed)) return { type: 'file', path: trimmed };
-        }
-        text.push(line);
+        // A terminal without bracketed paste gives a paste as quick lines.
+        const isInside =
+          line.isPasted ||
+          (output !== undefined && line.text.trim() === '' && (await reader.followsAtOnce(signal)));
+        if (answer.add(line.text, isInside) && !answer.isEmpty())
+          return { type: 'answer', text: answer.text() };
       }
     },
-    async line(question, signal) {
-      lines.setPrompt(question);
-      lines.prompt();
-      lines.setPrompt(options.prompt ?? '');
-      return await reader.next(signal);
+    async line(question, signal, fits) {
+      if (output !== undefined) {
+        lines.setPrompt(question);
+        showPrompt();
+        lines.setPrompt(prompt);
+      }
+      return (await reader.next(signal, fits))?.text ?? null;
     },
-    close: () => lines.close(),
+    close() {
+      output?.write(pasteMode.off);
+      lines.close();
+    },
   };
 }
 
@@ -81,55 +94,48 @@ export function entriesOfFiles(paths: readonly string[]): Entries {
   };
 }
 
+/** Bracketed paste: the terminal marks where a paste begins and ends. */
+const pasteMode = { on: '\u001b[?2004h', off: '\u001b[?2004l' };
+
 /** Words and options; what holds another slash is a path. */
 const commandLine = /^\/[a-z][a-z0-9 -]*( +[a-z]+=\S+)*$/i;
 
-const soundNames = new Set('.wav .flac .mp3 .ogg .oga .opus .m4a .mp4 .aac .webm .mkv .mov'.split(' '));
-
-/** A path that exists; a word of an answer that happens to name a file of another kind stays an answer. */
-function isSoundFile(line: string): boolean {
-  return line.length < 4096 && soundNames.has(extname(line).toLowerCase()) && isFile(line);
+function commandOrFile(line: string): Entry | null {
+  if (commandLine.test(line) && !existsSync(line)) return { type: 'command', words: line.slice(1) };
+  return isSoundFile(line) ? { type: 'file', path: line } : null;
 }
 
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
+const quotes = '"""';
+const codeFence = '```';
+/** A code block that was never closed ends with so many empty lines. */
+const blanksThatEnd = 3;
 
-/** Lines one by one, kept while nobody asks for them. */
-function createLineReader(lines: Interface) {
-  const kept: string[] = [];
-  let ended = false;
-  let waiting: ((line: string | null) => void) | null = null;
-  const give = (line: string | null) => {
-    const resolve = waiting;
-    waiting = null;
-    resolve?.(line);
-  };
-  lines.on('line', (line) => {
-    if (waiting) give(line);
-    else kept.push(line);
-  });
-  lines.on('close', () => {
-    ended = true;
-    give(null);
-  });
+/** The lines of one answer, until one of them ends it. */
+function createAnswer() {
+  const lines: string[] = [];
+  let isQuoted = false;
+  let isCode = false;
+  let blanks = 0;
   return {
-    next(signal: AbortSignal): Promise<string | null> {
-      const line = kept.shift();
-      if (line !== undefined) return Promise.resolve(line);
-      if (ended || signal.aborted) return Promise.resolve(null);
-      return new Promise((resolve) => {
-        const stop = () => give(null);
-        signal.addEventListener('abort', stop, { once: true });
-        waiting = (value) => {
-          signal.removeEventListener('abort', stop);
-          resolve(value);
-        };
-      });
+    isEmpty: () => lines.every((line) => line.trim() === ''),
+    isQuoted: () => isQuoted,
+    text: () =>
+      lines
+        .join('\n')
+        .replace(/^(\s*\n)+/, '')
+        .trimEnd(),
+    /** True when the answer is complete with this line. `isInside`: more of it is certain to come. */
+    add(line: string, isInside: boolean): boolean {
+      const isBlank = line.trim() === '';
+      blanks = isBlank ? blanks + 1 : 0;
+      if (line.trim() === quotes && (isQuoted || lines.length === 0)) {
+        isQuoted = !isQuoted;
+        return !isQuoted && !isInside;
+      }
+      if (isBlank && !isInside && !isQuoted && (!isCode || blanks >= blanksThatEnd)) return true;
+      if (line.trimStart().startsWith(codeFence)) isCode = !isCode;
+      lines.push(line);
+      return false;
     },
   };
 }

@@ -127,9 +127,11 @@ function hang(lead: string, text: string, width: number, style: (lead: string) =
   return [style(lead) + first, ...rest.map((line) => ' '.repeat(lead.length) + line)];
 }
 
+/** Breaks lines between words. A line that fits stays as it is: code keeps its indentation. */
 export function wrap(text: string, width: number): string[] {
   const limit = Math.max(20, width);
   return text.split('\n').flatMap((paragraph) => {
+    if (paragraph.length <= limit) return [paragraph];
     const lines: string[] = [];
     let line = '';
     for (const word of paragraph.split(/\s+/)) {

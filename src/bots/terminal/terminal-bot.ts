@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import type { AnswerStage } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview/interview-types.ts';
-import { englishWording } from '../../wording/wording.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { sayView } from '../desk-view.ts';
@@ -12,6 +11,7 @@ import { viewQuestion, viewSummary } from '../view.ts';
 import type { Entries, Entry } from './entries.ts';
 import { renderActions } from './render.ts';
 import type { Screen } from './screen.ts';
+import { readSoundFile } from './sound-file.ts';
 
 export type TerminalOptions = {
   session: SessionView;
@@ -24,19 +24,13 @@ export type TerminalOptions = {
   judged?: (answer: AnswerView) => void;
 };
 
-const stageWords = {
-  listening: 'Listening…',
-  transcribing: 'Transcribing…',
-  'waiting-for-model': 'Waiting for a model…',
-  scoring: 'Scoring…',
-  ready: '',
-  failed: '',
-} as const;
+/** How long a delivery for somebody else waits before it is offered again. */
+const elsewhereMs = 1_000;
 
 /** The terminal as a bot: asks, reads an answer or a sound file, shows the feedback, and ends with the session. */
 export function createTerminalBot(context: BotContext, options: TerminalOptions): Bot {
-  const { interview, bank } = context;
-  const { session, userId, entries, screen, complain } = options;
+  const { interview, bank, wording } = context;
+  const { session, userId, entries, screen } = options;
   const actor = { tenant: session.place.tenant, userId };
   const domains = bank.domains().map(({ name }) => name);
   const has = (name: string) => !absentHere.has(name);
@@ -53,6 +47,11 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     let asked: string | null = null;
     try {
       for await (const delivery of interview.deliveries('terminal', until)) {
+        if (delivery.session.place.channelId !== session.place.channelId) {
+          // What is for somebody else at this machine waits for their own terminal.
+          await interview.undelivered(delivery, 'another person is here', { retryAfterMs: elsewhereMs });
+          continue;
+        }
         const ours = delivery.session.id === session.id;
         if (ours || delivery.body.type === 'feedback') show(delivery);
         await interview.delivered(delivery);
@@ -70,6 +69,11 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     }
   }
 
+  function complain(text: string): void {
+    screen.status('');
+    options.complain(text);
+  }
+
   function show({ body, session: at }: Delivery): void {
     switch (body.type) {
       case 'question':
@@ -81,7 +85,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         const view = viewFeedback(body.answer);
         screen.show(view);
         const next = renderActions(view.actions ?? [], { retry: '/again', outline: '/outline' });
-        if (next !== '') screen.say(`\nNext: ${next}.`);
+        if (next !== '') screen.say(`\n${wording.say('terminal.next', { actions: next })}`);
         options.judged?.(body.answer);
         return;
       }
@@ -89,11 +93,10 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         for (const result of body.answers) screen.show(viewFeedback(result));
         return;
       case 'notice':
-        screen.status('');
         complain(body.text);
         return;
       case 'summary':
-        screen.show(viewSummary(body.summary, (id) => (id === userId ? 'You' : id)));
+        screen.show(viewSummary(body.summary, (id) => (id === userId ? wording.say('terminal.you') : id)));
     }
   }
 
@@ -110,7 +113,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         if (await take(entry, signal)) return;
       } catch (error) {
         if (!isCoachError(error) || error.code === 'store_unavailable') throw error;
-        complain(englishWording.fault(error));
+        complain(wording.fault(error));
         if (entry.type === 'file') await interview.discard(actor, session.id).catch(() => undefined);
       }
     }
@@ -120,10 +123,12 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
   async function take(entry: Entry, signal: AbortSignal): Promise<boolean> {
     switch (entry.type) {
       case 'answer':
+        await resumeIfPaused();
         await interview.addText(actor, session.id, entry.text);
         await interview.submit(actor, session.id);
         return true;
       case 'file':
+        await resumeIfPaused();
         await addFile(entry.path, signal);
         await interview.submit(actor, session.id);
         return true;
@@ -132,9 +137,16 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     }
   }
 
+  /** Somebody who answers wants to continue. */
+  async function resumeIfPaused(): Promise<void> {
+    if ((await interview.session(actor, session.id)).state !== 'paused') return;
+    await interview.resume(actor, session.id);
+    screen.say(wording.say('terminal.resumed'));
+  }
+
   async function addFile(path: string, signal: AbortSignal): Promise<void> {
-    screen.status('Reading the sound file…');
-    const bytes = await readFile(path);
+    screen.status(wording.say('terminal.reading-file'));
+    const bytes = await readSoundFile(path);
     const { ANSWER_MAX_SECONDS: maxSeconds, ANSWER_MAX_BYTES: maxBytes } = context.config;
     const { pcm, durationMs } = await decodeAudio(bytes, { maxSeconds, maxBytes, signal });
     await interview.addUtterance(actor, session.id, { pcm, startMs: 0, endMs: durationMs });
@@ -142,7 +154,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
 
   async function obey(words: string): Promise<boolean> {
     if (words === 'outline' || words === 'again') {
-      if (!last) complain('There is no answer to go back to yet.');
+      if (!last) complain(wording.say('terminal.no-answer-yet'));
       else if (words === 'outline') screen.show(viewOutline(last));
       else {
         await interview.retry(actor, last.id);
@@ -150,21 +162,17 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       }
       return false;
     }
+    if (/^(quit|exit)$/.test(words)) return await obey('stop');
     const name = /^(stop|pause|skip|repeat|done|status)$/.test(words) ? `interview ${words}` : words;
     const command = parseCommand(name, domains);
     if (command === null || !has(command.name) || notPlain(command)) {
-      complain('I do not know that command here; try /help, /skip, /repeat or /stop.');
+      complain(wording.say('terminal.unknown-command', { words }));
       return false;
     }
     const asksFirst = command.name === 'privacy forget' && !hasAskedToForget;
     hasAskedToForget = asksFirst;
     if (asksFirst) {
-      screen.show(
-        sayView(
-          'Erase everything about you?',
-          'Your answers, scores and progress are erased for good; greenroom export gives you a copy first. Enter /privacy forget once more to erase them.',
-        ),
-      );
+      screen.show(sayView(wording.say('terminal.forget-title'), wording.say('terminal.forget')));
       return false;
     }
     const { place } = session;
@@ -180,9 +188,13 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     return command.name === 'interview skip' || command.name === 'interview stop';
   }
 
+  function showStage(stage: AnswerStage): void {
+    screen.status(stage === 'ready' || stage === 'failed' ? '' : wording.say(`terminal.stage.${stage}`));
+  }
+
   async function follow(signal: AbortSignal): Promise<void> {
     for await (const event of interview.stages(signal)) {
-      if (event.sessionId === session.id) screen.status(stageWords[event.stage]);
+      if (event.sessionId === session.id) showStage(event.stage);
     }
   }
 }

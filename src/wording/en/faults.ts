@@ -94,4 +94,6 @@ export const faults = {
     'There is no room left on the disk for {path}. Free some, or set GREENROOM_MODELS to another one.',
   'fault.models-folder-not-writable':
     '{path} cannot be written. Check the permissions of the folder that GREENROOM_MODELS names.',
+  // sound files at the terminal
+  'fault.sound-file-unreadable': 'The file {path} cannot be opened. Check its name and permissions.',
 } as const;

@@ -7,6 +7,7 @@ import { conversation } from './conversation.ts';
 import { dialogs } from './dialogs.ts';
 import { faults } from './faults.ts';
 import { models } from './models.ts';
+import { terminal } from './terminal.ts';
 
 export const english = {
   ...faults,
@@ -14,4 +15,5 @@ export const english = {
   ...conversation,
   ...dialogs,
   ...models,
+  ...terminal,
 } as const;

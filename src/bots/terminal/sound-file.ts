@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { CoachError } from '../../errors.ts';
+
+const soundNames = new Set('.wav .flac .mp3 .ogg .oga .opus .m4a .mp4 .aac .webm .mkv .mov'.split(' '));
+
+/** A path that exists; a word of an answer that happens to name a file of another kind stays an answer. */
+export function isSoundFile(line: string): boolean {
+  return line.length < 4096 && soundNames.has(extname(line).toLowerCase()) && isFile(line);
+}
+
+/** The bytes of a sound file. Throws `bad_audio` when it cannot be opened. */
+export async function readSoundFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new CoachError('bad_audio', 'fault.sound-file-unreadable', { path }, { cause });
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
