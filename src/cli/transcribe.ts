@@ -27,7 +27,7 @@ export async function transcribe(files: string[], options: { json?: boolean }): 
         const speech = await models.speech.detect(pcm, { signal: stop.signal });
         if (speech.length === 0) throw new CoachError('no_speech', 'No speech was heard in this file.');
         const transcript = await models.transcriber.use((transcriber) =>
-          transcriber.transcribe(pcm, { language: config.SPEECH_LANGUAGE, signal: stop.signal }),
+          transcriber.transcribe(pcm, { language: config.SPEECH_LANGUAGE, speech, signal: stop.signal }),
         );
         const realTimeFactor = (performance.now() - begun) / 1000 / (pcm.length / sampleRate);
         const result = { file, ...transcript, realTimeFactor: Math.round(realTimeFactor * 1000) / 1000 };

@@ -4,7 +4,7 @@ import { CoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { ModelEvent, ModelFault, ModelSlot, ModelTask, SlotState } from './ports.ts';
-import { isFaultOfModel, type LoadableModel, type SlotEntry, stateOf, tooLarge } from './slot-entry.ts';
+import { isFaultOfModel, type LoadableModel, memoryFault, type SlotEntry, stateOf } from './slot-entry.ts';
 
 type Closable = { close(): Promise<void> };
 
@@ -81,7 +81,7 @@ export function loadInBackground<Model extends Closable>(
     const { loadable } = entry;
     move(entry, 'loading');
     if (!(await budget.reserve(entry.holder))) {
-      return fail(entry, tooLarge(entry, entries, budget.totalMb - budget.usedMb()));
+      return fail(entry, memoryFault(entry, entries, budget.totalMb - budget.usedMb()));
     }
     const startedAt = now();
     try {

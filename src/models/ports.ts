@@ -22,6 +22,8 @@ export type SpeechStream = { push(pcm: Pcm): Promise<number[]>; close(): void };
 export type TranscribeOptions = {
   /** BCP 47 code, or `auto`. */
   language?: string;
+  /** The spans of speech in it, when they have been found already; otherwise they are looked for. */
+  speech?: readonly SpeechSpan[];
   signal?: AbortSignal;
 };
 

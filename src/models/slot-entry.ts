@@ -45,7 +45,7 @@ export function stateOf<Model>(task: ModelTask, entries: readonly SlotEntry<Mode
 }
 
 /** Why a model does not fit into memory, and which one would. */
-export function tooLarge<Model>(
+export function memoryFault<Model>(
   { loadable }: SlotEntry<Model>,
   entries: readonly SlotEntry<Model>[],
   freeMb: number,

@@ -205,7 +205,7 @@ describe('a spoken answer without a model that transcribes', () => {
     await interview.submit(ann, session.id);
     const { body } = await seen('notice');
     expect(body.notice).toBe('no-transcriber');
-    expect(body.text).toContain('greenroom models pull whisper-base');
+    expect(body.text).toContain('greenroom -- models pull whisper-base');
     const jobs = () => store.db.selectFrom('jobs').selectAll().where('queue', '=', 'transcribe').execute();
     await until(async () => (await jobs()).every((job) => job.error === 'model_unavailable'));
     expect((await jobs()).map(({ attempts, state }) => [attempts, state])).toEqual([

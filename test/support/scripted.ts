@@ -21,7 +21,7 @@ export function scriptedSlot<Model>(
   model: Model | null,
   status: SlotState = model
     ? { state: 'ready', model: 'scripted', device: 'cpu' }
-    : { state: 'absent', fault: 'fault.model-not-installed', values: { model: 'scripted' } },
+    : { state: 'absent', fault: 'fault.model-not-installed', values: { model: 'whisper-base' } },
 ) {
   const events = new EventEmitter().setMaxListeners(0);
   const slot = {

@@ -26,7 +26,7 @@ export function cutOff(path: string, how: 'ended' | 'silent', cause?: unknown): 
 }
 
 /** What a refusal of the hub means for a person who wants the model. */
-export function refusalOf(response: Response, hub: Hub, { repository }: CatalogueModel): CoachError {
+export function hubRefusal(response: Response, hub: Hub, { repository }: CatalogueModel): CoachError {
   const { status } = response;
   const { host } = new URL(hub.endpoint);
   if (status === 401) {

@@ -1,14 +1,15 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../../async/retry.ts';
 import { isCoachError } from '../../errors.ts';
 import type { CatalogueModel, ModelFile } from '../catalogue.ts';
 import { type ChecksumRecord, digestOf } from './checksums.ts';
 import {
   cutOff,
   downloadFault,
+  hubRefusal,
   isTransient,
   isWrongContent,
-  refusalOf,
   wrongContent,
 } from './download-faults.ts';
 import { defectOfForm } from './file-form.ts';
@@ -70,7 +71,10 @@ export async function downloadFile(download: FileDownload): Promise<ChecksumReco
       if (!isTransient(error) || attempt >= mostAttempts)
         throw downloadFault(error, download.hub, download.path);
       const asked = isCoachError(error) ? error.retryAfterMs : undefined;
-      const waitMs = Math.min(asked ?? retryDelayMs * 2 ** (attempt - 1), longestWaitMs);
+      const waitMs = Math.min(
+        asked ?? backoffMs(attempt, { firstMs: retryDelayMs, longestMs: longestWaitMs }),
+        longestWaitMs,
+      );
       await sleep(waitMs, undefined, { signal });
     }
   }
@@ -100,7 +104,7 @@ async function fetchRest(download: FileDownload): Promise<HubReply | undefined> 
     }
     if (!response.ok || !response.body) {
       await response.body?.cancel();
-      throw refusalOf(response, hub, model);
+      throw hubRefusal(response, hub, model);
     }
     if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
       await response.body.cancel();

@@ -6,8 +6,8 @@ type Cache = Record<string, Tensor>;
 /** What a decoder remembers between two steps. */
 export type DecoderState = { cache: Cache | undefined };
 
-/** Scores of every position that was given, for each row: `logits(row, position)`. */
-export type Scores = { logits(row: number, position: number): Float32Array; positions: number };
+/** TokenScores of every position that was given, for each row: `logits(row, position)`. */
+export type TokenScores = { logits(row: number, position: number): Float32Array; positions: number };
 
 /**
  * One step of a decoder with a cache of keys and values. `name` is what the model calls its tokens, `fixed` the inputs that
@@ -19,7 +19,7 @@ export async function stepDecoder(
   rows: readonly (readonly number[])[],
   state: DecoderState,
   fixed: Record<string, Tensor>,
-): Promise<Scores> {
+): Promise<TokenScores> {
   const width = rows[0]?.length ?? 0;
   const ids = BigInt64Array.from(rows.flat(), BigInt);
   const outputs: Outputs = await model.forward({

@@ -5,7 +5,7 @@ import { stoppable } from '../stoppable.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';
 
-const loaded = z.object({ dimensions: z.number() });
+const description = z.object({ dimensions: z.number() });
 const vectors = z.array(z.instanceof(Float32Array));
 const alignments = z.array(z.object({ whole: z.number(), each: z.array(z.number()) }));
 
@@ -16,8 +16,9 @@ const longestKept = 400;
 
 /** Opens a sentence embedder in a worker thread. */
 export async function openEmbedder(name: string, data: ModelData, signal?: AbortSignal): Promise<Embedder> {
-  const worker = await openModelWorker(siblingScript(import.meta.url, 'embedder-worker'), name, data, signal);
-  const { dimensions } = await worker.call({ kind: 'load' }, loaded.parse);
+  const script = siblingScript(import.meta.url, 'embedder-worker');
+  const { worker, loaded } = await openModelWorker(script, name, data, { signal, parse: description.parse });
+  const { dimensions } = loaded;
   const kept = new Map<string, Float32Array>();
 
   const remember = (text: string, vector: Float32Array) => {

@@ -15,12 +15,8 @@ export async function openOnnxGenerator(
   instructed: boolean,
   signal?: AbortSignal,
 ): Promise<Generator> {
-  const worker = await openModelWorker(
-    siblingScript(import.meta.url, 'generator-worker'),
-    name,
-    data,
-    signal,
-  );
+  const script = siblingScript(import.meta.url, 'generator-worker');
+  const { worker } = await openModelWorker(script, name, data, { signal, parse: () => undefined });
   return {
     name,
     instructed,

@@ -13,7 +13,8 @@ export async function openEntailmentJudge(
   data: ModelData,
   signal?: AbortSignal,
 ): Promise<EntailmentJudge> {
-  const worker = await openModelWorker(siblingScript(import.meta.url, 'judge-worker'), name, data, signal);
+  const script = siblingScript(import.meta.url, 'judge-worker');
+  const { worker } = await openModelWorker(script, name, data, { signal, parse: () => undefined });
   return {
     name,
     judge: (pairs, options = {}) =>

@@ -1,17 +1,19 @@
 import { openWorkerCalls, type WorkerCalls } from '../../async/worker-calls.ts';
 import type { ModelData } from './runtime.ts';
 
-/** Starts a worker and waits until its model is loaded. The worker ends when loading fails. */
-export async function openModelWorker(
+/**
+ * Starts a worker and waits until its model is loaded; `parse` checks what the worker says of the model then. The worker
+ * ends when loading fails.
+ */
+export async function openModelWorker<Loaded = void>(
   script: URL,
   name: string,
   data: ModelData,
-  signal?: AbortSignal,
-): Promise<WorkerCalls> {
+  { signal, parse }: { signal?: AbortSignal | undefined; parse: (answer: unknown) => Loaded },
+): Promise<{ worker: WorkerCalls; loaded: Loaded }> {
   const worker = openWorkerCalls(script, name, data);
   try {
-    await worker.call({ kind: 'load' }, () => undefined, signal && { signal });
-    return worker;
+    return { worker, loaded: await worker.call({ kind: 'load' }, parse, signal && { signal }) };
   } catch (error) {
     await worker.close();
     throw error;

@@ -20,7 +20,8 @@ export async function openOnnxWhisper(
   data: ModelData,
   signal?: AbortSignal,
 ): Promise<Recogniser> {
-  const worker = await openModelWorker(siblingScript(import.meta.url, 'whisper-worker'), name, data, signal);
+  const script = siblingScript(import.meta.url, 'whisper-worker');
+  const { worker } = await openModelWorker(script, name, data, { signal, parse: () => undefined });
   const inTurn = createSerialQueue();
   return {
     name,

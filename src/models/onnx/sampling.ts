@@ -4,10 +4,10 @@ export type Sampling = { temperature: number; topK: number; topP: number; repeti
 /** Tokens beyond these have no chance worth counting. */
 const mostKept = 1_000;
 
-export type Random = () => number;
+export type RandomSource = () => number;
 
 /** Mulberry32 by Tommy Ettinger: small, and the same on every machine. Numbers in [0, 1). */
-export function seededRandom(seed: number): Random {
+export function seededRandom(seed: number): RandomSource {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -38,7 +38,7 @@ export function logProbability(logits: Float32Array, token: number): number {
 export function drawToken(
   logits: Float32Array,
   sampling: Sampling,
-  random: Random,
+  random: RandomSource,
   earlier: Iterable<number>,
 ): number {
   const { temperature, topK, topP, repetitionPenalty } = sampling;

@@ -3,7 +3,7 @@ import { CoachError } from '../../errors.ts';
 import { cutAtStop } from '../onnx/stop-strings.ts';
 import type { GenerateOptions, Generator } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
-import { createRemoteServer, Refusal } from './remote-server.ts';
+import { createRemoteServer, ServerRefusal } from './remote-server.ts';
 
 const whole = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
@@ -72,7 +72,7 @@ export function openRemoteGenerator(options: {
         const texts = drawn.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
         const failed = drawn.find((each) => each.status === 'rejected');
         if (texts.length > 0 || !failed) return texts;
-        if (!(failed.reason instanceof Refusal)) throw failed.reason;
+        if (!(failed.reason instanceof ServerRefusal)) throw failed.reason;
         throw new CoachError('network', 'fault.text-server-refuses', {}, { cause: failed.reason });
       }),
     close: async () => undefined,

@@ -4,7 +4,7 @@ import { multipartOf } from '../transcribe/multipart.ts';
 import type { Heard, Recogniser } from '../transcribe/recogniser.ts';
 import { wavOf } from '../transcribe/wav.ts';
 import { joinTokens } from '../transcribe/word-times.ts';
-import { createRemoteServer, Refusal } from './remote-server.ts';
+import { createRemoteServer, ServerRefusal } from './remote-server.ts';
 
 const seconds = z.number();
 const word = z.object({
@@ -82,7 +82,7 @@ export function openRemoteRecogniser(options: {
         temperature: String(attempt === 'first' ? 0 : againTemperature),
       };
       const said = await ask(sound, fields, signal).catch((error) => {
-        if (!(error instanceof Refusal) || !detailed) throw error;
+        if (!(error instanceof ServerRefusal) || !detailed) throw error;
         detailed = false;
         return ask(sound, fields, signal);
       });

@@ -1,12 +1,5 @@
-import {
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  retry,
-  wrap,
-} from 'cockatiel';
+import { ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import { retry } from '../../async/retry.ts';
 import { CoachError, type FaultKey, type FaultValues } from '../../errors.ts';
 
 export type RemoteOptions = {
@@ -34,10 +27,10 @@ export type RemoteServer = {
 
 const failuresThatBreak = 5;
 const brokenForMs = 30_000;
-const firstRetryMs = 300;
+const backoff = { firstMs: 300, longestMs: 30_000 };
 
 /** The answer of a server that is there but will not do it: its status says why. */
-export class Refusal extends Error {
+export class ServerRefusal extends Error {
   readonly status: number;
   constructor(status: number) {
     super(`The server answered with status ${status}.`);
@@ -53,7 +46,7 @@ export function createRemoteServer({
   key,
 }: RemoteOptions): RemoteServer {
   const isTransient = (error: unknown) =>
-    !(error instanceof Refusal) || error.status >= 500 || error.status === 429;
+    !(error instanceof ServerRefusal) || error.status >= 500 || error.status === 429;
   const breaker = circuitBreaker(
     handleWhen((error) => isTransient(error) && !isAborted(error)),
     {
@@ -61,20 +54,17 @@ export function createRemoteServer({
       breaker: new ConsecutiveBreaker(failuresThatBreak),
     },
   );
-  const again = retry(
-    handleWhen((error) => isTransient(error) && !isAborted(error) && !isBrokenCircuitError(error)),
-    {
-      maxAttempts: retries,
-      backoff: new ExponentialBackoff({ initialDelay: firstRetryMs }),
-    },
-  );
-  const policy = wrap(again, breaker);
+  const again = {
+    ...backoff,
+    tries: retries + 1,
+    isPassing: (error: unknown) => isTransient(error) && !isAborted(error) && !isBrokenCircuitError(error),
+  };
 
   return {
     async ask(url, { body, type, signal }, read) {
       signal?.throwIfAborted();
       try {
-        return await policy.execute(async () => {
+        const askOnce = async () => {
           if (signal?.aborted) throw new Aborted();
           const timeout = AbortSignal.timeout(timeoutMs);
           const answer = await fetch(url, {
@@ -90,13 +80,14 @@ export function createRemoteServer({
           });
           if (!answer.ok) {
             await answer.body?.cancel();
-            throw new Refusal(answer.status);
+            throw new ServerRefusal(answer.status);
           }
           return await read(answer);
-        });
+        };
+        return await retry(() => breaker.execute(askOnce), { ...again, signal });
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof Refusal && (error.status === 400 || error.status === 422)) throw error;
+        if (error instanceof ServerRefusal && (error.status === 400 || error.status === 422)) throw error;
         const [fault, values] = faultOf(error, timeoutMs);
         throw new CoachError('network', fault, { server, setting, ...values }, { cause: error });
       }
@@ -110,7 +101,7 @@ const isAborted = (error: unknown) => error instanceof Aborted;
 
 function faultOf(error: unknown, timeoutMs: number): [FaultKey, FaultValues?] {
   if (isBrokenCircuitError(error)) return ['fault.server-left-alone'];
-  if (error instanceof Refusal) {
+  if (error instanceof ServerRefusal) {
     const { status } = error;
     if (status === 401 || status === 403) return ['fault.server-rejects-key', { status }];
     if (status === 404) return ['fault.server-knows-not', { status }];

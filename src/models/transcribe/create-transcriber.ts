@@ -19,7 +19,7 @@ export function createTranscriber(
   speech: SpeechDetector,
   settings: { language: string },
 ): Transcriber {
-  async function listen(piece: Piece, pcm: Pcm, language: string, signal: AbortSignal | undefined) {
+  async function hearPiece(piece: Piece, pcm: Pcm, language: string, signal: AbortSignal | undefined) {
     const from = Math.round((piece.startMs / 1000) * sampleRate);
     const sound = pcm.slice(from, Math.round((piece.endMs / 1000) * sampleRate));
     const speechMs = piece.spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
@@ -48,14 +48,14 @@ export function createTranscriber(
 
   return {
     name: recogniser.name,
-    transcribe: (pcm, { language = settings.language, signal } = {}) =>
+    transcribe: (pcm, { language = settings.language, speech: given, signal } = {}) =>
       stoppable(signal, async () => {
-        const spans = await speech.detect(pcm, signal && { signal });
+        const spans = given ? [...given] : await speech.detect(pcm, signal && { signal });
         const segments: TranscriptSegment[] = [];
         let spoken: string | undefined;
         for (const piece of piecesOf(spans, pcm)) {
           signal?.throwIfAborted();
-          const answer = await listen(piece, pcm, spoken ?? language, signal);
+          const answer = await hearPiece(piece, pcm, spoken ?? language, signal);
           if (answer.segments.length > 0) spoken ??= answer.language;
           segments.push(...answer.segments);
         }

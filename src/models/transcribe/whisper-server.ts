@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { backoffMs } from '../../async/retry.ts';
 import { type ChildServer, startChildServer } from './child-server.ts';
 import { multipartOf } from './multipart.ts';
 
@@ -27,8 +28,7 @@ export type WhisperServerOptions = {
 
 type Running = { server: ChildServer; address: string };
 
-const firstBackoffMs = 250;
-const longestBackoffMs = 30_000;
+const backoff = { firstMs: 250, longestMs: 30_000 };
 /** A server that lived for so long has proven that it can: the next restart does not wait. */
 const provenAfterMs = 60_000;
 const startTimeoutMs = 120_000;
@@ -37,16 +37,17 @@ const startTimeoutMs = 120_000;
 export async function openWhisperServer(options: WhisperServerOptions): Promise<WhisperServer> {
   const closing = new AbortController();
   options.signal?.addEventListener('abort', () => closing.abort(), { once: true });
-  let backoffMs = firstBackoffMs;
+  let failures = 0;
   let running: Running | undefined = await start(options, closing.signal);
 
   const watch = ({ server }: Running, startedAt: number) => {
     void server.ended.then(async () => {
       running = undefined;
-      if (Date.now() - startedAt > provenAfterMs) backoffMs = firstBackoffMs;
+      if (Date.now() - startedAt > provenAfterMs) failures = 0;
       while (!closing.signal.aborted && !running) {
-        await wait(backoffMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
-        backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
+        failures++;
+        const pause = { signal: closing.signal, ref: false };
+        await wait(backoffMs(failures, backoff), undefined, pause).catch(() => undefined);
         if (closing.signal.aborted) return;
         options.onRestart?.();
         running = await start(options, closing.signal).catch(() => undefined);

@@ -91,7 +91,7 @@ export function createTranscription(parts: Parts) {
       try {
         const language = session.language === null ? {} : { language: session.language };
         transcript = await models.transcriber.use((transcriber) =>
-          transcriber.transcribe(pcm, { ...language, signal }),
+          transcriber.transcribe(pcm, { ...language, speech, signal }),
         );
       } catch (error) {
         if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
