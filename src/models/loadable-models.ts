@@ -103,8 +103,10 @@ function remoteTranscriber(url: string, config: Config, speech: SpeechDetector):
 }
 
 export function loadableEmbedders(config: Config): LoadableModel<Embedder>[] {
-  return installed(config, 'minilm').flatMap((model) =>
-    loadableOnnx(config, model, false, (data, signal) => openEmbedder('all-MiniLM-L6-v2', data, signal)),
+  return installed(config, config.EMBEDDER).flatMap((model) =>
+    loadableOnnx(config, model, false, (data, signal) =>
+      openEmbedder(model.repository.split('/').at(-1) ?? model.name, data, signal),
+    ),
   );
 }
 

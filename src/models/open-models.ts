@@ -78,7 +78,7 @@ export function openModels(
     'embedder',
     config.EMBEDDER === 'none',
     () => loadableEmbedders(config),
-    notInstalled('minilm'),
+    notInstalled(config.EMBEDDER),
   );
   const transcriber = slot(
     'transcriber',

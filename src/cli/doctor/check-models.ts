@@ -48,7 +48,7 @@ export function checkModels(config: Config): Check[] {
     },
     config.EMBEDDER === 'none'
       ? { name: 'meaning', status: 'ok', detail: 'Switched off (EMBEDDER=none): content is judged by words.' }
-      : check('meaning', 'minilm', 'content is judged by words.'),
+      : check('meaning', config.EMBEDDER, 'content is judged by words.'),
     config.GENERATOR === 'template' || config.GENERATOR === 'openai'
       ? { name: 'wording of questions', status: 'ok', detail: `GENERATOR=${config.GENERATOR}.` }
       : check('wording of questions', config.GENERATOR, 'the bank and templates ask.'),

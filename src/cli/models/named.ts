@@ -23,7 +23,7 @@ export function namesInSettings(config: Config): string[] {
   const cpp = TRANSCRIBER === 'whisper.cpp' || (TRANSCRIBER === 'auto' && isWhisperCppBuilt(config));
   return [
     ...(TRANSCRIBER === 'none' || remote ? [] : [cpp ? `${whisper}-ggml` : whisper]),
-    ...(EMBEDDER === 'minilm' ? ['minilm'] : []),
+    ...(EMBEDDER === 'none' ? [] : [EMBEDDER]),
     ...(GENERATOR === 'gpt2' || GENERATOR === 'instruct' ? [GENERATOR] : []),
   ];
 }
