@@ -13,7 +13,7 @@ const languages = 'src/wording/en/';
 
 type Message = { key: string; text: string; file: string };
 
-/** What is wrong with the messages in `sources`, one sentence each. `sources` holds all of `src`, by path. */
+/** What is wrong with the messages in `sources`, one sentence each. `sources` holds all of the program, by path. */
 export function faultsOfWording(sources: ReadonlyMap<string, string>): string[] {
   const messages: Message[] = [];
   const used: Uses = { words: new Set(), ends: [] };
@@ -105,9 +105,9 @@ function twice(messages: readonly Message[], by: (message: Message) => string | 
 }
 
 if (import.meta.main) {
-  const files = sourceFiles(join(root, 'src')).map(
-    (file) => [relative(root, file), readFileSync(file, 'utf8')] as const,
-  );
+  const files = ['src', 'scripts']
+    .flatMap((folder) => sourceFiles(join(root, folder)))
+    .map((file) => [relative(root, file), readFileSync(file, 'utf8')] as const);
   const faults = faultsOfWording(new Map(files));
   for (const fault of faults) console.log(fault);
   console.log(

@@ -1,15 +1,32 @@
 /** `npm run env-example` writes `.env.example` from the schema of the settings; a test compares the two. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settings } from '../src/config.ts';
+import { z } from 'zod';
+import { type SettingName, settings } from '../src/config.ts';
+import { englishWording } from '../src/wording/wording.ts';
+
+const { say } = englishWording;
 
 export function envExample(): string {
-  const entries = Object.entries(settings.shape).map(([name, schema]) => {
-    const fallback = schema.safeParse(undefined);
-    const value = fallback.success ? inEnvironment(name, fallback.data) : '';
-    return `# ${schema.description ?? ''}\n${value === '' ? `#${name}=` : `#${name}=${value}`}\n`;
-  });
-  return `# Every setting of Greenroom, with its default. Copy to .env and remove the # in front of what you change.\n\n${entries.join('\n')}`;
+  const names = Object.keys(settings.shape) as SettingName[];
+  return `# ${say('config.head')}\n\n${names.map(entry).join('\n')}`;
+}
+
+function entry(name: SettingName): string {
+  const schema = settings.shape[name];
+  const fallback = schema.safeParse(undefined);
+  const value = fallback.success ? inEnvironment(name, fallback.data) : '';
+  return `# ${describe(name)}\n${value === '' ? `#${name}=` : `#${name}=${value}`}\n`;
+}
+
+/** What a setting is for, and what it may be where that is a fixed choice. */
+function describe(name: SettingName): string {
+  const description = say(`config.${name}`);
+  const schema = settings.shape[name];
+  const inner = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  return inner instanceof z.ZodEnum
+    ? say('config.one-of', { description, choices: inner.options.join(', ') })
+    : description;
 }
 
 function inEnvironment(name: string, value: unknown): string {

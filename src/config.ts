@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import envPaths from 'env-paths';
 import { z } from 'zod';
-import { CoachError } from './errors.ts';
+import { CoachError, type Fault } from './errors.ts';
 
 const defaultFolders = envPaths('greenroom', { suffix: '' });
 
@@ -26,12 +26,9 @@ export const whisperSizes = [
 export type WhisperSize = (typeof whisperSizes)[number];
 
 const text = z.string().trim().min(1).optional();
-const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional();
-const flag = z
-  .enum(['0', '1', 'false', 'true'], { error: 'must be 0 or 1' })
-  .transform((value) => value === '1' || value === 'true');
-const whole = (min: number, max: number) =>
-  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
+const url = z.url({ protocol: /^https?$/ }).optional();
+const flag = z.enum(['0', '1', 'false', 'true']).transform((value) => value === '1' || value === 'true');
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -39,125 +36,69 @@ const list = z.string().transform((value) =>
     .filter((part) => part !== ''),
 );
 
-/** Every setting there is. The description is what `.env.example` says of it. */
+/** Every setting there is. `src/wording/en/config.ts` describes each; `.env.example` is made of both. */
 export const settings = z.object({
-  GREENROOM_DATA: text.describe('Folder for the database. Default: the data folder of this platform.'),
+  GREENROOM_DATA: text,
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'must look like sqlite:/path/to/greenroom.db')
-    .optional()
-    .describe('The database. Default: sqlite: and greenroom.db in GREENROOM_DATA.'),
-  QUESTION_BANKS: text.describe(
-    'Folder with question banks of your own (YAML); they are added to the built-in ones.',
-  ),
-  TIME_ZONE: z
-    .string()
-    .default('UTC')
-    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
-    .describe('Time zone for people and groups who have not set one.'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info')
-    .describe('How much is logged: fatal, error, warn, info, debug, trace or silent.'),
+    .regex(/^sqlite:.+/)
+    .optional(),
+  QUESTION_BANKS: text,
+  TIME_ZONE: z.string().default('UTC').refine(isTimeZone),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
-  ANSWER_MAX_SECONDS: whole(5, 7200).default(600).describe('Longest answer that is accepted, in seconds.'),
-  ANSWER_MAX_BYTES: whole(1024, 1_073_741_824)
-    .default(25 * 1024 * 1024)
-    .describe('Largest sound file that is accepted, in bytes.'),
-  FOLLOW_UP_DEPTH: whole(0, 5).default(1).describe('How many follow-up questions one question may lead to.'),
+  ANSWER_MAX_SECONDS: whole(5, 7200).default(600),
+  ANSWER_MAX_BYTES: whole(1024, 1_073_741_824).default(25 * 1024 * 1024),
+  FOLLOW_UP_DEPTH: whole(0, 5).default(1),
   RETENTION: z
     .string()
-    .regex(
-      /^(audio|transcripts|evaluations)=\d+(,(audio|transcripts|evaluations)=\d+)*$/,
-      'must look like audio=0,transcripts=365,evaluations=730',
-    )
+    .regex(/^(audio|transcripts|evaluations)=\d+(,(audio|transcripts|evaluations)=\d+)*$/)
     .default('audio=0,transcripts=365,evaluations=730')
-    .transform(parseRetention)
-    .describe(
-      'Days that audio, transcripts and evaluations are kept. audio=0 drops sound once it is transcribed.',
-    ),
+    .transform(parseRetention),
   BACKUP: z
     .string()
-    .regex(/^\d+h:\d+$/, 'must look like 24h:7 (every 24 hours, keep 7)')
-    .optional()
-    .describe('Back up the database by itself: 24h:7 means every 24 hours, keeping 7. Default: never.'),
-  SECRET_KEY: z
-    .string()
-    .min(16, 'must have at least 16 characters')
-    .optional()
-    .describe('Key that encrypts stored Slack installations. Needed for several workspaces only.'),
+    .regex(/^\d+h:\d+$/)
+    .optional(),
+  SECRET_KEY: z.string().min(16).optional(),
 
-  GREENROOM_MODELS: text.describe(
-    'Folder with the models. Default: models in the cache folder of this platform.',
-  ),
-  MODELS: z
-    .enum(['all', 'none'])
-    .default('all')
-    .describe('none switches every model off: typed answers, templates and lexical scoring remain.'),
-  MODELS_OFFLINE: flag.default(false).describe('1 forbids every download of models.'),
-  MODELS_MEMORY_MB: whole(64, 1_048_576)
-    .optional()
-    .describe('Memory that models may use. Default: 60 % of the RAM.'),
-  DEVICE: z.enum(['auto', 'cpu', 'cuda']).default('auto').describe('Where models run: auto, cpu or cuda.'),
-  WHISPER_MODEL: z
-    .enum(whisperSizes)
-    .default('base')
-    .describe(`Size of Whisper: ${whisperSizes.join(', ')}.`),
+  GREENROOM_MODELS: text,
+  MODELS: z.enum(['all', 'none']).default('all'),
+  MODELS_OFFLINE: flag.default(false),
+  MODELS_MEMORY_MB: whole(64, 1_048_576).optional(),
+  DEVICE: z.enum(['auto', 'cpu', 'cuda']).default('auto'),
+  WHISPER_MODEL: z.enum(whisperSizes).default('base'),
   SPEECH_LANGUAGE: z
     .string()
-    .regex(/^(auto|[a-z]{2,3})$/, 'must be auto or a language code such as en')
-    .default('auto')
-    .describe('Language that is spoken: auto, or a code such as en.'),
-  TRANSCRIBER: z
-    .enum(['auto', 'whisper.cpp', 'transformers', 'openai', 'none'])
-    .default('auto')
-    .describe('What turns speech into text: auto, whisper.cpp, transformers, openai or none.'),
-  TRANSCRIBER_URL: url.describe(
-    'Base address of an OpenAI-compatible speech server, such as http://127.0.0.1:8000/v1.',
-  ),
-  TRANSCRIBER_MODEL: z
-    .string()
-    .trim()
-    .min(1)
-    .default('whisper-1')
-    .describe('Model that TRANSCRIBER_URL should use.'),
-  TRANSCRIBER_KEY: text.describe('Key for TRANSCRIBER_URL, if it wants one.'),
-  GENERATOR: z
-    .enum(['gpt2', 'instruct', 'openai', 'template'])
-    .default('gpt2')
-    .describe('What proposes questions and follow-ups: gpt2, instruct, openai or template.'),
-  GENERATOR_URL: url.describe(
-    'Base address of an OpenAI-compatible chat server, such as http://127.0.0.1:11434/v1.',
-  ),
-  GENERATOR_MODEL: text.describe('Model that GENERATOR_URL should use.'),
-  GENERATOR_KEY: text.describe('Key for GENERATOR_URL, if it wants one.'),
-  EMBEDDER: z.enum(['minilm', 'none']).default('minilm').describe('What compares meanings: minilm or none.'),
-  HF_ENDPOINT: url.describe('Mirror to download models from. Default: the Hugging Face hub.'),
-  HF_TOKEN: text.describe('Token for gated models on the hub.'),
+    .regex(/^(auto|[a-z]{2,3})$/)
+    .default('auto'),
+  TRANSCRIBER: z.enum(['auto', 'whisper.cpp', 'transformers', 'openai', 'none']).default('auto'),
+  TRANSCRIBER_URL: url,
+  TRANSCRIBER_MODEL: z.string().trim().min(1).default('whisper-1'),
+  TRANSCRIBER_KEY: text,
+  GENERATOR: z.enum(['gpt2', 'instruct', 'openai', 'template']).default('gpt2'),
+  GENERATOR_URL: url,
+  GENERATOR_MODEL: text,
+  GENERATOR_KEY: text,
+  EMBEDDER: z.enum(['minilm', 'none']).default('minilm'),
+  HF_ENDPOINT: url,
+  HF_TOKEN: text,
 
-  DISCORD_TOKEN: text.describe('Bot token of your Discord application; starts the Discord bot.'),
-  DISCORD_GUILD_ID: text.describe(
-    'Register commands in this one server only (instant) instead of everywhere.',
-  ),
-  DISCORD_API_URL: url.describe('REST base of a proxy for Discord, without /v10.'),
-  DISCORD_MEDIA_HOSTS: list
-    .default(['cdn.discordapp.com', 'media.discordapp.net'])
-    .describe('Hosts that voice messages and files may be fetched from, separated by commas.'),
-  SLACK_BOT_TOKEN: text.describe('Bot token (xoxb-…) of your Slack app; starts the Slack bot.'),
-  SLACK_APP_TOKEN: text.describe('App-level token (xapp-…) for Socket Mode.'),
-  SLACK_SIGNING_SECRET: text.describe(
-    'Signing secret; with PORT, or without SLACK_APP_TOKEN, it selects HTTP mode instead of Socket Mode.',
-  ),
+  DISCORD_TOKEN: text,
+  DISCORD_GUILD_ID: text,
+  DISCORD_API_URL: url,
+  DISCORD_MEDIA_HOSTS: list.default(['cdn.discordapp.com', 'media.discordapp.net']),
+  SLACK_BOT_TOKEN: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
   SLACK_CLIENT: z
     .string()
-    .regex(/^[^:\s]+:[^:\s]+$/, 'must look like client-id:client-secret')
-    .optional()
-    .describe('client-id:client-secret of your Slack app, for installing it into several workspaces.'),
-  SLACK_API_URL: url.describe('Web API base of a proxy for Slack, such as https://slack.com/api/.'),
-  PORT: whole(0, 65535)
-    .optional()
-    .describe('Port of the HTTP mode of Slack, and of its pages for installing. Default: 3000.'),
+    .regex(/^[^:\s]+:[^:\s]+$/)
+    .optional(),
+  SLACK_API_URL: url,
+  PORT: whole(0, 65535).optional(),
 });
+
+export type SettingName = keyof typeof settings.shape;
 
 export type Config = Omit<
   z.infer<typeof settings>,
@@ -185,11 +126,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   );
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new CoachError(
-      'bad_config',
-      `Some settings cannot be used; correct them in the environment or in .env:\n  ${faults.join('\n  ')}`,
-    );
+    const faults = parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return { fault: 'fault.setting', values: { name, rule: brokenRule(name, issue) } } as const;
+    });
+    throw new CoachError('bad_config', 'fault.settings', { faults });
   }
   const data = resolve(parsed.data.GREENROOM_DATA ?? defaultFolders.data);
   return {
@@ -198,6 +139,36 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     DATABASE_URL: absoluteDatabase(parsed.data.DATABASE_URL ?? `sqlite:${join(data, 'greenroom.db')}`),
     GREENROOM_MODELS: resolve(parsed.data.GREENROOM_MODELS ?? join(defaultFolders.cache, 'models')),
   };
+}
+
+/** What a setting looks like whose form cannot be said in two words. */
+const examples: Partial<Record<string, string>> = {
+  DATABASE_URL: 'sqlite:/path/to/greenroom.db',
+  TIME_ZONE: 'Europe/Berlin',
+  RETENTION: 'audio=0,transcripts=365,evaluations=730',
+  BACKUP: '24h:7',
+  SPEECH_LANGUAGE: 'en',
+  SLACK_CLIENT: 'client-id:client-secret',
+};
+
+function brokenRule(name: string, issue: z.core.$ZodIssue): Fault {
+  const example = examples[name];
+  if (example !== undefined) return { fault: 'fault.setting.like', values: { example } };
+  switch (issue.code) {
+    case 'invalid_value':
+      return { fault: 'fault.setting.one-of', values: { choices: issue.values.join(', ') } };
+    case 'too_small':
+      return {
+        fault: issue.origin === 'string' ? 'fault.setting.long-enough' : 'fault.setting.at-least',
+        values: { least: Number(issue.minimum) },
+      };
+    case 'too_big':
+      return { fault: 'fault.setting.at-most', values: { most: Number(issue.maximum) } };
+    case 'invalid_type':
+      return { fault: 'fault.setting.number', values: {} };
+    default:
+      return { fault: 'fault.setting.address', values: {} };
+  }
 }
 
 /** How a command of the program is typed here: in a clone through npm, as an installed package by its name. */

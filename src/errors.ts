@@ -28,7 +28,10 @@ export type CoachErrorCode =
 
 /** A fault by its key in `src/wording/en/faults.ts`, which holds the sentence that a person reads. */
 export type FaultKey = keyof typeof faults;
-export type FaultValues = Readonly<Record<string, string | number>>;
+/** The facts that a sentence needs. A fault, or several, one a line, may be part of it. */
+export type FaultValues = Readonly<{ [name: string]: string | number | Fault | readonly Fault[] }>;
+/** What happened, before anybody has put it into words. */
+export type Fault = { fault: FaultKey; values: FaultValues };
 
 type Options = { cause?: unknown; retryAfterMs?: number };
 

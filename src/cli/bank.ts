@@ -6,6 +6,7 @@ import { CoachError } from '../errors.ts';
 import { type Bank, openBank } from '../pipeline/questions/bank.ts';
 import { checkBank, countByLevel } from '../pipeline/questions/check-bank.ts';
 import { printFaults } from '../pipeline/questions/read-bank-file.ts';
+import type { Wording } from '../wording/wording.ts';
 import { printJson, printLine } from './setting.ts';
 
 type Json = { json?: boolean };
@@ -16,15 +17,18 @@ function configuredBank(): Bank {
   return openBank(QUESTION_BANKS === undefined ? {} : { ownFolder: QUESTION_BANKS });
 }
 
-export function listBank(options: Json & { domain?: string }): void {
+export function listBank(options: Json & { domain?: string }, { say }: Wording): void {
   const bank = configuredBank();
   if (options.domain !== undefined) {
     const questions = bank.questions({ domain: options.domain });
     if (questions.length === 0)
-      throw new CoachError(
-        'bad_input',
-        `There are no questions about "${options.domain}"; see: greenroom bank list`,
-      );
+      throw new CoachError('bad_input', 'fault.no-such-domain', {
+        domain: options.domain,
+        domains: bank
+          .domains()
+          .map(({ name }) => name)
+          .join(', '),
+      });
     const rows = questions.map(({ id, level, kind, text }) => ({ id, level, kind, text }));
     if (options.json === true) printJson(rows);
     else for (const { id, text } of rows) printLine(`${id}\n    ${text}`);
@@ -35,24 +39,26 @@ export function listBank(options: Json & { domain?: string }): void {
     const count = counts.get(name) ?? { junior: 0, mid: 0, senior: 0 };
     return { domain: name, title, ...count, total: count.junior + count.mid + count.senior };
   });
-  const total = rows.reduce((sum, row) => sum + row.total, 0);
+  const questions = rows.reduce((sum, row) => sum + row.total, 0);
   if (options.json === true) {
-    printJson({ domains: rows, total });
+    printJson({ domains: rows, total: questions });
     return;
   }
+  const total = say('cli.bank.list.total');
   const width = Math.max(...rows.map(({ domain }) => domain.length));
-  printLine(`${''.padEnd(width)}  ${levels.map((level) => level.padStart(6)).join('  ')}   total`);
+  printLine(
+    `${''.padEnd(width)}  ${levels.map((level) => level.padStart(6)).join('  ')}  ${total.padStart(6)}`,
+  );
   for (const row of rows)
     printLine(
       `${row.domain.padEnd(width)}  ${levels.map((level) => String(row[level]).padStart(6)).join('  ')}  ${String(row.total).padStart(6)}`,
     );
-  printLine(`\n${total} questions in ${rows.length} domains.`);
+  printLine(`\n${say('cli.bank.list.sum', { questions, domains: rows.length })}`);
 }
 
-export function showQuestion(id: string, options: Json): void {
+export function showQuestion(id: string, options: Json, { say }: Wording): void {
   const question = configuredBank().byId(id);
-  if (!question)
-    throw new CoachError('bad_input', `There is no question ${id}; see: greenroom bank list --domain …`);
+  if (!question) throw new CoachError('bad_input', 'fault.no-such-question', { id });
   if (options.json === true) {
     printJson(question);
     return;
@@ -62,14 +68,18 @@ export function showQuestion(id: string, options: Json): void {
   );
   for (const concept of question.concepts) {
     printLine(`\n[${concept.weight}] ${concept.statement}`);
-    if (concept.aliases.length > 0) printLine(`    said aloud: ${concept.aliases.join('; ')}`);
-    for (const wrong of concept.misconceptions) printLine(`    wrong: ${wrong}`);
-    for (const ask of concept.followUps) printLine(`    follow-up: ${ask}`);
+    if (concept.aliases.length > 0)
+      printLine(`    ${say('cli.bank.show.aliases', { aliases: concept.aliases.join('; ') })}`);
+    for (const statement of concept.misconceptions)
+      printLine(`    ${say('cli.bank.show.wrong', { statement })}`);
+    for (const ask of concept.followUps)
+      printLine(`    ${say('cli.bank.show.follow-up', { question: ask })}`);
   }
-  if (question.modelAnswer !== null) printLine(`\nA strong answer:\n${question.modelAnswer}`);
+  if (question.modelAnswer !== null)
+    printLine(`\n${say('cli.bank.show.model-answer')}\n${question.modelAnswer}`);
 }
 
-export function checkBankFiles(files: string[], options: Json): void {
+export function checkBankFiles(files: string[], options: Json, { say }: Wording): void {
   const checks = files.length === 0 ? [checkBank()] : files.map((file) => checkBank(file));
   const faults = checks.flatMap((check) => check.faults);
   const questions = checks.flatMap((check) => check.questions);
@@ -81,32 +91,29 @@ export function checkBankFiles(files: string[], options: Json): void {
     return;
   }
   if (faults.length > 0) printLine(printFaults(faults));
-  if (replaced.length > 0) printLine(`These stand in place of built-in questions: ${replaced.join(', ')}`);
+  if (replaced.length > 0) printLine(say('cli.bank.check.replaced', { ids: replaced.join(', ') }));
   printLine(
-    `${questions.length} questions can be used; ${errors.length} errors, ${faults.length - errors.length} remarks.`,
+    say('cli.bank.check.sum', {
+      questions: questions.length,
+      errors: errors.length,
+      remarks: faults.length - errors.length,
+    }),
   );
 }
 
 /** Copies a file of questions to the owner's folder, once it can be used whole. */
-export function addBankFile(file: string): void {
+export function addBankFile(file: string, { say }: Wording): void {
   loadEnvironmentFile();
   const folder = readConfig().QUESTION_BANKS;
-  if (folder === undefined)
-    throw new CoachError(
-      'bad_config',
-      'Set QUESTION_BANKS to a folder for questions of your own, then add the file again.',
-    );
+  if (folder === undefined) throw new CoachError('bad_config', 'fault.no-question-folder');
   const { faults, questions } = checkBank(file);
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
-    throw new CoachError('bad_input', `This file cannot be used yet; correct it:\n${printFaults(errors)}`);
+    throw new CoachError('bad_input', 'fault.question-file-faults', { faults: printFaults(errors) });
   const target = join(folder, basename(file));
   if (existsSync(target))
-    throw new CoachError(
-      'bad_input',
-      `There is a ${basename(file)} in ${folder} already; rename yours or remove that one.`,
-    );
+    throw new CoachError('bad_input', 'fault.question-file-exists', { name: basename(file), folder });
   mkdirSync(folder, { recursive: true });
   copyFileSync(file, target);
-  printLine(`${questions.length} questions were added to ${target}.`);
+  printLine(say('cli.bank.added', { questions: questions.length, file: target }));
 }

@@ -3,60 +3,84 @@ import type { Screen } from '../bots/terminal/screen.ts';
 import { type Level, levels } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
+import type { Wording } from '../wording/wording.ts';
 
 export type Start = { domain: string; level: Level; questions: number };
 
 type Surroundings = {
   bank: Bank;
+  /** A person sits at the terminal; else a pipe may hold the replies in front of the answers. */
   interactive: boolean;
   entries: Entries;
   screen: Screen;
+  wording: Wording;
   signal: AbortSignal;
 };
 
 const defaultQuestions = 3;
+const defaultLevel = 'mid';
 
-/** What to practise: as given, else asked of the person at the terminal, else a middling backend interview. */
-export async function chooseStart(
-  given: Partial<Start>,
-  { bank, interactive, entries, screen, signal }: Surroundings,
-): Promise<Start | null> {
+/** How long a pipe may take to reply to a menu before the usual choice is taken. */
+const pipeRepliesMs = 5_000;
+
+/** What to practise: as given, else as the person replies, else a middling backend interview. */
+export async function chooseStart(given: Partial<Start>, at: Surroundings): Promise<Start | null> {
+  const { bank, interactive, screen, wording } = at;
+  const { say } = wording;
   const domains = bank.domains();
   const names = domains.map(({ name }) => name);
   if (given.domain !== undefined && !names.includes(given.domain))
-    throw new CoachError(
-      'bad_input',
-      `There are no questions about "${given.domain}"; choose one of ${names.join(', ')}.`,
-    );
-  const ask = async (question: string, choices: readonly string[], fallback: string) => {
-    while (!signal.aborted) {
-      const reply = await entries.line(question, signal);
-      if (reply === null) return null;
-      const word = reply.trim().toLowerCase();
-      if (word === '') return fallback;
-      const chosen = choices[Number(word) - 1] ?? choices.find((choice) => choice.startsWith(word));
-      if (chosen !== undefined) return chosen;
-      screen.say(`Choose a number from 1 to ${choices.length}, or a name.`);
-    }
-    return null;
-  };
+    throw new CoachError('bad_input', 'fault.no-such-domain', {
+      domain: given.domain,
+      domains: names.join(', '),
+    });
   let domain: string | null = given.domain ?? null;
-  const usual = names.includes('backend') ? 'backend' : (names[0] ?? 'backend');
-  if (domain === null && interactive) {
-    screen.say('What would you like to practise?');
+  if (domain === null) {
+    const usual = names.includes('backend') ? 'backend' : (names[0] ?? 'backend');
+    screen.say(say('cli.practice.which-domain'));
     for (const [index, { title }] of domains.entries())
       screen.say(`${String(index + 1).padStart(4)}  ${title}`);
-    domain = await ask(`Number or name [${usual}]: `, names, usual);
+    domain = await choose(
+      { prompt: say('cli.practice.domain-prompt', { usual }), choices: names, usual },
+      at,
+    );
     if (domain === null) return null;
   }
-  let level: string | null = given.level ?? null;
-  if (level === null && interactive) {
-    level = await ask(`Level: ${levels.join(', ')} [mid]: `, levels, 'mid');
+  let level: Level | null = given.level ?? null;
+  if (level === null && !interactive && given.domain !== undefined) level = defaultLevel;
+  if (level === null) {
+    const prompt = say('cli.practice.level-prompt', { levels: levels.join(', '), usual: defaultLevel });
+    level = await choose({ prompt, choices: levels, usual: defaultLevel }, at);
     if (level === null) return null;
   }
-  return {
-    domain: domain ?? usual,
-    level: levels.find((one) => one === level) ?? 'mid',
-    questions: given.questions ?? defaultQuestions,
-  };
+  if (!interactive && given.domain === undefined) screen.say(say('cli.practice.chosen', { domain, level }));
+  return { domain, level, questions: given.questions ?? defaultQuestions };
+}
+
+type Menu<Choice extends string> = { prompt: string; choices: readonly Choice[]; usual: Choice };
+
+/** One of the choices by its number or name; null when the person leaves. What is not given, or does not fit, is `usual`. */
+async function choose<Choice extends string>(
+  { prompt, choices, usual }: Menu<Choice>,
+  { interactive, entries, screen, wording, signal }: Surroundings,
+): Promise<Choice | null> {
+  const named = (word: string) => choices[Number(word) - 1] ?? choices.find((choice) => choice === word);
+  if (!interactive) {
+    screen.say(prompt);
+    // A line that is no choice is the first answer.
+    const fits = (line: string) => named(line.trim().toLowerCase()) !== undefined;
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(pipeRepliesMs)]);
+    const reply = await entries.line(prompt, soon, fits);
+    return (reply === null ? undefined : named(reply.trim().toLowerCase())) ?? usual;
+  }
+  while (!signal.aborted) {
+    const reply = await entries.line(prompt, signal);
+    if (reply === null) return null;
+    const word = reply.trim().toLowerCase();
+    if (word === '') return usual;
+    const chosen = named(word) ?? choices.find((choice) => choice.startsWith(word));
+    if (chosen !== undefined) return chosen;
+    screen.say(wording.say('cli.practice.choose-again', { count: choices.length }));
+  }
+  return null;
 }

@@ -1,7 +1,7 @@
 import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
 import { isCoachError } from '../errors.ts';
-import { englishWording } from '../wording/wording.ts';
-import type { Check } from './doctor/check.ts';
+import type { Wording } from '../wording/wording.ts';
+import type { Check, CheckName } from './doctor/check.ts';
 import { checkBots, checkDiscord } from './doctor/check-bots.ts';
 import { checkModels, checkOllama } from './doctor/check-models.ts';
 import { checkBankOf, checkStore, checkUse } from './doctor/check-store.ts';
@@ -10,8 +10,9 @@ import { printJson, printLine } from './setting.ts';
 import { version } from './version.ts';
 
 /** What is installed, which models are present, which bots are configured, and the state of the database, each with its fix. */
-export async function doctor(options: { json?: boolean }): Promise<void> {
-  const checks = await examine();
+export async function doctor(options: { json?: boolean }, wording: Wording): Promise<void> {
+  const { say } = wording;
+  const checks = await examine(wording);
   const failed = checks.filter(({ status }) => status === 'fail').length;
   if (failed > 0) process.exitCode = 1;
   if (options.json === true) {
@@ -22,52 +23,68 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
   const signs = { ok: paint('green', '✔'), warn: paint('yellow', '!'), fail: paint('red', '✘') };
   printLine(`Greenroom ${version()}`);
   for (const { name, status, detail, fix } of checks) {
-    printLine(`${signs[status]} ${paint('bold', name)}: ${detail}`);
+    printLine(`${signs[status]} ${paint('bold', say(labels[name]))}: ${detail}`);
     if (fix !== undefined) printLine(`    ${paint('cyan', fix)}`);
   }
-  printLine(failed === 0 ? '\nReady to practise.' : `\n${failed} things to mend before it works.`);
+  printLine(`\n${failed === 0 ? say('doctor.ready') : say('doctor.not-ready', { failed })}`);
 }
 
-async function examine(): Promise<Check[]> {
-  const node = checkNode();
+const labels = {
+  node: 'doctor.node',
+  settings: 'doctor.settings',
+  database: 'doctor.database',
+  retention: 'doctor.retention',
+  backup: 'doctor.backup',
+  questions: 'doctor.questions',
+  proposals: 'doctor.proposals',
+  ratings: 'doctor.ratings',
+  models: 'doctor.models',
+  'speech to text': 'doctor.speech',
+  'whisper.cpp': 'doctor.whisper-cpp',
+  meaning: 'doctor.meaning',
+  'wording of questions': 'doctor.generator',
+  device: 'doctor.device',
+  ollama: 'doctor.ollama',
+  discord: 'doctor.discord',
+  slack: 'doctor.slack',
+  terminal: 'doctor.terminal',
+} as const satisfies Record<CheckName, string>;
+
+async function examine(wording: Wording): Promise<Check[]> {
+  const node = checkNode(wording);
   let config: Config;
   try {
     loadEnvironmentFile();
     config = readConfig();
   } catch (error) {
     if (!isCoachError(error)) throw error;
-    return [
-      node,
-      {
-        name: 'settings',
-        status: 'fail',
-        detail: englishWording.fault(error),
-        fix: 'Correct them in the environment or in .env.',
-      },
-    ];
+    const fix = wording.say('doctor.settings.fix');
+    return [node, { name: 'settings', status: 'fail', detail: wording.fault(error), fix }];
   }
   return [
     node,
-    { name: 'settings', status: 'ok', detail: 'Every setting can be used.' },
-    ...checkStore(config),
-    checkBankOf(config),
-    ...checkUse(config),
-    ...checkModels(config),
-    ...(await checkOllama(config)),
-    await checkDiscord(config),
-    ...checkBots(config),
+    { name: 'settings', status: 'ok', detail: wording.say('doctor.settings.fine') },
+    ...checkStore(config, wording),
+    checkBankOf(config, wording),
+    ...checkUse(config, wording),
+    ...checkModels(config, wording),
+    ...(await checkOllama(config, wording)),
+    await checkDiscord(config, wording),
+    ...checkBots(config, wording),
   ];
 }
 
 const leastNode = [22, 12] as const;
 
-function checkNode(): Check {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const enough = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+function checkNode({ say }: Wording): Check {
+  const { node } = process.versions;
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  if (major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]))
+    return { name: 'node', status: 'ok', detail: say('doctor.node.fine', { version: node }) };
   return {
     name: 'node',
-    status: enough ? 'ok' : 'fail',
-    detail: `Node ${process.versions.node}${enough ? '' : ' is too old'}.`,
-    ...(enough ? {} : { fix: `Install Node ${leastNode.join('.')} or newer.` }),
+    status: 'fail',
+    detail: say('doctor.node.too-old', { version: node }),
+    fix: say('doctor.node.fix', { version: leastNode.join('.') }),
   };
 }

@@ -3,28 +3,36 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
+import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine, terminalTenant, terminalUser } from './setting.ts';
 
 /** Writes everything that is held of one person at this terminal into one zip. */
 export async function exportData(
   file: string | undefined,
   options: { user?: string; force?: boolean; json?: boolean },
+  wording: Wording,
 ): Promise<void> {
   const { config, log } = openQuietSetting();
-  const coach = await openCoach({ config: { ...config, MODELS: 'none' }, log });
+  const coach = await openCoach({ config: { ...config, MODELS: 'none' }, log, wording });
   try {
     const userId = terminalUser(options.user);
-    const { name, zip } = await coach.context.privacy.export({ tenant: terminalTenant, userId });
+    const { privacy } = coach.context;
+    const actor = { tenant: terminalTenant, userId };
+    const { answers, consents, linkedAccounts } = await privacy.show(actor);
+    // A name that was mistyped, most likely: an empty file would look like success.
+    if (answers === 0 && consents.length === 0 && linkedAccounts.length === 0)
+      throw new CoachError('not_found', 'fault.nothing-kept', { user: userId });
+    const { name, zip } = await privacy.export(actor);
     const target = resolve(file ?? name);
     if (existsSync(target) && options.force !== true)
-      throw new CoachError('bad_input', `${target} is there already; name another file, or add --force.`);
+      throw new CoachError('bad_input', 'fault.file-exists', { path: target });
     try {
       await writeFile(target, zip);
     } catch (cause) {
-      throw new CoachError('bad_input', `${target} cannot be written; choose another place.`, { cause });
+      throw new CoachError('bad_input', 'fault.file-not-writable', { path: target }, { cause });
     }
     if (options.json === true) printJson({ user: userId, file: target, bytes: zip.length });
-    else printLine(`Everything that is held of ${userId} is in ${target}.`);
+    else printLine(wording.say('cli.export.done', { user: userId, file: target }));
   } finally {
     await coach.close();
   }

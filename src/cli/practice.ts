@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BotContext } from '../bots/bot.ts';
 import { type Entries, entriesOfFiles, readEntries } from '../bots/terminal/entries.ts';
 import { openScreen, type Screen } from '../bots/terminal/screen.ts';
 import { createTerminalBot } from '../bots/terminal/terminal-bot.ts';
@@ -6,6 +8,8 @@ import type { Level } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
 import type { AnswerView, Place, SessionView } from '../pipeline/interview/interview-types.ts';
+import type { Bank } from '../pipeline/questions/bank.ts';
+import type { Wording } from '../wording/wording.ts';
 import { chooseStart } from './choose-start.ts';
 import { openQuietSetting, printJson, terminalTenant, terminalUser, wantsColours } from './setting.ts';
 
@@ -24,13 +28,14 @@ export type PracticeOptions = {
 const patienceMs = 60_000;
 
 /** An interview in this terminal, from the first question to the summary. */
-export async function practice(options: PracticeOptions): Promise<void> {
+export async function practice(options: PracticeOptions, wording: Wording): Promise<void> {
+  for (const path of options.audio ?? []) mustBeFile(path);
   const { config, log } = openQuietSetting();
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const coach = await openCoach({ config, log });
+  const coach = await openCoach({ config, log, wording });
   const working = coach.run(stop.signal);
   try {
     await practiseWith(coach, options, stop.signal);
@@ -49,6 +54,7 @@ export async function practiseWith(
   signal: AbortSignal,
 ): Promise<void> {
   const { context } = coach;
+  const { say } = context.wording;
   const interactive = process.stdin.isTTY === true && options.json !== true && options.audio === undefined;
   const screen = openScreen(options.json === true ? process.stderr : process.stdout, {
     colours: wantsColours(),
@@ -73,7 +79,7 @@ export async function practiseWith(
     });
     if (session === null) return;
     if (!interactive) await Promise.race([context.models.settled(), sleep(patienceMs, null, { ref: false })]);
-    if (interactive) greet(screen, session);
+    if (interactive || options.audio !== undefined) greet(screen, session, options, context);
     const bot = createTerminalBot(context, {
       session,
       userId,
@@ -90,7 +96,7 @@ export async function practiseWith(
     });
     await bot.run(until);
     if (signal.aborted) {
-      process.stderr.write('\nEverything you submitted is saved. Go on with: greenroom practice --resume\n');
+      process.stderr.write(`\n${say('cli.practice.saved')}\n`);
     } else if (judged.length === 0 && complaints.length > 0) process.exitCode = 1;
   } finally {
     leave.abort();
@@ -122,27 +128,23 @@ type Opening = {
 /** The session to practise in: the one that was interrupted, or a new one. Null when the person left before it began. */
 async function openSession(opening: Opening): Promise<SessionView | null> {
   const { coach, options, interactive, entries, screen, place, userId, signal } = opening;
-  const { interview, bank } = coach.context;
+  const { interview, bank, wording } = coach.context;
+  const { say } = wording;
   const actor = { tenant: place.tenant, userId };
   const running = await interview.sessionAt(place);
   if (options.resume === true) {
-    if (!running)
-      throw new CoachError(
-        'bad_input',
-        'There is no interrupted interview; start one with: greenroom practice',
-      );
+    if (!running) throw new CoachError('bad_input', 'fault.nothing-to-resume');
     return await takeUp(running, opening);
   }
   if (running && interactive) {
-    const reply = await entries.line(
-      `An interview about ${running.domain} is still open. Go on with it? [Y/n] `,
-      signal,
-    );
-    if (reply === null) return null;
-    if (!/^n/i.test(reply.trim())) return await takeUp(running, opening);
+    const asksForAnother = options.domain !== undefined || options.level !== undefined;
+    const key = asksForAnother ? 'cli.practice.replace' : 'cli.practice.continue';
+    const isYes = await askYesOrNo(say(key, { domain: titleOf(bank, running.domain) }), opening);
+    if (isYes === null) return null;
+    if (isYes !== asksForAnother) return await takeUp(running, opening);
   }
   if (running) await interview.stop(actor, running.id, 'replaced');
-  const start = await chooseStart(options, { bank, interactive, entries, screen, signal });
+  const start = await chooseStart(options, { bank, interactive, entries, screen, wording, signal });
   if (start === null) return null;
   return await interview.start({
     place,
@@ -162,10 +164,41 @@ async function takeUp(running: SessionView, { coach, place, userId }: Opening): 
   return await interview.session(actor, running.id);
 }
 
-function greet(screen: Screen, session: SessionView): void {
-  screen.say(
-    `${session.questions} ${session.questions === 1 ? 'question' : 'questions'} about ${session.domain}, ${session.level}. Type your answer and end it with an empty line, or give the path of a sound file. /help lists the rest.`,
-  );
+/** Yes unless the person says no; null when they leave. */
+async function askYesOrNo(
+  question: string,
+  { coach, entries, screen, signal }: Opening,
+): Promise<boolean | null> {
+  while (!signal.aborted) {
+    const reply = (await entries.line(question, signal))?.trim().toLowerCase() ?? null;
+    if (reply === null) return null;
+    if (/^(|y|yes)$/.test(reply)) return true;
+    if (/^(n|no)$/.test(reply)) return false;
+    screen.say(coach.context.wording.say('cli.practice.yes-or-no'));
+  }
+  return null;
+}
+
+/** What comes now, how to answer, and what is missing for better judging. */
+function greet(screen: Screen, session: SessionView, options: PracticeOptions, context: BotContext): void {
+  const { bank, models, wording } = context;
+  const { questions } = session;
+  const level = wording.say(`level.${session.level}`);
+  const about = { questions, level, domain: titleOf(bank, session.domain) };
+  const key = options.audio === undefined ? 'cli.practice.begin' : 'cli.practice.begin-with-files';
+  screen.say(wording.say(key, about));
+  const meaning = models.embedder.status();
+  if (meaning.state === 'absent')
+    screen.say(wording.say('cli.practice.better', { fix: wording.fault(meaning) }));
+}
+
+const titleOf = (bank: Bank, domain: string): string =>
+  bank.domains().find(({ name }) => name === domain)?.title ?? domain;
+
+/** Before an interview begins that has no answers. */
+function mustBeFile(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new CoachError('bad_input', 'fault.sound-file-unreadable', { path });
 }
 
 /** What programs read: the evaluation, with what was asked and answered beside it. */

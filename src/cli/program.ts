@@ -1,156 +1,177 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { maxQuestions } from '../bots/command-specs.ts';
-import { levels } from '../domain.ts';
+import { levels, questionKinds } from '../domain.ts';
+import type { Wording } from '../wording/wording.ts';
 import { version } from './version.ts';
 
 /** All commands. What a command needs is imported when it runs, so that each one starts quickly. */
-export function createProgram(): Command {
+export function createProgram(wording: Wording): Command {
+  const { say } = wording;
   const program = new Command('greenroom')
-    .description('Practise interviews aloud or in writing, on your own machine.')
-    .version(version())
-    .showHelpAfterError('(add --help for what fits)')
-    .configureHelp({ showGlobalOptions: false })
-    .exitOverride();
+    .description(say('cli.description'))
+    .version(version(), '-V, --version', say('cli.version-option'))
+    .showHelpAfterError(say('cli.help-hint'));
+  prepare(program);
 
-  const command = (name: string, description: string) =>
-    program.command(name).description(description).exitOverride();
+  function prepare(command: Command): Command {
+    return command
+      .helpOption('-h, --help', say('cli.help-option'))
+      .helpCommand(false)
+      .configureHelp({
+        showGlobalOptions: false,
+        styleTitle: (title) => titles[title] ?? title,
+        optionDescription: ({ description, argChoices }) =>
+          argChoices === undefined
+            ? description
+            : say('cli.choices', { description, choices: argChoices.join(', ') }),
+      })
+      .exitOverride();
+  }
+  const titles: Record<string, string> = {
+    'Usage:': say('cli.title.usage'),
+    'Arguments:': say('cli.title.arguments'),
+    'Options:': say('cli.title.options'),
+    'Commands:': say('cli.title.commands'),
+  };
+  const command = (name: string, description: string, parent = program) =>
+    prepare(parent.command(name).description(description));
+  const json = ['--json', say('cli.json')] as const;
+  const force = ['--force', say('cli.force')] as const;
+  const user = ['--user <name>', say('cli.user')] as const;
+  const level = (description: string) => new Option('--level <level>', description).choices(levels);
+  const wholeFrom = (min: number, max: number) => (value: string) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(say('cli.whole-number', { min, max }));
+  };
 
-  command('start', 'Start every bot that is configured; without one, a practice in this terminal').action(
-    async () => (await import('./start.ts')).start(),
-  );
+  command('start', say('cli.start')).action(async () => (await import('./start.ts')).start(wording));
 
-  command('practice', 'Practise an interview in this terminal')
-    .addOption(new Option('--domain <domain>', 'what it is about (see: greenroom bank list)'))
-    .addOption(new Option('--level <level>', 'how hard').choices(levels))
-    .addOption(new Option('--questions <n>', 'how many questions').argParser(wholeFrom(1, maxQuestions)))
-    .option('--audio <files...>', 'answer with sound files, one a question')
-    .option('--resume', 'go on with the interview that was interrupted')
-    .option('--seed <text>', 'choose the same questions again')
-    .option('--user <name>', 'who practises (default: the user of this machine)')
-    .option('--json', 'print one JSON document an answer instead of cards')
-    .action(async (options) => (await import('./practice.ts')).practice(options));
-
-  command('score', 'Score one answer; nothing is stored')
-    .option('--question <text>', 'what was asked')
-    .option('--answer <text>', 'what was answered')
-    .option('--reference <text>', 'an answer that is right')
-    .option('--concepts <file>', 'JSON or YAML: a list of {statement, aliases?, weight?}')
-    .option('--domain <domain>', 'what it is about')
-    .addOption(new Option('--level <level>', 'how hard').choices(levels))
+  command('practice', say('cli.practice'))
+    .option('--domain <domain>', say('cli.practice.domain'))
+    .addOption(level(say('cli.practice.level')))
     .addOption(
-      new Option('--kind <kind>', 'kind of question').choices(['technical', 'behavioural', 'design']),
+      new Option('--questions <n>', say('cli.practice.questions', { max: maxQuestions })).argParser(
+        wholeFrom(1, maxQuestions),
+      ),
     )
-    .option('--jsonl', 'read one JSON object a line, write one a line')
-    .option('--json', 'print the evaluation as JSON')
-    .action(async (options) => (await import('./score.ts')).score(options));
+    .option('--audio <files...>', say('cli.practice.audio'))
+    .option('--resume', say('cli.practice.resume'))
+    .option('--seed <text>', say('cli.practice.seed'))
+    .option('--user <name>', say('cli.practice.user'))
+    .option('--json', say('cli.practice.json'))
+    .action(async (options) => (await import('./practice.ts')).practice(options, wording));
 
-  command('transcribe', 'Turn sound files into text')
-    .argument('<files...>', 'sound files of any common format')
-    .option('--json', 'print JSON')
-    .action(async (files, options) => (await import('./transcribe.ts')).transcribe(files, options));
+  command('score', say('cli.score'))
+    .option('--question <text>', say('cli.score.question'))
+    .option('--answer <text>', say('cli.score.answer'))
+    .option('--reference <text>', say('cli.score.reference'))
+    .option('--concepts <file>', say('cli.score.concepts', { list: '{statement, aliases?, weight?}' }))
+    .option('--domain <domain>', say('cli.score.domain'))
+    .addOption(level(say('cli.score.level')))
+    .addOption(new Option('--kind <kind>', say('cli.score.kind')).choices(questionKinds))
+    .option('--jsonl', say('cli.score.jsonl'))
+    .option('--json', say('cli.score.json'))
+    .action(async (options) => (await import('./score.ts')).score(options, wording));
 
-  command('progress', 'Your history and trend')
-    .option('--user <name>', 'whose (default: the user of this machine)')
-    .option('--png <file>', 'also draw the trend into this file')
-    .option('--json', 'print JSON')
-    .action(async (options) => (await import('./progress.ts')).progress(options));
+  command('transcribe', say('cli.transcribe'))
+    .argument('<files...>', say('cli.transcribe.files'))
+    .option(...json)
+    .action(async (files, options) => (await import('./transcribe.ts')).transcribe(files, options, wording));
 
-  command('backup', 'Copy the database to a file, also while the bots run')
-    .argument('<file>', 'where to')
-    .option('--force', 'overwrite the file')
-    .option('--json', 'print JSON')
-    .action(async (file, options) => (await import('./backup.ts')).backup(file, options));
+  command('progress', say('cli.progress'))
+    .option(...user)
+    .option('--png <file>', say('cli.progress.png'))
+    .option(...json)
+    .action(async (options) => (await import('./progress.ts')).progress(options, wording));
 
-  command('restore', 'Put a backup in the place of the database, which is kept beside it')
-    .argument('<file>', 'a backup')
-    .option('--json', 'print JSON')
-    .action(async (file, options) => (await import('./restore.ts')).restore(file, options));
+  command('backup', say('cli.backup'))
+    .argument('<file>', say('cli.backup.file'))
+    .option(...force)
+    .option(...json)
+    .action(async (file, options) => (await import('./backup.ts')).backup(file, options, wording));
 
-  command('export', 'Everything that is held of a person, as one zip')
-    .argument('[file]', 'where to (default: greenroom-<date>.zip here)')
-    .option('--user <name>', 'whose (default: the user of this machine)')
-    .option('--force', 'overwrite the file')
-    .option('--json', 'print JSON')
-    .action(async (file, options) => (await import('./export.ts')).exportData(file, options));
+  command('restore', say('cli.restore'))
+    .argument('<file>', say('cli.restore.file'))
+    .option(...json)
+    .action(async (file, options) => (await import('./restore.ts')).restore(file, options, wording));
 
-  command('forget', 'Erase everything of a person, for good')
-    .option('--user <name>', 'who (default: the user of this machine)')
-    .option('--yes', 'that is meant')
-    .option('--json', 'print JSON')
-    .action(async (options) => (await import('./forget.ts')).forget(options));
+  command('export', say('cli.export'))
+    .argument('[file]', say('cli.export.file'))
+    .option(...user)
+    .option(...force)
+    .option(...json)
+    .action(async (file, options) => (await import('./export.ts')).exportData(file, options, wording));
 
-  command('doctor', 'What is installed, what is missing, and how to mend it')
-    .option('--json', 'print JSON')
-    .action(async (options) => (await import('./doctor.ts')).doctor(options));
+  command('forget', say('cli.forget'))
+    .option(...user)
+    .option('--yes', say('cli.forget.yes'))
+    .option(...json)
+    .action(async (options) => (await import('./forget.ts')).forget(options, wording));
 
-  const models = command('models', 'The models on this machine: list, pull, verify, remove, build, bench');
-  models
-    .command('list')
-    .description('Every model: whether it is there, its size, memory and licence, and what the settings use')
-    .option('--json', 'print JSON')
-    .action(async (options) => (await import('./models/list.ts')).listModels(options));
-  models
-    .command('pull')
-    .description('Fetch models, going on where an earlier pull stopped; without names, what the settings use')
+  command('doctor', say('cli.doctor'))
+    .option(...json)
+    .action(async (options) => (await import('./doctor.ts')).doctor(options, wording));
+
+  const models = command('models', say('cli.models'));
+  command('list', say('cli.models.list'), models)
+    .option(...json)
+    .action(async (options) => (await import('./models/list.ts')).listModels(options, wording));
+  command('pull', say('cli.models.pull'), models)
     .argument('[names...]')
-    .option('--json', 'print JSON')
-    .action(async (names, options) => (await import('./models/pull.ts')).pullModels(names, options));
-  models
-    .command('verify')
-    .description('Read every byte of models and compare checksums; without names, all that are there')
+    .option(...json)
+    .action(async (names, options) => (await import('./models/pull.ts')).pullModels(names, options, wording));
+  command('verify', say('cli.models.verify'), models)
     .argument('[names...]')
-    .option('--json', 'print JSON')
-    .action(async (names, options) => (await import('./models/verify.ts')).verifyModels(names, options));
-  models
-    .command('remove')
-    .description('Remove models from the disk')
+    .option(...json)
+    .action(async (names, options) =>
+      (await import('./models/verify.ts')).verifyModels(names, options, wording),
+    );
+  command('remove', say('cli.models.remove'), models)
     .argument('<names...>')
-    .option('--json', 'print JSON')
-    .action(async (names, options) => (await import('./models/remove.ts')).removeModels(names, options));
-  models
-    .command('build')
-    .description('Build whisper.cpp for this machine (needs cmake and a C++ compiler)')
-    .option('--cuda', 'for an NVIDIA card; needs its compiler')
-    .option('--json', 'print JSON')
-    .action(async (options) => (await import('./models/build.ts')).buildWhisper(options));
-  models
-    .command('bench')
-    .description('Measure load time, speed and memory of the models that are there')
+    .option(...json)
+    .action(async (names, options) =>
+      (await import('./models/remove.ts')).removeModels(names, options, wording),
+    );
+  command('build', say('cli.models.build'), models)
+    .option('--cuda', say('cli.models.build.cuda'))
+    .option(...json)
+    .action(async (options) => (await import('./models/build.ts')).buildWhisper(options, wording));
+  command('bench', say('cli.models.bench'), models)
     .argument('[names...]')
-    .option('--json', 'print JSON')
-    .action(async (names, options) => (await import('./models/bench.ts')).benchModels(names, options));
+    .option(...json)
+    .action(async (names, options) =>
+      (await import('./models/bench.ts')).benchModels(names, options, wording),
+    );
 
-  const bank = command('bank', 'The questions');
-  bank
-    .command('list')
-    .description('How many questions there are, by domain and level')
-    .option('--domain <domain>', 'the questions of one domain')
-    .option('--json', 'print JSON')
-    .action(async (options) => (await import('./bank.ts')).listBank(options));
-  bank
-    .command('show')
-    .description('One question with all that belongs to it')
+  const bank = command('bank', say('cli.bank'));
+  command('list', say('cli.bank.list'), bank)
+    .option('--domain <domain>', say('cli.bank.list.domain'))
+    .option(...json)
+    .action(async (options) => (await import('./bank.ts')).listBank(options, wording));
+  command('show', say('cli.bank.show'), bank)
     .argument('<id>')
-    .option('--json', 'print JSON')
-    .action(async (id, options) => (await import('./bank.ts')).showQuestion(id, options));
-  bank
-    .command('check')
-    .description('Check files of questions, or all of the bank')
+    .option(...json)
+    .action(async (id, options) => (await import('./bank.ts')).showQuestion(id, options, wording));
+  command('check', say('cli.bank.check'), bank)
     .argument('[files...]')
-    .option('--json', 'print JSON')
-    .action(async (files, options) => (await import('./bank.ts')).checkBankFiles(files, options));
-  bank
-    .command('add')
-    .description('Check a file of questions and copy it to the folder of your own (QUESTION_BANKS)')
+    .option(...json)
+    .action(async (files, options) => (await import('./bank.ts')).checkBankFiles(files, options, wording));
+  command('add', say('cli.bank.add'), bank)
     .argument('<file>')
-    .action(async (file) => (await import('./bank.ts')).addBankFile(file));
+    .action(async (file) => (await import('./bank.ts')).addBankFile(file, wording));
+
+  command('help', say('cli.help'))
+    .argument('[command...]')
+    .action(async (names: string[]) => {
+      const named = names.reduce<Command | undefined>(
+        (at, name) => at?.commands.find((each) => each.name() === name),
+        program,
+      );
+      if (named) named.outputHelp();
+      // A name that does not exist is refused with the one that is most like it.
+      else await program.parseAsync(names, { from: 'user' });
+    });
 
   return program;
 }
-
-const wholeFrom = (min: number, max: number) => (value: string) => {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < min || number > max)
-    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
-  return number;
-};

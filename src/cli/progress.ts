@@ -3,6 +3,7 @@ import { viewHistory, viewProgress } from '../bots/progress-view.ts';
 import { openScreen } from '../bots/terminal/screen.ts';
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
+import type { Wording } from '../wording/wording.ts';
 import {
   openQuietSetting,
   printJson,
@@ -15,14 +16,17 @@ import {
 const shownAnswers = 10;
 
 /** History and trend of one person at this terminal. */
-export async function progress(options: { user?: string; json?: boolean; png?: string }): Promise<void> {
+export async function progress(
+  options: { user?: string; json?: boolean; png?: string },
+  wording: Wording,
+): Promise<void> {
   const { config, log } = openQuietSetting();
-  const coach = await openCoach({ config: { ...config, MODELS: 'none' }, log });
+  const coach = await openCoach({ config: { ...config, MODELS: 'none' }, log, wording });
   try {
-    const { progress: desk } = coach.context;
+    const { progress: practised } = coach.context;
     const actor = { tenant: terminalTenant, userId: terminalUser(options.user) };
-    const overview = await desk.overview(actor);
-    const history = await desk.history(actor, { limit: shownAnswers });
+    const overview = await practised.overview(actor);
+    const history = await practised.history(actor, { limit: shownAnswers });
     const isDrawn = options.png !== undefined && overview.overall.points.length > 0;
     if (options.png !== undefined && isDrawn) await drawTrend(options.png);
     if (options.json === true) printJson({ user: actor.userId, ...overview, history });
@@ -31,7 +35,9 @@ export async function progress(options: { user?: string; json?: boolean; png?: s
       screen.show(viewProgress(overview));
       if (history.length > 0) screen.show(viewHistory(history));
       if (options.png !== undefined)
-        printLine(isDrawn ? `\nThe trend is drawn in ${options.png}.` : '\nThere is nothing to draw yet.');
+        printLine(
+          `\n${isDrawn ? wording.say('cli.progress.drawn', { file: options.png }) : wording.say('cli.progress.nothing-to-draw')}`,
+        );
     }
     async function drawTrend(file: string) {
       const { trendChart } = await import('../bots/chart.ts');
@@ -39,9 +45,7 @@ export async function progress(options: { user?: string; json?: boolean; png?: s
       try {
         await writeFile(file, bytes);
       } catch (cause) {
-        throw new CoachError('bad_input', `The picture cannot be written to ${file}; choose another place.`, {
-          cause,
-        });
+        throw new CoachError('bad_input', 'fault.file-not-writable', { path: file }, { cause });
       }
     }
   } finally {

@@ -1,12 +1,13 @@
 import { restoreBackup } from '../store/restore-backup.ts';
+import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
 
 /** Puts a backup in the place of the database, which is kept beside it. */
-export async function restore(file: string, options: { json?: boolean }): Promise<void> {
+export async function restore(file: string, options: { json?: boolean }, { say }: Wording): Promise<void> {
   const { config } = openQuietSetting();
   const path = config.DATABASE_URL.replace(/^sqlite:/, '');
   const restored = await restoreBackup(file, path);
   if (options.json === true) return printJson({ database: path, ...restored });
-  printLine(`Restored ${path}, with ${restored.answers} answers.`);
-  if (restored.keptAs !== null) printLine(`What was there before is kept beside it as ${restored.keptAs}.`);
+  printLine(say('cli.restore.done', { path, answers: restored.answers }));
+  if (restored.keptAs !== null) printLine(say('cli.restore.kept', { keptAs: restored.keptAs }));
 }

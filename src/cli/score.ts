@@ -21,7 +21,7 @@ import { openModels } from '../models/open-models.ts';
 import { createEvaluator } from '../pipeline/evaluate.ts';
 import type { AnswerToJudge, Evaluator } from '../pipeline/evaluation-types.ts';
 import { type Bank, openBank } from '../pipeline/questions/bank.ts';
-import { englishWording } from '../wording/wording.ts';
+import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, wantsColours } from './setting.ts';
 
 export type ScoreOptions = {
@@ -38,7 +38,7 @@ export type ScoreOptions = {
 
 const conceptEntry = z.object({
   id: z.string().optional(),
-  statement: z.string().trim().min(1, 'must not be empty'),
+  statement: z.string().trim().min(1),
   aliases: z.array(z.string()).default([]),
   weight: z.union([z.enum(conceptWeights), z.number().positive()]).default('must'),
   misconceptions: z.array(z.string()).default([]),
@@ -47,8 +47,8 @@ const conceptEntry = z.object({
 
 const line = z.object({
   id: z.union([z.string(), z.number()]).optional(),
-  question: z.string({ error: 'needs "question" as text' }),
-  answer: z.string({ error: 'needs "answer" as text' }),
+  question: z.string(),
+  answer: z.string(),
   referenceAnswer: z.string().nullish(),
   concepts: z.array(conceptEntry).nullish(),
   kind: z.enum(questionKinds).nullish(),
@@ -57,15 +57,13 @@ const line = z.object({
 });
 
 /** Scores one answer, or one a line from standard input; nothing is stored. */
-export async function score(options: ScoreOptions): Promise<void> {
+export async function score(options: ScoreOptions, wording: Wording): Promise<void> {
   const { config, log } = openQuietSetting();
-  if (options.jsonl === true) return await withJudge(config, log, scoreLines);
+  if (options.jsonl === true)
+    return await withJudge(config, log, (evaluator, bank) => scoreLines(evaluator, bank, wording));
   const { question, answer } = options;
   if (question === undefined || answer === undefined)
-    throw new CoachError(
-      'bad_input',
-      'Give --question and --answer, or --jsonl with one JSON object a line.',
-    );
+    throw new CoachError('bad_input', 'fault.score-needs-answer');
   const given = {
     question,
     answer,
@@ -115,12 +113,12 @@ async function withJudge(
   }
 }
 
-async function scoreLines(evaluator: Evaluator, bank: Bank): Promise<void> {
+async function scoreLines(evaluator: Evaluator, bank: Bank, wording: Wording): Promise<void> {
   let number = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
     if (text.trim() === '') continue;
-    const written = `${JSON.stringify(await scoreLine(text, number, evaluator, bank))}\n`;
+    const written = `${JSON.stringify(await scoreLine({ text, number, evaluator, bank, wording }))}\n`;
     if (!process.stdout.write(written)) await once(process.stdout, 'drain');
   }
 }
@@ -129,33 +127,37 @@ type LineResult =
   | (Omit<Evaluation, 'id'> & { id: string | number })
   | { id: string | number | null; line: number; error: string };
 
-async function scoreLine(
-  text: string,
-  number: number,
-  evaluator: Evaluator,
-  bank: Bank,
-): Promise<LineResult> {
+async function scoreLine({
+  text,
+  number,
+  evaluator,
+  bank,
+  wording,
+}: {
+  text: string;
+  number: number;
+  evaluator: Evaluator;
+  bank: Bank;
+  wording: Wording;
+}): Promise<LineResult> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { id: null, line: number, error: 'This line is not JSON; write one object a line.' };
+    return { id: null, line: number, error: wording.fault({ fault: 'fault.line-not-json', values: {} }) };
   }
   const parsed = line.safeParse(value);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) =>
-      [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
-    );
-    return { id: idOf(value), line: number, error: `This line cannot be used: ${faults.join('; ')}.` };
+    const fields = wording.list([...new Set(parsed.error.issues.map(({ path }) => path.join('.')))]);
+    const error = wording.fault({ fault: 'fault.line-fields', values: { fields } });
+    return { id: idOf(value), line: number, error };
   }
   try {
     const { evaluation } = await evaluator.evaluate(toJudge(parsed.data, bank));
     return { ...evaluation, id: parsed.data.id ?? evaluation.id };
   } catch (error) {
-    const message = isCoachError(error)
-      ? englishWording.fault(error)
-      : 'This answer could not be scored; report it with its text.';
-    return { id: idOf(value), line: number, error: message };
+    const said = isCoachError(error) ? error : ({ fault: 'fault.line-not-scored', values: {} } as const);
+    return { id: idOf(value), line: number, error: wording.fault(said) };
   }
 }
 
@@ -210,17 +212,10 @@ function readConcepts(file: string): z.output<typeof conceptEntry>[] {
   try {
     value = parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new CoachError(
-      'bad_input',
-      `The file ${file} cannot be read as JSON or YAML; check its name and content.`,
-      { cause },
-    );
+    throw new CoachError('bad_input', 'fault.concepts-unreadable', { path: file }, { cause });
   }
   const parsed = z.array(conceptEntry).safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CoachError(
-    'bad_input',
-    `The file ${file} must hold a list of {statement, aliases?, weight?}: ${issue?.path.join('.')} ${issue?.message}.`,
-  );
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new CoachError('bad_input', 'fault.concepts-form', { path: file, field });
 }

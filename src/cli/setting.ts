@@ -36,5 +36,10 @@ export const printLine = (text = ''): void => {
   process.stdout.write(`${text}\n`);
 };
 
+/** What went wrong, on standard error. */
+export const printError = (text: string): void => {
+  process.stderr.write(`greenroom: ${text}\n`);
+};
+
 /** Colours are for people at a terminal who have not set NO_COLOR. */
 export const wantsColours = (): boolean => process.stdout.isTTY === true && process.stdout.hasColors();

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '../bots/bot.ts';
 import { isCoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
-import { englishWording } from '../wording/wording.ts';
-import { openSetting } from './setting.ts';
+import type { Wording } from '../wording/wording.ts';
+import { openSetting, printError } from './setting.ts';
 
 /** How long a stop waits for what is under way before the process ends anyway. */
 const patienceMs = 15_000;
 
 /** Runs every bot whose token is configured until SIGTERM or Ctrl-C; without any, a practice in this terminal. */
-export async function start(): Promise<void> {
+export async function start(wording: Wording): Promise<void> {
   const { config, log } = openSetting();
   const discord = config.DISCORD_TOKEN !== undefined;
   const slack =
@@ -17,7 +17,7 @@ export async function start(): Promise<void> {
     (config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_CLIENT !== undefined);
   if (!discord && !slack) {
     const { practice } = await import('./practice.ts');
-    return await practice({});
+    return await practice({}, wording);
   }
   const stop = new AbortController();
   const interrupt = () => {
@@ -26,7 +26,7 @@ export async function start(): Promise<void> {
   };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const coach = await openCoach({ config, log });
+  const coach = await openCoach({ config, log, wording });
   const bots = [
     ...(discord
       ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context, coach.store)]
@@ -56,8 +56,9 @@ async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promis
     return true;
   } catch (error) {
     if (isCoachError(error)) {
-      context.log.error({ platform: bot.platform, code: error.code }, error.message);
-      process.stderr.write(`greenroom: ${englishWording.fault(error)}\n`);
+      const { code, fault } = error;
+      context.log.error({ platform: bot.platform, code, fault }, 'A platform refused its bot');
+      printError(context.wording.fault(error));
     } else context.log.error({ platform: bot.platform, err: error }, 'A bot ended with an unexpected error');
     return false;
   }

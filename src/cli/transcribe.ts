@@ -1,14 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { decodeAudio } from '../bots/audio/decode-audio.ts';
+import { readSoundFile } from '../bots/terminal/sound-file.ts';
 import { clock } from '../bots/view.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { openModels } from '../models/open-models.ts';
 import { sampleRate } from '../models/ports.ts';
-import { englishWording } from '../wording/wording.ts';
-import { openQuietSetting, printJson, printLine } from './setting.ts';
+import type { Wording } from '../wording/wording.ts';
+import { openQuietSetting, printError, printJson, printLine } from './setting.ts';
 
 /** Turns sound files into text, one after the other. A file that cannot be read does not stop the others. */
-export async function transcribe(files: string[], options: { json?: boolean }): Promise<void> {
+export async function transcribe(
+  files: string[],
+  options: { json?: boolean },
+  wording: Wording,
+): Promise<void> {
   const { config, log } = openQuietSetting();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -18,30 +22,34 @@ export async function transcribe(files: string[], options: { json?: boolean }): 
     await models.settled();
     for (const file of files) {
       try {
-        const { pcm } = await decodeAudio(await readSound(file), {
+        const { pcm } = await decodeAudio(await readSoundFile(file), {
           maxSeconds: config.ANSWER_MAX_SECONDS,
           maxBytes: config.ANSWER_MAX_BYTES,
           signal: stop.signal,
         });
         const begun = performance.now();
         const speech = await models.speech.detect(pcm, { signal: stop.signal });
-        if (speech.length === 0) throw new CoachError('no_speech', 'No speech was heard in this file.');
+        if (speech.length === 0) throw new CoachError('no_speech', 'fault.no-speech-in-file');
         const transcript = await models.transcriber.use((transcriber) =>
           transcriber.transcribe(pcm, { language: config.SPEECH_LANGUAGE, speech, signal: stop.signal }),
         );
-        const realTimeFactor = (performance.now() - begun) / 1000 / (pcm.length / sampleRate);
+        const seconds = (performance.now() - begun) / 1000;
+        const realTimeFactor = seconds / (pcm.length / sampleRate);
         const result = { file, ...transcript, realTimeFactor: Math.round(realTimeFactor * 1000) / 1000 };
         results.push(result);
         if (options.json === true) continue;
+        const { language, model } = transcript;
+        const sound = clock((pcm.length / sampleRate) * 1000);
         printLine(
-          `${file} (${transcript.language}, ${transcript.model}, real-time factor ${result.realTimeFactor})`,
+          wording.say('cli.transcribe.done', { file, language, model, sound, seconds: Math.ceil(seconds) }),
         );
         for (const segment of transcript.segments)
           printLine(`  ${clock(segment.startMs)}–${clock(segment.endMs)}  ${segment.text.trim()}`);
       } catch (error) {
         if (!isCoachError(error)) throw error;
-        results.push({ file, error: englishWording.fault(error), code: error.code });
-        process.stderr.write(`greenroom: ${file}: ${englishWording.fault(error)}\n`);
+        const said = wording.fault(error);
+        results.push({ file, error: said, code: error.code });
+        printError(`${file}: ${said}`);
         // Silence is a result, not a failure of ours; everything else is.
         if (error.code !== 'no_speech') process.exitCode = 1;
       }
@@ -49,13 +57,5 @@ export async function transcribe(files: string[], options: { json?: boolean }): 
     if (options.json === true) printJson(files.length === 1 ? results[0] : results);
   } finally {
     await models.close();
-  }
-}
-
-async function readSound(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new CoachError('bad_audio', 'This file cannot be opened; check its name and rights.', { cause });
   }
 }

@@ -3,7 +3,7 @@ import type { GetICUArgs } from '@schummar/icu-type-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { programCall } from '../config.ts';
 import type { Moment } from '../domain.ts';
-import type { FaultKey, FaultValues } from '../errors.ts';
+import type { Fault, FaultKey, FaultValues } from '../errors.ts';
 import { english } from './en/messages.ts';
 
 type English = typeof english;
@@ -59,12 +59,18 @@ export function createWording(locale: string, messages: Messages): Wording {
   };
   const format = (key: MessageKey, values: Values = {}) =>
     String(formatOf(key).format({ ...provided, ...values }));
+  const sayFault = ({ fault, values }: Fault): string =>
+    format(fault, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sayValue(value)])));
+  const sayValue = (value: FaultValues[string]): string | number => {
+    if (typeof value !== 'object') return value;
+    return 'fault' in value ? sayFault(value) : value.map(sayFault).join('\n');
+  };
   const lists = new Intl.ListFormat(locale);
   return {
     locale,
     // Which values fit is decided by the type of `say`; here they are whatever the message asks for.
     say: (key, ...values) => format(key, values[0] as Values | undefined),
-    fault: ({ fault, values, message = '' }) => (fault === null ? message : format(fault, values)),
+    fault: ({ fault, values, message = '' }) => (fault === null ? message : sayFault({ fault, values })),
     list: (items) => lists.format(items),
     day: (moment, timeZone) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(moment)),

@@ -123,7 +123,7 @@ describe('greenroom practice', () => {
   test('there is nothing to resume before the first interview', async () => {
     const { code, stderr } = await greenroom(['practice', '--resume']);
     expect(code).toBe(2);
-    expect(stderr).toContain('greenroom practice');
+    expect(stderr).toContain('greenroom -- practice');
   });
 });
 
@@ -209,7 +209,7 @@ describe('greenroom transcribe', () => {
     const speech = join(import.meta.dirname, '../fixtures/audio/answer.ogg');
     const { code, stderr } = await greenroom(['transcribe', speech], { env: { MODELS_OFFLINE: '1' } });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/models pull whisper-base/);
+    expect(stderr).toContain('greenroom -- models pull whisper-base');
   });
 
   test('a file that is no sound is one sentence', async () => {

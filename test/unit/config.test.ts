@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { envExample } from '../../scripts/env-example.ts';
-import { readConfig, settings } from '../../src/config.ts';
+import { readConfig, type SettingName, settings } from '../../src/config.ts';
+import { isCoachError } from '../../src/errors.ts';
+import { englishWording } from '../../src/wording/wording.ts';
+
+function faultOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (isCoachError(error, 'bad_config')) return englishWording.fault(error);
+  }
+  throw new Error('These settings were taken');
+}
 
 describe('the settings', () => {
   it('have a default for everything', () => {
@@ -12,12 +23,21 @@ describe('the settings', () => {
   });
 
   it('report every fault at once, by name', () => {
-    const read = () =>
-      readConfig({ WHISPER_MODEL: 'enormous', PORT: 'x', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Base' });
-    expect(read).toThrow(/PORT/);
-    expect(read).toThrow(/WHISPER_MODEL/);
-    expect(read).toThrow(/LOG_LEVEL/);
-    expect(read).toThrow(/TIME_ZONE/);
+    const said = faultOf({
+      ...{ WHISPER_MODEL: 'enormous', PORT: 'x', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Base' },
+      ...{ HF_ENDPOINT: 'hub', SECRET_KEY: 'short', FOLLOW_UP_DEPTH: '9', ANSWER_MAX_SECONDS: '1' },
+    });
+    expect(said).toMatch(/^ {2}WHISPER_MODEL must be one of tiny, .*large-v3-turbo$/m);
+    expect(said.split('\n').slice(1).toSorted()).toEqual([
+      '  ANSWER_MAX_SECONDS must be at least 5',
+      '  FOLLOW_UP_DEPTH must be at most 5',
+      '  HF_ENDPOINT must be an http or https address',
+      '  LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+      '  PORT must be a whole number',
+      '  SECRET_KEY must have at least 16 characters',
+      '  TIME_ZONE must look like Europe/Berlin',
+      expect.stringContaining('  WHISPER_MODEL '),
+    ]);
   });
 
   it('take an empty variable for one that is not set', () => {
@@ -32,9 +52,8 @@ describe('the settings', () => {
   });
 
   it('are each described in a sentence', () => {
-    for (const [name, schema] of Object.entries(settings.shape)) {
-      expect(schema.description, name).toMatch(/^.{10,180}\.$/);
-    }
+    for (const name of Object.keys(settings.shape) as SettingName[])
+      expect(englishWording.say(`config.${name}`), name).toMatch(/^.{10,180}\.$/);
   });
 
   it('stand in .env.example as the schema has them (npm run env-example writes it)', () => {

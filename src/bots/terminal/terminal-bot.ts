@@ -172,7 +172,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     const asksFirst = command.name === 'privacy forget' && !hasAskedToForget;
     hasAskedToForget = asksFirst;
     if (asksFirst) {
-      screen.show(sayView(wording.say('terminal.forget-title'), wording.say('terminal.forget')));
+      screen.show(sayView(wording.say('forget.title'), wording.say('terminal.forget')));
       return false;
     }
     const { place } = session;

@@ -2,61 +2,59 @@ import { z } from 'zod';
 import { discordInvite } from '../../bots/discord/permissions.ts';
 import { sayWrongToken } from '../../bots/slack/tokens.ts';
 import type { Config } from '../../config.ts';
+import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
-export function checkBots(config: Config): Check[] {
-  const wrongToken = sayWrongToken(config);
-  const slackWhole = config.SLACK_APP_TOKEN !== undefined || config.SLACK_SIGNING_SECRET !== undefined;
-  return [
-    wrongToken !== null
-      ? { name: 'slack', status: 'fail', detail: wrongToken, fix: 'docs/slack.md says where each token is.' }
-      : config.SLACK_BOT_TOKEN === undefined
-        ? {
-            name: 'slack',
-            status: 'warn',
-            detail: 'Not configured.',
-            fix: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/slack.md says how to get them.',
-          }
-        : {
-            name: 'slack',
-            status: slackWhole ? 'ok' : 'fail',
-            detail: slackWhole
-              ? 'Tokens are set.'
-              : 'SLACK_BOT_TOKEN is set, but nothing to receive events with.',
-            ...(slackWhole
-              ? {}
-              : { fix: 'Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP).' }),
-          },
-    { name: 'terminal', status: 'ok', detail: 'Always there: greenroom practice' },
-  ];
+export function checkBots(config: Config, { say }: Wording): Check[] {
+  return [checkSlack(), { name: 'terminal', status: 'ok', detail: say('doctor.terminal.fine') }];
+
+  function checkSlack(): Check {
+    const name = 'slack';
+    const wrongToken = sayWrongToken(config);
+    if (wrongToken !== null)
+      return { name, status: 'fail', detail: wrongToken, fix: say('doctor.slack.which-token') };
+    if (config.SLACK_BOT_TOKEN === undefined)
+      return {
+        name,
+        status: 'warn',
+        detail: say('doctor.not-configured'),
+        fix: say('doctor.slack.configure'),
+      };
+    if (config.SLACK_APP_TOKEN !== undefined || config.SLACK_SIGNING_SECRET !== undefined)
+      return { name, status: 'ok', detail: say('doctor.slack.fine') };
+    return {
+      name,
+      status: 'fail',
+      detail: say('doctor.slack.no-events'),
+      fix: say('doctor.slack.set-events'),
+    };
+  }
 }
 
 /** Asks Discord whose token it is; where Discord cannot be reached, the token itself tells: it begins with the id in base 64. */
-export async function checkDiscord(config: Config): Promise<Check> {
+export async function checkDiscord(config: Config, { say }: Wording): Promise<Check> {
   const name = 'discord';
   const token = config.DISCORD_TOKEN;
   if (token === undefined)
     return {
       name,
       status: 'warn',
-      detail: 'Not configured.',
-      fix: 'Set DISCORD_TOKEN; docs/discord.md says how to get one.',
+      detail: say('doctor.not-configured'),
+      fix: say('doctor.discord.configure'),
     };
-  const again = 'Copy the token again from the Bot page of your application.';
+  const again = say('doctor.discord.copy-again');
   try {
     const reply = await fetch(`${config.DISCORD_API_URL ?? 'https://discord.com/api'}/v10/applications/@me`, {
       headers: { authorization: `Bot ${token}` },
       signal: AbortSignal.timeout(3_000),
     });
     if (reply.status === 401)
-      return { name, status: 'fail', detail: 'Discord refuses DISCORD_TOKEN.', fix: again };
+      return { name, status: 'fail', detail: say('doctor.discord.refused'), fix: again };
     const application = z.object({ id: z.string().regex(/^\d+$/) }).safeParse(await reply.json());
-    if (application.success)
-      return {
-        name,
-        status: 'ok',
-        detail: `The token works. Invite the bot with ${discordInvite(application.data.id)}`,
-      };
+    if (application.success) {
+      const invite = discordInvite(application.data.id);
+      return { name, status: 'ok', detail: say('doctor.discord.fine', { invite }) };
+    }
   } catch {
     // Discord cannot be reached from here now, which says nothing about the token.
   }
@@ -64,15 +62,11 @@ export async function checkDiscord(config: Config): Promise<Check> {
   if (/^\d{15,21}$/.test(id))
     return {
       name,
-      status: 'ok',
-      detail: `A token is set; Discord was not reached. Invite the bot with ${discordInvite(id)}`,
+      status: 'warn',
+      detail: say('doctor.discord.unchecked', { invite: discordInvite(id) }),
+      fix: say('doctor.discord.check-network'),
     };
   return config.DISCORD_API_URL === undefined
-    ? { name, status: 'fail', detail: 'DISCORD_TOKEN does not look like a bot token.', fix: again }
-    : {
-        name,
-        status: 'warn',
-        detail: 'A token is set, but DISCORD_API_URL does not answer.',
-        fix: 'Check DISCORD_API_URL.',
-      };
+    ? { name, status: 'fail', detail: say('doctor.discord.no-token'), fix: again }
+    : { name, status: 'warn', detail: say('doctor.discord.no-answer'), fix: say('doctor.discord.check-url') };
 }

@@ -1,67 +1,58 @@
 import type { Config } from '../../config.ts';
 import { chooseDevice } from '../../models/device.ts';
 import { isWhisperCppBuilt, modelStates } from '../../models/model-states.ts';
-import { englishWording } from '../../wording/wording.ts';
-import type { Check } from './check.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { Check, CheckName } from './check.ts';
 
 /** What each of the four jobs will be done with, and how to get the model that the settings name. */
-export function checkModels(config: Config): Check[] {
-  if (config.MODELS === 'none')
-    return [
-      {
-        name: 'models',
-        status: 'ok',
-        detail: 'Switched off (MODELS=none): typed answers only, judged by rules.',
-      },
-    ];
+export function checkModels(config: Config, wording: Wording): Check[] {
+  const { say } = wording;
+  if (config.MODELS === 'none') return [{ name: 'models', status: 'ok', detail: say('doctor.models.off') }];
   const states = modelStates(config);
   const present = (name: string) => states.find((model) => model.name === name)?.state === 'present';
   const whisper = `whisper-${config.WHISPER_MODEL}`;
   const spoken = [whisper, `${whisper}-ggml`].filter(present);
-  const check = (name: string, model: string, without: string): Check =>
+  const ok = (name: CheckName, detail: string): Check => ({ name, status: 'ok', detail });
+  const check = (name: CheckName, model: string, without: 'speech' | 'meaning' | 'generator'): Check =>
     present(model)
-      ? { name, status: 'ok', detail: `${model} is installed.` }
+      ? ok(name, say('doctor.model.installed', { models: model }))
       : {
           name,
           status: 'warn',
-          detail: `${model} is not installed: ${without}`,
-          fix: `Run: greenroom models pull ${model}`,
+          detail: say(`doctor.${without}.absent`, { model }),
+          fix: say('cli.models.pull-again', { model }),
         };
-  const speech: Check =
-    config.TRANSCRIBER_URL !== undefined
-      ? { name: 'speech to text', status: 'ok', detail: 'The server at TRANSCRIBER_URL is used.' }
-      : config.TRANSCRIBER === 'none'
-        ? { name: 'speech to text', status: 'ok', detail: 'Switched off (TRANSCRIBER=none).' }
-        : spoken.length > 0
-          ? { name: 'speech to text', status: 'ok', detail: `${spoken.join(' and ')} installed.` }
-          : check('speech to text', whisper, 'spoken answers are kept until it is.');
+  const speech = (): Check => {
+    const name = 'speech to text';
+    if (config.TRANSCRIBER_URL !== undefined) return ok(name, say('doctor.speech.server'));
+    if (config.TRANSCRIBER === 'none') return ok(name, say('doctor.speech.off'));
+    return spoken.length > 0
+      ? ok(name, say('doctor.model.installed', { models: wording.list(spoken) }))
+      : check(name, whisper, 'speech');
+  };
   const { device, reason } = chooseDevice(config.DEVICE);
   return [
-    speech,
-    {
-      name: 'whisper.cpp',
-      status: isWhisperCppBuilt(config) ? 'ok' : 'warn',
-      detail: isWhisperCppBuilt(config)
-        ? 'Its server is built.'
-        : 'Its server is not built: ONNX is used, which is slower.',
-      ...(isWhisperCppBuilt(config) ? {} : { fix: 'Run: greenroom models build' }),
-    },
+    speech(),
+    isWhisperCppBuilt(config)
+      ? ok('whisper.cpp', say('doctor.whisper-cpp.built'))
+      : {
+          name: 'whisper.cpp',
+          status: 'warn',
+          detail: say('doctor.whisper-cpp.absent'),
+          fix: say('doctor.whisper-cpp.build'),
+        },
     config.EMBEDDER === 'none'
-      ? { name: 'meaning', status: 'ok', detail: 'Switched off (EMBEDDER=none): content is judged by words.' }
-      : check('meaning', config.EMBEDDER, 'content is judged by words.'),
+      ? ok('meaning', say('doctor.meaning.off'))
+      : check('meaning', config.EMBEDDER, 'meaning'),
     config.GENERATOR === 'template' || config.GENERATOR === 'openai'
-      ? { name: 'wording of questions', status: 'ok', detail: `GENERATOR=${config.GENERATOR}.` }
-      : check('wording of questions', config.GENERATOR, 'the bank and templates ask.'),
-    {
-      name: 'device',
-      status: 'ok',
-      detail: `Models run on ${device}. ${englishWording.say('models.device', { reason })}`,
-    },
+      ? ok('wording of questions', `GENERATOR=${config.GENERATOR}`)
+      : check('wording of questions', config.GENERATOR, 'generator'),
+    ok('device', `${say('doctor.device.is', { device })} ${say('models.device', { reason })}`),
   ];
 }
 
 /** A server that already runs here is offered, never used unasked. */
-export async function checkOllama(config: Config): Promise<Check[]> {
+export async function checkOllama(config: Config, { say }: Wording): Promise<Check[]> {
   if (config.GENERATOR === 'openai') return [];
   const address = 'http://127.0.0.1:11434';
   try {
@@ -74,8 +65,8 @@ export async function checkOllama(config: Config): Promise<Check[]> {
     {
       name: 'ollama',
       status: 'warn',
-      detail: 'Ollama runs on this machine and could word questions and follow-ups.',
-      fix: `Set GENERATOR=openai, GENERATOR_URL=${address}/v1 and GENERATOR_MODEL to one of its models.`,
+      detail: say('doctor.ollama.runs'),
+      fix: say('doctor.ollama.use', { url: `${address}/v1` }),
     },
   ];
 }

@@ -1,6 +1,27 @@
+/** What a check is about; programs read it, so it stays the same in every language. */
+export type CheckName =
+  | 'node'
+  | 'settings'
+  | 'database'
+  | 'retention'
+  | 'backup'
+  | 'questions'
+  | 'proposals'
+  | 'ratings'
+  | 'models'
+  | 'speech to text'
+  | 'whisper.cpp'
+  | 'meaning'
+  | 'wording of questions'
+  | 'device'
+  | 'ollama'
+  | 'discord'
+  | 'slack'
+  | 'terminal';
+
 /** `warn`: works, but something that may be wanted is absent. */
 export type Check = {
-  name: string;
+  name: CheckName;
   status: 'ok' | 'warn' | 'fail';
   detail: string;
   fix?: string;

@@ -7,10 +7,7 @@ import { isWhisperCppBuilt } from '../../models/model-states.ts';
 export function modelsNamed(names: readonly string[]): CatalogueModel[] {
   const unknown = names.filter((name) => !catalogue.some((model) => model.name === name));
   if (unknown.length > 0)
-    throw new CoachError(
-      'bad_input',
-      `There is no model ${unknown.join(', ')}; see the names with: greenroom models list`,
-    );
+    throw new CoachError('bad_input', 'fault.no-such-model', { names: unknown.join(', ') });
   return catalogue.filter((model) => names.includes(model.name));
 }
 

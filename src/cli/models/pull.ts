@@ -2,37 +2,43 @@ import { isCoachError } from '../../errors.ts';
 import { catalogue } from '../../models/catalogue.ts';
 import type { PullProgress } from '../../models/download/progress-meter.ts';
 import { type Pulled, pullModel } from '../../models/download/pull-model.ts';
-import { englishWording } from '../../wording/wording.ts';
-import { openQuietSetting, printJson, printLine } from '../setting.ts';
+import type { Wording } from '../../wording/wording.ts';
+import { openQuietSetting, printError, printJson, printLine } from '../setting.ts';
 import { modelsNamed, namesInSettings, sizeText } from './named.ts';
 import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
 /** Fetches models one after the other; without names, those that the settings use. A fault of one does not stop the others. */
-export async function pullModels(names: string[], options: { json?: boolean }): Promise<void> {
+export async function pullModels(
+  names: string[],
+  options: { json?: boolean },
+  wording: Wording,
+): Promise<void> {
+  const { say } = wording;
   const { config } = openQuietSetting();
   const wanted = names.length > 0 ? modelsNamed(names) : modelsNamed(namesInSettings(config));
   const signal = stopOnInterrupt();
   const results: (Pulled | { name: string; error: string })[] = [];
-  if (wanted.length === 0 && options.json !== true) printLine('The settings use no model of this machine.');
+  if (wanted.length === 0 && options.json !== true) printLine(say('cli.models.none-used'));
   for (const model of wanted) {
-    const show = options.json === true ? undefined : createProgressLine();
+    const show = options.json === true ? undefined : createProgressLine(wording);
     try {
       const pulled = await pullModel(config, model, { signal, ...(show && { onProgress: show.progress }) });
       results.push(pulled);
-      const doubt = pulled.verified ? '' : ' (unverified: nobody told its checksum)';
-      const what = pulled.files === 0 ? 'is there already' : 'is ready';
-      show?.end(`${model.name} ${what}, ${sizeText(pulled.bytes)}${doubt}`);
+      const what = { model: model.name, size: sizeText(pulled.bytes) };
+      const said = pulled.files === 0 ? say('cli.models.already', what) : say('cli.models.pulled', what);
+      show?.end(pulled.verified ? said : `${said} ${say('cli.models.unverified')}`);
     } catch (error) {
       if (signal.aborted) {
         show?.end('');
-        process.stderr.write('greenroom: Stopped; what has come is kept: run the same command to go on.\n');
+        printError(say('cli.models.pull-stopped'));
         process.exitCode = 1;
         break;
       }
       if (!isCoachError(error)) throw error;
       show?.end('');
-      results.push({ name: model.name, error: englishWording.fault(error) });
-      process.stderr.write(`greenroom: ${model.name}: ${englishWording.fault(error)}\n`);
+      const said = wording.fault(error);
+      results.push({ name: model.name, error: said });
+      printError(`${model.name}: ${said}`);
       process.exitCode = error.code === 'bad_config' ? 2 : 1;
       if (error.code === 'bad_config') break;
     }
@@ -45,15 +51,22 @@ const barWidth = 24;
 const plainEveryMs = 10_000;
 
 /** One line that is drawn over itself at a terminal; elsewhere a line now and then. */
-function createProgressLine() {
+function createProgressLine({ say }: Wording) {
   const live = process.stdout.isTTY === true;
   const width = Math.max(...catalogue.map(({ name }) => name.length));
   let toldAt = performance.now();
   return {
     progress({ model, doneBytes, totalBytes, bytesPerSecond, secondsLeft }: PullProgress): void {
       const share = Math.min(1, doneBytes / Math.max(1, totalBytes));
-      const left = secondsLeft === null ? '' : `, ${timeText(secondsLeft)} left`;
-      const numbers = `${Math.floor(share * 100)} % of ${sizeText(totalBytes)}, ${sizeText(bytesPerSecond)}/s${left}`;
+      const soFar = say('cli.models.downloading', {
+        percent: Math.floor(share * 100),
+        size: sizeText(totalBytes),
+        speed: sizeText(bytesPerSecond),
+      });
+      const numbers =
+        secondsLeft === null
+          ? soFar
+          : say('cli.models.time-left', { numbers: soFar, time: timeText(secondsLeft) });
       if (live) {
         const full = Math.round(share * barWidth);
         const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);

@@ -1,8 +1,13 @@
 import { removeModel } from '../../models/download/remove-model.ts';
+import type { Wording } from '../../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
 import { modelsNamed, sizeText } from './named.ts';
 
-export async function removeModels(names: string[], options: { json?: boolean }): Promise<void> {
+export async function removeModels(
+  names: string[],
+  options: { json?: boolean },
+  { say }: Wording,
+): Promise<void> {
   const { config } = openQuietSetting();
   const results: { name: string; freedBytes: number }[] = [];
   for (const model of modelsNamed(names)) {
@@ -11,8 +16,8 @@ export async function removeModels(names: string[], options: { json?: boolean })
     if (options.json !== true)
       printLine(
         freedBytes === 0
-          ? `${model.name} was not there.`
-          : `${model.name} is removed; ${sizeText(freedBytes)} are free again.`,
+          ? say('cli.models.was-absent', { model: model.name })
+          : say('cli.models.removed', { model: model.name, size: sizeText(freedBytes) }),
       );
   }
   if (options.json === true) printJson(results);

@@ -20,7 +20,8 @@ export const cli = {
   'cli.start': 'Start every bot that is configured; without one, a practice interview in this terminal',
 
   'cli.practice': 'Practise an interview in this terminal',
-  'cli.practice.domain': 'what it is about; see: {greenroom} bank list (default: you are asked, else backend)',
+  'cli.practice.domain':
+    'what it is about; see: {greenroom} bank list (default: you are asked, else backend)',
   'cli.practice.level': 'how hard; default mid',
   'cli.practice.questions': 'how many questions, 1 to {max, number} (default 3)',
   'cli.practice.audio': 'answer with sound files, one for each question',
@@ -77,7 +78,8 @@ export const cli = {
   'cli.export.done': 'Everything that is kept about {user} is in {file}.',
   'cli.forget': 'Erase everything about a person, for good',
   'cli.forget.yes': 'confirm that it should be erased',
-  'cli.forget.done': 'Erased: {answers, plural, one {# answer} other {# answers}} and everything that belongs to them.',
+  'cli.forget.done':
+    'Erased: {answers, plural, one {# answer} other {# answers}} and everything that belongs to them.',
 
   'cli.doctor': 'Show what is installed, what is missing, and how to fix it',
 
@@ -85,7 +87,8 @@ export const cli = {
   'cli.models.list':
     'List every model: whether it is installed, its size, memory and licence, and what the settings use',
   'cli.models.pull': 'Download models, or continue a download; without names, those that the settings use',
-  'cli.models.verify': 'Read every byte of models and compare checksums; without names, all that are installed',
+  'cli.models.verify':
+    'Read every byte of models and compare checksums; without names, all that are installed',
   'cli.models.remove': 'Remove models from the disk',
   'cli.models.build': 'Build whisper.cpp for this machine (needs cmake and a C++ compiler)',
   'cli.models.build.cuda': 'build for an NVIDIA card; needs its compiler (nvcc)',
@@ -129,7 +132,10 @@ export const cli = {
   'cli.models.build-stopped': 'Stopped. Run the same command to start the build again.',
   'cli.models.bench.skipped': 'skipped: whisper.cpp is not built. Run: {greenroom} models build',
   'cli.models.bench.speed': '{value, number} {unit}, on {device}',
-  'cli.models.bench.failed': 'It failed.',
+  'cli.models.bench.real-time-factor': '× the length of the sound',
+  'cli.models.bench.tokens': 'tokens/s',
+  'cli.models.bench.sentences': 'ms for 32 sentences',
+  'cli.models.bench.pairs': 'ms for a pair',
 
   'cli.bank': 'The questions',
   'cli.bank.list': 'Count the questions by domain and level',

@@ -94,6 +94,47 @@ export const faults = {
     'There is no room left on the disk for {path}. Free some, or set GREENROOM_MODELS to another one.',
   'fault.models-folder-not-writable':
     '{path} cannot be written. Check the permissions of the folder that GREENROOM_MODELS names.',
+  // the command line
+  'fault.no-database': 'There is no database {path} yet. Practise first, then back it up.',
+  'fault.file-exists': '{path} already exists. Choose another file, or add --force.',
+  'fault.file-not-writable': '{path} cannot be written. Choose another place.',
+  'fault.nothing-kept': 'Nothing is kept about {user} at this terminal. Check the name.',
+  'fault.confirm-erasing':
+    'This erases everything about {user}, {answers, plural, =0 {with no answers} one {with # answer} other {with # answers}}, for good. Add --yes to confirm.',
+  'fault.confirm-erasing-linked':
+    'This erases everything about {user}, {answers, plural, =0 {with no answers} one {with # answer} other {with # answers}}, and the linked accounts ({accounts}), for good. Add --yes to confirm.',
+  'fault.no-speech-in-file': 'There is no speech in this file.',
+  'fault.score-needs-answer': 'Give --question and --answer, or --jsonl with one JSON object on each line.',
+  'fault.line-not-json': 'This line is not JSON. Write one object on each line.',
+  'fault.line-fields': 'This line cannot be used. Correct {fields}.',
+  'fault.line-not-scored': 'This answer could not be scored. Report it with its text.',
+  'fault.concepts-unreadable': 'The file {path} cannot be read as JSON or YAML. Check its name and content.',
+  'fault.concepts-form':
+    "The file {path} must hold a list of '{'statement, aliases?, weight?'}'. Correct {field}.",
+  'fault.no-such-domain': 'There are no questions about “{domain}”. Choose one of {domains}.',
+  'fault.no-such-question':
+    'There is no question {id}. To see them, run: {greenroom} bank list --domain DOMAIN',
+  'fault.no-question-folder':
+    'Set QUESTION_BANKS to a folder for your own questions, then add the file again.',
+  'fault.question-file-faults': 'This file cannot be used yet. Correct these lines:\n{faults}',
+  'fault.question-file-exists':
+    '{name} already exists in {folder}. Rename your file, or remove the other one.',
+  'fault.no-such-model': 'There is no model {names}. To see the names, run: {greenroom} models list',
+  'fault.models-not-installed': 'Install it first: {greenroom} models pull {names}',
+  'fault.no-model-installed': 'No model is installed. Run: {greenroom} models pull',
+  'fault.nothing-to-resume': 'There is no interrupted interview. To start one, run: {greenroom} practice',
+
+  // settings
+  'fault.settings': 'Some settings cannot be used. Correct them in the environment or in .env:\n{faults}',
+  'fault.setting': '  {name} {rule}',
+  'fault.setting.number': 'must be a whole number',
+  'fault.setting.at-least': 'must be at least {least, number}',
+  'fault.setting.at-most': 'must be at most {most, number}',
+  'fault.setting.one-of': 'must be one of {choices}',
+  'fault.setting.address': 'must be an http or https address',
+  'fault.setting.like': 'must look like {example}',
+  'fault.setting.long-enough': 'must have at least {least, number} characters',
+
   // sound files at the terminal
   'fault.sound-file-unreadable': 'The file {path} cannot be opened. Check its name and permissions.',
 } as const;

@@ -3,8 +3,11 @@
  * written with `{greenroom}`, as in `Run: {greenroom} models pull {model}`; the wording fills it in.
  */
 import { cards } from './cards.ts';
+import { cli } from './cli.ts';
+import { config } from './config.ts';
 import { conversation } from './conversation.ts';
 import { dialogs } from './dialogs.ts';
+import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { models } from './models.ts';
 import { terminal } from './terminal.ts';
@@ -16,4 +19,7 @@ export const english = {
   ...dialogs,
   ...models,
   ...terminal,
+  ...cli,
+  ...doctor,
+  ...config,
 } as const;

@@ -10,7 +10,6 @@ export const terminal = {
   'terminal.resumed': 'The interview was paused. It continues with your answer.',
   'terminal.no-answer-yet': 'There is no answer to go back to yet.',
   'terminal.unknown-command': 'There is no command /{words} here. /help lists those there are.',
-  'terminal.forget-title': 'Erase everything about you?',
   'terminal.forget':
     'Your answers, scores and progress will be erased for good. To keep a copy, run this first: {greenroom} export. Enter /privacy forget once more to erase them.',
 } as const;

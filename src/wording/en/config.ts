@@ -1,0 +1,53 @@
+/** What each setting is for, as `.env.example` says it. */
+export const config = {
+  'config.GREENROOM_DATA': 'Folder for the database. Default: the data folder of this platform.',
+  'config.DATABASE_URL': 'The database. Default: greenroom.db in GREENROOM_DATA.',
+  'config.QUESTION_BANKS': 'Folder with your own question banks (YAML), in addition to the built-in ones.',
+  'config.TIME_ZONE': 'Time zone for people and groups who have not set one.',
+  'config.LOG_LEVEL': 'How much is logged.',
+  'config.ANSWER_MAX_SECONDS': 'Longest answer that is accepted, in seconds.',
+  'config.ANSWER_MAX_BYTES': 'Largest sound file that is accepted, in bytes.',
+  'config.FOLLOW_UP_DEPTH': 'How many follow-up questions one question may lead to.',
+  'config.RETENTION':
+    'How many days audio, transcripts and evaluations are kept. audio=0 deletes sound once it is transcribed.',
+  'config.BACKUP':
+    'When to back up the database: 24h:7 means every 24 hours, keeping 7 backups. Default: never.',
+  'config.SECRET_KEY': 'Key that encrypts stored Slack installations. Needed for several workspaces only.',
+  'config.GREENROOM_MODELS': 'Folder with the models. Default: models in the cache folder of this platform.',
+  'config.MODELS': 'none switches every model off; typed answers, templates and scoring by words remain.',
+  'config.MODELS_OFFLINE': '1 forbids every download of models.',
+  'config.MODELS_MEMORY_MB': 'Memory that models may use. Default: 60 % of the RAM.',
+  'config.DEVICE': 'Where models run.',
+  'config.WHISPER_MODEL': 'Size of Whisper; larger ones hear better and need more memory and time.',
+  'config.SPEECH_LANGUAGE': 'Language that people speak: auto, or a code such as en.',
+  'config.TRANSCRIBER': 'What turns speech into text.',
+  'config.TRANSCRIBER_URL':
+    'Base address of an OpenAI-compatible speech server, such as http://127.0.0.1:8000/v1.',
+  'config.TRANSCRIBER_MODEL': 'Model that TRANSCRIBER_URL should use.',
+  'config.TRANSCRIBER_KEY': 'Key for TRANSCRIBER_URL, if it needs one.',
+  'config.GENERATOR': 'What proposes questions and follow-ups.',
+  'config.GENERATOR_URL':
+    'Base address of an OpenAI-compatible chat server, such as http://127.0.0.1:11434/v1.',
+  'config.GENERATOR_MODEL': 'Model that GENERATOR_URL should use.',
+  'config.GENERATOR_KEY': 'Key for GENERATOR_URL, if it needs one.',
+  'config.EMBEDDER': 'What compares meanings.',
+  'config.HF_ENDPOINT': 'Mirror to download models from. Default: the Hugging Face hub.',
+  'config.HF_TOKEN': 'Token for gated models on the hub.',
+  'config.DISCORD_TOKEN': 'Bot token of your Discord application; starts the Discord bot.',
+  'config.DISCORD_GUILD_ID': 'Register commands in this one server only (instant) instead of everywhere.',
+  'config.DISCORD_API_URL': 'REST base of a proxy for Discord, without /v10.',
+  'config.DISCORD_MEDIA_HOSTS':
+    'Hosts from which voice messages and files may be fetched, separated by commas.',
+  'config.SLACK_BOT_TOKEN': 'Bot token (xoxb-…) of your Slack app; starts the Slack bot.',
+  'config.SLACK_APP_TOKEN': 'App-level token (xapp-…) for Socket Mode.',
+  'config.SLACK_SIGNING_SECRET':
+    'Signing secret; with PORT, or without SLACK_APP_TOKEN, it selects HTTP mode instead of Socket Mode.',
+  'config.SLACK_CLIENT':
+    'client-id:client-secret of your Slack app, for installing it into several workspaces.',
+  'config.SLACK_API_URL': 'Web API base of a proxy for Slack, such as https://slack.com/api/.',
+  'config.PORT': 'Port for Slack in HTTP mode, and for the pages that install the app. Default: 3000.',
+
+  'config.one-of': '{description} One of {choices}.',
+  'config.head':
+    'Every setting of Greenroom, with its default. Copy this file to .env and remove the # in front of what you change.',
+} as const;
