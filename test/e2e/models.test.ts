@@ -30,7 +30,7 @@ describe('greenroom models', () => {
     const empty = await models(['list']);
     expect(empty.code).toBe(0);
     expect(empty.stdout).toMatch(/\* whisper-tiny +absent +\d+ MB +\d+ MB +MIT/);
-    expect(empty.stdout).toContain('greenroom models pull whisper-tiny minilm gpt2');
+    expect(empty.stdout).toContain('greenroom -- models pull whisper-tiny minilm gpt2');
 
     const pulled = await models(['pull']);
     expect(pulled).toMatchObject({ code: 0, stderr: '' });
@@ -61,7 +61,7 @@ describe('greenroom models', () => {
     const damaged = await models(['verify', 'gpt2']);
     expect(damaged.code).toBe(1);
     expect(damaged.stdout).toMatch(/gpt2: is damaged.\n {4}tokenizer.json has 9 bytes instead of \d+/);
-    expect(damaged.stdout).toContain('Run: greenroom models pull gpt2');
+    expect(damaged.stdout).toContain('greenroom -- models pull gpt2');
 
     const removed = await models(['remove', 'gpt2', 'minilm', '--json']);
     expect(JSON.parse(removed.stdout)).toEqual([
@@ -160,8 +160,8 @@ describe('greenroom models', () => {
   it.each([
     ['a model that does not exist', ['pull', 'whisper-gigantic'], /no model whisper-gigantic/],
     ['a download that is forbidden', ['pull', 'minilm'], /MODELS_OFFLINE=1 forbids/],
-    ['a measurement of nothing', ['bench'], /greenroom models pull/],
-    ['a measurement of what is absent', ['bench', 'minilm'], /greenroom models pull minilm/],
+    ['a measurement of nothing', ['bench'], /greenroom -- models pull/],
+    ['a measurement of what is absent', ['bench', 'minilm'], /greenroom -- models pull minilm/],
     ['a removal of nothing', ['remove'], /names/],
   ])('%s is wrong usage: one sentence and exit code 2', async (_, words, message) => {
     const { models } = await hubAnd();
