@@ -60,7 +60,7 @@ describe('greenroom models', () => {
     writeFileSync(at('Xenova/gpt2/tokenizer.json'), '{"model":');
     const damaged = await models(['verify', 'gpt2']);
     expect(damaged.code).toBe(1);
-    expect(damaged.stdout).toMatch(/gpt2: is damaged.\n {4}tokenizer.json has 9 bytes instead of \d+/);
+    expect(damaged.stdout).toMatch(/gpt2 is damaged.\n {4}tokenizer.json has 9 bytes instead of \d+/);
     expect(damaged.stdout).toContain('greenroom -- models pull gpt2');
 
     const removed = await models(['remove', 'gpt2', 'minilm', '--json']);
@@ -93,7 +93,7 @@ describe('greenroom models', () => {
     child.kill('SIGINT');
     expect(await ended).toMatchObject({
       code: 1,
-      stderr: 'greenroom: Stopped; what has come is kept: run the same command to go on.\n',
+      stderr: 'greenroom: Stopped. What has arrived is kept: run the same command to continue.\n',
     });
     expect((await models(['list'])).stdout).toMatch(/whisper-tiny-ggml +incomplete \d+ %/);
     expect((await models(['pull', 'whisper-tiny-ggml'])).code).toBe(0);
