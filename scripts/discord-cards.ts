@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
 import { type Card, type CardOptions, renderCard } from '../src/bots/discord/cards.ts';
 import { viewResults } from '../src/bots/discord/views.ts';
-import { consentText } from '../src/bots/discord/voice/lines.ts';
+import { sayConsent } from '../src/bots/discord/voice/consent-text.ts';
 import { viewFeedback } from '../src/bots/feedback-view.ts';
 import { type View, viewQuestion } from '../src/bots/view.ts';
 import { readConfig } from '../src/config.ts';
@@ -17,6 +17,7 @@ import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
 import type { AnswerView, SessionView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
+import { englishWording } from '../src/wording/wording.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 const tenant = 'discord:1';
@@ -94,7 +95,15 @@ const session = { style: 'everyone' } as SessionView;
 const consent: View = {
   title: 'I am listening',
   meta: [],
-  blocks: [{ type: 'text', text: consentText('Interview', session, alice) }],
+  blocks: [
+    {
+      type: 'text',
+      text: sayConsent(
+        { session, channelName: 'Interview', role: null, remote: false, keepsSound: false },
+        englishWording,
+      ),
+    },
+  ],
   actions: [],
 };
 const everyone = { ...answer, userId: bob, evaluation: { ...evaluation, overall: 58 } };

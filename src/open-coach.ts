@@ -21,6 +21,7 @@ import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { addGeneration } from './store/generation-counts.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
+import { consentTextVersion } from './wording/en/consent.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
@@ -94,7 +95,7 @@ export async function openCoach({
       config,
       bank,
       interview,
-      consents: createConsents({ store, now }),
+      consents: createConsents({ store, now, textVersion: consentTextVersion }),
       tenantSettings: createTenantSettings({ store, now }),
       progress,
       privacy: createPrivacy(

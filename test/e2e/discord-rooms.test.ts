@@ -200,10 +200,10 @@ describe.concurrent('a voice channel on Discord', () => {
   }) => {
     const bot = await started(onTestFinished, { deaf: true, timings: { micTestMs: 50 } });
     bot.alice.join('Interview');
-    const hint = /greenroom models pull whisper-\w+(.|\n)*Typing works/;
+    const hint = /greenroom( --)? models pull whisper-\w+(.|\n)*Typing works/;
     expect(textOf(await bot.alice.slash('mic-test').reply())).toMatch(hint);
     await bot.alice.slash('interview start', spoken).reply();
-    await bot.shown(/I am listening(.|\n)*greenroom models pull whisper-/);
+    await bot.shown(/I am listening(.|\n)*greenroom( --)? models pull whisper-/);
   });
 
   it('says that the bot is deafened', async ({ onTestFinished }) => {

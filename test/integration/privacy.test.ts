@@ -32,7 +32,7 @@ function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
     ...running,
     progress,
     privacy: createPrivacy({ ...desk, drawCharts }),
-    consents: createConsents({ store, now }),
+    consents: createConsents({ store, now, textVersion: '1' }),
     schedules: createSchedules({ store, interview: running.interview, config, now }),
   };
 }

@@ -77,7 +77,7 @@ it('lets nobody read or change anything of another tenant, whatever they call wi
       const progress = createProgress({ store, bank, config, now });
       const privacy = createPrivacy({ store, config, progress, interview, now });
       const schedules = createSchedules({ store, interview, config, now });
-      const consents = createConsents({ store, now });
+      const consents = createConsents({ store, now, textVersion: '1' });
       const made = {
         sessions: [] as string[],
         answers: [] as string[],

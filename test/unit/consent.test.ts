@@ -10,7 +10,11 @@ describe('consent', () => {
   let consents: Consents;
   beforeEach(() => {
     store = openStore('sqlite::memory:');
-    consents = createConsents({ store, now: () => new Date('2026-11-23T10:00:00Z') });
+    consents = createConsents({
+      store,
+      now: () => new Date('2026-11-23T10:00:00Z'),
+      textVersion: '1',
+    });
   });
   afterEach(() => store.close());
 

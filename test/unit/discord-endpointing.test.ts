@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { judgeEndpoint, sentenceState } from '../../src/bots/discord/capture/endpointing.ts';
+import {
+  type AnswerSoFar,
+  judgeEndpoint as judge,
+  sentenceState,
+} from '../../src/bots/discord/capture/endpointing.ts';
+import { usualVoiceTimings } from '../../src/bots/discord/voice/timings.ts';
 
+const judgeEndpoint = (answer: Omit<AnswerSoFar, 'listeningSinceMs'> & Partial<AnswerSoFar>) =>
+  judge({ listeningSinceMs: 0, ...answer }, usualVoiceTimings);
 const talking = { nowMs: 20_000, lastSpeechMs: 17_000, speechMs: 6_000, text: '' };
 
 describe('the end of an answer by silence', () => {
@@ -31,6 +38,13 @@ describe('the end of an answer by silence', () => {
     expect(judgeEndpoint({ ...short, text: 'it maps keys to buckets by hashing them first' }).state).toBe(
       'over',
     );
+  });
+  it('never comes while nobody can be heard, and counts from when they can be heard again', () => {
+    const quiet = { ...talking, nowMs: 60_000, text: 'I asked both teams.' };
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: null })).toEqual({ state: 'listening' });
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 59_500 })).toEqual({ state: 'listening' });
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 58_000 }).state).toBe('countdown');
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 57_500 }).state).toBe('over');
   });
   it('reads an open sentence off its last words', () => {
     expect(

@@ -9,10 +9,9 @@ import { giveFeedback, sumUp } from './give-feedback.ts';
 import { postedAs } from './live-posts.ts';
 import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
 import { questionButtons } from './question-buttons.ts';
-import { channelFor, postOnce } from './send.ts';
+import { postOnce } from './send.ts';
 import { personMark } from './text.ts';
 import { viewResults, withoutScores } from './views.ts';
-import { listeningLine } from './voice/lines.ts';
 
 /** Gives the id of the message, where one was posted. */
 export async function deliver(desk: Desk, delivery: Delivery): Promise<string | undefined> {
@@ -43,14 +42,13 @@ async function askQuestion(desk: Desk, delivery: Delivery, { turn }: Body<'quest
   const blocks = [...addressee(session, turn), ...question.blocks];
   const view = { ...question, blocks };
   const buttons = questionButtons(session);
-  const status = session.mode === 'voice' ? listeningLine(desk, session, turn) : typingLine;
+  const status = session.mode === 'voice' ? desk.rooms.statusLine(session) : typingLine;
   const card = renderCard(view, { tenant, buttons, status, tag: once.tag ?? '' });
   const message = await postOnce(await channelOf(desk, session), card, once);
   desk.posts.place(session.id, postedAs(message, { tenant, view, buttons, tag: once.tag ?? '' }), status);
   // It quotes what the person said before, and is emptied with it.
   if (turn.kind === 'follow-up' && turn.userId !== null)
     await desk.cards.remember(actorIn(tenant, turn.userId), message, turn.afterAnswerId);
-  desk.rooms.ofSession(session.id)?.ask(session, turn);
   return message.id;
 }
 
@@ -71,23 +69,8 @@ async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body
   const whose =
     delivery.userId === null || session.style === 'solo' ? '' : `${personMark(delivery.userId)}: `;
   const id = await postHere(desk, delivery, sayView(noticeTitles[notice], `${whose}${text}`));
-  const room = desk.rooms.ofSession(session.id);
-  if (notice === 'no-speech' || notice === 'failed') room?.askAgain(delivery.userId);
-  else await room?.changed(session);
-  if (notice === 'resumed' && session.mode === 'voice' && !room) await callBack(desk, session);
   if (notice === 'skipped') await askForNextCandidate(desk, delivery);
   return id;
-}
-
-/** A voice session goes on after the bot had lost its voice channel. */
-async function callBack(desk: Desk, session: SessionView): Promise<void> {
-  if (await desk.rooms.takeUp(session, 'called')) return;
-  const channel = await channelFor(desk, session.place.channelId);
-  const view = sayView(
-    'I am not in a voice channel',
-    'Join the voice channel, then press Pause twice to call me; or write your answer as a reply to the question.',
-  );
-  await channel?.send(renderCard(view, { tenant: session.place.tenant }));
 }
 
 const noticeTitles: Record<Body<'notice'>['notice'], string> = {

@@ -2,6 +2,7 @@
 import type { Delivery } from '../../pipeline/interview/interview-types.ts';
 import { deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
+import { endSession } from './end-session.ts';
 import { isDiscordFault, isPassing, loggable } from './faults.ts';
 import { ChannelGone } from './post-delivery.ts';
 
@@ -53,5 +54,5 @@ const isPermanent = (error: unknown) =>
 /** Nobody could read what comes next: the session ends, and its owner hears why. */
 async function endWithoutChannel(desk: Desk, { session }: Delivery): Promise<void> {
   if (session.state === 'ended') return;
-  await desk.rooms.endSession(session, 'the channel it was held in is gone or closed to me');
+  await endSession(desk, session, 'the channel it was held in is gone or closed to me');
 }

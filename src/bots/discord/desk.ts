@@ -13,32 +13,18 @@ import type {
   Scores,
   ScoreTarget,
   Typed,
-  VoiceRooms,
 } from './ports.ts';
+import type { VoiceRooms } from './voice/rooms.ts';
+import { usualVoiceTimings, type VoiceTimings } from './voice/timings.ts';
 
-export type Timings = {
-  /** Silence that ends an answer; longer while the sentence is open. */
-  silenceMs: number;
+export type Timings = VoiceTimings & {
   /** A typed answer is complete when nothing more comes for this long. */
   typedPauseMs: number;
-  /** Nobody heard for this long is said. */
-  unheardMs: number;
-  /** An interview whose people have all left ends after this. */
-  aloneMs: number;
   /** At most one edit of a post in this time. */
   editEveryMs: number;
-  /** How long a microphone test listens. */
-  micTestMs: number;
 };
 
-export const usualTimings: Timings = {
-  silenceMs: 2_500,
-  typedPauseMs: 8_000,
-  unheardMs: 60_000,
-  aloneMs: 5 * 60_000,
-  editEveryMs: 1_000,
-  micTestMs: 8_000,
-};
+export const usualTimings: Timings = { ...usualVoiceTimings, typedPauseMs: 8_000, editEveryMs: 1_000 };
 
 export type Desk = {
   client: Client<true>;

@@ -4,11 +4,13 @@ import { type Client, Events } from 'discord.js';
 import { CoachError } from '../../errors.ts';
 import type { Store } from '../../store/open-store.ts';
 import { openPosts } from '../../store/posts.ts';
+import { englishWording } from '../../wording/wording.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createClient, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';
 import { showDeliveries } from './deliveries.ts';
 import { type Desk, type Timings, usualTimings } from './desk.ts';
+import { endSession } from './end-session.ts';
 import { createCards } from './erasable.ts';
 import { loggable } from './faults.ts';
 import { handleInteraction } from './handle/interactions.ts';
@@ -21,7 +23,7 @@ import { createResponders } from './responder.ts';
 import { createScores } from './scores.ts';
 import { takeUpSessions } from './take-up.ts';
 import { createTyped } from './typed.ts';
-import { createVoiceRooms } from './voice/rooms.ts';
+import { createRooms } from './voice/rooms.ts';
 
 /** How long a stop waits for posts that are being sent. */
 const farewellMs = 5_000;
@@ -84,19 +86,36 @@ async function work(
 function openDesk(parts: Pick<Desk, 'client' | 'context' | 'timings' | 'signal'> & { store: Store }): Desk {
   const { client, context, store, timings, signal } = parts;
   const { log, interview, now } = context;
+  const sessions = createOpenSessions();
   const live = createLivePosts({ client, log, editEveryMs: timings.editEveryMs });
   const desk: Desk = {
     client,
     context,
     timings,
     signal,
-    sessions: createOpenSessions(),
+    sessions,
     posts: live,
     responders: createResponders({ log }),
     scores: createScores(),
     peers: createPeerReviews({ client, interview, log }),
     typed: createTyped(() => desk),
-    rooms: createVoiceRooms(() => desk),
+    rooms: createRooms({
+      client,
+      interview,
+      consents: context.consents,
+      tenantSettings: context.tenantSettings,
+      transcriber: context.models.transcriber,
+      hearing: {
+        remote: context.config.TRANSCRIBER_URL !== undefined,
+        keepsSound: context.config.RETENTION.audioDays > 0,
+      },
+      timings,
+      wording: englishWording,
+      log,
+      now,
+      showUnder: live.say,
+      abandoned: (session, reason) => endSession({ client, context, sessions }, session, reason),
+    }),
     targets: new Map(),
     cards: createCards({ client, log, posts: openPosts(store, now), live }),
     charts: (answer) => drawPace(answer, log),
@@ -116,7 +135,7 @@ function listenTo(client: Client<true>, desk: Desk): void {
         session.place.channelId === channel.id ||
         (session.mode === 'voice' && session.place.threadId === channel.id)
       )
-        void desk.rooms.endSession(session, 'its channel was deleted');
+        void endSession(desk, session, 'its channel was deleted');
   });
 }
 

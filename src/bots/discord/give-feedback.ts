@@ -87,7 +87,6 @@ export async function sumUp(
   const { tenant, channelId } = session.place;
   desk.posts.end(session.id, 'This interview has ended.');
   desk.sessions.remove(session.id);
-  await desk.rooms.close(session.id);
   const view = viewSummary(summary, personMark);
   if (!session.private) {
     const id = await postHere(desk, delivery, view);

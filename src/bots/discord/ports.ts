@@ -1,17 +1,15 @@
 /** What the parts of the Discord bot ask of each other. */
-import type { ButtonInteraction, RepliableInteraction, VoiceBasedChannel, VoiceState } from 'discord.js';
+import type { ButtonInteraction, RepliableInteraction } from 'discord.js';
 import type { AnswerStage, TenantId } from '../../domain.ts';
 import type {
   Actor,
   AnswerView,
   SessionView,
   SubmitOutcome,
-  TurnView,
 } from '../../pipeline/interview/interview-types.ts';
 import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
 import type { SoundFile } from './attachments.ts';
-import type { VoiceDecoder } from './capture/voice-decoder.ts';
 import type { Card, CardButton } from './cards.ts';
 
 /**
@@ -117,57 +115,4 @@ export type PeerReviews = {
   ): Promise<void>;
   /** The machine has judged it too. */
   judged(session: SessionView, answer: AnswerView): Promise<void>;
-};
-
-/** Why a voice channel is entered again: the program was started anew, or people called the bot back. */
-export type Return = 'restarted' | 'called';
-
-export type VoiceRooms = {
-  /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
-  enter(channel: VoiceBasedChannel, begin: () => Promise<SessionView>): Promise<SessionView>;
-  /** Takes a session up again; false when nobody is there to go on with. */
-  takeUp(session: SessionView, why: Return): Promise<boolean>;
-  /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
-  visit<Result>(
-    channel: VoiceBasedChannel,
-    work: (decoder: VoiceDecoder) => Promise<Result>,
-  ): Promise<Result>;
-  ofSession(sessionId: string): VoiceRoom | null;
-  ofGuild(guildId: string): VoiceRoom | null;
-  voiceStateChanged(old: VoiceState, now: VoiceState): void;
-  consentChanged(tenant: string, userId: string): Promise<void>;
-  /** Resolves once the bot has joined and introduced itself, if it is about to in this server. */
-  settled(guildId: string): Promise<void>;
-  /** Ends a session whose place is gone, and tells its owner why. */
-  endSession(session: SessionView, reason: string): Promise<void>;
-  close(sessionId: string): Promise<void>;
-  /** Hands over everything that was heard, and leaves every channel. */
-  closeAll(): Promise<void>;
-};
-
-/** One interview in one voice channel. */
-export type VoiceRoom = {
-  sessionId: string;
-  guildId: string;
-  channelName(): string;
-  channelId(): string;
-  /** Who is listened to now. */
-  heard(): string[];
-  /** Share of a person's packets that arrived, or null while there were none. */
-  receivedShare(userId: string): number | null;
-  /** Posts the notice that says who is heard and asks the others. */
-  announce(why: 'begun' | Return): Promise<void>;
-  /** A question was posted. */
-  ask(session: SessionView, turn: TurnView): void;
-  /** The question is open for this person again. */
-  askAgain(userId: string | null): void;
-  /** Paused, going on, or over. */
-  changed(session: SessionView): Promise<void>;
-  /** Hands over what this person has said so far, before their answer is submitted. */
-  finish(userId: string): Promise<void>;
-  /** Their answer is in: what they say from now on belongs to no question. */
-  submitted(userId: string): void;
-  consentChanged(userId: string): Promise<void>;
-  voiceStateChanged(old: VoiceState, now: VoiceState): Promise<void>;
-  close(): Promise<void>;
 };

@@ -16,7 +16,7 @@ export type Once = {
 export type PostChannel = GuildTextBasedChannel | DMChannel;
 
 /** The channel, or null when it is gone or cannot be written in. */
-export async function channelFor(desk: Desk, channelId: string): Promise<PostChannel | null> {
+export async function channelFor(desk: Pick<Desk, 'client'>, channelId: string): Promise<PostChannel | null> {
   try {
     const channel = await desk.client.channels.fetch(channelId);
     if (!channel?.isTextBased() || !channel.isSendable()) return null;
@@ -48,7 +48,7 @@ async function findPosted(channel: PostChannel, { tag }: Once): Promise<Message 
 
 /** Sends a card to one person; null when their direct messages are closed. */
 export async function sendToPerson(
-  desk: Desk,
+  desk: Pick<Desk, 'client'>,
   userId: string,
   card: Card,
   once: Once,

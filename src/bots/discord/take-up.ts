@@ -3,12 +3,12 @@ import { sayView } from '../desk-view.ts';
 import { viewQuestion } from '../view.ts';
 import { renderCard } from './cards.ts';
 import { actorIn, type Desk } from './desk.ts';
+import { endSession } from './end-session.ts';
 import { loggable } from './faults.ts';
 import { handleMessage } from './handle/messages.ts';
 import { postedAs } from './live-posts.ts';
 import { questionButtons } from './question-buttons.ts';
 import { channelFor, type PostChannel } from './send.ts';
-import { listeningLine } from './voice/lines.ts';
 
 export async function takeUpSessions(desk: Desk): Promise<void> {
   const { interview, log } = desk.context;
@@ -27,11 +27,11 @@ type Session = Awaited<ReturnType<Desk['context']['interview']['openSessions']>>
 async function takeUp(desk: Desk, session: Session): Promise<void> {
   const { tenant, channelId } = session.place;
   const channel = await channelFor(desk, channelId);
-  if (!channel) return await desk.rooms.endSession(session, 'its channel is gone or closed to me');
+  if (!channel) return await endSession(desk, session, 'its channel is gone or closed to me');
   if (
     session.mode === 'voice' &&
     session.state === 'active' &&
-    !(await desk.rooms.takeUp(session, 'restarted'))
+    !(await desk.rooms.resume(session, 'restarted'))
   ) {
     await desk.context.interview.pause(actorIn(tenant, session.ownerUserId), session.id);
     const view = sayView(
@@ -48,7 +48,7 @@ async function takeUp(desk: Desk, session: Session): Promise<void> {
   const buttons = questionButtons(session);
   const status =
     session.mode === 'voice'
-      ? listeningLine(desk, session, turn)
+      ? desk.rooms.statusLine(session)
       : 'I was restarted. What you wrote before is kept: go on, or press Done.';
   const message = await channel.send(renderCard(view, { tenant, buttons, status }));
   desk.posts.place(session.id, postedAs(message, { tenant, view, buttons, tag: '' }), status);

@@ -154,8 +154,6 @@ export const conversation = {
   'forgotten.older': 'Older posts in our direct messages stay until you delete them there.',
 
   'consent.agreed-title': 'You agreed to be heard',
-  'consent.agreed':
-    'I listen to you only while an interview runs here. Sound is deleted once it is transcribed, unless you chose to keep it. Take your consent back at any time: {revoke}',
   'consent.heard': 'I hear you now. Take your consent back at any time with the button, or with {revoke}',
   'consent.other-interview':
     'Noted for other interviews. This one is for one person only, so I do not hear you in it.',

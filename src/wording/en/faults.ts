@@ -24,6 +24,20 @@ export const faults = {
   'fault.discord-file-elsewhere': 'I load files from Discord only. Attach the recording to a message here.',
   'fault.discord-file-unreachable': 'I could not load this file from Discord; send it again.',
 
+  // Voice channels
+  'fault.voice-unreachable':
+    'I could not connect to “{channel}”. Try again; if it happens again, choose another region for the channel or open the UDP ports of the machine that runs me.',
+  'fault.voice-stage':
+    '“{channel}” is a stage, where only invited people may speak. Use an ordinary voice channel.',
+  'fault.voice-age-restricted':
+    '“{channel}” is age-restricted. I hold interviews in ordinary voice channels only.',
+  'fault.voice-full': '“{channel}” is full. Raise its user limit by one, or use another channel.',
+  'fault.voice-busy':
+    'I am in “{channel}” for another interview. Discord lets me be in one voice channel per server: join me there, or stop that interview first.',
+  'fault.voice-test-running': 'A microphone test is running; try again in a few seconds.',
+  'fault.consent-role-everyone':
+    '“@everyone” cannot be the consent role: nobody has agreed by being in this server. Choose a role that people ask for.',
+
   // Files that people send
   'fault.file-too-large': 'This file is too large; send one of at most {most}.',
   'fault.recording-too-long':

@@ -5,14 +5,17 @@
 import { cards } from './cards.ts';
 import { cli } from './cli.ts';
 import { config } from './config.ts';
+import { consent } from './consent.ts';
 import { conversation } from './conversation.ts';
 import { dialogs } from './dialogs.ts';
 import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { models } from './models.ts';
 import { terminal } from './terminal.ts';
+import { voice } from './voice.ts';
 
 export const english = {
+  ...consent,
   ...faults,
   ...cards,
   ...conversation,
@@ -22,4 +25,5 @@ export const english = {
   ...cli,
   ...doctor,
   ...config,
+  ...voice,
 } as const;

@@ -1,6 +1,11 @@
-/** Hears the consenting people of one voice channel, one subscription a person for the whole session. */
+/**
+ * Hears the consenting people of one voice channel, one subscription a person for the whole session. The library decrypts
+ * DAVE, Discord's end-to-end encryption; while its keys change, frames that it cannot decrypt destroy a person's stream,
+ * which is then opened again: that is the whole recovery.
+ */
 import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@discordjs/voice';
 import type { Log } from '../../../log.ts';
+import type { VoiceTimings } from '../voice/timings.ts';
 import { createJitterBuffer, packetMs } from './jitter-buffer.ts';
 import { createSegments, type Segment } from './segments.ts';
 import type { VoiceDecoder } from './voice-decoder.ts';
@@ -25,15 +30,13 @@ export type VoiceCapture = {
   close(): Promise<void>;
 };
 
-const takeEveryMs = 100;
-/** Streams that break again and again, in a change of keys, are opened again this often. */
-const resubscribeMs = 60;
 const quietLogMs = 5_000;
 
 export function captureVoices(
   connection: VoiceConnection,
   options: {
     decoder: VoiceDecoder;
+    timings: Pick<VoiceTimings, 'takeEveryMs' | 'resubscribeMs'>;
     log: Log;
     /** Steady clock that segments are timed by. */
     clock: () => number;
@@ -41,6 +44,7 @@ export function captureVoices(
   },
 ): VoiceCapture {
   const { decoder, log, clock, onSegment } = options;
+  const { takeEveryMs, resubscribeMs } = options.timings;
   const people = new Map<string, ReturnType<typeof hear>>();
   const headers = watchHeaders(connection, clock);
   let resubscriptions = 0;

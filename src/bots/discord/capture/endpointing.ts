@@ -1,8 +1,11 @@
-/** Decides from silence that an answer is over, without cutting off somebody who is thinking. */
+/** Endpointing: decides from silence that an answer is over, without cutting off somebody who is thinking. */
+import type { VoiceTimings } from '../voice/timings.ts';
 
-/** What is known of an answer at one moment; times are on one steady clock. */
-export type Talking = {
+/** What is known of an answer at one moment. All moments are on one steady clock. */
+export type AnswerSoFar = {
   nowMs: number;
+  /** Since when this person can be heard without a break; null while the voice connection is down or the interview is paused. */
+  listeningSinceMs: number | null;
   /** Null before the first word: thinking it over costs nothing. */
   lastSpeechMs: number | null;
   /** How much was spoken. */
@@ -16,27 +19,26 @@ export type Endpoint =
   | { state: 'countdown'; secondsLeft: number }
   | { state: 'over' };
 
-const silenceMs = 2_500;
-const openSentenceMs = 1_500;
-/** A shorter silence is not worth showing. */
-const showAfterMs = 1_000;
+type Limits = Pick<VoiceTimings, 'silenceMs' | 'openSentenceMs' | 'countdownAfterMs'>;
+
 const enoughSpeechMs = 5_000;
 const enoughWords = 8;
 
-/** Silence of 2.5 s ends an answer, 4 s in an open sentence; an answer of a few words only when its sentence is closed. */
-export function judgeEndpoint(
-  { nowMs, lastSpeechMs, speechMs, text }: Talking,
-  baseMs = silenceMs,
-): Endpoint {
-  if (lastSpeechMs === null) return { state: 'listening' };
+/**
+ * Silence ends an answer, later while its sentence is open. An answer of a few words ends only when its sentence is closed.
+ * Silence that nobody could have broken does not count: it is counted from when the person can be heard again.
+ */
+export function judgeEndpoint(answer: AnswerSoFar, limits: Limits): Endpoint {
+  const { nowMs, listeningSinceMs, lastSpeechMs, speechMs, text } = answer;
+  if (lastSpeechMs === null || listeningSinceMs === null) return { state: 'listening' };
   const sentence = sentenceState(text);
   const words = text.split(/\s+/).filter((word) => word !== '').length;
   if (sentence !== 'closed' && speechMs < enoughSpeechMs && words < enoughWords)
     return { state: 'listening' };
-  const quietMs = nowMs - lastSpeechMs;
-  const limitMs = baseMs + (sentence === 'open' ? openSentenceMs : 0);
+  const quietMs = nowMs - Math.max(lastSpeechMs, listeningSinceMs);
+  const limitMs = limits.silenceMs + (sentence === 'open' ? limits.openSentenceMs : 0);
   if (quietMs >= limitMs) return { state: 'over' };
-  if (quietMs < showAfterMs) return { state: 'listening' };
+  if (quietMs < limits.countdownAfterMs) return { state: 'listening' };
   return { state: 'countdown', secondsLeft: Math.ceil((limitMs - quietMs) / 1000) };
 }
 

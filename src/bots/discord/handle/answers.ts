@@ -17,7 +17,6 @@ export async function submitAnswer(desk: Desk, actor: Actor, session: SessionVie
   desk.typed.cancel(actor.userId, session.id);
   await room?.finish(actor.userId);
   await desk.context.interview.submit(actor, session.id);
-  room?.submitted(actor.userId);
 }
 
 /** A text that is a whole answer by itself. */

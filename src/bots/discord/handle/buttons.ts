@@ -187,7 +187,7 @@ const say = (title: string, text: string) => ({ view: sayView(title, text) });
 
 function agreedText({ desk, interaction, meaning, actor }: Press): string {
   const room = desk.rooms.ofGuild(interaction.guildId ?? '');
-  if (room?.heard().includes(actor.userId))
+  if (room?.heard().has(actor.userId))
     return 'I hear you now. Take it back at any time with the button, or with /privacy revoke.';
   const session = desk.sessions.byId(meaning.about);
   return session?.style === 'solo' && session.ownerUserId !== actor.userId

@@ -5,6 +5,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Place } from '../../../pipeline/interview/interview-types.ts';
+import { englishWording } from '../../../wording/wording.ts';
 import { commandFrom, type GivenOptions } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import { type Reply, runCommand } from '../../run-command.ts';
@@ -65,7 +66,21 @@ async function replyTo(
   if (!command) throw badInput('I do not know this command any more; use /help to see what I can do.');
   if (command.name === 'interview start')
     return { view: await startInterview(desk, interaction, command.options), private: true };
-  if (command.name === 'mic-test') return { view: await testMicrophone(desk, interaction), private: true };
+  if (command.name === 'mic-test')
+    return {
+      view: await testMicrophone(
+        {
+          rooms: desk.rooms,
+          transcriber: desk.context.models.transcriber,
+          timings: desk.timings,
+          wording: englishWording,
+          log: desk.context.log,
+          signal: desk.signal,
+        },
+        interaction,
+      ),
+      private: true,
+    };
   if (command.name === 'privacy forget') return askToForget;
   if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
   const { actor, session, place: here } = await whereIs(desk, interaction);

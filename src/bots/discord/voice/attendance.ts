@@ -1,103 +1,144 @@
-/** Who is in the voice channel and who of them is heard: those who agreed, and whom the interview is for. */
-import type { GuildMember, VoiceBasedChannel } from 'discord.js';
+/** Who is in the voice channel, and who of them is heard: those whom the interview is for and who may be heard. */
+import type { GuildMember } from 'discord.js';
+import { createSerialQueue } from '../../../async/serial-queue.ts';
 import { isCoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { Log } from '../../../log.ts';
+import type { Actor, Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { Consents } from '../../../pipeline/privacy/consent.ts';
+import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
-import { actorIn, type Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
+import type { Answers } from './answers.ts';
+import { isFor, mayAnswer, type RoomState } from './room-state.ts';
 
 export type Attendance = {
-  heard(): string[];
-  /** Brings who is heard in line with who is here and agreed; asks people who came since. */
+  /** Brings who is heard in line with who is here and may be heard; asks those who came since the announcement. */
   refresh(): Promise<void>;
   /** Who is here, whom the interview is for, and who has not agreed yet; they count as asked. */
-  waitingFor(): Promise<string[]>;
+  yetToAgree(): Promise<string[]>;
+  /** This person has left the voice channel. What they said to a question for everyone counts, and nobody waits for more. */
+  left(userId: string): Promise<void>;
+  /** Somebody has agreed or taken it back. What they were saying then is dropped at once. */
   consentChanged(userId: string): Promise<void>;
 };
 
 export function createAttendance(options: {
-  desk: Desk;
-  listening: VoiceCapture;
-  session: () => SessionView;
-  channel: () => VoiceBasedChannel;
+  state: RoomState;
+  capture: VoiceCapture;
+  answers: Answers;
+  interview: Pick<Interview, 'join' | 'leave'>;
+  consents: Pick<Consents, 'hearing'>;
+  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  log: Log;
+  /** Asks somebody whether they may be heard. */
   ask(userId: string): Promise<void>;
-  heardChanged(): void;
-  /** Erases what was heard of this person's answer so far. */
-  drop(userId: string): Promise<void>;
+  /** Others are heard than before, or somebody is waited for no longer. */
+  changed(): Promise<void>;
 }): Attendance {
-  const { desk, listening, session, channel } = options;
-  const { consents, interview, log, tenantSettings } = desk.context;
-  const heard = new Set<string>();
+  const { state, capture, answers, interview, consents, tenantSettings, log, ask, changed } = options;
   const asked = new Set<string>();
+  const queue = createSerialQueue();
   let announced = false;
-  let work: Promise<void> = Promise.resolve();
 
-  const isFor = (userId: string) => session().style !== 'solo' || userId === session().ownerUserId;
+  const actor = (userId: string): Actor => ({ tenant: state.session.place.tenant, userId });
   const candidates = (): GuildMember[] =>
-    [...channel().members.values()].filter((member) => !member.user.bot && isFor(member.id));
-  async function agreed(member: GuildMember): Promise<boolean> {
-    const { tenant } = session().place;
-    const { consentRole } = await tenantSettings.read(tenant);
-    if (consentRole !== null && member.roles.cache.has(consentRole)) return true;
-    return await consents.has(actorIn(tenant, member.id), 'voice');
+    [...state.channel.members.values()].filter(
+      (member) => !member.user.bot && isFor(state.session, member.id),
+    );
+  async function mayHear(member: GuildMember): Promise<boolean> {
+    const { consentRole } = await tenantSettings.read(state.session.place.tenant);
+    const hearing = await consents.hearing(actor(member.id), {
+      holdsConsentRole: holdsConsentRole(member, consentRole),
+    });
+    return hearing === 'agreed' || hearing === 'through-role';
   }
   async function begin(userId: string): Promise<void> {
-    const actor = actorIn(session().place.tenant, userId);
-    if (!session().participants.some((one) => one.userId === userId && one.role === 'candidate'))
-      await interview.join(actor, session().id, 'candidate');
-    heard.add(userId);
-    listening.add(userId);
-  }
-  async function end(userId: string, drop: boolean): Promise<void> {
-    if (!heard.delete(userId)) return;
-    if (!drop) await listening.finish(userId).catch(() => undefined);
-    listening.remove(userId);
+    const { participants, id } = state.session;
+    if (!participants.some((one) => one.userId === userId && one.role === 'candidate'))
+      state.session = await interview.join(actor(userId), id, 'candidate');
+    state.heard.add(userId);
+    capture.add(userId);
   }
   async function bringInLine(): Promise<void> {
     const here = candidates();
-    const before = [...heard].join();
-    for (const userId of [...heard])
-      if (!here.some((member) => member.id === userId)) await end(userId, false);
+    const before = [...state.heard].join();
+    for (const userId of [...state.heard])
+      if (!here.some((member) => member.id === userId)) await stopHearing(userId);
     for (const member of here) {
-      const may = await agreed(member);
-      if (may && !heard.has(member.id)) await begin(member.id);
-      if (!may) await end(member.id, true);
-      if (!may && announced && !asked.has(member.id)) {
+      const may = await mayHear(member);
+      if (may && !state.heard.has(member.id)) await begin(member.id);
+      if (may) continue;
+      if (state.heard.has(member.id)) await silence(member.id);
+      if (announced && !asked.has(member.id)) {
         asked.add(member.id);
-        await options.ask(member.id);
+        await ask(member.id);
       }
     }
-    if ([...heard].join() !== before) options.heardChanged();
+    if ([...state.heard].join() !== before) await changed();
   }
+  /** Hands over what this person has said, and hears them no longer. */
+  async function stopHearing(userId: string): Promise<void> {
+    if (!state.heard.delete(userId)) return;
+    await capture.finish(userId).catch(() => undefined);
+    capture.remove(userId);
+  }
+  /** At once, before anything else: what was being said is dropped, unheard. */
+  async function silence(userId: string): Promise<void> {
+    state.heard.delete(userId);
+    capture.remove(userId);
+    await answers.drop(userId).catch((error: unknown) => {
+      log.debug({ fault: loggable(error) }, 'There was nothing to discard');
+    });
+    // Whoever started it may still write an answer, and leads.
+    if (userId !== state.session.ownerUserId) await stopWaitingFor(userId);
+  }
+  /** While others are there to go on with, a question for everyone does not wait for this person. */
+  async function stopWaitingFor(userId: string): Promise<void> {
+    const { session } = state;
+    const others = session.participants.some((one) => one.role === 'candidate' && one.userId !== userId);
+    if (session.style !== 'everyone' || !others) return;
+    await interview.leave(actor(userId), session.id).catch((error: unknown) => {
+      if (!isCoachError(error)) throw error;
+    });
+  }
+  const inTurn = (what: string, work: () => Promise<void>): Promise<void> =>
+    queue.run(work).catch((error: unknown) => {
+      // It has ended in the meantime.
+      if (!isCoachError(error, 'wrong_state'))
+        log.error({ fault: loggable(error), sessionId: state.session.id }, what);
+    });
 
   return {
-    heard: () => [...heard],
-    refresh() {
-      work = work.then(bringInLine).catch((error: unknown) => {
-        if (!isCoachError(error, 'wrong_state'))
-          log.error({ fault: loggable(error), sessionId: session().id }, 'Who is heard could not be settled');
-      });
-      return work;
-    },
-    async waitingFor() {
+    refresh: () => inTurn('Updating who is heard failed', bringInLine),
+    async yetToAgree() {
       const waiting: string[] = [];
-      for (const member of candidates()) if (!(await agreed(member))) waiting.push(member.id);
+      for (const member of candidates()) if (!(await mayHear(member))) waiting.push(member.id);
       for (const userId of waiting) asked.add(userId);
       announced = true;
       return waiting;
     },
+    left: (userId) =>
+      inTurn('Handling somebody who left failed', async () => {
+        const { session } = state;
+        const isIn = session.participants.some((one) => one.userId === userId);
+        await stopHearing(userId);
+        if (isIn && session.style === 'everyone' && candidates().length > 0) {
+          if (mayAnswer(state, userId)) await answers.submit(userId);
+          await stopWaitingFor(userId);
+        }
+        await changed();
+      }),
     async consentChanged(userId) {
-      const actor = actorIn(session().place.tenant, userId);
-      if (!(await consents.has(actor, 'voice')) && heard.has(userId)) {
-        // At once, before anything else: what was being said is dropped, unheard.
-        heard.delete(userId);
-        listening.remove(userId);
-        await options.drop(userId).catch((error: unknown) => {
-          log.debug({ fault: loggable(error) }, 'There was nothing to discard');
-        });
-        options.heardChanged();
+      const member = candidates().find((one) => one.id === userId);
+      if (member && state.heard.has(userId) && !(await mayHear(member))) {
+        await silence(userId);
+        await changed();
       }
       await this.refresh();
     },
   };
 }
+
+/** The role of everybody in a server has the server's own id: it is nobody's consent. */
+export const holdsConsentRole = (member: GuildMember, consentRole: string | null): boolean =>
+  consentRole !== null && consentRole !== member.guild.id && member.roles.cache.has(consentRole);

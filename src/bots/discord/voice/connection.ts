@@ -1,4 +1,4 @@
-/** One voice connection, kept open: joined, joined again after a break, and given up with a reason. */
+/** One voice connection, kept open: joined, rejoined after a break, and given up with a reason. */
 import {
   entersState,
   getVoiceConnection,
@@ -8,15 +8,16 @@ import {
   VoiceConnectionStatus,
 } from '@discordjs/voice';
 import type { VoiceBasedChannel } from 'discord.js';
+import { retry } from '../../../async/retry.ts';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
+import type { VoiceTimings } from './timings.ts';
 
-const joinMs = 15_000;
-const movedMs = 5_000;
-const mostRejoins = 5;
-
-/** Joins and waits until voice works. Throws `network` with one sentence when it does not. */
-export async function joinVoice(channel: VoiceBasedChannel): Promise<VoiceConnection> {
+/** Joins and waits until voice works. Throws `network` when it does not. */
+export async function joinVoice(
+  channel: VoiceBasedChannel,
+  { joinMs }: Pick<VoiceTimings, 'joinMs'>,
+): Promise<VoiceConnection> {
   const connection = joinVoiceChannel({
     guildId: channel.guild.id,
     channelId: channel.id,
@@ -27,59 +28,107 @@ export async function joinVoice(channel: VoiceBasedChannel): Promise<VoiceConnec
   try {
     await entersState(connection, VoiceConnectionStatus.Ready, joinMs);
     return connection;
-  } catch (error) {
+  } catch (cause) {
     if (getVoiceConnection(channel.guild.id) === connection) connection.destroy();
-    throw new CoachError(
-      'network',
-      `I could not connect to “${channel.name}”; try again, and if it stays choose another region for the channel or open the UDP ports of my machine.`,
-      { cause: error },
-    );
+    throw new CoachError('network', 'fault.voice-unreachable', { channel: channel.name }, { cause });
   }
 }
 
-export type Lost = 'kicked' | 'unreachable';
+export type Lost = 'removed' | 'unreachable';
 
-/** Brings a broken connection back as long as that makes sense, then says why it is lost. */
-export function watchConnection(
+export type KeptConnection = {
+  /** Somebody removed the bot from the channel: it does not come back by itself. */
+  removed(): void;
+  stop(): void;
+};
+
+/** What Discord closes a voice connection with when the bot was moved or taken out, and when its gateway session is over. */
+const goneFromChannel = 4014;
+const tries = 3;
+
+/** Rejoins whenever the connection breaks, three times with backoff, then says why it is lost. */
+export function keepConnected(
   connection: VoiceConnection,
-  { log, lost }: { log: Log; lost(why: Lost): void },
-): () => void {
-  let rejoins = 0;
-  let over = false;
+  options: {
+    timings: Pick<VoiceTimings, 'joinMs' | 'movedMs' | 'rejoinFirstMs' | 'rejoinLongestMs'>;
+    log: Log;
+    broken(): void;
+    back(): void;
+    lost(why: Lost): void;
+  },
+): KeptConnection {
+  const { timings, log } = options;
+  const over = new AbortController();
+  const { signal } = over;
+  let rejoining = false;
+
   const giveUp = (why: Lost) => {
-    if (over) return;
-    over = true;
-    lost(why);
+    if (signal.aborted) return;
+    stop();
+    options.lost(why);
   };
-  async function disconnected(code: number | null): Promise<void> {
-    if (code === 4014) {
-      // Moved: the library connects to the new channel by itself. Kicked: nothing more comes.
-      await Promise.race([
-        entersState(connection, VoiceConnectionStatus.Signalling, movedMs),
-        entersState(connection, VoiceConnectionStatus.Connecting, movedMs),
-      ]).catch(() => giveUp('kicked'));
-      return;
+  async function rejoin(closeCode: number | null): Promise<void> {
+    rejoining = true;
+    options.broken();
+    log.warn({ closeCode }, 'The voice connection broke');
+    try {
+      if (closeCode === goneFromChannel) await untilMoved();
+      await retry(comeBack, {
+        tries,
+        firstMs: timings.rejoinFirstMs,
+        longestMs: timings.rejoinLongestMs,
+        signal,
+      });
+    } catch {
+      return giveUp('unreachable');
+    } finally {
+      rejoining = false;
     }
-    if (rejoins >= mostRejoins) return giveUp('unreachable');
-    rejoins++;
-    log.warn({ code, rejoins }, 'The voice connection broke and is opened again');
-    await new Promise((resolve) => setTimeout(resolve, (rejoins - 1) * 1_000));
-    if (!over && connection.state.status === VoiceConnectionStatus.Disconnected) connection.rejoin();
+    if (signal.aborted) return;
+    if (connection.state.status === VoiceConnectionStatus.Ready) options.back();
+    else void rejoin(null);
   }
-  const onState = (_old: unknown, state: VoiceConnection['state']) => {
-    if (over) return;
-    if (state.status === VoiceConnectionStatus.Ready) rejoins = 0;
-    else if (state.status === VoiceConnectionStatus.Destroyed) giveUp('unreachable');
-    else if (state.status === VoiceConnectionStatus.Disconnected)
-      void disconnected(
-        state.reason === VoiceConnectionDisconnectReason.WebSocketClose ? state.closeCode : null,
-      );
-  };
-  const onError = (error: Error) => log.warn({ name: error.name }, 'The voice connection reported an error');
-  connection.on('stateChange', onState);
-  connection.on('error', onError);
-  return () => {
-    over = true;
+  /** Moved to another channel: the library follows by itself as soon as it hears where. */
+  async function untilMoved(): Promise<void> {
+    const { Signalling, Connecting, Ready } = VoiceConnectionStatus;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(timings.movedMs)]);
+    await Promise.any(
+      [Signalling, Connecting, Ready].map((status) => entersState(connection, status, patience)),
+    ).catch(() => undefined);
+  }
+  async function comeBack(attempt: number): Promise<void> {
+    const { status } = connection.state;
+    if (status === VoiceConnectionStatus.Ready) return;
+    // Most breaks are mended by the library itself: the first try only waits for it.
+    const isOurs = attempt > 1 || status === VoiceConnectionStatus.Disconnected;
+    if (isOurs && !connection.rejoin()) throw new Error('The gateway is not ready');
+    const broken = new AbortController();
+    const onBreak = () => broken.abort();
+    connection.once(VoiceConnectionStatus.Disconnected, onBreak);
+    try {
+      const patience = AbortSignal.any([signal, broken.signal, AbortSignal.timeout(timings.joinMs)]);
+      await entersState(connection, VoiceConnectionStatus.Ready, patience);
+    } finally {
+      connection.off(VoiceConnectionStatus.Disconnected, onBreak);
+    }
+  }
+  function onState(_old: unknown, state: VoiceConnection['state']): void {
+    if (state.status === VoiceConnectionStatus.Destroyed) giveUp('unreachable');
+    else if (state.status !== VoiceConnectionStatus.Ready && !rejoining) void rejoin(closeCodeOf(state));
+  }
+  function stop(): void {
+    over.abort();
     connection.off('stateChange', onState);
-  };
+  }
+  connection.on('stateChange', onState);
+  connection.on('error', (error: Error) =>
+    log.warn({ name: error.name }, 'The voice connection reported an error'),
+  );
+  return { removed: () => giveUp('removed'), stop };
 }
+
+const closeCodeOf = (state: VoiceConnection['state']): number | null =>
+  state.status === VoiceConnectionStatus.Disconnected &&
+  state.reason === VoiceConnectionDisconnectReason.WebSocketClose
+    ? state.closeCode
+    : null;

@@ -1,25 +1,43 @@
 /** `/mic-test`: listens for some seconds to the one who asked, keeps nothing, and says what came. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ChatInputCommandInteraction } from 'discord.js';
+import type { Log } from '../../../log.ts';
+import type { Models } from '../../../models/ports.ts';
+import type { Wording } from '../../../wording/wording.ts';
 import type { View } from '../../view.ts';
 import { captureVoices } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
-import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import { voiceChannelOf } from '../handle/voice-channel.ts';
 import { joinVoice } from './connection.ts';
-import { noTranscriberLine } from './no-transcriber.ts';
+import { sayNoTranscriber } from './no-transcriber.ts';
+import type { VoiceRooms } from './rooms.ts';
+import type { VoiceTimings } from './timings.ts';
 
-export async function testMicrophone(desk: Desk, interaction: ChatInputCommandInteraction): Promise<View> {
+export type MicrophoneTest = {
+  rooms: Pick<VoiceRooms, 'ofGuild' | 'visit'>;
+  transcriber: Models['transcriber'];
+  timings: VoiceTimings;
+  wording: Wording;
+  log: Log;
+  signal: AbortSignal;
+};
+
+export async function testMicrophone(
+  test: MicrophoneTest,
+  interaction: ChatInputCommandInteraction,
+): Promise<View> {
+  const { rooms, transcriber, timings, wording, log, signal } = test;
   const userId = interaction.user.id;
   const channel = voiceChannelOf(interaction);
-  const room = desk.rooms.ofGuild(channel.guild.id);
-  if (room?.channelId() === channel.id) return withNotice(desk, viewRunning(room.receivedShare(userId)));
-  return await desk.rooms.visit(channel, async (decoder) => {
-    const { log, models } = desk.context;
+  const room = rooms.ofGuild(channel.guild.id);
+  if (room?.channel()?.id === channel.id) return view(viewRunning(room.receivedShare(userId), wording));
+  return await rooms.visit(channel, async (decoder) => {
     const segments: Segment[] = [];
-    const connection = await joinVoice(channel);
-    const listening = captureVoices(connection, {
+    const connection = await joinVoice(channel, timings);
+    const capture = captureVoices(connection, {
       decoder,
+      timings,
       log,
       clock: () => performance.now(),
       onSegment: async (_userId, segment) => {
@@ -27,41 +45,31 @@ export async function testMicrophone(desk: Desk, interaction: ChatInputCommandIn
       },
     });
     try {
-      listening.add(userId);
-      await wait(desk.timings.micTestMs, desk.signal);
-      await listening.finish(userId);
-      const counts = listening.counts(userId);
-      const heard = { segments, ...counts, anybody: listening.lastPacketMs() !== null };
-      const text = await words(segments, models.transcriber.current(), (error) =>
-        log.warn({ fault: loggable(error) }, 'A microphone test could not be transcribed'),
+      capture.add(userId);
+      await delay(timings.micTestMs, undefined, { signal }).catch(() => undefined);
+      await capture.finish(userId);
+      const heard = { segments, ...capture.counts(userId), anybody: capture.lastPacketMs() !== null };
+      const text = await understood(segments, transcriber.current(), (error) =>
+        log.warn({ fault: loggable(error) }, 'Transcribing a microphone test failed'),
       );
-      return withNotice(desk, viewTest(heard, text));
+      return view(viewTest(heard, text, wording));
     } finally {
-      await listening.close();
+      await capture.close();
       connection.destroy();
     }
   });
+
+  /** Also says that nothing would be understood, while there is no speech model. */
+  function view({ title, texts }: Said): View {
+    const noModel = sayNoTranscriber(transcriber.status(), wording);
+    const all = noModel === null ? texts : [...texts, noModel];
+    return { title, meta: [], blocks: all.map((text) => ({ type: 'text', text })), actions: [] };
+  }
 }
 
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
-}
-
-async function words(
+async function understood(
   segments: readonly Segment[],
-  transcriber: Desk['context']['models']['transcriber'] extends { current(): infer Current }
-    ? Current
-    : never,
+  transcriber: ReturnType<Models['transcriber']['current']>,
   failed: (error: unknown) => void,
 ): Promise<string | null> {
   const [longest] = [...segments].sort((a, b) => b.pcm.length - a.pcm.length);
@@ -74,49 +82,46 @@ async function words(
   }
 }
 
+type Said = { title: string; texts: string[] };
 type Heard = { segments: readonly Segment[]; expected: number; received: number; anybody: boolean };
 
-function viewTest({ segments, expected, received, anybody }: Heard, text: string | null): View {
+function viewTest(heard: Heard, text: string | null, { say }: Wording): Said {
+  const { segments, expected, received, anybody } = heard;
   if (received === 0)
-    return sayAll('I heard nothing from you', [
-      anybody ? 'Sound of others came through, so the connection works.' : 'No sound came at all.',
-      'Check that you are not muted, that Discord uses the right microphone, that its input sensitivity lets you through, and that push-to-talk is held.',
-    ]);
+    return {
+      title: say('voice.test.silent'),
+      texts: [
+        say(anybody ? 'voice.test.others-heard' : 'voice.test.no-sound'),
+        say('voice.test.check-settings'),
+      ],
+    };
   const loudest = segments.reduce((most, { pcm }) => Math.max(most, loudnessOf(pcm)), 0);
-  const decibels = loudest === 0 ? null : Math.round(20 * Math.log10(loudest));
-  const level =
-    decibels === null
-      ? 'Sound came, but no speech that I could tell from noise: speak louder, or move closer to the microphone.'
-      : `Loudness ${decibels} dB: ${decibels < -38 ? 'quiet; move closer or raise the input volume' : decibels > -8 ? 'very loud; lower the input volume' : 'good'}.`;
-  return sayAll('Your microphone works', [
-    `${Math.round((100 * received) / Math.max(1, expected))} % of your audio received.`,
-    level,
-    ...(text === null ? [] : [`I understood: “${text}”`]),
-    'Nothing of this test is kept.',
-  ]);
+  const decibels = Math.round(20 * Math.log10(loudest));
+  const verdict = decibels < quietDb ? 'quiet' : decibels > loudDb ? 'loud' : 'good';
+  return {
+    title: say('voice.test.works'),
+    texts: [
+      say('voice.test.received', { percent: Math.round((100 * received) / Math.max(1, expected)) }),
+      loudest === 0
+        ? say('voice.test.no-speech')
+        : say('voice.test.loudness', { decibels: String(decibels), verdict }),
+      ...(text === null ? [] : [say('voice.test.understood', { text })]),
+      say('voice.test.not-kept'),
+    ],
+  };
 }
 
-const viewRunning = (share: number | null): View =>
+/** Decibels of full scale, by root mean square: speech below needs to be raised, above it is close to clipping. */
+const quietDb = -38;
+const loudDb = -8;
+
+const viewRunning = (share: number | null, { say }: Wording): Said =>
   share === null
-    ? sayAll('I hear nothing from you', [
-        'An interview is running here. Press Agree if you have not, and check that you are not muted.',
-      ])
-    : sayAll('I hear you', [
-        `An interview is running here, and ${Math.round(share * 100)} % of your audio was received so far.`,
-      ]);
-
-/** Also says that nothing would be understood, while there is no speech model. */
-function withNotice({ context }: Desk, view: View): View {
-  const text = noTranscriberLine(context);
-  return text === null ? view : { ...view, blocks: [...view.blocks, { type: 'text', text }] };
-}
-
-const sayAll = (title: string, texts: readonly string[]): View => ({
-  title,
-  meta: [],
-  blocks: texts.map((text) => ({ type: 'text', text })),
-  actions: [],
-});
+    ? { title: say('voice.test.running-silent'), texts: [say('voice.test.running-silent-why')] }
+    : {
+        title: say('voice.test.running'),
+        texts: [say('voice.test.running-received', { percent: Math.round(share * 100) })],
+      };
 
 function loudnessOf(pcm: Float32Array): number {
   let sum = 0;

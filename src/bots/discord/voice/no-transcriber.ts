@@ -1,18 +1,17 @@
 /** What people are told before they speak in vain: that nothing here turns speech into text yet. */
-import { englishWording } from '../../../wording/wording.ts';
-import type { BotContext } from '../../bot.ts';
+import type { SlotState } from '../../../models/ports.ts';
+import type { Wording } from '../../../wording/wording.ts';
 
 /** Null while a speech model is ready or on its way. */
-export function noTranscriberLine({ models }: Pick<BotContext, 'models'>): string | null {
-  const status = models.transcriber.status();
+export function sayNoTranscriber(status: SlotState, { say, fault }: Wording): string | null {
   switch (status.state) {
     case 'ready':
     case 'loading':
       return null;
     case 'off':
-      return `Speech cannot be turned into text here (${englishWording.fault(status)}). Press Answer under a question and type.`;
+      return say('voice.no-transcriber.off', { why: fault(status) });
     case 'absent':
     case 'failed':
-      return `Speech cannot be turned into text yet. ${englishWording.fault(status)} What you say until then is kept and processed once there is a model. Typing works now: press Answer under a question.`;
+      return say('voice.no-transcriber', { why: fault(status) });
   }
 }

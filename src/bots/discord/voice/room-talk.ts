@@ -1,71 +1,77 @@
 /** What the bot says in the session's channel about listening. */
+import type { Client } from 'discord.js';
+import type { Log } from '../../../log.ts';
+import type { Models } from '../../../models/ports.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
+import type { Wording } from '../../../wording/wording.ts';
 import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
 import { type CardButton, renderCard } from '../cards.ts';
-import type { Desk } from '../desk.ts';
 import { loggable } from '../faults.ts';
-import type { Return } from '../ports.ts';
 import { channelFor } from '../send.ts';
 import { personMark } from '../text.ts';
-import { consentText } from './lines.ts';
-import { noTranscriberLine } from './no-transcriber.ts';
+import { sayConsent } from './consent-text.ts';
+import { sayNoTranscriber } from './no-transcriber.ts';
+import type { RoomState } from './room-state.ts';
+
+/** Why the bot begins to listen: an interview starts, or goes on after a restart or because people called the bot back. */
+export type Arrival = 'started' | 'restarted' | 'called';
 
 export type RoomTalk = {
   say(title: string, text: string): Promise<void>;
-  announce(channelName: string, why: 'begun' | Return, waiting: readonly string[]): Promise<void>;
+  /** Says who is heard and on what terms, and asks those who have yet to agree. */
+  announce(state: RoomState, why: Arrival, yetToAgree: readonly string[]): Promise<void>;
   askForConsent(userId: string): Promise<void>;
 };
 
-const returnLines: Record<'begun' | Return, string[]> = {
-  begun: [],
-  // What was cut off by a crash had not been handed over yet, and cannot be had back.
-  restarted: [
-    'I was restarted. The sentences that you had finished are kept; what I was listening to at that moment may be lost, so say your last sentence again. Then go on, or press Done.',
-  ],
-  called: ['What you had said before is kept; go on, or press Done.'],
+export type TalkParts = {
+  client: Client<true>;
+  transcriber: Pick<Models['transcriber'], 'status'>;
+  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  /** Where speech is turned into text, and whether any sound is kept. */
+  hearing: { remote: boolean; keepsSound: boolean };
+  wording: Wording;
+  log: Log;
 };
 
-export function createRoomTalk({ desk, session }: { desk: Desk; session: () => SessionView }): RoomTalk {
+export function createRoomTalk(parts: TalkParts, session: SessionView): RoomTalk {
+  const { client, transcriber, tenantSettings, wording, log } = parts;
+  const { place, id } = session;
+  const say = wording.say;
   async function post(view: View, buttons: CardButton[]): Promise<void> {
-    const { place, id } = session();
     try {
-      const channel = await channelFor(desk, place.channelId);
+      const channel = await channelFor({ client }, place.channelId);
       await channel?.send(renderCard(view, { tenant: place.tenant, buttons }));
     } catch (error) {
-      desk.context.log.warn({ fault: loggable(error), sessionId: id }, 'A notice could not be posted');
+      log.warn({ fault: loggable(error), sessionId: id }, 'Posting a notice failed');
     }
   }
   const consentButtons = (): CardButton[] => [
-    { action: 'agree', label: 'Agree', about: session().id },
-    { action: 'revoke', label: 'Take my consent back', about: session().id },
+    { action: 'agree', label: say('button.agree'), about: id },
+    { action: 'revoke', label: say('button.revoke'), about: id },
   ];
   return {
     say: (title, text) => post(sayView(title, text), []),
-    async announce(channelName, why, waiting) {
-      const title = why !== 'begun' ? 'I am back and listening again' : 'I am listening';
-      const asked =
-        waiting.length === 0
-          ? 'Everybody here whom it is for has agreed already.'
-          : `Please press Agree: ${waiting.map(personMark).join(', ')}.`;
-      const noModel = noTranscriberLine(desk.context);
-      const pieces = [
-        ...returnLines[why],
-        consentText(channelName, session(), session().ownerUserId),
-        asked,
+    async announce({ channel }, why, yetToAgree) {
+      const { consentRole } = await tenantSettings.read(place.tenant);
+      const role = consentRole === null ? null : (channel.guild.roles.cache.get(consentRole)?.name ?? null);
+      const noModel = sayNoTranscriber(transcriber.status(), wording);
+      const texts = [
+        ...(why === 'started' ? [] : [say(`voice.back.${why}`)]),
+        sayConsent({ session, channelName: channel.name, role, ...parts.hearing }, wording),
+        yetToAgree.length === 0
+          ? say('voice.listening.everyone-agreed')
+          : say('voice.listening.please-agree', { people: wording.list(yetToAgree.map(personMark)) }),
         ...(noModel === null ? [] : [noModel]),
       ];
-      await post(
-        { ...sayView(title, ''), blocks: pieces.map((text) => ({ type: 'text', text })) },
-        consentButtons(),
-      );
+      const title = say(why === 'started' ? 'voice.listening.title' : 'voice.back.title');
+      const blocks = texts.map((text) => ({ type: 'text', text }) as const);
+      await post({ ...sayView(title, ''), blocks }, consentButtons());
     },
     askForConsent: (userId) =>
       post(
-        sayView(
-          'Welcome',
-          `${personMark(userId)}, an interview is running here. I do not hear you unless you press Agree.`,
-        ),
+        sayView(say('voice.newcomer.title'), say('voice.newcomer', { person: personMark(userId) })),
         consentButtons(),
       ),
   };

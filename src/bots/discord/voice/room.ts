@@ -1,210 +1,295 @@
-/** One interview in one voice channel: who is heard, what becomes of it, and what is said about the room itself. */
+/** The voice room of one session: it follows the session's state, and is in the voice channel while that is active. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { VoiceConnection } from '@discordjs/voice';
-import type { VoiceBasedChannel } from 'discord.js';
+import type { VoiceBasedChannel, VoiceState } from 'discord.js';
 import { isCoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
-import { captureVoices } from '../capture/capture-voices.ts';
-import type { VoiceDecoder } from '../capture/voice-decoder.ts';
-import { actorIn, type Desk, tenantOf } from '../desk.ts';
 import { loggable } from '../faults.ts';
-import type { VoiceRoom } from '../ports.ts';
-import { createAnswering } from './answering.ts';
-import { createAttendance } from './attendance.ts';
-import { watchConnection } from './connection.ts';
-import { listeningLine } from './lines.ts';
-import { watchQuiet } from './quiet.ts';
-import { createRoomTalk } from './room-talk.ts';
-import { createSpeaking } from './speaking.ts';
+import { personMark } from '../text.ts';
+import type { Lost } from './connection.ts';
+import { openPresence, type Presence, type PresenceParts } from './presence.ts';
+import { leaderOf, type RoomState, whoIsMissing } from './room-state.ts';
+import { type Arrival, createRoomTalk, type TalkParts } from './room-talk.ts';
+import { createStatusLine } from './status-line.ts';
 
-export function openRoom(options: {
-  desk: Desk;
-  connection: VoiceConnection;
-  channel: VoiceBasedChannel;
-  session: SessionView;
-  decoder: VoiceDecoder;
-  closed(): void;
-}): VoiceRoom {
-  const { desk, connection, decoder } = options;
-  const { log } = desk.context;
-  const guildId = options.channel.guild.id;
-  const tenant = tenantOf(guildId);
-  const startedMs = Date.parse(options.session.createdAt);
-  const epochMs = performance.timeOrigin - startedMs;
-  /** Steady, and the same after a restart: milliseconds since the session began. */
+export type VoiceRoom = ReturnType<typeof openRoom>;
+
+export type RoomParts = PresenceParts &
+  TalkParts & {
+    /** Shows a line under the open question of a session. */
+    showUnder(sessionId: string, line: string): void;
+    now: () => Date;
+  };
+
+/** How long the store is left alone when a session cannot be read. */
+const troubleMs = 1_000;
+
+export function openRoom(
+  parts: RoomParts,
+  options: {
+    session: SessionView;
+    channel: VoiceBasedChannel;
+    /** Joins the channel again that people are in; null when they are in none. Throws what stands in the way. */
+    join(session: SessionView): Promise<{ connection: VoiceConnection; channel: VoiceBasedChannel } | null>;
+    /** Tells the owner that the session has ended without them. */
+    abandoned(session: SessionView, reason: string): Promise<void>;
+    closed(): void;
+  },
+) {
+  const { interview, timings, wording, log, now } = parts;
+  const { say } = wording;
+  const { session } = options;
+  const epochMs = performance.timeOrigin - Date.parse(session.createdAt);
   const clock = () => epochMs + performance.now();
-  let { channel, session } = options;
-  let over = false;
+  const state: RoomState = { session, channel: options.channel, heard: new Set(), listeningSinceMs: null };
+  const talk = createRoomTalk(parts, session);
+  const status = createStatusLine({ state, wording, showUnder: parts.showUnder, now });
+  const stop = new AbortController();
+  /** Null while the bot is not in a voice channel for this session. */
+  let presence: Presence | null = null;
+  let connected = false;
+  /** Since when the candidate is away, until the session is ended for it. */
+  let absence: { who: 'everybody' | 'candidate'; timer: NodeJS.Timeout } | null = null;
+  let outage: NodeJS.Timeout | null = null;
+  /** For what the room has paused the session itself; it resumes it itself when that is over. */
+  let pausedFor: 'absence' | 'outage' | null = null;
+  /** The question that was put to people last. */
+  let asked: string | null = null;
 
-  const listening = captureVoices(connection, {
-    decoder,
-    log,
-    clock,
-    onSegment: (userId, segment) => {
-      speaking.hush();
-      return answering.take(userId, segment);
-    },
-  });
-  const answering = createAnswering({ desk, tenant, clock, listening, session: () => session, say });
-  const talk = createRoomTalk({ desk, session: () => session });
-  const attendance = createAttendance({
-    desk,
-    listening,
-    session: () => session,
-    channel: () => channel,
-    ask: talk.askForConsent,
-    heardChanged: () => showListening(),
-    drop: answering.drop,
-  });
-  const stopWatching = watchConnection(connection, { log, lost: (why) => void lost(why) });
-  const speaking = createSpeaking(desk, connection, () => channel);
-  const quiet = watchQuiet({
-    desk,
-    clock,
-    listening,
-    answering,
-    channel: () => channel,
-    heard: attendance.heard,
-    say,
-  });
+  function updateListening(): void {
+    const listens = connected && state.session.state === 'active';
+    state.listeningSinceMs = listens ? (state.listeningSinceMs ?? clock()) : null;
+  }
+  const here = () =>
+    new Set([...state.channel.members.values()].filter(({ user }) => !user.bot).map(({ id }) => id));
 
-  function say(title: string, text: string): void {
-    void talk.say(title, text);
+  // ------------------------------------------------------------------------------------ the state of the session
+
+  async function follow(): Promise<void> {
+    while (!stop.signal.aborted) {
+      try {
+        for await (const next of interview.follow(leaderOf(state.session), session.id, stop.signal))
+          await changed(next);
+        return;
+      } catch (error) {
+        if (isCoachError(error, 'not_found')) return await close();
+        log.warn({ fault: loggable(error), sessionId: session.id }, 'Following a session failed');
+        await delay(troubleMs, undefined, { signal: stop.signal }).catch(() => undefined);
+      }
+    }
   }
-  function showListening(): void {
-    const turn = answering.turn();
-    if (turn && session.state === 'active') desk.posts.say(session.id, listeningLine(desk, session, turn));
+  async function refresh(): Promise<void> {
+    await changed(await interview.session(leaderOf(state.session), session.id));
   }
-  async function pauseFor(title: string, text: string): Promise<void> {
+  async function changed(next: SessionView): Promise<void> {
+    const before = state.session;
+    state.session = next;
+    updateListening();
+    if (next.state === 'ended') return await close();
+    if (next.state === 'paused') return;
+    const resumed = before.state === 'paused';
+    if (resumed) {
+      pausedFor = null;
+      endAbsence();
+      if (!presence) await callBack();
+    }
+    if (next.turn && next.turn.id !== asked) {
+      asked = next.turn.id;
+      presence?.ask();
+      void presence?.attendance.refresh();
+    }
+    if (resumed) presence?.quiet.reset();
+    const shows = (view: SessionView) => [view.turn?.id, view.answered, view.participants, view.state];
+    if (JSON.stringify(shows(before)) !== JSON.stringify(shows(next))) status.show();
+  }
+
+  /** Pauses the session and says why; says nothing when it has ended in the meantime. */
+  async function pause(why: 'absence' | 'outage' | 'lost', title: string, text: string): Promise<void> {
     try {
-      await desk.context.interview.pause(actorIn(tenant, session.ownerUserId), session.id);
+      if (state.session.state === 'active') {
+        await interview.pause(leaderOf(state.session), session.id);
+        if (why !== 'lost') pausedFor = why;
+      }
     } catch (error) {
-      // It has ended in the meantime: there is nothing to pause, and nothing to say.
       if (isCoachError(error, 'wrong_state')) return;
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'A session could not be paused');
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Pausing a session failed');
     }
     await talk.say(title, text);
+    await refreshQuietly();
   }
-  async function lost(why: 'kicked' | 'unreachable'): Promise<void> {
-    if (over) return;
-    await self.close();
-    const what =
-      why === 'kicked'
-        ? 'I was disconnected from the voice channel.'
-        : 'My voice connection broke and could not be opened again; another region for the channel may help.';
-    await pauseFor(
-      'I cannot hear you any more',
-      `${what} What you said so far is kept and the interview is paused. Press Pause to call me back, or Stop to end it.`,
-    );
-  }
-  async function moved(to: VoiceBasedChannel): Promise<void> {
-    channel = to;
-    await attendance.refresh();
-    say('I was moved', `The interview goes on in “${to.name}”. I hear only those there who agreed.`);
-  }
-  let alone: NodeJS.Timeout | null = null;
-  let pausedByLeaving = false;
-  async function lookWhoIsHere(): Promise<void> {
-    await attendance.refresh();
-    if (over) return;
-    const empty = !channel.members.some((member) => !member.user.bot);
-    if (empty && !alone) {
-      alone = setTimeout(() => {
-        void desk.rooms.endSession(session, 'everybody left the voice channel');
-      }, desk.timings.aloneMs);
-      pausedByLeaving = session.state === 'active';
-      const minutes = Math.max(1, Math.round(desk.timings.aloneMs / 60_000));
-      await pauseFor(
-        'Everybody has left',
-        `The interview is paused. It goes on when somebody comes back, and ends after ${minutes} minutes without anybody.`,
-      );
-    } else if (!empty && alone) {
-      clearTimeout(alone);
-      alone = null;
-      if (!pausedByLeaving) return;
-      await desk.context.interview
-        .resume(actorIn(tenant, session.ownerUserId), session.id)
-        .catch((error: unknown) => {
-          log.warn({ fault: loggable(error), sessionId: session.id }, 'A session could not be resumed');
-        });
+  /** False when it was not the room that had paused it for this. */
+  async function resume(after: 'absence' | 'outage'): Promise<boolean> {
+    if (pausedFor !== after) return false;
+    pausedFor = null;
+    try {
+      await interview.resume(leaderOf(state.session), session.id);
+      return true;
+    } catch (error) {
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Resuming a session failed');
+      return false;
     }
   }
+  const refreshQuietly = () =>
+    refresh().catch((error: unknown) =>
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Reading a session failed'),
+    );
 
-  const self: VoiceRoom = {
+  // ---------------------------------------------------------------------------------------- the voice connection
+
+  async function arrive(connection: VoiceConnection, why: Arrival): Promise<void> {
+    connected = true;
+    updateListening();
+    asked = null;
+    presence = openPresence(parts, {
+      state,
+      connection,
+      clock,
+      talk,
+      status,
+      refresh: async () => {
+        presence?.quiet.reset();
+        await refreshQuietly();
+        status.show();
+      },
+      broken,
+      back: () => void back(),
+      lost: (why) => void lost(why),
+    });
+    await presence.announce(why);
+  }
+  function broken(): void {
+    connected = false;
+    updateListening();
+    if (state.session.state !== 'active') return;
+    parts.showUnder(session.id, say('voice.status.broken'));
+    outage ??= setTimeout(() => {
+      if (state.session.state === 'active')
+        void pause('outage', say('voice.outage.title'), say('voice.outage'));
+    }, timings.outageMs);
+  }
+  async function back(): Promise<void> {
+    connected = true;
+    clearOutage();
+    updateListening();
+    if (await resume('outage')) await talk.say(say('voice.outage-over.title'), say('voice.outage-over'));
+    await presence?.attendance.refresh();
+    status.show();
+  }
+  async function lost(why: Lost): Promise<void> {
+    clearOutage();
+    await leave();
+    // It waits for people to call it back.
+    pausedFor = null;
+    await pause('lost', say('voice.lost.title'), say('voice.lost', { why }));
+  }
+  function clearOutage(): void {
+    if (outage) clearTimeout(outage);
+    outage = null;
+  }
+  async function leave(): Promise<void> {
+    const left = presence;
+    presence = null;
+    connected = false;
+    updateListening();
+    await left?.close();
+  }
+  /** The session goes on after the bot had lost its voice channel. */
+  async function callBack(): Promise<void> {
+    try {
+      const joined = await options.join(state.session);
+      if (joined) {
+        state.channel = joined.channel;
+        return await arrive(joined.connection, 'called');
+      }
+    } catch (error) {
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Joining a voice channel again failed');
+    }
+    await talk.say(say('voice.not-called.title'), say('voice.not-called'));
+  }
+
+  // ------------------------------------------------------------------------------------------- people in the channel
+
+  async function lookWhoIsHere(leaver: string | null): Promise<void> {
+    if (leaver !== null) await presence?.attendance.left(leaver);
+    else await presence?.attendance.refresh();
+    if (stop.signal.aborted || !presence) return;
+    const missing = whoIsMissing(state.session, here());
+    if (missing === null) return await cameBack();
+    if (absence || leaver === null) return;
+    // Only somebody who was there can have left.
+    if (missing === 'candidate' && leaver !== candidate()) return;
+    const timer = setTimeout(() => void abandon(missing), timings.aloneMs);
+    absence = { who: missing, timer };
+    const minutes = Math.max(1, Math.round(timings.aloneMs / 60_000));
+    await pause(
+      'absence',
+      say('voice.left.title', { who: missing }),
+      say('voice.left', { who: missing, person: personMark(leaver), minutes }),
+    );
+  }
+  const candidate = () =>
+    state.session.style === 'solo' ? state.session.ownerUserId : (state.session.turn?.userId ?? null);
+  async function cameBack(): Promise<void> {
+    if (!absence) return;
+    endAbsence();
+    await resume('absence');
+  }
+  function endAbsence(): void {
+    if (absence) clearTimeout(absence.timer);
+    absence = null;
+  }
+  async function abandon(who: 'everybody' | 'candidate'): Promise<void> {
+    const reason = say('voice.abandoned', { who });
+    await options.abandoned(state.session, reason);
+    await refreshQuietly();
+  }
+  async function moved(to: VoiceBasedChannel): Promise<void> {
+    state.channel = to;
+    await presence?.attendance.refresh();
+    await talk.say(say('voice.moved.title'), say('voice.moved', { channel: to.name }));
+  }
+  async function ownStateChanged(old: VoiceState, now: VoiceState): Promise<void> {
+    if (old.channelId !== null && now.channelId === null) return presence?.removed();
+    if (now.channel && now.channel.id !== state.channel.id) await moved(now.channel);
+    if (now.serverDeaf && !old.serverDeaf) await talk.say(say('voice.deafened.title'), say('voice.deafened'));
+    if (!now.serverDeaf && old.serverDeaf)
+      await talk.say(say('voice.undeafened.title'), say('voice.undeafened'));
+  }
+
+  async function close(): Promise<void> {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    endAbsence();
+    clearOutage();
+    await leave();
+    options.closed();
+  }
+
+  return {
     sessionId: session.id,
-    guildId,
-    channelName: () => channel.name,
-    channelId: () => channel.id,
-    heard: attendance.heard,
-    receivedShare(userId) {
-      const { expected, received } = listening.counts(userId);
-      return expected === 0 ? null : received / expected;
-    },
-    async announce(why) {
-      await talk.announce(channel.name, why, await attendance.waitingFor());
-      await attendance.refresh();
-      if (session.turn && why !== 'begun') self.ask(session, session.turn);
-    },
-    ask(now, turn) {
-      session = now;
-      if (answering.turn()?.id !== turn.id) void speaking.ask(now, turn);
-      answering.ask(turn);
-      quiet.reset();
-      void attendance.refresh();
-    },
-    askAgain(userId) {
-      answering.askAgain(userId);
-      showListening();
-    },
-    async changed(now) {
-      session = now;
-      if (now.state === 'ended') await self.close();
-      else if (now.state === 'active') {
-        quiet.reset();
-        showListening();
-      }
-    },
-    async finish(userId) {
-      await listening.finish(userId);
-    },
-    submitted: answering.submitted,
-    consentChanged: (userId) => attendance.consentChanged(userId),
-    async voiceStateChanged(old, now) {
-      if (over) return;
+    guildId: options.channel.guild.id,
+    /** The channel that the bot is in for this session; null while it is in none. */
+    channel: (): VoiceBasedChannel | null => (presence ? state.channel : null),
+    /** Who is listened to now. */
+    heard: (): ReadonlySet<string> => state.heard,
+    /** Share of a person's packets that arrived, or null while there were none. */
+    receivedShare: (userId: string): number | null => presence?.receivedShare(userId) ?? null,
+    arrive,
+    follow,
+    /** Hands over what this person has said so far, before their answer is submitted. */
+    finish: async (userId: string): Promise<void> => await presence?.finish(userId),
+    consentChanged: async (userId: string): Promise<void> =>
+      await presence?.attendance.consentChanged(userId),
+    async voiceStateChanged(old: VoiceState, now: VoiceState): Promise<void> {
+      if (!presence) return;
       try {
-        if (now.id === desk.client.user.id) {
-          if (now.channel && now.channel.id !== channel.id) await moved(now.channel);
-          if (now.serverDeaf && !old.serverDeaf)
-            say(
-              'I am deafened',
-              'Somebody who moderates this server has deafened me, so I hear nobody. Right-click me in the voice channel and take “Server Deafen” off.',
-            );
-          if (!now.serverDeaf && old.serverDeaf) say('I hear again', 'I am no longer deafened.');
-          return;
-        }
-        if (old.channelId === channel.id || now.channelId === channel.id) await lookWhoIsHere();
+        if (now.id === now.guild.members.me?.id) return await ownStateChanged(old, now);
+        const [was, is] = [old.channelId === state.channel.id, now.channelId === state.channel.id];
+        if (was || is) await lookWhoIsHere(was && !is ? now.id : null);
       } catch (error) {
-        log.error(
-          { fault: loggable(error), sessionId: session.id },
-          'A change in a voice channel could not be handled',
-        );
+        log.error({ fault: loggable(error), sessionId: session.id }, 'Handling a voice state failed');
       }
     },
-    async close() {
-      if (over) return;
-      over = true;
-      if (alone) clearTimeout(alone);
-      stopWatching();
-      quiet.stop();
-      answering.stop();
-      await Promise.all(attendance.heard().map((userId) => listening.finish(userId).catch(() => undefined)));
-      await listening.close();
-      log.info(
-        { sessionId: session.id, resubscriptions: listening.resubscriptions() },
-        'A voice channel was left',
-      );
-      if (connection.state.status !== 'destroyed') connection.destroy();
-      options.closed();
-    },
+    close,
   };
-  return self;
 }

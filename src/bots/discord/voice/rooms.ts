@@ -1,155 +1,155 @@
-/** The voice channels that are listened in: one a server, as Discord allows. */
-import type { VoiceBasedChannel } from 'discord.js';
+/** The voice rooms: one for each spoken session, and in each server one voice channel at a time, as Discord allows. */
+import type { VoiceConnection } from '@discordjs/voice';
+import type { VoiceBasedChannel, VoiceState } from 'discord.js';
+import { CoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
-import { sayView } from '../../desk-view.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
-import { renderCard } from '../cards.ts';
-import { actorIn, type Desk, guildIdOf, tenantOf } from '../desk.ts';
-import { loggable, wrongState } from '../faults.ts';
-import type { Return, VoiceRoom, VoiceRooms } from '../ports.ts';
-import { sendToPerson } from '../send.ts';
+import { guildIdOf, tenantOf } from '../desk.ts';
+import { loggable } from '../faults.ts';
 import { joinVoice } from './connection.ts';
 import { mayListenIn } from './may-listen.ts';
-import { openRoom } from './room.ts';
+import { openRoom, type RoomParts, type VoiceRoom } from './room.ts';
+import type { Arrival } from './room-talk.ts';
+import { statusLineOf } from './status-line.ts';
 
-export function createVoiceRooms(desk: () => Desk): VoiceRooms {
+export type VoiceRooms = ReturnType<typeof createRooms>;
+
+export function createRooms(
+  parts: Omit<RoomParts, 'decoder'> & {
+    /** Ends a session whose candidate stayed away, and tells its owner why. */
+    abandoned(session: SessionView, reason: string): Promise<void>;
+  },
+) {
+  const { client, timings, wording, log } = parts;
   const rooms = new Map<string, VoiceRoom>();
-  const visits = new Set<string>();
+  /** Servers in whose voice channels the bot is for a moment: on the way into a room, or for a test. */
+  const visited = new Set<string>();
+  /** Resolve when the bot has entered and introduced itself. */
+  const entering = new Map<string, Promise<unknown>>();
   let decoder: VoiceDecoder | null = null;
-  const theDecoder = () => {
+  const theDecoder = (): VoiceDecoder => {
     decoder ??= openVoiceDecoder();
     return decoder;
   };
-  const ofSession = (sessionId: string) =>
-    [...rooms.values()].find((room) => room.sessionId === sessionId) ?? null;
+
+  const inGuild = (guildId: string) => [...rooms.values()].filter((room) => room.guildId === guildId);
+  const busyIn = (guildId: string) => inGuild(guildId).find((room) => room.channel() !== null) ?? null;
   function requireFree(channel: VoiceBasedChannel): void {
-    const busy = rooms.get(channel.guild.id);
-    if (busy)
-      throw wrongState(
-        `I am in “${busy.channelName()}” for another interview; Discord lets me be in one voice channel of a server at a time. Join there, or stop it first.`,
-      );
-    if (visits.has(channel.guild.id))
-      throw wrongState('A microphone test is running; try again in a few seconds.');
+    const busy = busyIn(channel.guild.id)?.channel();
+    if (busy) throw new CoachError('wrong_state', 'fault.voice-busy', { channel: busy.name });
+    if (visited.has(channel.guild.id)) throw new CoachError('wrong_state', 'fault.voice-test-running');
+    mayListenIn(channel);
   }
-  const entering = new Map<string, Promise<unknown>>();
-  function open(
-    channel: VoiceBasedChannel,
-    begin: () => Promise<SessionView>,
-    why: 'begun' | Return,
-  ): Promise<SessionView> {
-    const work = openNow(channel, begin, why);
-    const done = work.catch(() => undefined).finally(() => entering.delete(channel.guild.id));
-    entering.set(channel.guild.id, done);
-    return work;
-  }
-  async function openNow(
-    channel: VoiceBasedChannel,
-    begin: () => Promise<SessionView>,
-    why: 'begun' | Return,
-  ): Promise<SessionView> {
-    visits.add(channel.guild.id);
+  /** Holds the server's one place for the time of `work`. */
+  async function visiting<Result>(channel: VoiceBasedChannel, work: () => Promise<Result>): Promise<Result> {
+    requireFree(channel);
+    visited.add(channel.guild.id);
     try {
-      const connection = await joinVoice(channel);
-      try {
-        const session = await begin();
-        const room = openRoom({
-          desk: desk(),
-          connection,
-          channel,
-          session,
-          decoder: theDecoder(),
-          closed: () => rooms.delete(channel.guild.id),
-        });
-        rooms.set(channel.guild.id, room);
-        await room.announce(why);
-        return session;
-      } catch (error) {
-        if (!rooms.has(channel.guild.id)) connection.destroy();
-        throw error;
-      }
+      return await work();
     } finally {
-      visits.delete(channel.guild.id);
+      visited.delete(channel.guild.id);
     }
   }
+  function openFor(session: SessionView, channel: VoiceBasedChannel): VoiceRoom {
+    const room = openRoom(
+      { ...parts, decoder: theDecoder() },
+      {
+        session,
+        channel,
+        join: joinAgain,
+        abandoned: parts.abandoned,
+        closed: () => rooms.delete(session.id),
+      },
+    );
+    rooms.set(session.id, room);
+    return room;
+  }
+  async function joinAgain(session: SessionView) {
+    const channel = peopledChannelOf(session);
+    if (!channel) return null;
+    return await visiting(channel, async () => ({ channel, connection: await joinVoice(channel, timings) }));
+  }
+  /** Where a session is spoken, or where its owner is now, if anybody is there. */
+  function peopledChannelOf(session: SessionView): VoiceBasedChannel | null {
+    const channel = channelOf(session);
+    return channel?.members.some((member) => !member.user.bot) ? channel : null;
+  }
+  function channelOf(session: SessionView): VoiceBasedChannel | null {
+    const guild = client.guilds.cache.get(guildIdOf(session.place.tenant));
+    const channel =
+      guild?.channels.cache.get(session.place.threadId ?? '') ??
+      guild?.voiceStates.cache.get(session.ownerUserId)?.channel;
+    return channel?.isVoiceBased() ? channel : null;
+  }
+  async function arrive(room: VoiceRoom, connection: VoiceConnection, why: Arrival): Promise<void> {
+    const arrived = room.arrive(connection, why);
+    const done = arrived.catch(() => undefined).finally(() => entering.delete(room.guildId));
+    entering.set(room.guildId, done);
+    await arrived;
+  }
 
-  const self: VoiceRooms = {
-    async enter(channel, begin) {
-      requireFree(channel);
-      mayListenIn(channel);
-      return await open(channel, begin, 'begun');
+  return {
+    /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
+    async enter(channel: VoiceBasedChannel, begin: () => Promise<SessionView>): Promise<SessionView> {
+      const entered = visiting(channel, async () => {
+        const connection = await joinVoice(channel, timings);
+        try {
+          const session = await begin();
+          const room = openFor(session, channel);
+          await room.arrive(connection, 'started');
+          void room.follow();
+          return session;
+        } catch (error) {
+          if (!busyIn(channel.guild.id)) connection.destroy();
+          throw error;
+        }
+      });
+      const done = entered.catch(() => undefined).finally(() => entering.delete(channel.guild.id));
+      entering.set(channel.guild.id, done);
+      return await entered;
     },
-    async takeUp(session, why) {
-      const { client, context } = desk();
-      const guild = client.guilds.cache.get(guildIdOf(session.place.tenant));
-      const channel =
-        guild?.channels.cache.get(session.place.threadId ?? '') ??
-        guild?.voiceStates.cache.get(session.ownerUserId)?.channel;
-      if (!channel?.isVoiceBased() || !channel.members.some((member) => !member.user.bot)) return false;
+    /** Opens the room of a session that runs already; false when nobody is there to go on with. */
+    async resume(session: SessionView, why: Exclude<Arrival, 'started'>): Promise<boolean> {
+      const channel = channelOf(session);
+      if (!channel || rooms.has(session.id)) return false;
+      const room = openFor(session, channel);
       try {
-        requireFree(channel);
-        mayListenIn(channel);
-        await open(channel, async () => session, why);
-        return true;
+        const joined = session.state === 'active' ? await joinAgain(session) : null;
+        if (joined) await arrive(room, joined.connection, why);
+        return joined !== null;
       } catch (error) {
-        context.log.warn(
-          { fault: loggable(error), sessionId: session.id },
-          'A voice session could not be taken up again',
-        );
+        log.warn({ fault: loggable(error), sessionId: session.id }, 'Going on with a voice session failed');
         return false;
-      }
-    },
-    async visit(channel, work) {
-      requireFree(channel);
-      mayListenIn(channel);
-      visits.add(channel.guild.id);
-      try {
-        return await work(theDecoder());
       } finally {
-        visits.delete(channel.guild.id);
+        void room.follow();
       }
     },
-    ofSession,
-    ofGuild: (guildId) => rooms.get(guildId) ?? null,
-    voiceStateChanged(old, now) {
-      const room = rooms.get(now.guild.id);
-      if (room) void room.voiceStateChanged(old, now);
+    /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
+    visit: async <Result>(
+      channel: VoiceBasedChannel,
+      work: (decoder: VoiceDecoder) => Promise<Result>,
+    ): Promise<Result> => await visiting(channel, () => work(theDecoder())),
+    ofSession: (sessionId: string): VoiceRoom | null => rooms.get(sessionId) ?? null,
+    /** The room that is in a voice channel of this server now. */
+    ofGuild: busyIn,
+    /** What stands under the open question of a spoken session. */
+    statusLine: (session: SessionView): string =>
+      statusLineOf(session, rooms.get(session.id)?.heard() ?? new Set(), wording),
+    voiceStateChanged(old: VoiceState, now: VoiceState): void {
+      for (const room of inGuild(now.guild.id)) void room.voiceStateChanged(old, now);
     },
-    async consentChanged(tenant, userId) {
+    async consentChanged(tenant: string, userId: string): Promise<void> {
       for (const room of rooms.values())
         if (tenantOf(room.guildId) === tenant) await room.consentChanged(userId);
     },
-    async endSession(session, reason) {
-      const { context } = desk();
-      const { tenant } = session.place;
-      await context.interview
-        .stop(actorIn(tenant, session.ownerUserId), session.id, reason)
-        .catch((error: unknown) => {
-          context.log.warn({ fault: loggable(error), sessionId: session.id }, 'A session could not be ended');
-        });
-      desk().sessions.remove(session.id);
-      await self.close(session.id);
-      const card = renderCard(
-        sayView(
-          'Your interview has ended',
-          `It ended because ${reason}. What you submitted is still scored.`,
-        ),
-        { tenant },
-      );
-      await sendToPerson(desk(), session.ownerUserId, card, {
-        nonce: `e${session.id.slice(0, 20)}`,
-        again: false,
-      }).catch(() => null);
-    },
-    async settled(guildId) {
+    /** Resolves once the bot has joined and introduced itself, if it is about to in this server. */
+    async settled(guildId: string): Promise<void> {
       await entering.get(guildId);
     },
-    async close(sessionId) {
-      await ofSession(sessionId)?.close();
-    },
-    async closeAll() {
+    /** Hands over everything that was heard, and leaves every channel. */
+    async closeAll(): Promise<void> {
       await Promise.all([...rooms.values()].map((room) => room.close()));
       await decoder?.close();
     },
   };
-  return self;
 }

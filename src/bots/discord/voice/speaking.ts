@@ -8,41 +8,47 @@ import {
   type VoiceConnection,
 } from '@discordjs/voice';
 import { type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'discord.js';
-import type { SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
-import type { Desk } from '../desk.ts';
+import type { Log } from '../../../log.ts';
+import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { loggable } from '../faults.ts';
 import { speakText } from './local-voice.ts';
+import type { RoomState } from './room-state.ts';
+import type { VoiceTimings } from './timings.ts';
 
 export type Speaking = {
-  /** Speaks a question; says nothing when it is not wanted, not allowed, or there is no voice. */
-  ask(session: SessionView, turn: TurnView): Promise<void>;
-  /** The candidate begins: whoever asks falls silent. */
+  /** Speaks the open question. Says nothing when that is not wanted, not allowed, or there is no voice. */
+  ask(): Promise<void>;
+  /** The candidate begins to talk: the bot falls silent. */
   hush(): void;
 };
 
-export function createSpeaking(
-  desk: Desk,
-  connection: VoiceConnection,
-  channel: () => VoiceBasedChannel,
-): Speaking {
+export function createSpeaking(options: {
+  state: RoomState;
+  connection: VoiceConnection;
+  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  timings: Pick<VoiceTimings, 'speakMs'>;
+  log: Log;
+  signal: AbortSignal;
+}): Speaking {
+  const { state, connection, tenantSettings, timings, log, signal } = options;
   const player = createAudioPlayer();
-  player.on('error', (error) =>
-    desk.context.log.warn({ fault: loggable(error) }, 'A question could not be spoken'),
-  );
+  const failed = (error: unknown) => log.warn({ fault: loggable(error) }, 'Speaking a question failed');
+  player.on('error', failed);
   const subscription = connection.subscribe(player);
 
   return {
-    async ask(session, turn) {
+    async ask() {
+      const { turn, place, language } = state.session;
       try {
-        const { speakQuestions } = await desk.context.tenantSettings.read(session.place.tenant);
-        if (!speakQuestions || !maySpeak(channel())) return;
-        const language = session.language === null || session.language === 'auto' ? 'en' : session.language;
-        const pcm = await speakText(turn.question.text, language, desk.signal);
+        const { speakQuestions } = await tenantSettings.read(place.tenant);
+        if (!turn || !speakQuestions || !maySpeak(state.channel)) return;
+        const voice = language === null || language === 'auto' ? 'en' : language;
+        const pcm = await speakText(turn.question.text, voice, { signal, timeoutMs: timings.speakMs });
         if (!pcm || !subscription) return;
         if (connection.joinConfig.selfMute) connection.rejoin({ ...connection.joinConfig, selfMute: false });
         player.play(createAudioResource(Readable.from(forDiscord(pcm)), { inputType: StreamType.Raw }));
       } catch (error) {
-        desk.context.log.warn({ fault: loggable(error) }, 'A question could not be spoken');
+        failed(error);
       }
     },
     hush() {

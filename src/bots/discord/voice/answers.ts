@@ -1,0 +1,85 @@
+/** Hands what people say to the interview, as pieces of their answers to the open question. */
+import { retry } from '../../../async/retry.ts';
+import { isCoachError } from '../../../errors.ts';
+import type { Log } from '../../../log.ts';
+import type { Actor, Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { Segment } from '../capture/segments.ts';
+import { mayAnswer, type RoomState } from './room-state.ts';
+import type { VoiceTimings } from './timings.ts';
+
+export type Answers = {
+  /** Adds a stretch of speech to the person's answer; what belongs to no open question is dropped. */
+  take(userId: string, segment: Segment): Promise<void>;
+  /** What was transcribed so far of the answer that this person is giving. */
+  textSoFar(userId: string): Promise<string>;
+  /** Submits what this person has said. False when there was nothing to submit. */
+  submit(userId: string): Promise<boolean>;
+  /** Erases what this person has said to the open question and not submitted. */
+  drop(userId: string): Promise<void>;
+};
+
+const tries = 4;
+
+export function createAnswers(options: {
+  state: RoomState;
+  interview: Pick<Interview, 'addUtterance' | 'textSoFar' | 'submit' | 'discard' | 'deleteAnswer'>;
+  timings: Pick<VoiceTimings, 'storeFirstMs' | 'storeLongestMs'>;
+  log: Log;
+}): Answers {
+  const { state, interview, timings, log } = options;
+  /** The answer that each person is giving. */
+  const open = new Map<string, { turnId: string; answerId: string }>();
+  const actor = (userId: string): Actor => ({ tenant: state.session.place.tenant, userId });
+  const answerOf = (userId: string): string | null => {
+    const known = open.get(userId);
+    return known?.turnId === state.session.turn?.id ? (known?.answerId ?? null) : null;
+  };
+
+  return {
+    async take(userId, segment) {
+      const { turn, id } = state.session;
+      if (!turn || !mayAnswer(state, userId)) return;
+      const { pcm, startMs, endMs, receivedShare } = segment;
+      const utterance = {
+        pcm,
+        startMs: Math.max(0, Math.round(startMs)),
+        endMs: Math.max(1, Math.round(endMs)),
+        receivedShare,
+        key: `voice:${id}:${userId}:${Math.round(startMs)}`,
+      };
+      try {
+        const { answerId } = await retry(() => interview.addUtterance(actor(userId), id, utterance), {
+          tries,
+          firstMs: timings.storeFirstMs,
+          longestMs: timings.storeLongestMs,
+          isPassing: (error) => !isCoachError(error) || error.code === 'store_unavailable',
+        });
+        open.set(userId, { turnId: turn.id, answerId });
+      } catch (error) {
+        if (!isCoachError(error) || error.code === 'store_unavailable') throw error;
+        log.debug({ code: error.code, sessionId: id }, 'Speech belonged to no open question');
+      }
+    },
+    async textSoFar(userId) {
+      const answerId = answerOf(userId);
+      return answerId === null ? '' : await interview.textSoFar(actor(userId), answerId);
+    },
+    async submit(userId) {
+      try {
+        await interview.submit(actor(userId), state.session.id);
+        return true;
+      } catch (error) {
+        // Noise that was no speech: the question stays open.
+        if (isCoachError(error)) return false;
+        throw error;
+      }
+    },
+    async drop(userId) {
+      const answerId = answerOf(userId);
+      open.delete(userId);
+      await (answerId === null || !mayAnswer(state, userId)
+        ? interview.discard(actor(userId), state.session.id)
+        : interview.deleteAnswer(actor(userId), answerId));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { Wording } from '../../../wording/wording.ts';
+import { personMark } from '../text.ts';
+
+/** On what terms people are heard here, as it really is: by whose word, where their speech is read, and what is kept. */
+export function sayConsent(
+  given: {
+    session: Pick<SessionView, 'style' | 'ownerUserId'>;
+    channelName: string;
+    /** The consent role of this server, if it has one. */
+    role: string | null;
+    /** Speech is sent to another server. */
+    remote: boolean;
+    /** The owner of the bot lets people keep their sound. */
+    keepsSound: boolean;
+  },
+  { say }: Wording,
+): string {
+  const { session, channelName, role, remote, keepsSound } = given;
+  const style = session.style === 'solo' ? 'solo' : 'group';
+  const sentences = [
+    say('consent.who', { channel: channelName, starter: personMark(session.ownerUserId), style }),
+    ...(role === null ? [] : [say('consent.role', { role })]),
+    say('consent.what', { where: remote ? 'remote' : 'here', kept: keepsSound ? 'yes' : 'no' }),
+    say('consent.revocable'),
+  ];
+  return sentences.join(' ');
+}

@@ -1,0 +1,94 @@
+/** Watches the silence of everybody who is answering: counts it down under the question, and ends the answer. */
+import type { Log } from '../../../log.ts';
+import type { VoiceCapture } from '../capture/capture-voices.ts';
+import { judgeEndpoint } from '../capture/endpointing.ts';
+import { loggable } from '../faults.ts';
+import type { Answers } from './answers.ts';
+import { mayAnswer, type RoomState } from './room-state.ts';
+import type { StatusLine } from './status-line.ts';
+import type { VoiceTimings } from './timings.ts';
+
+export type Endpoints = {
+  /** A new question: what was said before it belongs to no answer. */
+  restart(): void;
+  stop(): void;
+};
+
+/** Text is read once the person has been silent for this long. */
+const readAfterMs = 500;
+
+export function watchEndpoints(options: {
+  state: RoomState;
+  capture: VoiceCapture;
+  answers: Answers;
+  status: StatusLine;
+  timings: VoiceTimings;
+  /** Steady, and the same after a restart. */
+  clock: () => number;
+  log: Log;
+  /** Somebody's silence has ended their answer. */
+  submitted(userId: string): Promise<void>;
+}): Endpoints {
+  const { state, capture, answers, status, timings, clock, log } = options;
+  type Progress = { text: string; readMs: number; counting: boolean; ending: boolean };
+  let people = new Map<string, Progress>();
+  const timer = setInterval(look, timings.lookEveryMs);
+
+  function look(): void {
+    if (state.listeningSinceMs === null) return;
+    for (const userId of state.heard) if (mayAnswer(state, userId)) judge(userId);
+  }
+  function judge(userId: string): void {
+    const progress = people.get(userId) ?? { text: '', readMs: 0, counting: false, ending: false };
+    people.set(userId, progress);
+    const speech = capture.speech(userId);
+    if (progress.ending || !speech) return;
+    const nowMs = clock();
+    if (nowMs - speech.lastMs > readAfterMs) void read(userId, progress);
+    const endpoint = judgeEndpoint(
+      {
+        nowMs,
+        listeningSinceMs: state.listeningSinceMs,
+        lastSpeechMs: speech.lastMs,
+        speechMs: speech.totalMs,
+        text: progress.text,
+      },
+      timings,
+    );
+    if (endpoint.state === 'over') return void end(userId, progress);
+    const counting = endpoint.state === 'countdown';
+    if (counting === progress.counting) return;
+    progress.counting = counting;
+    if (state.session.turn?.userId === null) return;
+    if (endpoint.state === 'countdown') status.countDown(endpoint.secondsLeft);
+    else status.show();
+  }
+  async function read(userId: string, progress: Progress): Promise<void> {
+    if (clock() - progress.readMs < timings.readEveryMs) return;
+    progress.readMs = clock();
+    try {
+      progress.text = await answers.textSoFar(userId);
+    } catch (error) {
+      log.debug({ fault: loggable(error) }, 'The text so far could not be read');
+    }
+  }
+  async function end(userId: string, progress: Progress): Promise<void> {
+    progress.ending = true;
+    try {
+      await capture.finish(userId);
+      if (await answers.submit(userId)) await options.submitted(userId);
+    } catch (error) {
+      log.error({ fault: loggable(error), sessionId: state.session.id }, 'An answer could not be submitted');
+    } finally {
+      if (people.get(userId) === progress) people.delete(userId);
+    }
+  }
+
+  return {
+    restart() {
+      people = new Map();
+      for (const userId of state.heard) capture.drop(userId);
+    },
+    stop: () => clearInterval(timer),
+  };
+}

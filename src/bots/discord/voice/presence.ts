@@ -1,0 +1,131 @@
+/** The bot in a voice channel: the connection, and all that lives as long as it does. */
+import type { VoiceConnection } from '@discordjs/voice';
+import type { Log } from '../../../log.ts';
+import type { Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { Consents } from '../../../pipeline/privacy/consent.ts';
+import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
+import type { Wording } from '../../../wording/wording.ts';
+import { captureVoices } from '../capture/capture-voices.ts';
+import type { VoiceDecoder } from '../capture/voice-decoder.ts';
+import { createAnswers } from './answers.ts';
+import { createAttendance } from './attendance.ts';
+import { keepConnected, type Lost } from './connection.ts';
+import { watchEndpoints } from './endpoints.ts';
+import { watchQuiet } from './quiet.ts';
+import type { RoomState } from './room-state.ts';
+import type { Arrival, RoomTalk } from './room-talk.ts';
+import { createSpeaking } from './speaking.ts';
+import type { StatusLine } from './status-line.ts';
+import type { VoiceTimings } from './timings.ts';
+
+export type Presence = ReturnType<typeof openPresence>;
+
+export type PresenceParts = {
+  interview: Interview;
+  consents: Pick<Consents, 'hearing'>;
+  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  decoder: VoiceDecoder;
+  timings: VoiceTimings;
+  wording: Wording;
+  log: Log;
+};
+
+export function openPresence(
+  parts: PresenceParts,
+  room: {
+    state: RoomState;
+    connection: VoiceConnection;
+    /** Steady, and the same after a restart: milliseconds since the session began. */
+    clock: () => number;
+    talk: RoomTalk;
+    status: StatusLine;
+    /** Reads the session anew: something that was done here has changed it. */
+    refresh(): Promise<void>;
+    broken(): void;
+    back(): void;
+    lost(why: Lost): void;
+  },
+) {
+  const { interview, consents, tenantSettings, decoder, timings, wording, log } = parts;
+  const { state, connection, clock, talk, status, refresh } = room;
+  const closing = new AbortController();
+  const { signal } = closing;
+
+  const speaking = createSpeaking({ state, connection, tenantSettings, timings, log, signal });
+  const answers = createAnswers({ state, interview, timings, log });
+  const capture = captureVoices(connection, {
+    decoder,
+    timings,
+    log,
+    clock,
+    async onSegment(userId, segment) {
+      speaking.hush();
+      await answers.take(userId, segment);
+    },
+  });
+  const attendance = createAttendance({
+    state,
+    capture,
+    answers,
+    interview,
+    consents,
+    tenantSettings,
+    log,
+    ask: talk.askForConsent,
+    changed: refresh,
+  });
+  const endpoints = watchEndpoints({
+    state,
+    capture,
+    answers,
+    status,
+    timings,
+    clock,
+    log,
+    submitted: refresh,
+  });
+  const quiet = watchQuiet({ state, capture, talk, timings, clock, wording });
+  const kept = keepConnected(connection, {
+    timings,
+    log,
+    broken: room.broken,
+    back: room.back,
+    lost: room.lost,
+  });
+
+  return {
+    attendance,
+    quiet,
+    removed: kept.removed,
+    receivedShare(userId: string): number | null {
+      const { expected, received } = capture.counts(userId);
+      return expected === 0 ? null : received / expected;
+    },
+    async announce(why: Arrival): Promise<void> {
+      await talk.announce(state, why, await attendance.yetToAgree());
+      await attendance.refresh();
+    },
+    /** A question is open that was not before. */
+    ask(): void {
+      endpoints.restart();
+      quiet.reset();
+      void speaking.ask();
+    },
+    finish: capture.finish,
+    /** Hands over what was heard, and leaves the channel. */
+    async close(): Promise<void> {
+      kept.stop();
+      quiet.stop();
+      endpoints.stop();
+      closing.abort();
+      await Promise.all([...state.heard].map((userId) => capture.finish(userId).catch(() => undefined)));
+      await capture.close();
+      state.heard.clear();
+      log.info(
+        { sessionId: state.session.id, resubscriptions: capture.resubscriptions() },
+        'Left a voice channel',
+      );
+      if (connection.state.status !== 'destroyed') connection.destroy();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** The line under an open question: who is listened to, whose answer is in, and for whom it waits. */
+import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { Wording } from '../../../wording/wording.ts';
+import type { RoomState } from './room-state.ts';
+
+export type StatusLine = {
+  /** Shows the line as it is now. */
+  show(): void;
+  /** Shows that the answer ends unless its person goes on. */
+  countDown(secondsLeft: number): void;
+};
+
+export function createStatusLine(options: {
+  state: RoomState;
+  wording: Wording;
+  /** Shows a line under the open question of a session. */
+  showUnder(sessionId: string, line: string): void;
+  now: () => Date;
+}): StatusLine {
+  const { state, wording, showUnder, now } = options;
+  return {
+    show() {
+      if (state.session.turn && state.session.state === 'active')
+        showUnder(state.session.id, statusLineOf(state.session, state.heard, wording));
+    },
+    countDown(secondsLeft) {
+      const ends = Math.ceil(now().getTime() / 1000) + secondsLeft;
+      // The reader's own client counts it down: "in 2 seconds".
+      showUnder(state.session.id, wording.say('voice.status.countdown', { moment: `<t:${ends}:R>` }));
+    },
+  };
+}
+
+/** What stands under the open question of a session while these people are heard. */
+export function statusLineOf(session: SessionView, heard: ReadonlySet<string>, wording: Wording): string {
+  const { turn, answered, participants } = session;
+  const names = (userIds: readonly string[]) => wording.list(userIds.map((userId) => `<@${userId}>`));
+  const answering = [...heard].filter(
+    (userId) => (turn?.userId ?? userId) === userId && !answered.includes(userId),
+  );
+  const awaited =
+    turn?.userId === null
+      ? participants
+          .filter(({ role, userId }) => role === 'candidate' && !answered.includes(userId))
+          .map(({ userId }) => userId)
+          .filter((userId) => !heard.has(userId))
+      : turn && !heard.has(turn.userId) && !answered.includes(turn.userId)
+        ? [turn.userId]
+        : [];
+  const lines: string[] = [];
+  if (answering.length > 0) lines.push(wording.say('voice.status.listening', { people: names(answering) }));
+  else if (turn?.userId === null && answered.length === 0) lines.push(wording.say('voice.status.nobody'));
+  if (turn?.userId === null && answered.length > 0)
+    lines.push(wording.say('voice.status.answered', { people: names(answered) }));
+  if (awaited.length > 0 && (turn?.userId !== null || answering.length + answered.length > 0))
+    lines.push(
+      turn?.userId === null
+        ? wording.say('voice.status.awaited', { people: names(awaited) })
+        : wording.say('voice.status.candidate-awaited', { person: names(awaited) }),
+    );
+  return lines.join(' ');
+}

@@ -1,0 +1,81 @@
+/** What the voice room says: in the channel of an interview, under its questions, and in the microphone test. */
+export const voice = {
+  'voice.listening.title': 'I am listening',
+  'voice.listening.everyone-agreed': 'Everyone taking part has already agreed.',
+  'voice.listening.please-agree': 'Please press Agree: {people}.',
+  'voice.back.title': 'I am back and listening again',
+  // What was cut off by a crash had not been handed over yet, and cannot be had back.
+  'voice.back.restarted':
+    'I was restarted. The sentences that you had finished are kept. What I was hearing at that moment may be lost, so say your last sentence again. Then go on, or press Done.',
+  'voice.back.called': 'What you said before is kept. Go on, or press Done.',
+  'voice.newcomer.title': 'Welcome',
+  'voice.newcomer': '{person}, an interview is running here. I do not hear you unless you press Agree.',
+
+  'voice.status.listening':
+    'Listening to {people}. Take your time: the clock starts with your first word. Done ends your answer.',
+  'voice.status.nobody': 'Nobody is heard yet: press Agree above.',
+  'voice.status.answered': 'Answered: {people}.',
+  'voice.status.awaited': 'Waiting for {people}.',
+  'voice.status.candidate-awaited': 'Waiting for {person} to be in the voice channel and to press Agree.',
+  'voice.status.countdown': 'Your answer ends {moment} — keep talking to cancel that.',
+  'voice.status.broken':
+    'The voice connection broke. I am rejoining; your answer stays open until I am back.',
+
+  'voice.outage.title': 'I cannot hear you right now',
+  'voice.outage':
+    'My voice connection broke, so the interview is paused. What you said so far is kept. I am rejoining and go on by myself.',
+  'voice.outage-over.title': 'I hear you again',
+  'voice.outage-over': 'The interview goes on. Say your last sentence again, then go on, or press Done.',
+  'voice.lost.title': 'I cannot hear you any more',
+  'voice.lost':
+    '{why, select, removed {I was disconnected from the voice channel.} other {My voice connection broke, and I could not rejoin after three tries. Another region for the channel may help.}} What you said so far is kept, and the interview is paused. Press Pause to call me back, or Stop to end it.',
+  'voice.not-called.title': 'I am not in a voice channel',
+  'voice.not-called':
+    'Join the voice channel, then press Pause twice to call me. Or write your answer as a reply to the question.',
+  'voice.moved.title': 'I was moved',
+  'voice.moved': 'The interview goes on in “{channel}”. I hear only people there who agreed.',
+  'voice.deafened.title': 'I am deafened',
+  'voice.deafened':
+    'A moderator of this server has deafened me, so I hear nobody. Right-click me in the voice channel and take “Server Deafen” off.',
+  'voice.undeafened.title': 'I hear again',
+  'voice.undeafened': 'I am no longer deafened.',
+  'voice.left.title': '{who, select, everybody {Everybody has left} other {The candidate has left}}',
+  'voice.left':
+    '{who, select, everybody {The interview is paused. It goes on when somebody comes back} other {{person} has left the voice channel, so the interview is paused. It goes on when they come back}}, and ends after {minutes, plural, one {# minute} other {# minutes}} {who, select, everybody {without anybody} other {without them}}.',
+  'voice.abandoned':
+    '{who, select, everybody {everybody left the voice channel} other {the candidate left the voice channel}} and nobody came back',
+
+  'voice.quiet.title': 'I hear nobody',
+  'voice.quiet': 'No sound has come for {seconds, plural, one {# second} other {# seconds}}. {cause}',
+  'voice.quiet.deafened': 'I am deafened in this server: right-click me and take “Server Deafen” off.',
+  'voice.quiet.nobody-agreed': 'Nobody here has agreed to be heard yet: press Agree above.',
+  'voice.quiet.muted': 'Your microphone is muted in Discord.',
+  'voice.quiet.keys': 'The encryption of the call does not settle: leave the channel and join again.',
+  'voice.quiet.settings':
+    'Check that Discord uses the right microphone, that its input sensitivity lets you through, and that push-to-talk is held.',
+
+  'voice.no-transcriber.off':
+    'Speech cannot be turned into text here. {why} Press Answer under a question and type.',
+  'voice.no-transcriber':
+    'Speech cannot be turned into text yet. {why}\nWhat you say until then is kept and transcribed once there is a model. Typing works now: press Answer under a question.',
+
+  'voice.test.silent': 'I heard nothing from you',
+  'voice.test.others-heard': 'Sound from other people came through, so the connection works.',
+  'voice.test.no-sound': 'No sound came at all.',
+  'voice.test.check-settings':
+    'Check that you are not muted, that Discord uses the right microphone, that its input sensitivity lets you through, and that push-to-talk is held.',
+  'voice.test.works': 'Your microphone works',
+  'voice.test.received': '{percent} % of your audio received.',
+  'voice.test.no-speech':
+    'Sound came, but no speech that I could tell from noise: speak louder, or move closer to the microphone.',
+  'voice.test.loudness':
+    'Loudness {decibels} dB: {verdict, select, quiet {quiet; move closer or raise the input volume} loud {very loud; lower the input volume} other {good}}.',
+  'voice.test.understood': 'I understood: “{text}”',
+  'voice.test.not-kept': 'Nothing from this test is kept.',
+  'voice.test.running-silent': 'I hear nothing from you',
+  'voice.test.running-silent-why':
+    'An interview is running here. Press Agree if you have not, and check that you are not muted.',
+  'voice.test.running': 'I hear you',
+  'voice.test.running-received':
+    'An interview is running here. So far {percent} % of your audio was received.',
+} as const;
