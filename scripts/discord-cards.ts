@@ -89,6 +89,8 @@ const answer: AnswerView = {
   previous: null,
   earlierOverall: [48, 55, 52],
   peers: null,
+  hasFollowUp: true,
+  ratableUntil: null,
 };
 const session = { style: 'everyone' } as SessionView;
 

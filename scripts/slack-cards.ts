@@ -57,6 +57,8 @@ const answer: AnswerView = {
   previous: null,
   earlierOverall: [48, 55, 52],
   peers: null,
+  hasFollowUp: true,
+  ratableUntil: null,
 };
 const buttons = [
   { name: 'follow-up', label: 'Follow-up', about: 'answer' },

@@ -3,6 +3,8 @@
  * their unit in the name, `null` is a stored absence, `undefined` is "not given".
  */
 
+import type { FaultKey, FaultValues } from './errors.ts';
+
 /** A moment: ISO-8601, UTC, milliseconds, as `new Date().toISOString()` writes it. */
 export type Moment = string;
 
@@ -337,12 +339,273 @@ export type Transcript = {
   durationMs: number;
 };
 
+/** Somebody on a platform, as one tenant knows them. */
+export type Actor = { tenant: TenantId; userId: string };
+
+/** Where a session happens. */
+export type Place = {
+  tenant: TenantId;
+  platform: Platform;
+  /** The channel or the direct messages that its questions are posted in. */
+  channelId: string;
+  /** The thread of the channel that it is held in. */
+  threadId?: string | null;
+  /** The voice channel that it listens in. */
+  voiceChannelId?: string | null;
+  /** Of a session that is held in direct messages: the channel it was started from. */
+  originChannelId?: string | null;
+};
+
 export type SessionMode = 'text' | 'voice';
+/** `solo`: one candidate; `hot-seat`: one candidate at a time; `everyone`: all answer the same question. */
 export type SessionStyle = 'solo' | 'hot-seat' | 'everyone';
 export type SessionState = 'active' | 'paused' | 'ended';
+
+export const pauseReasons = [
+  /** Somebody asked for it. */
+  'asked',
+  /** A moderator of the place asked for it. */
+  'moderator',
+  /** The candidate left the call; the session ends when they stay away for five minutes. */
+  'candidate-left',
+  /** The connection to the call was lost. */
+  'connection-lost',
+  /** The bot may no longer write or listen where the session is held. */
+  'no-permission',
+] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+export const endReasons = [
+  /** Every planned question was asked and answered. */
+  'completed',
+  'stopped',
+  'moderator',
+  /** Its candidate left, or stayed away too long. */
+  'candidate-left',
+  /** Everybody left a session for everyone. */
+  'everyone-left',
+  /** The channel is gone or closed to the bot. */
+  'place-gone',
+  'no-permission',
+  /** The connection to the call could not be made again. */
+  'connection-lost',
+  /** The terminal has no more input. */
+  'input-ended',
+  /** Another session took its place. */
+  'replaced',
+  /** Nothing happened in it for a day. */
+  'forgotten',
+  /** The planned practice that it belonged to was removed. */
+  'practice-removed',
+  /** It held one question that was asked again. */
+  'retried',
+  /** It holds one answer that was scored outside any interview. */
+  'score',
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+export type ParticipantRole = 'candidate' | 'observer';
+
+/** Somebody who takes part in a session now. */
+export type Participant = { userId: string; role: ParticipantRole };
+
+/** An interview from its first question to its summary. */
+export type Session = {
+  id: string;
+  place: Place;
+  ownerUserId: string;
+  purpose: 'practice' | 'score';
+  domain: string;
+  level: Level;
+  mode: SessionMode;
+  style: SessionStyle;
+  /**
+   * Whether scores are for their authors alone. In a session that is not private, those who take part are told before
+   * they answer that scores stand beside their names: by answering there, they agree to it.
+   */
+  private: boolean;
+  language: string | null;
+  state: SessionState;
+  /** Why it is paused, since when, and when it ends if nobody comes back; null unless it is paused. */
+  pause: { reason: PauseReason; since: Moment; endsAt: Moment | null } | null;
+  endReason: EndReason | null;
+  /** How many questions are planned, follow-ups not counted. */
+  questions: number;
+  createdAt: Moment;
+  /** The question that is open now, for everybody or for one person; null between questions. */
+  turn: Turn | null;
+  participants: Participant[];
+  /** Who has answered the open question: nothing more that they say belongs to it. */
+  answered: string[];
+  /** For whose answers the open question waits: never for somebody who left. */
+  waitingFor: string[];
+};
+
+/** One question as it was asked in a session, of one person or of everybody. */
+export type Turn = {
+  id: string;
+  /** Which of the planned questions it belongs to, from 1. */
+  number: number;
+  of: number;
+  kind: 'question' | 'follow-up' | 'retry';
+  /** Of a follow-up or a second try: the answer that it came after, which a follow-up may quote. */
+  afterAnswerId: string | null;
+  question: Question;
+  /** Who should answer; null for everyone. */
+  userId: string | null;
+  askedAt: Moment;
+  closesAt: Moment | null;
+};
 
 /** How far one answer is on its way. */
 export type AnswerState = 'open' | 'submitted' | 'transcribed' | 'evaluated' | 'failed' | 'cancelled';
 
 /** What a person sees while an answer is on its way; not stored. */
 export type AnswerStage = 'listening' | 'transcribing' | 'waiting-for-model' | 'scoring' | 'ready' | 'failed';
+
+/** How far one answer has come, for a status line that is edited live. */
+export type StageEvent = { answerId: string; sessionId: string; tenant: TenantId; stage: AnswerStage };
+
+/** What one person said or typed to one question, with all that is known of it. */
+export type Answer = {
+  id: string;
+  sessionId: string;
+  userId: string;
+  state: AnswerState;
+  turn: Turn;
+  /** What was said or typed. */
+  text: string;
+  /** Timed from the first word of the answer. */
+  transcript: Transcript | null;
+  /** Share of the audio that arrived, 0–1; null for typed answers. */
+  receivedShare: number | null;
+  evaluation: Evaluation | null;
+  /** For a second try: the evaluation of the first. */
+  previous: Evaluation | null;
+  /** Overall scores of earlier answers of this person to questions of the same domain and kind, oldest first, at most 10. */
+  earlierOverall: number[];
+  /** Median of the peers' ratings on a 0–100 scale, and how many rated. */
+  peers: { median: number; count: number } | null;
+  /** Whether there is a follow-up to it that nobody has answered yet. */
+  hasFollowUp: boolean;
+  /** Until when peers may rate it; null when they never could. */
+  ratableUntil: Moment | null;
+};
+
+/** A piece of an answer as it comes: one message, or one stretch of speech (16 kHz mono, samples in [-1, 1]). */
+export type Utterance = {
+  pcm: Float32Array;
+  /** On the clock of whoever recorded it: only what lies between two utterances of an answer counts. */
+  startMs: number;
+  endMs: number;
+  /** Share of the audio that arrived, 0–1. */
+  receivedShare?: number;
+  /** The platform's own id: the same utterance is not added twice. */
+  key?: string;
+};
+
+/** Kinds of notices about a planned practice: open or put off, soon, not held, and over. */
+export const practiceNotices = ['announcement', 'reminder', 'missed', 'round-up'] as const;
+
+/** What happened to a planned practice. */
+export type PracticeFacts =
+  | { about: 'snoozed' }
+  | { about: 'opened'; at: Moment; until: Moment }
+  /** `lastTime`: how many took part the last time; 0 when it was never held. */
+  | { about: 'soon'; at: Moment; minutes: number; lastTime: number }
+  /** `count`: how many practices were missed since `at`, that one included. */
+  | { about: 'was-down'; at: Moment; count: number }
+  | { about: 'was-busy' | 'no-question'; at: Moment }
+  | {
+      about: 'over';
+      people: number;
+      /** Those of them who chose to appear. */
+      named: string[];
+      /** Those of `named` who were there each of the last `times`. */
+      regulars: { userIds: string[]; times: number } | null;
+      /** How many points this week's answers are above their ten answers before. */
+      mostImproved: { userId: string; points: number } | null;
+    };
+
+/** A notice about a planned practice. `next`: its next opening; null when it will never come. */
+export type PracticeNotice = { domain: string; level: Level; next: Moment | null } & PracticeFacts;
+
+/** Something that happened, as a code with its facts; `src/wording/notice-text.ts` makes the sentence. */
+export type Notice =
+  | { notice: 'no-speech' | 'failed' | 'skipped' | 'resumed' }
+  /** Speech is kept until it can be transcribed; `fault` says why it cannot, and what to run. */
+  | { notice: 'no-transcriber'; fault: { fault: FaultKey; values: FaultValues } | null }
+  | { notice: 'paused'; reason: PauseReason; endsAt: Moment | null }
+  | { notice: 'stopped'; reason: EndReason }
+  | { notice: (typeof practiceNotices)[number]; practice: PracticeNotice };
+export type NoticeKind = Notice['notice'];
+
+/** How a session went: an entry for each person with their questions. */
+export type SessionSummary = {
+  people: PersonSummary[];
+  /** How many answers are still being judged. */
+  pending: number;
+};
+
+export type PersonSummary = {
+  userId: string;
+  answers: number;
+  /** Mean of the overall scores, or null when none could be judged. */
+  overall: number | null;
+  best: { question: string; overall: number } | null;
+  /** Mean score of each dimension that could be judged. */
+  means: Partial<Record<Dimension, number>>;
+  /** The dimension with the lowest mean. */
+  weakest: Dimension | null;
+  /** Every question in the order asked, follow-ups left out. */
+  questions: QuestionSummary[];
+  /** Statements of concepts that were missed or stated wrongly and that no follow-up covered since, most important first, at most three. */
+  practiseNext: string[];
+};
+
+export type QuestionSummary = {
+  number: number;
+  question: string;
+  /** Null when it could not be judged. */
+  overall: number | null;
+  /** The best thing about the answer; null when there is none. */
+  strength: Feedback['strength'] | null;
+};
+
+/** What is to be shown of a session. */
+export type DeliveryBody =
+  | { type: 'question'; turn: Turn }
+  /** `isUpdate`: it was shown before and has changed: its card is redrawn. */
+  | { type: 'feedback'; answer: Answer; isUpdate: boolean }
+  /** Everybody's answers to one question, shown together. */
+  | { type: 'results'; turn: Turn; answers: Answer[]; isUpdate: boolean }
+  | ({ type: 'notice'; answerId: string | null } & Notice)
+  | { type: 'summary'; summary: SessionSummary };
+
+/** One thing to show on a platform, taken from the outbox. */
+export type Delivery = {
+  /** The same over every try: what a platform is given as its nonce. */
+  id: number;
+  /** 1 on the first try; more may mean that it was shown already and only the receipt was lost. */
+  attempt: number;
+  session: Session;
+  /** Whom it concerns; null for everybody in the session. */
+  userId: string | null;
+  /** Whether only `userId` may see it. */
+  isPrivate: boolean;
+  body: DeliveryBody;
+  /** The queue's own handle. */
+  job: Job;
+};
+
+/** A piece of work in a queue, leased to the worker that runs it. */
+export type Job = {
+  id: number;
+  queue: string;
+  key: string | null;
+  payload: unknown;
+  /** Counts this run too: 1 on the first. */
+  attempts: number;
+  maxAttempts: number;
+  owner: string;
+};

@@ -54,6 +54,7 @@ export async function openCoach({
     models?: Models;
     evaluator?: Evaluator;
     leaseMs?: number;
+    lateTextMs?: number;
     /** Whoever has something erased waits for however long it takes. */
     patient?: boolean;
   };
@@ -72,8 +73,11 @@ export async function openCoach({
         counted: countIn(store, log),
       });
     });
-  const { leaseMs } = given;
-  const lease = leaseMs === undefined ? {} : { leaseMs };
+  const { leaseMs, lateTextMs } = given;
+  const timing = {
+    ...(leaseMs !== undefined && { leaseMs }),
+    ...(lateTextMs !== undefined && { lateTextMs }),
+  };
   const parts = {
     store,
     bank,
@@ -83,7 +87,7 @@ export async function openCoach({
     config,
     log,
     now,
-    ...lease,
+    ...timing,
   };
   const worker = createWorker(parts);
   const interview = createInterview(parts);

@@ -2,7 +2,7 @@
  * What is shown, without saying how: every bot renders these blocks in its platform's own way. All text in a view is
  * plain text; escaping is the renderer's work.
  */
-import { type Dimension, dimensions, type Moment, type Verdict } from '../domain.ts';
+import { type Dimension, dimensions, type Verdict } from '../domain.ts';
 import type { SessionSummary, TurnView } from '../pipeline/interview/interview-types.ts';
 
 export type View = {
@@ -124,15 +124,6 @@ export function viewSummary(summary: SessionSummary, nameOf: (userId: string) =>
     actions: [],
   };
 }
-
-/**
- * A person in the text of a view. Each platform shows their name in its place: only this becomes a mention, of this one
- * person.
- */
-export const personMark = (userId: string): string => `\uE000${userId}\uE001`;
-
-/** A moment in the text of a view, which each platform shows by the reader's clock, with the day when it is not today. */
-export const momentMark = (moment: Moment): string => `\uE002${moment}\uE003`;
 
 /** One text, or several, under a title. */
 export const viewText = (title: string, ...texts: readonly string[]): View => ({

@@ -143,7 +143,7 @@ async function openSession(opening: Opening): Promise<SessionView | null> {
     if (isYes === null) return null;
     if (isYes !== asksForAnother) return await takeUp(running, opening);
   }
-  if (running) await interview.stop(actor, running.id, 'replaced');
+  if (running) await interview.stop(actor, running.id, { reason: 'replaced' });
   const start = await chooseStart(options, { bank, interactive, entries, screen, wording, signal });
   if (start === null) return null;
   return await interview.start({

@@ -76,7 +76,7 @@ export async function answersIn(
   return await query.orderBy('created_at').execute();
 }
 
-/** The answer that a person submitted last in a session. */
+/** The answer that a person submitted last in a session and did not withdraw. */
 export async function lastSubmitted(
   db: Db | Trx,
   sessionId: string,
@@ -88,9 +88,28 @@ export async function lastSubmitted(
     .where('session_id', '=', sessionId)
     .where('person_id', '=', personId)
     .where('submitted_at', 'is not', null)
+    .where('state', '<>', 'cancelled')
     .orderBy('submitted_at', 'desc');
   return (await query.limit(1).executeTakeFirst()) ?? null;
 }
+
+/** Whether the follow-up of an answer was answered, in its session or from its card. */
+export async function isFollowedUp(db: Db | Trx, answerId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('turns')
+    .innerJoin('answers', 'answers.turn_id', 'turns.id')
+    .select('answers.id')
+    .where('turns.after_answer_id', '=', answerId)
+    .where('turns.kind', '=', 'follow-up')
+    .where('answers.state', 'not in', ['open', 'cancelled', 'failed'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether something was said in an answer that may count. */
+export const isBegun = async (trx: Trx, answerId: string): Promise<boolean> =>
+  (await utterancesOf(trx, answerId)).some(({ state }) => state === 'pending' || state === 'ready');
 
 /** Gives an answer up: what was typed and said for it is erased, and that there was one remains. */
 export async function cancelAnswer(trx: Trx, id: string): Promise<void> {

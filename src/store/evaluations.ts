@@ -1,6 +1,6 @@
 /** Evaluations as they were given, with their scores as columns for history and trends. */
 import { z } from 'zod';
-import type { Evaluation, Level, Moment, QuestionKind, TenantId, Verdict } from '../domain.ts';
+import type { Evaluation, Level, Moment, Question, QuestionKind, TenantId, Verdict } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
 const confidence = z.enum(['low', 'medium', 'high']);
@@ -132,6 +132,11 @@ export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Mome
     .execute();
 }
 
+/** Takes an evaluation back, because its answer was withdrawn or is judged again. */
+export async function deleteEvaluation(trx: Trx, answerId: string): Promise<void> {
+  await trx.deleteFrom('evaluations').where('answer_id', '=', answerId).execute();
+}
+
 export async function evaluationOf(db: Db | Trx, answerId: string): Promise<Evaluation | null> {
   const row = await db
     .selectFrom('evaluations')
@@ -139,4 +144,27 @@ export async function evaluationOf(db: Db | Trx, answerId: string): Promise<Eval
     .where('answer_id', '=', answerId)
     .executeTakeFirst();
   return row ? evaluationSchema.parse(JSON.parse(row.evaluation)) : null;
+}
+
+/** Overall scores of a person's earlier answers to questions of one domain and kind, oldest first, at most 10. */
+export async function earlierOverall(
+  db: Db | Trx,
+  answer: { person_id: string; evaluated_at: Moment | null; created_at: Moment },
+  { domain, kind }: Pick<Question, 'domain' | 'kind'>,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('evaluations')
+    .innerJoin('answers', 'answers.id', 'evaluations.answer_id')
+    .innerJoin('turns', 'turns.id', 'answers.turn_id')
+    .select('evaluations.overall')
+    .where('evaluations.person_id', '=', answer.person_id)
+    .where('evaluations.created_at', '<', answer.evaluated_at ?? answer.created_at)
+    .where('evaluations.overall', 'is not', null)
+    .where('evaluations.domain', '=', domain)
+    .where('evaluations.kind', '=', kind)
+    .where('turns.kind', '<>', 'follow-up')
+    .orderBy('evaluations.created_at', 'desc')
+    .limit(10)
+    .execute();
+  return rows.flatMap((row) => (row.overall === null ? [] : [row.overall])).reverse();
 }

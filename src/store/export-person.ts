@@ -23,6 +23,7 @@ const rowsOf: Record<string, string> = {
     order by asked_at`,
   answers: 'select * from answers where person_id = :person order by created_at',
   utterances: `select utterances.* from utterances where answer_id ${ofTheirAnswers} order by created_at, position`,
+  held_texts: 'select * from held_texts where person_id = :person',
   evaluations: 'select * from evaluations where person_id = :person order by created_at',
   concept_results: 'select * from concept_results where person_id = :person order by created_at',
   concept_cards: 'select * from concept_cards where person_id = :person order by due_at',

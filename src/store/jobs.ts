@@ -4,6 +4,7 @@
  * dies gives the job up when its lease runs out.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Job } from '../domain.ts';
 import type { Tables } from './schema.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -22,20 +23,11 @@ export type NewJob = {
   maxAttempts?: number;
 };
 
-export type Job = {
-  id: number;
-  queue: string;
-  key: string | null;
-  payload: unknown;
-  /** Counts this run too: 1 on the first. */
-  attempts: number;
-  maxAttempts: number;
-  owner: string;
-};
-
 export type Queue = {
   /** Adds a job in the caller's transaction. */
   add(trx: Transaction<Tables>, job: NewJob): Promise<void>;
+  /** Adds a job although one with its key exists: that one keeps running but has no key any more. */
+  addAgain(trx: Transaction<Tables>, job: NewJob & { key: string }): Promise<void>;
   /** Whether a job with this key was ever added. */
   has(trx: Transaction<Tables>, key: string): Promise<boolean>;
   /** Leases the next job that is due, or gives null. */
@@ -103,28 +95,34 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       .where('state', '=', 'leased')
       .where('lease_owner', '=', job.owner);
 
+  const add: Queue['add'] = async (trx, job) => {
+    touched.add(job.queue);
+    await trx
+      .insertInto('jobs')
+      .values({
+        queue: job.queue,
+        key: job.key ?? null,
+        lane: job.lane ?? null,
+        priority: job.priority ?? 0,
+        payload: JSON.stringify(job.payload),
+        max_attempts: job.maxAttempts ?? 5,
+        run_at: (job.runAt ?? now()).toISOString(),
+        created_at: moment(),
+        lease_owner: null,
+        lease_until: null,
+        error: null,
+        receipt: null,
+        finished_at: null,
+      })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  };
+
   return {
-    async add(trx, job) {
-      touched.add(job.queue);
-      await trx
-        .insertInto('jobs')
-        .values({
-          queue: job.queue,
-          key: job.key ?? null,
-          lane: job.lane ?? null,
-          priority: job.priority ?? 0,
-          payload: JSON.stringify(job.payload),
-          max_attempts: job.maxAttempts ?? 5,
-          run_at: (job.runAt ?? now()).toISOString(),
-          created_at: moment(),
-          lease_owner: null,
-          lease_until: null,
-          error: null,
-          receipt: null,
-          finished_at: null,
-        })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .execute();
+    add,
+    async addAgain(trx, job) {
+      await trx.updateTable('jobs').set({ key: null }).where('key', '=', job.key).execute();
+      await add(trx, job);
     },
     async has(trx, key) {
       const row = await trx.selectFrom('jobs').select('id').where('key', '=', key).executeTakeFirst();

@@ -12,7 +12,7 @@ export async function saveMaintenance(
 ): Promise<void> {
   const values = { ran_at: ranAt, outcome };
   await trx
-    .insertInto('upkeep')
+    .insertInto('maintenance')
     .values({ task, ...values })
     .onConflict((conflict) => conflict.column('task').doUpdateSet(values))
     .execute();
@@ -20,7 +20,9 @@ export async function saveMaintenance(
 
 /** For looking at a database from outside; an older one has no such table. */
 export function maintenanceRuns(sqlite: Sqlite): MaintenanceRun[] {
-  const table = sqlite.prepare("select 1 from sqlite_schema where type = 'table' and name = 'upkeep'").get();
+  const table = sqlite
+    .prepare("select 1 from sqlite_schema where type = 'table' and name = 'maintenance'")
+    .get();
   if (!table) return [];
-  return sqlite.prepare<[], MaintenanceRun>('select task, ran_at as ranAt, outcome from upkeep').all();
+  return sqlite.prepare<[], MaintenanceRun>('select task, ran_at as ranAt, outcome from maintenance').all();
 }

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TenantId } from '../domain.ts';
+import type { Actor, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
-
-/** Who acts, as a platform names them. */
-export type Actor = { tenant: TenantId; userId: string };
 
 /** The person behind an account, made when they are new here. */
 export async function ensurePerson(trx: Trx, actor: Actor, now: Date): Promise<string> {

@@ -1,6 +1,6 @@
 /** Where a bot posted what a person said or scored: it is emptied there once it is erased here. */
+import type { Actor } from '../domain.ts';
 import type { Store } from './open-store.ts';
-import type { Actor } from './people.ts';
 
 export type Post = {
   /** Empty for a file. */

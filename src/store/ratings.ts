@@ -1,6 +1,6 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import type { Moment } from '../domain.ts';
-import type { Trx } from './open-store.ts';
+import type { Db, Trx } from './open-store.ts';
 
 /** Stores what somebody said of an answer; saying it again replaces it. */
 export async function saveRating(
@@ -16,6 +16,25 @@ export async function saveRating(
       conflict.columns(['answer_id', 'person_id', 'kind']).doUpdateSet({ value, created_at: now }),
     )
     .execute();
+}
+
+/** The median of the peers' ratings and how many rated; null when nobody did. */
+export async function peerMedian(
+  db: Db | Trx,
+  answerId: string,
+): Promise<{ median: number; count: number } | null> {
+  const rows = await db
+    .selectFrom('ratings')
+    .select('value')
+    .where('answer_id', '=', answerId)
+    .where('kind', '=', 'peer')
+    .orderBy('value')
+    .execute();
+  const values = rows.map((row) => row.value);
+  if (values.length === 0) return null;
+  const middle = (values.length - 1) / 2;
+  const median = ((values[Math.floor(middle)] ?? 0) + (values[Math.ceil(middle)] ?? 0)) / 2;
+  return { median, count: values.length };
 }
 
 /** How many people found the judgement of their answer fair, and how many did not. */

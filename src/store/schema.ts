@@ -2,8 +2,10 @@
 import type { Generated } from 'kysely';
 import type {
   AnswerState,
+  EndReason,
   Level,
   Moment,
+  PauseReason,
   Platform,
   QuestionKind,
   SessionMode,
@@ -14,7 +16,15 @@ import type {
 } from '../domain.ts';
 
 export type Tables = {
-  people: { id: string; time_zone: string | null; weekly_goal: Generated<number | null>; created_at: Moment };
+  people: {
+    id: string;
+    /** As they chose it. */
+    time_zone: string | null;
+    /** As a platform told it. */
+    suggested_time_zone: Generated<string | null>;
+    weekly_goal: Generated<number | null>;
+    created_at: Moment;
+  };
   accounts: { tenant: TenantId; user_id: string; person_id: string; created_at: Moment };
   sessions: {
     id: string;
@@ -22,6 +32,8 @@ export type Tables = {
     platform: Platform;
     channel_id: string;
     thread_id: string | null;
+    voice_channel_id: Generated<string | null>;
+    origin_channel_id: Generated<string | null>;
     owner_id: string;
     purpose: 'practice' | 'score';
     domain: string;
@@ -36,7 +48,9 @@ export type Tables = {
     seed: string;
     focus: Generated<'weak' | null>;
     state: SessionState;
-    end_reason: string | null;
+    end_reason: EndReason | null;
+    pause_reason: Generated<PauseReason | null>;
+    pause_ends_at: Generated<Moment | null>;
     created_at: Moment;
     updated_at: Moment;
     ended_at: Moment | null;
@@ -211,7 +225,17 @@ export type Tables = {
     reason: string;
     value: number;
   };
-  upkeep: { task: string; ran_at: Moment; outcome: string };
+  held_texts: {
+    id: string;
+    tenant: TenantId;
+    session_id: string;
+    person_id: string;
+    answer_id: string;
+    key: string | null;
+    text: string;
+    expires_at: Moment;
+  };
+  maintenance: { task: string; ran_at: Moment; outcome: string };
   posts: {
     tenant: TenantId;
     user_id: string;

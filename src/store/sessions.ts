@@ -6,6 +6,7 @@ import {
   conceptWeights,
   levels,
   type Moment,
+  type Place,
   type Platform,
   type Question,
   questionKinds,
@@ -44,7 +45,15 @@ export async function insertSession(
   trx: Trx,
   session: Omit<
     SessionRow,
-    'id' | 'focus' | 'state' | 'end_reason' | 'created_at' | 'updated_at' | 'ended_at'
+    | 'id'
+    | 'focus'
+    | 'state'
+    | 'end_reason'
+    | 'pause_reason'
+    | 'pause_ends_at'
+    | 'created_at'
+    | 'updated_at'
+    | 'ended_at'
   > &
     Partial<Pick<SessionRow, 'focus'>>,
   now: Moment,
@@ -74,12 +83,10 @@ export async function sessionById(db: Db | Trx, id: string): Promise<SessionRow 
   return (await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** The newest session in a channel (and thread) that has not ended. */
+/** The newest session in a channel that has not ended: in that thread or voice channel, or in any if none is given. */
 export async function findSessionAt(
   db: Db | Trx,
-  tenant: TenantId,
-  channelId: string,
-  threadId?: string | null,
+  { tenant, channelId, threadId, voiceChannelId }: Omit<Place, 'platform'>,
 ): Promise<SessionRow | null> {
   let query = db
     .selectFrom('sessions')
@@ -88,7 +95,8 @@ export async function findSessionAt(
     .where('channel_id', '=', channelId)
     .where('state', 'in', ['active', 'paused'])
     .where('purpose', '=', 'practice');
-  if (threadId !== undefined) query = query.where('thread_id', threadId === null ? 'is' : '=', threadId);
+  if (threadId !== undefined) query = query.where('thread_id', 'is', threadId);
+  if (voiceChannelId !== undefined) query = query.where('voice_channel_id', 'is', voiceChannelId);
   return (await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 
@@ -151,6 +159,30 @@ export async function participantsOf(db: Db | Trx, sessionId: string): Promise<P
     .where('session_id', '=', sessionId)
     .orderBy('joined_at')
     .execute();
+}
+
+/** The columns of `sessions` that say where it happens. */
+export const placeColumns = (place: Place) => ({
+  tenant: place.tenant,
+  platform: place.platform,
+  channel_id: place.channelId,
+  thread_id: place.threadId ?? null,
+  voice_channel_id: place.voiceChannelId ?? null,
+  origin_channel_id: place.originChannelId ?? null,
+});
+
+export const placeOfSession = (session: ReturnType<typeof placeColumns>): Required<Place> => ({
+  tenant: session.tenant,
+  platform: session.platform,
+  channelId: session.channel_id,
+  threadId: session.thread_id,
+  voiceChannelId: session.voice_channel_id,
+  originChannelId: session.origin_channel_id,
+});
+
+/** Takes a question back that nobody has answered. */
+export async function deleteTurn(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('turns').where('id', '=', id).execute();
 }
 
 export async function insertTurn(

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Job } from '../domain.ts';
 import { isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Job } from './jobs.ts';
 import { newLeaseOwner } from './lease-owner.ts';
 import type { Store, Trx } from './open-store.ts';
 

@@ -34,7 +34,13 @@ describe('an interview for everyone', () => {
       ['ben', 15],
     ]);
     expect((await seen('question', 2)).body.turn.number).toBe(2);
-    expect(shown.map((one) => one.body.type)).toEqual(['question', 'results', 'question']);
+    expect(shown.map((one) => one.body.type)).toEqual([
+      'question',
+      'results',
+      'feedback',
+      'feedback',
+      'question',
+    ]);
   });
 
   it('waits for others while only its starter is in it, until the results are asked for', async () => {
@@ -115,7 +121,13 @@ describe('an interview for everyone', () => {
     await answer(ben, 'Water.');
     await interview.stop(ann, session.id);
     await seen('summary');
-    expect(shown.map(({ body }) => body.type)).toEqual(['question', 'notice', 'results', 'summary']);
+    expect(shown.map(({ body }) => body.type)).toEqual([
+      'question',
+      'notice',
+      'results',
+      'feedback',
+      'summary',
+    ]);
   });
 
   it('waits for those whose speech no model can transcribe yet, and lets them type', async () => {

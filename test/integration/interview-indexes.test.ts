@@ -20,7 +20,7 @@ it('finds everything by an index, so that an interview is no slower in a store f
   show();
   const session = await interview.start(cookingStart('ann', { style: 'hot-seat', questions: 2 }));
   await interview.join(ben, session.id, 'candidate');
-  await interview.addText(ann, session.id, 'Water.', 'm1');
+  await interview.addText(ann, session.id, 'Water.', { key: 'm1' });
   await interview.replaceText(ann, 'm1', 'Plenty of water.');
   await interview.submit(ann, session.id);
   const { answerId } = (await interview.submit(ann, session.id)) ?? {};

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { findPerson } from '../../src/store/people.ts';
 import { saveSetting } from '../../src/store/settings.ts';
+import { noticeText } from '../../src/wording/notice-text.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, runningInterview, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { silence, tone } from '../support/sounds.ts';
@@ -123,10 +125,9 @@ describe('a spoken answer', () => {
     const session = await interview.start(cookingStart('ann'));
     await interview.addUtterance(ann, session.id, spoken(0, silence(1)));
     await interview.submit(ann, session.id);
-    expect((await seen('notice')).body).toMatchObject({
-      notice: 'no-speech',
-      text: expect.stringMatching(/^No speech/),
-    });
+    const { body } = await seen('notice');
+    expect(body.notice).toBe('no-speech');
+    expect(noticeText(englishWording, body)).toMatch(/^I heard no speech/);
     expect(calls).toBe(0);
     expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
     await interview.addText(ann, session.id, 'Water.');
@@ -205,7 +206,7 @@ describe('a spoken answer without a model that transcribes', () => {
     await interview.submit(ann, session.id);
     const { body } = await seen('notice');
     expect(body.notice).toBe('no-transcriber');
-    expect(body.text).toContain('greenroom -- models pull whisper-base');
+    expect(noticeText(englishWording, body)).toContain('greenroom -- models pull whisper-base');
     const jobs = () => store.db.selectFrom('jobs').selectAll().where('queue', '=', 'transcribe').execute();
     await until(async () => (await jobs()).every((job) => job.error === 'model_unavailable'));
     expect((await jobs()).map(({ attempts, state }) => [attempts, state])).toEqual([

@@ -66,11 +66,11 @@ describe('an interview', () => {
     const { interview, show, seen, store } = runningInterview();
     show();
     const session = await interview.start(cookingStart('ann', { questions: 2 }));
-    const first = await interview.addText(ann, session.id, 'Water.', 'message-1');
-    expect(await interview.addText(ann, session.id, 'Water.', 'message-1')).toEqual(first);
+    const first = await interview.addText(ann, session.id, 'Water.', { key: 'message-1' });
+    expect(await interview.addText(ann, session.id, 'Water.', { key: 'message-1' })).toEqual(first);
     await interview.submit(ann, session.id);
     await seen('question', 2);
-    expect(await interview.addText(ann, session.id, 'Water.', 'message-1')).toEqual(first);
+    expect(await interview.addText(ann, session.id, 'Water.', { key: 'message-1' })).toEqual(first);
     expect(await store.db.selectFrom('utterances').selectAll().execute()).toHaveLength(1);
   });
 
@@ -79,8 +79,8 @@ describe('an interview', () => {
     const other = { tenant: 'terminal:other' as const, userId: 'ann' };
     const here = await interview.start(cookingStart('ann'));
     const there = await interview.start(cookingStart('ann', { place: { ...place, tenant: other.tenant } }));
-    await interview.addText(ann, here.id, 'Here.', '17.1');
-    await interview.addText(other, there.id, 'There.', '17.1');
+    await interview.addText(ann, here.id, 'Here.', { key: '17.1' });
+    await interview.addText(other, there.id, 'There.', { key: '17.1' });
     expect(await store.db.selectFrom('utterances').selectAll().execute()).toHaveLength(2);
   });
 
@@ -88,8 +88,8 @@ describe('an interview', () => {
     const { interview, show, seen } = runningInterview();
     show();
     const session = await interview.start(cookingStart('ann'));
-    await interview.addText(ann, session.id, 'Oil.', 'a');
-    await interview.addText(ann, session.id, 'And salt.', 'b');
+    await interview.addText(ann, session.id, 'Oil.', { key: 'a' });
+    await interview.addText(ann, session.id, 'And salt.', { key: 'b' });
     expect(await interview.replaceText(ben, 'a', 'Not mine.')).toBe(false);
     expect(await interview.replaceText(ann, 'a', 'Water.')).toBe(true);
     await interview.submit(ann, session.id);
@@ -205,8 +205,8 @@ describe('an interview', () => {
     const session = await interview.start(cookingStart('ann', { questions: 2 }));
     await interview.addText(ann, session.id, 'Water.');
     await interview.submit(ann, session.id);
-    await interview.stop(ann, session.id, 'The channel was deleted.');
-    expect((await seen('notice')).body.text).toMatch(/ended: The channel was deleted/);
+    await interview.stop(ann, session.id, { reason: 'place-gone' });
+    expect((await seen('notice')).body).toMatchObject({ notice: 'stopped', reason: 'place-gone' });
     gate.resolve({ overall: 70 });
     expect((await seen('summary')).body.summary.people).toMatchObject([{ overall: 70 }]);
     expect(shown.map(({ body }) => body.type)).toEqual(['question', 'notice', 'feedback', 'summary']);

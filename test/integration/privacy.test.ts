@@ -84,7 +84,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
 
   // Typed, then the follow-up aloud.
   const solo = await interview.start(cookingStart(ann.userId, { seed: marker }));
-  await interview.addText(ann, solo.id, `I know ${marker} well. `.repeat(200), `message-${marker}`);
+  await interview.addText(ann, solo.id, `I know ${marker} well. `.repeat(200), { key: `message-${marker}` });
   await interview.submit(ann, solo.id);
   await desk.seen('feedback', 1);
   await desk.seen('question', 2);
@@ -189,7 +189,11 @@ it('leaves large files to the night, and then nothing of it is left in them eith
   clock.advance(6 * 60 * 60_000);
   await until(async () => {
     store.queue.wake();
-    return await store.db.selectFrom('upkeep').selectAll().where('task', '=', 'erase').executeTakeFirst();
+    return await store.db
+      .selectFrom('maintenance')
+      .selectAll()
+      .where('task', '=', 'erase')
+      .executeTakeFirst();
   });
   stop.abort();
   await running;

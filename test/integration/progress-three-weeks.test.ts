@@ -2,14 +2,19 @@ import { expect, it } from 'vitest';
 import type { Verdict } from '../../src/domain.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
+import { localTime } from '../../src/pipeline/progress/local-time.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import type { ProgressOverview } from '../../src/pipeline/progress/progress-types.ts';
 import { scheduleConcept } from '../../src/pipeline/questions/practice-schedule.ts';
 import { createScheduleWorker } from '../../src/pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
+import { noticeText } from '../../src/wording/notice-text.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingBank, place, runningInterview, tenant } from '../support/interviews.ts';
 import { scriptedEvaluator } from '../support/scripted.ts';
 import { simulatedTime } from '../support/simulated-time.ts';
+
+const inBerlin = (at: string) => `${localTime(at, 'Europe/Berlin')} (Europe/Berlin)`;
 
 const ann = actor('ann');
 const ben = actor('ben');
@@ -161,27 +166,36 @@ it('follows a person and a group through three weeks of practice, over the chang
   ]);
   const told = shown
     .filter(({ session }) => session.id.startsWith('schedule:') || session.style === 'everyone')
-    .map(({ body }) => (body.type === 'notice' ? `${body.notice}: ${body.text}` : body.type));
+    .map(({ body }) =>
+      body.type === 'notice'
+        ? `${body.notice}: ${noticeText(englishWording, body, { moment: inBerlin })}`
+        : body.type,
+    );
   const berlin = '(Europe/Berlin)';
   expect(told).toEqual([
-    `reminder: In 30 minutes: practice about cooking, junior, at Monday 16 March, 18:00 ${berlin}.`,
+    `reminder: In 30 minutes: practice about cooking, junior, Monday 16 March, 18:00 ${berlin}.`,
     'question',
-    `announcement: The practice of Monday 16 March, 18:00 ${berlin} is open: answer the question by Monday 16 March, 20:00 ${berlin}. Everyone's answers are shown together then.`,
+    `announcement: The practice of Monday 16 March, 18:00 ${berlin} is open: answer the question by Monday 16 March, 20:00 ${berlin}. Everyone’s answers are shown together then.`,
     'results',
+    'feedback',
+    'feedback',
     'summary',
     `round-up: ${mark('ann')} and 1 more took part. Next: Monday 23 March, 18:00 ${berlin}.`,
-    `reminder: In 30 minutes: practice about cooking, junior, at Monday 23 March, 18:00 ${berlin}. Last time 2 people took part.`,
+    `reminder: In 30 minutes: practice about cooking, junior, Monday 23 March, 18:00 ${berlin}. Last time, 2 people took part.`,
     'question',
-    `announcement: The practice of Monday 23 March, 18:00 ${berlin} is open: answer the question by Monday 23 March, 20:00 ${berlin}. Everyone's answers are shown together then.`,
+    `announcement: The practice of Monday 23 March, 18:00 ${berlin} is open: answer the question by Monday 23 March, 20:00 ${berlin}. Everyone’s answers are shown together then.`,
     'results',
+    'feedback',
+    'feedback',
     'summary',
     `round-up: ${mark('ann')} and 1 more took part. Next: Monday 30 March, 18:00 ${berlin}.`,
-    `reminder: In 30 minutes: practice about cooking, junior, at Monday 30 March, 18:00 ${berlin}. Last time 2 people took part.`,
+    `reminder: In 30 minutes: practice about cooking, junior, Monday 30 March, 18:00 ${berlin}. Last time, 2 people took part.`,
     'question',
-    `announcement: The practice of Monday 30 March, 18:00 ${berlin} is open: answer the question by Monday 30 March, 20:00 ${berlin}. Everyone's answers are shown together then.`,
+    `announcement: The practice of Monday 30 March, 18:00 ${berlin} is open: answer the question by Monday 30 March, 20:00 ${berlin}. Everyone’s answers are shown together then.`,
     'results',
+    'feedback',
     'summary',
-    `round-up: ${mark('ann')} took part. There all of the last 3 times: ${mark('ann')}. Next: Monday 6 April, 18:00 ${berlin}.`,
+    `round-up: ${mark('ann')} took part. Attended all of the last 3 practices: ${mark('ann')}. Next: Monday 6 April, 18:00 ${berlin}.`,
   ]);
   stop.abort();
   await holding;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Job } from '../../src/domain.ts';
 import { CoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
-import type { Job, NewJob } from '../../src/store/jobs.ts';
+import type { NewJob } from '../../src/store/jobs.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { runJobs, type WorkOptions } from '../../src/store/work.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';

@@ -35,7 +35,7 @@ function runningMaintenance(store: Store, now: () => Date, settings: Record<stri
       await until(async () => {
         store.queue.wake();
         const row = await store.db
-          .selectFrom('upkeep')
+          .selectFrom('maintenance')
           .selectAll()
           .where('task', '=', task)
           .where('ran_at', '>=', now().toISOString())
@@ -62,7 +62,7 @@ async function practise({ now }: { now: () => Date }) {
   await progress.prefer(ann, { keepsAudio: true });
   running.show();
   const session = await interview.start(cookingStart('ann'));
-  await interview.addText(ann, session.id, 'I keep the water boiling.', 'message-1');
+  await interview.addText(ann, session.id, 'I keep the water boiling.', { key: 'message-1' });
   await interview.submit(ann, session.id);
   await running.seen('question', 2);
   await interview.addUtterance(ann, session.id, { pcm: tone(1), startMs: 0, endMs: 1_000 });

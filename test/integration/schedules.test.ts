@@ -1,12 +1,17 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/log.ts';
+import { localTime } from '../../src/pipeline/progress/local-time.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import type { NewSchedule } from '../../src/pipeline/schedules/schedule-types.ts';
 import { createScheduleWorker } from '../../src/pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
+import { noticeText } from '../../src/wording/notice-text.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingBank, cookingStart, place, runningInterview, tenant } from '../support/interviews.ts';
 import { simulatedTime } from '../support/simulated-time.ts';
 import { temporaryStore } from '../support/temporary.ts';
+
+const inBerlin = (at: string) => `${localTime(at, 'Europe/Berlin')} (Europe/Berlin)`;
 
 const ann = actor('ann');
 
@@ -60,7 +65,11 @@ function simulated(startsAt: string, { config = { TIME_ZONE: 'UTC' } } = {}) {
     schedules: createSchedules({ ...given, interview: running.interview }),
     progress: createProgress(given),
     told: () =>
-      shown().flatMap(({ body }) => (body.type === 'notice' ? [`${body.notice}: ${body.text}`] : [])),
+      shown().flatMap(({ body }) =>
+        body.type === 'notice'
+          ? [`${body.notice}: ${noticeText(englishWording, body, { moment: inBerlin })}`]
+          : [],
+      ),
     goTo: (moment: string) => time.goTo(running, moment),
   };
 }
@@ -133,7 +142,7 @@ describe('a planned practice', () => {
         .map(({ session }) => session.createdAt),
     ).toEqual(['2026-03-05T17:00:00.000Z']);
     expect(told()[0]).toBe(
-      'announcement: The practice about cooking, junior pauses. Next: Thursday 5 March, 18:00 (Europe/Berlin).',
+      'announcement: The practice about cooking, junior, pauses. Next: Thursday 5 March, 18:00 (Europe/Berlin).',
     );
     await expect(schedules.snooze(ann, id, '2026-03-01T00:00:00.000Z')).rejects.toMatchObject({
       code: 'bad_input',
@@ -162,9 +171,9 @@ describe('a planned practice', () => {
     start();
     await goTo('2026-03-06T17:05:00.000Z');
     expect(told()).toEqual([
-      'missed: 4 practices were left out since Monday 2 March, 18:00 (Europe/Berlin), because I was not running then. Next: Friday 6 March, 18:00 (Europe/Berlin).',
-      'reminder: In 30 minutes: practice about cooking, junior, at Friday 6 March, 18:00 (Europe/Berlin).',
-      "announcement: The practice of Friday 6 March, 18:00 (Europe/Berlin) is open: answer the question by Friday 6 March, 18:30 (Europe/Berlin). Everyone's answers are shown together then.",
+      'missed: 4 practices since Monday 2 March, 18:00 (Europe/Berlin) were missed because I was not running. Next: Friday 6 March, 18:00 (Europe/Berlin).',
+      'reminder: In 30 minutes: practice about cooking, junior, Friday 6 March, 18:00 (Europe/Berlin).',
+      'announcement: The practice of Friday 6 March, 18:00 (Europe/Berlin) is open: answer the question by Friday 6 March, 18:30 (Europe/Berlin). Everyone’s answers are shown together then.',
     ]);
     expect(shown().filter(({ body }) => body.type === 'question')).toHaveLength(1);
   });
@@ -213,7 +222,7 @@ describe('a planned practice', () => {
     const session = await interview.start(cookingStart('ben'));
     await goTo('2026-03-02T17:30:00.000Z');
     expect(told().at(-1)).toBe(
-      'missed: The practice of Monday 2 March, 18:00 (Europe/Berlin) was left out, because another interview was running here. Next: Tuesday 3 March, 18:00 (Europe/Berlin).',
+      'missed: The practice of Monday 2 March, 18:00 (Europe/Berlin) was left out because another interview was running here. Next: Tuesday 3 March, 18:00 (Europe/Berlin).',
     );
     await goTo('2026-03-03T17:05:00.000Z');
     await interview.stop(actor('ben'), session.id);
@@ -230,7 +239,7 @@ describe('a planned practice', () => {
     await schedules.add(ann, practice({ domain: 'sailing' }));
     await goTo('2026-03-02T17:05:00.000Z');
     expect(told().at(-1)).toBe(
-      'missed: The practice of Monday 2 March, 18:00 (Europe/Berlin) was left out: I have no question about sailing, junior any more. Next: Tuesday 3 March, 18:00 (Europe/Berlin).',
+      'missed: The practice of Monday 2 March, 18:00 (Europe/Berlin) was left out because I have no more questions about sailing, junior. Next: Tuesday 3 March, 18:00 (Europe/Berlin).',
     );
   });
 
@@ -258,7 +267,7 @@ describe('a planned practice', () => {
     await schedules.remove(ann, id);
     expect(await interview.sessionAt({ tenant, channelId: place.channelId })).toBeNull();
     await goTo('2026-03-04T12:00:00.000Z');
-    expect(told().at(-1)).toBe('stopped: The interview was ended: This practice was taken off.');
+    expect(told().at(-1)).toBe('stopped: The interview was ended because its practice was removed.');
   });
 
   it('stays with the group when whoever planned it is erased', async () => {

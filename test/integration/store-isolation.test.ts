@@ -113,7 +113,7 @@ it('lets nobody read or change anything of another tenant, whatever they call wi
           join: () => interview.join(actor, sessionId, 'candidate'),
           say: async () => {
             const key = `key ${about}`;
-            const said = await interview.addText(actor, sessionId, `Said in ${tenant}.`, key);
+            const said = await interview.addText(actor, sessionId, `Said in ${tenant}.`, { key });
             made.answers.push(said.answerId);
             made.keys.push(key);
           },

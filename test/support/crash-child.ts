@@ -33,6 +33,8 @@ const coach = await openCoach({
   config: readConfig({ DATABASE_URL: `sqlite:${database}`, FOLLOW_UP_DEPTH: '0' }),
   log: silentLog(),
   parts: {
+    // These people answer faster than anybody reads.
+    lateTextMs: 0,
     models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
     evaluator,
     leaseMs: 5_000,

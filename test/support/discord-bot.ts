@@ -61,6 +61,8 @@ export async function runningBot(options: BotOptions = {}) {
     config,
     log,
     parts: {
+      // These people answer faster than anybody reads.
+      lateTextMs: 0,
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
     },

@@ -50,6 +50,8 @@ export function runningInterview(given: Partial<Parts> = {}, { works = true } = 
     evaluator: scriptedEvaluator(),
     models: scriptedModels(),
     stages: createEventStream(),
+    // These people answer faster than anybody reads.
+    lateTextMs: 0,
     config: testConfig,
     log: silentLog(),
     now,

@@ -53,6 +53,8 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
     config,
     log,
     parts: {
+      // These people answer faster than anybody reads.
+      lateTextMs: 0,
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
     },

@@ -65,9 +65,9 @@ async function practise(userId: string): Promise<void> {
     for (let round = 0; round < 3; round += 1) {
       const text = `said ${randomUUID()}`;
       try {
-        await interview.addText(actor, session.id, text, text);
+        await interview.addText(actor, session.id, text, { key: text });
         acknowledge({ did: 'said', text });
-        if (randomInt(4) === 0) await interview.addText(actor, session.id, text, text);
+        if (randomInt(4) === 0) await interview.addText(actor, session.id, text, { key: text });
         const { answerId } = await interview.submit(actor, session.id);
         acknowledge({ did: 'submitted', text });
         if (randomInt(6) === 0) {
@@ -91,7 +91,7 @@ async function comeAndGo(): Promise<void> {
     const place = { tenant, platform: 'terminal', channelId: userId } as const;
     const session = await interview.start({ place, userId, domain: 'cooking', level: 'junior' });
     const text = `guest ${userId}`;
-    await interview.addText({ tenant, userId }, session.id, text, text);
+    await interview.addText({ tenant, userId }, session.id, text, { key: text });
     await privacy.forget({ tenant, userId });
     acknowledge({ did: 'forgot', text });
   }

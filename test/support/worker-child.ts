@@ -12,6 +12,8 @@ const coach = await openCoach({
   config: readConfig({ DATABASE_URL: `sqlite:${database}`, FOLLOW_UP_DEPTH: '0' }),
   log: silentLog(),
   parts: {
+    // These people answer faster than anybody reads.
+    lateTextMs: 0,
     models: scriptedModels(),
     evaluator: scriptedEvaluator(({ text }) => {
       appendFileSync(file, `judged ${text}\n`);

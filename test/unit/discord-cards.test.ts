@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customId, readCustomId, renderCard } from '../../src/bots/discord/cards.ts';
-import { cutText, escapeText, fitText, personMark } from '../../src/bots/discord/text.ts';
+import { cutText, escapeText, fitText } from '../../src/bots/discord/text.ts';
 import type { Block, View } from '../../src/bots/view.ts';
+import { personMark } from '../../src/wording/marks.ts';
 import type { MessageBody } from '../servers/discord/protocol.ts';
 import { checkMessage } from '../servers/discord/validate/message.ts';
 

@@ -1,5 +1,8 @@
 /** Shows one delivery. */
+
 import type { Delivery, SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
+import { noticeText } from '../../wording/notice-text.ts';
 import { sayView } from '../desk-view.ts';
 import { type View, viewQuestion } from '../view.ts';
 import { askForNextCandidate } from './ask-next.ts';
@@ -10,7 +13,6 @@ import { postedAs } from './live-posts.ts';
 import { type Body, channelOf, onceFor, postHere } from './post-delivery.ts';
 import { questionButtons } from './question-buttons.ts';
 import { postOnce } from './send.ts';
-import { personMark } from './text.ts';
 import { viewResults, withoutScores } from './views.ts';
 
 /** Gives the id of the message, where one was posted. */
@@ -61,14 +63,19 @@ function addressee(session: SessionView, turn: TurnView): View['blocks'] {
   return [{ type: 'text', text }];
 }
 
-async function giveNotice(desk: Desk, delivery: Delivery, { notice, text }: Body<'notice'>): Promise<string> {
+async function giveNotice(desk: Desk, delivery: Delivery, body: Body<'notice'>): Promise<string> {
+  const { notice } = body;
   const { session } = delivery;
   if (notice === 'stopped') desk.posts.end(session.id, 'This interview has ended.');
   if (notice === 'paused') desk.posts.say(session.id, 'Paused. Press Pause again to go on.');
   if (notice === 'resumed') desk.posts.say(session.id, 'Going on.');
   const whose =
     delivery.userId === null || session.style === 'solo' ? '' : `${personMark(delivery.userId)}: `;
-  const id = await postHere(desk, delivery, sayView(noticeTitles[notice], `${whose}${text}`));
+  const id = await postHere(
+    desk,
+    delivery,
+    sayView(noticeTitles[notice], `${whose}${noticeText(desk.context.wording, body)}`),
+  );
   if (notice === 'skipped') await askForNextCandidate(desk, delivery);
   return id;
 }

@@ -54,5 +54,5 @@ const isPermanent = (error: unknown) =>
 /** Nobody could read what comes next: the session ends, and its owner hears why. */
 async function endWithoutChannel(desk: Desk, { session }: Delivery): Promise<void> {
   if (session.state === 'ended') return;
-  await endSession(desk, session, 'the channel it was held in is gone or closed to me');
+  await endSession(desk, session, 'place-gone');
 }

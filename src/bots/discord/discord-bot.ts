@@ -131,11 +131,8 @@ function listenTo(client: Client<true>, desk: Desk): void {
   client.on(Events.VoiceStateUpdate, (old, now) => desk.rooms.voiceStateChanged(old, now));
   client.on(Events.ChannelDelete, (channel) => {
     for (const session of desk.sessions.all())
-      if (
-        session.place.channelId === channel.id ||
-        (session.mode === 'voice' && session.place.threadId === channel.id)
-      )
-        void endSession(desk, session, 'its channel was deleted');
+      if (session.place.channelId === channel.id || session.place.voiceChannelId === channel.id)
+        void endSession(desk, session, 'place-gone');
   });
 }
 

@@ -1,3 +1,4 @@
+import type { EndReason } from '../../domain.ts';
 import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import { sayView } from '../desk-view.ts';
 import { renderCard } from './cards.ts';
@@ -9,17 +10,19 @@ import { sendToPerson } from './send.ts';
 export async function endSession(
   desk: Pick<Desk, 'client' | 'context' | 'sessions'>,
   session: SessionView,
-  reason: string,
+  reason: EndReason,
 ): Promise<void> {
-  const { interview, log } = desk.context;
+  const { interview, log, wording } = desk.context;
   const { tenant } = session.place;
-  await interview.stop(actorIn(tenant, session.ownerUserId), session.id, reason).catch((error: unknown) => {
-    log.warn({ fault: loggable(error), sessionId: session.id }, 'Ending a session failed');
-  });
+  await interview
+    .stop(actorIn(tenant, session.ownerUserId), session.id, { reason })
+    .catch((error: unknown) => {
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Ending a session failed');
+    });
   desk.sessions.remove(session.id);
   const view = sayView(
     'Your interview has ended',
-    `It ended because ${reason}. What you submitted is still scored.`,
+    `${wording.say(`ended.because.${reason}`)} What you submitted is still scored.`,
   );
   const once = { nonce: `e${session.id.slice(0, 20)}`, again: false };
   await sendToPerson(desk, session.ownerUserId, renderCard(view, { tenant }), once).catch(() => null);

@@ -1,5 +1,6 @@
 /** Feedback and summaries: private first, and never lost because somebody's direct messages are closed. */
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
 import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
 import { viewSummary } from '../view.ts';
@@ -8,7 +9,6 @@ import { type Card, type CardButton, renderCard } from './cards.ts';
 import { actorIn, type Desk } from './desk.ts';
 import { type Body, ChannelGone, onceFor, postHere } from './post-delivery.ts';
 import { channelFor, postOnce, sendToPerson } from './send.ts';
-import { personMark } from './text.ts';
 
 export async function giveFeedback(
   desk: Desk,

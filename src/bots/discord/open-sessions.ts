@@ -13,7 +13,7 @@ export function createOpenSessions(): OpenSessions {
     byId: (sessionId) => sessions.get(sessionId) ?? null,
     inChannel: (channelId) =>
       newestFirst().find(({ place }) => place.channelId === channelId) ??
-      newestFirst().find(({ place, mode }) => mode === 'voice' && place.threadId === channelId) ??
+      newestFirst().find(({ place }) => place.voiceChannelId === channelId) ??
       null,
     ofPerson: (userId, tenant) =>
       newestFirst().find(

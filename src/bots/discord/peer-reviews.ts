@@ -3,12 +3,12 @@ import type { Client } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import type { Log } from '../../log.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
 import type { View } from '../view.ts';
 import { type CardButton, renderCard } from './cards.ts';
 import { actorIn } from './desk.ts';
 import { loggable } from './faults.ts';
 import type { PeerReviews } from './ports.ts';
-import { personMark } from './text.ts';
 
 /** What each button says and is worth on the scale of 0 to 100. */
 const rubric = [

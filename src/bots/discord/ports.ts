@@ -12,11 +12,7 @@ import type { View } from '../view.ts';
 import type { SoundFile } from './attachments.ts';
 import type { Card, CardButton } from './cards.ts';
 
-/**
- * The interviews that run now, as they were last seen. On Discord a session is posted in `place.channelId`;
- * `place.threadId` is the other channel it has to do with: the voice channel it listens in, or the channel from which a
- * private one in direct messages was started.
- */
+/** The interviews that run now, as they were last seen. */
 export type OpenSessions = {
   put(session: SessionView): void;
   byId(sessionId: string): SessionView | null;

@@ -27,7 +27,7 @@ type Session = Awaited<ReturnType<Desk['context']['interview']['openSessions']>>
 async function takeUp(desk: Desk, session: Session): Promise<void> {
   const { tenant, channelId } = session.place;
   const channel = await channelFor(desk, channelId);
-  if (!channel) return await endSession(desk, session, 'its channel is gone or closed to me');
+  if (!channel) return await endSession(desk, session, 'place-gone');
   if (
     session.mode === 'voice' &&
     session.state === 'active' &&

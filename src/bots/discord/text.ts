@@ -1,7 +1,6 @@
 /** Plain text made safe and short for Discord. */
 
-/** How a person is named in a view: the renderer shows their name, and nobody is pinged by it. */
-export const personMark = (userId: string): string => `\uE000${userId}\uE001`;
+import { momentMarks, withoutMarks } from '../../wording/marks.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control and direction characters are what is taken out
 const invisible = /[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
@@ -10,16 +9,18 @@ const lineStart = /^(\s*)([#+-]|\d+(?=[.)]))/gm;
 
 /** Shows `text` as it is: no formatting, no mention, no command, no picture comes of it. */
 export function escapeText(text: string): string {
-  return text
-    .replace(invisible, '')
-    .replace(/\r?\n(\s*\n)+/g, '\n\n')
-    .replace(markdown, '\\$&')
-    .replace(lineStart, (_, space: string, mark: string) =>
-      /\d/.test(mark) ? `${space}${mark}\u200B` : `${space}\\${mark}`,
-    )
-    .replace(/@(everyone|here)/gi, '@\u200B$1')
-    .replace(/\uE000(\d{1,20})\uE001/g, '<@$1>')
-    .replace(/[\uE000\uE001]/g, '');
+  return withoutMarks(
+    text
+      .replace(invisible, '')
+      .replace(/\r?\n(\s*\n)+/g, '\n\n')
+      .replace(markdown, '\\$&')
+      .replace(lineStart, (_, space: string, mark: string) =>
+        /\d/.test(mark) ? `${space}${mark}\u200B` : `${space}\\${mark}`,
+      )
+      .replace(/@(everyone|here)/gi, '@\u200B$1')
+      .replace(momentMarks, (_, at: string) => `<t:${Math.floor(Date.parse(at) / 1_000)}:f>`)
+      .replace(/\uE000(\d{1,20})\uE001/g, '<@$1>'),
+  );
 }
 
 /** Text for a code block: nothing in it can end the block. */

@@ -1,7 +1,7 @@
 /** Views that only Discord shows. */
 import type { AnswerView, TurnView } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
 import type { Block, View } from '../view.ts';
-import { personMark } from './text.ts';
 
 /** Everybody's answers to one question, best first; in a private session without scores. */
 export function viewResults(turn: TurnView, answers: readonly AnswerView[], isPrivate: boolean): View {

@@ -1,13 +1,13 @@
 /** What somebody is told who is the only one so far to have answered a question for everyone. */
 
 import type { Actor } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
 import type { View } from '../view.ts';
 import { viewWaiting } from '../waiting-view.ts';
 import { renderCard } from './cards.ts';
 import type { Desk } from './desk.ts';
 import { loggable } from './faults.ts';
 import { channelFor } from './send.ts';
-import { personMark } from './text.ts';
 
 const words = { takePart: 'Answer or Take part', showResults: 'Show results', nameOf: personMark };
 

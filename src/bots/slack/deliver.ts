@@ -1,5 +1,8 @@
 /** Shows what the interview has to say. */
+
 import type { Actor, Delivery, DeliveryBody, SessionView } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
+import { noticeText } from '../../wording/notice-text.ts';
 import { paceChart } from '../chart.ts';
 import { sayView } from '../desk-view.ts';
 import { viewFeedback } from '../feedback-view.ts';
@@ -7,7 +10,6 @@ import { type View, viewQuestion, viewSummary } from '../view.ts';
 import { isDirect, type Posted, post, type Spot, upload } from './call.ts';
 import { type Desk, openDirect } from './desk.ts';
 import { loggable } from './faults.ts';
-import { personMark } from './render/mrkdwn.ts';
 import { viewGroupSummary, viewResults } from './render/results.ts';
 import { type Button, renderView } from './render/view-blocks.ts';
 import type { Workspace } from './workspaces.ts';
@@ -126,12 +128,13 @@ async function deliverResults(courier: Courier, { turn, answers }: Body<'results
   return posted.ts;
 }
 
-async function deliverNotice(courier: Courier, { notice, answerId, text }: Body<'notice'>): Promise<string> {
+async function deliverNotice(courier: Courier, body: Body<'notice'>): Promise<string> {
+  const { notice, answerId } = body;
   const { desk, delivery } = courier;
   const spot =
     delivery.userId === null ? placeOf(delivery.session) : await privately(courier, delivery.userId);
   if (answerId !== null) await desk.lines.end(answerId);
-  const { ts } = await show(courier, spot, sayView(titles[notice], text));
+  const { ts } = await show(courier, spot, sayView(titles[notice], noticeText(desk.context.wording, body)));
   if (notice === 'skipped') await askForNextCandidate(courier);
   return ts;
 }

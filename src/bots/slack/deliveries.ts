@@ -63,5 +63,5 @@ const explain = (error: unknown): string =>
 async function endWithoutPlace({ context }: Desk, { session }: Delivery): Promise<void> {
   if (session.state === 'ended') return;
   const owner = { tenant: session.place.tenant, userId: session.ownerUserId };
-  await context.interview.stop(owner, session.id, 'its conversation in Slack is closed');
+  await context.interview.stop(owner, session.id, { reason: 'place-gone' });
 }

@@ -1,12 +1,12 @@
 /** Starts interviews: alone in direct messages, or in a thread for everybody. */
 import { CoachError } from '../../errors.ts';
 import type { SessionView } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
 import type { StartOptions } from '../command.ts';
 import { counted } from '../desk-view.ts';
 import type { View } from '../view.ts';
 import { isDirect, post } from './call.ts';
 import { actorOf, type Desk, type Doer, openDirect, placeAt } from './desk.ts';
-import { personMark } from './render/mrkdwn.ts';
 import { renderView } from './render/view-blocks.ts';
 
 /** How long a question for everybody stays open, unless somebody says otherwise. */

@@ -1,6 +1,7 @@
 import type { AnswerStage } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { AnswerView, Delivery, SessionView } from '../../pipeline/interview/interview-types.ts';
+import { noticeText } from '../../wording/notice-text.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { sayView } from '../desk-view.ts';
@@ -93,7 +94,11 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         for (const result of body.answers) screen.show(viewFeedback(result));
         return;
       case 'notice':
-        complain(body.text);
+        complain(
+          noticeText(wording, body, {
+            moment: (at) => wording.time(at, { timeZone: localZone, now: context.now() }),
+          }),
+        );
         return;
       case 'summary':
         screen.show(viewSummary(body.summary, (id) => (id === userId ? wording.say('terminal.you') : id)));
@@ -106,7 +111,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       const entry = await entries.next(signal);
       if (signal.aborted) return;
       if (entry === null) {
-        await interview.stop(actor, session.id, 'input-ended');
+        await interview.stop(actor, session.id, { reason: 'input-ended' });
         return;
       }
       try {
@@ -119,12 +124,17 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     }
   }
 
+  /** What is typed here was typed after its question was shown. */
+  async function openTurnId(): Promise<string | undefined> {
+    return (await interview.session(actor, session.id)).turn?.id;
+  }
+
   /** True when the interview goes on by itself from here. */
   async function take(entry: Entry, signal: AbortSignal): Promise<boolean> {
     switch (entry.type) {
       case 'answer':
         await resumeIfPaused();
-        await interview.addText(actor, session.id, entry.text);
+        await interview.addText(actor, session.id, entry.text, { turnId: await openTurnId() });
         await interview.submit(actor, session.id);
         return true;
       case 'file':
@@ -214,6 +224,8 @@ const absentHere = new Set([
   'schedule remove',
   'schedule snooze',
 ]);
+
+const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 type NotPlain = Extract<
   NonNullable<ReturnType<typeof parseCommand>>,

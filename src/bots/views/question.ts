@@ -1,8 +1,9 @@
 /** A question with everything that can be done about it. */
 import type { SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
+import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { type Button, type Message, turnMark } from '../platform.ts';
-import { momentMark, personMark, type View } from '../view.ts';
+import type { View } from '../view.ts';
 
 /** `how`: what the platform's people do to answer. */
 export function viewQuestion(

@@ -7,8 +7,9 @@ import type {
   SessionView,
   TurnView,
 } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { type Block, personMark, type View } from '../view.ts';
+import type { Block, View } from '../view.ts';
 
 /**
  * Everybody's answers to one question, best first. Scores stand beside names only in an interview that was started as a

@@ -1,6 +1,7 @@
 import type { Actor, SessionView } from '../../pipeline/interview/interview-types.ts';
+import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { momentMark, personMark, type View, viewText } from '../view.ts';
+import { type View, viewText } from '../view.ts';
 
 /** What somebody is told who is the only one so far to have answered a question for everyone; null for all others. */
 export function viewWaiting({ say }: Wording, actor: Actor, session: SessionView): View | null {

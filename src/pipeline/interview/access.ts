@@ -1,7 +1,8 @@
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type AnswerRow, findAnswer } from '../../store/answers.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
-import { type Actor, findPerson } from '../../store/people.ts';
+import { findPerson } from '../../store/people.ts';
 import {
   findSession,
   type ParticipantRow,
@@ -9,6 +10,7 @@ import {
   type SessionRow,
   type TurnRow,
 } from '../../store/sessions.ts';
+import type { AsModerator, OfTurn } from './interview-types.ts';
 
 export type Membership = {
   session: SessionRow;
@@ -20,7 +22,7 @@ export type Membership = {
 /** The session as its tenant knows it. Throws `not_found` for one of another tenant. */
 export async function requireSession(db: Db | Trx, actor: Actor, sessionId: string): Promise<SessionRow> {
   const session = await findSession(db, actor.tenant, sessionId);
-  if (!session) throw new CoachError('not_found', 'There is no such interview; start one first.');
+  if (!session) throw new CoachError('not_found', 'fault.no-such-interview');
   return session;
 }
 
@@ -30,15 +32,27 @@ export async function membershipOf(db: Db | Trx, actor: Actor, sessionId: string
   const personId = await findPerson(db, actor);
   const present = (await participantsOf(db, sessionId)).filter((one) => one.left_at === null);
   if (personId === null || !present.some((one) => one.person_id === personId))
-    throw new CoachError('not_allowed', 'You are not part of this interview; join it first.');
+    throw new CoachError('not_allowed', 'fault.not-taking-part');
   return { session, personId, present };
 }
 
-/** Lets those pass who lead the session: whoever started it, or anybody in it once they have left. */
+/** Lets those pass who lead the session: its owner, or anybody in it once the owner has left. */
 export function requireLead({ session, personId, present }: Membership): void {
   const ownerIsHere = present.some((one) => one.person_id === session.owner_id);
-  if (personId !== session.owner_id && ownerIsHere)
-    throw new CoachError('not_allowed', 'Only the person who started this interview can do that.');
+  if (personId !== session.owner_id && ownerIsHere) throw new CoachError('not_allowed', 'fault.only-owner');
+}
+
+/** The session, for somebody who leads it or moderates its place. */
+export async function requireLeadOrModerator(
+  db: Db | Trx,
+  actor: Actor,
+  sessionId: string,
+  { asModerator = false }: AsModerator,
+): Promise<SessionRow> {
+  if (asModerator) return await requireSession(db, actor, sessionId);
+  const membership = await membershipOf(db, actor, sessionId);
+  requireLead(membership);
+  return membership.session;
 }
 
 /** Lets the candidate pass whose question it is, and whoever leads the session. */
@@ -46,21 +60,24 @@ export function requireTurn(membership: Membership, turn: TurnRow): void {
   if (turn.person_id !== membership.personId) requireLead(membership);
 }
 
+/** Throws `wrong_state` for a press that belongs to another question than the one that is open. */
+export function requireSameTurn(turn: TurnRow | null | undefined, { turnId }: OfTurn): void {
+  if (turnId !== undefined && turn?.id !== turnId) throw new CoachError('wrong_state', 'fault.stale-turn');
+}
+
 export function requireUnended(session: SessionRow): void {
-  if (session.state === 'ended')
-    throw new CoachError('wrong_state', 'This interview has ended; start a new one.');
+  if (session.state === 'ended') throw new CoachError('wrong_state', 'fault.interview-ended');
 }
 
 export function requireActive(session: SessionRow): void {
   requireUnended(session);
-  if (session.state === 'paused')
-    throw new CoachError('wrong_state', 'The interview is paused; resume it first.');
+  if (session.state === 'paused') throw new CoachError('wrong_state', 'fault.interview-paused');
 }
 
 /** An answer of this tenant. Throws `not_found`. */
 export async function requireAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
   const answer = await findAnswer(db, actor.tenant, answerId);
-  if (!answer) throw new CoachError('not_found', 'There is no such answer; it may have been deleted.');
+  if (!answer) throw new CoachError('not_found', 'fault.no-such-answer');
   return answer;
 }
 
@@ -68,6 +85,6 @@ export async function requireAnswer(db: Db | Trx, actor: Actor, answerId: string
 export async function requireOwnAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
   const answer = await requireAnswer(db, actor, answerId);
   if ((await findPerson(db, actor)) !== answer.person_id)
-    throw new CoachError('not_allowed', 'Only the person who gave this answer can do that.');
+    throw new CoachError('not_allowed', 'fault.only-author');
   return answer;
 }

@@ -1,3 +1,4 @@
+import type { EndReason } from '../../domain.ts';
 import { type AnswerRow, answersIn, answersTo } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
 import type { Trx } from '../../store/open-store.ts';
@@ -23,10 +24,10 @@ export async function advance(parts: Parts, trx: Trx, sessionId: string): Promis
   if (last && (await askedFurther(parts, trx, session, line, last, answers))) return;
   if (turns.some((turn) => turn.closed_at === null)) return;
   if (await hasUnderWay(parts, trx, session)) return;
-  await endSession(parts, trx, session, last ? 'completed' : 'retried');
+  await finishSession(parts, trx, session, last ? 'completed' : 'retried');
 }
 
-async function endSession(parts: Parts, trx: Trx, session: SessionRow, reason: string): Promise<void> {
+async function finishSession(parts: Parts, trx: Trx, session: SessionRow, reason: EndReason): Promise<void> {
   const at = momentOf(parts);
   await updateSession(trx, session.id, { state: 'ended', end_reason: reason, ended_at: at }, at);
   await conclude(parts, trx, { ...session, end_reason: reason });
@@ -60,7 +61,38 @@ async function showResults(
   if (turn.person_id !== null) return;
   const cutShort = turn.close_reason === 'skipped' || turn.close_reason === 'stopped';
   if (cutShort && !answers.some((answer) => answer.state === 'evaluated')) return;
+  if (await parts.store.queue.has(trx, resultsKey(turn.id))) return;
   await enqueueDelivery(parts, trx, session, null, { type: 'results', turnId: turn.id }, resultsKey(turn.id));
+  // What everybody reads together each reads in full alone.
+  for (const { id, state, person_id } of answers)
+    if (state === 'evaluated') await showFeedback(parts, trx, session, { id, person_id });
+}
+
+/** Shows an answer's card to its author, or redraws it when it was shown before. */
+export async function showFeedback(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  answer: Pick<AnswerRow, 'id' | 'person_id'>,
+): Promise<void> {
+  const key = `feedback:${answer.id}`;
+  const isUpdate = await parts.store.queue.has(trx, key);
+  const what = { type: 'feedback', answerId: answer.id, isUpdate } as const;
+  await enqueueDelivery(parts, trx, session, answer.person_id, what, key, { again: isUpdate });
+}
+
+/** Shows the card of an answer, and the results that it is part of, as they are now. */
+export async function redraw(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  answer: Pick<AnswerRow, 'id' | 'person_id' | 'turn_id'>,
+): Promise<void> {
+  await showFeedback(parts, trx, session, answer);
+  const key = resultsKey(answer.turn_id);
+  if (!(await parts.store.queue.has(trx, key))) return;
+  const what = { type: 'results', turnId: answer.turn_id, isUpdate: true } as const;
+  await enqueueDelivery(parts, trx, session, null, what, key, { again: true });
 }
 
 /** True when the session has a question to go on with, or waits for the next candidate of a hot seat. */

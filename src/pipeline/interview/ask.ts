@@ -1,4 +1,4 @@
-import type { Evaluation, Question } from '../../domain.ts';
+import type { FollowUp, Question } from '../../domain.ts';
 import { dueCards } from '../../store/cards.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { takePrepared } from '../../store/prepared.ts';
@@ -7,6 +7,7 @@ import { askedQuestions, insertTurn, type SessionRow, type TurnRow, turnsOf } fr
 import { chooseQuestion } from '../questions/choose-question.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { closeLater } from './timers.ts';
 
 /** Asks the planned question of this number: of one person, or of everybody (`personId` null). */
 export async function askQuestion(
@@ -81,29 +82,32 @@ async function missedQuestion(
 /** As many as may have to be looked through until one is of the domain and level. */
 const missedConcepts = 200;
 
-/** Asks what an evaluation proposed, of the same person. It is judged by the one concept it is after, if it is after one. */
+/** Asks what an evaluation proposed, of the same person. */
 export async function askFollowUp(
   parts: Parts,
   trx: Trx,
   session: SessionRow,
   turn: TurnRow,
-  { answerId, followUp }: { answerId: string; followUp: Evaluation['followUp'] },
+  { answerId, followUp }: { answerId: string; followUp: FollowUp },
 ): Promise<void> {
   await openTurn(parts, trx, session, {
     number: turn.number,
     kind: 'follow-up',
     person_id: turn.person_id,
     after_answer_id: answerId,
-    question: {
-      ...turn.question,
-      text: followUp.text,
-      concepts: turn.question.concepts.filter(({ statement }) => statement === followUp.aimedAt),
-      modelAnswer: null,
-      source: followUp.source,
-    },
+    question: followUpQuestion(turn.question, followUp),
     closes_at: null,
   });
 }
+
+/** A follow-up as a question: it is judged by the one concept it is after, if it is after one. */
+export const followUpQuestion = (question: Question, followUp: FollowUp): Question => ({
+  ...question,
+  text: followUp.text,
+  concepts: question.concepts.filter(({ statement }) => statement === followUp.aimedAt),
+  modelAnswer: null,
+  source: followUp.source,
+});
 
 /** Stores a question as asked, and has it shown to whom it is for. */
 export async function openTurn(
@@ -115,19 +119,4 @@ export async function openTurn(
   const opened = await insertTurn(trx, { ...turn, session_id: session.id }, momentOf(parts));
   await enqueueDelivery(parts, trx, session, turn.person_id, { type: 'question', turnId: opened.id });
   return opened;
-}
-
-/** Closes a question for everyone when its time is over. */
-export async function closeLater(
-  { store }: Pick<Parts, 'store'>,
-  trx: Trx,
-  turnId: string,
-  closesAt: string,
-): Promise<void> {
-  await store.queue.add(trx, {
-    queue: 'timer',
-    key: `close:${turnId}:${closesAt}`,
-    payload: { turnId },
-    runAt: new Date(closesAt),
-  });
 }

@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Delivery, DeliveryBody, Job } from '../../domain.ts';
 import { answerById } from '../../store/answers.ts';
-import type { Job } from '../../store/jobs.ts';
 import { newLeaseOwner } from '../../store/lease-owner.ts';
 import { userIdOf } from '../../store/people.ts';
-import { findTurn, sessionById } from '../../store/sessions.ts';
-import { tellPractice } from '../schedules/notices.ts';
-import { deliveryJob, deliveryQueue } from './enqueue-delivery.ts';
-import type { Delivery, DeliveryBody, Interview } from './interview-types.ts';
-import { wordNotice } from './notices.ts';
+import { findTurn, type SessionRow, sessionById } from '../../store/sessions.ts';
+import { tellPractice } from '../schedules/practice-notices.ts';
+import { deliveryJob, deliveryQueue, type ShownThing } from './enqueue-delivery.ts';
+import type { Interview } from './interview-types.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
 import { summariseSession } from './summary.ts';
 import { viewAnswer, viewResults, viewSession, viewTurn } from './views.ts';
@@ -134,55 +133,58 @@ export function createDeliveries(parts: Parts): Deliveries {
 async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
   const { db } = parts.store;
   const { sessionId, personId, what } = deliveryJob.parse(job.payload);
-  if (what.type === 'notice' && what.practice) {
-    const news = await tellPractice(db, { sessionId, ...what.practice }, parts.now());
+  const about = { id: job.id, attempt: job.attempts, job };
+  if ('practice' in what) {
+    const told = await tellPractice(db, { sessionId, ...what.practice }, parts.now());
+    const { type, notice, answerId } = what;
     return (
-      news && {
-        id: job.id,
-        attempt: job.attempts,
-        session: news.session,
+      told && {
+        ...about,
+        session: told.session,
         userId: null,
-        body: { type: 'notice', notice: what.notice, answerId: null, text: news.text },
-        job,
+        isPrivate: false,
+        body: { type, notice, answerId, practice: told.practice },
       }
     );
   }
   const session = await sessionById(db, sessionId);
-  if (!session) return null;
-  const body = await composeBody();
-  return (
-    body && {
-      id: job.id,
-      attempt: job.attempts,
-      session: await viewSession(db, session),
-      userId: personId === null ? null : await userIdOf(db, session.tenant, personId),
-      body,
-      job,
-    }
-  );
+  const body = session && (await composeBody(parts, session, what));
+  if (!session || !body) return null;
+  const userId = personId === null ? null : await userIdOf(db, session.tenant, personId);
+  const isTogether = session.style === 'everyone' && body.type === 'feedback';
+  const isPrivate = userId !== null && (session.private === 1 || isTogether);
+  return { ...about, session: await viewSession(db, session), userId, isPrivate, body };
+}
 
-  async function composeBody(): Promise<DeliveryBody | null> {
-    if (!session) return null;
-    switch (what.type) {
-      case 'question':
-      case 'results': {
-        const turn = await findTurn(db, what.turnId);
-        if (!turn) return null;
-        const view = await viewTurn(db, session, turn);
-        return what.type === 'question'
-          ? { type: 'question', turn: view }
-          : { type: 'results', turn: view, answers: await viewResults(db, session, turn.id) };
-      }
-      case 'feedback': {
-        const answer = await answerById(db, what.answerId);
-        return answer && { type: 'feedback', answer: await viewAnswer(db, session, answer) };
-      }
-      case 'notice': {
-        const { notice, answerId } = what;
-        return { type: 'notice', notice, answerId, text: wordNotice(what, parts.models) };
-      }
-      case 'summary':
-        return { type: 'summary', summary: await summariseSession(db, session) };
+async function composeBody(
+  { store: { db }, models }: Parts,
+  session: SessionRow,
+  what: Exclude<ShownThing, { practice: unknown }>,
+): Promise<DeliveryBody | null> {
+  switch (what.type) {
+    case 'question':
+    case 'results': {
+      const turn = await findTurn(db, what.turnId);
+      if (!turn) return null;
+      const view = await viewTurn(db, session, turn);
+      if (what.type === 'question') return { type: 'question', turn: view };
+      return { ...what, turn: view, answers: await viewResults(db, session, turn.id) };
     }
+    case 'feedback': {
+      const answer = await answerById(db, what.answerId);
+      // While it is judged again there is nothing to show: its card comes then.
+      if (answer?.state !== 'evaluated') return null;
+      return { ...what, answer: await viewAnswer(db, session, answer) };
+    }
+    case 'notice': {
+      if (what.notice === 'paused' || what.notice === 'stopped') return what;
+      const { type, notice, answerId } = what;
+      if (notice !== 'no-transcriber') return { type, notice, answerId };
+      const status = models.transcriber.status();
+      const fault = 'fault' in status ? { fault: status.fault, values: status.values } : null;
+      return { type, notice, answerId, fault };
+    }
+    case 'summary':
+      return { type: 'summary', summary: await summariseSession(db, session) };
   }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Platform } from '../../domain.ts';
+import { endReasons, type Platform, pauseReasons, practiceNotices } from '../../domain.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
 import type { SessionRow } from '../../store/sessions.ts';
-import { noticeKinds } from './interview-types.ts';
 
 /** What there is to say of a planned practice. */
 export const practiceNews = [
@@ -16,25 +15,41 @@ export const practiceNews = [
 ] as const;
 export type PracticeNews = (typeof practiceNews)[number];
 
-const notice = z.object({
-  type: z.literal('notice'),
-  notice: z.enum(noticeKinds),
-  answerId: z.string().nullable(),
-  reason: z.string().optional(),
-  /** The planned practice that it is about. */
-  practice: z.object({ scheduleId: z.string(), dueAt: z.string(), about: z.enum(practiceNews) }).optional(),
-});
-
-/** Something to be shown, as a job holds it: ids only, so that nothing of a person outlives its deletion. */
-const shown = z.discriminatedUnion('type', [
+/** Something to be shown, as a job holds it: ids and codes only, so that nothing of a person outlives its deletion. */
+const shown = z.union([
   z.object({ type: z.literal('question'), turnId: z.string() }),
-  z.object({ type: z.literal('feedback'), answerId: z.string() }),
-  z.object({ type: z.literal('results'), turnId: z.string() }),
-  notice,
+  z.object({ type: z.literal('feedback'), answerId: z.string(), isUpdate: z.boolean().default(false) }),
+  z.object({ type: z.literal('results'), turnId: z.string(), isUpdate: z.boolean().default(false) }),
+  z.object({
+    type: z.literal('notice'),
+    notice: z.enum(['no-speech', 'no-transcriber', 'failed', 'skipped', 'resumed']),
+    answerId: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('notice'),
+    notice: z.literal('paused'),
+    answerId: z.null(),
+    reason: z.enum(pauseReasons).default('asked'),
+    endsAt: z.string().nullable().default(null),
+  }),
+  z.object({
+    type: z.literal('notice'),
+    notice: z.literal('stopped'),
+    answerId: z.null(),
+    // Version 0.1.0 stored words or a sentence.
+    reason: z.enum(endReasons).catch('stopped'),
+  }),
+  z.object({
+    type: z.literal('notice'),
+    notice: z.enum(practiceNotices),
+    answerId: z.null(),
+    /** The planned practice that it is about. */
+    practice: z.object({ scheduleId: z.string(), dueAt: z.string(), about: z.enum(practiceNews) }),
+  }),
   z.object({ type: z.literal('summary') }),
 ]);
-export type Shown = z.infer<typeof shown>;
-export type ShownNotice = z.infer<typeof notice>;
+export type Shown = z.input<typeof shown>;
+export type ShownThing = z.output<typeof shown>;
 
 export const deliveryJob = z.object({
   sessionId: z.string(),
@@ -48,7 +63,7 @@ export const deliveryQueue = (platform: Platform): string => `deliver:${platform
 /** With growing delays, about half an hour: a platform that is down for some minutes loses nothing. */
 const maxAttempts = 12;
 
-/** Has something shown, in order within its session. With `key`, once and never again. */
+/** Has something shown, in order within its session. With `key`, once; with `again`, once more. */
 export async function enqueueDelivery(
   { store }: { store: Pick<Store, 'queue'> },
   trx: Trx,
@@ -56,12 +71,14 @@ export async function enqueueDelivery(
   personId: string | null,
   what: Shown,
   key?: string,
+  { again = false }: { again?: boolean } = {},
 ): Promise<void> {
-  await store.queue.add(trx, {
+  const job = {
     queue: deliveryQueue(session.platform),
     lane: `show:${session.id}`,
     payload: { sessionId: session.id, personId, what },
     maxAttempts,
-    ...(key === undefined ? {} : { key }),
-  });
+  };
+  if (key !== undefined && again) await store.queue.addAgain(trx, { ...job, key });
+  else await store.queue.add(trx, { ...job, ...(key === undefined ? {} : { key }) });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Actor } from '../../domain.ts';
 import type { Store } from '../../store/open-store.ts';
-import type { Actor } from '../../store/people.ts';
 import { requireSession } from './access.ts';
 import { deliveryQueue } from './enqueue-delivery.ts';
 import type { SessionView } from './interview-types.ts';

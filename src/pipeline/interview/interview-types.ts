@@ -1,25 +1,34 @@
 /** The port of the pipeline: all that a bot may ask of an interview, and what it is shown. */
 import type {
-  AnswerStage,
+  Actor,
+  Answer,
   AnswerState,
-  Dimension,
-  Evaluation,
+  Delivery,
+  EndReason,
   Level,
+  ParticipantRole,
+  PauseReason,
+  Place,
   Platform,
-  Question,
+  Session,
   SessionMode,
-  SessionState,
   SessionStyle,
-  TenantId,
-  Transcript,
+  StageEvent,
+  Utterance,
 } from '../../domain.ts';
-import type { Job } from '../../store/jobs.ts';
-import type { Actor } from '../../store/people.ts';
 
-export type { Actor } from '../../store/people.ts';
-
-/** Where a session happens. */
-export type Place = { tenant: TenantId; platform: Platform; channelId: string; threadId?: string | null };
+export type {
+  Actor,
+  Answer as AnswerView,
+  Delivery,
+  DeliveryBody,
+  PersonSummary,
+  Place,
+  Session as SessionView,
+  SessionSummary,
+  StageEvent,
+  Turn as TurnView,
+} from '../../domain.ts';
 
 export type StartRequest = {
   place: Place;
@@ -41,169 +50,97 @@ export type StartRequest = {
   seed?: string;
 };
 
-export type TurnView = {
-  id: string;
-  /** Which of the planned questions it belongs to, from 1. */
-  number: number;
-  of: number;
-  kind: 'question' | 'follow-up' | 'retry';
-  /** Of a follow-up or a second try: the answer that it came after, which a follow-up may quote. */
-  afterAnswerId: string | null;
-  question: Question;
-  /** Who should answer; null for everyone. */
-  userId: string | null;
-  askedAt: string;
-  closesAt: string | null;
-};
+/** `isRepeat`: it had been submitted before, and nothing changed: a double click. */
+export type SubmitOutcome = { answerId: string; state: AnswerState; isRepeat: boolean };
 
-export type SessionView = {
-  id: string;
-  place: Place;
-  ownerUserId: string;
-  purpose: 'practice' | 'score';
-  domain: string;
-  level: Level;
-  mode: SessionMode;
-  style: SessionStyle;
-  private: boolean;
-  language: string | null;
-  state: SessionState;
-  questions: number;
-  createdAt: string;
-  /** The question that is open now, for everybody or for one person; null between questions. */
-  turn: TurnView | null;
-  participants: { userId: string; role: 'candidate' | 'observer' }[];
-  /** Who has answered the open question: of these nobody is waited for, and nothing more they say belongs to it. */
-  answered: string[];
-};
+/**
+ * The turn that a press or a form belongs to. When another question is open by now, the call throws `wrong_state` with
+ * `fault.stale-turn` and changes nothing.
+ */
+export type OfTurn = { turnId?: string | undefined };
 
-/** One answer with all that is known of it, for its author and whoever it was shared with. */
-export type AnswerView = {
-  id: string;
-  sessionId: string;
-  userId: string;
-  state: AnswerState;
-  turn: TurnView;
-  /** What was said or typed. */
-  text: string;
-  transcript: Transcript | null;
-  /** Share of the audio that arrived, 0–1; null for typed answers. */
-  receivedShare: number | null;
-  evaluation: Evaluation | null;
-  /** For a second try: the evaluation of the first. */
-  previous: Evaluation | null;
-  /** Overall scores of earlier answers of this person, oldest first, at most 10. */
-  earlierOverall: number[];
-  /** Median of the peers' ratings on a 0–100 scale, and how many rated. */
-  peers: { median: number; count: number } | null;
-};
+/** `asModerator`: the platform vouches that the actor manages the place; they need not take part. */
+export type AsModerator = { asModerator?: boolean | undefined };
 
-export type SubmitOutcome = { answerId: string; state: AnswerState };
-
-export const noticeKinds = [
-  'no-speech',
-  'no-transcriber',
-  'failed',
-  'paused',
-  'resumed',
-  'stopped',
-  'skipped',
-  /** Of a practice that comes round by itself: open or put off, soon, not held, and over. */
-  'announcement',
-  'reminder',
-  'missed',
-  'round-up',
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
-
-export type DeliveryBody =
-  | { type: 'question'; turn: TurnView }
-  | { type: 'feedback'; answer: AnswerView }
-  /** Everybody's answers to one question, shown together. */
-  | { type: 'results'; turn: TurnView; answers: AnswerView[] }
-  | { type: 'notice'; notice: NoticeKind; answerId: string | null; text: string }
-  | { type: 'summary'; summary: SessionSummary };
-
-export type Delivery = {
-  /** The same over every try: what a platform is given as its nonce. */
-  id: number;
-  /** 1 on the first try; more may mean that it was shown already and only the receipt was lost. */
-  attempt: number;
-  session: SessionView;
-  /** Whom it concerns; null for everybody in the session. */
-  userId: string | null;
-  body: DeliveryBody;
-  /** The queue's own handle. */
-  job: Job;
-};
-
-/** How a session went, one entry a person: what was best, what came up again and again, what to practise next. */
-export type SessionSummary = {
-  people: PersonSummary[];
-  /** How many answers are still being judged. */
-  pending: number;
-};
-
-export type PersonSummary = {
-  userId: string;
-  answers: number;
-  /** Mean of the overall scores, or null when none could be judged. */
-  overall: number | null;
-  best: { question: string; overall: number } | null;
-  /** Mean score of each dimension that could be judged. */
-  means: Partial<Record<Dimension, number>>;
-  /** The dimension with the lowest mean. */
-  weakest: Dimension | null;
-  /** Statements of concepts that were missed or stated wrongly, most important first, at most three. */
-  practiseNext: string[];
-};
-
-/** How far one answer has come, for a status line that is edited live. */
-export type StageEvent = { answerId: string; sessionId: string; tenant: TenantId; stage: AnswerStage };
+export type AddedText =
+  | { kind: 'added'; answerId: string }
+  /**
+   * It came seconds after that person had submitted `answerId`: it is held for ten minutes, until the person says whether it
+   * belongs to that answer or to the next.
+   */
+  | { kind: 'late'; answerId: string; heldId: string };
 
 export type Interview = {
   /** Begins a session and asks its first question. Throws `wrong_state` when one is running in this place. */
-  start(request: StartRequest): Promise<SessionView>;
-  session(actor: Actor, sessionId: string): Promise<SessionView>;
+  start(request: StartRequest): Promise<Session>;
+  session(actor: Actor, sessionId: string): Promise<Session>;
   /** The session now, then each time that it has changed, until it has ended or the signal aborts. */
-  follow(actor: Actor, sessionId: string, signal: AbortSignal): AsyncIterable<SessionView>;
+  follow(actor: Actor, sessionId: string, signal: AbortSignal): AsyncIterable<Session>;
   /** The session that is running in a place, if there is one. */
-  sessionAt(place: Omit<Place, 'platform'>): Promise<SessionView | null>;
-  /** Every session of a platform that has not ended: what a bot takes up again after a restart. */
-  openSessions(platform: Platform): Promise<SessionView[]>;
-  join(actor: Actor, sessionId: string, role: 'candidate' | 'observer'): Promise<SessionView>;
-  leave(actor: Actor, sessionId: string): Promise<void>;
+  sessionAt(place: Omit<Place, 'platform'>): Promise<Session | null>;
+  /** Every session of a platform that has not ended: what a bot resumes after a restart. */
+  openSessions(platform: Platform): Promise<Session[]>;
+  join(actor: Actor, sessionId: string, role: ParticipantRole): Promise<Session>;
+  /** `unsubmitted`: what becomes of what was said and not submitted; default `drop`. Nobody waits for them any longer. */
+  leave(actor: Actor, sessionId: string, options?: { unsubmitted?: 'submit' | 'drop' }): Promise<void>;
   /** Hot seat: asks the next question of this candidate. */
   callUp(actor: Actor, sessionId: string, candidateUserId: string): Promise<void>;
-  pause(actor: Actor, sessionId: string): Promise<void>;
-  resume(actor: Actor, sessionId: string): Promise<void>;
+  /** With `candidate-left`, the session ends after five minutes unless it is resumed. */
+  pause(actor: Actor, sessionId: string, options?: AsModerator & { reason?: PauseReason }): Promise<void>;
+  resume(actor: Actor, sessionId: string, options?: AsModerator): Promise<void>;
   /** Shows the open question again. */
-  repeat(actor: Actor, sessionId: string): Promise<void>;
+  repeat(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /** Drops the open question and goes on to the next one. */
-  skip(actor: Actor, sessionId: string): Promise<void>;
+  skip(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /** Closes a question that everyone answers: what was submitted by now counts, and the results are shown. */
-  closeTurn(actor: Actor, sessionId: string): Promise<void>;
+  closeTurn(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /** Ends the session. Submitted answers are still judged and delivered. */
-  stop(actor: Actor, sessionId: string, reason?: string): Promise<void>;
+  stop(actor: Actor, sessionId: string, options?: AsModerator & { reason?: EndReason }): Promise<void>;
 
-  /** Adds a typed piece to the person's open answer. The same `key` is not added twice. */
-  addText(actor: Actor, sessionId: string, text: string, key?: string): Promise<{ answerId: string }>;
-  /** Replaces a typed piece that was edited before the answer was submitted; false when it is too late or unknown. */
-  replaceText(actor: Actor, key: string, text: string): Promise<boolean>;
-  /** Adds a stretch of speech (16 kHz mono) to the person's open answer; it is transcribed at once, while they speak on. */
-  addUtterance(
+  /**
+   * Adds a typed piece to the person's open answer, or holds it when it came just after they had submitted. `key`: the
+   * platform's own id, so that the same piece is not added twice. `turnId`: the question that it was written for, where
+   * that is known (a form); then it is never taken for a late word of the one before.
+   */
+  addText(
     actor: Actor,
     sessionId: string,
-    utterance: { pcm: Float32Array; startMs: number; endMs: number; receivedShare?: number; key?: string },
-  ): Promise<{ answerId: string }>;
+    text: string,
+    options?: OfTurn & { key?: string },
+  ): Promise<AddedText>;
+  /** The held text belongs to the answer before: it is judged again, and its card redrawn. Throws `not_found` when expired. */
+  appendToAnswer(actor: Actor, heldId: string): Promise<{ answerId: string }>;
+  /** The held text belongs to the question that is open now. Throws `not_found` when expired. */
+  takeAsNext(actor: Actor, heldId: string): Promise<{ answerId: string }>;
+  /** The held text belongs nowhere and is erased. */
+  dropHeld(actor: Actor, heldId: string): Promise<void>;
+  /** Replaces a typed piece that was edited before the answer was submitted; false when it is too late or unknown. */
+  replaceText(actor: Actor, key: string, text: string): Promise<boolean>;
+  /** Adds a stretch of speech to the person's open answer; it is transcribed at once, while they speak on. */
+  addUtterance(actor: Actor, sessionId: string, utterance: Utterance): Promise<{ answerId: string }>;
   /** What is known by now of an answer of the actor that is still being given; '' before anything is transcribed. */
   textSoFar(actor: Actor, answerId: string): Promise<string>;
   /** The answer is complete. Throws `wrong_state` when nothing was said yet. */
-  submit(actor: Actor, sessionId: string): Promise<SubmitOutcome>;
+  submit(actor: Actor, sessionId: string, options?: OfTurn): Promise<SubmitOutcome>;
   /** Erases what was said so far and leaves the question open. */
-  discard(actor: Actor, sessionId: string): Promise<void>;
+  discard(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
+  /**
+   * Withdraws the last answer that the person submitted, and asks its question again. Throws `wrong_state` when there is
+   * none, or when its results were shown to everybody.
+   */
+  undo(actor: Actor, sessionId: string): Promise<{ answerId: string }>;
   /** Asks the question of an answer again, to the same person; works after the session has ended too. */
-  retry(actor: Actor, answerId: string): Promise<SessionView>;
+  retry(actor: Actor, answerId: string): Promise<Session>;
+  /**
+   * Answers the follow-up of an answer, during the session or after it. It is judged by the same concept either way, and
+   * the follow-up that is open in the session counts as answered. Throws `wrong_state` when there is none.
+   */
+  answerFollowUp(
+    actor: Actor,
+    answerId: string,
+    text: string,
+    options?: { key?: string },
+  ): Promise<SubmitOutcome>;
   /** Scores one question and answer outside any interview; the feedback comes as a delivery. */
   score(
     place: Place,
@@ -218,9 +155,12 @@ export type Interview = {
     },
   ): Promise<SubmitOutcome>;
 
-  answer(actor: Actor, answerId: string): Promise<AnswerView>;
+  answer(actor: Actor, answerId: string): Promise<Answer>;
   deleteAnswer(actor: Actor, answerId: string): Promise<void>;
-  /** `peer`: 0–100 from somebody else in the session; `fair`: 1 or 0 from the author. */
+  /**
+   * `peer`: 0–100 from somebody else in the session, until a day after the answer was judged; its card and results are
+   * delivered again. `fair`: 1 or 0 from the author.
+   */
   rate(actor: Actor, answerId: string, kind: 'peer' | 'fair', value: number): Promise<void>;
 
   /** What is to be shown on a platform, in order within each session, until the signal aborts. */

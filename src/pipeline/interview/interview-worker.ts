@@ -1,15 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
-import { answersTo } from '../../store/answers.ts';
-import type { Job } from '../../store/jobs.ts';
+import type { Job } from '../../domain.ts';
+import { answersTo, isBegun } from '../../store/answers.ts';
+import { dropHeldText } from '../../store/held-texts.ts';
+import type { Trx } from '../../store/open-store.ts';
 import { closeTurn, findTurn, sessionById } from '../../store/sessions.ts';
 import { runJobs, type WorkOptions } from '../../store/work.ts';
 import { advance } from './advance.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
 import { prepareQuestion } from './prepare-question.ts';
-import { isBegun } from './say.ts';
+import { endSession } from './steering.ts';
 import { submitAnswer } from './submit-answer.ts';
+import { timerJob, timerQueue } from './timers.ts';
 import { createTranscription } from './transcribe-utterance.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -36,7 +38,7 @@ export function createWorker(parts: Parts): Worker {
         // Two at a time: a model that proposes a follow-up for one need not hold up the other.
         work(signal, 'evaluate', judge),
         work(signal, 'evaluate', judge),
-        work(signal, 'timer', { handle: (job) => closeInTime(parts, job), failed: async () => {} }),
+        work(signal, timerQueue, { handle: (job) => runTimer(parts, job), failed: async () => {} }),
         work(signal, 'prepare', {
           handle: (job, abort) => prepareQuestion(parts, job, abort),
           failed: async () => {},
@@ -66,23 +68,32 @@ export function createWorker(parts: Parts): Worker {
   }
 }
 
-const timer = z.object({ turnId: z.string() });
-
-/** Closes a question for everyone when its time is over; what was said by then counts as submitted. */
-async function closeInTime(parts: Parts, job: Job): Promise<void> {
+async function runTimer(parts: Parts, job: Job): Promise<void> {
   const { store } = parts;
-  const { turnId } = timer.parse(job.payload);
+  const timer = timerJob.parse(job.payload);
   await store.transaction(async (trx) => {
     await store.queue.finish(trx, job);
-    const turn = await findTurn(trx, turnId);
-    const session = turn && (await sessionById(trx, turn.session_id));
-    const at = momentOf(parts);
-    // A pause moves the time; the job of the new time closes it then.
-    if (!turn || session?.state !== 'active' || turn.closes_at === null || turn.closes_at > at) return;
-    if (!(await closeTurn(trx, turnId, 'time', at))) return;
-    for (const answer of await answersTo(trx, turnId))
-      if (answer.state === 'open' && (await isBegun(trx, answer.id)))
-        await submitAnswer(parts, trx, { answer, turn, session });
-    await advance(parts, trx, session.id);
+    if ('turnId' in timer) await closeInTime(parts, trx, timer.turnId);
+    else if ('heldId' in timer) await dropHeldText(trx, timer.heldId);
+    else {
+      const session = await sessionById(trx, timer.pausedSessionId);
+      // A pause that came after a resumption has a time of its own.
+      if (session?.state === 'paused' && session.pause_ends_at === timer.endsAt)
+        await endSession(parts, trx, session, 'candidate-left');
+    }
   });
+}
+
+/** Closes a question for everyone when its time is over; what was said by then counts as submitted. */
+async function closeInTime(parts: Parts, trx: Trx, turnId: string): Promise<void> {
+  const turn = await findTurn(trx, turnId);
+  const session = turn && (await sessionById(trx, turn.session_id));
+  const at = momentOf(parts);
+  // A pause moves the time; the job of the new time closes it then.
+  if (!turn || session?.state !== 'active' || turn.closes_at === null || turn.closes_at > at) return;
+  if (!(await closeTurn(trx, turnId, 'time', at))) return;
+  for (const answer of await answersTo(trx, turnId))
+    if (answer.state === 'open' && (await isBegun(trx, answer.id)))
+      await submitAnswer(parts, trx, { answer, turn, session });
+  await advance(parts, trx, session.id);
 }

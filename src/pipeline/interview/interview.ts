@@ -2,11 +2,12 @@ import { findSessionAt, unendedSessions } from '../../store/sessions.ts';
 import { requireSession } from './access.ts';
 import { createDeliveries } from './deliveries.ts';
 import { followSession } from './follow-session.ts';
+import { createGiveAnswer } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
 import type { Parts } from './parts.ts';
 import { createPastAnswers } from './past-answers.ts';
-import { createSay } from './say.ts';
 import { createScore } from './score.ts';
+import { createSecondThoughts } from './second-thoughts.ts';
 import { createSteering } from './steering.ts';
 import { viewSession } from './views.ts';
 
@@ -18,14 +19,15 @@ export function createInterview(parts: Parts): Interview {
   const { db } = parts.store;
   return {
     ...createSteering(parts),
-    ...createSay(parts),
-    score: createScore(parts),
+    ...createGiveAnswer(parts),
+    ...createSecondThoughts(parts),
+    ...createScore(parts),
     ...createPastAnswers(parts),
     ...createDeliveries(parts),
     session: async (actor, sessionId) => await viewSession(db, await requireSession(db, actor, sessionId)),
     follow: (actor, sessionId, signal) => followSession(parts.store, actor, sessionId, signal),
-    async sessionAt({ tenant, channelId, threadId }) {
-      const session = await findSessionAt(db, tenant, channelId, threadId);
+    async sessionAt(place) {
+      const session = await findSessionAt(db, place);
       return session && (await viewSession(db, session));
     },
     async openSessions(platform) {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import type { Job } from '../../domain.ts';
 import { type AnswerRow, answerById, updateAnswer, utterancesOf } from '../../store/answers.ts';
 import { cardsOf, saveCard } from '../../store/cards.ts';
-import { insertEvaluation } from '../../store/evaluations.ts';
-import type { Job } from '../../store/jobs.ts';
+import { deleteEvaluation, insertEvaluation } from '../../store/evaluations.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findTurn, type SessionRow, sessionById, type TurnRow, turnsOf } from '../../store/sessions.ts';
 import type { AnswerToJudge, Judgement } from '../evaluation-types.ts';
 import { scheduleConcept } from '../questions/practice-schedule.ts';
-import { advance, resultsKey } from './advance.ts';
+import { advance, redraw, resultsKey, showFeedback } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { joinTranscripts } from './join-transcripts.ts';
 import { momentOf, type Parts } from './parts.ts';
@@ -33,8 +33,9 @@ export function createJudging(parts: Parts) {
       const judgement = await evaluator.evaluate(await toJudge(parts, given), { signal });
       await store.transaction(async (trx) => {
         await store.queue.finish(trx, job);
-        // It may have been deleted while it was judged.
-        if ((await answerById(trx, answerId))?.state === 'transcribed')
+        // It may have been deleted or added to while it was judged.
+        const now = await answerById(trx, answerId);
+        if (now?.state === 'transcribed' && now.text === given.answer.text)
           await storeJudgement(parts, trx, given, judgement);
       });
       stages.send({ ...event, stage: 'ready' });
@@ -95,6 +96,7 @@ async function storeJudgement(
   const at = momentOf(parts);
   const { question } = turn;
   const personId = answer.person_id;
+  await deleteEvaluation(trx, answer.id);
   await insertEvaluation(
     trx,
     { evaluation, answerId: answer.id, tenant: answer.tenant, personId, question, concepts },
@@ -110,11 +112,9 @@ async function storeJudgement(
     await saveCard(trx, personId, { questionId: question.id, conceptId: id, ...next });
   }
   // What everybody answers is shown together, unless this one comes after the results.
-  const comesTogether = turn.person_id === null && !(await parts.store.queue.has(trx, resultsKey(turn.id)));
-  if (!comesTogether) {
-    const what = { type: 'feedback', answerId: answer.id } as const;
-    await enqueueDelivery(parts, trx, session, personId, what, `feedback:${answer.id}`);
-  }
+  const resultsAreShown = await parts.store.queue.has(trx, resultsKey(turn.id));
+  if (turn.person_id !== null) await showFeedback(parts, trx, session, answer);
+  else if (resultsAreShown) await redraw(parts, trx, session, answer);
   if (turn.kind === 'retry') await showOpenAgain(parts, trx, session, personId);
   await advance(parts, trx, session.id);
 }

@@ -20,6 +20,8 @@ export type Parts = {
   now: () => Date;
   /** How long a job is left to a worker that gives no sign of life; default 15 s. */
   leaseMs?: number;
+  /** How soon after an answer a text is taken for a late part of it; default 6 s. */
+  lateTextMs?: number;
 };
 
 export const defaultLeaseMs = 15_000;

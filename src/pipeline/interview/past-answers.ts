@@ -1,7 +1,8 @@
 /** What can be done with an answer after it was given. */
 import { CoachError } from '../../errors.ts';
 import { eraseAnswer } from '../../store/answers.ts';
-import type { Trx } from '../../store/open-store.ts';
+import { evaluationOf } from '../../store/evaluations.ts';
+import type { Db, Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { saveRating } from '../../store/ratings.ts';
 import {
@@ -9,17 +10,18 @@ import {
   findTurn,
   insertSession,
   participantsOf,
+  placeOfSession,
   rewordTurnsAfter,
   type SessionRow,
   sessionById,
 } from '../../store/sessions.ts';
 import { requireAnswer, requireOwnAnswer, requireSession } from './access.ts';
-import { advance } from './advance.ts';
+import { advance, redraw } from './advance.ts';
 import { openTurn } from './ask.ts';
 import type { Interview } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { requireFreePlace } from './steering.ts';
-import { viewAnswer, viewSession } from './views.ts';
+import { ratableUntil, viewAnswer, viewSession } from './views.ts';
 
 type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
 
@@ -32,10 +34,9 @@ export function createPastAnswers(parts: Parts): PastAnswers {
         const original = await requireSession(trx, actor, answer.session_id);
         const turn = await findTurn(trx, answer.turn_id);
         if (!turn || answer.state !== 'evaluated')
-          throw new CoachError('wrong_state', 'This answer has no feedback yet; wait for it first.');
+          throw new CoachError('wrong_state', 'fault.no-feedback-yet');
         const running = original.state === 'active' && original.purpose === 'practice';
-        if (original.state === 'paused')
-          throw new CoachError('wrong_state', 'The interview is paused; resume it first.');
+        if (original.state === 'paused') throw new CoachError('wrong_state', 'fault.interview-paused');
         const session = running ? original : await sessionForRetry(parts, trx, original, actor.userId);
         await openTurn(parts, trx, session, {
           number: running ? turn.number : 1,
@@ -57,15 +58,16 @@ export function createPastAnswers(parts: Parts): PastAnswers {
         session.style !== 'solo' &&
         session.private === 0 &&
         personId !== null &&
-        (await hasJoined(parts, session, personId));
+        (await hasJoined(store.db, session, personId));
       if (personId !== answer.person_id && !isShared)
-        throw new CoachError('not_allowed', 'This answer belongs to somebody else.');
+        throw new CoachError('not_allowed', 'fault.answer-of-somebody-else');
       return await viewAnswer(store.db, session, answer);
     },
 
     async deleteAnswer(actor, answerId) {
       await store.transaction(async (trx) => {
         const answer = await requireOwnAnswer(trx, actor, answerId);
+        // The words stand for the quote that is gone.
         await rewordTurnsAfter(trx, answer.id, 'A follow-up to an answer that was deleted.');
         await eraseAnswer(trx, answer.id);
         await advance(parts, trx, answer.session_id);
@@ -78,28 +80,26 @@ export function createPastAnswers(parts: Parts): PastAnswers {
         const session = await sessionById(trx, answer.session_id);
         const personId = await findPerson(trx, actor);
         const isAuthor = personId === answer.person_id;
-        if (kind === 'fair' && !isAuthor)
-          throw new CoachError('not_allowed', 'Only the person who gave this answer can say if it was fair.');
-        if (kind === 'peer' && isAuthor)
-          throw new CoachError('not_allowed', 'Others rate your answer; you cannot rate your own.');
-        if (!session || personId === null || !(await hasJoined(parts, session, personId, trx)))
-          throw new CoachError('not_allowed', 'Join the interview to rate its answers.');
+        if (kind === 'fair' && !isAuthor) throw new CoachError('not_allowed', 'fault.only-author-rates-fair');
+        if (kind === 'peer' && isAuthor) throw new CoachError('not_allowed', 'fault.own-answer-rated');
+        if (!session || personId === null || !(await hasJoined(trx, session, personId)))
+          throw new CoachError('not_allowed', 'fault.join-to-rate');
         const most = kind === 'peer' ? 100 : 1;
         if (!(value >= 0 && value <= most) || (kind === 'fair' && !Number.isInteger(value)))
-          throw new CoachError('bad_input', `Give a rating between 0 and ${most}.`);
-        await saveRating(trx, { answerId: answer.id, personId, kind, value }, momentOf(parts));
+          throw new CoachError('bad_input', 'fault.rating-range', { most });
+        const at = momentOf(parts);
+        if (kind === 'peer' && (ratableUntil(session, answer) ?? at) < at)
+          throw new CoachError('wrong_state', 'fault.rating-over');
+        await saveRating(trx, { answerId: answer.id, personId, kind, value }, at);
+        if (kind === 'peer' && (await evaluationOf(trx, answer.id)))
+          await redraw(parts, trx, session, answer);
       });
     },
   };
 }
 
-const hasJoined = async (
-  { store }: Parts,
-  session: SessionRow,
-  personId: string,
-  trx?: Trx,
-): Promise<boolean> =>
-  (await participantsOf(trx ?? store.db, session.id)).some((one) => one.person_id === personId);
+const hasJoined = async (db: Db | Trx, session: SessionRow, personId: string): Promise<boolean> =>
+  (await participantsOf(db, session.id)).some((one) => one.person_id === personId);
 
 /** Once a session has ended, asking again takes a new one with this single question, in the same place. */
 async function sessionForRetry(
@@ -108,11 +108,11 @@ async function sessionForRetry(
   original: SessionRow,
   userId: string,
 ): Promise<SessionRow> {
-  const { tenant, channel_id: channelId, thread_id: threadId, platform } = original;
-  await requireFreePlace(parts, trx, { tenant, platform, channelId, threadId });
-  const personId = await findPerson(trx, { tenant, userId });
-  if (personId === null) throw new CoachError('not_allowed', 'This answer belongs to somebody else.');
-  const { id, state, end_reason, created_at, updated_at, ended_at, ...same } = original;
+  await requireFreePlace(parts, trx, placeOfSession(original));
+  const personId = await findPerson(trx, { tenant: original.tenant, userId });
+  if (personId === null) throw new CoachError('not_allowed', 'fault.answer-of-somebody-else');
+  const { id, state, end_reason, pause_reason, pause_ends_at, created_at, updated_at, ended_at, ...same } =
+    original;
   const session = await insertSession(
     trx,
     {

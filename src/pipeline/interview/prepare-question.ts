@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Question } from '../../domain.ts';
+import type { Job, Question } from '../../domain.ts';
 import { addGeneration } from '../../store/generation-counts.ts';
-import type { Job } from '../../store/jobs.ts';
 import { savePrepared } from '../../store/prepared.ts';
 import { type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
 import { type GenerationCounts, isSameQuestion, refusalOf, sift } from '../questions/candidate-filters.ts';

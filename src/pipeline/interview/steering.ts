@@ -1,7 +1,8 @@
 /** Beginning, leading and ending a session. */
 import { randomUUID } from 'node:crypto';
+import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
+import { answersIn, answersTo, cancelAnswer, isBegun } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import {
@@ -11,6 +12,8 @@ import {
   findSessionAt,
   insertSession,
   moveClosing,
+  participantsOf,
+  placeColumns,
   type SessionRow,
   type TurnRow,
   turnsOf,
@@ -20,16 +23,19 @@ import {
   membershipOf,
   requireActive,
   requireLead,
+  requireLeadOrModerator,
+  requireSameTurn,
   requireSession,
   requireTurn,
   requireUnended,
 } from './access.ts';
 import { advance } from './advance.ts';
-import { askQuestion, closeLater } from './ask.ts';
-import { enqueueDelivery, type Shown } from './enqueue-delivery.ts';
-import type { Interview, StartRequest } from './interview-types.ts';
+import { askQuestion } from './ask.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
+import type { Interview, OfTurn, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
-import { closeWhenAllAnswered } from './submit-answer.ts';
+import { closeWhenAllAnswered, isForPassersBy, submitAnswer } from './submit-answer.ts';
+import { closeLater, endUnlessResumed } from './timers.ts';
 import { viewSession } from './views.ts';
 
 type Steering = Pick<
@@ -38,11 +44,11 @@ type Steering = Pick<
 >;
 
 const mostQuestions = 50;
+/** How long a session waits for a candidate who left. */
+const candidateAwayMs = 5 * 60_000;
 
 export function createSteering(parts: Parts): Steering {
   const { store, now } = parts;
-  const tell = (trx: Trx, session: SessionRow, notice: 'paused' | 'resumed' | 'skipped') =>
-    enqueueDelivery(parts, trx, session, null, { type: 'notice', notice, answerId: null });
 
   return {
     async start(request) {
@@ -69,30 +75,33 @@ export function createSteering(parts: Parts): Steering {
         requireUnended(session);
         const personId = await ensurePerson(trx, actor, now());
         if (session.style === 'solo' && role === 'candidate' && personId !== session.owner_id)
-          throw new CoachError(
-            'not_allowed',
-            'This is a solo interview; join it as an observer, or start one for everyone.',
-          );
+          throw new CoachError('not_allowed', 'fault.solo-interview');
         const participant = { session_id: session.id, person_id: personId, user_id: actor.userId, role };
         await addParticipant(trx, participant, momentOf(parts));
         return await viewSession(trx, session);
       });
     },
 
-    async leave(actor, sessionId) {
+    async leave(actor, sessionId, { unsubmitted = 'drop' } = {}) {
       await store.transaction(async (trx) => {
-        const membership = await membershipOf(trx, actor, sessionId);
-        const { session, personId } = membership;
+        const { session, personId } = await membershipOf(trx, actor, sessionId);
         if (session.state === 'ended') return;
-        if (session.style === 'solo' && personId === session.owner_id)
-          return await end(parts, trx, session, undefined);
         await endParticipation(trx, session.id, personId, momentOf(parts));
         for (const turn of await openTurns(trx, session)) {
-          for (const answer of await answersTo(trx, turn.id, personId))
-            if (answer.state === 'open') await cancelAnswer(trx, answer.id);
+          for (const answer of await answersTo(trx, turn.id, personId)) {
+            if (answer.state !== 'open') continue;
+            if (unsubmitted === 'submit' && (await isBegun(trx, answer.id)))
+              await submitAnswer(parts, trx, { answer, turn, session });
+            else await cancelAnswer(trx, answer.id);
+          }
           if (turn.person_id === personId) await closeTurn(trx, turn.id, 'left', momentOf(parts));
           else if (turn.person_id === null) await closeWhenAllAnswered(parts, trx, session, turn);
         }
+        if (session.style === 'solo' && personId === session.owner_id)
+          return await endSession(parts, trx, session, 'candidate-left');
+        const candidates = (await participantsOf(trx, session.id)).filter(({ role }) => role === 'candidate');
+        if (candidates.every(({ left_at }) => left_at !== null) && !isForPassersBy(session))
+          return await endSession(parts, trx, session, 'everyone-left');
         await advance(parts, trx, session.id);
       });
     },
@@ -102,42 +111,44 @@ export function createSteering(parts: Parts): Steering {
         const membership = await membershipOf(trx, actor, sessionId);
         const { session, present } = membership;
         requireActive(session);
-        if (session.style !== 'hot-seat')
-          throw new CoachError('wrong_state', 'Candidates are called up in hot-seat interviews only.');
+        if (session.style !== 'hot-seat') throw new CoachError('wrong_state', 'fault.no-hot-seat');
         const candidateId = await findPerson(trx, { tenant: actor.tenant, userId: candidateUserId });
         if (candidateId !== membership.personId) requireLead(membership);
         if (!present.some((one) => one.person_id === candidateId && one.role === 'candidate'))
-          throw new CoachError('not_found', 'That person has not joined as a candidate; ask them to join.');
+          throw new CoachError('not_found', 'fault.no-such-candidate');
         const turns = await turnsOf(trx, session.id);
         if (turns.some((turn) => turn.closed_at === null && turn.kind !== 'retry'))
-          throw new CoachError('wrong_state', 'A question is still open; wait for its answer or skip it.');
+          throw new CoachError('wrong_state', 'fault.question-open');
         const number = Math.max(0, ...turns.map((turn) => turn.number)) + 1;
-        if (number > session.questions_planned)
-          throw new CoachError('wrong_state', 'Every planned question was asked; start a new interview.');
+        if (number > session.questions_planned) throw new CoachError('wrong_state', 'fault.all-asked');
         await askQuestion(parts, trx, session, { number, personId: candidateId });
       });
     },
 
-    async pause(actor, sessionId) {
+    async pause(actor, sessionId, { asModerator, reason = asModerator ? 'moderator' : 'asked' } = {}) {
       await store.transaction(async (trx) => {
-        const membership = await membershipOf(trx, actor, sessionId);
-        requireLead(membership);
-        requireUnended(membership.session);
-        if (membership.session.state === 'paused') return;
-        await updateSession(trx, sessionId, { state: 'paused' }, momentOf(parts));
-        await tell(trx, membership.session, 'paused');
+        const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
+        requireUnended(session);
+        if (session.state === 'paused') return;
+        const endsAt =
+          reason === 'candidate-left' ? new Date(now().getTime() + candidateAwayMs).toISOString() : null;
+        const paused = { state: 'paused', pause_reason: reason, pause_ends_at: endsAt } as const;
+        await updateSession(trx, sessionId, paused, momentOf(parts));
+        if (endsAt !== null) await endUnlessResumed(parts, trx, sessionId, endsAt);
+        const what = { type: 'notice', notice: 'paused', answerId: null, reason, endsAt } as const;
+        await enqueueDelivery(parts, trx, session, null, what);
       });
     },
 
-    async resume(actor, sessionId) {
+    async resume(actor, sessionId, { asModerator } = {}) {
       await store.transaction(async (trx) => {
-        const membership = await membershipOf(trx, actor, sessionId);
-        const { session } = membership;
-        requireLead(membership);
+        const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
         requireUnended(session);
         if (session.state === 'active') return;
-        await updateSession(trx, sessionId, { state: 'active' }, momentOf(parts));
-        await tell(trx, session, 'resumed');
+        const active = { state: 'active', pause_reason: null, pause_ends_at: null } as const;
+        await updateSession(trx, sessionId, active, momentOf(parts));
+        const what = { type: 'notice', notice: 'resumed', answerId: null } as const;
+        await enqueueDelivery(parts, trx, session, null, what);
         const pausedMs = now().getTime() - Date.parse(session.updated_at);
         for (const turn of await openTurns(trx, session)) {
           if (turn.closes_at === null) continue;
@@ -149,47 +160,48 @@ export function createSteering(parts: Parts): Steering {
       });
     },
 
-    async repeat(actor, sessionId) {
+    async repeat(actor, sessionId, ofTurn = {}) {
       await store.transaction(async (trx) => {
         const { session, personId } = await membershipOf(trx, actor, sessionId);
+        const turn = await currentTurn(trx, session, personId, ofTurn);
         requireActive(session);
-        const turn = await currentTurn(trx, session, personId);
-        const what: Shown = { type: 'question', turnId: turn.id };
+        const what = { type: 'question', turnId: turn.id } as const;
         await enqueueDelivery(parts, trx, session, turn.person_id, what);
       });
     },
 
-    async skip(actor, sessionId) {
+    async skip(actor, sessionId, ofTurn = {}) {
       await store.transaction(async (trx) => {
         const membership = await membershipOf(trx, actor, sessionId);
         const { session, personId } = membership;
+        const turn = await currentTurn(trx, session, personId, ofTurn);
         requireActive(session);
-        const turn = await currentTurn(trx, session, personId);
         requireTurn(membership, turn);
         await abandon(parts, trx, turn, 'skipped');
-        await tell(trx, session, 'skipped');
+        const what = { type: 'notice', notice: 'skipped', answerId: null } as const;
+        await enqueueDelivery(parts, trx, session, null, what);
         await advance(parts, trx, sessionId);
       });
     },
 
-    async closeTurn(actor, sessionId) {
+    async closeTurn(actor, sessionId, ofTurn = {}) {
       await store.transaction(async (trx) => {
         const membership = await membershipOf(trx, actor, sessionId);
         const { session } = membership;
+        const turn = (await openTurns(trx, session)).find((one) => one.person_id === null);
+        requireSameTurn(turn, ofTurn);
         requireLead(membership);
         requireActive(session);
-        const turn = (await openTurns(trx, session)).find((one) => one.person_id === null);
-        if (!turn) throw new CoachError('wrong_state', 'There is no question open for everyone.');
+        if (!turn) throw new CoachError('wrong_state', 'fault.no-question-for-everyone');
         await abandon(parts, trx, turn, 'closed');
         await advance(parts, trx, sessionId);
       });
     },
 
-    async stop(actor, sessionId, reason) {
+    async stop(actor, sessionId, { asModerator, reason = asModerator ? 'moderator' : 'stopped' } = {}) {
       await store.transaction(async (trx) => {
-        const membership = await membershipOf(trx, actor, sessionId);
-        requireLead(membership);
-        if (membership.session.state !== 'ended') await end(parts, trx, membership.session, reason);
+        const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
+        if (session.state !== 'ended') await endSession(parts, trx, session, reason);
       });
     },
   };
@@ -199,8 +211,9 @@ export function createSteering(parts: Parts): Steering {
 const forgottenAfterMs = 24 * 60 * 60 * 1_000;
 
 /** Throws `wrong_state` while a session is running in a place; one that was forgotten there is ended. */
-export async function requireFreePlace(parts: Parts, trx: Trx, place: StartRequest['place']): Promise<void> {
-  const session = await findSessionAt(trx, place.tenant, place.channelId, place.threadId ?? null);
+export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Promise<void> {
+  const { tenant, channelId, threadId = null, voiceChannelId = null } = place;
+  const session = await findSessionAt(trx, { tenant, channelId, threadId, voiceChannelId });
   if (!session) return;
   const turns = await turnsOf(trx, session.id);
   const answers = await answersIn(trx, session.id);
@@ -210,35 +223,43 @@ export async function requireFreePlace(parts: Parts, trx: Trx, place: StartReque
     ...answers.map((answer) => answer.created_at),
   ].toSorted();
   if (parts.now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) < forgottenAfterMs)
-    throw new CoachError('wrong_state', 'An interview is running here already; stop it before a new one.');
-  await end(parts, trx, session, 'forgotten');
+    throw new CoachError('wrong_state', 'fault.interview-running-here');
+  await endSession(parts, trx, session, 'forgotten');
 }
 
 const openTurns = async (trx: Trx, session: SessionRow): Promise<TurnRow[]> =>
   (await turnsOf(trx, session.id)).filter((turn) => turn.closed_at === null);
 
 /** The question that is open for a person: their own before one for everybody before somebody else's. */
-async function currentTurn(trx: Trx, session: SessionRow, personId: string): Promise<TurnRow> {
+async function currentTurn(
+  trx: Trx,
+  session: SessionRow,
+  personId: string,
+  ofTurn: OfTurn,
+): Promise<TurnRow> {
   const open = await openTurns(trx, session);
   const turn =
     open.findLast((one) => one.person_id === personId) ??
     open.findLast((one) => one.person_id === null) ??
     open.findLast((one) => one.kind !== 'retry');
-  if (!turn) throw new CoachError('wrong_state', 'There is no open question right now; wait for the next.');
-  return turn;
+  requireSameTurn(turn, ofTurn);
+  if (turn) return turn;
+  requireActive(session);
+  throw new CoachError('wrong_state', 'fault.no-open-question');
 }
 
-async function end(parts: Parts, trx: Trx, session: SessionRow, reason: string | undefined): Promise<void> {
+/** Ends a session, and says so. Submitted answers are still judged and shown. */
+export async function endSession(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  reason: EndReason,
+): Promise<void> {
   for (const turn of await openTurns(trx, session)) await abandon(parts, trx, turn, 'stopped');
-  const why = reason === undefined ? {} : { reason };
-  await enqueueDelivery(parts, trx, session, null, {
-    type: 'notice',
-    notice: 'stopped',
-    answerId: null,
-    ...why,
-  });
+  const what = { type: 'notice', notice: 'stopped', answerId: null, reason } as const;
+  await enqueueDelivery(parts, trx, session, null, what);
   const at = momentOf(parts);
-  const ended = { state: 'ended', end_reason: reason ?? 'stopped', ended_at: at } as const;
+  const ended = { state: 'ended', end_reason: reason, ended_at: at, pause_ends_at: null } as const;
   await updateSession(trx, session.id, ended, at);
   await advance(parts, trx, session.id);
 }
@@ -252,9 +273,9 @@ async function abandon(parts: Parts, trx: Trx, turn: TurnRow, reason: string): P
 
 function checkRequest({ questions = 1, answerSeconds = 1 }: StartRequest): void {
   if (!Number.isInteger(questions) || questions < 1 || questions > mostQuestions)
-    throw new CoachError('bad_input', `Ask for between 1 and ${mostQuestions} questions.`);
+    throw new CoachError('bad_input', 'fault.how-many-questions', { most: mostQuestions });
   if (!Number.isInteger(answerSeconds) || answerSeconds < 1)
-    throw new CoachError('bad_input', 'Give the time for each answer as whole seconds, at least one.');
+    throw new CoachError('bad_input', 'fault.answer-seconds');
 }
 
 function toRow(
@@ -262,12 +283,8 @@ function toRow(
   ownerId: string,
   { config }: Parts,
 ): Parameters<typeof insertSession>[1] {
-  const { place } = request;
   return {
-    tenant: place.tenant,
-    platform: place.platform,
-    channel_id: place.channelId,
-    thread_id: place.threadId ?? null,
+    ...placeColumns(request.place),
     owner_id: ownerId,
     purpose: 'practice',
     domain: request.domain,

@@ -48,11 +48,19 @@ export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string
   if (text === '') return await nothingHeard(parts, trx, answer, utterances);
   await updateAnswer(trx, answerId, { state: 'transcribed', text });
   await closeForKept(parts, trx, answer);
-  await parts.store.queue.add(trx, {
-    queue: 'evaluate',
-    key: `evaluate:${answerId}`,
-    payload: { answerId },
-  });
+  await enqueueEvaluation(parts, trx, answerId);
+}
+
+/** Has an answer judged; `again` once more, with what was added to it. */
+export async function enqueueEvaluation(
+  { store }: Pick<Parts, 'store'>,
+  trx: Trx,
+  answerId: string,
+  { again = false }: { again?: boolean } = {},
+): Promise<void> {
+  const job = { queue: 'evaluate', key: `evaluate:${answerId}`, payload: { answerId } };
+  if (again) await store.queue.addAgain(trx, job);
+  else await store.queue.add(trx, job);
 }
 
 /** The question of an answer that was kept for a model stayed open for typing: now it is answered, if nobody types. */
@@ -65,12 +73,16 @@ async function closeForKept(parts: Parts, trx: Trx, answer: AnswerRow): Promise<
   if (!isTyping) await closeTurn(trx, turn.id, 'answered', momentOf(parts));
 }
 
-/** A question that stays open for longer than this is for people who come by later: it waits for its time. */
+/** A question that stays open for longer than this is for people who come by later. */
 const longestLiveSeconds = 3_600;
 
+/** Whether the session waits for its time, however many have answered: those who will answer are not here yet. */
+export const isForPassersBy = ({ answer_seconds }: SessionRow): boolean =>
+  (answer_seconds ?? 0) > longestLiveSeconds;
+
 /**
- * Shows the results of a question for everyone as soon as all who joined have answered. Whoever is alone so far does not
- * close it: others may come, until its time is over or its results are asked for.
+ * Closes a question for everyone once all who are still here have answered. Somebody who is alone so far does not close
+ * it: others may come, until its time is over or its results are asked for.
  */
 export async function closeWhenAllAnswered(
   parts: Parts,
@@ -78,7 +90,7 @@ export async function closeWhenAllAnswered(
   session: SessionRow,
   turn: TurnRow,
 ): Promise<void> {
-  if ((session.answer_seconds ?? 0) > longestLiveSeconds) return;
+  if (isForPassersBy(session)) return;
   const joined = (await participantsOf(trx, session.id)).filter(({ role }) => role === 'candidate');
   if (joined.length < 2) return;
   const here = joined.filter((participant) => participant.left_at === null);

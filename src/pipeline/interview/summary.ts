@@ -1,45 +1,44 @@
-import { type Dimension, dimensions, type Evaluation } from '../../domain.ts';
+import {
+  type Dimension,
+  dimensions,
+  type Evaluation,
+  type PersonSummary,
+  type SessionSummary,
+} from '../../domain.ts';
 import { answersIn } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
 import type { Db } from '../../store/open-store.ts';
 import { userIdOf } from '../../store/people.ts';
-import { findTurn, type SessionRow } from '../../store/sessions.ts';
-import type { PersonSummary, SessionSummary } from './interview-types.ts';
+import { type SessionRow, type TurnRow, turnsOf } from '../../store/sessions.ts';
+
+type Judged = { turn: TurnRow; evaluation: Evaluation };
 
 export async function summariseSession(db: Db, session: SessionRow): Promise<SessionSummary> {
   const answers = await answersIn(db, session.id);
-  const byPerson = new Map<string, { question: string; evaluation: Evaluation }[]>();
+  const turns = new Map((await turnsOf(db, session.id)).map((turn) => [turn.id, turn]));
+  const byPerson = new Map<string, Judged[]>();
   for (const answer of answers) {
     const evaluation = answer.state === 'evaluated' ? await evaluationOf(db, answer.id) : null;
-    const turn = evaluation && (await findTurn(db, answer.turn_id));
+    const turn = turns.get(answer.turn_id);
     if (!evaluation || !turn) continue;
-    const list = byPerson.get(answer.person_id) ?? [];
-    byPerson.set(answer.person_id, [...list, { question: turn.question.text, evaluation }]);
+    byPerson.set(answer.person_id, [...(byPerson.get(answer.person_id) ?? []), { turn, evaluation }]);
   }
   const people: PersonSummary[] = [];
-  for (const [personId, judged] of byPerson) {
+  for (const [personId, judged] of byPerson)
     people.push({ userId: (await userIdOf(db, session.tenant, personId)) ?? '', ...summarise(judged) });
-  }
-  const pending = answers.filter(
-    (answer) => answer.state === 'submitted' || answer.state === 'transcribed',
-  ).length;
+  const pending = answers.filter(({ state }) => state === 'submitted' || state === 'transcribed').length;
   return { people, pending };
 }
 
-function summarise(judged: { question: string; evaluation: Evaluation }[]): Omit<PersonSummary, 'userId'> {
-  const scored = judged.flatMap(({ question, evaluation }) =>
-    evaluation.overall === null ? [] : [{ question, overall: evaluation.overall }],
+function summarise(judged: readonly Judged[]): Omit<PersonSummary, 'userId'> {
+  const scored = judged.flatMap(({ turn, evaluation }) =>
+    evaluation.overall === null ? [] : [{ question: turn.question.text, overall: evaluation.overall }],
   );
   const means: Partial<Record<Dimension, number>> = {};
   for (const name of dimensions) {
     const mean = meanOf(judged.map(({ evaluation }) => evaluation.dimensions[name].score));
     if (mean !== null) means[name] = mean;
   }
-  const gaps = judged.flatMap(({ evaluation }) =>
-    evaluation.dimensions.technical.evidence.filter(
-      (item) => item.verdict === 'missed' || item.verdict === 'contradicted',
-    ),
-  );
   return {
     answers: judged.length,
     overall: meanOf(scored.map(({ overall }) => overall)),
@@ -49,11 +48,29 @@ function summarise(judged: { question: string; evaluation: Evaluation }[]): Omit
       dimensions
         .filter((name) => means[name] !== undefined)
         .sort((a, b) => (means[a] ?? 0) - (means[b] ?? 0))[0] ?? null,
-    practiseNext: [...new Set(gaps.flatMap((gap) => (gap.concept === undefined ? [] : [gap.concept])))].slice(
-      0,
-      3,
-    ),
+    questions: judged
+      .filter(({ turn }) => turn.kind !== 'follow-up')
+      .map(({ turn, evaluation }) => ({
+        number: turn.number,
+        question: turn.question.text,
+        overall: evaluation.overall,
+        strength: evaluation.feedback.strength,
+      })),
+    practiseNext: practiseNext(judged),
   };
+}
+
+/** What was missed or stated wrongly, in the order asked, without what a later answer of the same question covered. */
+function practiseNext(judged: readonly Judged[]): string[] {
+  const open = new Set<string>();
+  for (const { evaluation } of judged.toSorted((a, b) => a.turn.position - b.turn.position)) {
+    for (const { concept, verdict } of evaluation.dimensions.technical.evidence) {
+      if (concept === undefined) continue;
+      if (verdict === 'missed' || verdict === 'contradicted') open.add(concept);
+      else if (verdict === 'covered') open.delete(concept);
+    }
+  }
+  return [...open].slice(0, 3);
 }
 
 function meanOf(values: (number | null)[]): number | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SpeechSpan, Transcript } from '../../domain.ts';
+import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import {
   type AnswerRow,
@@ -11,7 +11,6 @@ import {
   utteranceById,
   utterancesOf,
 } from '../../store/answers.ts';
-import type { Job } from '../../store/jobs.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findTurn, reopenTurn, type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';

@@ -1,12 +1,15 @@
 /** Reads what bots are shown out of the store. */
-import { type AnswerRow, answersTo, utterancesOf } from '../../store/answers.ts';
-import { evaluationOf } from '../../store/evaluations.ts';
+import type { Evaluation, FollowUp, Moment } from '../../domain.ts';
+import { type AnswerRow, answersTo, isFollowedUp, utterancesOf } from '../../store/answers.ts';
+import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { userIdOf } from '../../store/people.ts';
+import { peerMedian } from '../../store/ratings.ts';
 import {
   findTurn,
   type ParticipantRow,
   participantsOf,
+  placeOfSession,
   type SessionRow,
   type TurnRow,
   turnsOf,
@@ -17,15 +20,12 @@ import { joinTranscripts, textOf } from './join-transcripts.ts';
 export async function viewSession(db: Db | Trx, session: SessionRow): Promise<SessionView> {
   const turns = await turnsOf(db, session.id);
   const participants = await participantsOf(db, session.id);
+  const present = participants.filter((participant) => participant.left_at === null);
   const open = turns.findLast((turn) => turn.closed_at === null);
+  const answered = open ? await answeredBy(db, open, participants) : [];
   return {
     id: session.id,
-    place: {
-      tenant: session.tenant,
-      platform: session.platform,
-      channelId: session.channel_id,
-      threadId: session.thread_id,
-    },
+    place: placeOfSession(session),
     ownerUserId: (await userIdOf(db, session.tenant, session.owner_id)) ?? '',
     purpose: session.purpose,
     domain: session.domain,
@@ -35,15 +35,30 @@ export async function viewSession(db: Db | Trx, session: SessionRow): Promise<Se
     private: session.private === 1,
     language: session.language,
     state: session.state,
+    pause:
+      session.state === 'paused'
+        ? {
+            reason: session.pause_reason ?? 'asked',
+            since: session.updated_at,
+            endsAt: session.pause_ends_at,
+          }
+        : null,
+    endReason: session.end_reason,
     questions: session.questions_planned,
     createdAt: session.created_at,
     turn: open ? await viewTurn(db, session, open) : null,
-    participants: participants
-      .filter((participant) => participant.left_at === null)
-      .map((participant) => ({ userId: participant.user_id, role: participant.role })),
-    answered: open ? await answeredBy(db, open, participants) : [],
+    participants: present.map(({ user_id, role }) => ({ userId: user_id, role })),
+    answered,
+    waitingFor: open
+      ? present
+          .filter(({ role, person_id }) => role === 'candidate' && isFor(open, person_id))
+          .map(({ user_id }) => user_id)
+          .filter((userId) => !answered.includes(userId))
+      : [],
   };
 }
+
+const isFor = (turn: TurnRow, personId: string) => turn.person_id === null || turn.person_id === personId;
 
 /** Who has given an answer to a question that counts, or that is on its way to. */
 async function answeredBy(
@@ -76,6 +91,7 @@ export async function viewAnswer(db: Db | Trx, session: SessionRow, answer: Answ
   const turn = await findTurn(db, answer.turn_id);
   if (!turn) throw new Error(`Turn ${answer.turn_id} is missing`);
   const heard = (await utterancesOf(db, answer.id)).filter((utterance) => utterance.state === 'ready');
+  const evaluation = await evaluationOf(db, answer.id);
   const shares = heard.flatMap((utterance) =>
     utterance.received_share === null ? [] : [utterance.received_share],
   );
@@ -88,11 +104,32 @@ export async function viewAnswer(db: Db | Trx, session: SessionRow, answer: Answ
     text: answer.text ?? textOf(heard),
     transcript: joinTranscripts(heard),
     receivedShare: shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length,
-    evaluation: await evaluationOf(db, answer.id),
+    evaluation,
     previous: answer.retry_of === null ? null : await evaluationOf(db, answer.retry_of),
-    earlierOverall: await earlierOverall(db, answer),
+    earlierOverall: turn.kind === 'follow-up' ? [] : await earlierOverall(db, answer, turn.question),
     peers: await peerMedian(db, answer.id),
+    hasFollowUp: (await openFollowUpOf(db, answer.id, evaluation)) !== null,
+    ratableUntil: ratableUntil(session, answer),
   };
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** Peers rate an answer until a day after it was judged, also when the session has ended. */
+export function ratableUntil(session: SessionRow, answer: AnswerRow): Moment | null {
+  if (session.style === 'solo') return null;
+  const from = answer.evaluated_at ?? answer.submitted_at;
+  return from === null ? null : new Date(Date.parse(from) + dayMs).toISOString();
+}
+
+/** The follow-up of an answer that is still to be answered; null where the evaluation closes the line of questions. */
+export async function openFollowUpOf(
+  db: Db | Trx,
+  answerId: string,
+  evaluation: Evaluation | null,
+): Promise<FollowUp | null> {
+  if (!evaluation || evaluation.followUp.aimedAt === 'done') return null;
+  return (await isFollowedUp(db, answerId)) ? null : evaluation.followUp;
 }
 
 /** The answers of a turn that have been judged, for results that are shown together. */
@@ -102,32 +139,4 @@ export async function viewResults(db: Db | Trx, session: SessionRow, turnId: str
     if (answer.state === 'evaluated') views.push(await viewAnswer(db, session, answer));
   }
   return views;
-}
-
-async function earlierOverall(db: Db | Trx, answer: AnswerRow): Promise<number[]> {
-  const rows = await db
-    .selectFrom('evaluations')
-    .select('overall')
-    .where('person_id', '=', answer.person_id)
-    .where('created_at', '<', answer.evaluated_at ?? answer.created_at)
-    .where('overall', 'is not', null)
-    .orderBy('created_at', 'desc')
-    .limit(10)
-    .execute();
-  return rows.flatMap((row) => (row.overall === null ? [] : [row.overall])).reverse();
-}
-
-async function peerMedian(db: Db | Trx, answerId: string): Promise<AnswerView['peers']> {
-  const rows = await db
-    .selectFrom('ratings')
-    .select('value')
-    .where('answer_id', '=', answerId)
-    .where('kind', '=', 'peer')
-    .orderBy('value')
-    .execute();
-  const values = rows.map((row) => row.value);
-  if (values.length === 0) return null;
-  const middle = (values.length - 1) / 2;
-  const median = ((values[Math.floor(middle)] ?? 0) + (values[Math.ceil(middle)] ?? 0)) / 2;
-  return { median, count: values.length };
 }

@@ -1,6 +1,7 @@
+import type { Actor } from '../../domain.ts';
 import { type Consent, consentsOf, insertConsent, revokeConsents } from '../../store/consents.ts';
 import type { Store } from '../../store/open-store.ts';
-import { type Actor, ensurePerson, findPerson } from '../../store/people.ts';
+import { ensurePerson, findPerson } from '../../store/people.ts';
 
 /** What somebody agrees to: `voice` is to be heard and transcribed in interviews. */
 export type ConsentScope = 'voice';

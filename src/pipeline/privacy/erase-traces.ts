@@ -14,7 +14,7 @@ type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; no
 const usualAtOnceBytes = 256 * 1024 * 1024;
 const quietHour = 3;
 
-export const maintenanceQueue = 'upkeep';
+export const maintenanceQueue = 'maintenance';
 export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string() });
 
 /**

@@ -1,11 +1,12 @@
 /** What is done regularly while the program runs: dropping what is too old, backups, and erasing what waits for the night. */
+
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
+import type { Job } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import { makeBackup } from '../../store/backup.ts';
-import type { Job } from '../../store/jobs.ts';
 import { type MaintenanceName, saveMaintenance } from '../../store/maintenance.ts';
 import type { Store } from '../../store/open-store.ts';
 import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';

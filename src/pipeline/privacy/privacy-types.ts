@@ -1,6 +1,5 @@
 /** The port of privacy: what is held of a person, all of it in one file, and none of it any more. */
-import type { Moment } from '../../domain.ts';
-import type { Actor } from '../../store/people.ts';
+import type { Actor, Moment } from '../../domain.ts';
 import type { Consent } from './consent.ts';
 
 export type Held = {

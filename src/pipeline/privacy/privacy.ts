@@ -1,10 +1,11 @@
 import type { Config } from '../../config.ts';
+import type { Actor } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { consentsOf } from '../../store/consents.ts';
 import { addToCount, erasePerson } from '../../store/erase-person.ts';
 import { accountsOf, countHeld, readHeld, readSounds } from '../../store/export-person.ts';
 import type { Store } from '../../store/open-store.ts';
-import { type Actor, findPerson } from '../../store/people.ts';
+import { findPerson } from '../../store/people.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import type { HistoryEntry, Progress, ProgressOverview } from '../progress/progress-types.ts';
 import { eraseTraces, retentionOf } from './erase-traces.ts';

@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import {
   addGuess,
@@ -10,7 +11,7 @@ import {
   sharedTenants,
 } from '../../store/links.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
-import { type Actor, ensurePerson } from '../../store/people.ts';
+import { ensurePerson } from '../../store/people.ts';
 import type { Progress } from './progress-types.ts';
 
 const validMs = 10 * 60_000;

@@ -1,7 +1,8 @@
 import type { Config } from '../../config.ts';
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Db, Store, Trx } from '../../store/open-store.ts';
-import { type Actor, ensurePerson, findPerson } from '../../store/people.ts';
+import { ensurePerson, findPerson } from '../../store/people.ts';
 import { ownSettings, saveOwnSettings } from '../../store/preferences.ts';
 import { saveSetting, settingsOf } from '../../store/settings.ts';
 import { isTimeZone } from './local-time.ts';

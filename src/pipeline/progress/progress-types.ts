@@ -1,5 +1,6 @@
 /** The port of progress: how a person or a group is getting on, for every bot alike. */
 import type {
+  Actor,
   AnswerState,
   Dimension,
   Evaluation,
@@ -8,7 +9,6 @@ import type {
   QuestionKind,
   TenantId,
 } from '../../domain.ts';
-import type { Actor } from '../../store/people.ts';
 
 /** How a score changes over time. A line through few points is no trend, and says so. */
 export type Trend = {

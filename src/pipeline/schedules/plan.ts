@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Moment, TenantId } from '../../domain.ts';
+import type { Actor, Moment, TenantId } from '../../domain.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
-import type { Actor } from '../../store/people.ts';
 import { type ScheduleRow, scheduleQueue, updateSchedule } from '../../store/schedules.ts';
 import { nextTime } from './when.ts';
 

@@ -1,6 +1,5 @@
 /** The port of schedules: a practice that comes round by itself in a channel. */
-import type { Level, Moment, TenantId } from '../../domain.ts';
-import type { Actor } from '../../store/people.ts';
+import type { Actor, Level, Moment, TenantId } from '../../domain.ts';
 import type { Place } from '../interview/interview-types.ts';
 
 export type NewSchedule = {

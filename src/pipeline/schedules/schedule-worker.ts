@@ -1,8 +1,7 @@
-import type { Moment, Platform } from '../../domain.ts';
+import type { Job, Moment, Platform } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { answersIn } from '../../store/answers.ts';
-import type { Job } from '../../store/jobs.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
 import {
   roundAt,
@@ -16,8 +15,8 @@ import { sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
 import { runJobs } from '../../store/work.ts';
 import type { Interview } from '../interview/interview-types.ts';
-import { announce, closingOf } from './notices.ts';
 import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
+import { announce, closingOf } from './practice-notices.ts';
 
 /** A practice that could not open by so long after its time is left out, and that is said. */
 const graceMs = 15 * 60_000;

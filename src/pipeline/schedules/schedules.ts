@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Config } from '../../config.ts';
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
-import { type Actor, ensurePerson, userIdOf } from '../../store/people.ts';
+import { ensurePerson, userIdOf } from '../../store/people.ts';
 import { ownSettings } from '../../store/preferences.ts';
 import {
   findSchedule,
@@ -17,8 +18,8 @@ import {
 import { settingsOf } from '../../store/settings.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import { isTimeZone } from '../progress/local-time.ts';
-import { announce } from './notices.ts';
 import { planNext, standInOf } from './plan.ts';
+import { announce } from './practice-notices.ts';
 import type { NewSchedule, Schedule, Schedules } from './schedule-types.ts';
 import { readWhen } from './when.ts';
 
@@ -93,7 +94,7 @@ export function createSchedules({
         await removeSchedule(trx, row.id);
         return sessionId;
       });
-      if (open !== null) await interview.stop(standInOf(actor.tenant), open, 'This practice was taken off.');
+      if (open !== null) await interview.stop(standInOf(actor.tenant), open, { reason: 'practice-removed' });
     },
 
     async snooze(actor, id, until) {

@@ -151,4 +151,43 @@ export const faults = {
 
   // sound files at the terminal
   'fault.sound-file-unreadable': 'The file {path} cannot be opened. Check its name and permissions.',
+
+  // interviews
+  'fault.no-such-interview': 'There is no such interview. Start one first.',
+  'fault.not-taking-part': 'You are not part of this interview. Join it first.',
+  'fault.only-owner': 'Only the person who started this interview can do that.',
+  'fault.interview-ended': 'This interview has ended. Start a new one.',
+  'fault.interview-paused': 'The interview is paused. Resume it first.',
+  'fault.interview-running-here': 'An interview is already running here. Stop it before you start a new one.',
+  'fault.solo-interview': 'This is a solo interview. Join it as an observer, or start one for everyone.',
+  'fault.no-hot-seat': 'Candidates are called up in hot-seat interviews only.',
+  'fault.no-such-candidate': 'That person has not joined as a candidate. Ask them to join.',
+  'fault.question-open': 'A question is still open. Wait for its answer, or skip it.',
+  'fault.all-asked': 'Every planned question was asked. Start a new interview.',
+  'fault.no-question-for-everyone': 'No question is open for everyone.',
+  'fault.no-open-question': 'No question is open for you right now. Wait for the next one.',
+  'fault.stale-turn': 'That belongs to an earlier question, so nothing changed.',
+  'fault.how-many-questions': 'Ask for between 1 and {most} questions.',
+  'fault.answer-seconds': 'Give the time for each answer in whole seconds, at least one.',
+  'fault.message-empty': 'The message is empty. Write your answer.',
+  'fault.recording-empty': 'The recording is empty. Record it again.',
+  'fault.only-watching': 'You are watching this interview. Join as a candidate to answer.',
+  'fault.answered-already':
+    'You have already answered this question. Wait for the results, or answer it again afterwards.',
+  'fault.nothing-said': 'Nothing was said yet. Answer the question first.',
+  'fault.late-text-gone': 'I no longer have that message. Send it again.',
+  'fault.no-undo': 'There is no answer here that you can take back.',
+  'fault.no-follow-up': 'There is no follow-up to this answer.',
+  'fault.question-empty': 'The question is empty. Say what was asked.',
+  'fault.answer-empty': 'The answer is empty. Write or record one.',
+  'fault.no-such-answer': 'There is no such answer. It may have been deleted.',
+  'fault.only-author': 'Only the person who gave this answer can do that.',
+  'fault.answer-of-somebody-else': 'This answer belongs to somebody else.',
+  'fault.no-feedback-yet': 'This answer has no feedback yet. Wait for it first.',
+  'fault.only-author-rates-fair':
+    'Only the person who gave this answer can say whether it was scored fairly.',
+  'fault.own-answer-rated': 'Others rate your answer. You cannot rate your own.',
+  'fault.join-to-rate': 'Join the interview to rate its answers.',
+  'fault.rating-range': 'Give a rating between 0 and {most}.',
+  'fault.rating-over': 'This answer can no longer be rated.',
 } as const;

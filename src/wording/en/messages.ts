@@ -11,6 +11,8 @@ import { dialogs } from './dialogs.ts';
 import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { models } from './models.ts';
+import { notices } from './notices.ts';
+import { schedules } from './schedules.ts';
 import { terminal } from './terminal.ts';
 import { voice } from './voice.ts';
 
@@ -21,6 +23,8 @@ export const english = {
   ...conversation,
   ...dialogs,
   ...models,
+  ...notices,
+  ...schedules,
   ...terminal,
   ...cli,
   ...doctor,

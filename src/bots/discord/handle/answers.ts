@@ -28,7 +28,7 @@ export async function answerWithText(
   key: string,
 ): Promise<void> {
   await joinToAnswer(desk, actor, session);
-  await desk.context.interview.addText(actor, session.id, text, key);
+  await desk.context.interview.addText(actor, session.id, text, { key });
   await submitAnswer(desk, actor, session);
 }
 

@@ -1,6 +1,7 @@
 /** Buttons: what each does, for those who may press it. */
 import type { ButtonInteraction } from 'discord.js';
 import type { Actor, SessionView } from '../../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../../wording/marks.ts';
 import { sayView } from '../../desk-view.ts';
 import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
 import { runCommand } from '../../run-command.ts';
@@ -12,7 +13,6 @@ import { badInput } from '../faults.ts';
 import { mayPost } from '../permissions.ts';
 import type { Responder } from '../ports.ts';
 import { channelFor } from '../send.ts';
-import { personMark } from '../text.ts';
 import { waitingFor } from '../waiting.ts';
 import { submitAnswer } from './answers.ts';
 
@@ -172,7 +172,7 @@ async function forgetAll({ desk, interaction, meaning, actor }: Press): Promise<
     { name: 'privacy forget' },
     {
       actor,
-      place: { tenant: meaning.tenant, platform: 'discord', channelId, threadId: null },
+      place: { tenant: meaning.tenant, platform: 'discord', channelId },
       context: desk.context,
       nameOf: personMark,
       manages: false,
@@ -217,9 +217,9 @@ async function share({ desk, interaction, meaning, actor }: Press): Promise<Show
   return say('Shared', `Posted in #${channel.name}.`);
 }
 
-async function sharingChannel(desk: Desk, interaction: ButtonInteraction, { mode, place }: SessionView) {
+async function sharingChannel(desk: Desk, interaction: ButtonInteraction, { place }: SessionView) {
   if (interaction.guildId !== null) return await channelFor(desk, interaction.channelId);
   const here = await channelFor(desk, place.channelId);
   if (here && !here.isDMBased()) return here;
-  return mode === 'text' && place.threadId ? await channelFor(desk, place.threadId) : here;
+  return place.originChannelId ? await channelFor(desk, place.originChannelId) : here;
 }

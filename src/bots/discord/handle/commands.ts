@@ -5,6 +5,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Place } from '../../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../../wording/marks.ts';
 import { englishWording } from '../../../wording/wording.ts';
 import { commandFrom, type GivenOptions } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
@@ -14,7 +15,6 @@ import type { Desk } from '../desk.ts';
 import { badInput } from '../faults.ts';
 import { mayPost } from '../permissions.ts';
 import type { Responder } from '../ports.ts';
-import { personMark } from '../text.ts';
 import { testMicrophone } from '../voice/mic-test.ts';
 import { submitAnswer } from './answers.ts';
 import { changeSettings } from './settings.ts';
@@ -104,10 +104,11 @@ async function placeFor(
   interaction: ChatInputCommandInteraction,
   session: Place,
 ): Promise<Place> {
-  const here: Place = { ...session, channelId: interaction.channelId, threadId: null };
+  const { tenant, platform } = session;
+  const here: Place = { tenant, platform, channelId: interaction.channelId };
   if (name === 'practice weak' && interaction.guild !== null) {
     const place = await openPrivatePlace(desk, interaction, 'We go over your weak spots.');
-    return place ? { ...here, channelId: place.channelId, threadId: place.threadId } : here;
+    return place ? { ...here, channelId: place.channelId, originChannelId: place.originChannelId } : here;
   }
   if (!name.startsWith('schedule ')) return session;
   if (name === 'schedule add' && interaction.channel && !interaction.channel.isDMBased())

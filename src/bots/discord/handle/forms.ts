@@ -113,11 +113,11 @@ export async function takeForm(
   const actor = actorIn(tenant, interaction.user.id);
   const { interview, config } = desk.context;
   const read = (name: string) => interaction.fields.getTextInputValue(name);
+  const { platform } = (await whereIs(desk, interaction)).place;
   const place = {
-    ...(await whereIs(desk, interaction)).place,
+    platform,
     tenant,
     channelId: interaction.channelId ?? '',
-    threadId: null,
   };
   const score = async (given: Parameters<typeof interview.score>[2]): Promise<View> => {
     await desk.scores.submit(responder, () =>

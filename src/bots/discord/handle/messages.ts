@@ -29,7 +29,7 @@ export async function handleMessage(desk: Desk, message: Message): Promise<void>
     const text = textOf(desk, message);
     if (text === '') return;
     await joinToAnswer(desk, actor, session);
-    await desk.context.interview.addText(actor, session.id, text, message.id);
+    await desk.context.interview.addText(actor, session.id, text, { key: message.id });
     desk.typed.wrote(actor, session.id);
   } catch (error) {
     const { tenant } = session?.place ?? { tenant: await homeTenant(desk, message.author) };

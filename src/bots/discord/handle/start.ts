@@ -1,5 +1,6 @@
 /** `/interview start`: finds the right place, checks what stands in the way, and begins. */
 import type { ChatInputCommandInteraction, GuildBasedChannel } from 'discord.js';
+import type { Place } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { SessionView, StartRequest } from '../../../pipeline/interview/interview-types.ts';
 import type { TenantSettings } from '../../../pipeline/tenant-settings.ts';
@@ -40,11 +41,11 @@ export async function startInterview(
 
 async function begin(
   { desk, interaction, options, settings }: Start,
-  { channelId, threadId }: { channelId: string; threadId: string | null },
+  where: Pick<Place, 'channelId' | 'voiceChannelId' | 'originChannelId'>,
 ): Promise<SessionView> {
   const { actor } = await whereIs(desk, interaction);
   const request: StartRequest = {
-    place: { tenant: actor.tenant, platform: 'discord', channelId, threadId },
+    place: { tenant: actor.tenant, platform: 'discord', ...where },
     userId: actor.userId,
     ...options,
     ...(settings.language === null ? {} : { language: settings.language }),
@@ -59,7 +60,7 @@ async function startByVoice(start: Start): Promise<View> {
   const voice = voiceChannelOf(interaction);
   const channel = await postingChannel(start);
   const session = await desk.rooms.enter(voice, () =>
-    begin(start, { channelId: channel.id, threadId: voice.id }),
+    begin(start, { channelId: channel.id, voiceChannelId: voice.id }),
   );
   const where = channel.id === interaction.channelId ? '' : ` Questions appear in #${channel.name}.`;
   return sayView(
@@ -88,11 +89,11 @@ async function postingChannel({ desk, interaction, settings }: Start): Promise<G
 async function startHere(start: Start, note: string): Promise<View> {
   const { interaction, options } = start;
   if (interaction.guild === null) {
-    await begin(start, { channelId: interaction.channelId, threadId: null });
+    await begin(start, { channelId: interaction.channelId });
     return sayView('Here we go', 'Write your answers here, or send voice messages.');
   }
   const channel = await postingChannel(start);
-  await begin(start, { channelId: channel.id, threadId: null }).catch((error: unknown) => {
+  await begin(start, { channelId: channel.id }).catch((error: unknown) => {
     throw isTakenByOthers(start, channel.id, error) ? takenByOthers(channel.name, note) : error;
   });
   const how = 'Press Answer under a question, or reply to it with text or a voice message.';
@@ -137,7 +138,7 @@ export async function openPrivatePlace(
   desk: Desk,
   interaction: ChatInputCommandInteraction,
   hello: string,
-): Promise<{ channelId: string; threadId: string; url: string } | null> {
+): Promise<{ channelId: string; originChannelId: string; url: string } | null> {
   const { actor } = await whereIs(desk, interaction);
   const { id } = await desk.client.users.createDM(actor.userId);
   if (desk.sessions.inChannel(id))
@@ -150,5 +151,5 @@ export async function openPrivatePlace(
   );
   const once = { nonce: interaction.id, again: false };
   const sent = await sendToPerson(desk, actor.userId, renderCard(view, { tenant: actor.tenant }), once);
-  return sent ? { channelId: id, threadId: interaction.channelId, url: sent.url } : null;
+  return sent ? { channelId: id, originChannelId: interaction.channelId, url: sent.url } : null;
 }

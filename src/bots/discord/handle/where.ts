@@ -28,7 +28,7 @@ export async function whereIs(
   return {
     actor,
     session,
-    place: session?.place ?? { tenant, platform: 'discord', channelId, threadId: null },
+    place: session?.place ?? { tenant, platform: 'discord', channelId },
   };
 }
 

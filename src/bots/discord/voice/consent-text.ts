@@ -1,6 +1,6 @@
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
-import { personMark } from '../text.ts';
 
 /** On what terms people are heard here, as it really is: by whose word, where their speech is read, and what is kept. */
 export function sayConsent(

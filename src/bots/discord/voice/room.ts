@@ -2,10 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
+import type { EndReason } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../../wording/marks.ts';
 import { loggable } from '../faults.ts';
-import { personMark } from '../text.ts';
 import type { Lost } from './connection.ts';
 import { openPresence, type Presence, type PresenceParts } from './presence.ts';
 import { leaderOf, type RoomState, whoIsMissing } from './room-state.ts';
@@ -32,7 +33,7 @@ export function openRoom(
     /** Joins the channel again that people are in; null when they are in none. Throws what stands in the way. */
     join(session: SessionView): Promise<{ connection: VoiceConnection; channel: VoiceBasedChannel } | null>;
     /** Tells the owner that the session has ended without them. */
-    abandoned(session: SessionView, reason: string): Promise<void>;
+    abandoned(session: SessionView, reason: EndReason): Promise<void>;
     closed(): void;
   },
 ) {
@@ -239,8 +240,7 @@ export function openRoom(
     absence = null;
   }
   async function abandon(who: 'everybody' | 'candidate'): Promise<void> {
-    const reason = say('voice.abandoned', { who });
-    await options.abandoned(state.session, reason);
+    await options.abandoned(state.session, who === 'candidate' ? 'candidate-left' : 'everyone-left');
     await refreshQuietly();
   }
   async function moved(to: VoiceBasedChannel): Promise<void> {

@@ -1,6 +1,8 @@
 /** The voice rooms: one for each spoken session, and in each server one voice channel at a time, as Discord allows. */
+
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
+import type { EndReason } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
@@ -17,7 +19,7 @@ export type VoiceRooms = ReturnType<typeof createRooms>;
 export function createRooms(
   parts: Omit<RoomParts, 'decoder'> & {
     /** Ends a session whose candidate stayed away, and tells its owner why. */
-    abandoned(session: SessionView, reason: string): Promise<void>;
+    abandoned(session: SessionView, reason: EndReason): Promise<void>;
   },
 ) {
   const { client, timings, wording, log } = parts;
@@ -77,7 +79,7 @@ export function createRooms(
   function channelOf(session: SessionView): VoiceBasedChannel | null {
     const guild = client.guilds.cache.get(guildIdOf(session.place.tenant));
     const channel =
-      guild?.channels.cache.get(session.place.threadId ?? '') ??
+      guild?.channels.cache.get(session.place.voiceChannelId ?? '') ??
       guild?.voiceStates.cache.get(session.ownerUserId)?.channel;
     return channel?.isVoiceBased() ? channel : null;
   }

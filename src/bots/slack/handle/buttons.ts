@@ -1,5 +1,6 @@
 /** Clicks on the buttons of questions, feedback and the home tab. */
 import { CoachError } from '../../../errors.ts';
+import { personMark } from '../../../wording/marks.ts';
 import type { Command } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import { transcriptMarkdown, viewFeedback, viewOutline } from '../../feedback-view.ts';
@@ -10,7 +11,6 @@ import { setupModal } from '../modals/setup-modal.ts';
 import { shareModal } from '../modals/share-modal.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
 import type { Click } from '../payloads.ts';
-import { personMark } from '../render/mrkdwn.ts';
 import { renderView } from '../render/view-blocks.ts';
 import type { StartPlace } from '../start.ts';
 import { actOn, openModal } from './commands.ts';

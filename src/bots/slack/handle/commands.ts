@@ -1,5 +1,6 @@
 /** Commands: typed as words, given with a slash, or clicked. */
 import { CoachError } from '../../../errors.ts';
+import { personMark } from '../../../wording/marks.ts';
 import type { Command } from '../../command.ts';
 import { sayView } from '../../desk-view.ts';
 import { parseCommand } from '../../parse-command.ts';
@@ -10,7 +11,6 @@ import { scoreModal } from '../modals/score-modal.ts';
 import { setupModal } from '../modals/setup-modal.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
 import type { SlashCommand } from '../payloads.ts';
-import { personMark } from '../render/mrkdwn.ts';
 import { type StartPlace, startInterview, viewStarted } from '../start.ts';
 import { askToForget } from './erase.ts';
 import { submitAnswer } from './taking-part.ts';

@@ -1,4 +1,6 @@
 /** Erasing one answer, or everything about a person: asked first, and what was posted of it is emptied afterwards. */
+
+import { personMark } from '../../../wording/marks.ts';
 import { counted, sayView } from '../../desk-view.ts';
 import { runCommand } from '../../run-command.ts';
 import type { View } from '../../view.ts';
@@ -7,7 +9,6 @@ import type { Card } from '../cards.ts';
 import { actorOf, type Desk, type Doer, openDirect, placeAt } from '../desk.ts';
 import { loggable } from '../faults.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
-import { personMark } from '../render/mrkdwn.ts';
 
 /** Nothing is erased before it was asked for twice. */
 export const askToForget = (): SlackReply =>

@@ -1,10 +1,10 @@
 /** What writing and recording have in common: who takes part, and how a piece of an answer is known again. */
 import { CoachError } from '../../../errors.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../../wording/marks.ts';
 import { viewWaiting } from '../../waiting-view.ts';
 import { actorOf, type Desk, type Doer } from '../desk.ts';
 import { forOne, type SlackReply } from '../outlet.ts';
-import { personMark } from '../render/mrkdwn.ts';
 
 /** The same piece of an answer has the same key, however often Slack sends it. */
 export const pieceKey = (channel: string, ts: string): string => `${channel}:${ts}`;

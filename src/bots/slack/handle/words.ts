@@ -42,7 +42,9 @@ export async function handleMessage(desk: Desk, doer: Doer, event: MessageEvent)
       return await actOn(desk, doer, command, { channelId: answered.channel, threadId: answered.threadTs });
     if (!session) return welcome();
     await joinIfNeeded(desk, doer, session);
-    await desk.context.interview.addText(actorOf(doer), session.id, text, pieceKey(event.channel, event.ts));
+    await desk.context.interview.addText(actorOf(doer), session.id, text, {
+      key: pieceKey(event.channel, event.ts),
+    });
     return null;
   });
 }

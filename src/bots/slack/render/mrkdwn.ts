@@ -1,25 +1,28 @@
 /** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
 
+import { momentMarks, personMarks, withoutMarks } from '../../../wording/marks.ts';
+
 /** Plain text for a `mrkdwn` field, shown as it is. Marks are followed by an invisible joiner, since Slack has no escape for them. */
 export const literal = (text: string): string => withNames(escapeEntities(text).replace(marks, '$&\u2060'));
 
 /** Underscores inside a word are no marks to Slack. */
 const marks = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
-/** A person in the plain text of a view: only this becomes a mention, of this one person. */
-export const personMark = (userId: string): string => `\uE000${userId}\uE001`;
-
 /** For places where Slack shows no mentions and reads no entities, such as headers. */
-export const withoutMarks = (text: string): string =>
-  text
-    .replace(/\uE000[^\uE001]*\uE001/g, 'a member')
-    .replaceAll('<', '‹')
-    .replaceAll('>', '›');
+export const withoutNames = (text: string): string =>
+  text.replace(personMarks, 'a member').replaceAll('<', '‹').replaceAll('>', '›');
 
 /** Plain text for the fallback of a message. */
 export const fallback = (text: string): string => withNames(escapeEntities(text));
 
-const withNames = (text: string): string => text.replace(/\uE000([UW][A-Z0-9]+)\uE001/g, '<@$1>');
+/** People by their names, and moments by the reader's clock. */
+const withNames = (text: string): string =>
+  text
+    .replace(/\uE000([UW][A-Z0-9]+)\uE001/g, '<@$1>')
+    .replace(
+      momentMarks,
+      (_, at: string) => `<!date^${Math.floor(Date.parse(at) / 1_000)}^{date_short_pretty} at {time}|${at}>`,
+    );
 
 /** The three characters that Slack reads as the beginning of links, mentions and entities. */
 const escapeEntities = (text: string): string =>
@@ -27,18 +30,19 @@ const escapeEntities = (text: string): string =>
 
 /** What a person typed, out of what Slack sends of it: links by their label, mentions by a name without effect. */
 export const plainText = (text: string): string =>
-  text
-    .replace(
-      /<(https?:[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g,
-      (_, address: string, label?: string) => label || address,
-    )
-    .replace(/<#[^|>]+\|?([^>]*)>/g, (_, name: string) => `#${name || 'channel'}`)
-    .replace(/<@[^>]+>/g, '@somebody')
-    .replace(/<!(?:subteam\^[^|>]+\|)?([^>|^]+)[^>]*>/g, '@$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/[\uE000\uE001]/g, '');
+  withoutMarks(
+    text
+      .replace(
+        /<(https?:[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g,
+        (_, address: string, label?: string) => label || address,
+      )
+      .replace(/<#[^|>]+\|?([^>]*)>/g, (_, name: string) => `#${name || 'channel'}`)
+      .replace(/<@[^>]+>/g, '@somebody')
+      .replace(/<!(?:subteam\^[^|>]+\|)?([^>|^]+)[^>]*>/g, '@$1')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
+  );
 
 /** At most `max` characters, as Slack counts them; what is cut off is marked. */
 export function cut(text: string, max: number): string {

@@ -1,7 +1,7 @@
 /** Everybody's answers to one question, shown together. */
 import type { SessionSummary, SessionView, TurnView } from '../../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../../wording/marks.ts';
 import { type View, viewSummary } from '../../view.ts';
-import { personMark } from './mrkdwn.ts';
 
 export type Result = { userId: string; overall: number | null };
 

@@ -1,7 +1,7 @@
 /** A view as Block Kit, within every limit that Slack has. */
 import type { types } from '@slack/bolt';
 import { type Action, type Block, bar, clock, type Point, type View } from '../../view.ts';
-import { cut, fallback, literal, withoutMarks } from './mrkdwn.ts';
+import { cut, fallback, literal, withoutNames } from './mrkdwn.ts';
 
 export type KnownBlock = types.KnownBlock;
 
@@ -64,7 +64,7 @@ export function renderView(view: View, { receipt, buttons = [] }: RenderOptions 
 
 export const header = (text: string): KnownBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: cut(withoutMarks(text), limits.header), emoji: false },
+  text: { type: 'plain_text', text: cut(withoutNames(text), limits.header), emoji: false },
 });
 
 /** `mrkdwn` is formatted already, and what people said in it is escaped. */

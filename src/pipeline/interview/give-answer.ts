@@ -1,0 +1,261 @@
+/** What people say: pieces of an answer as they come, and the word that it is complete. */
+import type { Actor, AnswerState } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
+import {
+  type AnswerRow,
+  answerById,
+  answersTo,
+  cancelAnswer,
+  insertAnswer,
+  insertUtterance,
+  isBegun,
+  lastSubmitted,
+  type NewUtterance,
+  toSigned16,
+  updateUtterance,
+  utteranceByKey,
+  utterancesOf,
+} from '../../store/answers.ts';
+import { heldTextByKey, holdText } from '../../store/held-texts.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { findPerson } from '../../store/people.ts';
+import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
+import { type Membership, membershipOf, requireActive, requireOwnAnswer, requireSameTurn } from './access.ts';
+import type { AddedText, Interview } from './interview-types.ts';
+import { textOf } from './join-transcripts.ts';
+import { momentOf, type Parts, transcriberInSight } from './parts.ts';
+import { submitAnswer } from './submit-answer.ts';
+import { dropLater } from './timers.ts';
+
+type GiveAnswer = Pick<
+  Interview,
+  'addText' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'
+>;
+
+type Piece = Omit<NewUtterance, 'answerId'>;
+type Added = { answerId: string; isNew: boolean };
+
+/** A second "done" that comes this soon is the same one: a double click, or a platform that repeats itself. */
+const sameSubmitMs = 2_000;
+/** A text that comes this soon after an answer was submitted may belong to it: nobody has read and answered by then. */
+const lateTextMs = 6_000;
+/** How long a late text waits for its author to say where it belongs. */
+const heldMs = 10 * 60_000;
+
+export function createGiveAnswer(parts: Parts): GiveAnswer {
+  const { store, stages, now } = parts;
+
+  const begun = (actor: Actor, sessionId: string, { answerId, isNew }: Added): { answerId: string } => {
+    if (isNew) stages.send({ answerId, sessionId, tenant: actor.tenant, stage: 'listening' });
+    return { answerId };
+  };
+
+  return {
+    async addText(actor, sessionId, text, options = {}) {
+      if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
+      const key = options.key === undefined ? undefined : keyOf(actor, options.key);
+      const piece = { text, ...(key === undefined ? {} : { key }) };
+      const outcome = await store.transaction(async (trx): Promise<AddedText | Added> => {
+        const known = await knownPiece(trx, key);
+        if (known) return known;
+        const membership = await membershipOf(trx, actor, sessionId);
+        const turn = await openTurnFor(trx, sessionId, membership.personId);
+        if (options.turnId !== undefined) requireSameTurn(turn, options);
+        else {
+          const before = await answerJustSubmitted(parts, trx, membership, turn);
+          if (before) return await hold(parts, trx, before, text, key);
+        }
+        return await addPiece(parts, trx, membership, piece);
+      });
+      return 'kind' in outcome ? outcome : { kind: 'added', ...begun(actor, sessionId, outcome) };
+    },
+
+    async replaceText(actor, key, text) {
+      return await store.transaction(async (trx) => {
+        const utterance = await utteranceByKey(trx, keyOf(actor, key));
+        const answer = utterance && (await answerById(trx, utterance.answer_id));
+        if (!utterance || !answer || answer.state !== 'open' || utterance.source !== 'typed') return false;
+        if ((await findPerson(trx, actor)) !== answer.person_id) return false;
+        const state = text.trim() === '' ? 'withdrawn' : 'ready';
+        await updateUtterance(trx, utterance.id, { text, state });
+        return true;
+      });
+    },
+
+    async addUtterance(actor, sessionId, { pcm, key: given, ...utterance }) {
+      if (pcm.length === 0) throw new CoachError('bad_audio', 'fault.recording-empty');
+      const key = given === undefined ? undefined : keyOf(actor, given);
+      const piece = { ...utterance, pcm: toSigned16(pcm), ...(key === undefined ? {} : { key }) };
+      const added = await store.transaction(async (trx): Promise<Added> => {
+        const known = key === undefined ? null : await utteranceByKey(trx, key);
+        if (known) return { answerId: known.answer_id, isNew: false };
+        return await addPiece(parts, trx, await membershipOf(trx, actor, sessionId), piece);
+      });
+      return begun(actor, sessionId, added);
+    },
+
+    async textSoFar(actor, answerId) {
+      const answer = await requireOwnAnswer(store.db, actor, answerId);
+      return answer.text ?? textOf(await utterancesOf(store.db, answer.id));
+    },
+
+    async submit(actor, sessionId, ofTurn = {}) {
+      return await store.transaction(async (trx) => {
+        const membership = await membershipOf(trx, actor, sessionId);
+        const { session, personId } = membership;
+        const turn = await openTurnFor(trx, sessionId, personId);
+        const earlier = await lastSubmitted(trx, sessionId, personId);
+        const isSoon = now().getTime() - Date.parse(earlier?.submitted_at ?? '') < sameSubmitMs;
+        const again = (answer: AnswerRow) => ({ answerId: answer.id, state: answer.state, isRepeat: true });
+        if (earlier && isSoon && ofTurn.turnId === earlier.turn_id) return again(earlier);
+        requireSameTurn(turn, ofTurn);
+        const answers = turn ? await answersTo(trx, turn.id, personId) : [];
+        const open = answers.find((answer) => answer.state === 'open');
+        if (turn && open && (await isBegun(trx, open.id))) {
+          if (turn.kind !== 'retry') requireActive(session);
+          await submitAnswer(parts, trx, { answer: open, turn, session });
+          return { answerId: open.id, state: await stateOf(trx, open.id), isRepeat: false };
+        }
+        if (earlier && (turn === null || earlier.turn_id === turn.id || isSoon)) return again(earlier);
+        throw new CoachError('wrong_state', 'fault.nothing-said');
+      });
+    },
+
+    async discard(actor, sessionId, ofTurn = {}) {
+      await store.transaction(async (trx) => {
+        const { personId } = await membershipOf(trx, actor, sessionId);
+        const turn = await openTurnFor(trx, sessionId, personId);
+        requireSameTurn(turn, ofTurn);
+        if (!turn) return;
+        for (const answer of await answersTo(trx, turn.id, personId))
+          if (answer.state === 'open') await cancelAnswer(trx, answer.id);
+      });
+    },
+  };
+}
+
+/** What became of a piece that came before. */
+async function knownPiece(trx: Trx, key: string | undefined): Promise<AddedText | Added | null> {
+  if (key === undefined) return null;
+  const known = await utteranceByKey(trx, key);
+  if (known) return { answerId: known.answer_id, isNew: false };
+  const held = await heldTextByKey(trx, key);
+  return held && { kind: 'late', answerId: held.answer_id, heldId: held.id };
+}
+
+/**
+ * The answer that a text may be late for: submitted seconds ago, with nothing open for the person since, or a question
+ * that they have not begun to answer.
+ */
+async function answerJustSubmitted(
+  { now, lateTextMs: patienceMs = lateTextMs }: Parts,
+  trx: Trx,
+  { session, personId }: Membership,
+  turn: TurnRow | null,
+): Promise<AnswerRow | null> {
+  const before = await lastSubmitted(trx, session.id, personId);
+  if (!before?.submitted_at || now().getTime() - Date.parse(before.submitted_at) >= patienceMs) return null;
+  if (before.state === 'failed') return null;
+  if (turn === null || turn.id === before.turn_id) return before;
+  const isNew = turn.kind !== 'retry' && turn.asked_at >= before.submitted_at;
+  const hasBegun = (await answersTo(trx, turn.id, personId)).some(({ state }) => state === 'open');
+  return isNew && !hasBegun ? before : null;
+}
+
+async function hold(
+  parts: Parts,
+  trx: Trx,
+  before: AnswerRow,
+  text: string,
+  key: string | undefined,
+): Promise<AddedText> {
+  const expiresAt = new Date(parts.now().getTime() + heldMs).toISOString();
+  const heldId = await holdText(trx, {
+    tenant: before.tenant,
+    session_id: before.session_id,
+    person_id: before.person_id,
+    answer_id: before.id,
+    key: key ?? null,
+    text,
+    expires_at: expiresAt,
+  });
+  await dropLater(parts, trx, heldId, expiresAt);
+  return { kind: 'late', answerId: before.id, heldId };
+}
+
+/** Adds a piece to the answer that a person is giving, which begins with the first piece. */
+export async function addPiece(parts: Parts, trx: Trx, membership: Membership, piece: Piece): Promise<Added> {
+  const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
+  const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
+  if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, utteranceId);
+  return { answerId: answer.id, isNew };
+}
+
+/** A platform's own key, made different from the same key of another tenant. */
+export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string => `${tenant}|${key}`;
+
+export async function transcribeLater(
+  { store }: Pick<Parts, 'store'>,
+  trx: Trx,
+  utteranceId: string,
+): Promise<void> {
+  await store.queue.add(trx, {
+    queue: 'transcribe',
+    key: `transcribe:${utteranceId}`,
+    payload: { utteranceId },
+  });
+}
+
+/** The answer that a person is giving, begun when they say the first of it. */
+async function openAnswer(
+  parts: Parts,
+  trx: Trx,
+  { session, personId, present }: Membership,
+  { typed }: { typed: boolean },
+): Promise<{ answer: AnswerRow; isNew: boolean }> {
+  const turn = await openTurnFor(trx, session.id, personId);
+  if (turn?.kind !== 'retry') requireActive(session);
+  if (!present.some((one) => one.person_id === personId && one.role === 'candidate'))
+    throw new CoachError('not_allowed', 'fault.only-watching');
+  if (!turn) throw new CoachError('wrong_state', 'fault.no-open-question');
+  const answers = await answersTo(trx, turn.id, personId);
+  const open = answers.find((answer) => answer.state === 'open');
+  if (open) {
+    // Speech that waits for a model which is not there is kept as an answer of its own; typing does not wait for it.
+    const stuck = typed && !transcriberInSight(parts) && (await isWaiting(trx, open.id));
+    if (!stuck) return { answer: open, isNew: false };
+    await submitAnswer(parts, trx, { answer: open, turn, session });
+  } else if (answers.some((answer) => isFinal(answer, parts))) {
+    throw new CoachError('wrong_state', 'fault.answered-already');
+  }
+  return { answer: await beginAnswer(parts, trx, { session, turn, personId }), isNew: true };
+}
+
+const beginAnswer = async (
+  parts: Parts,
+  trx: Trx,
+  { session, turn, personId }: { session: SessionRow; turn: TurnRow; personId: string },
+): Promise<AnswerRow> =>
+  await insertAnswer(
+    trx,
+    {
+      tenant: session.tenant,
+      session_id: session.id,
+      turn_id: turn.id,
+      person_id: personId,
+      retry_of: turn.kind === 'retry' ? turn.after_answer_id : null,
+    },
+    momentOf(parts),
+  );
+
+/** Given and counted; an answer that waits for a model which is not installed may be given again in writing. */
+const isFinal = (answer: AnswerRow, parts: Parts): boolean =>
+  answer.state === 'transcribed' ||
+  answer.state === 'evaluated' ||
+  (answer.state === 'submitted' && transcriberInSight(parts));
+
+const isWaiting = async (trx: Trx, answerId: string): Promise<boolean> =>
+  (await utterancesOf(trx, answerId)).some((utterance) => utterance.state === 'pending');
+
+const stateOf = async (trx: Trx, answerId: string): Promise<AnswerState> =>
+  (await answerById(trx, answerId))?.state ?? 'cancelled';

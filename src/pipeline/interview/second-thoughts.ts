@@ -1,0 +1,168 @@
+/** What people change just after they have answered: late words, an answer taken back, a follow-up from a card. */
+import type { Actor } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
+import {
+  type AnswerRow,
+  answerById,
+  answersTo,
+  cancelAnswer,
+  insertUtterance,
+  lastSubmitted,
+  updateAnswer,
+  utterancesOf,
+} from '../../store/answers.ts';
+import { deleteEvaluation, evaluationOf } from '../../store/evaluations.ts';
+import { dropHeldText, findHeldText, type HeldText } from '../../store/held-texts.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { findPerson } from '../../store/people.ts';
+import { savePrepared } from '../../store/prepared.ts';
+import {
+  deleteTurn,
+  findTurn,
+  placeOfSession,
+  reopenTurn,
+  sessionById,
+  type TurnRow,
+  turnsOf,
+} from '../../store/sessions.ts';
+import { membershipOf, requireActive, requireOwnAnswer } from './access.ts';
+import { resultsKey } from './advance.ts';
+import { followUpQuestion } from './ask.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
+import { addPiece, keyOf } from './give-answer.ts';
+import type { Interview } from './interview-types.ts';
+import { textOf } from './join-transcripts.ts';
+import { momentOf, type Parts } from './parts.ts';
+import { scoreAlone } from './score.ts';
+import { enqueueEvaluation, submitAnswer } from './submit-answer.ts';
+import { openFollowUpOf } from './views.ts';
+
+type SecondThoughts = Pick<
+  Interview,
+  'appendToAnswer' | 'takeAsNext' | 'dropHeld' | 'undo' | 'answerFollowUp'
+>;
+
+export function createSecondThoughts(parts: Parts): SecondThoughts {
+  const { store } = parts;
+  return {
+    async appendToAnswer(actor, heldId) {
+      return await store.transaction(async (trx) => {
+        const held = await requireHeld(parts, trx, actor, heldId);
+        const answer = await answerById(trx, held.answer_id);
+        if (!answer || answer.state === 'cancelled' || answer.state === 'failed')
+          throw new CoachError('not_found', 'fault.no-such-answer');
+        const piece = {
+          answerId: answer.id,
+          text: held.text,
+          ...(held.key === null ? {} : { key: held.key }),
+        };
+        await insertUtterance(trx, piece, momentOf(parts));
+        await dropHeldText(trx, held.id);
+        if (answer.state !== 'submitted') await judgeAgain(parts, trx, answer);
+        return { answerId: answer.id };
+      });
+    },
+
+    async takeAsNext(actor, heldId) {
+      return await store.transaction(async (trx) => {
+        const held = await requireHeld(parts, trx, actor, heldId);
+        const membership = await membershipOf(trx, actor, held.session_id);
+        const piece = { text: held.text, ...(held.key === null ? {} : { key: held.key }) };
+        const { answerId } = await addPiece(parts, trx, membership, piece);
+        await dropHeldText(trx, held.id);
+        return { answerId };
+      });
+    },
+
+    async dropHeld(actor, heldId) {
+      await store.transaction(async (trx) => {
+        const held = await requireHeld(parts, trx, actor, heldId);
+        await dropHeldText(trx, held.id);
+      });
+    },
+
+    async undo(actor, sessionId) {
+      return await store.transaction(async (trx) => {
+        const { session, personId } = await membershipOf(trx, actor, sessionId);
+        requireActive(session);
+        const answer = await lastSubmitted(trx, session.id, personId);
+        const turn = answer && (await findTurn(trx, answer.turn_id));
+        if (!answer || !turn || answer.state === 'failed')
+          throw new CoachError('wrong_state', 'fault.no-undo');
+        await takeBackLater(parts, trx, turn, personId);
+        await cancelAnswer(trx, answer.id);
+        await deleteEvaluation(trx, answer.id);
+        if (turn.closed_at !== null) await reopenTurn(trx, turn.id);
+        const what = { type: 'question', turnId: turn.id } as const;
+        await enqueueDelivery(parts, trx, session, turn.person_id === null ? personId : turn.person_id, what);
+        return { answerId: answer.id };
+      });
+    },
+
+    async answerFollowUp(actor, answerId, text, options = {}) {
+      if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
+      return await store.transaction(async (trx) => {
+        const answer = await requireOwnAnswer(trx, actor, answerId);
+        const turn = await findTurn(trx, answer.turn_id);
+        const session = await sessionById(trx, answer.session_id);
+        const followUp = await openFollowUpOf(trx, answer.id, await evaluationOf(trx, answer.id));
+        if (!turn || !session || !followUp) throw new CoachError('wrong_state', 'fault.no-follow-up');
+        const key = options.key === undefined ? {} : { key: keyOf(actor, options.key) };
+        const piece = { text, ...key };
+        const asked = (await turnsOf(trx, session.id)).find(
+          (one) => one.kind === 'follow-up' && one.after_answer_id === answer.id && one.closed_at === null,
+        );
+        if (asked && session.state === 'active') {
+          const membership = await membershipOf(trx, actor, session.id);
+          const { answerId: added } = await addPiece(parts, trx, membership, piece);
+          const open = await answerById(trx, added);
+          if (open) await submitAnswer(parts, trx, { answer: open, turn: asked, session });
+          return { answerId: added, state: open?.state ?? 'cancelled', isRepeat: false };
+        }
+        return await scoreAlone(parts, trx, {
+          place: placeOfSession(session),
+          personId: answer.person_id,
+          userId: actor.userId,
+          turn: {
+            question: followUpQuestion(turn.question, followUp),
+            kind: 'follow-up',
+            after_answer_id: answer.id,
+          },
+          piece,
+        });
+      });
+    },
+  };
+}
+
+/** A held text of the actor. Throws `not_found` once it has expired or was used. */
+async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string): Promise<HeldText> {
+  const held = await findHeldText(trx, heldId, momentOf(parts));
+  if (held?.tenant !== actor.tenant || held.person_id !== (await findPerson(trx, actor)))
+    throw new CoachError('not_found', 'fault.late-text-gone');
+  return held;
+}
+
+/** An evaluation that is on its way, or was shown, is replaced by one of the whole answer. */
+async function judgeAgain(parts: Parts, trx: Trx, answer: AnswerRow): Promise<void> {
+  const text = textOf(await utterancesOf(trx, answer.id));
+  await updateAnswer(trx, answer.id, { state: 'transcribed', text });
+  await enqueueEvaluation(parts, trx, answer.id, { again: true });
+}
+
+/** Takes back the questions that came after one, so that it is the last again. Throws `wrong_state` when others saw more. */
+async function takeBackLater(parts: Parts, trx: Trx, turn: TurnRow, personId: string): Promise<void> {
+  const isShown = turn.person_id === null && (await parts.store.queue.has(trx, resultsKey(turn.id)));
+  const later = (await turnsOf(trx, turn.session_id)).filter(
+    (one) => one.position > turn.position && one.kind !== 'retry',
+  );
+  if (isShown || later.some((one) => one.person_id !== personId))
+    throw new CoachError('wrong_state', 'fault.no-undo');
+  for (const one of later) {
+    if ((await answersTo(trx, one.id)).some(({ state }) => state !== 'open' && state !== 'cancelled'))
+      throw new CoachError('wrong_state', 'fault.no-undo');
+    const { session_id: sessionId, number, question } = one;
+    if (one.kind === 'question') await savePrepared(trx, { sessionId, number, question }, momentOf(parts));
+    await deleteTurn(trx, one.id);
+  }
+}

@@ -1,0 +1,30 @@
+/** What somebody wrote just after they had submitted an answer, until they say where it belongs. */
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Moment } from '../domain.ts';
+import type { Trx } from './open-store.ts';
+import type { Tables } from './schema.ts';
+
+export type HeldText = Selectable<Tables['held_texts']>;
+
+export async function holdText(trx: Trx, held: Omit<HeldText, 'id'>): Promise<string> {
+  const id = randomUUID();
+  await trx
+    .insertInto('held_texts')
+    .values({ ...held, id })
+    .execute();
+  return id;
+}
+
+export async function findHeldText(trx: Trx, id: string, now: Moment): Promise<HeldText | null> {
+  const query = trx.selectFrom('held_texts').selectAll().where('id', '=', id).where('expires_at', '>', now);
+  return (await query.executeTakeFirst()) ?? null;
+}
+
+export async function heldTextByKey(trx: Trx, key: string): Promise<HeldText | null> {
+  return (await trx.selectFrom('held_texts').selectAll().where('key', '=', key).executeTakeFirst()) ?? null;
+}
+
+export async function dropHeldText(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('held_texts').where('id', '=', id).execute();
+}
