@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Entries } from '../src/bots/terminal/entries.ts';
-import { wrap } from '../src/bots/terminal/render.ts';
-import { openScreen } from '../src/bots/terminal/screen.ts';
+import { wrap } from '../src/bots/terminal/cards.ts';
+import { openScreen } from '../src/bots/terminal/client.ts';
+import type { Entries } from '../src/bots/terminal/inbox.ts';
 import { createTerminalBot } from '../src/bots/terminal/terminal-bot.ts';
 import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';

@@ -1,5 +1,5 @@
-import type { Entries } from '../bots/terminal/entries.ts';
-import type { Screen } from '../bots/terminal/screen.ts';
+import type { Screen } from '../bots/terminal/client.ts';
+import type { Entries } from '../bots/terminal/inbox.ts';
 import { type Level, levels } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotContext } from '../bots/bot.ts';
-import { type Entries, entriesOfFiles, readEntries } from '../bots/terminal/entries.ts';
-import { openScreen, type Screen } from '../bots/terminal/screen.ts';
+import { openScreen, type Screen } from '../bots/terminal/client.ts';
+import { type Entries, entriesOfFiles, readEntries } from '../bots/terminal/inbox.ts';
 import { createTerminalBot } from '../bots/terminal/terminal-bot.ts';
 import type { Level } from '../domain.ts';
 import { CoachError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { viewHistory, viewProgress } from '../bots/progress-view.ts';
-import { openScreen } from '../bots/terminal/screen.ts';
+import { openScreen } from '../bots/terminal/client.ts';
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
 import type { Wording } from '../wording/wording.ts';

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { viewEvaluation } from '../bots/feedback-view.ts';
-import { openScreen } from '../bots/terminal/screen.ts';
+import { openScreen } from '../bots/terminal/client.ts';
 import type { Config } from '../config.ts';
 import {
   type Concept,

@@ -1,5 +1,5 @@
 import { decodeAudio } from '../bots/audio/decode-audio.ts';
-import { readSoundFile } from '../bots/terminal/sound-file.ts';
+import { readSoundFile } from '../bots/terminal/attachments.ts';
 import { clock } from '../bots/view.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { openModels } from '../models/open-models.ts';

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { readEntries } from '../../src/bots/terminal/entries.ts';
-import { renderView } from '../../src/bots/terminal/render.ts';
-import { openScreen } from '../../src/bots/terminal/screen.ts';
+import { renderView } from '../../src/bots/terminal/cards.ts';
+import { openScreen } from '../../src/bots/terminal/client.ts';
+import { readEntries } from '../../src/bots/terminal/inbox.ts';
 import type { View } from '../../src/bots/view.ts';
 
 const never = new AbortController().signal;

@@ -9,10 +9,10 @@ import { viewFeedback, viewOutline } from '../feedback-view.ts';
 import { parseCommand } from '../parse-command.ts';
 import { runCommand } from '../run-command.ts';
 import { viewQuestion, viewSummary } from '../view.ts';
-import type { Entries, Entry } from './entries.ts';
-import { renderActions } from './render.ts';
-import type { Screen } from './screen.ts';
-import { readSoundFile } from './sound-file.ts';
+import { readSoundFile } from './attachments.ts';
+import { renderActions } from './cards.ts';
+import type { Screen } from './client.ts';
+import type { Entries, Entry } from './inbox.ts';
 
 export type TerminalOptions = {
   session: SessionView;

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { isSoundFile } from './attachments.ts';
 import { createLineReader } from './line-reader.ts';
-import { isSoundFile } from './sound-file.ts';
 
 export type Entry =
   | { type: 'answer'; text: string }

@@ -1,5 +1,5 @@
 import type { View } from '../view.ts';
-import { type Look, renderView, wrap } from './render.ts';
+import { type Look, renderView, wrap } from './cards.ts';
 
 /** Where a terminal interview is shown. */
 export type Screen = {
