@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TenantId } from '../domain.ts';
+import { CoachError } from '../errors.ts';
 import type { Store } from '../store/open-store.ts';
 import { saveSetting, settingsOf } from '../store/settings.ts';
 import { isTimeZone } from './progress/local-time.ts';
@@ -53,6 +54,9 @@ export function createTenantSettings({ store, now }: { store: Store; now: () => 
     },
     async save(tenant, name, value) {
       shape[name].parse(value);
+      // On Discord the role of everybody has the id of the server: by being there nobody has agreed to anything.
+      if (name === 'consentRole' && tenant === `discord:${value}`)
+        throw new CoachError('bad_input', 'fault.consent-role-everyone');
       await store.transaction((trx) => saveSetting(trx, { tenant, name, value }, now().toISOString()));
     },
   };

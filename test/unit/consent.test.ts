@@ -42,6 +42,27 @@ describe('consent', () => {
     ]);
   });
 
+  it('is decided by what a person said themselves, by a role only while they have said nothing', async () => {
+    const hearing = (holdsConsentRole: boolean) => consents.hearing(actor, { holdsConsentRole });
+    expect(await hearing(false)).toBe('unasked');
+    expect(await hearing(true)).toBe('through-role');
+    expect(await consents.revoke(actor, 'voice')).toBe(false);
+    expect(await hearing(true)).toBe('refused');
+    await consents.grant(actor, 'voice');
+    expect(await hearing(false)).toBe('agreed');
+    expect(await consents.revoke(actor, 'voice')).toBe(true);
+    expect(await hearing(true)).toBe('refused');
+  });
+
+  it('is never the role of everybody in a server', async () => {
+    const settings = createTenantSettings({ store, now: () => new Date() });
+    await expect(settings.save('discord:1', 'consentRole', '1')).rejects.toMatchObject({
+      fault: 'fault.consent-role-everyone',
+    });
+    await settings.save('discord:1', 'consentRole', '2');
+    expect((await settings.read('discord:1')).consentRole).toBe('2');
+  });
+
   it('keeps the settings of each server apart and refuses what does not fit', async () => {
     const settings = createTenantSettings({ store, now: () => new Date() });
     await settings.save('discord:1', 'publicResults', '1');

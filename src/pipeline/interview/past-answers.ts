@@ -119,7 +119,6 @@ async function sessionForRetry(
       ...same,
       owner_id: personId,
       purpose: 'practice',
-      mode: 'text',
       style: 'solo',
       questions_planned: 1,
       follow_up_depth: 0,

@@ -160,8 +160,9 @@ export const conversation = {
   'consent.soon': 'I hear you as soon as you are in the voice channel.',
   'consent.revoked-title': 'Taken back',
   'consent.revoked': 'I no longer listen to you, and dropped what I was hearing.',
-  'consent.none-title': 'Nothing to take back',
-  'consent.none': 'You had not agreed to be heard.',
+  'consent.none-title': 'Noted',
+  'consent.none':
+    'You had not agreed to be heard. From now on I do not hear you through a consent role either.',
 
   'peers.title': 'What do the others say?',
   'peers.question': 'How was the answer of {person}?',

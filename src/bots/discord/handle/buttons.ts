@@ -112,6 +112,7 @@ async function look(press: Press): Promise<Shown> {
     case 'retry': {
       const session = await interview.retry(actor, about);
       desk.sessions.put(session);
+      if (session.mode === 'voice') await desk.rooms.resume(session, 'called');
       return say('Once more', 'Here comes the question again.');
     }
     case 'transcript': {

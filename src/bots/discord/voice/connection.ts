@@ -1,4 +1,5 @@
 /** One voice connection, kept open: joined, rejoined after a break, and given up with a reason. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   entersState,
   getVoiceConnection,
@@ -50,7 +51,7 @@ const tries = 3;
 export function keepConnected(
   connection: VoiceConnection,
   options: {
-    timings: Pick<VoiceTimings, 'joinMs' | 'movedMs' | 'rejoinFirstMs' | 'rejoinLongestMs'>;
+    timings: Pick<VoiceTimings, 'joinMs' | 'movedMs' | 'gatewayLookMs' | 'rejoinFirstMs' | 'rejoinLongestMs'>;
     log: Log;
     broken(): void;
     back(): void;
@@ -101,7 +102,7 @@ export function keepConnected(
     if (status === VoiceConnectionStatus.Ready) return;
     // Most breaks are mended by the library itself: the first try only waits for it.
     const isOurs = attempt > 1 || status === VoiceConnectionStatus.Disconnected;
-    if (isOurs && !connection.rejoin()) throw new Error('The gateway is not ready');
+    if (isOurs) await askToJoin();
     const broken = new AbortController();
     const onBreak = () => broken.abort();
     connection.once(VoiceConnectionStatus.Disconnected, onBreak);
@@ -111,6 +112,11 @@ export function keepConnected(
     } finally {
       connection.off(VoiceConnectionStatus.Disconnected, onBreak);
     }
+  }
+  /** The request goes through the gateway, which may be coming back itself. */
+  async function askToJoin(): Promise<void> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(timings.joinMs)]);
+    while (!connection.rejoin()) await delay(timings.gatewayLookMs, undefined, { signal: patience });
   }
   function onState(_old: unknown, state: VoiceConnection['state']): void {
     if (state.status === VoiceConnectionStatus.Destroyed) giveUp('unreachable');

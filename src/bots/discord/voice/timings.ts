@@ -18,6 +18,8 @@ export type VoiceTimings = {
   joinMs: number;
   /** After close code 4014: how long Discord has to say that somebody moved the bot or took it out. */
   movedMs: number;
+  /** How often it is looked whether the gateway is back, which a rejoin goes through. */
+  gatewayLookMs: number;
   /** The backoff between tries to rejoin. */
   rejoinFirstMs: number;
   rejoinLongestMs: number;
@@ -46,6 +48,7 @@ export const usualVoiceTimings: VoiceTimings = {
   resubscribeMs: 60,
   joinMs: 15_000,
   movedMs: 3_000,
+  gatewayLookMs: 250,
   rejoinFirstMs: 1_000,
   rejoinLongestMs: 8_000,
   outageMs: 2_000,
