@@ -609,3 +609,67 @@ export type Job = {
   maxAttempts: number;
   owner: string;
 };
+
+/** A message or file in which a bot showed something of a person: it is emptied there once it is erased here. */
+export type Post = {
+  /** Empty for a file. */
+  channelId: string;
+  messageId: string;
+  /** The answer that it is about; null where it is about several. */
+  answerId: string | null;
+  /** It shows other people too. */
+  isShared: boolean;
+};
+
+/** Where bots posted something of people. */
+export type Posts = {
+  /** Of somebody unknown nothing is kept: there is nothing of them to erase either. */
+  add(actor: Actor, post: Post): Promise<void>;
+  /** All posts about a person, or those about one answer of theirs, newest first. */
+  of(actor: Actor, answerId?: string): Promise<Post[]>;
+  /** They are empty now. */
+  remove(actor: Actor, answerId: string): Promise<void>;
+};
+
+/** Events of a platform, kept from their arrival until they are handled: a crash loses none, and none is handled twice. */
+export type Inbox = {
+  /** False when it was received before. After this resolves, the event may be acknowledged. */
+  accept(eventId: string, body: unknown): Promise<boolean>;
+  /** Forgets what the event said, and remembers that it was handled. */
+  done(eventId: string): Promise<void>;
+  /** What was received and never handled, oldest first. */
+  open(): Promise<{ eventId: string; body: unknown }[]>;
+  /** Forgets events that the platform no longer sends again. */
+  prune(): Promise<void>;
+};
+
+/** A workspace that installed the Slack app by itself. */
+export type SlackInstallation = {
+  teamId: string;
+  teamName: string;
+  botUserId: string;
+  botId: string;
+  botToken: string;
+};
+
+export type SlackInstallations = {
+  save(installation: SlackInstallation): Promise<void>;
+  /** Throws `bad_config` when the token was encrypted with another key. */
+  find(teamId: string): Promise<SlackInstallation | null>;
+  teamIds(): Promise<string[]>;
+  remove(teamId: string): Promise<void>;
+};
+
+/** A kind of model. */
+export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment';
+
+/** Why a slot serves no model and what a person does about it: `wording.fault` says it. */
+export type ModelFault = { fault: FaultKey; values: FaultValues };
+
+/** How a model of a kind is doing. */
+export type SlotState =
+  | ({ state: 'off' } & ModelFault)
+  | ({ state: 'absent' } & ModelFault)
+  | { state: 'loading'; model: string; percent: number | null }
+  | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
+  | ({ state: 'failed'; model: string } & ModelFault);

@@ -19,8 +19,10 @@ import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { addGeneration } from './store/generation-counts.ts';
+import { openInbox } from './store/inbox.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
+import { openSlackInstallations } from './store/slack-installations.ts';
 import { consentTextVersion } from './wording/en/consent.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
@@ -28,6 +30,7 @@ import { englishWording, type Wording } from './wording/wording.ts';
 export type Coach = {
   context: BotContext;
   store: Store;
+  models: Models;
   evaluator: Evaluator;
   /**
    * Works until the signal aborts, then gives back what it has in hand. Planned practices are held on the platforms whose
@@ -108,12 +111,18 @@ export async function openCoach({
       ),
       schedules: createSchedules({ store, interview, config, now }),
       posts: openPosts(store, now),
+      inbox: openInbox(store, now),
+      installations:
+        config.SECRET_KEY === undefined
+          ? null
+          : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now }),
       models,
       log,
       wording,
       now,
     },
     store,
+    models,
     evaluator,
     async run(signal, platforms = []) {
       await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms), maintenance.run(signal)]);

@@ -1,7 +1,6 @@
 import type { Config } from '../config.ts';
-import type { Platform } from '../domain.ts';
+import type { Inbox, ModelTask, Platform, Posts, SlackInstallations, SlotState } from '../domain.ts';
 import type { Log } from '../log.ts';
-import type { Models } from '../models/ports.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
 import type { Consents } from '../pipeline/privacy/consent.ts';
 import type { Privacy } from '../pipeline/privacy/privacy-types.ts';
@@ -9,7 +8,6 @@ import type { Progress } from '../pipeline/progress/progress-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
-import type { Posts } from '../store/posts.ts';
 import type { Wording } from '../wording/wording.ts';
 
 /** A bot turns what happens on its platform into calls of the interview, and deliveries into messages. */
@@ -17,6 +15,11 @@ export type Bot = {
   platform: Platform;
   /** Runs until the signal aborts. Throws a CoachError with one sentence when the platform refuses it; other bots go on. */
   run(signal: AbortSignal): Promise<void>;
+};
+
+/** How the models are doing, and the transcriber for a test of a microphone. */
+export type BotModels = Record<ModelTask, { task: ModelTask; status(): SlotState }> & {
+  transcriber: { current(): { transcribe(pcm: Float32Array): Promise<{ text: string }> } | null };
 };
 
 /** What every bot is given. */
@@ -31,7 +34,11 @@ export type BotContext = {
   schedules: Schedules;
   /** Where something of a person was posted: it is emptied there once it is erased here. */
   posts: Posts;
-  models: Models;
+  /** What a platform sent, until it is handled. */
+  inbox: Inbox;
+  /** Workspaces that installed the app; null without SECRET_KEY. */
+  installations: SlackInstallations | null;
+  models: BotModels;
   log: Log;
   /** What everything that a person reads is said with. */
   wording: Wording;

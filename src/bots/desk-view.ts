@@ -1,10 +1,11 @@
 /** Models, privacy, schedules, help and where an interview stands, as every bot shows them. */
-import type { Models, SlotState } from '../models/ports.ts';
+import type { SlotState } from '../domain.ts';
 import type { SessionView } from '../pipeline/interview/interview-types.ts';
 import type { Held } from '../pipeline/privacy/privacy-types.ts';
 import { localTime } from '../pipeline/progress/local-time.ts';
 import type { Schedule } from '../pipeline/schedules/schedule-types.ts';
 import { englishWording } from '../wording/wording.ts';
+import type { BotModels } from './bot.ts';
 import { commandSpecs, fullName } from './command-specs.ts';
 import type { Block, Point, View } from './view.ts';
 
@@ -15,7 +16,7 @@ const taskLabels = {
   entailment: 'Contradictions',
 } as const;
 
-export function viewModels(models: Models): View {
+export function viewModels(models: BotModels): View {
   const slots = [models.transcriber, models.embedder, models.generator, models.entailment];
   return listView(
     'Models',

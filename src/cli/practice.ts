@@ -78,7 +78,7 @@ export async function practiseWith(
       signal: until,
     });
     if (session === null) return;
-    if (!interactive) await Promise.race([context.models.settled(), sleep(patienceMs, null, { ref: false })]);
+    if (!interactive) await Promise.race([coach.models.settled(), sleep(patienceMs, null, { ref: false })]);
     if (interactive || options.audio !== undefined) greet(screen, session, options, context);
     const bot = createTerminalBot(context, {
       session,

@@ -28,12 +28,8 @@ export async function start(wording: Wording): Promise<void> {
   process.once('SIGTERM', interrupt);
   const coach = await openCoach({ config, log, wording });
   const bots = [
-    ...(discord
-      ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context, coach.store)]
-      : []),
-    ...(slack
-      ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context, coach.store)]
-      : []),
+    ...(discord ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context)] : []),
+    ...(slack ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context)] : []),
   ];
   const working = coach.run(
     stop.signal,

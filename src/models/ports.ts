@@ -2,8 +2,9 @@
  * What the rest of the program may ask of a model. Models know audio, text and vectors; they know nothing of interviews.
  * Every slow call takes an AbortSignal and runs outside the event loop that talks to a platform.
  */
-import type { SpeechSpan, Transcript } from '../domain.ts';
-import type { FaultKey, FaultValues } from '../errors.ts';
+export type { ModelFault, ModelTask, SlotState } from '../domain.ts';
+
+import type { ModelTask, SlotState, SpeechSpan, Transcript } from '../domain.ts';
 
 /** Mono sound at 16 kHz, samples in [-1, 1]. */
 export type Pcm = Float32Array;
@@ -93,18 +94,6 @@ export type EntailmentJudge = {
   ): Promise<{ entailment: number; neutral: number; contradiction: number }[]>;
   close(): Promise<void>;
 };
-
-export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment';
-
-/** Why a slot serves no model and what a person does about it: `wording.fault` says it. */
-export type ModelFault = { fault: FaultKey; values: FaultValues };
-
-export type SlotState =
-  | ({ state: 'off' } & ModelFault)
-  | ({ state: 'absent' } & ModelFault)
-  | { state: 'loading'; model: string; percent: number | null }
-  | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
-  | ({ state: 'failed'; model: string } & ModelFault);
 
 /** A place for one kind of model. It exists at once; the model is loaded behind it. */
 export type ModelSlot<Model> = {

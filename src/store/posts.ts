@@ -1,25 +1,6 @@
 /** Where a bot posted what a person said or scored: it is emptied there once it is erased here. */
-import type { Actor } from '../domain.ts';
+import type { Posts } from '../domain.ts';
 import type { Store } from './open-store.ts';
-
-export type Post = {
-  /** Empty for a file. */
-  channelId: string;
-  messageId: string;
-  /** The answer that it is about; null where it is about several. */
-  answerId: string | null;
-  /** It shows other people too. */
-  isShared: boolean;
-};
-
-export type Posts = {
-  /** Of somebody unknown nothing is kept: there is nothing of them to erase either. */
-  add(actor: Actor, post: Post): Promise<void>;
-  /** All posts about a person, or those about one answer of theirs, newest first. */
-  of(actor: Actor, answerId?: string): Promise<Post[]>;
-  /** They are empty now. */
-  remove(actor: Actor, answerId: string): Promise<void>;
-};
 
 export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
   return {

@@ -1,23 +1,8 @@
 /** Workspaces that installed the Slack app, with their tokens encrypted by a key that is not in the database. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { SlackInstallations } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import type { Store } from './open-store.ts';
-
-export type SlackInstallation = {
-  teamId: string;
-  teamName: string;
-  botUserId: string;
-  botId: string;
-  botToken: string;
-};
-
-export type SlackInstallations = {
-  save(installation: SlackInstallation): Promise<void>;
-  /** Throws `bad_config` when the token was encrypted with another key. */
-  find(teamId: string): Promise<SlackInstallation | null>;
-  teamIds(): Promise<string[]>;
-  remove(teamId: string): Promise<void>;
-};
 
 export function openSlackInstallations(
   { db }: Pick<Store, 'db'>,
@@ -84,10 +69,6 @@ function unseal(key: Buffer, teamId: string, sealed: string): string {
     const token = decipher.update(bytes.subarray(nonceBytes + tagBytes));
     return Buffer.concat([token, decipher.final()]).toString('utf8');
   } catch (error) {
-    throw new CoachError(
-      'bad_config',
-      'A Slack workspace was installed under another SECRET_KEY; set that key again, or install the app there once more.',
-      { cause: error },
-    );
+    throw new CoachError('bad_config', 'fault.other-secret-key', {}, { cause: error });
   }
 }

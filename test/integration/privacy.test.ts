@@ -11,9 +11,9 @@ import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { makeBackup } from '../../src/store/backup.ts';
+import { openInbox } from '../../src/store/inbox.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
-import { openSlackEvents } from '../../src/store/slack-events.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
@@ -111,7 +111,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   await progress.link(slack, (await progress.linkCode(ann)).code);
   await progress.linkCode(ann);
   await desk.schedules.add(ann, { place, when: 'daily 18:00', domain: 'cooking', level: 'junior' });
-  await openSlackEvents(store, () => new Date()).accept('E1', {
+  await openInbox(store, () => new Date()).accept('E1', {
     team_id: 'T1',
     event: { type: 'message', user: slack.userId, text: marker },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSlackEvents } from '../../src/store/slack-events.ts';
+import { openInbox } from '../../src/store/inbox.ts';
 import { openSlackInstallations } from '../../src/store/slack-installations.ts';
 import { standingClock, temporaryStore } from '../support/temporary.ts';
 
@@ -22,10 +22,10 @@ describe('what is stored for Slack', () => {
     const raw = await store.db.selectFrom('slack_installations').select('sealed_token').execute();
     expect(JSON.stringify(raw)).not.toContain('secret');
     const other = openSlackInstallations(store, { secretKey: 'another key altogether', now });
-    await expect(other.find('T1')).rejects.toThrow(/SECRET_KEY/);
+    await expect(other.find('T1')).rejects.toMatchObject({ fault: 'fault.other-secret-key' });
     // A token cannot be moved to another workspace either.
     await store.db.updateTable('slack_installations').set({ team_id: 'T2' }).execute();
-    await expect(rooms.find('T2')).rejects.toThrow(/SECRET_KEY/);
+    await expect(rooms.find('T2')).rejects.toMatchObject({ fault: 'fault.other-secret-key' });
     await rooms.remove('T2');
     expect(await rooms.find('T2')).toBeNull();
   });
@@ -33,7 +33,7 @@ describe('what is stored for Slack', () => {
   it('accepts an event once, holds it until it is handled, and forgets it after a day', async () => {
     const store = temporaryStore();
     const clock = standingClock();
-    const events = openSlackEvents(store, clock.now);
+    const events = openInbox(store, clock.now);
     expect(await events.accept('Ev1', { said: 'hello' })).toBe(true);
     expect(await events.accept('Ev1', { said: 'hello' })).toBe(false);
     expect(await events.open()).toEqual([{ eventId: 'Ev1', body: { said: 'hello' } }]);

@@ -92,9 +92,7 @@ export async function runningBot(options: BotOptions = {}) {
         commands.global.size + (commands.guild.get(discord.world.guild().id)?.size ?? 0);
       ending = new AbortController();
       const signal = AbortSignal.any([stop.signal, ending.signal]);
-      running = createDiscordBot(coach.context, coach.store, { ...quickTimings, ...options.timings }).run(
-        signal,
-      );
+      running = createDiscordBot(coach.context, { ...quickTimings, ...options.timings }).run(signal);
       running.catch(() => undefined);
       await Promise.race([
         discord.until('the commands', () => looks() > before && registered() > 0),

@@ -46,7 +46,7 @@ process.on('message', async (wanted) => {
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 const working = coach.run(stop.signal);
-await createDiscordBot(coach.context, coach.store, { editEveryMs: 20, silenceMs: 60_000 }).run(stop.signal);
+await createDiscordBot(coach.context, { editEveryMs: 20, silenceMs: 60_000 }).run(stop.signal);
 await working;
 await coach.close();
 process.disconnect?.();

@@ -76,7 +76,7 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
       ending = new AbortController();
       const earlier = slack.journal.of('socket').length;
       const signal = AbortSignal.any([stop.signal, ending.signal]);
-      running = createSlackBot(coach.context, coach.store).run(signal);
+      running = createSlackBot(coach.context).run(signal);
       running.catch(() => undefined);
       const ready = async () => {
         if (mode === 'socket') return await until(() => slack.journal.of('socket').length > earlier);

@@ -36,7 +36,7 @@ process.on('message', () => {
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 const working = coach.run(stop.signal);
-await createSlackBot(coach.context, coach.store).run(stop.signal);
+await createSlackBot(coach.context).run(stop.signal);
 await working;
 await coach.close();
 process.disconnect?.();

@@ -2,8 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import { CoachError } from '../../errors.ts';
-import type { Store } from '../../store/open-store.ts';
-import { openPosts } from '../../store/posts.ts';
 import { englishWording } from '../../wording/wording.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createClient, logIn, untilRefused } from './client.ts';
@@ -29,7 +27,7 @@ import { createRooms } from './voice/rooms.ts';
 const farewellMs = 5_000;
 
 /** Needs `DISCORD_TOKEN`. `timings` are for tests. */
-export function createDiscordBot(context: BotContext, store: Store, timings: Partial<Timings> = {}): Bot {
+export function createDiscordBot(context: BotContext, timings: Partial<Timings> = {}): Bot {
   return {
     platform: 'discord',
     async run(signal) {
@@ -39,7 +37,7 @@ export function createDiscordBot(context: BotContext, store: Store, timings: Par
       const client = createClient(context);
       try {
         const ready = await logIn(client, config.DISCORD_TOKEN, signal);
-        await work(ready, context, store, { ...usualTimings, ...timings }, signal);
+        await work(ready, context, { ...usualTimings, ...timings }, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {
@@ -52,12 +50,11 @@ export function createDiscordBot(context: BotContext, store: Store, timings: Par
 async function work(
   client: Client<true>,
   context: BotContext,
-  store: Store,
   timings: Timings,
   signal: AbortSignal,
 ): Promise<void> {
   const stop = new AbortController();
-  const desk = openDesk({ client, context, store, timings, signal: AbortSignal.any([signal, stop.signal]) });
+  const desk = openDesk({ client, context, timings, signal: AbortSignal.any([signal, stop.signal]) });
   const { log } = context;
   listenTo(client, desk);
   const refused = untilRefused(client, signal);
@@ -83,8 +80,8 @@ async function work(
   }
 }
 
-function openDesk(parts: Pick<Desk, 'client' | 'context' | 'timings' | 'signal'> & { store: Store }): Desk {
-  const { client, context, store, timings, signal } = parts;
+function openDesk(parts: Pick<Desk, 'client' | 'context' | 'timings' | 'signal'>): Desk {
+  const { client, context, timings, signal } = parts;
   const { log, interview, now } = context;
   const sessions = createOpenSessions();
   const live = createLivePosts({ client, log, editEveryMs: timings.editEveryMs });
@@ -117,7 +114,7 @@ function openDesk(parts: Pick<Desk, 'client' | 'context' | 'timings' | 'signal'>
       abandoned: (session, reason) => endSession({ client, context, sessions }, session, reason),
     }),
     targets: new Map(),
-    cards: createCards({ client, log, posts: openPosts(store, now), live }),
+    cards: createCards({ client, log, posts: context.posts, live }),
     charts: (answer) => drawPace(answer, log),
   };
   return desk;

@@ -1,7 +1,7 @@
 /** Which posts hold what a person said or scored: they are emptied when it is erased. */
 import type { Client } from 'discord.js';
+import type { Posts } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { Posts } from '../../store/posts.ts';
 import { sayView } from '../desk-view.ts';
 import { renderCard } from './cards.ts';
 import { isDiscordFault, loggable } from './faults.ts';

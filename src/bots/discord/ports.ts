@@ -1,13 +1,12 @@
 /** What the parts of the Discord bot ask of each other. */
 import type { ButtonInteraction, RepliableInteraction } from 'discord.js';
-import type { AnswerStage, TenantId } from '../../domain.ts';
+import type { AnswerStage, Post, TenantId } from '../../domain.ts';
 import type {
   Actor,
   AnswerView,
   SessionView,
   SubmitOutcome,
 } from '../../pipeline/interview/interview-types.ts';
-import type { Post } from '../../store/posts.ts';
 import type { View } from '../view.ts';
 import type { SoundFile } from './attachments.ts';
 import type { Card, CardButton } from './cards.ts';

@@ -1,8 +1,8 @@
 /** Empties what was posted of what a person said or scored, once it is erased. */
 import { z } from 'zod';
 import type { SerialQueues } from '../../async/serial-queue.ts';
+import type { Posts } from '../../domain.ts';
 import type { Actor } from '../../pipeline/interview/interview-types.ts';
-import type { Posts } from '../../store/posts.ts';
 import { sayView } from '../desk-view.ts';
 import { call } from './call.ts';
 import { faultOf } from './faults.ts';

@@ -1,8 +1,8 @@
 /** Events, stored before they are acknowledged and handled once each, in the order in which a person caused them. */
 import { z } from 'zod';
 import type { SerialQueues } from '../../async/serial-queue.ts';
+import type { Inbox } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { SlackEvents } from '../../store/slack-events.ts';
 import { loggable } from './faults.ts';
 
 const envelope = z.object({
@@ -26,7 +26,7 @@ export const readEvent = (body: unknown): EventBody | null => envelope.safeParse
 export const laneOf = (teamId: string, userId: string): string => `${teamId}:${userId}`;
 
 export function createInbox(parts: {
-  events: SlackEvents;
+  events: Inbox;
   lanes: SerialQueues;
   log: Log;
   handle(body: EventBody): Promise<void>;

@@ -4,10 +4,6 @@ import { App, type ReceiverEvent } from '@slack/bolt';
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
-import type { Store } from '../../store/open-store.ts';
-import { openPosts } from '../../store/posts.ts';
-import { openSlackEvents } from '../../store/slack-events.ts';
-import { openSlackInstallations } from '../../store/slack-installations.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createCards } from './cards.ts';
 import { fileHosts } from './clips/download.ts';
@@ -28,21 +24,18 @@ import { openWorkspaces } from './workspaces.ts';
 
 const usualPort = 3000;
 
-export function createSlackBot(context: BotContext, store: Store): Bot {
-  return { platform: 'slack', run: (signal) => runSlack(context, store, signal) };
+export function createSlackBot(context: BotContext): Bot {
+  return { platform: 'slack', run: (signal) => runSlack(context, signal) };
 }
 
-async function runSlack(context: BotContext, store: Store, outer: AbortSignal): Promise<void> {
+async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> {
   const { config, now } = context;
   const log = context.log.child({ platform: 'slack' });
   const mode = modeOf(config);
   const stop = new AbortController();
   const signal = AbortSignal.any([outer, stop.signal]);
   const client: ClientOptions = { slackApiUrl: apiUrl(config), log };
-  const installations =
-    config.SLACK_CLIENT === undefined || config.SECRET_KEY === undefined
-      ? null
-      : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now });
+  const installations = config.SLACK_CLIENT === undefined ? null : context.installations;
   let refusal: CoachError | null = null;
   const workspaces = await openWorkspaces({
     botToken: config.SLACK_BOT_TOKEN,
@@ -62,7 +55,7 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
     lanes,
     sessions,
     lines,
-    cards: createCards({ posts: openPosts(store, now), lanes }),
+    cards: createCards({ posts: context.posts, lanes }),
     fileHosts: fileHosts(client.slackApiUrl),
     log,
     signal,
@@ -89,9 +82,8 @@ async function runSlack(context: BotContext, store: Store, outer: AbortSignal): 
 
   // Bolt acknowledges an event before anybody has looked at it: here it is stored first, and handled once.
   const dispatch = app.processEvent.bind(app);
-  const events = openSlackEvents(store, now);
   const inbox = createInbox({
-    events,
+    events: context.inbox,
     lanes,
     log,
     handle: (body) => dispatch({ body, ack: async () => undefined }),

@@ -1,7 +1,6 @@
 /** The workspaces that the app is installed in, and how to speak there. */
-import type { TenantId } from '../../domain.ts';
+import type { SlackInstallation, SlackInstallations, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { SlackInstallation, SlackInstallations } from '../../store/slack-installations.ts';
 import { call } from './call.ts';
 import { sayFault } from './faults.ts';
 import { type ClientOptions, createWebClient, type WebClient } from './web-client.ts';

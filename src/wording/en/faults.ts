@@ -152,6 +152,10 @@ export const faults = {
   // sound files at the terminal
   'fault.sound-file-unreadable': 'The file {path} cannot be opened. Check its name and permissions.',
 
+  // store
+  'fault.other-secret-key':
+    'A Slack workspace was installed under another SECRET_KEY. Set that key again, or install the app there once more.',
+
   // interviews
   'fault.no-such-interview': 'There is no such interview. Start one first.',
   'fault.not-taking-part': 'You are not part of this interview. Join it first.',

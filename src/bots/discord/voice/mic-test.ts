@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Log } from '../../../log.ts';
-import type { Models } from '../../../models/ports.ts';
 import type { Wording } from '../../../wording/wording.ts';
+import type { BotModels } from '../../bot.ts';
 import type { View } from '../../view.ts';
 import { captureVoices } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
@@ -16,7 +16,7 @@ import type { VoiceTimings } from './timings.ts';
 
 export type MicrophoneTest = {
   rooms: Pick<VoiceRooms, 'ofGuild' | 'visit'>;
-  transcriber: Models['transcriber'];
+  transcriber: BotModels['transcriber'];
   timings: VoiceTimings;
   wording: Wording;
   log: Log;
@@ -69,7 +69,7 @@ export async function testMicrophone(
 
 async function understood(
   segments: readonly Segment[],
-  transcriber: ReturnType<Models['transcriber']['current']>,
+  transcriber: ReturnType<BotModels['transcriber']['current']>,
   failed: (error: unknown) => void,
 ): Promise<string | null> {
   const [longest] = [...segments].sort((a, b) => b.pcm.length - a.pcm.length);

@@ -1,5 +1,5 @@
 /** What people are told before they speak in vain: that nothing here turns speech into text yet. */
-import type { SlotState } from '../../../models/ports.ts';
+import type { SlotState } from '../../../domain.ts';
 import type { Wording } from '../../../wording/wording.ts';
 
 /** Null while a speech model is ready or on its way. */

@@ -1,11 +1,11 @@
 /** What the bot says in the session's channel about listening. */
 import type { Client } from 'discord.js';
 import type { Log } from '../../../log.ts';
-import type { Models } from '../../../models/ports.ts';
 import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
+import type { BotModels } from '../../bot.ts';
 import { sayView } from '../../desk-view.ts';
 import type { View } from '../../view.ts';
 import { type CardButton, renderCard } from '../cards.ts';
@@ -27,7 +27,7 @@ export type RoomTalk = {
 
 export type TalkParts = {
   client: Client<true>;
-  transcriber: Pick<Models['transcriber'], 'status'>;
+  transcriber: Pick<BotModels['transcriber'], 'status'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
   /** Where speech is turned into text, and whether any sound is kept. */
   hearing: { remote: boolean; keepsSound: boolean };

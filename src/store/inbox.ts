@@ -1,21 +1,11 @@
 /** Events of Slack, kept from their arrival until they are handled, so that a crash loses none and none is handled twice. */
+import type { Inbox } from '../domain.ts';
 import type { Store } from './open-store.ts';
-
-export type SlackEvents = {
-  /** False when it was received before. After this resolves, the event may be acknowledged. */
-  accept(eventId: string, body: unknown): Promise<boolean>;
-  /** Forgets what the event said, and remembers that it was handled. */
-  done(eventId: string): Promise<void>;
-  /** What was received and never handled, oldest first. */
-  open(): Promise<{ eventId: string; body: unknown }[]>;
-  /** Forgets events that Slack no longer sends again. */
-  prune(): Promise<void>;
-};
 
 /** Slack gives an event up after about an hour; a day is on the safe side. */
 const keptMs = 24 * 3_600_000;
 
-export function openSlackEvents({ db }: Pick<Store, 'db'>, now: () => Date): SlackEvents {
+export function openInbox({ db }: Pick<Store, 'db'>, now: () => Date): Inbox {
   return {
     async accept(eventId, body) {
       const inserted = await db
