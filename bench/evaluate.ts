@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../src/pipeline/evaluation-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
+import { followUpWords } from '../src/wording/follow-up.ts';
+import { englishWording } from '../src/wording/wording.ts';
 import { typedAnswer } from './scoring/answer-to-row.ts';
 import { openWithEmbedder, withoutModels } from './scoring/judging-models.ts';
 import { quantile } from './scoring/statistics.ts';
@@ -37,7 +39,7 @@ async function judgingMs(models: JudgingModels, runs: number, harper = true): Pr
   const questions = openBank()
     .questions()
     .filter(({ modelAnswer }) => modelAnswer !== null);
-  const evaluator = createEvaluator({ models, harper });
+  const evaluator = createEvaluator({ words: followUpWords(englishWording), models, harper });
   const times: number[] = [];
   for (let run = -3; run < runs; run += 1) {
     const at = (run + 3) * 3;

@@ -17,6 +17,7 @@ import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
 import type { AnswerView, SessionView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
+import { followUpWords } from '../src/wording/follow-up.ts';
 import { englishWording } from '../src/wording/wording.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
@@ -65,7 +66,7 @@ const transcript = {
 
 const log = silentLog();
 const models = openModels(readConfig({ MODELS: 'none' }), { log });
-const evaluator = createEvaluator({ models, log });
+const evaluator = createEvaluator({ words: followUpWords(englishWording), models, log });
 const { evaluation } = await evaluator.evaluate({
   question,
   text: transcript.text,

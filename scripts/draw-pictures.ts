@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calendarChart, type Picture, paceChart, radarChart, trendChart } from '../src/bots/chart.ts';
-import type { Dimension, Evaluation, Transcript } from '../src/domain.ts';
+import type { Dimension, Evaluation } from '../src/domain.ts';
 import type { ProgressOverview, Trend } from '../src/pipeline/progress/progress-types.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
@@ -49,16 +49,13 @@ const overview: ProgressOverview = {
   })),
 };
 
-const transcript: Transcript = {
-  text: '',
-  language: 'en',
-  model: 'made up',
-  segments: [{ startMs: 800, endMs: 62_000, text: 'word '.repeat(140).trim(), words: [] }],
-  speech: [{ startMs: 800, endMs: 62_000 }],
-  durationMs: 64_000,
-};
 const evaluation = {
   measures: {
+    pace: [
+      { startMs: 800, endMs: 21_200, wordsPerMinute: 142 },
+      { startMs: 21_200, endMs: 41_600, wordsPerMinute: 118 },
+      { startMs: 41_600, endMs: 62_000, wordsPerMinute: 151 },
+    ],
     pauses: {
       count: 3,
       long: 2,
@@ -77,7 +74,7 @@ const pictures: (Picture | null)[] = [
   trendChart(overview),
   radarChart(overview),
   calendarChart(overview, '2026-11-16'),
-  paceChart(evaluation, transcript),
+  paceChart(evaluation),
 ];
 mkdirSync(folder, { recursive: true });
 for (const picture of pictures) {

@@ -12,6 +12,8 @@ import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
 import type { AnswerView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
+import { followUpWords } from '../src/wording/follow-up.ts';
+import { englishWording } from '../src/wording/wording.ts';
 
 const [width, inset] = [640, 24];
 const question = openBank()
@@ -32,6 +34,7 @@ const turn: TurnView = {
 const text =
   'Last year I had to rename two fields in our orders API, and four other teams called it. I searched the access logs to find out who used the old fields. So I added the new fields beside the old ones and announced the date of the removal. After six weeks the traffic on the old fields was at zero, and I removed them without an incident.';
 const evaluator = createEvaluator({
+  words: followUpWords(englishWording),
   models: openModels(readConfig({ MODELS: 'none' }), { log: silentLog() }),
 });
 const { evaluation } = await evaluator.evaluate({

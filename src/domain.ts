@@ -60,16 +60,8 @@ export type Verdict = 'covered' | 'partial' | 'missed' | 'contradicted';
 export type Confidence = 'low' | 'medium' | 'high';
 export type Band = 'off' | 'weak' | 'fair' | 'good' | 'strong';
 
-/** What earned or lost points: the person's own words, where they stand in the recording, and what they say. */
-export type Evidence = {
-  quote?: string;
-  startMs?: number;
-  endMs?: number;
-  /** A concept's statement, or the name of a part such as `result` in STAR. */
-  concept?: string;
-  verdict?: Verdict;
-  note?: string;
-};
+/** A place in an answer: the person's own words, and when they were said. */
+export type Evidence = { quote?: string; startMs?: number; endMs?: number };
 
 /** What can be found in an answer. A concept or a part of a story or an argument is found by its verdict. */
 export const findingCodes = [
@@ -176,11 +168,13 @@ export type Finding = {
 export type DimensionScore = {
   /** 0–100, or null where there is nothing to judge; then `reason` says why. */
   score: number | null;
-  reason?: string;
+  /** Why there is no score, or why it cannot be higher. */
+  reason?: Finding;
   /** Which scorer gave it: `minilm+lexical`, `lexical`, `rules`, … */
   scorer: string;
   confidence: Confidence;
-  evidence: Evidence[];
+  /** What matters most first. */
+  findings: Finding[];
 };
 
 export type Measures = {
@@ -188,6 +182,8 @@ export type Measures = {
   sentences: number;
   durationMs?: number;
   wordsPerMinute?: number;
+  /** Pace in each third of the time between the first and the last speech; absent where an answer is too short to be cut. */
+  pace?: { startMs: number; endMs: number; wordsPerMinute: number }[];
   /** Null in a language whose fillers are not known. */
   fillers: {
     hard: number;
@@ -262,13 +258,16 @@ export type Fix = {
 };
 
 export type Feedback = {
-  /** One thing that was good, with the words that show it. */
-  strength: string;
-  /** One thing to change, with the words that show it. */
-  fix: string;
+  substance: Substance;
+  /** One thing that was good; null where nothing stands out. */
+  strength: Finding | null;
+  fix: Fix;
   /** One sentence of the person's own, said better; `[number]` where they gave none. */
   rewrite?: string;
-  summary: string;
+  /** How many of the question's concepts were covered; `of` is 0 where none are known or none could be compared. */
+  points: { made: number; of: number };
+  /** Which of several wordings is used, 0–2, by the seed: the same answer and seed always read the same. */
+  way: number;
 };
 
 /** What a follow-up is after; `covered` and `done` close a line of questions. */
@@ -291,11 +290,24 @@ export type FollowUpAim = (typeof followUpAims)[number];
 export type FollowUpSource = 'model' | 'template' | 'bank';
 
 export type FollowUp = {
-  text: string;
+  /** What is asked next, as it will be asked; null where the line of questions ends. */
+  text: string | null;
   source: FollowUpSource;
-  /** What it is after: a concept's statement, `result`, `number`, `vague`, `done`. */
-  aimedAt: string;
+  aimedAt: FollowUpAim;
+  /** The id of the concept it is after. */
+  concept?: string;
+  /** The person's own words that it starts from; of `small` ones the question. */
+  quote?: string;
+  /** The question of the bank or of a model, or which of our own it is. */
+  ask: string | number;
+  /** Which way leads from the quote to the question. */
+  lead: number;
 };
+
+/** A follow-up that asks something, and does not close the line of questions. */
+export type OpenFollowUp = FollowUp & { text: string };
+
+export const asksOn = (followUp: FollowUp): followUp is OpenFollowUp => followUp.text !== null;
 
 /** How one answer was judged: the one shape in `--json`, in the store and in the bots. */
 export type Evaluation = {

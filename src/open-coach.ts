@@ -24,6 +24,8 @@ import { openStore, type Store } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
 import { openSlackInstallations } from './store/slack-installations.ts';
 import { consentTextVersion } from './wording/en/consent.ts';
+import { evaluationForPrograms } from './wording/feedback.ts';
+import { followUpWords } from './wording/follow-up.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
@@ -71,6 +73,7 @@ export async function openCoach({
       const { createEvaluator } = await import('./pipeline/evaluate.ts');
       return createEvaluator({
         models,
+        words: followUpWords(wording),
         harper: config.MODELS !== 'none',
         log,
         counted: countIn(store, log),
@@ -106,7 +109,15 @@ export async function openCoach({
       tenantSettings: createTenantSettings({ store, now }),
       progress,
       privacy: createPrivacy(
-        { store, config, progress, interview, drawCharts, now },
+        {
+          store,
+          config,
+          progress,
+          interview,
+          drawCharts,
+          wordEvaluation: (evaluation) => evaluationForPrograms(wording, evaluation),
+          now,
+        },
         given.patient === true ? { atOnceBytes: Number.POSITIVE_INFINITY } : {},
       ),
       schedules: createSchedules({ store, interview, config, now }),

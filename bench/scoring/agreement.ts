@@ -7,6 +7,8 @@ import { scaleForReference } from '../../src/pipeline/scoring/technical/calibrat
 import { createMeaning, dot, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
 import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
 import { analyse } from '../../src/pipeline/scoring/text/analyse.ts';
+import { followUpWords } from '../../src/wording/follow-up.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { answerToRow } from './answer-to-row.ts';
 import { type GradedRow, readGradedRows } from './graded-rows.ts';
 import { withoutModels } from './judging-models.ts';
@@ -110,7 +112,7 @@ async function technicalScores(rows: readonly GradedRow[], meaning: Meaning | nu
 }
 
 async function overallScores(rows: readonly GradedRow[], models: JudgingModels): Promise<number[]> {
-  const evaluator = createEvaluator({ models });
+  const evaluator = createEvaluator({ words: followUpWords(englishWording), models });
   const scores: number[] = [];
   for (const row of rows) {
     const { evaluation } = await evaluator.evaluate(answerToRow(row));

@@ -3,21 +3,30 @@
  * a browser. Each picture has a text that says the same. Colours are Okabe and Ito's, safe for colour-blind eyes, and
  * every line has a mark of its own as well. The ground is opaque, so that dark and light surroundings read alike.
  */
-import { dimensions, type Evaluation, type Transcript } from '../domain.ts';
+import { type Dimension, dimensions, type Evaluation } from '../domain.ts';
 import { localDay } from '../pipeline/progress/local-time.ts';
 import type { ProgressOverview, Trend } from '../pipeline/progress/progress-types.ts';
 import { chartFrame, drawChart, ink, type Picture, palette } from './chart/draw-chart.ts';
-import { paceByThirds } from './chart/pace.ts';
 import { counted } from './desk-view.ts';
 import { sayTrend } from './progress-view.ts';
 import { clock, dimensionLabels } from './view.ts';
 
 export type { Picture } from './chart/draw-chart.ts';
 
-const marks = ['circle', 'rect', 'triangle', 'diamond', 'arrow'] as const;
+const marks = ['circle', 'rect', 'triangle', 'diamond', 'arrow', 'roundRect', 'pin'] as const;
 /** With more points than this their marks would hide the lines; the dashes tell the lines apart. */
 const mostMarks = 40;
-const dashes = ['solid', 'dashed', 'dotted', 'solid', 'dashed'] as const;
+const dashes = ['solid', 'dashed', 'dotted'] as const;
+
+/** What a dimension's line looks like: its place among all of them decides, and each list begins again at its end. */
+function lineOf(name: Dimension) {
+  const at = dimensions.indexOf(name);
+  return {
+    symbol: marks[at % marks.length],
+    type: dashes[at % dashes.length],
+    color: palette[at % palette.length],
+  };
+}
 
 /** How the score of each dimension moved over time. */
 export function trendChart(overview: ProgressOverview): Picture {
@@ -51,15 +60,11 @@ export function trendChart(overview: ProgressOverview): Picture {
         type: 'line',
         name: dimensionLabels[name],
         data: toData(overview.dimensions[name]),
-        symbol: marks[dimensions.indexOf(name)],
+        symbol: lineOf(name).symbol,
         symbolSize: 11,
         showSymbol: overview.dimensions[name].points.length <= mostMarks,
-        lineStyle: {
-          width: 3,
-          type: dashes[dimensions.indexOf(name)],
-          color: palette[dimensions.indexOf(name)],
-        },
-        itemStyle: { color: palette[dimensions.indexOf(name)] },
+        lineStyle: { width: 3, type: lineOf(name).type, color: lineOf(name).color },
+        itemStyle: { color: lineOf(name).color },
       })),
       {
         type: 'line',
@@ -113,8 +118,8 @@ export function radarChart(overview: ProgressOverview): Picture | null {
 }
 
 /** How fast an answer was spoken, third by third, and where it paused; null for a typed answer. */
-export function paceChart(evaluation: Evaluation, transcript: Transcript | null): Picture | null {
-  const thirds = transcript ? paceByThirds(transcript) : [];
+export function paceChart(evaluation: Evaluation): Picture | null {
+  const { pace: thirds = [] } = evaluation.measures;
   if (thirds.length === 0) return null;
   const pauses = evaluation.measures.pauses?.spans ?? [];
   const long = pauses.filter(({ startMs, endMs }) => endMs - startMs >= longPauseMs);

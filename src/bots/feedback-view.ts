@@ -1,14 +1,16 @@
 /** What is shown of an answer once it is judged. */
-import { dimensions, type Evaluation, type Evidence } from '../domain.ts';
+import { dimensions, type Evaluation } from '../domain.ts';
 import type { AnswerView } from '../pipeline/interview/interview-types.ts';
-import { type BarRow, type Block, clock, dimensionLabels, type Point, type View } from './view.ts';
+import { type WordedPoint, wordFeedback, wordPoints } from '../wording/feedback.ts';
+import { englishWording, type Wording } from '../wording/wording.ts';
+import { type BarRow, type Block, clock, type Point, type View } from './view.ts';
 
 /** The feedback card: scores with who gave them, the words that earned them, one strength, one fix, one better sentence. */
-export function viewFeedback(answer: AnswerView): View {
+export function viewFeedback(answer: AnswerView, wording: Wording = englishWording): View {
   const { evaluation, turn } = answer;
   if (!evaluation) return { title: 'Not judged yet', meta: [], blocks: [], actions: [] };
   return {
-    title: `${verdictOf(evaluation)}${change(answer)}`,
+    title: `${verdictOf(wording, evaluation)}${change(wording, answer)}`,
     meta: [
       turn.kind === 'question'
         ? `Question ${turn.number} of ${turn.of}`
@@ -25,8 +27,8 @@ export function viewFeedback(answer: AnswerView): View {
     ],
     blocks: [
       { type: 'text', text: `“${turn.question.text}”` },
-      { type: 'bars', rows: barRows(answer) },
-      ...judgedBlocks(evaluation),
+      { type: 'bars', rows: barRows(wording, answer) },
+      ...judgedBlocks(wording, evaluation),
       ...(answer.peers === null
         ? []
         : [
@@ -49,8 +51,9 @@ export function viewFeedback(answer: AnswerView): View {
 }
 
 /** What was found in the answer: concepts, delivery, one strength, one fix, one better sentence, the follow-up. */
-function judgedBlocks(evaluation: Evaluation): Block[] {
-  const { feedback, followUp, degraded } = evaluation;
+function judgedBlocks(wording: Wording, evaluation: Evaluation): Block[] {
+  const { degraded } = evaluation;
+  const { strength, fix, rewrite, followUp } = wordFeedback(wording, evaluation);
   const remark = (kind: Extract<Block, { type: 'remark' }>['kind'], label: string, text: string): Block => ({
     type: 'remark',
     kind,
@@ -58,63 +61,75 @@ function judgedBlocks(evaluation: Evaluation): Block[] {
     text,
   });
   return [
-    ...conceptBlocks(evaluation),
-    ...deliveryBlock(evaluation),
-    remark('strength', 'Keep', feedback.strength),
-    remark('fix', 'Fix one thing', feedback.fix),
-    ...(feedback.rewrite === undefined ? [] : [remark('rewrite', 'Try saying', feedback.rewrite)]),
+    ...pointBlocks(wording, evaluation),
+    ...deliveryBlock(wording, evaluation),
+    ...(strength === null ? [] : [remark('strength', wording.say('feedback.keep'), strength)]),
+    remark('fix', wording.say('feedback.fix'), fix),
+    ...(rewrite === undefined ? [] : [remark('rewrite', wording.say('feedback.rewrite'), rewrite)]),
     ...(degraded.length === 0
       ? []
-      : [remark('warning', 'Judged without', `${degraded.join(', ')}: this score rests on simpler rules.`)]),
-    remark('follow-up', followUp.aimedAt === 'done' ? 'To close' : 'Follow-up', followUp.text),
+      : [
+          remark(
+            'warning',
+            wording.say('feedback.judged-without'),
+            wording.say('feedback.simpler-rules', { missing: degraded.join(', ') }),
+          ),
+        ]),
+    remark(
+      'follow-up',
+      wording.say(evaluation.followUp.text === null ? 'feedback.close' : 'question.follow-up'),
+      followUp,
+    ),
   ];
 }
 
 /** An evaluation on its own, outside any interview. */
-export function viewEvaluation(evaluation: Evaluation, question: string): View {
+export function viewEvaluation(
+  evaluation: Evaluation,
+  question: string,
+  wording: Wording = englishWording,
+): View {
   return {
-    title: verdictOf(evaluation),
+    title: verdictOf(wording, evaluation),
     meta: [`confidence ${evaluation.confidence}`, `scored by ${scorersOf(evaluation)}`],
     blocks: [
       { type: 'text', text: `“${question}”` },
       {
         type: 'bars',
-        rows: dimensions.map((name) => {
-          const { score, reason } = evaluation.dimensions[name];
-          return { label: dimensionLabels[name], score, ...(reason === undefined ? {} : { note: reason }) };
-        }),
+        rows: rowsOf(wording, evaluation, null),
       },
-      ...judgedBlocks(evaluation),
+      ...judgedBlocks(wording, evaluation),
     ],
     actions: [],
   };
 }
 
-function verdictOf({ overall, band }: Evaluation): string {
-  return overall === null ? 'No overall score' : `${Math.round(overall)} of 100 · ${band ?? ''}`;
+function verdictOf({ say }: Wording, { overall, band }: Evaluation): string {
+  return overall === null || band === null
+    ? say('feedback.no-score')
+    : say('feedback.score', { score: Math.round(overall), band: say(`band.${band}`) });
 }
 
-/** How this compares: with the first try where there is one, else with the mean of the last three. */
-function change({ evaluation, previous, earlierOverall }: AnswerView): string {
-  const now = evaluation?.overall ?? null;
-  if (now === null) return '';
-  if (previous?.overall !== undefined && previous.overall !== null) {
-    return ` (${signed(now - previous.overall)} against your first try)`;
-  }
-  const last = earlierOverall.slice(-3);
-  if (last.length < 3) return '';
-  return ` (${signed(now - last.reduce((sum, score) => sum + score, 0) / last.length)} against your last 3)`;
+/** How a second try compares with the first. */
+function change({ say }: Wording, { evaluation, previous }: AnswerView): string {
+  const [now, before] = [evaluation?.overall ?? null, previous?.overall ?? null];
+  return now === null || before === null
+    ? ''
+    : ` (${say('feedback.against-first', { change: signed(now - before) })})`;
 }
 
 const signed = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(Math.round(value))}`;
 
-function barRows({ evaluation, previous }: AnswerView): BarRow[] {
-  if (!evaluation) return [];
+const barRows = (wording: Wording, { evaluation, previous }: AnswerView): BarRow[] =>
+  evaluation ? rowsOf(wording, evaluation, previous) : [];
+
+function rowsOf(wording: Wording, evaluation: Evaluation, previous: Evaluation | null): BarRow[] {
+  const { reasons } = wordFeedback(wording, evaluation);
   return dimensions.map((name) => {
-    const { score, reason } = evaluation.dimensions[name];
+    const { score } = evaluation.dimensions[name];
     const before = previous?.dimensions[name].score ?? null;
-    const note = score === null ? reason : before === null ? undefined : signed(score - before);
-    return { label: dimensionLabels[name], score, ...(note === undefined ? {} : { note }) };
+    const note = score === null || before === null ? reasons[name] : signed(score - before);
+    return { label: wording.say(`dimension.${name}`), score, ...(note === undefined ? {} : { note }) };
   });
 }
 
@@ -126,40 +141,45 @@ function scorersOf(evaluation: Evaluation): string {
   return [...new Set(judged.map((dimension) => dimension.scorer))].join(', ') || 'nobody';
 }
 
-const conceptLimit = 6;
+const mostPoints = 6;
 
-function conceptBlocks(evaluation: Evaluation): Block[] {
-  const points = (['technical', 'structure'] as const).flatMap((name) => {
-    const found = evaluation.dimensions[name].evidence.filter((item) => item.verdict !== undefined);
+/** The verdicts on concepts and parts; words that a point above shows already are not shown again. */
+function pointBlocks(wording: Wording, { dimensions: judged }: Evaluation): Block[] {
+  const shown = new Set<string>();
+  const toPoint = ({ verdict, label, note, evidence = {} }: WordedPoint): Point => {
+    const { quote, startMs } = evidence;
+    const isNew = quote !== undefined && !shown.has(quote);
+    if (quote !== undefined) shown.add(quote);
+    return {
+      mark: verdict ?? 'info',
+      text: [label, note].filter((part) => part !== undefined).join(' — '),
+      ...(isNew && { quote, ...(startMs === undefined ? {} : { startMs }) }),
+    };
+  };
+  return (['technical', 'structure'] as const).flatMap((name) => {
+    const found = wordPoints(wording, judged[name].findings).filter(({ verdict }) => verdict !== undefined);
     return found.length === 0
       ? []
       : [
           {
             type: 'points' as const,
-            title: name === 'technical' ? 'What it covered' : 'How it was built',
-            points: found.slice(0, conceptLimit).map(toPoint),
+            title: wording.say(`feedback.points.${name}`),
+            points: found.slice(0, mostPoints).map(toPoint),
           },
         ];
   });
-  return points;
 }
 
-function toPoint(item: Evidence): Point {
-  return {
-    mark: item.verdict ?? 'info',
-    text: [item.concept, item.note].filter((part) => part !== undefined).join(' — '),
-    ...(item.quote === undefined ? {} : { quote: item.quote }),
-    ...(item.startMs === undefined ? {} : { startMs: item.startMs }),
-  };
-}
-
-function deliveryBlock({ measures, dimensions: scores }: Evaluation): Block[] {
+function deliveryBlock({ say }: Wording, { measures, dimensions: scores }: Evaluation): Block[] {
   if (scores.delivery.score === null) return [];
   const { fillers, pauses, wordsPerMinute } = measures;
+  const count = fillers === null ? 0 : fillers.hard + fillers.soft;
   const facts = [
-    ...(wordsPerMinute === undefined ? [] : [`${Math.round(wordsPerMinute)} words a minute`]),
-    ...(pauses === undefined ? [] : [`longest pause ${(pauses.longestMs / 1000).toFixed(1)} s`]),
-    ...(fillers === null ? [] : [`at least ${fillers.hard + fillers.soft} fillers`]),
+    ...(wordsPerMinute === undefined ? [] : [say('feedback.pace', { wordsPerMinute })]),
+    ...(pauses === undefined
+      ? []
+      : [say('feedback.longest-pause', { seconds: (pauses.longestMs / 1000).toFixed(1) })]),
+    ...(count === 0 ? [] : [say('feedback.fillers', { count })]),
   ];
   return [{ type: 'text', text: facts.join(' · ') }];
 }

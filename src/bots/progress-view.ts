@@ -11,6 +11,8 @@ import type {
   ProgressOverview,
   Trend,
 } from '../pipeline/progress/progress-types.ts';
+import { wordFix } from '../wording/feedback.ts';
+import { englishWording } from '../wording/wording.ts';
 import { sayYesTo } from './command-hint.ts';
 import { type Block, dimensionLabels, type View } from './view.ts';
 
@@ -65,7 +67,7 @@ export function viewProgress(overview: ProgressOverview, whose = 'Your progress'
               type: 'remark',
               kind: 'fix',
               label: `Came up ${recurringFix.times} times`,
-              text: recurringFix.text,
+              text: wordFix(englishWording, recurringFix.fix),
             } as const,
           ]),
       ...points(
@@ -112,7 +114,9 @@ export function viewHistory(entries: readonly HistoryEntry[]): View {
                   text: entry.question,
                   ...(entry.text === '' ? {} : { quote: shorten(entry.text, 200) }),
                 },
-                ...(entry.evaluation ? [{ mark: 'info' as const, text: entry.evaluation.feedback.fix }] : []),
+                ...(entry.evaluation
+                  ? [{ mark: 'info' as const, text: wordFix(englishWording, entry.evaluation.feedback.fix) }]
+                  : []),
               ],
             },
           ]),

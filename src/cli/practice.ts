@@ -9,6 +9,7 @@ import { CoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
 import type { AnswerView, Place, SessionView } from '../pipeline/interview/interview-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
+import { evaluationForPrograms } from '../wording/feedback.ts';
 import type { Wording } from '../wording/wording.ts';
 import { chooseStart } from './choose-start.ts';
 import { openQuietSetting, printJson, terminalTenant, terminalUser, wantsColours } from './setting.ts';
@@ -91,7 +92,7 @@ export async function practiseWith(
       },
       judged: (answer) => {
         judged.push(answer);
-        if (options.json === true) printJson(documentOf(answer));
+        if (options.json === true) printJson(documentOf(answer, context.wording));
       },
     });
     await bot.run(until);
@@ -202,9 +203,9 @@ function mustBeFile(path: string): void {
 }
 
 /** What programs read: the evaluation, with what was asked and answered beside it. */
-function documentOf(answer: AnswerView): Record<string, unknown> {
+function documentOf(answer: AnswerView, wording: Wording): Record<string, unknown> {
   return {
-    ...answer.evaluation,
+    ...(answer.evaluation && evaluationForPrograms(wording, answer.evaluation)),
     answerId: answer.id,
     sessionId: answer.sessionId,
     question: answer.turn.question.text,

@@ -3,6 +3,7 @@ import { viewHistory, viewProgress } from '../bots/progress-view.ts';
 import { openScreen } from '../bots/terminal/client.ts';
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
+import { evaluationForPrograms, wordFix } from '../wording/feedback.ts';
 import type { Wording } from '../wording/wording.ts';
 import {
   openQuietSetting,
@@ -29,7 +30,7 @@ export async function progress(
     const history = await practised.history(actor, { limit: shownAnswers });
     const isDrawn = options.png !== undefined && overview.overall.points.length > 0;
     if (options.png !== undefined && isDrawn) await drawTrend(options.png);
-    if (options.json === true) printJson({ user: actor.userId, ...overview, history });
+    if (options.json === true) printJson(forPrograms(actor.userId));
     else {
       const screen = openScreen(process.stdout, { colours: wantsColours() });
       screen.show(viewProgress(overview));
@@ -38,6 +39,22 @@ export async function progress(
         printLine(
           `\n${isDrawn ? wording.say('cli.progress.drawn', { file: options.png }) : wording.say('cli.progress.nothing-to-draw')}`,
         );
+    }
+    function forPrograms(user: string) {
+      const { recurringFix, ...rest } = overview;
+      return {
+        user,
+        ...rest,
+        recurringFix: recurringFix && {
+          text: wordFix(wording, recurringFix.fix),
+          times: recurringFix.times,
+          kind: recurringFix.fix.kind,
+        },
+        history: history.map((entry) => ({
+          ...entry,
+          evaluation: entry.evaluation && evaluationForPrograms(wording, entry.evaluation),
+        })),
+      };
     }
     async function drawTrend(file: string) {
       const { trendChart } = await import('../bots/chart.ts');

@@ -9,7 +9,6 @@ import type { Config } from '../config.ts';
 import {
   type Concept,
   conceptWeights,
-  type Evaluation,
   type Level,
   type Question,
   type QuestionKind,
@@ -21,6 +20,8 @@ import { openModels } from '../models/open-models.ts';
 import { createEvaluator } from '../pipeline/evaluate.ts';
 import type { AnswerToJudge, Evaluator } from '../pipeline/evaluation-types.ts';
 import { type Bank, openBank } from '../pipeline/questions/bank.ts';
+import { evaluationForPrograms } from '../wording/feedback.ts';
+import { followUpWords } from '../wording/follow-up.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, wantsColours } from './setting.ts';
 
@@ -60,7 +61,9 @@ const line = z.object({
 export async function score(options: ScoreOptions, wording: Wording): Promise<void> {
   const { config, log } = openQuietSetting();
   if (options.jsonl === true)
-    return await withJudge(config, log, (evaluator, bank) => scoreLines(evaluator, bank, wording));
+    return await withJudge({ config, log, wording }, (evaluator, bank) =>
+      scoreLines(evaluator, bank, wording),
+    );
   const { question, answer } = options;
   if (question === undefined || answer === undefined)
     throw new CoachError('bad_input', 'fault.score-needs-answer');
@@ -73,10 +76,13 @@ export async function score(options: ScoreOptions, wording: Wording): Promise<vo
     referenceAnswer: options.reference,
     concepts: options.concepts === undefined ? undefined : readConcepts(options.concepts),
   };
-  await withJudge(config, log, async (evaluator, bank) => {
+  await withJudge({ config, log, wording }, async (evaluator, bank) => {
     const { evaluation } = await evaluator.evaluate(toJudge(given, bank));
-    if (options.json === true) printJson(evaluation);
-    else openScreen(process.stdout, { colours: wantsColours() }).show(viewEvaluation(evaluation, question));
+    if (options.json === true) printJson(evaluationForPrograms(wording, evaluation));
+    else
+      openScreen(process.stdout, { colours: wantsColours() }).show(
+        viewEvaluation(evaluation, question, wording),
+      );
   });
 }
 
@@ -92,15 +98,19 @@ type Given = {
 
 /** Only what judges words is opened: nothing is transcribed here, and follow-ups come from templates. */
 async function withJudge(
-  config: Config,
-  log: Log,
+  { config, log, wording }: { config: Config; log: Log; wording: Wording },
   work: (evaluator: Evaluator, bank: Bank) => Promise<void>,
 ): Promise<void> {
   const models = openModels(
     { ...config, TRANSCRIBER: 'none', TRANSCRIBER_URL: undefined, GENERATOR: 'template' },
     { log },
   );
-  const evaluator = createEvaluator({ models, harper: config.MODELS !== 'none', log });
+  const evaluator = createEvaluator({
+    models,
+    words: followUpWords(wording),
+    harper: config.MODELS !== 'none',
+    log,
+  });
   try {
     await models.settled();
     await work(
@@ -124,7 +134,7 @@ async function scoreLines(evaluator: Evaluator, bank: Bank, wording: Wording): P
 }
 
 type LineResult =
-  | (Omit<Evaluation, 'id'> & { id: string | number })
+  | (Omit<ReturnType<typeof evaluationForPrograms>, 'id'> & { id: string | number })
   | { id: string | number | null; line: number; error: string };
 
 async function scoreLine({
@@ -154,7 +164,7 @@ async function scoreLine({
   }
   try {
     const { evaluation } = await evaluator.evaluate(toJudge(parsed.data, bank));
-    return { ...evaluation, id: parsed.data.id ?? evaluation.id };
+    return { ...evaluationForPrograms(wording, evaluation), id: parsed.data.id ?? evaluation.id };
   } catch (error) {
     const said = isCoachError(error) ? error : ({ fault: 'fault.line-not-scored', values: {} } as const);
     return { id: idOf(value), line: number, error: wording.fault(said) };

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Evaluation, FollowUp } from '../domain.ts';
+import type { Evaluation, FollowUp, Substance } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { AnswerToJudge, Evaluator, Judgement, JudgingModels } from './evaluation-types.ts';
 import { createFollowUp } from './questions/follow-up.ts';
-import type { FollowUpRequest } from './questions/follow-up-request.ts';
-import type { ConceptOutcome } from './questions/gaps.ts';
+import type { FollowUpRequest, FollowUpWords } from './questions/follow-up-request.ts';
+import type { JudgedConcept } from './questions/gaps.ts';
 import { scoreClarity } from './scoring/clarity/score-clarity.ts';
 import { pauseOffsets } from './scoring/delivery/pauses.ts';
 import { scoreDelivery } from './scoring/delivery/score-delivery.ts';
-import { writeFeedback } from './scoring/feedback/write-feedback.ts';
+import { composeFeedback } from './scoring/feedback/compose-feedback.ts';
 import { checkerFits, closeGrammar, warmGrammar } from './scoring/grammar/checker.ts';
 import { scoreGrammar } from './scoring/grammar/score-grammar.ts';
 import { likelyLanguage } from './scoring/languages/likely-language.ts';
@@ -21,17 +21,19 @@ import { analyse, primaryLanguage } from './scoring/text/analyse.ts';
 import type { AnswerToScore } from './scoring/text/analysis.ts';
 
 /**
- * Judges answers: scores with evidence, feedback and a follow-up. A model that is missing or fails is replaced by rules
+ * Judges answers: scores with findings, feedback and a follow-up. A model that is missing or fails is replaced by rules
  * for that answer and named in `degraded`: the embedder and the generator whenever they did not help, since both are part
  * of a whole installation; the entailment model only when it is installed and fails, since it is an extra.
  */
 export function createEvaluator({
   models,
+  words,
   harper = true,
   log,
   counted,
 }: {
   models: JudgingModels;
+  words: FollowUpWords;
   /** Whether the large checker of wording may be loaded; rules of our own remain without it. */
   harper?: boolean;
   log?: Log;
@@ -43,6 +45,7 @@ export function createEvaluator({
     evaluate: (answer, { signal } = {}) =>
       judge(answer, {
         models,
+        words,
         meaning,
         harper,
         ...(log ? { log } : {}),
@@ -60,6 +63,7 @@ export function createEvaluator({
 
 type Tools = {
   models: JudgingModels;
+  words: FollowUpWords;
   meaning: Meaning;
   harper: boolean;
   log?: Log;
@@ -89,8 +93,15 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const verdict = overallOf(answer, dimensions);
   const { overall, band } = verdict;
   const concepts = outcomesOf(answer, technical);
-  const feedback = writeFeedback({ answer, dimensions, measures, concepts, overall, band });
-  const followUp = await followUpTo(answer, { dimensions, overall }, concepts, tools, degraded);
+  const feedback = composeFeedback({ answer, dimensions, measures, concepts, overall, band });
+  const followUp = await followUpTo(
+    answer,
+    { dimensions, overall },
+    feedback.substance,
+    concepts,
+    tools,
+    degraded,
+  );
   if (!tools.models.generator.current()) degraded.add('generator');
   const evaluation: Evaluation = {
     id: answer.id ?? randomUUID(),
@@ -153,7 +164,7 @@ async function learn(
 }
 
 /** What became of each concept of the question; parts of a reference are not concepts that anyone can be asked about. */
-const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): ConceptOutcome[] =>
+const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): JudgedConcept[] =>
   concepts.flatMap(({ id, ...outcome }) => {
     const concept = question.concepts.find((one) => one.id === id);
     return concept ? [{ concept, ...outcome }] : [];
@@ -162,8 +173,9 @@ const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): 
 async function followUpTo(
   answer: AnswerToScore,
   evaluation: Pick<Evaluation, 'dimensions' | 'overall'>,
-  concepts: readonly ConceptOutcome[],
-  { models, log, counted, signal }: Tools,
+  substance: Substance,
+  concepts: readonly JudgedConcept[],
+  { models, words, log, counted, signal }: Tools,
   degraded: Set<string>,
 ): Promise<FollowUp> {
   const request = {
@@ -171,7 +183,9 @@ async function followUpTo(
     answerText: answer.text,
     sentences: answer.analysis.sentences,
     evaluation,
+    substance,
     conceptVerdicts: concepts,
+    words,
     asked: answer.asked,
     depth: answer.followUpDepth,
     maxDepth: answer.maxFollowUpDepth,

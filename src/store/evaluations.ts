@@ -1,6 +1,21 @@
-/** Evaluations as they were given, with their scores as columns for history and trends. */
+/** Evaluations as they were given, with their scores beside them for history and trends. */
 import { z } from 'zod';
-import type { Evaluation, Level, Moment, Question, QuestionKind, TenantId, Verdict } from '../domain.ts';
+import {
+  type Dimension,
+  dimensions,
+  type Evaluation,
+  type FindingValues,
+  findingCodes,
+  fixKinds,
+  followUpAims,
+  type Level,
+  type Moment,
+  type Question,
+  type QuestionKind,
+  substances,
+  type TenantId,
+  type Verdict,
+} from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
 const confidence = z.enum(['low', 'medium', 'high']);
@@ -8,17 +23,22 @@ const evidence = z.object({
   quote: z.string().optional(),
   startMs: z.number().optional(),
   endMs: z.number().optional(),
-  concept: z.string().optional(),
-  verdict: z.enum(['covered', 'partial', 'missed', 'contradicted']).optional(),
-  note: z.string().optional(),
 });
+const values = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.array(z.string())]),
+) satisfies z.ZodType<FindingValues>;
+const about = { about: z.string().optional(), values: values.optional(), evidence: evidence.optional() };
+const finding = z.object({ code: z.enum(findingCodes), dimension: z.enum(dimensions), ...about });
 const dimension = z.object({
   score: z.number().nullable(),
-  reason: z.string().optional(),
+  reason: finding.optional(),
   scorer: z.string(),
   confidence,
-  evidence: z.array(evidence),
+  findings: z.array(finding),
 });
+
+export const fixSchema = z.object({ kind: z.enum(fixKinds), ...about });
 const span = { startMs: z.number(), endMs: z.number() };
 
 /** The one shape of an evaluation, as a schema: for reading it back from the store. */
@@ -27,18 +47,13 @@ export const evaluationSchema = z.object({
   overall: z.number().nullable(),
   band: z.enum(['off', 'weak', 'fair', 'good', 'strong']).nullable(),
   confidence,
-  dimensions: z.object({
-    technical: dimension,
-    structure: dimension,
-    clarity: dimension,
-    grammar: dimension,
-    delivery: dimension,
-  }),
+  dimensions: z.record(z.enum(dimensions), dimension),
   measures: z.object({
     words: z.number(),
     sentences: z.number(),
     durationMs: z.number().optional(),
     wordsPerMinute: z.number().optional(),
+    pace: z.array(z.object({ ...span, wordsPerMinute: z.number() })).optional(),
     fillers: z
       .object({
         hard: z.number(),
@@ -67,15 +82,21 @@ export const evaluationSchema = z.object({
     repetitions: z.number(),
   }),
   feedback: z.object({
-    strength: z.string(),
-    fix: z.string(),
+    substance: z.enum(substances),
+    strength: finding.nullable(),
+    fix: fixSchema,
     rewrite: z.string().optional(),
-    summary: z.string(),
+    points: z.object({ made: z.number(), of: z.number() }),
+    way: z.number(),
   }),
   followUp: z.object({
-    text: z.string(),
+    text: z.string().nullable(),
     source: z.enum(['model', 'template', 'bank']),
-    aimedAt: z.string(),
+    aimedAt: z.enum(followUpAims),
+    concept: z.string().optional(),
+    quote: z.string().optional(),
+    ask: z.union([z.string(), z.number()]),
+    lead: z.number(),
   }),
   degraded: z.array(z.string()),
 }) satisfies z.ZodType<Evaluation>;
@@ -92,7 +113,6 @@ export type NewEvaluation = {
 /** Stores an evaluation once: a second one for the same answer throws, and with it its whole transaction. */
 export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Moment): Promise<void> {
   const { evaluation, answerId, tenant, personId, question, concepts } = given;
-  const score = (name: keyof Evaluation['dimensions']) => evaluation.dimensions[name].score;
   await trx
     .insertInto('evaluations')
     .values({
@@ -105,11 +125,7 @@ export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Mome
       level: question.level,
       kind: question.kind,
       overall: evaluation.overall,
-      technical: score('technical'),
-      structure: score('structure'),
-      clarity: score('clarity'),
-      grammar: score('grammar'),
-      delivery: score('delivery'),
+      scores: JSON.stringify(scoresIn(evaluation)),
       evaluation: JSON.stringify(evaluation),
       created_at: now,
     })
@@ -136,6 +152,14 @@ export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Mome
 export async function deleteEvaluation(trx: Trx, answerId: string): Promise<void> {
   await trx.deleteFrom('evaluations').where('answer_id', '=', answerId).execute();
 }
+/** The scores of the dimensions that were judged, by name. */
+const scoresIn = ({ dimensions: judged }: Evaluation): Partial<Record<Dimension, number>> =>
+  Object.fromEntries(
+    dimensions.flatMap((name) => (judged[name].score === null ? [] : [[name, judged[name].score]])),
+  );
+
+/** Reads what `scoresIn` wrote. */
+export const scoresSchema = z.partialRecord(z.enum(dimensions), z.number());
 
 export async function evaluationOf(db: Db | Trx, answerId: string): Promise<Evaluation | null> {
   const row = await db

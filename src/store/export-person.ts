@@ -47,7 +47,7 @@ const rowsOf: Record<string, string> = {
 /** Columns that say who else there is, or are of no use outside the database. */
 const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
 /** Columns that hold JSON. */
-const structured = new Set(['question', 'evaluation', 'transcript', 'card']);
+const structured = new Set(['question', 'evaluation', 'scores', 'transcript', 'card']);
 
 export function readHeld(sqlite: Sqlite, personId: string): HeldTables {
   return Object.fromEntries(

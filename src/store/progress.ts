@@ -1,7 +1,7 @@
 /** What a person has done, as progress reads it. With a tenant, only what happened there. */
 import { sql } from 'kysely';
-import type { AnswerState, Evaluation, Moment, Question, TenantId } from '../domain.ts';
-import { evaluationSchema } from './evaluations.ts';
+import type { AnswerState, Dimension, Evaluation, Fix, Moment, Question, TenantId } from '../domain.ts';
+import { evaluationSchema, fixSchema, scoresSchema } from './evaluations.ts';
 import type { Db, Trx } from './open-store.ts';
 import { questionColumn } from './sessions.ts';
 
@@ -14,32 +14,18 @@ export type ScoreRow = {
   at: Moment;
   domain: string;
   overall: number | null;
-  technical: number | null;
-  structure: number | null;
-  clarity: number | null;
-  grammar: number | null;
-  delivery: number | null;
+  scores: Partial<Record<Dimension, number>>;
 };
 
 /** Scores oldest first, the newest `limit` of them. */
 export async function scoresOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<ScoreRow[]> {
   let query = db
     .selectFrom('evaluations')
-    .select([
-      'created_at as at',
-      'domain',
-      'overall',
-      'technical',
-      'structure',
-      'clarity',
-      'grammar',
-      'delivery',
-    ])
+    .select(['created_at as at', 'domain', 'overall', 'scores'])
     .where('person_id', '=', personId);
   if (tenant !== undefined) query = query.where(inTenant(tenant));
-  return (
-    await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute()
-  ).reverse();
+  const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
+  return rows.map((row) => ({ ...row, scores: scoresSchema.parse(JSON.parse(row.scores)) })).reverse();
 }
 
 /** How many answers were judged in each domain. */
@@ -76,14 +62,14 @@ export async function practiceTimes(
 }
 
 /** What was said to change in the newest answers, newest first. */
-export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<string[]> {
+export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<Fix[]> {
   let query = db
     .selectFrom('evaluations')
-    .select(sql<string | null>`json_extract(evaluation, '$.feedback.fix')`.as('fix'))
+    .select(sql<string>`json_extract(evaluation, '$.feedback.fix')`.as('fix'))
     .where('person_id', '=', personId);
   if (tenant !== undefined) query = query.where(inTenant(tenant));
   const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
-  return rows.flatMap(({ fix }) => fix ?? []);
+  return rows.map(({ fix }) => fixSchema.parse(JSON.parse(fix)));
 }
 
 export type Taken = { retries: number; followUps: number; peerReviews: number };

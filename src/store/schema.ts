@@ -121,11 +121,8 @@ export type Tables = {
     level: Level;
     kind: QuestionKind;
     overall: number | null;
-    technical: number | null;
-    structure: number | null;
-    clarity: number | null;
-    grammar: number | null;
-    delivery: number | null;
+    /** JSON: the score of each dimension that was judged, by name. */
+    scores: string;
     evaluation: string;
     created_at: Moment;
   };

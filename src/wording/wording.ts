@@ -30,7 +30,7 @@ const provided = { greenroom: programCall };
 
 type Values = Record<string, string | number | Date>;
 type Given<Key extends MessageKey> =
-  Record<never, never> extends MessageValues<Key> ? [] : [MessageValues<Key>];
+  Record<never, never> extends MessageValues<Key> ? [values?: MessageValues<Key>] : [MessageValues<Key>];
 
 export type Wording = {
   /** BCP 47: `en-GB`. */

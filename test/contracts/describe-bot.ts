@@ -115,7 +115,7 @@ export function describeBot(bot: BotPlatform): void {
         [1, 83],
       ] as const) {
         const moment = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
-        const fix = `Say why, ${overall} times.`;
+        const fix = { kind: 'pace', values: { wordsPerMinute: overall, case: 'slow' } } as const;
         insertPractised(at.store, {
           tenant,
           userId,
@@ -131,10 +131,13 @@ export function describeBot(bot: BotPlatform): void {
           'streak 3 days (longest 3 days)',
           'Overall: last 83, best 83',
           'cooking: 3 answers, last 83, best 83',
-          'Say why, 83 times.',
+          'You spoke at 83 words a minute, which is slow.',
         ],
         history: [
-          ...[41, 58, 83].flatMap((overall) => [`${overall} of 100`, `Say why, ${overall} times.`]),
+          ...[41, 58, 83].flatMap((overall) => [
+            `${overall} of 100`,
+            `You spoke at ${overall} words a minute`,
+          ]),
           `“Said by ${userId} in ${tenant}.”`,
         ],
         preferences: ['zone: UTC', 'goal: 3 days a week', 'leaderboard: no', 'share: no', 'audio: no'],

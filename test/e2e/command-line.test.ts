@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { evaluationSchema } from '../../src/store/evaluations.ts';
 import { addGeneration } from '../../src/store/generation-counts.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { saveRating } from '../../src/store/ratings.ts';
 import { type CommandOptions, runCommandLine, startCommand } from '../support/command-line.ts';
+import { releasedEvaluation } from '../support/released-evaluation.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 const greenroom = (words: string[], options: Partial<CommandOptions> = {}) =>
@@ -78,7 +78,7 @@ describe('greenroom practice', () => {
     expect(code).toBe(0);
     const [document, ...others] = lines(stdout);
     expect(others).toEqual([]);
-    expect(evaluationSchema.parse(document).dimensions.delivery).toMatchObject({ score: null });
+    expect(releasedEvaluation.parse(document).dimensions.delivery).toMatchObject({ score: null });
     expect(document).toMatchObject({
       answer: 'An index keeps keys in order.\nSo a lookup avoids a full scan.',
     });
@@ -190,7 +190,7 @@ describe('greenroom score', () => {
       { data },
     );
     expect(code).toBe(0);
-    const verdicts = evaluationSchema
+    const verdicts = releasedEvaluation
       .parse(JSON.parse(stdout))
       .dimensions.technical.evidence.map(({ concept, verdict }) => [concept, verdict]);
     expect(verdicts).toContainEqual(['The key is hashed to choose a bucket.', 'covered']);

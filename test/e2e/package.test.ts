@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { evaluationSchema } from '../../src/store/evaluations.ts';
 import { runCommandLine } from '../support/command-line.ts';
+import { releasedEvaluation } from '../support/released-evaluation.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const run = promisify(execFile);
@@ -45,7 +45,7 @@ test('the packed program installs in an empty folder and scores an answer there'
     { data: folder, program },
   );
   expect(code).toBe(0);
-  expect(evaluationSchema.parse(JSON.parse(stdout)).overall).toBeGreaterThan(0);
+  expect(releasedEvaluation.parse(JSON.parse(stdout)).overall).toBeGreaterThan(0);
   const practice = await runCommandLine(['practice', '--domain', 'backend', '--questions', '1', '--json'], {
     data: folder,
     program,

@@ -223,9 +223,13 @@ const quoting = {
   evaluate: async (...[answer]: Parameters<RunningSlackBot['coach']['evaluator']['evaluate']>) => {
     const { scriptedEvaluator } = await import('../support/scripted.ts');
     const judged = await scriptedEvaluator(() => ({ overall: 64 })).evaluate(answer);
-    judged.evaluation.feedback.strength = answer.text;
-    const [first] = judged.evaluation.dimensions.technical.evidence;
-    if (first) first.quote = answer.text;
+    judged.evaluation.feedback.strength = {
+      code: 'legacy',
+      dimension: 'technical',
+      values: { text: answer.text },
+    };
+    const [first] = judged.evaluation.dimensions.technical.findings;
+    if (first) first.evidence = { quote: answer.text };
     return judged;
   },
   close: async () => undefined,

@@ -4,6 +4,8 @@ import { openLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
+import { followUpWords } from '../../src/wording/follow-up.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
 import { scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
@@ -29,7 +31,7 @@ it('writes nothing of what somebody said to the log, not even when judging and s
       scriptedTranscriber(() => marked),
     ),
   );
-  const real = createEvaluator({ models, log });
+  const real = createEvaluator({ words: followUpWords(englishWording), models, log });
   let failures = 0;
   const evaluator: Evaluator = {
     ...real,

@@ -7,6 +7,7 @@ import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { createConsents } from '../../src/pipeline/privacy/consent.ts';
 import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
+import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
@@ -14,10 +15,14 @@ import { makeBackup } from '../../src/store/backup.ts';
 import { openInbox } from '../../src/store/inbox.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
+import { evaluationForPrograms } from '../../src/wording/feedback.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
+
+const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
 
 const config = { ...testConfig, TIME_ZONE: 'UTC' };
 
@@ -31,7 +36,7 @@ function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
   return {
     ...running,
     progress,
-    privacy: createPrivacy({ ...desk, drawCharts }),
+    privacy: createPrivacy({ wordEvaluation, ...desk, drawCharts }),
     consents: createConsents({ store, now, textVersion: '1' }),
     schedules: createSchedules({ store, interview: running.interview, config, now }),
   };
@@ -176,7 +181,7 @@ it('leaves large files to the night, and then nothing of it is left in them eith
   await interview.addText(ann, session.id, `I know ${marker}.`);
   mkdirSync(backupsFolder(store.path));
   await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
-  const parts = { store, config, progress, interview, now: clock.now };
+  const parts = { store, config, progress, interview, wordEvaluation, now: clock.now };
   const { remains } = await createPrivacy(parts, { atOnceBytes: 0 }).forget(ann);
   expect(remains).toMatch(/is overwritten tonight\.$/);
   expect(findEverywhere(store, marker)).toContain(
@@ -240,7 +245,7 @@ it('gives everything that is held of a person as one zip, and nothing of anybody
   const data = JSON.parse(strFromU8(files['data.json'] ?? new Uint8Array()));
   expect(data.tables.answers).toMatchObject([{ text: 'I keep the water boiling.', state: 'evaluated' }]);
   expect(data.tables.ratings).toMatchObject([{ kind: 'peer', value: 80, given_by_you: 0 }]);
-  expect(data.tables.evaluations[0].evaluation.feedback.fix).toBe('Say why.');
+  expect(data.tables.evaluations[0].evaluation.feedback.fix).toBe('Add a reason in one sentence.');
   expect(data.tables.consents).toHaveLength(1);
 });
 

@@ -51,7 +51,7 @@ it('shows progress in words, with pictures that say the same beside them', async
       at: `2026-03-${day}T10:00:00.000Z`,
       overall: 40 + 2 * Number(day),
       dimensions: { technical: 50, structure: 40, clarity: 60 },
-      fix: 'Say why.',
+      fix: { kind: 'reason' },
       concepts: [{ id: 'stir-early', verdict: 'missed' }],
     });
   const { view, files = [], private: isPrivate } = await say('ann', 'progress');

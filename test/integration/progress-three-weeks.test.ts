@@ -153,7 +153,7 @@ it('follows a person and a group through three weeks of practice, over the chang
         dueAt: card?.dueAt,
       },
     ],
-    recurringFix: { text: 'Say why.', times: 18 },
+    recurringFix: { fix: { kind: 'reason' }, times: 18 },
     streak: { days: 7, longest: 11, freezesLeft: 1, thisWeek: 6, weeklyGoal: 5 },
     attendance: { attended: 3, held: 3 },
     badges: [],

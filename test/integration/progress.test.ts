@@ -114,11 +114,11 @@ describe('progress of a person', () => {
 
   it('finds the remark that recurs in the newest answers', async () => {
     const { progress, practise } = setUp();
-    practise({ at: '2026-03-08T10:00:00.000Z', fix: '“I guess” sounds less sure than you are.' });
-    practise({ at: '2026-03-09T10:00:00.000Z', fix: '“maybe” sounds less sure than you are.' });
-    practise({ at: '2026-03-10T10:00:00.000Z', fix: 'Say why.' });
+    practise({ at: '2026-03-08T10:00:00.000Z', fix: { kind: 'hedges', evidence: { quote: 'I guess' } } });
+    practise({ at: '2026-03-09T10:00:00.000Z', fix: { kind: 'hedges', evidence: { quote: 'maybe' } } });
+    practise({ at: '2026-03-10T10:00:00.000Z', fix: { kind: 'reason' } });
     expect((await progress.overview(ann)).recurringFix).toEqual({
-      text: '“maybe” sounds less sure than you are.',
+      fix: { kind: 'hedges', evidence: { quote: 'maybe' } },
       times: 2,
     });
   });

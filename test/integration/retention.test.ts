@@ -6,16 +6,21 @@ import { silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
+import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
 import { inspectStore } from '../../src/store/inspect-store.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
+import { evaluationForPrograms } from '../../src/wording/feedback.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
 import { standingClock, temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
+
+const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
 
 const dayMs = 86_400_000;
 
@@ -133,7 +138,14 @@ it('keeps things no longer than the place wants them kept, and says so to its pe
     RETENTION: 'audio=30,transcripts=365,evaluations=730',
   });
   await maintenance.done('retention');
-  const privacy = createPrivacy({ store, config: maintenance.config, progress, interview, now: clock.now });
+  const privacy = createPrivacy({
+    wordEvaluation,
+    store,
+    config: maintenance.config,
+    progress,
+    interview,
+    now: clock.now,
+  });
   expect((await privacy.show(ann)).retention).toEqual({
     audioDays: 7,
     transcriptsDays: 7,

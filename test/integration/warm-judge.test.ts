@@ -6,6 +6,8 @@ import { silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import { checkerFits, warmGrammar } from '../../src/pipeline/scoring/grammar/checker.ts';
+import { followUpWords } from '../../src/wording/follow-up.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { cookingBank, cookingStart, runningInterview } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -33,7 +35,7 @@ it('judges as ever after it got ready, also when it was closed on the way', asyn
     followUpDepth: 0,
     maxFollowUpDepth: 0,
   };
-  const evaluator = createEvaluator({ models: scriptedModels() });
+  const evaluator = createEvaluator({ words: followUpWords(englishWording), models: scriptedModels() });
   evaluator.warm?.();
   await evaluator.close();
   evaluator.warm?.();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Dimension, dimensions, type TenantId, type Verdict } from '../../src/domain.ts';
+import { type Dimension, dimensions, type Fix, type TenantId, type Verdict } from '../../src/domain.ts';
 import { scheduleConcept } from '../../src/pipeline/questions/practice-schedule.ts';
 import type { Store } from '../../src/store/open-store.ts';
 
@@ -11,7 +11,7 @@ export type Practised = {
   dimensions?: Partial<Record<Dimension, number>>;
   questionId?: string;
   domain?: string;
-  fix?: string;
+  fix?: Fix;
   kind?: 'question' | 'follow-up' | 'retry';
   concepts?: { id: string; verdict: Verdict }[];
 };
@@ -96,8 +96,7 @@ export function insertPractised({ sqlite }: Store, given: Practised): { personId
     submitted_at: at,
     evaluated_at: at,
   });
-  const none = { score: null, scorer: 'test', confidence: 'low', evidence: [] };
-  const scores = Object.fromEntries(dimensions.map((name) => [name, given.dimensions?.[name] ?? null]));
+  const none = { score: null, scorer: 'test', confidence: 'low', findings: [] };
   insert('evaluations', {
     id: evaluationId,
     answer_id: answerId,
@@ -108,7 +107,7 @@ export function insertPractised({ sqlite }: Store, given: Practised): { personId
     level: 'junior',
     kind: 'technical',
     overall,
-    ...scores,
+    scores: JSON.stringify(given.dimensions ?? {}),
     evaluation: JSON.stringify({
       id: evaluationId,
       overall,
@@ -118,8 +117,14 @@ export function insertPractised({ sqlite }: Store, given: Practised): { personId
         dimensions.map((name) => [name, { ...none, score: given.dimensions?.[name] ?? null }]),
       ),
       measures: { words: 5, sentences: 1, fillers: null, hedges: null, repetitions: 0 },
-      feedback: { strength: 'Short.', fix: given.fix ?? `Fix ${evaluationId}.`, summary: 'Fine.' },
-      followUp: { text: 'And?', source: 'template', aimedAt: 'done' },
+      feedback: {
+        substance: 'answer',
+        strength: null,
+        fix: given.fix ?? { kind: 'polish' },
+        points: { made: 0, of: 0 },
+        way: 0,
+      },
+      followUp: { text: null, source: 'template', aimedAt: 'done', ask: 0, lead: 0 },
       degraded: [],
     }),
     created_at: at,

@@ -116,19 +116,25 @@ function evaluationWith(
 ): Evaluation {
   const none: DimensionScore = {
     score: null,
-    reason: 'Not scripted.',
     scorer: 'scripted',
     confidence: 'low',
-    evidence: [],
+    findings: [],
   };
-  const evidence = question.concepts.map(({ statement }) => ({ concept: statement, verdict }));
+  const findings = question.concepts.map(({ id, statement }) => ({
+    code: verdict,
+    dimension: 'technical' as const,
+    about: id,
+    values: { statement },
+  }));
+  const concept = question.concepts.find(({ statement }) => statement === aimedAt)?.id;
+  const asked = `What about ${aimedAt}?`;
   return {
     id: randomUUID(),
     overall,
     band: overall === null ? null : 'fair',
     confidence: 'medium',
     dimensions: {
-      technical: { score: overall, scorer: 'scripted', confidence: 'medium', evidence },
+      technical: { score: overall, scorer: 'scripted', confidence: 'medium', findings },
       structure: none,
       clarity: none,
       grammar: none,
@@ -141,8 +147,24 @@ function evaluationWith(
       hedges: 0,
       repetitions: 0,
     },
-    feedback: { strength: 'It was short.', fix: 'Say why.', summary: 'A start.' },
-    followUp: { text: `What about ${aimedAt}?`, source: 'template', aimedAt },
+    feedback: {
+      substance: 'short',
+      strength: { code: 'legacy', dimension: 'technical', values: { text: 'It was short.' } },
+      fix: { kind: 'reason' },
+      points: { made: 0, of: 0 },
+      way: 0,
+    },
+    followUp:
+      aimedAt === 'done'
+        ? { text: null, source: 'template', aimedAt, ask: 0, lead: 0 }
+        : {
+            text: asked,
+            source: 'template',
+            aimedAt: 'legacy',
+            ask: asked,
+            lead: 0,
+            ...(concept === undefined ? {} : { concept }),
+          },
     degraded: [],
   };
 }

@@ -10,11 +10,16 @@ import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
 import type { StageEvent } from '../../src/pipeline/interview/interview-types.ts';
 import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
+import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { evaluationForPrograms } from '../../src/wording/feedback.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
+
+const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
 
 const [database = '', acknowledged = ''] = process.argv.slice(2);
 const now = () => new Date();
@@ -38,7 +43,7 @@ const parts = {
 };
 const interview = createInterview(parts);
 const progress = createProgress(parts);
-const privacy = createPrivacy({ store, config, progress, interview, now });
+const privacy = createPrivacy({ wordEvaluation, store, config, progress, interview, now });
 const file = openSync(acknowledged, 'a');
 /** One line a promise, in one write each: a kill tears none in two. */
 const acknowledge = (line: Record<string, string>) => {

@@ -104,7 +104,7 @@ async function deliverFeedback(courier: Courier, { answer }: Body<'feedback'>): 
   await desk.cards.remember(author, posted, answer.id);
   await desk.lines.end(answer.id);
   await askForNextCandidate(courier);
-  const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation, answer.transcript) : null;
+  const picture = answer.evaluation && !mayExist ? paceChart(answer.evaluation) : null;
   if (picture) {
     try {
       const { name, alt } = picture;

@@ -1,4 +1,4 @@
-import type { EndReason } from '../../domain.ts';
+import { asksOn, type EndReason } from '../../domain.ts';
 import { type AnswerRow, answersIn, answersTo } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
 import type { Trx } from '../../store/open-store.ts';
@@ -108,8 +108,8 @@ async function askedFurther(
   if (last.person_id !== null && last.close_reason === 'answered' && evaluated) {
     const depth = line.filter((turn) => turn.number === last.number && turn.kind === 'follow-up').length;
     const evaluation = await evaluationOf(trx, evaluated.id);
-    if (evaluation && evaluation.followUp.aimedAt !== 'done' && depth < session.follow_up_depth) {
-      const { followUp } = evaluation;
+    const followUp = evaluation?.followUp;
+    if (followUp && asksOn(followUp) && depth < session.follow_up_depth) {
       await askFollowUp(parts, trx, session, last, { answerId: evaluated.id, followUp });
       return true;
     }

@@ -1,4 +1,4 @@
-import type { FollowUp, Question } from '../../domain.ts';
+import type { OpenFollowUp, Question } from '../../domain.ts';
 import { dueCards } from '../../store/cards.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { takePrepared } from '../../store/prepared.ts';
@@ -88,7 +88,7 @@ export async function askFollowUp(
   trx: Trx,
   session: SessionRow,
   turn: TurnRow,
-  { answerId, followUp }: { answerId: string; followUp: FollowUp },
+  { answerId, followUp }: { answerId: string; followUp: OpenFollowUp },
 ): Promise<void> {
   await openTurn(parts, trx, session, {
     number: turn.number,
@@ -101,10 +101,10 @@ export async function askFollowUp(
 }
 
 /** A follow-up as a question: it is judged by the one concept it is after, if it is after one. */
-export const followUpQuestion = (question: Question, followUp: FollowUp): Question => ({
+export const followUpQuestion = (question: Question, followUp: OpenFollowUp): Question => ({
   ...question,
   text: followUp.text,
-  concepts: question.concepts.filter(({ statement }) => statement === followUp.aimedAt),
+  concepts: question.concepts.filter(({ id }) => id === followUp.concept),
   modelAnswer: null,
   source: followUp.source,
 });

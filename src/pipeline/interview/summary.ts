@@ -64,10 +64,11 @@ function summarise(judged: readonly Judged[]): Omit<PersonSummary, 'userId'> {
 function practiseNext(judged: readonly Judged[]): string[] {
   const open = new Set<string>();
   for (const { evaluation } of judged.toSorted((a, b) => a.turn.position - b.turn.position)) {
-    for (const { concept, verdict } of evaluation.dimensions.technical.evidence) {
-      if (concept === undefined) continue;
-      if (verdict === 'missed' || verdict === 'contradicted') open.add(concept);
-      else if (verdict === 'covered') open.delete(concept);
+    for (const { code, values } of evaluation.dimensions.technical.findings) {
+      const statement = values?.statement;
+      if (typeof statement !== 'string') continue;
+      if (code === 'missed' || code === 'contradicted') open.add(statement);
+      else if (code === 'covered') open.delete(statement);
     }
   }
   return [...open].slice(0, 3);

@@ -1,5 +1,5 @@
 /** Reads what bots are shown out of the store. */
-import type { Evaluation, FollowUp, Moment } from '../../domain.ts';
+import { asksOn, type Evaluation, type Moment, type OpenFollowUp } from '../../domain.ts';
 import { type AnswerRow, answersTo, isFollowedUp, utterancesOf } from '../../store/answers.ts';
 import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
@@ -127,8 +127,8 @@ export async function openFollowUpOf(
   db: Db | Trx,
   answerId: string,
   evaluation: Evaluation | null,
-): Promise<FollowUp | null> {
-  if (!evaluation || evaluation.followUp.aimedAt === 'done') return null;
+): Promise<OpenFollowUp | null> {
+  if (!evaluation || !asksOn(evaluation.followUp)) return null;
   return (await isFollowedUp(db, answerId)) ? null : evaluation.followUp;
 }
 

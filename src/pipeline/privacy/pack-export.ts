@@ -1,25 +1,35 @@
 /** What is held of a person as one zip that they can read without this program. */
 import { strToU8, zipSync } from 'fflate';
+import type { Evaluation } from '../../domain.ts';
+import { evaluationSchema } from '../../store/evaluations.ts';
 import type { HeldSound, HeldTables } from '../../store/export-person.ts';
 import type { HistoryEntry } from '../progress/progress-types.ts';
 
 export type ExportFile = { name: string; bytes: Uint8Array; alt: string };
+
+/** An evaluation as programs read it, with the sentences that people read. */
+export type WordEvaluation = (evaluation: Evaluation) => { feedback: { strength: string; fix: string } };
 
 export function packExport(given: {
   tables: HeldTables;
   history: readonly HistoryEntry[];
   sounds: readonly HeldSound[];
   charts: readonly ExportFile[];
+  wordEvaluation: WordEvaluation;
   at: Date;
 }): Uint8Array {
-  const { tables, history, sounds, charts, at } = given;
+  const { history, sounds, charts, wordEvaluation, at } = given;
+  const tables = { ...given.tables, evaluations: (given.tables.evaluations ?? []).map(worded) };
   const files: Record<string, Uint8Array> = {
     'README.md': strToU8(readme(given)),
-    'answers.md': strToU8(answersPage(history)),
+    'answers.md': strToU8(answersPage(history, wordEvaluation)),
     'data.json': strToU8(
       JSON.stringify({ format: 'greenroom-export-1', exportedAt: at.toISOString(), tables }, null, 2),
     ),
   };
+  function worded({ scores, evaluation, ...row }: HeldTables[string][number]) {
+    return { ...row, scores, evaluation: wordEvaluation(evaluationSchema.parse(evaluation)) };
+  }
   for (const { name, bytes } of charts) files[`charts/${name}`] = bytes;
   for (const { utteranceId, pcm } of sounds) files[`recordings/${utteranceId}.wav`] = toWav(pcm);
   return zipSync(files, { mtime: at });
@@ -42,25 +52,29 @@ To have all of this erased, use the command \`privacy forget\` where you practis
 `;
 }
 
-function answersPage(history: readonly HistoryEntry[]): string {
+function answersPage(history: readonly HistoryEntry[], wordEvaluation: WordEvaluation): string {
   if (history.length === 0) return '# Your answers\n\nNothing has been answered yet.\n';
-  return `# Your answers\n\n${history.map(answerPart).join('\n')}`;
+  return `# Your answers\n\n${history.map((entry) => answerPart(entry, wordEvaluation)).join('\n')}`;
 }
 
-function answerPart({ at, domain, level, question, text, evaluation, state }: HistoryEntry): string {
+function answerPart(
+  { at, domain, level, question, text, evaluation, state }: HistoryEntry,
+  wordEvaluation: WordEvaluation,
+): string {
   const lines = [
     `## ${at.slice(0, 16).replace('T', ' ')} UTC · ${domain} · ${level}`,
     `**${question}**`,
     quoted(text === '' ? 'The words are no longer kept.' : text),
   ];
   if (evaluation) {
+    const { strength, fix } = wordEvaluation(evaluation).feedback;
     const scores = Object.entries(evaluation.dimensions)
       .filter(([, { score }]) => score !== null)
       .map(([name, { score }]) => `${name} ${Math.round(score ?? 0)}`);
     lines.push(
       `Overall: ${evaluation.overall === null ? 'not scored' : `${Math.round(evaluation.overall)} of 100`}${scores.length > 0 ? ` (${scores.join(', ')})` : ''}.`,
-      `Good: ${evaluation.feedback.strength}`,
-      `Next time: ${evaluation.feedback.fix}`,
+      ...(strength === '' ? [] : [`Good: ${strength}`]),
+      `Next time: ${fix}`,
     );
   } else lines.push(`Not judged (${state}).`);
   return `${lines.join('\n\n')}\n`;

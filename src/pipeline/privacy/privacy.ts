@@ -9,7 +9,7 @@ import { findPerson } from '../../store/people.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import type { HistoryEntry, Progress, ProgressOverview } from '../progress/progress-types.ts';
 import { eraseTraces, retentionOf } from './erase-traces.ts';
-import { type ExportFile, packExport } from './pack-export.ts';
+import { type ExportFile, packExport, type WordEvaluation } from './pack-export.ts';
 import type { Held, Privacy } from './privacy-types.ts';
 
 export type PrivacyParts = {
@@ -20,12 +20,14 @@ export type PrivacyParts = {
   interview: Pick<Interview, 'leave'>;
   /** Draws the pictures that go into an export; without it there are none. */
   drawCharts?: (overview: ProgressOverview, now: Date) => Promise<ExportFile[]>;
+  /** Words an evaluation for an export. */
+  wordEvaluation: WordEvaluation;
   now: () => Date;
 };
 
 /** What people may know, take along and have erased, of all their linked accounts at once. */
 export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: number } = {}): Privacy {
-  const { store, progress, drawCharts, now } = parts;
+  const { store, progress, drawCharts, wordEvaluation, now } = parts;
   const { db, sqlite } = store;
   return {
     async show(actor) {
@@ -50,7 +52,7 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const history = await wholeHistory(actor);
       const tables = personId === null ? {} : readHeld(sqlite, personId);
       const sounds = personId === null ? [] : readSounds(sqlite, personId);
-      return { name, zip: packExport({ tables, history, sounds, charts, at }) };
+      return { name, zip: packExport({ tables, history, sounds, charts, wordEvaluation, at }) };
     },
 
     async forget(actor) {

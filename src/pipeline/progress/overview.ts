@@ -52,9 +52,9 @@ export async function overviewOf(
   const firstDay = addDays(today, 1 - calendarDays);
   return {
     answers: times.reduce((sum, { answers }) => sum + answers, 0),
-    overall: trendOf(pointsOf(scores, 'overall')),
+    overall: trendOf(pointsOf(scores, ({ overall }) => overall)),
     dimensions: Object.fromEntries(
-      dimensions.map((name) => [name, trendOf(pointsOf(scores, name))]),
+      dimensions.map((name) => [name, trendOf(pointsOf(scores, (row) => row.scores[name]))]),
     ) as Record<Dimension, Trend>,
     domains: counts
       .toSorted((a, b) => b.answers - a.answers || (a.domain < b.domain ? -1 : 1))
@@ -64,7 +64,7 @@ export async function overviewOf(
         trend: trendOf(
           pointsOf(
             scores.filter((row) => row.domain === domain),
-            'overall',
+            ({ overall }) => overall,
           ),
         ),
       })),
@@ -95,8 +95,11 @@ export const emptyOverview = ({ timeZone, weeklyGoal }: PersonPreferences): Prog
   calendar: [],
 });
 
-const pointsOf = (rows: readonly ScoreRow[], name: Dimension | 'overall') =>
-  rows.flatMap((row) => (row[name] === null ? [] : [{ at: row.at, score: row[name] }]));
+const pointsOf = (rows: readonly ScoreRow[], scoreOf: (row: ScoreRow) => number | null | undefined) =>
+  rows.flatMap((row) => {
+    const score = scoreOf(row) ?? null;
+    return score === null ? [] : [{ at: row.at, score }];
+  });
 
 async function weakSpotsOf(db: Db, bank: Pick<Bank, 'byId'>, whose: Whose): Promise<WeakSpot[]> {
   const spots: WeakSpot[] = [];

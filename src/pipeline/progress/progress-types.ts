@@ -4,6 +4,7 @@ import type {
   AnswerState,
   Dimension,
   Evaluation,
+  Fix,
   Level,
   Moment,
   QuestionKind,
@@ -55,8 +56,8 @@ export type ProgressOverview = {
   dimensions: Record<Dimension, Trend>;
   domains: { domain: string; answers: number; trend: Trend }[];
   weakSpots: WeakSpot[];
-  /** The remark that came up most, when it came up twice or more. */
-  recurringFix: { text: string; times: number } | null;
+  /** What there was to change most often, when it was twice or more. */
+  recurringFix: { fix: Fix; times: number } | null;
   streak: Streak;
   /** Of the newest ten planned practices that were held in this tenant, how many the person took part in. */
   attendance: { attended: number; held: number };

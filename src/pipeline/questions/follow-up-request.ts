@@ -1,6 +1,19 @@
+import type { FollowUp } from '../../domain.ts';
 import type { Embedder, Generator } from '../../models/ports.ts';
 import type { GenerationCounts } from './candidate-filters.ts';
-import type { AnswerToFollow } from './gaps.ts';
+import type { AnswerToFollow, GapKind } from './gaps.ts';
+
+/** How follow-ups are worded: handed in by whoever composes the program, because words are made at the edge. */
+export type FollowUpWords = {
+  /** The whole of it, as it is asked or as it closes a line of questions. */
+  say(followUp: Omit<FollowUp, 'text'>): string;
+  /** Our own question for a kind of gap, by its number from 0 to `ownAsks` − 1; `quote` is the question of a small one. */
+  ask(kind: GapKind, number: number, quote: string): string;
+};
+
+/** How many questions of our own there are for each kind of gap, closings of each kind, and leads from a quote. */
+export const ownAsks = 5;
+export const ownLeads = 3;
 
 export type FollowUpRequest = AnswerToFollow & {
   /** Everything that was asked in this line of questions, the first question included. */
@@ -10,6 +23,7 @@ export type FollowUpRequest = AnswerToFollow & {
   maxDepth: number;
   /** The same seed, answer and models give the same follow-up. */
   seed: string;
+  words: FollowUpWords;
   generator?: Generator | null;
   embedder?: Embedder | null;
   signal?: AbortSignal;

@@ -1,12 +1,6 @@
-import type { FollowUp, FollowUpSource, Question } from '../../domain.ts';
+import type { FollowUp } from '../../domain.ts';
 import { type Closeness, createCloseness } from './closeness.ts';
-import type { FollowUpRequest } from './follow-up-request.ts';
-import {
-  closingsWhenCovered,
-  closingsWhenSpent,
-  leads,
-  asks as templateAsks,
-} from './follow-up-templates.ts';
+import { type FollowUpRequest, ownAsks, ownLeads } from './follow-up-request.ts';
 import { findGaps, type Gap, longest } from './gaps.ts';
 import { proposeFollowUps } from './propose-follow-up.ts';
 import { quoteFrom } from './quote.ts';
@@ -14,23 +8,28 @@ import { createRandom, type Random } from './random.ts';
 import { contentWords, jaccard, wordsOf } from './words.ts';
 
 /**
- * Asks about the most valuable gap of this very answer, in the person's own words, and never what was asked before. When
- * the follow-ups are used up or nothing is open, it says so in one sentence with `aimedAt: 'done'`. A model only proposes:
- * without one, or when none of its questions is good enough, the bank and the templates ask.
+ * Asks about the most valuable gap of this very answer, from the person's own words, and never what was asked before. When
+ * the follow-ups are used up or nothing is open, it closes the line of questions. A model only proposes: without one, or
+ * when none of its questions is good enough, the bank asks, and then we do with questions of our own.
  */
 export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp> {
-  const { asked, depth, maxDepth, seed } = request;
+  const { depth, maxDepth, seed, words } = request;
   const random = createRandom(`follow-up:${seed}:${depth}:${request.answerText}`);
+  const firstLead = Math.floor(createRandom(`lead:${seed}`).next() * ownLeads);
   const gaps = findGaps(request);
-  if (gaps.length === 0)
-    return close(isJudged(request) ? closingsWhenCovered : closingsWhenSpent, asked, random);
-  if (depth >= maxDepth) return close(closingsWhenSpent, asked, random);
+  const isCovered = gaps.length === 0 && isJudged(request);
+  const candidates = depth >= maxDepth ? [] : untouchedFirst(gaps, request);
   const closeness = createCloseness(request.embedder, request.signal);
-  for (const gap of untouchedFirst(gaps, asked)) {
+  for (const gap of candidates) {
     const sentence = await sentenceFor(gap, request, closeness);
-    const quote = gap.kind === 'small' || sentence === undefined ? null : quoteFrom(sentence, gap.around);
-    if (gap.kind !== 'small' && quote === null) continue;
-    const fresh = openAsks(gap, request.question, asked, random);
+    const quote =
+      gap.kind === 'small'
+        ? request.question.text
+        : sentence === undefined
+          ? null
+          : quoteFrom(sentence, gap.around);
+    if (quote === null) continue;
+    const fresh = openAsks(gap, request, random);
     const own =
       request.generator && gap.kind !== 'small' && sentence !== undefined
         ? await proposeFollowUps(request.generator, {
@@ -41,51 +40,54 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
             rival: fresh[0]?.text ?? null,
           })
         : null;
-    const ask = own === null ? fresh[0] : { text: own, source: 'model' as const };
-    if (!ask) continue;
-    const lead = random.pick(unusedLeads(gap, asked)) ?? '{ask}';
-    return {
-      text: fill(lead, { quote: quote ?? '', ask: ask.text }),
-      source: ask.source,
-      aimedAt: gap.aimedAt,
+    const chosen: Ask | undefined = own === null ? fresh[0] : { text: own, ask: own, source: 'model' };
+    if (!chosen) continue;
+    const followUp = {
+      source: chosen.source,
+      aimedAt: gap.kind,
+      ...(gap.concept && { concept: gap.concept.id }),
+      quote,
+      ask: chosen.ask,
+      // One after another, so that two follow-ups in a row do not begin alike.
+      lead: (firstLead + depth) % ownLeads,
     };
+    return { ...followUp, text: words.say(followUp) };
   }
-  return close(closingsWhenSpent, asked, random);
+  const closing = { source: 'template', aimedAt: isCovered ? 'covered' : 'done', lead: 0 } as const;
+  return { ...closing, ask: Math.floor(random.next() * ownAsks), text: null };
 }
 
 /** Where nobody could tell what is right, nothing can be said to be covered. */
 const isJudged = ({ question, evaluation }: FollowUpRequest): boolean =>
   question.kind === 'behavioural' || evaluation.dimensions.technical.score !== null;
 
-function close(closings: readonly string[], asked: readonly string[], random: Random): FollowUp {
-  const text = random.pick(closings.filter((closing) => !asked.includes(closing))) ?? closings[0] ?? '';
-  return { text, source: 'template', aimedAt: 'done' };
-}
-
 /** A gap that was asked about before comes after those that were not: one more try at it, if there is nothing else. */
-function untouchedFirst(gaps: readonly Gap[], asked: readonly string[]): Gap[] {
+function untouchedFirst(gaps: readonly Gap[], request: FollowUpRequest): Gap[] {
   const touched = (gap: Gap) =>
-    (gap.concept?.followUps ?? []).some((ask) => wasAsked(ask, asked)) ||
-    (!gap.concept && templateAsks[gap.kind].some((ask) => wasAsked(ask, asked)));
+    (gap.concept?.followUps ?? []).some((ask) => wasAsked(ask, request.asked)) ||
+    (!gap.concept && ownAsksFor(gap, request).some(({ text }) => wasAsked(text, request.asked)));
   return [...gaps.filter((gap) => !touched(gap)), ...gaps.filter(touched)];
 }
 
-type Ask = { text: string; source: FollowUpSource };
+/** A question, and how it is kept: by its text, or by its number where it is one of our own. */
+type Ask = { text: string; ask: FollowUp['ask']; source: FollowUp['source'] };
 
-/** What can still be asked about a gap: the bank's own questions first, then templates, each in seeded order. */
-function openAsks(gap: Gap, question: Question, asked: readonly string[], random: Random): Ask[] {
-  const templates = templateAsks[gap.kind].map((ask) => fill(ask, { question: question.text }));
-  const bank = random.shuffle(gap.concept?.followUps ?? []).map((text): Ask => ({ text, source: 'bank' }));
-  const ours = random.shuffle(templates).map((text): Ask => ({ text, source: 'template' }));
-  return [...bank, ...ours].filter(({ text }) => !wasAsked(text, asked));
-}
+const ownAsksFor = ({ kind }: Gap, { words, question }: FollowUpRequest): Ask[] =>
+  Array.from({ length: ownAsks }, (_, number) => ({
+    text: words.ask(kind, number, question.text),
+    ask: number,
+    source: 'template',
+  }));
 
-const unusedLeads = ({ kind }: Gap, asked: readonly string[]): readonly string[] => {
-  const unused = leads[kind].filter(
-    (lead) => !asked.some((text) => text.startsWith(lead.split('{')[0] ?? lead)),
+/** What can still be asked about a gap: the bank's own questions first, then ours, each in seeded order. */
+function openAsks(gap: Gap, request: FollowUpRequest, random: Random): Ask[] {
+  const bank = random
+    .shuffle(gap.concept?.followUps ?? [])
+    .map((text): Ask => ({ text, ask: text, source: 'bank' }));
+  return [...bank, ...random.shuffle(ownAsksFor(gap, request))].filter(
+    ({ text }) => !wasAsked(text, request.asked),
   );
-  return unused.length > 0 ? unused : leads[kind];
-};
+}
 
 const plain = (text: string) => wordsOf(text).join(' ');
 
@@ -114,6 +116,3 @@ async function sentenceFor(
 
 /** Below this a sentence has nothing to do with a concept, and quoting it for that reason would be chance. */
 const leastNear = { meaning: 0.2, words: 0.05 };
-
-const fill = (template: string, values: Record<string, string>): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');

@@ -1,25 +1,22 @@
-import type { Concept, Evaluation, Question, Verdict } from '../../domain.ts';
-import { contentWords, wordsOf } from './words.ts';
+import type {
+  Concept,
+  DimensionScore,
+  Evaluation,
+  FollowUpAim,
+  Question,
+  Substance,
+  Verdict,
+} from '../../domain.ts';
+import { contentWords } from './words.ts';
 
 /** What became of a concept in an answer, and the words that showed it. */
-export type ConceptOutcome = { concept: Concept; verdict: Verdict; quote?: string };
+export type JudgedConcept = { concept: Concept; verdict: Verdict; quote?: string };
 
 /** What a follow-up could be about. */
-export type GapKind =
-  | 'wrong'
-  | 'missed'
-  | 'result'
-  | 'action'
-  | 'partial'
-  | 'vague'
-  | 'number'
-  | 'deeper'
-  | 'small';
+export type GapKind = Exclude<FollowUpAim, 'covered' | 'done' | 'legacy'>;
 
 export type Gap = {
   kind: GapKind;
-  /** As a follow-up names it: the concept's statement, or the kind of gap. */
-  aimedAt: string;
   concept?: Concept;
   /** The person's own sentence it is about, where there is one. */
   sentence?: string;
@@ -32,7 +29,8 @@ export type AnswerToFollow = {
   answerText: string;
   sentences: readonly { text: string }[];
   evaluation: Pick<Evaluation, 'dimensions' | 'overall'>;
-  conceptVerdicts: readonly ConceptOutcome[];
+  substance: Substance;
+  conceptVerdicts: readonly JudgedConcept[];
 };
 
 /** An answer with fewer words that carry meaning holds nothing to go on from. */
@@ -45,66 +43,35 @@ const fewestContentWords = 5;
  */
 export function findGaps(answer: AnswerToFollow): Gap[] {
   const { question, conceptVerdicts } = answer;
-  if (saysNothing(answer) || speaksOfSomethingElse(answer)) return smaller(answer);
+  if (saysTooLittle(answer)) return smaller(answer);
   const having = (verdict: Verdict, weight: Concept['weight'] | 'any') =>
     conceptVerdicts.filter(
       (outcome) => outcome.verdict === verdict && (weight === 'any' || outcome.concept.weight === weight),
     );
-  const wrong = having('contradicted', 'any').map((outcome) => conceptGap('wrong', outcome));
-  const missed = having('missed', 'must').map((outcome) => conceptGap('missed', outcome));
-  const partial = having('partial', 'must').map((outcome) => conceptGap('partial', outcome));
-  const later = having('missed', 'should').map((outcome) => conceptGap('missed', outcome));
   const open = [
-    ...wrong,
-    ...missed,
+    ...having('contradicted', 'any').map((outcome) => conceptGap('wrong', outcome)),
+    ...having('missed', 'must').map((outcome) => conceptGap('missed', outcome)),
     ...missingParts(answer),
-    ...partial,
+    ...having('partial', 'must').map((outcome) => conceptGap('partial', outcome)),
     ...vagueSentences(answer),
     ...missingNumbers(answer),
-    ...later,
+    ...having('missed', 'should').map((outcome) => conceptGap('missed', outcome)),
   ];
   const nothingIsExpected = question.concepts.length === 0 && conceptVerdicts.length === 0;
   return nothingIsExpected ? [...open, ...goDeeper(answer)] : open;
 }
 
-const conceptGap = (kind: GapKind, { concept, quote }: ConceptOutcome): Gap => ({
+const conceptGap = (kind: GapKind, { concept, quote }: JudgedConcept): Gap => ({
   kind,
-  aimedAt: concept.statement,
   concept,
   ...(quote === undefined ? {} : { sentence: quote }),
 });
 
-const fillers = new Set([
-  'um',
-  'uh',
-  'er',
-  'erm',
-  'hmm',
-  'ah',
-  'know',
-  'idea',
-  'sure',
-  'sorry',
-  'skip',
-  'pass',
-  'dunno',
-]);
-
-const saysNothing = ({ answerText }: AnswerToFollow): boolean =>
-  [...contentWords(answerText)].filter((word) => !fillers.has(word)).length < fewestContentWords;
-
-/** Not one word in common with the question or with anything that was expected, and no concept found in it. */
-function speaksOfSomethingElse({ question, answerText, conceptVerdicts }: AnswerToFollow): boolean {
-  if (conceptVerdicts.length === 0 || question.kind === 'behavioural') return false;
-  if (conceptVerdicts.some(({ verdict }) => verdict !== 'missed')) return false;
-  const expected = contentWords(
-    [
-      question.text,
-      ...conceptVerdicts.flatMap(({ concept }) => [concept.statement, ...concept.aliases]),
-    ].join(' '),
-  );
-  return contentWords(answerText).intersection(expected).size === 0;
-}
+const saysTooLittle = ({ substance, answerText }: AnswerToFollow): boolean =>
+  substance === 'empty' ||
+  substance === 'unknown' ||
+  substance === 'off-topic' ||
+  contentWords(answerText).size < fewestContentWords;
 
 function smaller({ conceptVerdicts }: AnswerToFollow): Gap[] {
   const open = conceptVerdicts.filter(({ verdict }) => verdict === 'missed' || verdict === 'contradicted');
@@ -112,63 +79,55 @@ function smaller({ conceptVerdicts }: AnswerToFollow): Gap[] {
     ...open.filter(({ concept }) => concept.weight === 'must'),
     ...open.filter(({ concept }) => concept.weight === 'should'),
   ];
-  return [
-    ...ordered.map(({ concept }): Gap => ({ kind: 'small', aimedAt: concept.statement, concept })),
-    { kind: 'small', aimedAt: 'question' },
-  ];
+  return [...ordered.map(({ concept }): Gap => ({ kind: 'small', concept })), { kind: 'small' }];
 }
 
 /** Parts of a story that were not told: its end first, then what the person did in it. */
 function missingParts({ question, evaluation, sentences }: AnswerToFollow): Gap[] {
   if (question.kind !== 'behavioural') return [];
-  const missing = (part: string) =>
-    evaluation.dimensions.structure.evidence.some(
-      ({ concept, verdict }) => concept?.toLowerCase() === part && verdict === 'missed',
-    );
-  const told = (cue: RegExp) => sentences.findLast(({ text }) => cue.test(text))?.text ?? longest(sentences);
-  const gap = (kind: 'result' | 'action', sentence: string | undefined): Gap => ({
-    kind,
-    aimedAt: kind,
-    ...(sentence === undefined ? {} : { sentence }),
-  });
+  const { structure } = evaluation.dimensions;
+  const isMissing = (part: string) => verdictOn(structure, part)?.code === 'missed';
+  const gap = (kind: 'result' | 'action', said: string | undefined): Gap => {
+    const sentence = said ?? longest(sentences);
+    return { kind, ...(sentence === undefined ? {} : { sentence }) };
+  };
+  const shared = structure.findings.find(({ code }) => code === 'we-only')?.evidence?.quote;
   return [
-    ...(missing('result') ? [gap('result', told(/\bI\b/))] : []),
-    ...(missing('action') ? [gap('action', told(/\b(?:we|our|the team)\b/i))] : []),
+    ...(isMissing('result') ? [gap('result', verdictOn(structure, 'action')?.evidence?.quote)] : []),
+    ...(isMissing('action') || shared !== undefined ? [gap('action', shared)] : []),
   ];
 }
 
-const vagueWords =
-  /\b(?:stuff|things? like that|and so on|or whatever|or something|somehow|some kind of|some sort of|etc|et cetera|all that|and everything|various things|different things|a bunch of|the usual|do things)\b/i;
+/** The verdict on a part comes before what was remarked on it. */
+const verdictOn = ({ findings }: DimensionScore, part: string) =>
+  findings.find(({ about }) => about === part);
 
-function vagueSentences({ sentences }: AnswerToFollow): Gap[] {
-  return sentences.flatMap(({ text }): Gap[] => {
-    const around = vagueWords.exec(text)?.[0];
-    const concrete = /\d|\b(?:for example|for instance|such as|because)\b/i.test(text);
-    return around === undefined || concrete || wordsOf(text).length < 5
-      ? []
-      : [{ kind: 'vague', aimedAt: 'vague', sentence: text, around }];
-  });
+function vagueSentences({ evaluation: { dimensions } }: AnswerToFollow): Gap[] {
+  const vague = dimensions.clarity.findings.find(({ code }) => code === 'vague');
+  const sentence = vague?.evidence?.quote;
+  const { word } = vague?.values ?? {};
+  return sentence === undefined || typeof word !== 'string'
+    ? []
+    : [{ kind: 'vague', sentence, around: word }];
 }
 
-/** Words of size and change, which ask for a number. */
-const sizeWords =
-  /\b(?:improved|reduced|increased|decreased|grew|dropped|saved|cut|doubled|sped|faster|slower|cheaper|bigger|smaller|fewer|many|huge|large|massive|lots? of|a lot|heavy (?:load|traffic)|millions|thousands|high traffic)\b/i;
-const numberWords =
-  /\d|\b(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|third|quarter|percent|double|twice)\b/i;
-
-/** A size or change without its number, where the answer has no number at all and the question is about experience or scale. */
-function missingNumbers({ question, answerText, sentences }: AnswerToFollow): Gap[] {
-  if (question.kind === 'technical' || numberWords.test(answerText)) return [];
-  return sentences.flatMap(({ text }): Gap[] => {
-    const around = sizeWords.exec(text)?.[0];
-    return around === undefined ? [] : [{ kind: 'number', aimedAt: 'number', sentence: text, around }];
-  });
+/** A result, or a design, whose size nobody named. */
+function missingNumbers({ question, evaluation, sentences }: AnswerToFollow): Gap[] {
+  const { structure } = evaluation.dimensions;
+  const result = structure.findings.find(({ code }) => code === 'no-number')?.evidence?.quote;
+  if (result !== undefined) return [{ kind: 'number', sentence: result }];
+  const sentence = longest(sentences);
+  return question.kind === 'design' &&
+    verdictOn(structure, 'example-or-number')?.code === 'missed' &&
+    sentence !== undefined
+    ? [{ kind: 'number', sentence }]
+    : [];
 }
 
 /** Where nothing in particular is expected, the sentence that says most is worth a closer look. */
 function goDeeper({ sentences }: AnswerToFollow): Gap[] {
   const sentence = longest(sentences);
-  return sentence === undefined ? [] : [{ kind: 'deeper', aimedAt: 'deeper', sentence }];
+  return sentence === undefined ? [] : [{ kind: 'deeper', sentence }];
 }
 
 export function longest(sentences: readonly { text: string }[]): string | undefined {

@@ -1,4 +1,5 @@
 import type { Measures } from '../../domain.ts';
+import { paceByThirds } from './delivery/pace-by-thirds.ts';
 import { findPauses, speechClock, summarisePauses } from './delivery/pauses.ts';
 import { rulesFor } from './languages/rules.ts';
 import type { AnswerToScore } from './text/analysis.ts';
@@ -21,12 +22,14 @@ export function measureAnswer(answer: AnswerToScore): Measures {
   const repetitions = findRepetitions(analysis, fillers, rules);
   const words = meantWords(answer, fillers, repetitions.length);
   const clock = speechClock(answer);
+  const pace = paceByThirds(answer);
   const minutes = clock ? (clock.endMs - clock.startMs) / 60_000 : null;
   return {
     words,
     sentences: analysis.sentences.length,
     ...(clock && { durationMs: Math.round(clock.endMs - clock.startMs) }),
     ...(minutes && { wordsPerMinute: Math.round(words / minutes) }),
+    ...(pace && { pace }),
     fillers: rules && {
       hard: fillers.filter(({ kind }) => kind === 'hard').length,
       soft: fillers.filter(({ kind }) => kind === 'soft').length,

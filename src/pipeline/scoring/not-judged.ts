@@ -1,26 +1,26 @@
-import type { DimensionScore } from '../../domain.ts';
+import type { Dimension, DimensionScore, FindingCode, FindingValues } from '../../domain.ts';
 import type { AnswerToScore } from './text/analysis.ts';
 import { countSpokenWords } from './text/spoken-words.ts';
 
 /** Fewer words have no structure, no clarity and no wording that could be told from chance. */
 export const fewestWords = 12;
 
-/** A dimension that cannot be judged, and why, as a person reads it. */
-export const notJudged = (reason: string): DimensionScore => ({
+/** A dimension that cannot be judged, and why. */
+export const notJudged = (
+  dimension: Dimension,
+  code: FindingCode,
+  values?: FindingValues,
+): DimensionScore => ({
   score: null,
-  reason,
+  reason: { code, dimension, ...(values && { values }) },
   scorer: 'none',
   confidence: 'low',
-  evidence: [],
+  findings: [],
 });
 
 /** Why nothing can be said of an answer's form; null when something can. */
-export function tooShort({ analysis }: AnswerToScore, what: string): DimensionScore | null {
+export function tooShort({ analysis }: AnswerToScore, dimension: Dimension): DimensionScore | null {
   const words = countSpokenWords(analysis);
-  if (words === 0) return notJudged(`There are no words to judge the ${what} of.`);
-  return words < fewestWords
-    ? notJudged(
-        `${words === 1 ? 'One word is' : `${words} words are`} too few to judge the ${what}; from ${fewestWords} on it is judged.`,
-      )
-    : null;
+  if (words === 0) return notJudged(dimension, 'no-words');
+  return words < fewestWords ? notJudged(dimension, 'few-words', { words, fewest: fewestWords }) : null;
 }

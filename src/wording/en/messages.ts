@@ -10,6 +10,8 @@ import { conversation } from './conversation.ts';
 import { dialogs } from './dialogs.ts';
 import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
+import { feedback } from './feedback.ts';
+import { followUps } from './follow-ups.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
 import { schedules } from './schedules.ts';
@@ -22,6 +24,8 @@ export const english = {
   ...cards,
   ...conversation,
   ...dialogs,
+  ...feedback,
+  ...followUps,
   ...models,
   ...notices,
   ...schedules,

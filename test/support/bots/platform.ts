@@ -3,6 +3,8 @@ import type { Platform, TenantId } from '../../../src/domain.ts';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import type { Evaluator } from '../../../src/pipeline/evaluation-types.ts';
 import type { Store } from '../../../src/store/open-store.ts';
+import { followUpWords } from '../../../src/wording/follow-up.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 import { scriptedModels } from '../scripted.ts';
 
 export type CommandReply = { text: string; private: boolean };
@@ -43,4 +45,5 @@ export type BotPlatform = {
 export const recording = fileURLToPath(new URL('../../fixtures/audio/discord-short.ogg', import.meta.url));
 
 /** The judge of `MODELS=none`: rules alone. */
-export const rulesAlone = (): Evaluator => createEvaluator({ models: scriptedModels(), harper: false });
+export const rulesAlone = (): Evaluator =>
+  createEvaluator({ words: followUpWords(englishWording), models: scriptedModels(), harper: false });

@@ -2,6 +2,8 @@
 import type { Concept, DimensionScore, Evaluation, Question, Verdict } from '../../../src/domain.ts';
 import type { Embedder, GenerateOptions, Generator } from '../../../src/models/ports.ts';
 import type { FollowUpRequest } from '../../../src/pipeline/questions/follow-up-request.ts';
+import { followUpWords } from '../../../src/wording/follow-up.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 
 export type Prompt = { system?: string; text: string };
 
@@ -84,21 +86,22 @@ export const hashMap: Question = {
   source: 'bank',
 };
 
-const judged = (evidence: DimensionScore['evidence'] = []): DimensionScore => ({
+const judged = (findings: DimensionScore['findings'] = []): DimensionScore => ({
   score: 50,
   scorer: 'rules',
   confidence: 'medium',
-  evidence,
+  findings,
 });
 
 export const evaluationWith = (
-  structure: DimensionScore['evidence'] = [],
+  structure: DimensionScore['findings'] = [],
+  clarity: DimensionScore['findings'] = [],
 ): Pick<Evaluation, 'dimensions' | 'overall'> => ({
   overall: 50,
   dimensions: {
     technical: judged(),
     structure: judged(structure),
-    clarity: judged(),
+    clarity: judged(clarity),
     grammar: judged(),
     delivery: judged(),
   },
@@ -117,6 +120,8 @@ export function answered(
     answerText,
     sentences: (answerText.match(/[^.!?]+[.!?]*/g) ?? []).map((text) => ({ text: text.trim() })),
     evaluation: evaluationWith(),
+    substance: 'answer',
+    words: followUpWords(englishWording),
     conceptVerdicts: question.concepts.map((item, at) => ({
       concept: item,
       verdict: verdicts[at] ?? 'missed',

@@ -3,6 +3,9 @@ import { dimensions, type Question } from '../../../src/domain.ts';
 import type { Embedder, EntailmentJudge } from '../../../src/models/ports.ts';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import type { AnswerToJudge, JudgingModels } from '../../../src/pipeline/evaluation-types.ts';
+import { wordFeedback } from '../../../src/wording/feedback.ts';
+import { followUpWords } from '../../../src/wording/follow-up.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 import { scriptedModels, scriptedSlot } from '../../support/scripted.ts';
 
 const question: Question = {
@@ -53,7 +56,10 @@ afterAll(async () => {
   for (const evaluator of evaluators) await evaluator.close();
 });
 const evaluatorWith = (models: Partial<JudgingModels> = {}) => {
-  const evaluator = createEvaluator({ models: { ...scriptedModels(), ...models } });
+  const evaluator = createEvaluator({
+    words: followUpWords(englishWording),
+    models: { ...scriptedModels(), ...models },
+  });
   evaluators.push(evaluator);
   return evaluator;
 };
@@ -137,7 +143,7 @@ describe('an evaluation', () => {
       const { evaluation } = await evaluatorWith().evaluate(answer(good, { question: unknown }));
       expect(evaluation).toMatchObject({ overall: null, band: null, confidence: 'low' });
       expect(evaluation.dimensions.clarity.score).not.toBeNull();
-      expect(evaluation.feedback.summary).toContain('could not be judged');
+      expect(wordFeedback(englishWording, evaluation).summary).toContain('form only');
     },
   );
 

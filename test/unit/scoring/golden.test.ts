@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import { checkerFits, warmGrammar } from '../../../src/pipeline/scoring/grammar/checker.ts';
+import { evaluationForPrograms } from '../../../src/wording/feedback.ts';
+import { followUpWords } from '../../../src/wording/follow-up.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 import { scriptedModels } from '../../support/scripted.ts';
 import { goldenAnswers } from './golden-answers.ts';
 
-const evaluator = createEvaluator({ models: scriptedModels() });
+const evaluator = createEvaluator({ words: followUpWords(englishWording), models: scriptedModels() });
 beforeAll(async () => void (checkerFits() && (await warmGrammar())), 60_000);
 afterAll(() => evaluator.close());
 
@@ -15,7 +18,7 @@ afterAll(() => evaluator.close());
 describe.skipIf(!checkerFits())('golden answers (the wording checker needs 3 GB of memory)', () => {
   test.each(goldenAnswers())('$name', async ({ name, answer }) => {
     const { evaluation } = await evaluator.evaluate(answer);
-    const written = `${JSON.stringify(evaluation, null, 2)}\n`;
+    const written = `${JSON.stringify(evaluationForPrograms(englishWording, evaluation), null, 2)}\n`;
     await expect(written).toMatchFileSnapshot(`../../fixtures/golden/${name}.json`);
   });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeGrammar, warmGrammar } from '../../../src/pipeline/scoring/grammar/checker.ts';
 import { scoreGrammar } from '../../../src/pipeline/scoring/grammar/score-grammar.ts';
+import { wordFinding } from '../../../src/wording/feedback.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 import { cleanTechnicalAnswers } from './clean-technical-text.ts';
 
@@ -10,7 +12,9 @@ afterAll(closeGrammar);
 /** Fills an answer up to the length from which it is judged. */
 const rest = ' We keep it that way in our team because it works well for everyone here.';
 const notesOf = async (text: string, harper: boolean) =>
-  (await scoreGrammar(answerOf(text + rest), { harper })).evidence.map(({ note }) => note);
+  (await scoreGrammar(answerOf(text + rest), { harper })).findings.map((slip) =>
+    wordFinding(englishWording, slip),
+  );
 
 describe.each([
   ['with the checker', true],
@@ -37,9 +41,9 @@ describe.each([
     const words = cleanTechnicalAnswers.join(' ').split(/\s+/).length;
     let alarms = 0;
     for (const text of cleanTechnicalAnswers) {
-      alarms += (await scoreGrammar(answerOf(text), { harper })).evidence.length;
+      alarms += (await scoreGrammar(answerOf(text), { harper })).findings.length;
       const heard = { ...answerOf(text.toLowerCase().replace(/[.,:?]/g, '')), recognised: true };
-      alarms += (await scoreGrammar(heard, { harper })).evidence.length;
+      alarms += (await scoreGrammar(heard, { harper })).findings.length;
     }
     expect(words).toBeGreaterThanOrEqual(600);
     expect(alarms / (2 * words)).toBeLessThanOrEqual(1 / 200);
@@ -54,8 +58,8 @@ test('the checker adds what needs agreement across a sentence', async () => {
 test('spelling, case, punctuation and dialect are nobody’s fault', async () => {
   const text =
     "we wuz gonna use teh cache cos it ain't hard y'all and i reckon the colour of the data centre don't matter none so innit fine";
-  const { evidence } = await scoreGrammar({ ...answerOf(text), recognised: true }, { harper: true });
-  expect(evidence.map(({ note }) => note).join()).not.toMatch(
+  const { findings } = await scoreGrammar({ ...answerOf(text), recognised: true }, { harper: true });
+  expect(findings.map(({ values }) => values?.said).join()).not.toMatch(
     /wuz|teh|gonna|ain't|y'all|colour|centre|innit/,
   );
 });
@@ -63,8 +67,8 @@ test('spelling, case, punctuation and dialect are nobody’s fault', async () =>
 test('what a recogniser cannot hear is not held against the speaker', async () => {
   const text = `We could of used a index and it's own cache.${rest}`;
   const heard = await scoreGrammar(spokenAnswer([[text, 0, 12_000]]), { harper: true });
-  expect(heard.evidence).toEqual([]);
-  expect((await scoreGrammar(answerOf(text), { harper: true })).evidence.length).toBeGreaterThan(0);
+  expect(heard.findings).toEqual([]);
+  expect((await scoreGrammar(answerOf(text), { harper: true })).findings.length).toBeGreaterThan(0);
 });
 
 test('fillers and repeats are taken out first, and the time is that of the words', async () => {
@@ -72,18 +76,18 @@ test('fillers and repeats are taken out first, and the time is that of the words
     ['We moved the service to a new queue last year and it went well.', 0, 6000],
     ['Every um request uh have have a header that we check.', 7000, 12_000],
   ]);
-  const { evidence } = await scoreGrammar(answer, { harper: true });
-  for (const { startMs } of evidence) expect(startMs).toBeGreaterThanOrEqual(7000);
+  const { findings } = await scoreGrammar(answer, { harper: true });
+  for (const { evidence } of findings) expect(evidence?.startMs).toBeGreaterThanOrEqual(7000);
 });
 
 test('three remarks are enough, each with the words and what is usually said', async () => {
   const many =
     'I am agree. There is many servers. It depends of the case. The lookups is fast. Every request have a header.';
-  const { evidence, score } = await scoreGrammar(answerOf(many), { harper: false });
-  expect(evidence).toHaveLength(3);
-  for (const { quote, note } of evidence) {
-    expect(many).toContain(quote);
-    expect(note).toMatch(/“.+” → “.+”/);
+  const { findings, score } = await scoreGrammar(answerOf(many), { harper: false });
+  expect(findings).toHaveLength(3);
+  for (const slip of findings) {
+    expect(many).toContain(slip.evidence?.quote);
+    expect(wordFinding(englishWording, slip)).toMatch(/“.+” → “.+”/);
   }
   expect(score).toBe(35);
 });
@@ -99,7 +103,7 @@ test('what is no English prose is not judged', async () => {
     ),
   ).toMatchObject({
     score: null,
-    reason: 'Wording is judged in English only.',
+    reason: { code: 'english-only' },
   });
   expect(
     await scoreGrammar(

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scoreStructure } from '../../../src/pipeline/scoring/structure/score-structure.ts';
+import { wordFinding } from '../../../src/wording/feedback.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 
 const verdicts = (
@@ -8,10 +10,9 @@ const verdicts = (
   language = 'en',
 ) =>
   Object.fromEntries(
-    scoreStructure(answerOf(text, { kind, language })).evidence.map(({ concept, verdict }) => [
-      concept,
-      verdict,
-    ]),
+    scoreStructure(answerOf(text, { kind, language }))
+      .findings.filter(({ code }) => /^(?:covered|partial|missed)$/.test(code))
+      .map(({ about, code }) => [about, code]),
   );
 
 const whole =
@@ -19,10 +20,12 @@ const whole =
 
 describe('a story', () => {
   test('with all four parts scores full, each with its words', () => {
-    const { score, evidence, scorer } = scoreStructure(answerOf(whole, { kind: 'behavioural' }));
+    const { score, findings, scorer } = scoreStructure(answerOf(whole, { kind: 'behavioural' }));
     expect(score).toBe(100);
     expect(scorer).toBe('star rules');
-    expect(evidence.map(({ concept, verdict, quote }) => [concept, verdict, quote?.split(' ')[0]])).toEqual([
+    expect(
+      findings.map(({ about, code, evidence }) => [about, code, evidence?.quote?.split(' ')[0]]),
+    ).toEqual([
       ['situation', 'covered', 'At'],
       ['task', 'covered', 'I'],
       ['action', 'covered', 'I'],
@@ -30,27 +33,24 @@ describe('a story', () => {
     ]);
   });
 
-  test('without its end misses the result and says what to add', () => {
-    const { score, evidence } = scoreStructure(
+  test('without its end misses the result', () => {
+    const { score, findings } = scoreStructure(
       answerOf(whole.slice(0, whole.indexOf('As a result')), { kind: 'behavioural' }),
     );
     expect(score).toBe(70);
-    expect(evidence.at(-1)).toMatchObject({
-      concept: 'result',
-      verdict: 'missed',
-      note: expect.stringContaining('number'),
-    });
-    expect(evidence.at(-1)).not.toHaveProperty('quote');
+    const missing = findings.at(-1);
+    expect(missing).toEqual({ code: 'missed', dimension: 'structure', about: 'result' });
+    expect(missing && wordFinding(englishWording, missing)).toContain('number');
   });
 
   test.each([
     'After about three months her changes went through with two comments.',
     'They came back with two or three comments instead of twenty.',
   ])('ends with a result in figures: %s', (end) => {
-    const { evidence } = scoreStructure(
+    const { findings } = scoreStructure(
       answerOf(whole.slice(0, whole.indexOf('As a result')) + end, { kind: 'behavioural' }),
     );
-    expect(evidence.find(({ concept }) => concept === 'result')).toMatchObject({ verdict: 'covered' });
+    expect(findings.find(({ about }) => about === 'result')).toMatchObject({ code: 'covered' });
   });
 
   test('with a result but no number is covered in part', () => {
@@ -60,16 +60,16 @@ describe('a story', () => {
   });
 
   test('in which only "we" act says so', () => {
-    const { evidence } = scoreStructure(
+    const { findings } = scoreStructure(
       answerOf(
         'In our team we had to learn Kubernetes. We read the guide and we migrated the services to it.',
         { kind: 'behavioural' },
       ),
     );
-    expect(evidence.find(({ concept }) => concept === 'action')).toMatchObject({
-      verdict: 'partial',
-      note: expect.stringContaining('“we”'),
-    });
+    expect(findings.filter(({ about }) => about === 'action').map(({ code }) => code)).toEqual([
+      'partial',
+      'we-only',
+    ]);
   });
 
   test('of what somebody would do has no action', () => {
@@ -81,7 +81,7 @@ describe('a story', () => {
   });
 
   test('gives the time of each part when it was spoken', () => {
-    const { evidence } = scoreStructure(
+    const { findings } = scoreStructure(
       spokenAnswer(
         [
           ['At my last job our checkout service failed under load.', 0, 4000],
@@ -91,13 +91,11 @@ describe('a story', () => {
         { kind: 'behavioural' },
       ),
     );
-    expect(evidence.find(({ concept }) => concept === 'action')).toMatchObject({
-      startMs: 5000,
-      endMs: 9000,
+    expect(findings.find(({ about }) => about === 'action')).toMatchObject({
+      evidence: { startMs: 5000, endMs: 9000 },
     });
-    expect(evidence.find(({ concept }) => concept === 'result')).toMatchObject({
-      startMs: 10_000,
-      endMs: 13_000,
+    expect(findings.find(({ about }) => about === 'result')).toMatchObject({
+      evidence: { startMs: 10_000, endMs: 13_000 },
     });
   });
 
@@ -131,7 +129,7 @@ describe('an argument', () => {
         'An index makes reads faster, because the database skips most rows. For example, a lookup by email touches four pages.',
         'technical',
       ),
-    ).toEqual({ claim: 'covered', reason: 'covered', 'example or trade-off': 'covered' });
+    ).toEqual({ claim: 'covered', reason: 'covered', 'example-or-trade-off': 'covered' });
   });
 
   test('of a design asks for the trade-off', () => {
@@ -148,7 +146,7 @@ describe('an argument', () => {
     const answer = answerOf('A database index does speed up a query, this is how a database index does it.', {
       question,
     });
-    expect(scoreStructure(answer).evidence[0]).toMatchObject({ concept: 'claim', verdict: 'missed' });
+    expect(scoreStructure(answer).findings[0]).toMatchObject({ about: 'claim', code: 'missed' });
   });
 
   test('is not seen in a list of terms', () => {
@@ -165,7 +163,7 @@ describe('an argument', () => {
 test('too few words and languages without lists are not judged, with the reason', () => {
   expect(scoreStructure(answerOf('It is fast.'))).toMatchObject({
     score: null,
-    reason: expect.stringContaining('3 words'),
+    reason: { code: 'few-words', values: { words: 3 } },
   });
   expect(scoreStructure(answerOf(''))).toMatchObject({ score: null });
   expect(
@@ -174,7 +172,20 @@ test('too few words and languages without lists are not judged, with the reason'
         language: 'nl',
       }),
     ),
-  ).toMatchObject({ score: null, reason: expect.stringContaining('language') });
+  ).toMatchObject({ score: null, reason: { code: 'unsupported-language' } });
+});
+
+test('the answer to a follow-up of a story is not asked for a whole story', () => {
+  const answer = answerOf(
+    'Because their reviewers spent half of their week on checks that ours made needless.',
+    {
+      kind: 'behavioural',
+    },
+  );
+  expect(scoreStructure({ ...answer, followUpDepth: 1 })).toMatchObject({
+    score: null,
+    reason: { code: 'follow-up' },
+  });
 });
 
 test('text without marks is judged with low confidence', () => {

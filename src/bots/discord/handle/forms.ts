@@ -134,8 +134,10 @@ export async function takeForm(
     case 'follow-up': {
       const { evaluation, turn } = await interview.answer(actor, about);
       if (!evaluation) throw wrongState('This answer has no follow-up yet; wait for its feedback.');
+      const { text: question } = evaluation.followUp;
+      if (question === null) throw wrongState('There was nothing left to ask after this answer.');
       const { domain, level } = turn.question;
-      return await score({ question: evaluation.followUp.text, domain, level, text: read('answer') });
+      return await score({ question, domain, level, text: read('answer') });
     }
     case 'score':
       return await score({ question: read('question'), text: read('answer') });

@@ -1,5 +1,5 @@
 import type { AnswerToScore } from '../text/analysis.ts';
-import type { Finding } from '../text/disfluencies.ts';
+import type { TextMatch } from '../text/disfluencies.ts';
 
 /** Short forms that anyone who is asked such questions knows. */
 const wellKnown = new Set(
@@ -13,10 +13,10 @@ const wellKnown = new Set(
  * One is explained when brackets or words such as "which is" or "stands for" follow, or when its letters begin the words
  * before it.
  */
-export function unexplainedTerms({ analysis, question, text }: AnswerToScore): Finding[] {
+export function unexplainedTerms({ analysis, question, text }: AnswerToScore): TextMatch[] {
   const asked = question.text.toLowerCase();
   const seen = new Set<string>();
-  return analysis.words.flatMap(({ text: word, start, end }): Finding[] => {
+  return analysis.words.flatMap(({ text: word, start, end }): TextMatch[] => {
     if (!/^\p{Lu}{2,6}s?$/u.test(word) || wellKnown.has(word.toUpperCase()) || seen.has(word)) return [];
     seen.add(word);
     if (asked.includes(word.toLowerCase())) return [];

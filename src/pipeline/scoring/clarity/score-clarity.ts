@@ -1,4 +1,4 @@
-import type { DimensionScore, Evidence } from '../../../domain.ts';
+import type { DimensionScore, Evidence, FindingCode, FindingValues } from '../../../domain.ts';
 import { type LanguageRules, matchesOf } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, tooShort } from '../not-judged.ts';
@@ -6,11 +6,11 @@ import { hasNumber } from '../structure/part.ts';
 import { longestText } from '../text/analyse.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import {
-  type Finding,
   findFillers,
   findHedges,
   findRepetitions,
   findRestarts,
+  type TextMatch,
 } from '../text/disfluencies.ts';
 import { quoteAt, sentenceAt } from '../text/quoting.ts';
 import { isLoose, lengthOf, saysSomething } from '../text/sentence-shape.ts';
@@ -18,8 +18,8 @@ import { countWords, endsWithMark, markedSentences } from '../text/sentences.ts'
 import { countSpokenWords } from '../text/spoken-words.ts';
 import { unexplainedTerms } from './jargon.ts';
 
-/** A deduction or a mark, with the words it rests on. */
-type Remark = { points: number; evidence: Evidence };
+/** What an answer loses or gains, and the finding it rests on. */
+type Remark = { points: number; code: FindingCode; values?: FindingValues; evidence?: Evidence };
 
 /** Where an answer with nothing against it and nothing for it stands. */
 const plain = 85;
@@ -32,7 +32,7 @@ export function scoreClarity(answer: AnswerToScore): DimensionScore {
   const short = tooShort(answer, 'clarity');
   if (short) return short;
   const rules = rulesFor(answer.language);
-  if (!rules) return notJudged('The clarity of an answer in this language cannot be judged yet.');
+  if (!rules) return notJudged('clarity', 'unsupported-language');
   const words = countSpokenWords(answer.analysis);
   const remarks = [
     ...sentenceLength(answer),
@@ -48,9 +48,9 @@ export function scoreClarity(answer: AnswerToScore): DimensionScore {
     score: Math.round(Math.min(ceiling(answer), Math.max(0, score), 100)),
     scorer: 'clarity rules',
     confidence: words < 40 || isLoose(answer.analysis) ? 'low' : 'medium',
-    evidence: remarks
+    findings: remarks
       .toSorted((a, b) => a.points - b.points)
-      .map(({ evidence }) => evidence)
+      .map(({ points, ...finding }) => ({ ...finding, dimension: 'clarity' as const }))
       .slice(0, 6),
   };
 }
@@ -81,36 +81,23 @@ function sentenceLength(answer: AnswerToScore): Remark[] {
   if (run)
     remarks.push({
       points: -Math.min(25, 8 + (run.words - longestRunOn) / 4),
-      evidence: {
-        ...quoteAt(answer, run),
-        note: `One sentence of ${run.words} words; a full stop after each idea makes it easy to follow.`,
-      },
+      code: 'run-on',
+      values: { words: run.words },
+      evidence: quoteAt(answer, run),
     });
   else if (longest && lengthOf(longest) > longSentence)
     remarks.push({
       points: -Math.min(20, 4 + (lengthOf(longest) - longSentence) / 2),
-      evidence: {
-        ...quoteAt(answer, longest),
-        note: `One sentence of ${lengthOf(longest)} words; two shorter ones are easier to follow.`,
-      },
+      code: 'long-sentence',
+      values: { words: lengthOf(longest) },
+      evidence: quoteAt(answer, longest),
     });
-  if (mean > 25)
-    remarks.push({
-      points: -Math.min(15, (mean - 25) * 1.5),
-      evidence: { note: `Sentences have ${Math.round(mean)} words on average; 8 to 25 are easy to follow.` },
-    });
+  const values = { words: Math.round(mean) };
+  if (mean > 25) remarks.push({ points: -Math.min(15, (mean - 25) * 1.5), code: 'long-sentences', values });
   if (mean < 8 && !loose)
-    remarks.push({
-      points: -Math.min(12, (8 - mean) * 3),
-      evidence: { note: `Sentences have ${Math.round(mean)} words on average; join what belongs together.` },
-    });
+    remarks.push({ points: -Math.min(12, (8 - mean) * 3), code: 'short-sentences', values });
   if (sentences.length >= 5 && spread / mean < 0.2 && !loose)
-    remarks.push({
-      points: -3,
-      evidence: {
-        note: 'Every sentence has about the same length; a short one among them makes a point stand out.',
-      },
-    });
+    remarks.push({ points: -3, code: 'even-sentences' });
   return remarks;
 }
 
@@ -130,28 +117,22 @@ function runOn(answer: AnswerToScore): { start: number; end: number; words: numb
 function connection(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
   const found = inAll(answer, rules.connectives);
   const per100 = (found.length / words) * 100;
-  if (words >= 30 && per100 < 1.5)
-    return [
-      {
-        points: per100 === 0 ? -12 : -6,
-        evidence: { note: 'Few words tie the sentences together, such as “because”, “so” or “for example”.' },
-      },
-    ];
-  return per100 >= 4 ? [{ points: 3, evidence: { note: 'The sentences are tied together well.' } }] : [];
+  if (words >= 30 && per100 < 1.5) return [{ points: per100 === 0 ? -12 : -6, code: 'unconnected' }];
+  return per100 >= 4 ? [{ points: 3, code: 'connected' }] : [];
 }
 
 function hedging(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
   const honest = Math.min(1, inAll(answer, rules.honestHedges).length);
   const found = findHedges(answer.analysis, rules);
   const per100 = ((found.length - honest) / words) * 100;
-  if (per100 <= 3 || found.length - honest < 2) return [];
+  const [first] = found;
+  if (per100 <= 3 || found.length - honest < 2 || !first) return [];
   return [
     {
       points: -Math.min(15, (per100 - 3) * 3 + 2),
-      evidence: {
-        ...(found[0] && quoteAt(answer, sentenceAt(answer, found[0].start) ?? found[0])),
-        note: `${found.length} hedges (${listed(found)}); leave out those you do not need.`,
-      },
+      code: 'hedges',
+      values: { count: found.length, examples: differentWords(found) },
+      evidence: quoteAt(answer, sentenceAt(answer, first.start) ?? first),
     },
   ];
 }
@@ -162,45 +143,42 @@ function stumbling(answer: AnswerToScore, rules: LanguageRules, words: number): 
     ...findRepetitions(answer.analysis, findFillers(answer.analysis, rules), rules),
   ];
   const per100 = (found.length / words) * 100;
-  if (per100 <= 1 || found.length < 2) return [];
+  const [first] = found;
+  if (per100 <= 1 || found.length < 2 || !first) return [];
   return [
     {
       points: -Math.min(15, 4 * per100),
-      evidence: {
-        ...(found[0] && quoteAt(answer, found[0])),
-        note: `${found.length} restarts or repeated words; pause, then say the sentence once.`,
-      },
+      code: 'restarts',
+      values: { count: found.length },
+      evidence: quoteAt(answer, first),
     },
   ];
 }
 
 function vagueness(answer: AnswerToScore, rules: LanguageRules, words: number): Remark[] {
   const found = inAll(answer, rules.vague);
-  if (found.length === 0) return [];
+  const [first] = found;
+  if (!first) return [];
   return [
     {
       points: -Math.min(20, (found.length / words) * 100 * 4 + 2),
-      evidence: {
-        ...(found[0] && quoteAt(answer, sentenceAt(answer, found[0].start) ?? found[0])),
-        note: `“${found[0]?.text}” can be anything; name the thing.`,
-      },
+      code: 'vague',
+      values: { word: first.text },
+      evidence: quoteAt(answer, sentenceAt(answer, first.start) ?? first),
     },
   ];
 }
 
 function jargon(answer: AnswerToScore): Remark[] {
   const terms = unexplainedTerms(answer);
-  if (terms.length < 3) return [];
+  const [first] = terms;
+  if (terms.length < 3 || !first) return [];
   return [
     {
       points: -Math.min(10, 3 * (terms.length - 2)),
-      evidence: {
-        ...(terms[0] && quoteAt(answer, terms[0])),
-        note: `${terms
-          .map(({ text }) => text)
-          .slice(0, 4)
-          .join(', ')}: say in a few words what they are.`,
-      },
+      code: 'unexplained',
+      values: { terms: terms.map(({ text }) => text).slice(0, 4) },
+      evidence: quoteAt(answer, first),
     },
   ];
 }
@@ -208,29 +186,22 @@ function jargon(answer: AnswerToScore): Remark[] {
 function specifics(answer: AnswerToScore, rules: LanguageRules): Remark[] {
   const measured = answer.analysis.sentences.find(({ text }) => hasNumber(text, rules));
   const opening = new Set(answer.analysis.sentences.map(({ start }) => start));
-  const named = answer.analysis.words.filter(
+  const named = answer.analysis.words.find(
     ({ pos, text, start }) =>
       !opening.has(start) &&
       (pos === 'PROPN' || /\p{Ll}\p{Lu}|\p{L}\d/u.test(text)) &&
       /\p{Lu}|\d/u.test(text),
   );
   const remarks: Remark[] = [];
-  if (measured)
-    remarks.push({
-      points: 6,
-      evidence: { ...quoteAt(answer, measured), note: 'A number makes it concrete.' },
-    });
-  if (named.length > 0 && !answer.recognised)
-    remarks.push({
-      points: 3,
-      evidence: { ...(named[0] && quoteAt(answer, named[0])), note: 'It names what it speaks of.' },
-    });
-  if (!measured && named.length === 0 && answer.question.kind !== 'technical')
-    remarks.push({ points: -8, evidence: { note: 'There is no number and no name in it to hold on to.' } });
+  if (measured) remarks.push({ points: 6, code: 'number-given', evidence: quoteAt(answer, measured) });
+  if (named && !answer.recognised)
+    remarks.push({ points: 3, code: 'names-given', evidence: quoteAt(answer, named) });
+  if (!measured && !named && answer.question.kind !== 'technical')
+    remarks.push({ points: -8, code: 'nothing-specific' });
   return remarks;
 }
 
-const inAll = (answer: AnswerToScore, patterns: readonly string[]): Finding[] =>
+const inAll = (answer: AnswerToScore, patterns: readonly string[]): TextMatch[] =>
   answer.analysis.sentences.flatMap((sentence) =>
     matchesOf(sentence.text, patterns).map(({ start, end, text }) => ({
       start: sentence.start + start,
@@ -239,5 +210,5 @@ const inAll = (answer: AnswerToScore, patterns: readonly string[]): Finding[] =>
     })),
   );
 
-const listed = (found: readonly Finding[]): string =>
-  [...new Set(found.map(({ text }) => `“${text.toLowerCase()}”`))].slice(0, 3).join(', ');
+const differentWords = (found: readonly TextMatch[]): string[] =>
+  [...new Set(found.map(({ text }) => text.toLowerCase()))].slice(0, 3);

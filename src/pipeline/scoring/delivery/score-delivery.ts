@@ -1,11 +1,9 @@
-import type { DimensionScore, Evidence, Measures } from '../../../domain.ts';
+import type { DimensionScore, Finding, FindingCode, FindingValues, Measures } from '../../../domain.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { findFillers, findHedges, findRepetitions } from '../text/disfluencies.ts';
 import { quoteAt } from '../text/quoting.ts';
-import { clock } from '../text/timeline.ts';
-import { paceByThirds } from './pace-by-thirds.ts';
 import { findPauses } from './pauses.ts';
 
 const fewestWords = 20;
@@ -15,18 +13,13 @@ const leastReceivedShare = 0.85;
 
 /** House weights. Fillers weigh little: recognisers leave many out, so what was counted is a lower bound. */
 const weights = { pace: 35, pauses: 30, fillers: 20, fluency: 15 };
-type Part = { weight: number; score: number; evidence: Evidence[] };
+type Part = { weight: number; score: number; findings: Omit<Finding, 'dimension'>[] };
 
 /** How a spoken answer was delivered: pace, pauses, fillers, hedges and repeats; never accent, dialect or voice. */
 export function scoreDelivery(answer: AnswerToScore, measures: Measures): DimensionScore {
   const obstacle = whyNot(answer, measures);
-  if (obstacle) return notJudged(obstacle);
-  const parts = [
-    pace(answer, measures),
-    pauses(answer, measures),
-    fillers(measures),
-    fluency(answer, measures),
-  ];
+  if (obstacle) return notJudged('delivery', obstacle.code, obstacle.values);
+  const parts = [pace(measures), pauses(answer, measures), fillers(measures), fluency(answer, measures)];
   const known = parts.filter((part) => part !== null);
   const total = known.reduce((sum, { weight }) => sum + weight, 0);
   const score = known.reduce((sum, { weight, score }) => sum + weight * score, 0) / total;
@@ -35,20 +28,24 @@ export function scoreDelivery(answer: AnswerToScore, measures: Measures): Dimens
     score: Math.round(score),
     scorer: 'speech clock',
     confidence: minutes < 0.5 || measures.fillers === null ? 'low' : 'medium',
-    evidence: known.flatMap(({ evidence }) => evidence),
+    findings: known.flatMap(({ findings }) =>
+      findings.map((finding) => ({ ...finding, dimension: 'delivery' as const })),
+    ),
   };
 }
 
-function whyNot({ transcript, receivedShare }: AnswerToScore, measures: Measures): string | null {
-  if (!transcript) return 'A typed answer has no delivery to judge.';
+type Obstacle = { code: FindingCode; values?: FindingValues };
+
+function whyNot({ transcript, receivedShare }: AnswerToScore, measures: Measures): Obstacle | null {
+  if (!transcript) return { code: 'typed' };
   if (receivedShare !== null && receivedShare < leastReceivedShare)
-    return `Only ${Math.round(receivedShare * 100)} % of the audio arrived, too little to judge pace and pauses fairly.`;
+    return { code: 'audio-lost', values: { percent: Math.round(receivedShare * 100) } };
   if (
     measures.wordsPerMinute === undefined ||
     (measures.durationMs ?? 0) < shortestMs ||
     measures.words < fewestWords
   )
-    return 'Under ten seconds or twenty words of speech there is no delivery to judge.';
+    return { code: 'too-little-speech' };
   return null;
 }
 
@@ -56,38 +53,31 @@ function whyNot({ transcript, receivedShare }: AnswerToScore, measures: Measures
  * 110–150 words a minute is friendly talk (National Center for Voice and Speech), audio books are read at 150–160, and a
  * 1970s study found 195 more credible: sources disagree, so the band is wide and its edges cost little.
  */
-function pace(answer: AnswerToScore, { wordsPerMinute = 0 }: Measures): Part {
-  const [score, word] =
-    wordsPerMinute < 90
-      ? [45, 'slow']
-      : wordsPerMinute < 110
-        ? [70, 'rather slow']
-        : wordsPerMinute < 120
-          ? [90, 'calm']
-          : wordsPerMinute <= 160
-            ? [100, 'easy to follow']
-            : wordsPerMinute <= 180
-              ? [88, 'brisk']
-              : wordsPerMinute <= 200
-                ? [68, 'fast']
-                : [45, 'very fast'];
-  const thirds = paceByThirds(answer);
-  const swing = thirds
-    ? Math.max(...thirds.map(({ rate }) => rate)) - Math.min(...thirds.map(({ rate }) => rate))
-    : 0;
-  const uneven = swing > 80;
-  const course = thirds?.map(({ startMs, rate }) => `${clock(startMs)} ${rate}`).join(' · ');
+function pace({ wordsPerMinute = 0, pace: thirds = [] }: Measures): Part {
+  const [, score, band] = paces.find(([below]) => wordsPerMinute < below) ?? fastest;
+  const rates = thirds.map((third) => third.wordsPerMinute);
+  const isUneven = rates.length > 0 && Math.max(...rates) - Math.min(...rates) > greatestSwing;
   return {
     weight: weights.pace,
-    score: Math.max(0, score - (uneven ? 12 : 0)),
-    evidence: [
-      {
-        concept: 'pace',
-        note: `${wordsPerMinute} words a minute, ${word}${course ? ` (${course})` : ''}${uneven ? '; it changes a lot on the way' : ''}.`,
-      },
+    score: Math.max(0, score - (isUneven ? 12 : 0)),
+    findings: [
+      { code: 'pace', values: { wordsPerMinute, band } },
+      ...(isUneven ? [{ code: 'uneven-pace' as const }] : []),
     ],
   };
 }
+
+/** Words a minute below which a pace is worth its score, and what it is called. */
+const paces = [
+  [90, 45, 'slow'],
+  [110, 70, 'rather-slow'],
+  [120, 90, 'calm'],
+  [161, 100, 'easy'],
+  [181, 88, 'brisk'],
+  [201, 68, 'fast'],
+] as const;
+const fastest = [Infinity, 45, 'very-fast'] as const;
+const greatestSwing = 80;
 
 /** Pauses inside a clause disturb a listener most (Kahng, Applied Psycholinguistics); at its end they help. */
 function pauses(answer: AnswerToScore, { pauses: found, durationMs = 0 }: Measures): Part | null {
@@ -106,21 +96,17 @@ function pauses(answer: AnswerToScore, { pauses: found, durationMs = 0 }: Measur
   return {
     weight: weights.pauses,
     score: Math.max(30, score),
-    evidence: [
-      {
-        concept: 'pauses',
-        note: longest
-          ? `${found.count} ${found.count === 1 ? 'pause' : 'pauses'}, ${found.long} of two seconds or more, the longest ${(found.longestMs / 1000).toFixed(1)} s at ${clock(longest.startMs)}.`
-          : 'No pause of a quarter of a second or more.',
-      },
-      ...disturbing.slice(0, 2).map(
-        ({ startMs, endMs }): Evidence => ({
-          concept: 'pause inside a sentence',
-          startMs,
-          endMs,
-          note: `${((endMs - startMs) / 1000).toFixed(1)} s inside a sentence; pause before it instead.`,
-        }),
-      ),
+    findings: [
+      longest
+        ? {
+            code: 'pauses',
+            values: { count: found.count, long: found.long },
+            evidence: { startMs: longest.startMs, endMs: longest.endMs },
+          }
+        : { code: 'no-pauses' },
+      ...disturbing
+        .slice(0, 2)
+        .map(({ startMs, endMs }) => ({ code: 'pause-inside' as const, evidence: { startMs, endMs } })),
     ],
   };
 }
@@ -134,23 +120,13 @@ function fillers({ fillers: found }: Measures): Part | null {
   return {
     weight: weights.fillers,
     score,
-    evidence: [
-      {
-        concept: 'fillers',
-        note:
-          count === 0
-            ? 'No fillers heard.'
-            : `At least ${count} ${count === 1 ? 'filler' : 'fillers'}, ${perMinute} a minute.`,
-      },
-      ...found.clusters.slice(0, 2).map(
-        ({ quote, count: inCluster, startMs, endMs }): Evidence => ({
-          concept: 'filler cluster',
-          quote,
-          ...(startMs === undefined ? {} : { startMs }),
-          ...(endMs === undefined ? {} : { endMs }),
-          note: `At least ${inCluster} fillers close together.`,
-        }),
-      ),
+    findings: [
+      count === 0 ? { code: 'no-fillers' } : { code: 'fillers', values: { count, perMinute } },
+      ...found.clusters.slice(0, 2).map(({ count: inCluster, ...evidence }) => ({
+        code: 'filler-cluster' as const,
+        values: { count: inCluster },
+        evidence,
+      })),
     ],
   };
 }
@@ -162,22 +138,22 @@ function fluency(answer: AnswerToScore, { words, hedges, repetitions }: Measures
   const hedged = rules ? findHedges(answer.analysis, rules) : [];
   const hedgeRate = ((hedges ?? 0) / words) * 100;
   const repeatRate = (repetitions / words) * 100;
-  const evidence: Evidence[] = [];
+  const findings: Part['findings'] = [];
   if (hedgeRate > 3 && hedged[0])
-    evidence.push({
-      concept: 'hedges',
-      ...quoteAt(answer, hedged[0]),
-      note: `${hedges} hedges in ${words} words.`,
+    findings.push({
+      code: 'hedges',
+      values: { count: hedges ?? 0, examples: [] },
+      evidence: quoteAt(answer, hedged[0]),
     });
   if (repeated[0] && repeatRate > 1)
-    evidence.push({
-      concept: 'repeated words',
-      ...quoteAt(answer, repeated[0]),
-      note: `${repetitions} ${repetitions === 1 ? 'repeat' : 'repeats'} in ${words} words.`,
+    findings.push({
+      code: 'repeats',
+      values: { count: repetitions, words },
+      evidence: quoteAt(answer, repeated[0]),
     });
   return {
     weight: weights.fluency,
     score: Math.max(30, 100 - Math.max(0, hedgeRate - 3) * 8 - Math.max(0, repeatRate - 1) * 10),
-    evidence,
+    findings,
   };
 }

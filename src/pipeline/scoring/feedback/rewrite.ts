@@ -1,11 +1,12 @@
+import { completions } from '../languages/english.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { hasNumber } from '../structure/part.ts';
 import type { Sentence } from '../text/analysis.ts';
 import { lengthOf, saysSomething } from '../text/sentence-shape.ts';
 import { endsWithMark } from '../text/sentences.ts';
+import type { ChosenFix } from './chosen-fix.ts';
 import { bare, cleanSentence } from './clean-sentence.ts';
-import type { FeedbackContext } from './feedback-context.ts';
-import type { Fix } from './fix-kinds.ts';
+import { type FeedbackContext, wordsOfPart } from './context.ts';
 import { grows } from './fix-story.ts';
 
 /** Longer sentences are no model to follow. */
@@ -15,22 +16,20 @@ const longestWords = 45;
  * One sentence of the person's own, said better, for the fix that was given: what they left out stands as `[number]`,
  * `[result]` or `[reason]`, because only they know it. Undefined where there is nothing worth saying better.
  */
-export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefined {
-  const { answer, standing } = context;
-  if (standing !== 'answer' && standing !== 'short') return undefined;
-  if (fix.kind === 'real') return undefined;
-  if (fix.kind === 'wrong') return fix.statement;
+export function rewriteOf(context: FeedbackContext, chosen: ChosenFix): string | undefined {
+  const { answer, substance } = context;
+  const { kind } = chosen.fix;
+  if (substance !== 'answer' && substance !== 'short') return undefined;
+  if (kind === 'real') return undefined;
+  if (kind === 'wrong') return chosen.statement;
   const english = answer.language === 'en';
-  const about = fix.about === undefined ? undefined : context.sentenceOf(fix.about);
-  const completed = english && about ? complete(context, fix, about) : undefined;
+  const about = chosen.sentence === undefined ? undefined : context.sentenceOf(chosen.sentence);
+  const completed = english && about ? complete(context, chosen, about) : undefined;
   // A point put behind their sentence is not theirs: their own words said much better come first.
-  if (fix.kind === 'missed') return mostImproved(context, muchGain) ?? completed ?? shortenedRun(context);
+  if (kind === 'missed') return mostImproved(context, muchGain) ?? completed ?? shortenedRun(context);
   if (completed !== undefined) return completed;
-  if (
-    about &&
-    (fix.kind === 'long' || fix.kind === 'hedges' || fix.kind === 'fillers' || fix.kind === 'wording')
-  ) {
-    const better = fix.kind === 'long' ? shortened(context, about) : improved(context, about);
+  if (about && (kind === 'long' || kind === 'hedges' || kind === 'fillers' || kind === 'wording')) {
+    const better = kind === 'long' ? shortened(context, about) : improved(context, about);
     if (better !== undefined) return better;
   }
   return mostImproved(context) ?? shortenedRun(context);
@@ -38,22 +37,27 @@ export function rewriteOf(context: FeedbackContext, fix: Fix): string | undefine
 
 /** The beginning of a sentence that the judge of clarity found too long, as two. */
 function shortenedRun(context: FeedbackContext): string | undefined {
-  const run = context.dimensions.clarity.evidence.find(({ note }) => note?.startsWith('One sentence of'));
-  const sentence = run?.quote === undefined ? undefined : context.sentenceOf(run.quote);
+  const run = context.dimensions.clarity.findings.find(
+    ({ code }) => code === 'run-on' || code === 'long-sentence',
+  );
+  const sentence = run?.evidence?.quote === undefined ? undefined : context.sentenceOf(run.evidence.quote);
   return sentence ? shortened(context, sentence) : undefined;
 }
 
-/** The sentence with a place for what is missing from it. */
-function complete(context: FeedbackContext, { kind, statement }: Fix, about: Sentence): string | undefined {
-  const { answer, pick } = context;
+/** The sentence with a place for what is missing from it, in the words of the answer's language. */
+function complete(
+  context: FeedbackContext,
+  { fix, statement }: ChosenFix,
+  about: Sentence,
+): string | undefined {
+  const { answer, random } = context;
   const clean = cleanSentence(answer, about);
   if (!speakable(clean) || !saysSomething(about) || /\?$/.test(clean)) return undefined;
   const open = clean.replace(/[.!]+$/, '');
-  switch (kind) {
+  const pick = (name: keyof typeof completions) => random.pick(completions[name]) ?? '';
+  switch (fix.kind) {
     case 'result':
-      return lastDeed(context) === undefined
-        ? undefined
-        : `${lastDeed(context)} ${pick(['As a result, [result], from [number] to [number].', 'In the end, [result], which saved [number].'])}`;
+      return lastDeed(context) === undefined ? undefined : `${lastDeed(context)} ${pick('result')}`;
     case 'missed':
       // How the point would sound behind the person's own sentence.
       return statement === undefined ? undefined : `${clean} ${statement}`;
@@ -61,14 +65,14 @@ function complete(context: FeedbackContext, { kind, statement }: Fix, about: Sen
       if (/\b(?:by|from|to)$/.test(open)) return `${open} [number].`;
       // Behind something else the number would speak of that.
       return grows.test(open.split(/\s+/).slice(-wordsBeforeNumber).join(' '))
-        ? `${open}, ${pick(['by [number]', 'from [number] to [number]'])}.`
+        ? `${open}, ${pick('number')}.`
         : undefined;
     case 'action':
-      return `${open}; my part was to [what you did yourself].`;
+      return `${open}; ${pick('action')}.`;
     case 'reason':
-      return /\bbecause\b/i.test(open) ? undefined : `${open}, because [reason].`;
+      return /\bbecause\b/i.test(open) ? undefined : `${open}, ${pick('reason')}.`;
     case 'trade-off':
-      return `${clean} The price is [what it costs], and that is fine here because [reason].`;
+      return `${clean} ${pick('trade-off')}`;
     default:
       return undefined;
   }
@@ -77,8 +81,9 @@ function complete(context: FeedbackContext, { kind, statement }: Fix, about: Sen
 const wordsBeforeNumber = 5;
 
 /** The last thing the person did, as the sentence that a result follows. */
-function lastDeed({ answer, dimensions, sentenceOf }: FeedbackContext): string | undefined {
-  const quote = dimensions.structure.evidence.find(({ concept }) => concept === 'action')?.quote;
+function lastDeed(context: FeedbackContext): string | undefined {
+  const { answer, sentenceOf } = context;
+  const quote = wordsOfPart(context, 'action');
   const sentence = quote === undefined ? undefined : sentenceOf(quote);
   const clean = sentence ? cleanSentence(answer, sentence) : undefined;
   return clean !== undefined && speakable(clean) ? clean : undefined;

@@ -1,5 +1,5 @@
 import type { Analysis } from '../text/analysis.ts';
-import type { Finding } from '../text/disfluencies.ts';
+import type { TextMatch } from '../text/disfluencies.ts';
 import { endsWithMark } from '../text/sentences.ts';
 
 /** An answer without its fillers and repeats, and where each of its characters stood. */
@@ -12,7 +12,7 @@ const longest = 15_000;
  * The text as it was meant: what is in `left out` is gone, every sentence ends with a mark, and sentences that hold code
  * are dropped. `originalAt` leads back to the answer.
  */
-export function meantText(analysis: Analysis, leftOut: readonly Finding[]): MeantText {
+export function meantText(analysis: Analysis, leftOut: readonly TextMatch[]): MeantText {
   const source = analysis.text.replace(/[’‘]/g, "'");
   const origins: number[] = [];
   let text = '';

@@ -1,4 +1,4 @@
-import type { DimensionScore, Evidence } from '../../../domain.ts';
+import type { DimensionScore, Finding } from '../../../domain.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, tooShort } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
@@ -24,11 +24,10 @@ export async function scoreGrammar(
   answer: AnswerToScore,
   options: { signal?: AbortSignal; harper?: boolean } = {},
 ): Promise<DimensionScore> {
-  const short = tooShort(answer, 'wording');
+  const short = tooShort(answer, 'grammar');
   if (short) return short;
-  if (answer.language !== 'en') return notJudged('Wording is judged in English only.');
-  const obstacle = whyNot(answer);
-  if (obstacle) return notJudged(obstacle);
+  if (answer.language !== 'en') return notJudged('grammar', 'english-only');
+  if (!hasSentences(answer)) return notJudged('grammar', 'no-sentences');
   const own = remarksByRule(answer.analysis, answer.recognised);
   const checked = (options.harper ?? checkerFits()) ? await byChecker(answer, options.signal) : null;
   const remarks = merged(own, checked ?? []);
@@ -38,18 +37,17 @@ export async function scoreGrammar(
     score: Math.round(Math.max(floor, 100 - pointsPerRemark * per100)),
     scorer: checked ? 'harper+rules' : 'rules',
     confidence: !checked || words < 40 ? 'low' : answer.recognised ? 'medium' : 'high',
-    evidence: differentFirst(remarks)
+    findings: differentFirst(remarks)
       .slice(0, mostRemarks)
-      .map((remark) => toEvidence(answer, remark)),
+      .map((remark) => slip(answer, remark)),
   };
 }
 
-function whyNot({ analysis }: AnswerToScore): string | null {
+/** Whether there are English sentences whose wording can be judged. */
+function hasSentences({ analysis }: AnswerToScore): boolean {
   const glue = analysis.words.filter(({ isFunction }) => isFunction).length / analysis.words.length;
   const told = analysis.sentences.filter(saysSomething).length / analysis.sentences.length;
-  return glue < 0.15 || told < 0.5
-    ? 'There are hardly any full English sentences to judge the wording of.'
-    : null;
+  return glue >= 0.15 && told >= 0.5;
 }
 
 async function byChecker(answer: AnswerToScore, signal?: AbortSignal): Promise<WordingRemark[] | null> {
@@ -104,16 +102,20 @@ function differentFirst(remarks: readonly WordingRemark[]): WordingRemark[] {
   return [...first, ...again];
 }
 
-function toEvidence(answer: AnswerToScore, { start, end, replacement }: WordingRemark): Evidence {
+function slip(answer: AnswerToScore, { rule, start, end, replacement }: WordingRemark): Finding {
   const { text } = answer;
   const from = wordsBefore(text, start, 3);
   const to = wordsAfter(text, end, 3);
   const said = text.slice(start, end);
-  const better = replacement === '' ? 'is usually said in another way' : `→ “${replacement}”`;
   return {
-    quote: text.slice(from, to).replace(/\s+/g, ' ').trim(),
-    ...timelineOf(answer).of(start, end),
-    note: `“${said}” ${better}`,
+    code: 'slip',
+    dimension: 'grammar',
+    about: rule,
+    values: { said, better: replacement },
+    evidence: {
+      quote: text.slice(from, to).replace(/\s+/g, ' ').trim(),
+      ...timelineOf(answer).of(start, end),
+    },
   };
 }
 

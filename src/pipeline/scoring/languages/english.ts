@@ -313,3 +313,15 @@ export const english: LanguageRules = {
     ],
   },
 };
+
+/** How a sentence of the speaker's own goes on to what it left out; what only they know stands in brackets. */
+export const completions = {
+  result: [
+    'As a result, [result], from [number] to [number].',
+    'In the end, [result], which saved [number].',
+  ],
+  number: ['by [number]', 'from [number] to [number]'],
+  action: ['my part was to [what you did yourself]'],
+  reason: ['because [reason]'],
+  'trade-off': ['The price is [what it costs], and that is fine here because [reason].'],
+};

@@ -6,8 +6,8 @@ import { lengthOf, saysSomething } from '../text/sentence-shape.ts';
 import { hasNumber, type Part } from './part.ts';
 
 /** House weights: what is claimed, why, and what makes it concrete. */
-const technical = { claim: 40, reason: 35, 'example or trade-off': 25 };
-const design = { claim: 25, reason: 25, 'trade-off': 30, 'example or number': 20 };
+const technical = { claim: 40, reason: 35, 'example-or-trade-off': 25 };
+const design = { claim: 25, reason: 25, 'trade-off': 30, 'example-or-number': 20 };
 
 /** The parts of an argument: claim, reason, example or trade-off, each with the sentence that makes it. */
 export function argumentParts(answer: AnswerToScore, rules: LanguageRules): Part[] {
@@ -18,57 +18,32 @@ export function argumentParts(answer: AnswerToScore, rules: LanguageRules): Part
   const example = first(rules.argument.example);
   const tradeOff = first(rules.argument.tradeOff);
   const measured = say.find(({ text }) => hasNumber(text, rules));
-  const why = 'Say why: one sentence with “because”.';
   if (answer.question.kind === 'design')
     return [
       claimPart(answer, rules, say, design.claim),
-      part(answer, 'reason', design.reason, reason, why),
-      part(
-        answer,
-        'trade-off',
-        design['trade-off'],
-        tradeOff,
-        'Say what your choice costs, or what you would give up.',
-      ),
-      part(
-        answer,
-        'example or number',
-        design['example or number'],
-        example ?? measured,
-        'Put a number on it: how many users, requests or bytes.',
-      ),
+      part(answer, 'reason', design.reason, reason),
+      part(answer, 'trade-off', design['trade-off'], tradeOff),
+      part(answer, 'example-or-number', design['example-or-number'], example ?? measured),
     ];
   return [
     claimPart(answer, rules, say, technical.claim),
-    part(answer, 'reason', technical.reason, reason, why),
-    part(
-      answer,
-      'example or trade-off',
-      technical['example or trade-off'],
-      example ?? tradeOff ?? measured,
-      'Add one example, or say when it does not hold.',
-    ),
+    part(answer, 'reason', technical.reason, reason),
+    part(answer, 'example-or-trade-off', technical['example-or-trade-off'], example ?? tradeOff ?? measured),
   ];
 }
 
-const part = (
-  answer: AnswerToScore,
-  name: string,
-  weight: number,
-  found: Sentence | undefined,
-  missing: string,
-): Part =>
-  found ? { name, weight, share: 1, at: quoteAt(answer, found) } : { name, weight, share: 0, note: missing };
+const part = (answer: AnswerToScore, name: string, weight: number, found: Sentence | undefined): Part =>
+  found ? { name, weight, share: 1, at: quoteAt(answer, found) } : { name, weight, share: 0 };
 
 /** A claim is a plain statement early on: in full when it is the first or second sentence, without hedging. */
 function claimPart(answer: AnswerToScore, rules: LanguageRules, say: Sentence[], weight: number): Part {
   const claim = say[0];
-  if (!claim) return { name: 'claim', weight, share: 0, note: 'Say the answer in one full sentence first.' };
+  if (!claim) return { name: 'claim', weight, share: 0 };
   const position = answer.analysis.sentences.indexOf(claim);
   const hedged = findHedges({ ...answer.analysis, sentences: [claim] }, rules).length > 0;
   const base = { name: 'claim', weight, at: quoteAt(answer, claim) };
-  if (position > 1) return { ...base, share: 0.5, note: 'The answer comes late; say it first.' };
-  if (hedged) return { ...base, share: 0.75, note: 'The first sentence hedges; say it plainly.' };
+  if (position > 1) return { ...base, share: 0.5, flaw: 'claim-late' };
+  if (hedged) return { ...base, share: 0.75, flaw: 'claim-hedged' };
   return { ...base, share: 1 };
 }
 

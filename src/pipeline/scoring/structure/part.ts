@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../domain.ts';
+import type { Evidence, FindingCode } from '../../../domain.ts';
 import { type LanguageRules, mentions } from '../languages/rule-lists.ts';
 
 /** One part that an answer of its kind should have. */
@@ -7,7 +7,8 @@ export type Part = {
   weight: number;
   /** How much of it is there, 0–1. */
   share: number;
-  note?: string;
+  /** What keeps it from being whole. */
+  flaw?: FindingCode;
   /** Where it stands in the answer. */
   at?: Evidence;
 };

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../../domain.ts';
 import { type LanguageRules, matchesOf, mentions } from '../languages/rule-lists.ts';
 import type { AnswerToScore, Sentence } from '../text/analysis.ts';
 import { quoteAt } from '../text/quoting.ts';
@@ -22,14 +23,8 @@ export function storyParts(answer: AnswerToScore, rules: LanguageRules): Part[] 
   const situation = having(rules.story.situation).filter(({ index }) => index <= Math.max(2, firstAction));
   const opening = answer.language === 'en' && actions.length > 0 ? all.slice(0, 1).filter(isPast) : [];
   return [
-    part(
-      answer,
-      'situation',
-      situation[0] ?? opening[0],
-      situation[0] ? 1 : 0.75,
-      'Say where and when it was, in one sentence.',
-    ),
-    part(answer, 'task', having(rules.story.task)[0], 1, 'Say what you were meant to achieve.'),
+    part(answer, 'situation', situation[0] ?? opening[0], situation[0] ? 1 : 0.75),
+    part(answer, 'task', having(rules.story.task)[0]),
     actionPart(answer, rules, actions, all),
     resultPart(answer, rules, after, having(rules.story.learning)),
   ];
@@ -39,12 +34,13 @@ function part(
   answer: AnswerToScore,
   name: keyof typeof weights,
   found: Found | undefined,
-  share: number,
-  missing: string,
+  share = 1,
+  flaw?: FindingCode,
 ): Part {
+  const weight = weights[name];
   return found
-    ? { name, weight: weights[name], share, at: quoteAt(answer, found.sentence) }
-    : { name, weight: weights[name], share: 0, note: missing };
+    ? { name, weight, share, at: quoteAt(answer, found.sentence), ...(flaw && { flaw }) }
+    : { name, weight, share: 0 };
 }
 
 /** A story may begin in the middle: "A colleague had been on one bug for four days." */
@@ -57,35 +53,19 @@ function actionPart(answer: AnswerToScore, rules: LanguageRules, actions: Found[
     (a, b) =>
       ownActions(answer, b.sentence, rules) - ownActions(answer, a.sentence, rules) || a.index - b.index,
   )[0];
-  if (fullest && steps >= 2) return part(answer, 'action', fullest, 1, '');
   if (fullest)
-    return {
-      ...part(answer, 'action', fullest, 0.6, ''),
-      note: 'One step is told; say what you did before and after it.',
-    };
+    return steps >= 2 ? part(answer, 'action', fullest) : part(answer, 'action', fullest, 0.6, 'one-step');
   const shared = all.find(({ sentence }) => sharedActions(answer, sentence, rules));
-  if (shared)
-    return {
-      ...part(answer, 'action', shared, 0.4, ''),
-      note: 'It says what “we” did; say what you did yourself.',
-    };
-  return part(answer, 'action', undefined, 0, 'Say what you did, step by step, with “I”.');
+  return part(answer, 'action', shared, 0.4, 'we-only');
 }
 
 function resultPart(answer: AnswerToScore, rules: LanguageRules, results: Found[], learned: Found[]): Part {
   const measured = results.findLast(({ sentence }) => hasNumber(sentence.text, rules));
-  if (measured) return part(answer, 'result', measured, 1, '');
+  if (measured) return part(answer, 'result', measured);
   const last = results.at(-1);
-  if (last && definite.test(last.sentence.text)) return part(answer, 'result', last, 0.9, '');
-  if (last)
-    return { ...part(answer, 'result', last, 0.7, ''), note: 'It ends well; a number would show how well.' };
-  const lesson = learned.at(-1);
-  if (lesson)
-    return {
-      ...part(answer, 'result', lesson, 0.4, ''),
-      note: 'It says what was learned, not what came of it.',
-    };
-  return part(answer, 'result', undefined, 0, 'Say what came of it, with a number if you have one.');
+  if (last && definite.test(last.sentence.text)) return part(answer, 'result', last, 0.9);
+  if (last) return part(answer, 'result', last, 0.7, 'no-number');
+  return part(answer, 'result', learned.at(-1), 0.4, 'lesson-only');
 }
 
 /** Verbs that say what someone was, had, felt or wished, and not what they did. */

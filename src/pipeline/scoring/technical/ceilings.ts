@@ -1,10 +1,11 @@
+import type { FindingCode } from '../../../domain.ts';
 import { sameTerm } from './concepts/nearness.ts';
 import type { Passage } from './concepts/passage.ts';
 import type { Term } from './concepts/terms.ts';
 import type { Unit } from './concepts/units.ts';
 
-/** The most a technical score may be, and why, as a person reads it. */
-export type Ceiling = { most: number; reason: string };
+/** The most a technical score may be, and why. */
+export type Ceiling = { most: number; reason: FindingCode };
 
 /** What a list of terms earns of what the same terms earn in a sentence. */
 export const shareForTermList = 0.25;
@@ -46,7 +47,7 @@ export function ceilingOf(shape: Shape): Ceiling | null {
 }
 
 const empty = ({ said }: Shape): Ceiling | null =>
-  said.words.length === 0 ? { most: 0, reason: 'There are no words to judge.' } : null;
+  said.words.length === 0 ? { most: 0, reason: 'no-words' } : null;
 
 const shareOfEcho = 0.4;
 
@@ -68,9 +69,7 @@ function echo({ said, question, expected, aliases, from }: Shape): Ceiling | nul
   const again = said.terms.length > added.length;
   return {
     most: 10,
-    reason: again
-      ? 'This says the question again; what is your answer to it?'
-      : 'This says nothing of the matter yet.',
+    reason: again ? 'echo' : 'off-point',
   };
 }
 
@@ -82,14 +81,12 @@ function tooShort({ said, expected, from }: Shape): Ceiling | null {
   const wanted = expected.reduce((sum, { terms }) => sum + terms.length, 0);
   if (from === 'reference' || wanted <= fewestTerms) return null;
   if (said.terms.length < Math.min(fewestTerms, Math.ceil(wanted / 3)))
-    return { most: 20, reason: 'This is too short to show what you know; say how it works and why.' };
+    return { most: 20, reason: 'too-short' };
   const open = wanted >= fewestWordsForOpenQuestion;
-  return open && said.words.length < fewestWordsForOpenQuestion
-    ? { most: 55, reason: 'A longer answer would show more of what you know.' }
-    : null;
+  return open && said.words.length < fewestWordsForOpenQuestion ? { most: 55, reason: 'short' } : null;
 }
 
 function termList({ said, from }: Shape): Ceiling | null {
   if (said.words.length < (from === 'reference' ? 8 : 6) || !isTermList({ passage: said })) return null;
-  return { most: 10, reason: 'This names terms and does not explain them.' };
+  return { most: 10, reason: 'term-list' };
 }

@@ -17,7 +17,7 @@ export function denialCeiling(
   const first = analysis.sentences[0];
   if (!first || !opensWithDenial(first.text) || asksWhether.test(question.text.trim())) return null;
   const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.passage.text === first.text);
-  return right ? null : { most: 15, reason: 'This begins by denying what is right.' };
+  return right ? null : { most: 15, reason: 'denies-right' };
 }
 
 const mostDenied = 0.8;
@@ -30,6 +30,6 @@ export function deniedThroughout({ analysis }: AnswerToScore, judged: readonly J
   return said.length >= 3 &&
     said.filter(({ words }) => denies(words)).length >= mostDenied * said.length &&
     expected <= judged.length / 2
-    ? { most: 25, reason: 'This denies nearly everything that is expected.' }
+    ? { most: 25, reason: 'denies-all' }
     : null;
 }

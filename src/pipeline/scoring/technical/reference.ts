@@ -4,7 +4,7 @@ import type { AnswerToScore } from '../text/analysis.ts';
 import { chanceOfCorrect, likenessOfWholeBy, type Path, scaleForReference } from './calibration.ts';
 import { textsToAlign } from './concepts/aligned.ts';
 import type { ConceptToFind, Expected } from './concepts/concepts-of.ts';
-import { type Finding, statementPassage } from './concepts/find-concepts.ts';
+import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
 import { distinctSentences } from './concepts/units.ts';
@@ -47,7 +47,7 @@ export function scoreAgainstReference(
 const contradictedCeiling = 30;
 
 /** In what an answer is like a reference; `findings` are the reference's parts, each where it was found. */
-export function wholeSignals(findings: readonly Finding[], said: Said, ground: Ground): WholeSignals {
+export function wholeSignals(findings: readonly FoundConcept[], said: Said, ground: Ground): WholeSignals {
   const reference = wholeOf(
     findings.map(({ concept }) => concept),
     ground.question,
@@ -63,7 +63,7 @@ const wholeOf = (concepts: readonly ConceptToFind[], question: Passage): Passage
   });
 
 /** The signals of the parts of a reference as one, each part by how many terms beyond the question's it brings. */
-function meanSignals(findings: readonly Finding[], ground: Ground): Signals {
+function meanSignals(findings: readonly FoundConcept[], ground: Ground): Signals {
   const weights = findings.map(({ concept }) => {
     const { terms } = statementPassage(concept.statement, ground);
     return 1 + terms.filter((term) => !ground.question.terms.some(({ key }) => key === term.key)).length;

@@ -1,4 +1,4 @@
-import type { Confidence, DimensionScore, Evidence, Verdict } from '../../../domain.ts';
+import type { Confidence, DimensionScore, Evidence, Finding, Verdict } from '../../../domain.ts';
 import type { EntailmentJudge } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
 import { notJudged } from '../not-judged.ts';
@@ -71,16 +71,13 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   const expected = expectedOf(answer);
   if (expected.from === 'nothing')
     return {
-      dimension: { ...notJudged('Nothing is known of what a right answer to this question holds.'), scorer },
+      dimension: { ...notJudged('technical', 'nothing-known'), scorer },
       concepts: [],
     };
   const statements = expected.ways.flat().map(({ statement }) => statement);
   if (isForeignTo(answer.language, statements.join(' ')))
     return {
-      dimension: {
-        ...notJudged('What a right answer holds is known in another language than yours.'),
-        scorer,
-      },
+      dimension: { ...notJudged('technical', 'known-in-other-language'), scorer },
       concepts: [],
     };
   const question = passageOf(answer.question.text, answer.language);
@@ -107,13 +104,15 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   return {
     dimension: {
       score,
-      ...(ceiling && way.score > ceiling.most ? { reason: ceiling.reason } : {}),
+      ...(ceiling && way.score > ceiling.most
+        ? { reason: { code: ceiling.reason, dimension: 'technical' } }
+        : {}),
       scorer,
       confidence: confidenceOf(answer, expected, path),
-      evidence: way.judged.map((one) => evidenceOf(one, answer)),
+      findings: way.judged.flatMap((one) => findingsOf(one, answer)),
     },
     concepts: way.judged.map((one) => {
-      const { quote } = evidenceOf(one, answer);
+      const quote = placeOf(one, answer)?.quote;
       return { id: one.concept.id, verdict: one.verdict, ...(quote === undefined ? {} : { quote }) };
     }),
   };
@@ -187,7 +186,7 @@ function offTopicCeiling(judged: readonly Judged[], said: Said, ground: Ground):
   if (judged.some(({ verdict }) => verdict === 'contradicted')) return null;
   const cosine = cosineWithQuestion(said.sentences, ground);
   return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
-    ? { most: 15, reason: 'This does not speak about the question.' }
+    ? { most: 15, reason: 'off-topic' }
     : null;
 }
 
@@ -201,12 +200,23 @@ function cosineWithQuestion(sentences: readonly string[], { meaning, question }:
 const lowest = (ceilings: readonly (Ceiling | null)[]): Ceiling | null =>
   ceilings.filter((one) => one !== null).sort((a, b) => a.most - b.most)[0] ?? null;
 
-function evidenceOf({ concept, verdict, unit, note }: Judged, answer: AnswerToScore): Evidence {
+/** The verdict on a concept with the words it rests on, and why it is what it is. */
+function findingsOf(judged: Judged, answer: AnswerToScore): Finding[] {
+  const { concept, verdict, why } = judged;
+  const evidence = placeOf(judged, answer);
+  const about = { dimension: 'technical', about: concept.id, ...(evidence && { evidence }) } as const;
+  return [
+    { code: verdict, ...about, values: { statement: concept.statement } },
+    ...(why && verdict !== 'missed' ? [{ code: why, ...about }] : []),
+  ];
+}
+
+function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | undefined {
   const [first] = unit?.sentences ?? [];
   const last = unit?.sentences.at(-1);
-  const place =
-    first && last && verdict !== 'missed' ? quoteAt(answer, { start: first.start, end: last.end }) : {};
-  return { ...place, concept: concept.statement, verdict, ...(note && verdict !== 'missed' ? { note } : {}) };
+  return first && last && verdict !== 'missed'
+    ? quoteAt(answer, { start: first.start, end: last.end })
+    : undefined;
 }
 
 /** High only where the model of meaning read enough words against concepts that somebody wrote down. */

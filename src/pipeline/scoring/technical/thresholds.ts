@@ -1,5 +1,5 @@
 import { likenessBy, type Path } from './calibration.ts';
-import { type Finding, statementPassage } from './concepts/find-concepts.ts';
+import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
 import { sameTerm } from './concepts/nearness.ts';
 import type { Passage } from './concepts/passage.ts';
 import { type Ground, signalsBetween } from './concepts/signals.ts';
@@ -33,7 +33,7 @@ const elsewhere = {
 const [notFar, nearQuestion] = [0.2, 0.35];
 
 export function speaksOfSomethingElse(
-  findings: readonly Pick<Finding, 'likeness' | 'aligned'>[],
+  findings: readonly Pick<FoundConcept, 'likeness' | 'aligned'>[],
   said: Passage,
   question: Passage,
   cosine: number | null,
@@ -80,7 +80,8 @@ export function thresholdsOf(
 }
 
 /** How surely a concept was said: by its best place, and word by word all over the answer. */
-const saidOf = ({ likeness, aligned }: Pick<Finding, 'likeness' | 'aligned'>): number => likeness + aligned;
+const saidOf = ({ likeness, aligned }: Pick<FoundConcept, 'likeness' | 'aligned'>): number =>
+  likeness + aligned;
 
 /** What is worth nothing still comes in an order: this much of the credit lies below the threshold. */
 const shareBelow = 0.15;
@@ -89,7 +90,10 @@ const shareBelow = 0.15;
 const shareAbove = 0.05;
 const verbatim = 0.9;
 
-export function creditOf(finding: Pick<Finding, 'likeness' | 'aligned'>, { none, full }: Thresholds): number {
+export function creditOf(
+  finding: Pick<FoundConcept, 'likeness' | 'aligned'>,
+  { none, full }: Thresholds,
+): number {
   const said = Math.max(0, saidOf(finding));
   if (said < none) return (shareBelow * said) / none;
   if (said < full) return shareBelow + ((1 - shareBelow - shareAbove) * (said - none)) / (full - none);

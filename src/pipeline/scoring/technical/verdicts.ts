@@ -1,8 +1,8 @@
-import type { Verdict } from '../../../domain.ts';
+import type { FindingCode, Verdict } from '../../../domain.ts';
 import type { EntailmentJudge } from '../../../models/ports.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './calibration.ts';
 import { isTermList, shareForTermList } from './ceilings.ts';
-import { type Finding, statementPassage } from './concepts/find-concepts.ts';
+import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
 import { sameTerm } from './concepts/nearness.ts';
 import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
 import type { Term } from './concepts/terms.ts';
@@ -10,7 +10,7 @@ import type { Unit } from './concepts/units.ts';
 import { creditOf, type Thresholds, thresholdsOf } from './thresholds.ts';
 
 /** What became of a concept, and how much of it counts, 0–1. */
-export type Judged = Finding & { verdict: Verdict; credit: number; note?: string };
+export type Judged = FoundConcept & { verdict: Verdict; credit: number; why?: FindingCode };
 
 /** Credit from which a concept counts as covered, and as touched on. */
 const covered = 0.7;
@@ -27,7 +27,7 @@ const ideasIn = (unit: Unit): number => {
  * misconception fits the words better than the statement does, or when the entailment model says so.
  */
 export async function judgeFindings(
-  findings: readonly Finding[],
+  findings: readonly FoundConcept[],
   {
     units,
     ground,
@@ -61,7 +61,7 @@ export async function judgeFindings(
 }
 
 function judgeOne(
-  finding: Finding,
+  finding: FoundConcept,
   units: readonly Unit[],
   ground: Ground,
   path: Path,
@@ -70,13 +70,13 @@ function judgeOne(
 ): Judged {
   if (!finding.unit) return { ...finding, verdict: 'missed', credit: 0 };
   const wrong = misconceptionIn(finding, units, ground, path);
-  if (wrong) return { ...finding, unit: wrong.unit, verdict: 'contradicted', credit: 0, note: wrong.note };
+  if (wrong)
+    return { ...finding, unit: wrong.unit, verdict: 'contradicted', credit: 0, why: 'common-mistake' };
   if (signalsToStatement(finding, ground).some((signals) => isDenied(signals, strict)))
-    return { ...finding, verdict: 'contradicted', credit: 0, note: 'This says the opposite.' };
+    return { ...finding, verdict: 'contradicted', credit: 0, why: 'says-opposite' };
   const list = isTermList(finding.unit);
   const credit = creditOf(finding, thresholds) * (list ? shareForTermList : 1);
-  const note = list ? { note: 'This names the term and does not explain it.' } : {};
-  return { ...finding, verdict: verdictOf(credit), credit, ...note };
+  return { ...finding, verdict: verdictOf(credit), credit, ...(list && { why: 'names-only' }) };
 }
 
 const verdictOf = (credit: number): Verdict =>
@@ -94,12 +94,17 @@ const isDenied = ({ denied, letters, opposed }: Signals, strict: boolean): boole
   (!strict && denied >= 0.15 && letters >= 0.62);
 
 /** The likeness may be that of an alias; what is denied is told by the statement. */
-const signalsToStatement = ({ concept, unit, signals }: Finding, ground: Ground): Signals[] =>
+const signalsToStatement = ({ concept, unit, signals }: FoundConcept, ground: Ground): Signals[] =>
   unit === null || concept.aliases.length === 0
     ? [signals]
     : [signals, signalsBetween(unit.passage, statementPassage(concept.statement, ground), ground)];
 
-function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[], ground: Ground, path: Path) {
+function misconceptionIn(
+  { concept, likeness }: FoundConcept,
+  units: readonly Unit[],
+  ground: Ground,
+  path: Path,
+) {
   const likenessOf = likenessBy(path);
   let best: { unit: Unit; likeness: number } | null = null;
   const right = statementPassage(concept.statement, ground);
@@ -115,7 +120,7 @@ function misconceptionIn({ concept, likeness }: Finding, units: readonly Unit[],
     }
   }
   const likely = best && chanceOfCorrect(path, best.likeness) >= 0.6 && best.likeness > likeness + 0.07;
-  return likely && best ? { unit: best.unit, note: 'This is a common mistake.' } : null;
+  return likely && best ? { unit: best.unit } : null;
 }
 
 /**
@@ -149,7 +154,7 @@ async function withEntailment(
   return judged.map((one) => {
     const opinion = opinions[asked.indexOf(one)];
     return opinion && opinion.contradiction > surelyContradicted
-      ? { ...one, verdict: 'contradicted', credit: 0, note: 'This does not agree with it.' }
+      ? { ...one, verdict: 'contradicted', credit: 0, why: 'disagrees' }
       : one;
   });
 }

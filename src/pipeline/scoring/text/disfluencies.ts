@@ -3,8 +3,8 @@ import type { Analysis } from './analysis.ts';
 import { spokenWords } from './spoken-words.ts';
 
 /** A place in the answer, with its words. */
-export type Finding = { start: number; end: number; text: string };
-export type Filler = Finding & { kind: 'hard' | 'soft' };
+export type TextMatch = { start: number; end: number; text: string };
+export type Filler = TextMatch & { kind: 'hard' | 'soft' };
 
 /** Every filler in order: sounds anywhere, words like "like" only where they carry no meaning. */
 export function findFillers(analysis: Analysis, rules: LanguageRules): Filler[] {
@@ -29,21 +29,21 @@ function listOf(pattern: string): readonly string[] {
   return known;
 }
 
-export const findHedges = (analysis: Analysis, rules: LanguageRules): Finding[] =>
+export const findHedges = (analysis: Analysis, rules: LanguageRules): TextMatch[] =>
   inSentences(analysis, rules.hedges);
 
-export const findRestarts = (analysis: Analysis, rules: LanguageRules): Finding[] =>
+export const findRestarts = (analysis: Analysis, rules: LanguageRules): TextMatch[] =>
   inSentences(analysis, rules.restarts);
 
 /** Where the same one to three words come twice in a row once fillers are out; never numbers, never "very very". */
 export function findRepetitions(
   analysis: Analysis,
-  fillers: readonly Finding[],
+  fillers: readonly TextMatch[],
   rules: LanguageRules | null,
-): Finding[] {
+): TextMatch[] {
   const fine = new Set(rules?.doubles ?? []);
   const words = wordsOutside(spokenWords(analysis), fillers);
-  const found: Finding[] = [];
+  const found: TextMatch[] = [];
   for (let at = 0; at < words.length; at += 1) {
     for (const size of [3, 2, 1]) {
       if (words[at]?.lower !== words[at + size]?.lower) continue;
@@ -64,19 +64,19 @@ export function findRepetitions(
   return found;
 }
 
-/** The words that no finding holds. Both lists are in order, so that each is read once however long the answer is. */
-export function wordsOutside<Place extends { start: number; end: number }>(
-  words: readonly Place[],
-  findings: readonly Finding[],
-): Place[] {
+/** The words outside all matches. Both lists are in order, so that each is read once however long the answer is. */
+export function wordsOutside<Item extends { start: number; end: number }>(
+  words: readonly Item[],
+  matches: readonly TextMatch[],
+): Item[] {
   let at = 0;
   return words.filter((word) => {
-    while ((findings[at]?.end ?? Infinity) < word.end) at += 1;
-    return !((findings[at]?.start ?? Infinity) <= word.start);
+    while ((matches[at]?.end ?? Infinity) < word.end) at += 1;
+    return !((matches[at]?.start ?? Infinity) <= word.start);
   });
 }
 
-function inSentences(analysis: Analysis, patterns: readonly string[]): Finding[] {
+function inSentences(analysis: Analysis, patterns: readonly string[]): TextMatch[] {
   return analysis.sentences.flatMap((sentence) =>
     matchesOf(sentence.text, patterns).map((match) => ({
       start: sentence.start + match.start,
@@ -86,9 +86,9 @@ function inSentences(analysis: Analysis, patterns: readonly string[]): Finding[]
   );
 }
 
-function withoutOverlap(findings: Filler[]): Filler[] {
+function withoutOverlap(fillers: Filler[]): Filler[] {
   const kept: Filler[] = [];
-  for (const finding of findings.sort((a, b) => a.start - b.start || b.end - a.end))
-    if ((kept.at(-1)?.end ?? -1) <= finding.start) kept.push(finding);
+  for (const filler of fillers.sort((a, b) => a.start - b.start || b.end - a.end))
+    if ((kept.at(-1)?.end ?? -1) <= filler.start) kept.push(filler);
   return kept;
 }

@@ -7,7 +7,7 @@ import { type Ground, type Signals, signalsBetween } from './signals.ts';
 import { type Unit, withVector } from './units.ts';
 
 /** A concept with the place in the answer that is most like it; `unit` is null for an answer without words. */
-export type Finding = {
+export type FoundConcept = {
   concept: ConceptToFind;
   unit: Unit | null;
   signals: Signals;
@@ -40,7 +40,7 @@ export function findConcepts(
   concepts: readonly ConceptToFind[],
   units: readonly Unit[],
   means: Means,
-): Finding[] {
+): FoundConcept[] {
   const { ground, likenessOf, sentences } = means;
   const words = units
     .filter((unit) => unit.sentences.length === 1)
@@ -48,7 +48,13 @@ export function findConcepts(
   return concepts.map((concept) => {
     const alignment = sentences && alignmentOf(sentences, concept.statement, ground);
     const aligned = alignment ? worthOf(alignment.whole, words) : 0;
-    let best: Finding = { concept, unit: null, signals: nothing, likeness: likenessOf(nothing), aligned };
+    let best: FoundConcept = {
+      concept,
+      unit: null,
+      signals: nothing,
+      likeness: likenessOf(nothing),
+      aligned,
+    };
     let most = Number.NEGATIVE_INFINITY;
     for (const [at, wording] of wordingsOf(concept, ground).entries())
       for (const unit of units) {

@@ -1,45 +1,60 @@
-import type { Concept, Evidence } from '../../../domain.ts';
+import type {
+  Band,
+  Concept,
+  Evaluation,
+  Evidence,
+  Finding,
+  Measures,
+  Substance,
+  Verdict,
+} from '../../../domain.ts';
 import { quoteFrom } from '../../questions/quote.ts';
-import { createRandom } from '../../questions/random.ts';
+import { createRandom, type Random } from '../../questions/random.ts';
 import { analyse } from '../text/analyse.ts';
 import type { AnswerToScore, Sentence } from '../text/analysis.ts';
-import { clock, timelineOf } from '../text/timeline.ts';
-import type { FeedbackInput } from './feedback-input.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { timelineOf } from '../text/timeline.ts';
+import { substanceOf } from './substance.ts';
+
+/** Everything that feedback rests on. */
+export type FeedbackInput = {
+  answer: AnswerToScore;
+  dimensions: Evaluation['dimensions'];
+  measures: Measures;
+  concepts: readonly { concept: Concept; verdict: Verdict; quote?: string }[];
+  overall: number | null;
+  band: Band | null;
+};
 
 export type FeedbackContext = FeedbackInput & {
-  standing: Standing;
+  substance: Substance;
   /** Nobody could judge whether it is right, where right and wrong exist. */
   contentUnknown: boolean;
-  /** One of several ways to say the same, chosen by the seed. */
-  pick(ways: readonly string[]): string;
+  random: Random;
   /**
-   * The person's words in quotation marks, at most twelve of them, with the time for a spoken answer; null if too few.
-   * `around` is a word or phrase that has to be among them.
+   * The person's words, at most twelve of them, with the time for a spoken answer; undefined if too few. `around` is a
+   * word or phrase that has to be among them.
    */
-  quote(words: string | undefined, around?: string): string | null;
+  quote(words: string | undefined, around?: string): Evidence | undefined;
   /** The same, cut so that the words about a concept are among them. */
-  quoteAbout(concept: Concept, words: string | undefined): string | null;
+  quoteAbout(concept: Concept, words: string | undefined): Evidence | undefined;
   sentenceOf(words: string): Sentence | undefined;
 };
 
 export function feedbackContext(input: FeedbackInput): FeedbackContext {
-  const random = createRandom(`feedback\n${input.answer.seed}`);
-  const quote = (words: string | undefined, around?: string) => {
-    if (words === undefined) return null;
+  const quote = (words: string | undefined, around?: string): Evidence | undefined => {
+    if (words === undefined) return undefined;
     const short = quoteFrom(words.replace(/…$/, ''), around);
-    if (short === null) return null;
+    if (short === null) return undefined;
     const place = placeOf(input.answer, words);
-    const { startMs } = place ? timelineOf(input.answer).of(place.start, place.end) : {};
-    return `“${short}”${startMs === undefined ? '' : ` (${clock(startMs)})`}`;
+    return { quote: short, ...(place && timelineOf(input.answer).of(place.start, place.end)) };
   };
   return {
     ...input,
     // Statements are English: of an answer in another language they prove nothing.
     concepts: input.answer.language === 'en' ? input.concepts : [],
-    standing: standingOf(input),
+    substance: substanceOf(input),
     contentUnknown: input.dimensions.technical.score === null && input.answer.question.kind !== 'behavioural',
-    pick: (ways) => random.pick(ways) ?? '',
+    random: createRandom(`feedback\n${input.answer.seed}`),
     sentenceOf: (words) => findSentence(input.answer, words),
     quote,
     quoteAbout(concept, words) {
@@ -73,9 +88,13 @@ function findSentence(answer: AnswerToScore, words: string): Sentence | undefine
   return place ? answer.analysis.sentences.findLast(({ start }) => start <= place.start) : undefined;
 }
 
-/** A part of a story or an argument as the judge of structure found it. */
-export const partOf = ({ dimensions }: FeedbackInput, name: string): Evidence | undefined =>
-  dimensions.structure.evidence.find(({ concept }) => concept === name);
+/** The verdict on a part of a story or an argument, with the words it was found in. */
+export const partOf = ({ dimensions }: FeedbackInput, name: string): Finding | undefined =>
+  dimensions.structure.findings.find(({ about }) => about === name);
+
+/** The words of a part that is there. */
+export const wordsOfPart = (context: FeedbackInput, name: string): string | undefined =>
+  partOf(context, name)?.evidence?.quote;
 
 /** A statement as it stands inside a sentence after a colon, with its full stop. */
 export const asSentence = (statement: string): string =>

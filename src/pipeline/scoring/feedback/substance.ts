@@ -1,17 +1,15 @@
-import type { Concept } from '../../../domain.ts';
+import type { Concept, Substance } from '../../../domain.ts';
 import { analyse } from '../text/analyse.ts';
 import { saysSomething } from '../text/sentence-shape.ts';
 import { countSpokenWords } from '../text/spoken-words.ts';
-import type { FeedbackInput } from './feedback-input.ts';
+import type { FeedbackInput } from './context.ts';
 
 /**
  * How much there is to speak of. `unknown`: the person said that they do not know. `echo`: only the question comes back.
- * `terms`: words of the topic without a sentence around them. `loop`: the same sentence again and again. `off`: nothing
- * answers the question. `short`: too little to judge well.
+ * `terms`: words of the topic without a sentence around them. `loop`: the same sentence again and again. `off-topic`:
+ * nothing answers the question. `short`: too little to judge well.
  */
-export type Standing = 'empty' | 'unknown' | 'echo' | 'terms' | 'loop' | 'off' | 'short' | 'answer';
-
-export function standingOf(input: FeedbackInput): Standing {
+export function substanceOf(input: FeedbackInput): Substance {
   const { answer, dimensions, concepts, overall } = input;
   const words = countSpokenWords(answer.analysis);
   if (words === 0) return 'empty';
@@ -22,11 +20,11 @@ export function standingOf(input: FeedbackInput): Standing {
   if (answer.language !== 'en') return words < 12 ? 'short' : 'answer';
   const onTopic = topicShare(input);
   if (words >= 5 && repeatsQuestion(input)) return 'echo';
-  if (words >= 5 && isList(input)) return onTopic >= 0.3 ? 'terms' : 'off';
+  if (words >= 5 && isList(input)) return onTopic >= 0.3 ? 'terms' : 'off-topic';
   const told = answer.question.kind === 'behavioural' && (dimensions.structure.score ?? 0) >= 40;
   const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
   const low = (dimensions.technical.score ?? overall ?? 100) < 25;
-  if (low && !told && !wrong && onTopic < 0.2) return 'off';
+  if (low && !told && !wrong && onTopic < 0.2) return 'off-topic';
   return words < 12 ? 'short' : 'answer';
 }
 

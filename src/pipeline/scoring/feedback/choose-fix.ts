@@ -1,0 +1,124 @@
+import type { ChosenFix, Propose } from './chosen-fix.ts';
+import { asSentence, type FeedbackContext, isPersonal } from './context.ts';
+import { example, reason, tradeOff } from './fix-argument.ts';
+import { conceptFix, wrong } from './fix-concept.ts';
+import { delivery, unclear, wording } from './fix-manner.ts';
+import { number, ownAction, realStory, result, setting } from './fix-story.ts';
+
+/** The one change that would help this answer most, with the words it speaks of. */
+export function chooseFix(context: FeedbackContext): ChosenFix {
+  const { substance, answer } = context;
+  if (substance === 'empty' || substance === 'unknown') return begin(context);
+  if (substance === 'off-topic' || substance === 'echo') return offTopic(context);
+  if (substance === 'terms' || substance === 'loop') return formless(context);
+  const order = answer.question.kind === 'behavioural' ? forStories : forArguments;
+  for (const propose of order) {
+    const fix = propose(context);
+    if (fix) return fix;
+  }
+  return (context.overall ?? 0) >= 70 && !context.contentUnknown ? polish(context) : build(context);
+}
+
+/** What helps most comes first: an end before a number, a wrong claim before a missing one, matter before manner. */
+const forStories: Propose[] = [
+  (context) => tooShort(context),
+  realStory,
+  result,
+  ownAction,
+  wrong,
+  delivery(45),
+  number,
+  setting,
+  conceptFix('missed', 'must'),
+  unclear(65),
+  conceptFix('partial', 'must'),
+  delivery(65),
+  wording,
+  conceptFix('missed', 'should'),
+  unclear(80),
+];
+const forArguments: Propose[] = [
+  wrong,
+  (context) => tooShort(context),
+  conceptFix('missed', 'must'),
+  delivery(45),
+  conceptFix('partial', 'must'),
+  unclear(60),
+  reason,
+  tradeOff,
+  conceptFix('missed', 'should'),
+  conceptFix('partial', 'should'),
+  delivery(65),
+  unclear(75),
+  example,
+  wording,
+  number,
+];
+
+const caseOf = ({ answer }: FeedbackContext): 'story' | 'argument' =>
+  answer.question.kind === 'behavioural' ? 'story' : 'argument';
+
+/** The point that an answer could start from: the first that matters most; never one that only the person can tell. */
+function startingPoint({
+  concepts,
+}: FeedbackContext): { about: string; values: { statement: string } } | null {
+  const first = concepts.find(({ concept }) => concept.weight === 'must') ?? concepts[0];
+  return first && !isPersonal(first.concept)
+    ? { about: first.concept.id, values: { statement: asSentence(first.concept.statement) } }
+    : null;
+}
+
+const begin = (context: FeedbackContext): ChosenFix => ({
+  fix: { kind: 'begin', ...(context.substance === 'empty' ? {} : startingPoint(context)) },
+});
+
+function offTopic(context: FeedbackContext): ChosenFix {
+  const { quote, answer, substance, dimensions } = context;
+  const story = caseOf(context) === 'story';
+  const point = story ? null : startingPoint(context);
+  const evidence = quote(answer.analysis.sentences[0]?.text);
+  const isNew = (dimensions.technical.score ?? 0) === 0 && context.concepts.length === 0;
+  return {
+    fix: {
+      kind: 'answer',
+      ...point,
+      values: {
+        ...point?.values,
+        case: story ? 'story' : point ? 'point' : isNew ? 'first' : 'back',
+        opening: substance === 'echo' ? 'echo' : 'other',
+      },
+      ...(evidence && { evidence }),
+    },
+  };
+}
+
+/** Words without sentences, or one sentence over and over. */
+function formless({ substance, quote, answer }: FeedbackContext): ChosenFix {
+  const evidence = quote(answer.analysis.sentences[0]?.text);
+  return { fix: { kind: substance === 'loop' ? 'once' : 'sentences', ...(evidence && { evidence }) } };
+}
+
+/** A follow-up may be answered in one sentence; a story and an argument take more. */
+const fewestWords = { story: 25, argument: 15, 'follow-up': 8 };
+
+const tooShort: Propose = (context) => {
+  const { measures, quote, answer, dimensions } = context;
+  const kind = dimensions.structure.reason?.code === 'follow-up' ? 'follow-up' : caseOf(context);
+  if (measures.words >= fewestWords[kind]) return null;
+  const evidence = quote(answer.text);
+  return { fix: { kind: 'longer', values: { case: kind }, ...(evidence && { evidence }) } };
+};
+
+/** Where no single thing is missing and much is. */
+function build(context: FeedbackContext): ChosenFix {
+  const { quote, answer } = context;
+  const fullest = answer.analysis.sentences.toSorted((a, b) => b.words.length - a.words.length)[0]?.text;
+  const evidence = quote(fullest);
+  return { fix: { kind: 'build', values: { case: caseOf(context) }, ...(evidence && { evidence }) } };
+}
+
+/** Where nothing is wrong there is still a next step. */
+function polish(context: FeedbackContext): ChosenFix {
+  const evidence = context.quote(context.answer.analysis.sentences.at(-1)?.text);
+  return { fix: { kind: 'polish', values: { case: caseOf(context) }, ...(evidence && { evidence }) } };
+}

@@ -1,0 +1,134 @@
+import type { Concept, Evidence, Finding, FindingCode } from '../../../domain.ts';
+import { matchesOf, mentions } from '../languages/rule-lists.ts';
+import { rulesFor } from '../languages/rules.ts';
+import { hasNumber } from '../structure/part.ts';
+import { lengthOf } from '../text/sentence-shape.ts';
+import { type FeedbackContext, partOf } from './context.ts';
+import { sharedWords, topicShare } from './substance.ts';
+
+/** One thing that was good, with the words that show it; null where nothing stands out. */
+export function chooseStrength(context: FeedbackContext): Finding | null {
+  const { substance } = context;
+  if (substance === 'unknown') return { code: 'admitted-unknown', dimension: 'technical' };
+  if (substance !== 'answer' && substance !== 'short' && substance !== 'loop') return null;
+  return (
+    story(context) ??
+    understanding(context, 'covered') ??
+    argument(context) ??
+    understanding(context, 'partial') ??
+    form(context) ??
+    manner(context)
+  );
+}
+
+function story(context: FeedbackContext): Finding | null {
+  const rules = rulesFor(context.answer.language);
+  if (context.answer.question.kind !== 'behavioural' || !rules) return null;
+  const told = (name: string, code: FindingCode): Finding | null => {
+    const part = partOf(context, name);
+    const evidence = part?.code === 'covered' ? context.quote(part.evidence?.quote) : undefined;
+    return evidence ? { code, dimension: 'structure', about: name, evidence } : null;
+  };
+  const isMeasured = hasNumber(partOf(context, 'result')?.evidence?.quote ?? '', rules);
+  return (
+    told('result', isMeasured ? 'measured-result' : 'told-result') ??
+    told('action', 'own-steps') ??
+    told('situation', 'set-scene')
+  );
+}
+
+/** The words that show the weightiest concept with this verdict; never a sentence that also stated something wrongly. */
+function understanding(context: FeedbackContext, verdict: 'covered' | 'partial'): Finding | null {
+  const { concepts, quoteAbout, sentenceOf, substance, answer, dimensions } = context;
+  const startOf = (words: string | undefined) => (words === undefined ? undefined : sentenceOf(words)?.start);
+  const wrong = new Set(
+    concepts.filter((one) => one.verdict === 'contradicted').map(({ quote }) => startOf(quote)),
+  );
+  // Under this the judge found next to nothing, and what it found may be chance.
+  const score = dimensions.technical.score ?? 100;
+  if (score < 15 || substance === 'loop') return null;
+  // What would be done is no answer to what was done.
+  const story = answer.question.kind === 'behavioural';
+  if (story && substance === 'answer' && partOf(context, 'action')?.code === 'missed') return null;
+  const fewest = verdict === 'covered' ? 1 : 2;
+  const certain = (concept: Concept, words = '') =>
+    score >= 40 || sharedWords(context, concept, words) >= fewest;
+  const candidates = (['must', 'should', 'bonus'] as const).flatMap((weight) =>
+    concepts
+      .filter(
+        (one) =>
+          one.verdict === verdict &&
+          one.concept.weight === weight &&
+          !wrong.has(startOf(one.quote)) &&
+          certain(one.concept, one.quote),
+      )
+
+      .map((one) => ({ weight, about: one.concept.id, evidence: quoteAbout(one.concept, one.quote) })),
+  );
+  const best = candidates.find(({ evidence }) => evidence !== undefined);
+  if (!best?.evidence) return null;
+  const { about, evidence } = best;
+  const code =
+    verdict === 'partial' || substance === 'short'
+      ? 'on-track'
+      : story
+        ? 'fitting-point'
+        : best.weight === 'must'
+          ? 'main-point'
+          : 'deep-point';
+  return { code, dimension: 'technical', about, evidence };
+}
+
+/** The weighing or the reason in an answer that is right enough to be praised for it. */
+function argument(context: FeedbackContext): Finding | null {
+  const { answer, dimensions } = context;
+  if (answer.question.kind === 'behavioural' || (dimensions.technical.score ?? 100) < 40) return null;
+  return ofPart(context, 'trade-off') ?? ofPart(context, 'reason');
+}
+
+/** The reason in an answer that stays with the topic and got something right, if little. */
+function form(context: FeedbackContext): Finding | null {
+  const { answer, concepts, substance, dimensions } = context;
+  const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
+  if (wrong || substance !== 'answer' || answer.question.kind === 'behavioural') return null;
+  if ((dimensions.technical.score ?? 100) < leastRight) return null;
+  if (answer.language === 'en' && topicShare(context) < 0.35) return null;
+  return ofPart(context, 'reason');
+}
+
+/** Under this a reason is likely to be a wrong one. */
+const leastRight = 25;
+
+function ofPart(context: FeedbackContext, name: 'reason' | 'trade-off'): Finding | null {
+  const evidence = quotedPart(context, name);
+  const code = name === 'reason' ? 'gave-reason' : 'named-trade-off';
+  return evidence ? { code, dimension: 'structure', about: name, evidence } : null;
+}
+
+/** The words that make the part: "because …", "the downside …". */
+function quotedPart(context: FeedbackContext, name: 'reason' | 'trade-off'): Evidence | undefined {
+  const part = partOf(context, name);
+  const words = part?.code === 'covered' ? part.evidence?.quote : undefined;
+  if (words === undefined) return undefined;
+  const cues = rulesFor(context.answer.language)?.argument[name === 'reason' ? 'reason' : 'tradeOff'];
+  return context.quote(words, matchesOf(words, cues ?? [])[0]?.text);
+}
+
+/** What is true of how it was said, where nothing of what was said stands out. */
+function manner({ dimensions, measures, answer, quote, overall }: FeedbackContext): Finding | null {
+  const rules = rulesFor(answer.language);
+  const honest = rules
+    ? answer.analysis.sentences.find(({ text }) => mentions(text, rules.honestHedges))
+    : undefined;
+  const evidence = quote(honest?.text);
+  if (evidence) return { code: 'admitted-doubt', dimension: 'clarity', evidence };
+  if (overall !== null && overall < 30) return null;
+  const { wordsPerMinute = 0 } = measures;
+  if (dimensions.delivery.score !== null && wordsPerMinute >= 115 && wordsPerMinute <= 165)
+    return { code: 'easy-pace', dimension: 'delivery', values: { wordsPerMinute } };
+  const { sentences } = answer.analysis;
+  const allShort = sentences.length >= 3 && sentences.every((sentence) => lengthOf(sentence) <= 25);
+  return allShort && (dimensions.clarity.score ?? 0) >= 80
+    ? { code: 'easy-sentences', dimension: 'clarity' }
+    : null;
+}

@@ -1,0 +1,26 @@
+/** Words a follow-up: the person's own words, and a question after them. */
+import type { FollowUp, FollowUpAim } from '../domain.ts';
+import type { Wording } from './wording.ts';
+
+type GapKind = Exclude<FollowUpAim, 'covered' | 'done' | 'legacy'>;
+
+export function wordFollowUp(
+  wording: Wording,
+  { aimedAt, ask, lead, quote = '', text = null }: Omit<FollowUp, 'text'> & Partial<Pick<FollowUp, 'text'>>,
+): string {
+  if (aimedAt === 'legacy') return text ?? '';
+  if (aimedAt === 'covered' || aimedAt === 'done')
+    return wording.say(`follow-up.${aimedAt}`, { number: String(ask) });
+  const asked = typeof ask === 'string' ? ask : wordAsk(wording, aimedAt, ask, quote);
+  return wording.say(`follow-up.lead.${aimedAt}`, { lead: String(lead), quote, ask: asked });
+}
+
+/** Our own question for a kind of gap, by its number; `quote` is the question of a small one. */
+export const wordAsk = (wording: Wording, kind: GapKind, number: number, quote: string): string =>
+  wording.say(`follow-up.ask.${kind}`, { number: String(number), quote });
+
+/** What the judge of answers needs in order to word its follow-ups. */
+export const followUpWords = (wording: Wording) => ({
+  say: (followUp: Omit<FollowUp, 'text'>): string => wordFollowUp(wording, followUp),
+  ask: (kind: GapKind, number: number, quote: string): string => wordAsk(wording, kind, number, quote),
+});
