@@ -14,13 +14,13 @@ create index evaluations_by_person on evaluations (person_id, created_at, tenant
 
 -- A merge with {} leaves out what is null, also inside.
 update evaluations set evaluation = json_set(evaluation,
-  '$.dimensions', (
+  '$.dimensions', json((
     select json_group_object(judged.key, json_set(json_patch('{}', json_object(
       'reason', json(iif(judged.value ->> '$.reason' is null, null, json_object(
         'code', 'legacy', 'dimension', judged.key, 'values', json_object('text', judged.value ->> '$.reason')))),
       'scorer', judged.value ->> '$.scorer',
       'confidence', judged.value ->> '$.confidence',
-      'findings', (
+      'findings', json((
         select json_group_array(json(finding)) from (
           select item.key as place, 0 as part, json_patch('{}', json_object(
             'code', item.value ->> '$.verdict',
@@ -44,10 +44,10 @@ update evaluations set evaluation = json_set(evaluation,
           from json_each(judged.value, '$.evidence') item where item.value ->> '$.note' is not null
           order by 1, 2
         )
-      )
+      ))
     )), '$.score', judged.value -> '$.score'))
     from json_each(evaluation, '$.dimensions') judged
-  ),
+  )),
   '$.feedback', json_patch('{}', json_object(
     'substance', 'answer',
     'strength', json_object('code', 'legacy', 'dimension', 'technical',
