@@ -287,6 +287,9 @@ export const followUpAims = [
 ] as const;
 export type FollowUpAim = (typeof followUpAims)[number];
 
+/** What may be open in an answer, so that a follow-up is asked. */
+export type GapKind = Exclude<FollowUpAim, 'covered' | 'done' | 'legacy'>;
+
 export type FollowUpSource = 'model' | 'template' | 'bank';
 
 export type FollowUp = {

@@ -1,8 +1,6 @@
 /** Words a follow-up: the person's own words, and a question after them. */
-import type { FollowUp, FollowUpAim } from '../domain.ts';
+import type { FollowUp, GapKind } from '../domain.ts';
 import type { Wording } from './wording.ts';
-
-type GapKind = Exclude<FollowUpAim, 'covered' | 'done' | 'legacy'>;
 
 export function wordFollowUp(
   wording: Wording,

@@ -1,7 +1,7 @@
-import type { FollowUp } from '../../domain.ts';
+import type { FollowUp, GapKind } from '../../domain.ts';
 import type { Embedder, Generator } from '../../models/ports.ts';
 import type { GenerationCounts } from './candidate-filters.ts';
-import type { AnswerToFollow, GapKind } from './gaps.ts';
+import type { AnswerToFollow } from './gaps.ts';
 
 /** How follow-ups are worded: handed in by whoever composes the program, because words are made at the edge. */
 export type FollowUpWords = {

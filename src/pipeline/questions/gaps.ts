@@ -2,7 +2,7 @@ import type {
   Concept,
   DimensionScore,
   Evaluation,
-  FollowUpAim,
+  GapKind,
   Question,
   Substance,
   Verdict,
@@ -13,8 +13,6 @@ import { contentWords } from './words.ts';
 export type JudgedConcept = { concept: Concept; verdict: Verdict; quote?: string };
 
 /** What a follow-up could be about. */
-export type GapKind = Exclude<FollowUpAim, 'covered' | 'done' | 'legacy'>;
-
 export type Gap = {
   kind: GapKind;
   concept?: Concept;

@@ -1,8 +1,9 @@
+import type { GapKind } from '../../domain.ts';
 import type { Generator } from '../../models/ports.ts';
 import { isSameQuestion, type Refusal, refusalOf, sift } from './candidate-filters.ts';
 import type { Closeness } from './closeness.ts';
 import type { FollowUpRequest } from './follow-up-request.ts';
-import type { Gap, GapKind } from './gaps.ts';
+import type { Gap } from './gaps.ts';
 import { asData, proposeQuestions, type Wish } from './propose.ts';
 import { contentWords } from './words.ts';
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FollowUp, followUpAims, type Question } from '../../../src/domain.ts';
+import { type FollowUp, followUpAims, type GapKind, type Question } from '../../../src/domain.ts';
 import type { GenerationCounts } from '../../../src/pipeline/questions/candidate-filters.ts';
 import { createFollowUp } from '../../../src/pipeline/questions/follow-up.ts';
 import { ownAsks, ownLeads } from '../../../src/pipeline/questions/follow-up-request.ts';
-import type { GapKind } from '../../../src/pipeline/questions/gaps.ts';
 import { scoreClarity } from '../../../src/pipeline/scoring/clarity/score-clarity.ts';
 import { scoreStructure } from '../../../src/pipeline/scoring/structure/score-structure.ts';
 import { wordAsk, wordFollowUp } from '../../../src/wording/follow-up.ts';

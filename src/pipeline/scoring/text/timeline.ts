@@ -66,7 +66,3 @@ function spread(segment: Transcript['segments'][number]): (Times & { text: strin
     return { text, startMs, endMs: ms };
   });
 }
-
-/** `41000` → `0:41`. */
-export const clock = (ms: number): string =>
-  `${Math.floor(ms / 60_000)}:${String(Math.floor((ms % 60_000) / 1000)).padStart(2, '0')}`;
