@@ -17,15 +17,11 @@ export async function makeBackup(
   { force = false }: { force?: boolean } = {},
 ): Promise<{ file: string; bytes: number }> {
   const target = resolve(file);
-  if (target === resolve(path))
-    throw new CoachError('bad_input', 'This is the database itself; name another file for the backup.');
+  if (target === resolve(path)) throw new CoachError('bad_input', 'fault.backup-is-database');
   if (existsSync(target) && !force)
-    throw new CoachError('bad_input', `${target} is there already; name another file, or add --force.`);
+    throw new CoachError('bad_input', 'fault.backup-exists', { path: target });
   if (!existsSync(dirname(target)))
-    throw new CoachError(
-      'bad_input',
-      `There is no folder ${dirname(target)}; make it, or choose another place.`,
-    );
+    throw new CoachError('bad_input', 'fault.no-such-folder', { path: dirname(target) });
   const unfinished = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
     await sqlite.backup(unfinished, { progress: () => pagesAtOnce });
@@ -36,10 +32,11 @@ export async function makeBackup(
     const said = storeError(error, target);
     if (isCoachError(said)) throw said;
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOSPC' ? 'its disk is full' : 'this place cannot be written';
+    const why = code === 'ENOSPC' ? 'full' : 'closed';
     throw new CoachError(
       'store_unavailable',
-      `The backup ${target} was not made, because ${why}; choose another place. The database is as it was.`,
+      'fault.backup-not-made',
+      { path: target, why },
       { cause: error },
     );
   } finally {

@@ -1,10 +1,12 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
-import { isCoachError } from '../errors.ts';
+import { type FaultKey, type FaultValues, isCoachError } from '../errors.ts';
 import { type MaintenanceRun, maintenanceRuns } from './maintenance.ts';
 import { appliedMigrations, readMigrations } from './migrate.ts';
 import { storeError } from './open-store.ts';
+
+type Problem = { fault: FaultKey; values: FaultValues };
 
 export type StoreInspection = {
   path: string;
@@ -12,7 +14,7 @@ export type StoreInspection = {
   /** How many migrations were applied. */
   migrations: number;
   /** One sentence that says what is wrong, or null. */
-  problem: string | null;
+  problem: Problem | null;
   /** When old things were dropped and backups were made last. */
   maintenance: MaintenanceRun[];
 };
@@ -22,7 +24,7 @@ export function inspectStore(url: string): StoreInspection {
   const path = url.replace(/^sqlite:/, '');
   if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null, maintenance: [] };
   const exists = existsSync(path);
-  const found = (problem: string | null, migrations = 0, maintenance: MaintenanceRun[] = []) => ({
+  const found = (problem: Problem | null, migrations = 0, maintenance: MaintenanceRun[] = []) => ({
     path,
     exists,
     migrations,
@@ -32,29 +34,28 @@ export function inspectStore(url: string): StoreInspection {
   try {
     accessSync(exists ? path : nearestFolder(path), constants.W_OK);
   } catch {
-    return found(`${path} cannot be written; give this user write permission to it.`);
+    return found({ fault: 'fault.store-not-writable', values: { path } });
   }
   if (!exists) return found(null);
   try {
     const sqlite = new SqliteFile(path, { readonly: true });
     try {
       const [verdict] = sqlite.pragma('quick_check(1)') as { quick_check: string }[];
-      if (verdict?.quick_check !== 'ok')
-        return found(`${path} is damaged; restore a backup with: greenroom restore FILE`);
+      if (verdict?.quick_check !== 'ok') return found({ fault: 'fault.store-damaged', values: { path } });
       const applied = appliedMigrations(sqlite);
       const known = readMigrations();
       const strange = applied.find(
         ({ name, checksum }) => known.find((migration) => migration.name === name)?.checksum !== checksum,
       );
       if (strange)
-        return found(`${path} was made by another version of Greenroom (${strange.name}); update Greenroom.`);
+        return found({ fault: 'fault.store-of-other-version', values: { path, name: strange.name } });
       return found(null, applied.length, maintenanceRuns(sqlite));
     } finally {
       sqlite.close();
     }
   } catch (error) {
     const said = storeError(error, path);
-    if (isCoachError(said)) return found(said.message);
+    if (isCoachError(said) && said.fault) return found({ fault: said.fault, values: said.values });
     throw error;
   }
 }

@@ -106,6 +106,8 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
   await sql`
     update people set
       time_zone = coalesce(time_zone, (select time_zone from people where id = ${from})),
+      suggested_time_zone = coalesce(suggested_time_zone,
+        (select suggested_time_zone from people where id = ${from})),
       weekly_goal = coalesce(weekly_goal, (select weekly_goal from people where id = ${from}))
     where id = ${into}
   `.execute(trx);

@@ -29,16 +29,10 @@ export function migrate(sqlite: Sqlite, migrations = readMigrations()): { applie
   for (const { name, checksum } of known) {
     const migration = byName.get(name);
     if (!migration) {
-      throw new CoachError(
-        'store_unavailable',
-        `The database was made by a newer Greenroom (it has ${name}); update Greenroom, or point DATABASE_URL at another file.`,
-      );
+      throw new CoachError('store_unavailable', 'fault.store-newer', { name });
     }
     if (migration.checksum !== checksum) {
-      throw new CoachError(
-        'store_unavailable',
-        `The migration ${name} is not the one this database was made with; restore the released file, then start again.`,
-      );
+      throw new CoachError('store_unavailable', 'fault.store-migration-changed', { name });
     }
   }
   const missing = migrations.slice(known.length);

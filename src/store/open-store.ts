@@ -10,7 +10,7 @@ import {
   SqliteDriver,
   type Transaction,
 } from 'kysely';
-import { CoachError, isCoachError } from '../errors.ts';
+import { CoachError, type FaultKey, isCoachError } from '../errors.ts';
 import { createQueue, type Queue } from './jobs.ts';
 import { releaseAbandoned } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
@@ -75,28 +75,24 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
   };
 }
 
-/** Says in one sentence what a failure of SQLite means for the owner. */
+/** What a failure of SQLite means for the owner; any other error as it is. */
 export function storeError(error: unknown, path: string): unknown {
   if (!(error instanceof SqliteError)) return error;
-  const say = (sentence: string) => new CoachError('store_unavailable', sentence, { cause: error });
-  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED'))
-    return say(`The database ${path} is locked by another program; close that program and try again.`);
-  if (error.code.startsWith('SQLITE_FULL') || error.code === 'SQLITE_IOERR_WRITE')
-    return say(`The disk that holds ${path} is full; free some space and try again.`);
-  if (error.code.startsWith('SQLITE_READONLY') || error.code === 'SQLITE_PERM')
-    return say(
-      `The database ${path} cannot be written; give this user write permission to the file and its folder.`,
-    );
-  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-    return say(
-      `The file ${path} is damaged or is not a Greenroom database; restore a backup with "greenroom restore", or move it away to start anew.`,
-    );
-  if (error.code.startsWith('SQLITE_CANTOPEN'))
-    return say(`The database ${path} cannot be opened; check that its folder exists and can be written.`);
-  if (error.code.startsWith('SQLITE_IOERR'))
-    return say(`Reading or writing ${path} failed; check the disk, then try again.`);
-  return error;
+  const fault = faultOf(error.code);
+  return fault === null ? error : new CoachError('store_unavailable', fault, { path }, { cause: error });
 }
+
+function faultOf(code: string): StoreFault | null {
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'fault.store-locked';
+  if (code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_WRITE') return 'fault.store-disk-full';
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') return 'fault.store-not-writable';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'fault.store-damaged';
+  if (code.startsWith('SQLITE_CANTOPEN')) return 'fault.store-not-openable';
+  if (code.startsWith('SQLITE_IOERR')) return 'fault.store-disk';
+  return null;
+}
+
+type StoreFault = Extract<FaultKey, `fault.store-${string}`>;
 
 function openFile(path: string): Sqlite {
   try {
@@ -107,11 +103,7 @@ function openFile(path: string): Sqlite {
     return new SqliteFile(path);
   } catch (error) {
     if (error instanceof SqliteError) throw storeError(error, path);
-    throw new CoachError(
-      'store_unavailable',
-      `The database ${path} cannot be written; give this user write permission, or set GREENROOM_DATA to another folder.`,
-      { cause: error },
-    );
+    throw new CoachError('store_unavailable', 'fault.store-folder-not-writable', { path }, { cause: error });
   }
 }
 

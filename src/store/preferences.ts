@@ -1,4 +1,4 @@
-/** What a person set for themselves wherever they are: their time zone and their goal. */
+/** What a person set for themselves wherever they are: their time zone, or the one their platform told, and their goal. */
 import type { Db, Trx } from './open-store.ts';
 
 export type OwnSettings = { timeZone: string | null; weeklyGoal: number | null };
@@ -6,7 +6,10 @@ export type OwnSettings = { timeZone: string | null; weeklyGoal: number | null }
 export async function ownSettings(db: Db | Trx, personId: string): Promise<OwnSettings> {
   const row = await db
     .selectFrom('people')
-    .select(['time_zone as timeZone', 'weekly_goal as weeklyGoal'])
+    .select((select) => [
+      select.fn.coalesce('time_zone', 'suggested_time_zone').as('timeZone'),
+      'weekly_goal as weeklyGoal',
+    ])
     .where('id', '=', personId)
     .executeTakeFirst();
   return row ?? { timeZone: null, weeklyGoal: null };
@@ -26,4 +29,9 @@ export async function saveOwnSettings(
     })
     .where('id', '=', personId)
     .execute();
+}
+
+/** Notes the time zone that a platform tells of a person; one that they chose themselves stays. */
+export async function saveSuggestedTimeZone(trx: Trx, personId: string, timeZone: string): Promise<void> {
+  await trx.updateTable('people').set({ suggested_time_zone: timeZone }).where('id', '=', personId).execute();
 }

@@ -19,10 +19,8 @@ export async function restoreBackup(
   now = new Date(),
 ): Promise<{ answers: number; keptAs: string | null }> {
   const source = resolve(file);
-  if (!existsSync(source))
-    throw new CoachError('bad_input', `There is no file ${source}; name a backup that was made before.`);
-  if (source === resolve(path))
-    throw new CoachError('bad_input', 'This is the database itself; name a backup of it.');
+  if (!existsSync(source)) throw new CoachError('bad_input', 'fault.no-such-backup', { path: source });
+  if (source === resolve(path)) throw new CoachError('bad_input', 'fault.restore-is-database');
   const arriving = `${path}.restoring`;
   const clear = () => {
     for (const rest of sidecars) rmSync(`${arriving}${rest}`, { force: true });
@@ -37,11 +35,7 @@ export async function restoreBackup(
     return { answers, keptAs: replace(path, arriving, now) };
   } catch (error) {
     if (isCoachError(error)) throw error;
-    throw new CoachError(
-      'store_unavailable',
-      `The backup could not be put in place of ${path}; check that the folder can be written and has room. The database is as it was.`,
-      { cause: error },
-    );
+    throw new CoachError('store_unavailable', 'fault.restore-failed', { path }, { cause: error });
   } finally {
     clear();
   }
@@ -49,19 +43,16 @@ export async function restoreBackup(
 
 /** How many answers the backup holds. Throws `bad_input` for a file that is damaged or not a database of this program. */
 async function checkBackup(arriving: string, source: string): Promise<number> {
-  const refuse = (why: string, cause?: unknown) =>
-    new CoachError('bad_input', `${source} ${why}; choose another backup. The database is as it was.`, {
-      cause,
-    });
+  const refuse = (why: 'foreign' | 'newer' | 'damaged', cause?: unknown) =>
+    new CoachError('bad_input', 'fault.backup-unusable', { path: source, why }, { cause });
   try {
     await runMaintenanceTask({ task: 'check', path: arriving });
     const sqlite = new SqliteFile(arriving);
     try {
       const known = new Map(readMigrations().map(({ name, checksum }) => [name, checksum]));
       const applied = appliedMigrations(sqlite);
-      if (applied.length === 0) throw refuse('is not a database of Greenroom');
-      if (applied.some(({ name, checksum }) => known.get(name) !== checksum))
-        throw refuse('was made by a newer Greenroom than this one, which cannot read it');
+      if (applied.length === 0) throw refuse('foreign');
+      if (applied.some(({ name, checksum }) => known.get(name) !== checksum)) throw refuse('newer');
       return sqlite.prepare<[], number>('select count(*) from answers').pluck().get() ?? 0;
     } finally {
       // Closed for good, so that no log stays behind when it is moved.
@@ -70,8 +61,7 @@ async function checkBackup(arriving: string, source: string): Promise<number> {
     }
   } catch (error) {
     const said = storeError(error, source);
-    if (isCoachError(said, 'store_unavailable'))
-      throw refuse('is damaged or not a database of Greenroom', error);
+    if (isCoachError(said, 'store_unavailable')) throw refuse('damaged', error);
     throw error;
   }
 }
@@ -116,11 +106,7 @@ function lockAlone(path: string): Sqlite | null {
   } catch (error) {
     sqlite?.close();
     if (error instanceof SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code))
-      throw new CoachError(
-        'store_unavailable',
-        `Another program has ${path} open; stop Greenroom, then restore the backup.`,
-        { cause: error },
-      );
+      throw new CoachError('store_unavailable', 'fault.restore-while-open', { path }, { cause: error });
     return null;
   }
 }

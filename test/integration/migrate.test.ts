@@ -4,6 +4,7 @@ import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { migrate, readMigrations } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { sentenceOf } from '../support/failure-of.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const emptyDatabase = () => {
@@ -35,7 +36,7 @@ describe('opening the database', () => {
       new SqliteFile(path, { readonly: true }).prepare('select name, sql from sqlite_master').all();
     const before = tables();
     sqlite.close();
-    expect(() => openStore(`sqlite:${path}`)).toThrow(/newer Greenroom.*9999_future/);
+    expect(sentenceOf(() => openStore(`sqlite:${path}`))).toMatch(/newer Greenroom.*9999_future/);
     expect(tables()).toEqual(before);
   });
 
@@ -44,7 +45,9 @@ describe('opening the database', () => {
     const [first] = readMigrations();
     if (!first) throw new Error('There are no migrations');
     migrate(sqlite, [first]);
-    expect(() => migrate(sqlite, [{ ...first, checksum: 'changed' }])).toThrow(/0001_.*is not the one/);
+    expect(sentenceOf(() => migrate(sqlite, [{ ...first, checksum: 'changed' }]))).toMatch(
+      /0001_.*is not the one/,
+    );
   });
 
   it('leaves nothing of a migration that fails half-way', () => {
@@ -61,14 +64,18 @@ describe('opening the database', () => {
   it('says what to do about a file that is no database, and leaves it alone', () => {
     const path = join(temporaryFolder(), 'notes.txt');
     writeFileSync(path, 'shopping list, shopping list, shopping list '.repeat(200));
-    expect(() => openStore(`sqlite:${path}`)).toThrow(/damaged or is not a Greenroom database.*restore/);
+    expect(sentenceOf(() => openStore(`sqlite:${path}`))).toMatch(
+      /damaged or is not a Greenroom database.*restore/,
+    );
     expect(readFileSync(path, 'utf8')).toMatch(/^shopping list/);
   });
 
   it('says what to do about a locked database', () => {
     const { sqlite, path } = emptyDatabase();
     sqlite.exec('begin exclusive');
-    expect(() => openStore(`sqlite:${path}`, { busyTimeoutMs: 50 })).toThrow(/locked by another program/);
+    expect(sentenceOf(() => openStore(`sqlite:${path}`, { busyTimeoutMs: 50 }))).toMatch(
+      /locked by another program/,
+    );
     sqlite.close();
   });
 
@@ -78,7 +85,7 @@ describe('opening the database', () => {
       const { sqlite, path } = emptyDatabase();
       sqlite.close();
       chmodSync(path, 0o444);
-      expect(() => openStore(`sqlite:${path}`)).toThrow(/cannot be written/);
+      expect(sentenceOf(() => openStore(`sqlite:${path}`))).toMatch(/cannot be written/);
     },
   );
 });

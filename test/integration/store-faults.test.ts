@@ -19,8 +19,15 @@ import { makeBackup } from '../../src/store/backup.ts';
 import { inspectStore } from '../../src/store/inspect-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { restoreBackup } from '../../src/store/restore-backup.ts';
+import { englishWording } from '../../src/wording/wording.ts';
+import { failureOf, sentenceOf } from '../support/failure-of.ts';
 import { actor, cookingStart, place, runningInterview } from '../support/interviews.ts';
 import { temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
+
+const problemOf = (path: string) => {
+  const { problem } = inspectStore(`sqlite:${path}`);
+  return problem === null ? null : englishWording.fault(problem);
+};
 
 const ann = actor('ann');
 const textsIn = (path: string): (string | null)[] => {
@@ -44,9 +51,9 @@ it('says that another program holds the database, changes nothing, and goes on a
   const { store, interview, session } = await begun({ busyTimeoutMs: 50 });
   const other = new SqliteFile(store.path);
   other.exec('begin immediate');
-  await expect(interview.addText(ann, session.id, 'And I salt it.')).rejects.toMatchObject({
+  expect(await failureOf(interview.addText(ann, session.id, 'And I salt it.'))).toMatchObject({
     code: 'store_unavailable',
-    message: `The database ${store.path} is locked by another program; close that program and try again.`,
+    sentence: `The database ${store.path} is locked by another program. Close that program and try again.`,
   });
   other.exec('rollback');
   other.close();
@@ -59,9 +66,9 @@ it('says that the disk is full, keeps what was acknowledged, and goes on once th
   const pages = Number(store.sqlite.pragma('page_count', { simple: true }));
   store.sqlite.pragma(`max_page_count = ${pages}`);
   const long = 'I stir it. '.repeat(4_000);
-  await expect(interview.addText(ann, session.id, long)).rejects.toMatchObject({
+  expect(await failureOf(interview.addText(ann, session.id, long))).toMatchObject({
     code: 'store_unavailable',
-    message: `The disk that holds ${store.path} is full; free some space and try again.`,
+    sentence: `The disk that holds ${store.path} is full. Free some space and try again.`,
   });
   expect(store.sqlite.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   expect(textsIn(store.path)).toEqual(['I keep the water boiling.']);
@@ -90,9 +97,9 @@ it('answers what needs no store while the database cannot be written, and takes 
   store.sqlite.pragma('query_only = on');
   expect((await runCommand({ name: 'help' }, call)).view.title).toBe('How this works');
   expect((await runCommand({ name: 'models' }, call)).view.title).toBe('Models');
-  await expect(runCommand({ name: 'interview skip' }, call)).rejects.toMatchObject({
+  expect(await failureOf(runCommand({ name: 'interview skip' }, call))).toMatchObject({
     code: 'store_unavailable',
-    message: expect.stringContaining('cannot be written'),
+    sentence: expect.stringContaining('cannot be written'),
   });
   await until(() =>
     lines.some((line) => line.includes('The queue cannot be read or written and is tried again')),
@@ -111,8 +118,10 @@ it.skipIf(process.getuid?.() === 0)('refuses a file that must not be written in 
   const aside = join(temporaryFolder(), 'greenroom.db');
   copyFileSync(store.path, aside);
   chmodSync(aside, 0o400);
-  expect(() => openStore(`sqlite:${aside}`)).toThrow(/cannot be written; give this user write permission/);
-  expect(inspectStore(`sqlite:${aside}`).problem).toMatch(/cannot be written/);
+  expect(sentenceOf(() => openStore(`sqlite:${aside}`))).toMatch(
+    /cannot be written. Give this user write permission/,
+  );
+  expect(problemOf(aside)).toMatch(/cannot be written/);
 });
 
 it('says that a page is damaged, how to mend it, and mends it from a backup without losing the damaged file', async () => {
@@ -126,9 +135,9 @@ it('says that a page is damaged, how to mend it, and mends it from a backup with
   for (let at = 4_096; at < bytes; at += 4_096) writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, at);
   closeSync(file);
   const damaged = readFileSync(store.path);
-  expect(inspectStore(`sqlite:${store.path}`).problem).toMatch(/is damaged/);
-  expect(() => openStore(`sqlite:${store.path}`)).toThrow(
-    /is damaged or is not a Greenroom database; restore a backup with "greenroom restore"/,
+  expect(problemOf(store.path)).toMatch(/is damaged/);
+  expect(sentenceOf(() => openStore(`sqlite:${store.path}`))).toMatch(
+    /is damaged or is not a Greenroom database. Restore a backup with: .*greenroom.* restore/,
   );
   const { answers, keptAs } = await restoreBackup(backup, store.path, new Date('2026-03-02T09:00:00.000Z'));
   expect({ answers, keptAs }).toEqual({
@@ -174,9 +183,9 @@ it('keeps an older backup when a new one cannot be made', async () => {
     code: 'store_unavailable',
   });
   expect(readFileSync(target, 'utf8')).toBe('the older one');
-  await expect(makeBackup(store, join(folder, 'none', 'backup.db'))).rejects.toMatchObject({
+  expect(await failureOf(makeBackup(store, join(folder, 'none', 'backup.db')))).toMatchObject({
     code: 'bad_input',
-    message: expect.stringContaining('There is no folder'),
+    sentence: expect.stringContaining('There is no folder'),
   });
 });
 
@@ -185,9 +194,9 @@ it('restores nothing while the database is open, from a damaged file, or from a 
   const folder = temporaryFolder();
   const backup = join(folder, 'backup.db');
   await makeBackup(store, backup);
-  await expect(restoreBackup(backup, store.path)).rejects.toMatchObject({
+  expect(await failureOf(restoreBackup(backup, store.path))).toMatchObject({
     code: 'store_unavailable',
-    message: expect.stringContaining('stop Greenroom'),
+    sentence: expect.stringContaining('Stop Greenroom'),
   });
   const half = join(folder, 'half.db');
   writeFileSync(half, readFileSync(backup).subarray(0, 30_000));
@@ -200,13 +209,13 @@ it('restores nothing while the database is open, from a damaged file, or from a 
   await store.close();
   for (const [file, why] of [
     [half, /is damaged/],
-    [other, /is not a database of Greenroom/],
+    [other, /is not a Greenroom database/],
     [newer, /newer Greenroom/],
     [join(folder, 'absent.db'), /There is no file/],
   ] as const)
-    await expect(restoreBackup(file, path)).rejects.toMatchObject({
+    expect(await failureOf(restoreBackup(file, path))).toMatchObject({
       code: 'bad_input',
-      message: expect.stringMatching(why),
+      sentence: expect.stringMatching(why),
     });
   expect(textsIn(path)).toEqual(['I keep the water boiling.']);
 });

@@ -13,3 +13,14 @@ export async function failureOf(
     return { code: error.code, sentence: englishWording.fault(error), retryAfterMs: error.retryAfterMs };
   }
 }
+
+/** The sentence that a person reads when `failing` throws. Anything but a CoachError is thrown on. */
+export function sentenceOf(failing: () => unknown): string | undefined {
+  try {
+    failing();
+    return undefined;
+  } catch (error) {
+    if (!isCoachError(error)) throw error;
+    return englishWording.fault(error);
+  }
+}

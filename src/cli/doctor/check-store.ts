@@ -7,7 +7,7 @@ import { inspectUse } from '../../store/inspect-use.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
-export function checkStore(config: Config, { say }: Wording): Check[] {
+export function checkStore(config: Config, { say, fault }: Wording): Check[] {
   const found = inspectStore(config.DATABASE_URL);
   const { BACKUP: rule, RETENTION: days } = config;
   const ranAt = (task: 'retention' | 'backup') => {
@@ -18,7 +18,12 @@ export function checkStore(config: Config, { say }: Wording): Check[] {
   };
   return [
     found.problem !== null
-      ? { name: 'database', status: 'fail', detail: found.problem, fix: say('doctor.database.fix') }
+      ? {
+          name: 'database',
+          status: 'fail',
+          detail: fault(found.problem),
+          fix: say('doctor.database.fix'),
+        }
       : {
           name: 'database',
           status: 'ok',

@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Actor } from '../../domain.ts';
-import { CoachError } from '../../errors.ts';
+import { CoachError, type FaultKey } from '../../errors.ts';
 import {
   addGuess,
   dropCode,
@@ -20,8 +20,7 @@ const mostGuesses = 5;
 /** Without letters and digits that look alike; eight of them are one in 10¹¹. */
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
-const wrongCode =
-  'This code is not valid, or no longer: a code works once and for ten minutes. Get a new one with: /link.';
+type LinkFault = Extract<FaultKey, `fault.link-${string}`>;
 
 /** Joins two accounts of one person: a code that is made on the one and given on the other. */
 export function createLinks({
@@ -51,23 +50,19 @@ export function createLinks({
 }
 
 /** Null when the accounts are joined, or what is wrong. */
-async function join(trx: Trx, actor: Actor, code: string, at: Date): Promise<string | null> {
+async function join(trx: Trx, actor: Actor, code: string, at: Date): Promise<LinkFault | null> {
   const personId = await ensurePerson(trx, actor, at);
   const since = new Date(at.getTime() - validMs).toISOString();
-  if ((await guessesSince(trx, personId, since)) >= mostGuesses)
-    return 'Too many wrong codes; wait ten minutes, then try again.';
+  if ((await guessesSince(trx, personId, since)) >= mostGuesses) return 'fault.link-guesses';
   const found = await findCode(trx, hashOf(code), at.toISOString());
   if (!found) {
     await addGuess(trx, personId, at.toISOString());
-    return wrongCode;
+    return 'fault.link-code';
   }
   if (found.personId === personId)
-    return found.tenant === actor.tenant
-      ? 'This code was made by this account; use it on your other account.'
-      : 'These accounts are linked already.';
+    return found.tenant === actor.tenant ? 'fault.link-same-account' : 'fault.link-linked';
   await dropCode(trx, found.codeHash);
-  if ((await sharedTenants(trx, personId, found.personId)).length > 0)
-    return 'Both accounts have a history in the same place, so they cannot be one person.';
+  if ((await sharedTenants(trx, personId, found.personId)).length > 0) return 'fault.link-same-place';
   await mergePeople(trx, personId, found.personId);
   return null;
 }

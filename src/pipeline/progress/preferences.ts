@@ -3,7 +3,7 @@ import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Db, Store, Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
-import { ownSettings, saveOwnSettings } from '../../store/preferences.ts';
+import { ownSettings, saveOwnSettings, saveSuggestedTimeZone } from '../../store/preferences.ts';
 import { saveSetting, settingsOf } from '../../store/settings.ts';
 import { isTimeZone } from './local-time.ts';
 import type { PersonPreferences, Progress } from './progress-types.ts';
@@ -39,10 +39,17 @@ export function createPreferences({
   store: Store;
   config: Pick<Config, 'TIME_ZONE'>;
   now: () => Date;
-}): Pick<Progress, 'preferences' | 'prefer'> {
+}): Pick<Progress, 'preferences' | 'prefer' | 'suggestTimeZone'> {
   return {
     preferences: async (actor) =>
       await preferencesOf(store.db, actor, await findPerson(store.db, actor), config),
+    async suggestTimeZone(actor, timeZone) {
+      if (!isTimeZone(timeZone)) return;
+      await store.transaction(async (trx) => {
+        const personId = await findPerson(trx, actor);
+        if (personId !== null) await saveSuggestedTimeZone(trx, personId, timeZone);
+      });
+    },
     async prefer(actor, changes) {
       check(changes);
       return await store.transaction(async (trx) => {
@@ -62,10 +69,7 @@ export function createPreferences({
 
 function check({ timeZone, weeklyGoal }: Partial<PersonPreferences>): void {
   if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new CoachError(
-      'bad_input',
-      `The time zone "${timeZone.slice(0, 40)}" is unknown; give one such as Europe/Berlin or America/New_York.`,
-    );
+    throw new CoachError('bad_input', 'fault.time-zone', { given: timeZone.slice(0, 40) });
   if (weeklyGoal !== undefined && !(Number.isInteger(weeklyGoal) && weeklyGoal >= 1 && weeklyGoal <= 7))
-    throw new CoachError('bad_input', 'Give your weekly goal as a number of days between 1 and 7.');
+    throw new CoachError('bad_input', 'fault.weekly-goal');
 }

@@ -99,9 +99,11 @@ export type Progress = {
   preferences(actor: Actor): Promise<PersonPreferences>;
   /** Throws `bad_input` for a value that does not fit. */
   prefer(actor: Actor, changes: Partial<PersonPreferences>): Promise<PersonPreferences>;
+  /** The time zone that a platform tells of somebody known here: used until they choose one themselves. */
+  suggestTimeZone(actor: Actor, timeZone: string): Promise<void>;
   /** A code that links another account of the same person, valid once and for ten minutes. */
   linkCode(actor: Actor): Promise<{ code: string; validUntil: Moment }>;
-  /** Joins the account of whoever made the code with this one: one history from now on. Throws `bad_input`. */
+  /** Joins the account that made the code with this one: one history from now on. Throws `bad_input`. */
   link(actor: Actor, code: string): Promise<void>;
 };
 

@@ -47,17 +47,11 @@ export function createSchedules({
       checkMinutes(openMinutes, remindMinutes);
       return await store.transaction(async (trx) => {
         if ((await schedulesOf(trx, actor.tenant)).length >= mostSchedules)
-          throw new CoachError(
-            'bad_input',
-            `There are ${mostSchedules} planned practices here, which is the most; remove one first.`,
-          );
+          throw new CoachError('bad_input', 'fault.too-many-schedules', { most: mostSchedules });
         const personId = await ensurePerson(trx, actor, now());
         const timeZone = (await zoneFor(trx, actor, personId, given)) ?? config.TIME_ZONE;
         if (!isTimeZone(timeZone))
-          throw new CoachError(
-            'bad_input',
-            `The time zone "${timeZone.slice(0, 40)}" is unknown; give one such as Europe/Berlin.`,
-          );
+          throw new CoachError('bad_input', 'fault.time-zone', { given: timeZone.slice(0, 40) });
         const { place } = given;
         const row: ScheduleRow = {
           id: await freeId(trx),
@@ -102,7 +96,7 @@ export function createSchedules({
         const row = await theSchedule(trx, actor, id);
         const untilMs = Date.parse(until);
         if (!(untilMs > now().getTime() && untilMs < now().getTime() + longestSnoozeMs))
-          throw new CoachError('bad_input', 'Snooze it until a time within the next year.');
+          throw new CoachError('bad_input', 'fault.snooze-too-long');
         const snoozed = { ...row, snoozed_until: new Date(untilMs).toISOString() };
         await updateSchedule(trx, row.id, { snoozed_until: snoozed.snoozed_until });
         const nextAt = await planNext(store, trx, snoozed, { after: now(), now: now() });
@@ -117,10 +111,7 @@ export function createSchedules({
 async function theSchedule(trx: Trx, { tenant }: Actor, id: string): Promise<ScheduleRow> {
   const row = await findSchedule(trx, tenant, id.trim().toLowerCase());
   if (row) return row;
-  throw new CoachError(
-    'not_found',
-    `There is no planned practice ${id.slice(0, 20)} here; see them with: /schedule list.`,
-  );
+  throw new CoachError('not_found', 'fault.no-such-schedule', { id: id.slice(0, 20) });
 }
 
 /** As it was asked for, else as the group or whoever plans it has set it. */
@@ -136,9 +127,9 @@ async function zoneFor(
 
 function checkMinutes(openMinutes: number, remindMinutes: number): void {
   if (!Number.isInteger(openMinutes) || openMinutes < 5 || openMinutes > longestOpenMinutes)
-    throw new CoachError('bad_input', 'Leave a practice open for between 5 minutes and 14 days.');
+    throw new CoachError('bad_input', 'fault.open-minutes');
   if (!Number.isInteger(remindMinutes) || remindMinutes < 0 || remindMinutes > 24 * 60)
-    throw new CoachError('bad_input', 'Remind people at most a day before, in whole minutes; 0 is never.');
+    throw new CoachError('bad_input', 'fault.remind-minutes');
 }
 
 /** Short enough to type, without letters that look alike. */

@@ -2,8 +2,6 @@ import { Cron } from 'croner';
 import type { Moment } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 
-const example =
-  'Write it as "weekly monday 18:00", "daily 09:30", "weekdays 12:00", or as cron such as 0 18 * * 1.';
 /** People need to breathe: nothing comes round more often than once in an hour. */
 const leastMs = 3_600_000;
 const looksAhead = 12;
@@ -25,19 +23,15 @@ const dayNumbers: Record<string, string> = {
 export function readWhen(said: string, timeZone: string, now: Date): string {
   const words = said.trim().toLowerCase().replace(/\s+/g, ' ');
   const cron = /^[\d*]\S*( \S+){4}$/.test(words) ? words : cronOf(words);
-  if (cron === null)
-    throw new CoachError('bad_input', `I cannot tell when "${said.slice(0, 60)}" is. ${example}`);
+  if (cron === null) throw new CoachError('bad_input', 'fault.when-unclear', { said: said.slice(0, 60) });
   const times: Date[] = [];
   for (let from: Date | null = now; from !== null && times.length < looksAhead; ) {
     from = nextTime(cron, timeZone, from, said);
     if (from !== null) times.push(from);
   }
-  if (times.length === 0) throw new CoachError('bad_input', `"${said.slice(0, 60)}" never comes. ${example}`);
+  if (times.length === 0) throw new CoachError('bad_input', 'fault.when-never', { said: said.slice(0, 60) });
   if (times.some((time, index) => index > 0 && time.getTime() - (times[index - 1]?.getTime() ?? 0) < leastMs))
-    throw new CoachError(
-      'bad_input',
-      'A practice can come round once in an hour at most; choose fewer times.',
-    );
+    throw new CoachError('bad_input', 'fault.when-too-often');
   return cron;
 }
 
@@ -46,7 +40,7 @@ export function nextTime(cron: string, timeZone: string, after: Date, said = cro
   try {
     return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true }).nextRun(after);
   } catch (cause) {
-    throw new CoachError('bad_input', `I cannot tell when "${said.slice(0, 60)}" is. ${example}`, { cause });
+    throw new CoachError('bad_input', 'fault.when-unclear', { said: said.slice(0, 60) }, { cause });
   }
 }
 

@@ -153,8 +153,60 @@ export const faults = {
   'fault.sound-file-unreadable': 'The file {path} cannot be opened. Check its name and permissions.',
 
   // store
+  'fault.store-locked': 'The database {path} is locked by another program. Close that program and try again.',
+  'fault.store-disk-full': 'The disk that holds {path} is full. Free some space and try again.',
+  'fault.store-not-writable':
+    'The database {path} cannot be written. Give this user write permission to the file and its folder.',
+  'fault.store-folder-not-writable':
+    'The database {path} cannot be written. Give this user write permission, or set GREENROOM_DATA to another folder.',
+  'fault.store-damaged':
+    'The file {path} is damaged or is not a Greenroom database. Restore a backup with: {greenroom} restore. Or move it away to start afresh.',
+  'fault.store-not-openable':
+    'The database {path} cannot be opened. Check that its folder exists and can be written.',
+  'fault.store-disk': 'Reading or writing {path} failed. Check the disk, then try again.',
+  'fault.store-newer':
+    'The database was made by a newer Greenroom (it has {name}). Update Greenroom, or point DATABASE_URL at another file.',
+  'fault.store-of-other-version':
+    '{path} was made by another version of Greenroom (it has {name}). Update Greenroom.',
+  'fault.store-migration-changed':
+    'The migration {name} is not the one that this database was made with. Restore the released file, then start again.',
+  'fault.backup-is-database': 'This is the database itself. Name another file for the backup.',
+  'fault.backup-exists': '{path} already exists. Name another file, or add --force.',
+  'fault.no-such-folder': 'There is no folder {path}. Create it, or choose another place.',
+  'fault.backup-not-made':
+    'The backup {path} was not made, because {why, select, full {its disk is full} other {this place cannot be written}}. Choose another place. The database is as it was.',
+  'fault.no-such-backup': 'There is no file {path}. Name a backup that was made before.',
+  'fault.restore-is-database': 'This is the database itself. Name a backup of it.',
+  'fault.restore-failed':
+    'The backup could not be put in place of {path}. Check that the folder can be written and has room. The database is as it was.',
+  'fault.backup-unusable':
+    '{path} {why, select, foreign {is not a Greenroom database} newer {was made by a newer Greenroom than this one, which cannot read it} other {is damaged or is not a Greenroom database}}. Choose another backup. The database is as it was.',
+  'fault.restore-while-open': 'Another program has {path} open. Stop Greenroom, then restore the backup.',
   'fault.other-secret-key':
     'A Slack workspace was installed under another SECRET_KEY. Set that key again, or install the app there once more.',
+
+  // progress and planned practices
+  'fault.time-zone':
+    'The time zone “{given}” is unknown. Give one such as Europe/Berlin or America/New_York.',
+  'fault.weekly-goal': 'Give your weekly goal as a number of days between 1 and 7.',
+  'fault.link-guesses': 'Too many wrong codes. Wait ten minutes, then try again.',
+  'fault.link-code':
+    'This code is not valid, or no longer valid: a code works once, for ten minutes. Get a new one with: /link',
+  'fault.link-same-account': 'This code was made by this account. Use it on your other account.',
+  'fault.link-linked': 'These accounts are already linked.',
+  'fault.link-same-place':
+    'Both accounts have a history in the same place, so they cannot belong to one person.',
+  'fault.when-unclear':
+    'I cannot tell when “{said}” is. Write it as “weekly monday 18:00”, “daily 09:30”, “weekdays 12:00”, or as cron such as 0 18 * * 1',
+  'fault.when-never':
+    '“{said}” never comes. Write it as “weekly monday 18:00”, “daily 09:30”, “weekdays 12:00”, or as cron such as 0 18 * * 1',
+  'fault.when-too-often': 'A practice can take place once an hour at most. Choose fewer times.',
+  'fault.too-many-schedules':
+    'There are already {most, number} planned practices here, which is the most. Remove one first.',
+  'fault.no-such-schedule': 'There is no planned practice {id} here. See them with: /schedule list',
+  'fault.snooze-too-long': 'Snooze it until a time within the next year.',
+  'fault.open-minutes': 'Leave a practice open for between 5 minutes and 14 days.',
+  'fault.remind-minutes': 'Remind people at most a day before, in whole minutes; 0 means never.',
 
   // interviews
   'fault.no-such-interview': 'There is no such interview. Start one first.',
