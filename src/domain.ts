@@ -121,6 +121,7 @@ export const findingCodes = [
   'too-little-speech',
   'nothing-known',
   'known-in-other-language',
+  'not-recognised',
   'echo',
   'off-point',
   'too-short',

@@ -1,59 +1,103 @@
 /** What is shown of an answer once it is judged. */
-import { dimensions, type Evaluation } from '../domain.ts';
+import { asksOn, type Dimension, dimensions, type Evaluation } from '../domain.ts';
 import type { AnswerView } from '../pipeline/interview/interview-types.ts';
 import { type WordedPoint, wordFeedback, wordPoints } from '../wording/feedback.ts';
 import { englishWording, type Wording } from '../wording/wording.ts';
 import { type BarRow, type Block, clock, type Point, type View } from './view.ts';
 
-/** The feedback card: scores with who gave them, the words that earned them, one strength, one fix, one better sentence. */
+/** The feedback card: the scores, what was good, the one fix, what to say next, and the follow-up. */
 export function viewFeedback(answer: AnswerView, wording: Wording = englishWording): View {
-  const { evaluation, turn } = answer;
-  if (!evaluation) return { title: 'Not judged yet', meta: [], blocks: [], actions: [] };
+  const { evaluation, turn, previous, peers } = answer;
+  const { say } = wording;
+  if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [], actions: [] };
   return {
-    title: `${verdictOf(wording, evaluation)}${change(wording, answer)}`,
+    title: titleOf(wording, evaluation, previous),
     meta: [
       turn.kind === 'question'
-        ? `Question ${turn.number} of ${turn.of}`
-        : turn.kind === 'retry'
-          ? 'Second try'
-          : 'Follow-up',
-      turn.question.kind,
+        ? say('question.title', { number: turn.number, of: turn.of })
+        : say(`feedback.turn.${turn.kind}`),
+      say('question.kind.question', { kind: turn.question.kind }),
       ...(evaluation.measures.durationMs === undefined ? [] : [clock(evaluation.measures.durationMs)]),
       ...(answer.receivedShare === null
         ? []
-        : [`${Math.round(answer.receivedShare * 100)} % of your audio received`]),
-      `confidence ${evaluation.confidence}`,
-      `scored by ${scorersOf(evaluation)}`,
+        : [say('feedback.received', { percent: Math.round(answer.receivedShare * 100) })]),
+      say('feedback.confidence', { confidence: evaluation.confidence }),
     ],
     blocks: [
-      { type: 'text', text: `“${turn.question.text}”` },
-      { type: 'bars', rows: barRows(wording, answer) },
-      ...judgedBlocks(wording, evaluation),
-      ...(answer.peers === null
+      { type: 'text', text: say('feedback.quote', { words: turn.question.text, time: 'none' }) },
+      ...mainBlocks(wording, evaluation, previous),
+      ...(peers === null
         ? []
         : [
             {
-              type: 'text',
-              text: `Your peers gave ${Math.round(answer.peers.median)} (median of ${answer.peers.count}); I gave ${evaluation.overall ?? 'no score'}.`,
-            } as const,
+              type: 'text' as const,
+              text: say('feedback.peers', {
+                peers: Math.round(peers.median),
+                count: peers.count,
+                score:
+                  evaluation.overall === null ? say('feedback.no-score') : Math.round(evaluation.overall),
+              }),
+            },
           ]),
     ],
     actions: [
-      { name: 'retry', label: 'Re-answer', about: answer.id },
-      { name: 'transcript', label: 'Transcript', about: answer.id },
+      { name: 'retry', label: say('button.retry'), about: answer.id },
+      { name: 'transcript', label: say('button.transcript'), about: answer.id },
       ...(turn.question.modelAnswer === null
         ? []
-        : [{ name: 'outline', label: 'Model answer', about: answer.id } as const]),
-      { name: 'share', label: 'Share', about: answer.id },
-      { name: 'delete', label: 'Delete', about: answer.id },
+        : [{ name: 'outline', label: say('button.outline'), about: answer.id } as const]),
+      { name: 'share', label: say('button.share'), about: answer.id },
+      { name: 'delete', label: say('button.delete'), about: answer.id },
     ],
   };
 }
 
-/** What was found in the answer: concepts, delivery, one strength, one fix, one better sentence, the follow-up. */
-function judgedBlocks(wording: Wording, evaluation: Evaluation): Block[] {
-  const { degraded } = evaluation;
-  const { strength, fix, rewrite, followUp } = wordFeedback(wording, evaluation);
+/** What the scores rest on, for who asks: each concept and part with its words, what was heard, and what was not judged. */
+export function viewDetails({ evaluation }: AnswerView, wording: Wording = englishWording): View {
+  const { say } = wording;
+  if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [], actions: [] };
+  const { summary } = wordFeedback(wording, evaluation);
+  return {
+    title: say('feedback.details'),
+    meta: [say('feedback.confidence', { confidence: evaluation.confidence })],
+    blocks: [{ type: 'text', text: summary }, ...foundBlocks(wording, evaluation)],
+    actions: [],
+  };
+}
+
+/** An evaluation on its own, outside any interview: the card and its details in one. */
+export function viewEvaluation(
+  evaluation: Evaluation,
+  question: string,
+  wording: Wording = englishWording,
+): View {
+  return {
+    title: titleOf(wording, evaluation, null),
+    meta: [wording.say('feedback.confidence', { confidence: evaluation.confidence })],
+    blocks: [
+      { type: 'text', text: wording.say('feedback.quote', { words: question, time: 'none' }) },
+      ...mainBlocks(wording, evaluation, null),
+      ...foundBlocks(wording, evaluation),
+    ],
+    actions: [],
+  };
+}
+
+/** The score with one word for it, and of a second try how it compares with the first. */
+function titleOf({ say }: Wording, { overall, band }: Evaluation, previous: Evaluation | null): string {
+  if (overall === null || band === null) return say('feedback.unscored');
+  const title = say('feedback.score', { score: Math.round(overall), band: say(`band.${band}`) });
+  const before = previous?.overall ?? null;
+  return before === null
+    ? title
+    : `${title} (${say('feedback.against-first', { change: signed(overall - before) })})`;
+}
+
+const signed = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(Math.round(value))}`;
+
+function mainBlocks(wording: Wording, evaluation: Evaluation, previous: Evaluation | null): Block[] {
+  const { say } = wording;
+  const { strength, fix, rewrite, followUp, reasons } = wordFeedback(wording, evaluation);
   const remark = (kind: Extract<Block, { type: 'remark' }>['kind'], label: string, text: string): Block => ({
     type: 'remark',
     kind,
@@ -61,135 +105,81 @@ function judgedBlocks(wording: Wording, evaluation: Evaluation): Block[] {
     text,
   });
   return [
-    ...pointBlocks(wording, evaluation),
-    ...deliveryBlock(wording, evaluation),
-    ...(strength === null ? [] : [remark('strength', wording.say('feedback.keep'), strength)]),
-    remark('fix', wording.say('feedback.fix'), fix),
-    ...(rewrite === undefined ? [] : [remark('rewrite', wording.say('feedback.rewrite'), rewrite)]),
-    ...(degraded.length === 0
-      ? []
-      : [
-          remark(
-            'warning',
-            wording.say('feedback.judged-without'),
-            wording.say('feedback.simpler-rules', { missing: degraded.join(', ') }),
-          ),
-        ]),
-    remark(
-      'follow-up',
-      wording.say(evaluation.followUp.text === null ? 'feedback.close' : 'question.follow-up'),
-      followUp,
-    ),
+    { type: 'bars', rows: barRows(wording, evaluation, { previous, reasons }) },
+    ...(strength === null ? [] : [remark('strength', say('feedback.keep'), strength)]),
+    remark('fix', say('feedback.fix'), fix),
+    ...(rewrite === undefined ? [] : [remark('rewrite', say('feedback.rewrite'), rewrite)]),
+    remark('follow-up', say(asksOn(evaluation.followUp) ? 'question.follow-up' : 'feedback.close'), followUp),
   ];
 }
 
-/** An evaluation on its own, outside any interview. */
-export function viewEvaluation(
+/** A bar for each dimension that was judged, and for the content in any case: without it, the reason counts most. */
+function barRows(
+  { say }: Wording,
   evaluation: Evaluation,
-  question: string,
-  wording: Wording = englishWording,
-): View {
-  return {
-    title: verdictOf(wording, evaluation),
-    meta: [`confidence ${evaluation.confidence}`, `scored by ${scorersOf(evaluation)}`],
-    blocks: [
-      { type: 'text', text: `“${question}”` },
-      {
-        type: 'bars',
-        rows: rowsOf(wording, evaluation, null),
-      },
-      ...judgedBlocks(wording, evaluation),
-    ],
-    actions: [],
-  };
-}
-
-function verdictOf({ say }: Wording, { overall, band }: Evaluation): string {
-  return overall === null || band === null
-    ? say('feedback.no-score')
-    : say('feedback.score', { score: Math.round(overall), band: say(`band.${band}`) });
-}
-
-/** How a second try compares with the first. */
-function change({ say }: Wording, { evaluation, previous }: AnswerView): string {
-  const [now, before] = [evaluation?.overall ?? null, previous?.overall ?? null];
-  return now === null || before === null
-    ? ''
-    : ` (${say('feedback.against-first', { change: signed(now - before) })})`;
-}
-
-const signed = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(Math.round(value))}`;
-
-const barRows = (wording: Wording, { evaluation, previous }: AnswerView): BarRow[] =>
-  evaluation ? rowsOf(wording, evaluation, previous) : [];
-
-function rowsOf(wording: Wording, evaluation: Evaluation, previous: Evaluation | null): BarRow[] {
-  const { reasons } = wordFeedback(wording, evaluation);
-  return dimensions.map((name) => {
+  {
+    previous,
+    reasons,
+  }: { previous: Evaluation | null; reasons: Readonly<Partial<Record<Dimension, string>>> },
+): BarRow[] {
+  return dimensions.flatMap((name) => {
     const { score } = evaluation.dimensions[name];
+    if (score === null && name !== 'technical') return [];
     const before = previous?.dimensions[name].score ?? null;
     const note = score === null || before === null ? reasons[name] : signed(score - before);
-    return { label: wording.say(`dimension.${name}`), score, ...(note === undefined ? {} : { note }) };
+    return [{ label: say(`dimension.${name}`), score, ...(note === undefined ? {} : { note }) }];
   });
-}
-
-/** Which scorers gave the numbers, each once. */
-function scorersOf(evaluation: Evaluation): string {
-  const judged = dimensions
-    .map((name) => evaluation.dimensions[name])
-    .filter((dimension) => dimension.score !== null);
-  return [...new Set(judged.map((dimension) => dimension.scorer))].join(', ') || 'nobody';
 }
 
 const mostPoints = 6;
 
-/** The verdicts on concepts and parts; words that a point above shows already are not shown again. */
-function pointBlocks(wording: Wording, { dimensions: judged }: Evaluation): Block[] {
+/** The verdicts on concepts and parts, what was remarked on clarity and wording, and what was heard of the delivery. */
+function foundBlocks(wording: Wording, evaluation: Evaluation): Block[] {
+  const { say } = wording;
   const shown = new Set<string>();
-  const toPoint = ({ verdict, label, note, evidence = {} }: WordedPoint): Point => {
-    const { quote, startMs } = evidence;
-    const isNew = quote !== undefined && !shown.has(quote);
-    if (quote !== undefined) shown.add(quote);
-    return {
-      mark: verdict ?? 'info',
-      text: [label, note].filter((part) => part !== undefined).join(' — '),
-      ...(isNew && { quote, ...(startMs === undefined ? {} : { startMs }) }),
-    };
-  };
-  return (['technical', 'structure'] as const).flatMap((name) => {
-    const found = wordPoints(wording, judged[name].findings).filter(({ verdict }) => verdict !== undefined);
+  const points = dimensions.flatMap((name): Block[] => {
+    const found = wordPoints(wording, evaluation.dimensions[name].findings).slice(0, mostPoints);
     return found.length === 0
       ? []
       : [
           {
-            type: 'points' as const,
-            title: wording.say(`feedback.points.${name}`),
-            points: found.slice(0, mostPoints).map(toPoint),
+            type: 'points',
+            title: say(`feedback.points.${name}`),
+            points: found.map((point) => toPoint(point, shown)),
           },
         ];
   });
+  const { reasons } = wordFeedback(wording, evaluation);
+  const notJudged = dimensions.flatMap((name) =>
+    evaluation.dimensions[name].score === null && reasons[name] !== undefined
+      ? [say('feedback.without', { dimension: say(`dimension.${name}`), reason: reasons[name] })]
+      : [],
+  );
+  return [
+    ...points,
+    ...(notJudged.length === 0 ? [] : [{ type: 'text' as const, text: notJudged.join('\n') }]),
+  ];
 }
 
-function deliveryBlock({ say }: Wording, { measures, dimensions: scores }: Evaluation): Block[] {
-  if (scores.delivery.score === null) return [];
-  const { fillers, pauses, wordsPerMinute } = measures;
-  const count = fillers === null ? 0 : fillers.hard + fillers.soft;
-  const facts = [
-    ...(wordsPerMinute === undefined ? [] : [say('feedback.pace', { wordsPerMinute })]),
-    ...(pauses === undefined
-      ? []
-      : [say('feedback.longest-pause', { seconds: (pauses.longestMs / 1000).toFixed(1) })]),
-    ...(count === 0 ? [] : [say('feedback.fillers', { count })]),
-  ];
-  return [{ type: 'text', text: facts.join(' · ') }];
+/** Words that a point above shows already are not shown again. */
+function toPoint({ verdict, label, note, evidence = {} }: WordedPoint, shown: Set<string>): Point {
+  const { quote, startMs } = evidence;
+  const isNew = quote !== undefined && !shown.has(quote);
+  if (quote !== undefined) shown.add(quote);
+  return {
+    mark: verdict ?? 'info',
+    text: [label, note].filter((part) => part !== undefined).join(' — '),
+    ...(isNew && { quote }),
+    ...(startMs === undefined || !isNew ? {} : { startMs }),
+  };
 }
 
 /** The model answer as an outline, one line a concept, for when the person asks for it. */
-export function viewOutline(answer: AnswerView): View {
+export function viewOutline(answer: AnswerView, wording: Wording = englishWording): View {
   const { question } = answer.turn;
   return {
-    title: 'What a strong answer holds',
-    meta: [question.kind, question.level],
+    title: wording.say('outline.title'),
+    meta: [wording.say('question.kind.question', { kind: question.kind }), question.level],
     blocks: [
       {
         type: 'points',
@@ -203,10 +193,12 @@ export function viewOutline(answer: AnswerView): View {
 }
 
 /** The transcript as Markdown, one line a stretch of speech with its time. */
-export function transcriptMarkdown(answer: AnswerView): string {
+export function transcriptMarkdown(answer: AnswerView, wording: Wording = englishWording): string {
   const lines = answer.transcript
     ? answer.transcript.segments.map((segment) => `**${clock(segment.startMs)}** ${segment.text.trim()}`)
     : [answer.text];
-  const source = answer.transcript ? `\n\n_Heard by ${answer.transcript.model}._` : '';
+  const source = answer.transcript
+    ? `\n\n_${wording.say('feedback.heard-by', { model: answer.transcript.model })}_`
+    : '';
   return `# ${answer.turn.question.text}\n\n${lines.join('\n\n')}${source}\n`;
 }

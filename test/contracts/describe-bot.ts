@@ -53,13 +53,13 @@ export function describeBot(bot: BotPlatform): void {
       expect(facts(await seen(at, /Question 1 of 1/))).toContain(question);
       const card = facts(await answer(at, goodAnswer));
       expect(card).toMatch(/\d+ of 100 · \w+/);
-      expect(card).toMatch(/scored by \S+/);
+      expect(card).not.toMatch(/scored by|Judged without|at least 0/);
       expect(card).toMatch(/Keep:\W+\w+/);
       expect(card).toMatch(/Fix one thing:\W+\w+/);
       expect(card).toMatch(/(Follow-up|To close):\W+\w+/);
-      for (const label of ['Content', 'Structure', 'Clarity', 'Wording', 'Delivery']) {
-        expect(card).toContain(label);
-      }
+      for (const label of ['Content', 'Structure', 'Clarity', 'Wording']) expect(card).toContain(label);
+      // What was typed has no delivery, and its card does not speak of one.
+      expect(card).not.toContain('Delivery');
       expect(facts(await seen(at, /How it went/))).toContain('1 answer');
       expect(count(at, /confidence (low|medium|high)/)).toBe(1);
     });
@@ -69,7 +69,7 @@ export function describeBot(bot: BotPlatform): void {
       const card = facts(await answer(at, 'asdf qwer zxcv hjkl uiop'));
       const overall = /(\d+) of 100/.exec(card)?.[1];
       expect(Number(overall ?? 0)).toBeLessThan(25);
-      expect(card).toMatch(/not find/);
+      expect(card).not.toMatch(/Keep:/);
       expect(card).not.toMatch(/well done|good answer|you made it|strong|clear(?:ly)? (?:said|put)/i);
     });
 

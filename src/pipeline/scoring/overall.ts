@@ -55,11 +55,12 @@ const notKnown: Overall = { overall: null, band: null, confidence: 'low' };
 /**
  * One number from the dimensions: their weighted mean, those that could not be judged left out and the rest
  * renormalised. Null when nothing could be judged, and where there is right and wrong and nobody could tell which: good
- * form alone is no good answer to such a question. A story may stand on its form.
+ * form alone is no good answer to such a question. A story may stand on its form; the answer to a follow-up has none.
  */
 export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, DimensionScore>): Overall {
-  const { technical } = dimensions;
-  if (technical.score === null && answer.question.kind !== 'behavioural') return notKnown;
+  const { technical, structure } = dimensions;
+  const isStory = answer.question.kind === 'behavioural' && structure.reason?.code !== 'follow-up';
+  if (technical.score === null && !isStory) return notKnown;
   const form = weightOfForm(answer);
   let total = 0;
   let weight = 0;

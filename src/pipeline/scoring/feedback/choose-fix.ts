@@ -74,7 +74,8 @@ const begin = (context: FeedbackContext): ChosenFix => ({
 
 function offTopic(context: FeedbackContext): ChosenFix {
   const { quote, answer, substance, dimensions } = context;
-  const story = caseOf(context) === 'story';
+  const isReply = answer.followUpDepth > 0;
+  const story = caseOf(context) === 'story' && !isReply;
   const point = story ? null : startingPoint(context);
   const evidence = quote(answer.analysis.sentences[0]?.text);
   const isNew = (dimensions.technical.score ?? 0) === 0 && context.concepts.length === 0;
@@ -102,8 +103,9 @@ function formless({ substance, quote, answer }: FeedbackContext): ChosenFix {
 const fewestWords = { story: 25, argument: 15, 'follow-up': 8 };
 
 const tooShort: Propose = (context) => {
-  const { measures, quote, answer, dimensions } = context;
-  const kind = dimensions.structure.reason?.code === 'follow-up' ? 'follow-up' : caseOf(context);
+  const { measures, quote, answer } = context;
+  const story = caseOf(context) === 'story';
+  const kind = story && answer.followUpDepth > 0 ? 'follow-up' : caseOf(context);
   if (measures.words >= fewestWords[kind]) return null;
   const evidence = quote(answer.text);
   return { fix: { kind: 'longer', values: { case: kind }, ...(evidence && { evidence }) } };

@@ -12,11 +12,7 @@ export const wrong: Propose = ({ concepts, quoteAbout }) => {
   if (isPersonal(found.concept))
     return evidence ? { fix: { kind: 'doubt', about, evidence }, ...sentence } : null;
   const statement = asSentence(found.concept.statement);
-  return {
-    fix: { kind: 'wrong', about, values: { statement }, ...(evidence && { evidence }) },
-    ...sentence,
-    statement,
-  };
+  return { fix: { kind: 'wrong', about, values: { statement }, ...(evidence && { evidence }) }, ...sentence };
 };
 
 /** A concept that was left out or only touched, and where in the answer it belongs. */
@@ -64,7 +60,6 @@ function add(context: FeedbackContext, concept: Concept, weight: 'must' | 'shoul
   return {
     fix: { kind: 'missed', about: concept.id, values: { ...values, weight }, ...(evidence && { evidence }) },
     ...(words === undefined ? {} : { sentence: words }),
-    ...(anchor && !isPersonal(concept) ? { statement: asSentence(concept.statement) } : {}),
   };
 }
 

@@ -20,13 +20,11 @@ export function rewriteOf(context: FeedbackContext, chosen: ChosenFix): string |
   const { answer, substance } = context;
   const { kind } = chosen.fix;
   if (substance !== 'answer' && substance !== 'short') return undefined;
-  if (kind === 'real') return undefined;
-  if (kind === 'wrong') return chosen.statement;
+  // Of these the fix says already how it should be.
+  if (kind === 'real' || kind === 'wrong') return undefined;
   const english = answer.language === 'en';
   const about = chosen.sentence === undefined ? undefined : context.sentenceOf(chosen.sentence);
   const completed = english && about ? complete(context, chosen, about) : undefined;
-  // A point put behind their sentence is not theirs: their own words said much better come first.
-  if (kind === 'missed') return mostImproved(context, muchGain) ?? completed ?? shortenedRun(context);
   if (completed !== undefined) return completed;
   if (about && (kind === 'long' || kind === 'hedges' || kind === 'fillers' || kind === 'wording')) {
     const better = kind === 'long' ? shortened(context, about) : improved(context, about);
@@ -45,11 +43,7 @@ function shortenedRun(context: FeedbackContext): string | undefined {
 }
 
 /** The sentence with a place for what is missing from it, in the words of the answer's language. */
-function complete(
-  context: FeedbackContext,
-  { fix, statement }: ChosenFix,
-  about: Sentence,
-): string | undefined {
+function complete(context: FeedbackContext, { fix }: ChosenFix, about: Sentence): string | undefined {
   const { answer, random } = context;
   const clean = cleanSentence(answer, about);
   if (!speakable(clean) || !saysSomething(about) || /\?$/.test(clean)) return undefined;
@@ -58,9 +52,6 @@ function complete(
   switch (fix.kind) {
     case 'result':
       return lastDeed(context) === undefined ? undefined : `${lastDeed(context)} ${pick('result')}`;
-    case 'missed':
-      // How the point would sound behind the person's own sentence.
-      return statement === undefined ? undefined : `${clean} ${statement}`;
     case 'number':
       if (/\b(?:by|from|to)$/.test(open)) return `${open} [number].`;
       // Behind something else the number would speak of that.
@@ -93,7 +84,7 @@ const countWords = (text: string): number => text.split(/\s+/).length;
 const speakable = (text: string): boolean => countWords(text) >= 4 && countWords(text) <= longestWords;
 
 /** The sentence that gains most words of freedom by being cleaned; undefined when all are fine as they are. */
-function mostImproved(context: FeedbackContext, least = leastGain): string | undefined {
+function mostImproved(context: FeedbackContext): string | undefined {
   const { answer, concepts } = context;
   const wrong = concepts.flatMap(({ verdict, quote }) =>
     verdict === 'contradicted' && quote !== undefined ? [quote.replace(/…$/, '')] : [],
@@ -102,14 +93,13 @@ function mostImproved(context: FeedbackContext, least = leastGain): string | und
     .filter(({ text }) => !wrong.some((quote) => text.includes(quote) || quote.includes(text)))
     .slice(0, 200)
     .map((sentence) => ({ better: improved(context, sentence), gain: gainOf(context, sentence) }))
-    .filter(({ better, gain }) => better !== undefined && gain >= least && !stillUnsure(better))
+    .filter(({ better, gain }) => better !== undefined && gain >= leastGain && !stillUnsure(better))
     .toSorted((a, b) => b.gain - a.gain);
   return candidates[0]?.better;
 }
 
 /** One word less is not worth a lesson. */
 const leastGain = 2;
-const muchGain = 4;
 
 /** Cleaned and still full of doubt: the words would have to be other ones. */
 const stillUnsure = (text: string): boolean =>

@@ -1,5 +1,6 @@
 import type { Concept, Substance } from '../../../domain.ts';
 import { analyse } from '../text/analyse.ts';
+import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { saysSomething } from '../text/sentence-shape.ts';
 import { countSpokenWords } from '../text/spoken-words.ts';
 import type { FeedbackInput } from './context.ts';
@@ -14,7 +15,7 @@ export function substanceOf(input: FeedbackInput): Substance {
   const words = countSpokenWords(answer.analysis);
   if (words === 0) return 'empty';
   const covered = concepts.some(({ verdict }) => verdict === 'covered');
-  if (words < 25 && !covered && notKnowing.test(answer.text.replace(/’/g, "'"))) return 'unknown';
+  if (words < 25 && !covered && admitsNotKnowing(answer.text)) return 'unknown';
   if (loops(input)) return 'loop';
   // Statements and questions are English: they tell nothing of an answer in another language.
   if (answer.language !== 'en') return words < 12 ? 'short' : 'answer';
@@ -27,9 +28,6 @@ export function substanceOf(input: FeedbackInput): Substance {
   if (low && !told && !wrong && onTopic < 0.2) return 'off-topic';
   return words < 12 ? 'short' : 'answer';
 }
-
-const notKnowing =
-  /\b(?:i (?:\w+ )?(?:don'?t|do not) (?:\w+ )?know|no idea|(?:i'?m )?not (?:really )?sure|never (?:used|heard|done)|dunno|can'?t (?:answer|remember)|^(?:pass|skip))\b/i;
 
 /** At least three sentences, most of them said before. */
 function loops({ answer: { analysis } }: FeedbackInput): boolean {

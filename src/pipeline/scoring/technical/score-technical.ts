@@ -3,6 +3,7 @@ import type { EntailmentJudge } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
 import { notJudged } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
+import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { quoteAt } from '../text/quoting.ts';
 import { likenessBy, type Path } from './calibration.ts';
 import { type Ceiling, ceilingOf } from './ceilings.ts';
@@ -100,6 +101,8 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
     deniedThroughout(answer, way.judged),
     expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, ground),
   ]);
+  if (!ceiling && isUnrecognised(answer, way.judged))
+    return { dimension: { ...notJudged('technical', 'not-recognised'), scorer }, concepts: [] };
   const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
   return {
     dimension: {
@@ -117,6 +120,25 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
     }),
   };
 }
+
+/**
+ * What a story should hold is said so generally that a good answer to a follow-up may have no word of it. Such an answer is
+ * not called wrong, as long as it is a sentence and does not say that its speaker does not know.
+ */
+function isUnrecognised(
+  { question, followUpDepth, text, analysis }: AnswerToScore,
+  judged: readonly Judged[],
+) {
+  return (
+    question.kind === 'behavioural' &&
+    followUpDepth > 0 &&
+    analysis.words.length >= fewestWordsOfReply &&
+    judged.every(({ verdict }) => verdict === 'missed') &&
+    !admitsNotKnowing(text)
+  );
+}
+
+const fewestWordsOfReply = 5;
 
 type Means = {
   said: Said;
