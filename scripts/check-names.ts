@@ -1,6 +1,6 @@
 /**
  * `npm run names`: an exported name means one thing in the whole of `src`. It is defined once, unless files that do the
- * same job on another platform, or on another engine of the store, each define it. Add --count to print without failing.
+ * same job on another platform, on another engine of the store, or in another language, each define it. Add --count to print without failing.
  */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -22,11 +22,12 @@ export function namesWithTwoMeanings(sources: ReadonlyMap<string, string>): Map<
   );
 }
 
-/** Twin files do the same job: the same path inside each platform's folder, or inside each engine's. */
+/** Twin files do the same job: the same path inside each platform's folder, each engine's, or each language's. */
 const jobOf = (file: string): string =>
   file
     .replace(/\bbots\/(discord|slack|terminal)\//, 'bots/PLATFORM/')
-    .replace(/\bstore\/(sqlite|postgres)\//, 'store/ENGINE/');
+    .replace(/\bstore\/(sqlite|postgres)\//, 'store/ENGINE/')
+    .replace(/\bwording\/[a-z]{2}\//, 'wording/LANGUAGE/');
 
 /** What a module defines and exports; what it passes on from elsewhere is defined there. */
 function exportedNames(source: string): string[] {

@@ -10,7 +10,7 @@ import { printJson, printLine } from './setting.ts';
 import { version } from './version.ts';
 
 /** What is installed, which models are present, which bots are configured, and the state of the database, each with its fix. */
-export async function doctor(options: { json?: boolean }, wording: Wording): Promise<void> {
+export async function printChecks(options: { json?: boolean }, wording: Wording): Promise<void> {
   const { say } = wording;
   const checks = await examine(wording);
   const failed = checks.filter(({ status }) => status === 'fail').length;

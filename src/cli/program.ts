@@ -111,7 +111,7 @@ export function createProgram(wording: Wording): Command {
 
   command('doctor', say('cli.doctor'))
     .option(...json)
-    .action(async (options) => (await import('./doctor.ts')).doctor(options, wording));
+    .action(async (options) => (await import('./doctor.ts')).printChecks(options, wording));
 
   const models = command('models', say('cli.models'));
   command('list', say('cli.models.list'), models)

@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { programCall } from '../config.ts';
 import type { Moment } from '../domain.ts';
 import type { Fault, FaultKey, FaultValues } from '../errors.ts';
-import { english } from './en/messages.ts';
+import { messages as english } from './en/messages.ts';
 
 type English = typeof english;
 export type MessageKey = keyof English;

@@ -4,7 +4,7 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { programCall } from '../../src/config.ts';
-import { english } from '../../src/wording/en/messages.ts';
+import { messages as english } from '../../src/wording/en/messages.ts';
 import { createWording, type Messages, type Wording } from '../../src/wording/wording.ts';
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];

@@ -18,7 +18,7 @@ import { schedules } from './schedules.ts';
 import { terminal } from './terminal.ts';
 import { voice } from './voice.ts';
 
-export const english = {
+export const messages = {
   ...consent,
   ...faults,
   ...cards,

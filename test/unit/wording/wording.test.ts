@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CoachError } from '../../../src/errors.ts';
-import { english } from '../../../src/wording/en/messages.ts';
+import { messages as english } from '../../../src/wording/en/messages.ts';
 import { createWording, englishWording, type Messages } from '../../../src/wording/wording.ts';
 
 /** A language in which the one message under test says what the test needs. */
