@@ -60,6 +60,7 @@ export async function openCoach({
     evaluator?: Evaluator;
     leaseMs?: number;
     lateTextMs?: number;
+    candidateAwayMs?: number;
     /** Whoever has something erased waits for however long it takes. */
     patient?: boolean;
   };
@@ -79,10 +80,11 @@ export async function openCoach({
         counted: countIn(store, log),
       });
     });
-  const { leaseMs, lateTextMs } = given;
+  const { leaseMs, lateTextMs, candidateAwayMs } = given;
   const timing = {
     ...(leaseMs !== undefined && { leaseMs }),
     ...(lateTextMs !== undefined && { lateTextMs }),
+    ...(candidateAwayMs !== undefined && { candidateAwayMs }),
   };
   const parts = {
     store,

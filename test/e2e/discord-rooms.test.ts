@@ -218,7 +218,9 @@ describe.concurrent('a voice channel on Discord', () => {
     const bot = await asked(onTestFinished);
     bot.discord.deleteChannel('Interview');
     await bot.discord.until('the message', () =>
-      bot.alice.directMessages().some((message) => textOf(message).includes('its channel was deleted')),
+      bot.alice
+        .directMessages()
+        .some((message) => textOf(message).includes('its channel is gone or closed to me')),
     );
     expect(await bot.coach.context.interview.openSessions('discord')).toEqual([]);
   });
@@ -226,14 +228,14 @@ describe.concurrent('a voice channel on Discord', () => {
   it('pauses when everybody has left, goes on when somebody returns, and ends when nobody does', async ({
     onTestFinished,
   }) => {
-    const bot = await asked(onTestFinished, { timings: { aloneMs: 400 } });
+    const bot = await asked(onTestFinished, { candidateAwayMs: 400 });
     const { alice, discord } = bot;
     alice.leave();
-    await bot.shown('Everybody has left');
+    await bot.shown('The interview is paused because its candidate left');
     alice.join('Interview');
     await bot.shown('The interview goes on');
     alice.leave();
-    await bot.shown('everybody left the voice channel');
+    await bot.shown('The interview was ended because its candidate left');
     await discord.until('the bot to leave', () => !discord.world.guild().voice.has(discord.world.bot.id));
   });
 

@@ -230,7 +230,7 @@ describe.concurrent('trouble with Discord', () => {
     await bot.shown('Question 1 of 1');
     bot.discord.deleteChannel('general');
     await bot.discord.until('the message', () =>
-      bot.alice.directMessages().some((one) => textOf(one).includes('its channel was deleted')),
+      bot.alice.directMessages().some((one) => textOf(one).includes('its channel is gone or closed to me')),
     );
     expect(await bot.coach.context.interview.openSessions('discord')).toEqual([]);
     const { db } = bot.coach.store;

@@ -59,10 +59,10 @@ describe.concurrent('a voice connection on Discord that breaks', () => {
     await discord.until('the first sound', () => isBotIn(bot));
     discord.gateway.invalidate();
     await saying;
-    await bot.shown('I cannot hear you right now');
+    await bot.shown('The interview is paused because I lost the connection');
     await until(async () => (await stateOf(bot)) === 'paused');
     expect((await answers(bot)).every(({ state }) => state === 'open')).toBe(true);
-    await bot.shown('I hear you again');
+    await bot.shown('The interview goes on');
     await alice.speak(shortSpeech);
     await bot.shown('64 of 100');
   });
@@ -103,11 +103,11 @@ describe.concurrent('people who leave a voice channel on Discord', () => {
   it('pause their own interview although others stay, go on when they return, and end it when they do not', async ({
     onTestFinished,
   }) => {
-    const bot = await speaking(onTestFinished, ['alice'], { timings: { aloneMs: 400 } });
+    const bot = await speaking(onTestFinished, ['alice'], { candidateAwayMs: 400 });
     const { alice, bob, discord } = bot;
     bob.join('Interview');
     alice.leave();
-    await bot.shown('has left the voice channel');
+    await bot.shown('The interview is paused because its candidate left');
     alice.join('Interview');
     await until(async () => (await stateOf(bot)) === 'active');
     alice.leave();

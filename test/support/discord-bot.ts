@@ -23,6 +23,8 @@ export type BotOptions = {
   /** There is no model that turns speech into text. */
   deaf?: boolean;
   timings?: Partial<Timings>;
+  /** How long a candidate who has left may stay away. */
+  candidateAwayMs?: number;
   environment?: Record<string, string>;
   /** Commands are registered in the first server alone. */
   inOneServer?: boolean;
@@ -65,6 +67,7 @@ export async function runningBot(options: BotOptions = {}) {
       lateTextMs: 0,
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
+      ...(options.candidateAwayMs !== undefined && { candidateAwayMs: options.candidateAwayMs }),
     },
   });
   const stop = new AbortController();

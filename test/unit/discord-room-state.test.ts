@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { leaderOf, mayAnswer, whoIsMissing } from '../../src/bots/discord/voice/room-state.ts';
 import { statusLineOf } from '../../src/bots/discord/voice/status-line.ts';
-import type { SessionView, TurnView } from '../../src/pipeline/interview/interview-types.ts';
+import type { Session, Turn } from '../../src/domain.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 
-const question = { id: 'q', text: 'Why?', domain: 'cooking', level: 'junior' } as TurnView['question'];
-const turnFor = (userId: string | null): TurnView => ({
+const question = { id: 'q', text: 'Why?', domain: 'cooking', level: 'junior' } as Turn['question'];
+const turnFor = (userId: string | null): Turn => ({
   id: 't',
   number: 1,
   of: 1,
@@ -17,7 +17,7 @@ const turnFor = (userId: string | null): TurnView => ({
   closesAt: null,
 });
 const candidate = (userId: string) => ({ userId, role: 'candidate' }) as const;
-const session = (more: Partial<SessionView> = {}) =>
+const session = (more: Partial<Session> = {}) =>
   ({
     place: { tenant: 'discord:1', platform: 'discord', channelId: 'c' },
     ownerUserId: 'ann',
@@ -26,9 +26,10 @@ const session = (more: Partial<SessionView> = {}) =>
     turn: turnFor('ann'),
     participants: [candidate('ann')],
     answered: [],
+    waitingFor: ['ann'],
     ...more,
-  }) as unknown as SessionView;
-const forAll = (more: Partial<SessionView> = {}) =>
+  }) as unknown as Session;
+const forAll = (more: Partial<Session> = {}) =>
   session({
     style: 'everyone',
     turn: turnFor(null),
@@ -53,6 +54,7 @@ describe('who is missing in a voice room', () => {
     expect(whoIsMissing(session(), new Set(['ann']))).toBeNull();
     expect(whoIsMissing(session(), new Set())).toBe('everybody');
     expect(whoIsMissing(forAll(), new Set(['bob']))).toBeNull();
+    expect(whoIsMissing(forAll(), new Set(['listener']))).toBe('everybody');
     const seat = session({ style: 'hot-seat', turn: turnFor('bob') });
     expect(whoIsMissing(seat, new Set(['ann']))).toBe('candidate');
     expect(whoIsMissing(session({ style: 'hot-seat', turn: null }), new Set(['eve']))).toBeNull();
@@ -60,15 +62,15 @@ describe('who is missing in a voice room', () => {
 });
 
 describe('the line under a spoken question', () => {
-  const line = (view: SessionView, ...heard: string[]) => statusLineOf(view, new Set(heard), englishWording);
+  const line = (view: Session, ...heard: string[]) => statusLineOf(view, new Set(heard), englishWording);
   it('says who is listened to, who has answered and for whom it waits', () => {
     expect(line(session(), 'ann')).toMatch(/^Listening to <@ann>\./);
     expect(line(session())).toBe('Waiting for <@ann> to be in the voice channel and to press Agree.');
     expect(line(forAll())).toBe('Nobody is heard yet: press Agree above.');
-    expect(line(forAll({ answered: ['bob'] }), 'ann', 'bob')).toMatch(
+    expect(line(forAll({ answered: ['bob'], waitingFor: ['ann', 'eve'] }), 'ann', 'bob')).toMatch(
       /^Listening to <@ann>\. .*Answered: <@bob>\. Waiting for <@eve>\.$/,
     );
-    expect(line(forAll({ answered: ['ann', 'bob'] }), 'ann', 'bob')).toBe(
+    expect(line(forAll({ answered: ['ann', 'bob'], waitingFor: ['eve'] }), 'ann', 'bob')).toBe(
       'Answered: <@ann> and <@bob>. Waiting for <@eve>.',
     );
   });

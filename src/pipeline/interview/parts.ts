@@ -22,6 +22,8 @@ export type Parts = {
   leaseMs?: number;
   /** How soon after an answer a text is taken for a late part of it; default 6 s. */
   lateTextMs?: number;
+  /** How long a candidate who has left may stay away; default five minutes. */
+  candidateAwayMs?: number;
 };
 
 export const defaultLeaseMs = 15_000;

@@ -45,10 +45,10 @@ type Steering = Pick<
 
 const mostQuestions = 50;
 /** How long a session waits for a candidate who left. */
-const candidateAwayMs = 5 * 60_000;
+const usualCandidateAwayMs = 5 * 60_000;
 
 export function createSteering(parts: Parts): Steering {
-  const { store, now } = parts;
+  const { store, now, candidateAwayMs = usualCandidateAwayMs } = parts;
 
   return {
     async start(request) {
@@ -129,7 +129,7 @@ export function createSteering(parts: Parts): Steering {
       await store.transaction(async (trx) => {
         const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
         requireUnended(session);
-        if (session.state === 'paused') return;
+        if (session.state === 'paused' && session.pause_reason === reason) return;
         const endsAt =
           reason === 'candidate-left' ? new Date(now().getTime() + candidateAwayMs).toISOString() : null;
         const paused = { state: 'paused', pause_reason: reason, pause_ends_at: endsAt } as const;

@@ -21,11 +21,6 @@ export const voice = {
   'voice.status.broken':
     'The voice connection broke. I am rejoining; your answer stays open until I am back.',
 
-  'voice.outage.title': 'I cannot hear you right now',
-  'voice.outage':
-    'My voice connection broke, so the interview is paused. What you said so far is kept. I am rejoining and go on by myself.',
-  'voice.outage-over.title': 'I hear you again',
-  'voice.outage-over': 'The interview goes on. Say your last sentence again, then go on, or press Done.',
   'voice.lost.title': 'I cannot hear you any more',
   'voice.lost':
     '{why, select, removed {I was disconnected from the voice channel.} other {My voice connection broke, and I could not rejoin after three tries. Another region for the channel may help.}} What you said so far is kept, and the interview is paused. Press Pause to call me back, or Stop to end it.',
@@ -39,11 +34,6 @@ export const voice = {
     'A moderator of this server has deafened me, so I hear nobody. Right-click me in the voice channel and take “Server Deafen” off.',
   'voice.undeafened.title': 'I hear again',
   'voice.undeafened': 'I am no longer deafened.',
-  'voice.left.title': '{who, select, everybody {Everybody has left} other {The candidate has left}}',
-  'voice.left':
-    '{who, select, everybody {The interview is paused. It goes on when somebody comes back} other {{person} has left the voice channel, so the interview is paused. It goes on when they come back}}, and ends after {minutes, plural, one {# minute} other {# minutes}} {who, select, everybody {without anybody} other {without them}}.',
-  'voice.abandoned':
-    '{who, select, everybody {everybody left the voice channel} other {the candidate left the voice channel}} and nobody came back',
 
   'voice.quiet.title': 'I hear nobody',
   'voice.quiet': 'No sound has come for {seconds, plural, one {# second} other {# seconds}}. {cause}',

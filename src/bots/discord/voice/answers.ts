@@ -1,8 +1,9 @@
 /** Hands what people say to the interview, as pieces of their answers to the open question. */
 import { retry } from '../../../async/retry.ts';
+import type { Actor } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
-import type { Actor, Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Segment } from '../capture/segments.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';

@@ -1,15 +1,16 @@
 /** Who is in the voice channel, and who of them is heard: those whom the interview is for and who may be heard. */
 import type { GuildMember } from 'discord.js';
 import { createSerialQueue } from '../../../async/serial-queue.ts';
+import type { Actor } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
-import type { Actor, Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { loggable } from '../faults.ts';
 import type { Answers } from './answers.ts';
-import { isFor, mayAnswer, type RoomState } from './room-state.ts';
+import { isFor, type RoomState } from './room-state.ts';
 
 export type Attendance = {
   /** Brings who is heard in line with who is here and may be heard; asks those who came since the announcement. */
@@ -90,16 +91,15 @@ export function createAttendance(options: {
       log.debug({ fault: loggable(error) }, 'There was nothing to discard');
     });
     // Whoever started it may still write an answer, and leads.
-    if (userId !== state.session.ownerUserId) await stopWaitingFor(userId);
+    if (userId !== state.session.ownerUserId) await stopWaitingFor(userId, 'drop');
   }
   /** While others are there to go on with, a question for everyone does not wait for this person. */
-  async function stopWaitingFor(userId: string): Promise<void> {
+  async function stopWaitingFor(userId: string, unsubmitted: 'submit' | 'drop'): Promise<void> {
     const { session } = state;
+    const isIn = session.participants.some((one) => one.userId === userId);
     const others = session.participants.some((one) => one.role === 'candidate' && one.userId !== userId);
-    if (session.style !== 'everyone' || !others) return;
-    await interview.leave(actor(userId), session.id).catch((error: unknown) => {
-      if (!isCoachError(error)) throw error;
-    });
+    if (session.style !== 'everyone' || !isIn || !others) return;
+    await interview.leave(actor(userId), session.id, { unsubmitted });
   }
   const inTurn = (what: string, work: () => Promise<void>): Promise<void> =>
     queue.run(work).catch((error: unknown) => {
@@ -119,13 +119,8 @@ export function createAttendance(options: {
     },
     left: (userId) =>
       inTurn('Handling somebody who left failed', async () => {
-        const { session } = state;
-        const isIn = session.participants.some((one) => one.userId === userId);
         await stopHearing(userId);
-        if (isIn && session.style === 'everyone' && candidates().length > 0) {
-          if (mayAnswer(state, userId)) await answers.submit(userId);
-          await stopWaitingFor(userId);
-        }
+        await stopWaitingFor(userId, 'submit');
         await changed();
       }),
     async consentChanged(userId) {

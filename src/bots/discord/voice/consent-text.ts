@@ -1,11 +1,11 @@
-import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { Session } from '../../../domain.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
 
 /** On what terms people are heard here, as it really is: by whose word, where their speech is read, and what is kept. */
 export function sayConsent(
   given: {
-    session: Pick<SessionView, 'style' | 'ownerUserId'>;
+    session: Pick<Session, 'style' | 'ownerUserId'>;
     channelName: string;
     /** The consent role of this server, if it has one. */
     role: string | null;

@@ -1,10 +1,10 @@
 import type { VoiceBasedChannel } from 'discord.js';
-import type { Actor, SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { Actor, Session } from '../../../domain.ts';
 
 /** What the parts of one voice room read, and the room alone changes (`heard`: its attendance). */
 export type RoomState = {
   /** The session as the interview last gave it. */
-  session: SessionView;
+  session: Session;
   /** Where the bot is, or was last. */
   channel: VoiceBasedChannel;
   /** Who is listened to. */
@@ -24,11 +24,11 @@ export const mayAnswer = ({ session }: Pick<RoomState, 'session'>, userId: strin
   !session.answered.includes(userId);
 
 /** Whom the interview is for. */
-export const isFor = ({ style, ownerUserId }: SessionView, userId: string): boolean =>
+export const isFor = ({ style, ownerUserId }: Session, userId: string): boolean =>
   style !== 'solo' || userId === ownerUserId;
 
 /** In whose name the room pauses, resumes and ends: whoever leads the session now. */
-export function leaderOf({ place, ownerUserId, participants }: SessionView): Actor {
+export function leaderOf({ place, ownerUserId, participants }: Session): Actor {
   const ownerIsIn = participants.some((one) => one.userId === ownerUserId);
   return {
     tenant: place.tenant,
@@ -37,14 +37,16 @@ export function leaderOf({ place, ownerUserId, participants }: SessionView): Act
 }
 
 /**
- * Who is missing so that the interview cannot go on: everybody, or the candidate whose question it is (in a solo interview
- * always the one). Null when nobody is.
+ * Who is missing so that the interview cannot go on: its candidate (in a hot seat the one whose question is open), or, in
+ * one for everyone, all who take part. Null when nobody is.
  */
-export function whoIsMissing(
-  session: SessionView,
-  here: ReadonlySet<string>,
-): 'everybody' | 'candidate' | null {
+export function whoIsMissing(session: Session, here: ReadonlySet<string>): 'everybody' | 'candidate' | null {
+  const { style, ownerUserId, turn, participants } = session;
   if (here.size === 0) return 'everybody';
-  const needed = session.style === 'solo' ? session.ownerUserId : (session.turn?.userId ?? null);
+  if (style === 'everyone')
+    return participants.some(({ role, userId }) => role === 'candidate' && here.has(userId))
+      ? null
+      : 'everybody';
+  const needed = style === 'solo' ? ownerUserId : (turn?.userId ?? null);
   return needed === null || here.has(needed) ? null : 'candidate';
 }

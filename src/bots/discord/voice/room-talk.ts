@@ -1,7 +1,7 @@
 /** What the bot says in the session's channel about listening. */
 import type { Client } from 'discord.js';
+import type { Session } from '../../../domain.ts';
 import type { Log } from '../../../log.ts';
-import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
@@ -35,7 +35,7 @@ export type TalkParts = {
   log: Log;
 };
 
-export function createRoomTalk(parts: TalkParts, session: SessionView): RoomTalk {
+export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
   const { client, transcriber, tenantSettings, wording, log } = parts;
   const { place, id } = session;
   const say = wording.say;

@@ -2,10 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
-import type { EndReason } from '../../../domain.ts';
+import type { EndReason, Session } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
-import { personMark } from '../../../wording/marks.ts';
 import { loggable } from '../faults.ts';
 import type { Lost } from './connection.ts';
 import { openPresence, type Presence, type PresenceParts } from './presence.ts';
@@ -22,18 +20,21 @@ export type RoomParts = PresenceParts &
     now: () => Date;
   };
 
+/** The candidate has left: the interview ends when they stay away. */
+const isAway = ({ pause }: Session): boolean => pause?.reason === 'candidate-left';
+
 /** How long the store is left alone when a session cannot be read. */
 const troubleMs = 1_000;
 
 export function openRoom(
   parts: RoomParts,
   options: {
-    session: SessionView;
+    session: Session;
     channel: VoiceBasedChannel;
     /** Joins the channel again that people are in; null when they are in none. Throws what stands in the way. */
-    join(session: SessionView): Promise<{ connection: VoiceConnection; channel: VoiceBasedChannel } | null>;
-    /** Tells the owner that the session has ended without them. */
-    abandoned(session: SessionView, reason: EndReason): Promise<void>;
+    join(session: Session): Promise<{ connection: VoiceConnection; channel: VoiceBasedChannel } | null>;
+    /** The session has ended because its candidate stayed away: its owner is told. */
+    abandoned(session: Session, reason: EndReason): Promise<void>;
     closed(): void;
   },
 ) {
@@ -49,11 +50,11 @@ export function openRoom(
   /** Null while the bot is not in a voice channel for this session. */
   let presence: Presence | null = null;
   let connected = false;
-  /** Since when the candidate is away, until the session is ended for it. */
-  let absence: { who: 'everybody' | 'candidate'; timer: NodeJS.Timeout } | null = null;
   let outage: NodeJS.Timeout | null = null;
-  /** For what the room has paused the session itself; it resumes it itself when that is over. */
-  let pausedFor: 'absence' | 'outage' | null = null;
+  /** The room has paused the session for an outage, and resumes it when that is over. */
+  let pausedForOutage = false;
+  /** People had paused it already when the candidate left. */
+  let pausedBefore = false;
   /** The question that was put to people last. */
   let asked: string | null = null;
 
@@ -82,16 +83,19 @@ export function openRoom(
   async function refresh(): Promise<void> {
     await changed(await interview.session(leaderOf(state.session), session.id));
   }
-  async function changed(next: SessionView): Promise<void> {
+  async function changed(next: Session): Promise<void> {
     const before = state.session;
     state.session = next;
     updateListening();
-    if (next.state === 'ended') return await close();
+    if (next.state === 'ended') {
+      await close();
+      if (isAway(before)) await options.abandoned(next, next.endReason ?? 'candidate-left');
+      return;
+    }
     if (next.state === 'paused') return;
     const resumed = before.state === 'paused';
     if (resumed) {
-      pausedFor = null;
-      endAbsence();
+      pausedForOutage = false;
       if (!presence) await callBack();
     }
     if (next.turn && next.turn.id !== asked) {
@@ -100,34 +104,28 @@ export function openRoom(
       void presence?.attendance.refresh();
     }
     if (resumed) presence?.quiet.reset();
-    const shows = (view: SessionView) => [view.turn?.id, view.answered, view.participants, view.state];
+    const shows = (view: Session) => [view.turn?.id, view.answered, view.participants, view.state];
     if (JSON.stringify(shows(before)) !== JSON.stringify(shows(next))) status.show();
   }
 
-  /** Pauses the session and says why; says nothing when it has ended in the meantime. */
-  async function pause(why: 'absence' | 'outage' | 'lost', title: string, text: string): Promise<void> {
+  /** Pauses the session; the interview says why. False when that was not possible. */
+  async function pause(reason: 'candidate-left' | 'connection-lost' | 'asked'): Promise<boolean> {
     try {
-      if (state.session.state === 'active') {
-        await interview.pause(leaderOf(state.session), session.id);
-        if (why !== 'lost') pausedFor = why;
-      }
-    } catch (error) {
-      if (isCoachError(error, 'wrong_state')) return;
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'Pausing a session failed');
-    }
-    await talk.say(title, text);
-    await refreshQuietly();
-  }
-  /** False when it was not the room that had paused it for this. */
-  async function resume(after: 'absence' | 'outage'): Promise<boolean> {
-    if (pausedFor !== after) return false;
-    pausedFor = null;
-    try {
-      await interview.resume(leaderOf(state.session), session.id);
+      await interview.pause(leaderOf(state.session), session.id, { reason });
+      await refresh();
       return true;
     } catch (error) {
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'Resuming a session failed');
+      // It has ended in the meantime.
+      if (!isCoachError(error, 'wrong_state'))
+        log.warn({ fault: loggable(error), sessionId: session.id }, 'Pausing a session failed');
       return false;
+    }
+  }
+  async function resume(): Promise<void> {
+    try {
+      await interview.resume(leaderOf(state.session), session.id);
+    } catch (error) {
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Resuming a session failed');
     }
   }
   const refreshQuietly = () =>
@@ -164,15 +162,16 @@ export function openRoom(
     if (state.session.state !== 'active') return;
     parts.showUnder(session.id, say('voice.status.broken'));
     outage ??= setTimeout(() => {
-      if (state.session.state === 'active')
-        void pause('outage', say('voice.outage.title'), say('voice.outage'));
+      pausedForOutage = state.session.state === 'active';
+      if (pausedForOutage) void pause('connection-lost');
     }, timings.outageMs);
   }
   async function back(): Promise<void> {
     connected = true;
     clearOutage();
     updateListening();
-    if (await resume('outage')) await talk.say(say('voice.outage-over.title'), say('voice.outage-over'));
+    if (pausedForOutage) await resume();
+    pausedForOutage = false;
     await presence?.attendance.refresh();
     status.show();
   }
@@ -180,8 +179,10 @@ export function openRoom(
     clearOutage();
     await leave();
     // It waits for people to call it back.
-    pausedFor = null;
-    await pause('lost', say('voice.lost.title'), say('voice.lost', { why }));
+    pausedForOutage = false;
+    if (state.session.state === 'ended') return;
+    if (state.session.state === 'active' && !(await pause('connection-lost'))) return;
+    await talk.say(say('voice.lost.title'), say('voice.lost', { why }));
   }
   function clearOutage(): void {
     if (outage) clearTimeout(outage);
@@ -213,36 +214,20 @@ export function openRoom(
   async function lookWhoIsHere(leaver: string | null): Promise<void> {
     if (leaver !== null) await presence?.attendance.left(leaver);
     else await presence?.attendance.refresh();
-    if (stop.signal.aborted || !presence) return;
+    if (stop.signal.aborted) return;
     const missing = whoIsMissing(state.session, here());
-    if (missing === null) return await cameBack();
-    if (absence || leaver === null) return;
-    // Only somebody who was there can have left.
-    if (missing === 'candidate' && leaver !== candidate()) return;
-    const timer = setTimeout(() => void abandon(missing), timings.aloneMs);
-    absence = { who: missing, timer };
-    const minutes = Math.max(1, Math.round(timings.aloneMs / 60_000));
-    await pause(
-      'absence',
-      say('voice.left.title', { who: missing }),
-      say('voice.left', { who: missing, person: personMark(leaver), minutes }),
-    );
+    const away = isAway(state.session);
+    if (missing === null && away) {
+      await (pausedBefore ? pause('asked') : resume());
+    } else if (missing !== null && !away && presence) {
+      // Only somebody who was there can have left.
+      if (leaver === null || (missing === 'candidate' && leaver !== candidate())) return;
+      pausedBefore = state.session.state === 'paused';
+      await pause('candidate-left');
+    }
   }
   const candidate = () =>
     state.session.style === 'solo' ? state.session.ownerUserId : (state.session.turn?.userId ?? null);
-  async function cameBack(): Promise<void> {
-    if (!absence) return;
-    endAbsence();
-    await resume('absence');
-  }
-  function endAbsence(): void {
-    if (absence) clearTimeout(absence.timer);
-    absence = null;
-  }
-  async function abandon(who: 'everybody' | 'candidate'): Promise<void> {
-    await options.abandoned(state.session, who === 'candidate' ? 'candidate-left' : 'everyone-left');
-    await refreshQuietly();
-  }
   async function moved(to: VoiceBasedChannel): Promise<void> {
     state.channel = to;
     await presence?.attendance.refresh();
@@ -250,6 +235,7 @@ export function openRoom(
   }
   async function ownStateChanged(old: VoiceState, now: VoiceState): Promise<void> {
     if (old.channelId !== null && now.channelId === null) return presence?.removed();
+    if (!presence) return;
     if (now.channel && now.channel.id !== state.channel.id) await moved(now.channel);
     if (now.serverDeaf && !old.serverDeaf) await talk.say(say('voice.deafened.title'), say('voice.deafened'));
     if (!now.serverDeaf && old.serverDeaf)
@@ -259,7 +245,6 @@ export function openRoom(
   async function close(): Promise<void> {
     if (stop.signal.aborted) return;
     stop.abort();
-    endAbsence();
     clearOutage();
     await leave();
     options.closed();
@@ -281,7 +266,6 @@ export function openRoom(
     consentChanged: async (userId: string): Promise<void> =>
       await presence?.attendance.consentChanged(userId),
     async voiceStateChanged(old: VoiceState, now: VoiceState): Promise<void> {
-      if (!presence) return;
       try {
         if (now.id === now.guild.members.me?.id) return await ownStateChanged(old, now);
         const [was, is] = [old.channelId === state.channel.id, now.channelId === state.channel.id];

@@ -2,9 +2,8 @@
 
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
-import type { EndReason } from '../../../domain.ts';
+import type { EndReason, Session } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
-import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
 import { guildIdOf, tenantOf } from '../desk.ts';
 import { loggable } from '../faults.ts';
@@ -19,7 +18,7 @@ export type VoiceRooms = ReturnType<typeof createRooms>;
 export function createRooms(
   parts: Omit<RoomParts, 'decoder'> & {
     /** Ends a session whose candidate stayed away, and tells its owner why. */
-    abandoned(session: SessionView, reason: EndReason): Promise<void>;
+    abandoned(session: Session, reason: EndReason): Promise<void>;
   },
 ) {
   const { client, timings, wording, log } = parts;
@@ -52,7 +51,7 @@ export function createRooms(
       visited.delete(channel.guild.id);
     }
   }
-  function openFor(session: SessionView, channel: VoiceBasedChannel): VoiceRoom {
+  function openFor(session: Session, channel: VoiceBasedChannel): VoiceRoom {
     const room = openRoom(
       { ...parts, decoder: theDecoder() },
       {
@@ -66,17 +65,17 @@ export function createRooms(
     rooms.set(session.id, room);
     return room;
   }
-  async function joinAgain(session: SessionView) {
+  async function joinAgain(session: Session) {
     const channel = peopledChannelOf(session);
     if (!channel) return null;
     return await visiting(channel, async () => ({ channel, connection: await joinVoice(channel, timings) }));
   }
   /** Where a session is spoken, or where its owner is now, if anybody is there. */
-  function peopledChannelOf(session: SessionView): VoiceBasedChannel | null {
+  function peopledChannelOf(session: Session): VoiceBasedChannel | null {
     const channel = channelOf(session);
     return channel?.members.some((member) => !member.user.bot) ? channel : null;
   }
-  function channelOf(session: SessionView): VoiceBasedChannel | null {
+  function channelOf(session: Session): VoiceBasedChannel | null {
     const guild = client.guilds.cache.get(guildIdOf(session.place.tenant));
     const channel =
       guild?.channels.cache.get(session.place.voiceChannelId ?? '') ??
@@ -92,7 +91,7 @@ export function createRooms(
 
   return {
     /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
-    async enter(channel: VoiceBasedChannel, begin: () => Promise<SessionView>): Promise<SessionView> {
+    async enter(channel: VoiceBasedChannel, begin: () => Promise<Session>): Promise<Session> {
       const entered = visiting(channel, async () => {
         const connection = await joinVoice(channel, timings);
         try {
@@ -111,7 +110,7 @@ export function createRooms(
       return await entered;
     },
     /** Opens the room of a session that runs already; false when nobody is there to go on with. */
-    async resume(session: SessionView, why: Exclude<Arrival, 'started'>): Promise<boolean> {
+    async resume(session: Session, why: Exclude<Arrival, 'started'>): Promise<boolean> {
       const channel = channelOf(session);
       if (!channel || rooms.has(session.id)) return false;
       const room = openFor(session, channel);
@@ -135,7 +134,7 @@ export function createRooms(
     /** The room that is in a voice channel of this server now. */
     ofGuild: busyIn,
     /** What stands under the open question of a spoken session. */
-    statusLine: (session: SessionView): string =>
+    statusLine: (session: Session): string =>
       statusLineOf(session, rooms.get(session.id)?.heard() ?? new Set(), wording),
     voiceStateChanged(old: VoiceState, now: VoiceState): void {
       for (const room of inGuild(now.guild.id)) void room.voiceStateChanged(old, now);

@@ -1,5 +1,5 @@
 /** The line under an open question: who is listened to, whose answer is in, and for whom it waits. */
-import type { SessionView } from '../../../pipeline/interview/interview-types.ts';
+import type { Session } from '../../../domain.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import type { RoomState } from './room-state.ts';
 
@@ -32,21 +32,13 @@ export function createStatusLine(options: {
 }
 
 /** What stands under the open question of a session while these people are heard. */
-export function statusLineOf(session: SessionView, heard: ReadonlySet<string>, wording: Wording): string {
-  const { turn, answered, participants } = session;
+export function statusLineOf(session: Session, heard: ReadonlySet<string>, wording: Wording): string {
+  const { turn, answered, waitingFor } = session;
   const names = (userIds: readonly string[]) => wording.list(userIds.map((userId) => `<@${userId}>`));
   const answering = [...heard].filter(
     (userId) => (turn?.userId ?? userId) === userId && !answered.includes(userId),
   );
-  const awaited =
-    turn?.userId === null
-      ? participants
-          .filter(({ role, userId }) => role === 'candidate' && !answered.includes(userId))
-          .map(({ userId }) => userId)
-          .filter((userId) => !heard.has(userId))
-      : turn && !heard.has(turn.userId) && !answered.includes(turn.userId)
-        ? [turn.userId]
-        : [];
+  const awaited = waitingFor.filter((userId) => !heard.has(userId));
   const lines: string[] = [];
   if (answering.length > 0) lines.push(wording.say('voice.status.listening', { people: names(answering) }));
   else if (turn?.userId === null && answered.length === 0) lines.push(wording.say('voice.status.nobody'));

@@ -30,8 +30,6 @@ export type VoiceTimings = {
   storeLongestMs: number;
   /** Nobody heard for this long is said. */
   unheardMs: number;
-  /** An interview whose candidate has left ends after this. */
-  aloneMs: number;
   /** How long a microphone test listens. */
   micTestMs: number;
   /** How long a local voice may take to speak a question. */
@@ -55,7 +53,6 @@ export const usualVoiceTimings: VoiceTimings = {
   storeFirstMs: 400,
   storeLongestMs: 3_200,
   unheardMs: 60_000,
-  aloneMs: 5 * 60_000,
   micTestMs: 8_000,
   speakMs: 10_000,
 };
