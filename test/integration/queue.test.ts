@@ -4,7 +4,7 @@ import { CoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
 import type { NewJob } from '../../src/store/jobs.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { runJobs, type WorkOptions } from '../../src/store/work.ts';
+import { runJobs, type WorkOptions } from '../../src/store/run-jobs.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
 
 const leaseMs = 60_000;
@@ -127,7 +127,8 @@ describe('a worker', () => {
       signal: stop.signal,
       handle,
       failed: async () => {},
-      backoffMs: 1,
+      leaseMs: 60_000,
+      backoff: { firstMs: 1, longestMs: 4 },
       ...more,
     });
   const finish = (store: Store) => (job: Job) => store.transaction((trx) => store.queue.finish(trx, job));

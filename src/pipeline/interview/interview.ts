@@ -1,9 +1,9 @@
 import { findSessionAt, unendedSessions } from '../../store/sessions.ts';
 import { requireSession } from './access.ts';
-import { createDeliveries } from './deliveries.ts';
 import { followSession } from './follow-session.ts';
 import { createGiveAnswer } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
+import { createOutbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { createPastAnswers } from './past-answers.ts';
 import { createScore } from './score.ts';
@@ -23,7 +23,7 @@ export function createInterview(parts: Parts): Interview {
     ...createSecondThoughts(parts),
     ...createScore(parts),
     ...createPastAnswers(parts),
-    ...createDeliveries(parts),
+    ...createOutbox(parts),
     session: async (actor, sessionId) => await viewSession(db, await requireSession(db, actor, sessionId)),
     follow: (actor, sessionId, signal) => followSession(parts.store, actor, sessionId, signal),
     async sessionAt(place) {

@@ -10,7 +10,7 @@ import { makeBackup } from '../../store/backup.ts';
 import { type MaintenanceName, saveMaintenance } from '../../store/maintenance.ts';
 import type { Store } from '../../store/open-store.ts';
 import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
-import { runJobs } from '../../store/work.ts';
+import { runJobs } from '../../store/run-jobs.ts';
 import { eraseJob, maintenanceQueue } from './erase-traces.ts';
 import { applyRetention } from './retention.ts';
 

@@ -3,6 +3,7 @@ import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { answersIn } from '../../store/answers.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
+import { runJobs } from '../../store/run-jobs.ts';
 import {
   roundAt,
   type ScheduleRow,
@@ -13,7 +14,6 @@ import {
 } from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
-import { runJobs } from '../../store/work.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
 import { announce, closingOf } from './practice-notices.ts';
@@ -47,6 +47,7 @@ export function createScheduleWorker(given: Given): ScheduleWorker {
         log,
         signal,
         queues: platforms.map(scheduleQueue),
+        leaseMs: 60_000,
         handle: (job) => take(given, job),
         failed: (trx, job) => goOn(given, trx, job),
       });

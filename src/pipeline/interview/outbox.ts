@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Delivery, DeliveryBody, Job } from '../../domain.ts';
 import { answerById } from '../../store/answers.ts';
-import { newLeaseOwner } from '../../store/lease-owner.ts';
 import { userIdOf } from '../../store/people.ts';
+import { type Leases, openLeases } from '../../store/run-jobs.ts';
 import { findTurn, type SessionRow, sessionById } from '../../store/sessions.ts';
 import { tellPractice } from '../schedules/practice-notices.ts';
 import { deliveryJob, deliveryQueue, type ShownThing } from './enqueue-delivery.ts';
@@ -11,31 +11,16 @@ import { defaultLeaseMs, type Parts } from './parts.ts';
 import { summariseSession } from './summary.ts';
 import { viewAnswer, viewResults, viewSession, viewTurn } from './views.ts';
 
-type Deliveries = Pick<Interview, 'deliveries' | 'delivered' | 'undelivered'>;
+type Outbox = Pick<Interview, 'deliveries' | 'delivered' | 'undelivered'>;
 
-const firstBackoffMs = 2_000;
-const longestBackoffMs = 300_000;
 /** How long a stop waits for what is being shown at that moment. */
 const drainMs = 5_000;
-const storeTroubleMs = 1_000;
 
-export function createDeliveries(parts: Parts): Deliveries {
+/** The outbox: what is to be shown is leased like any job, and ended by whoever shows it. */
+export function createOutbox(parts: Parts): Outbox {
   const { store, log, leaseMs = defaultLeaseMs } = parts;
-  const held = new Map<number, { job: Job; renewal: NodeJS.Timeout }>();
+  const leasesOf = new Map<string, Leases>();
 
-  const hold = (job: Job) => {
-    const renewal = setInterval(() => {
-      store.queue
-        .renew(job, leaseMs)
-        .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'Renewing a lease failed'));
-    }, leaseMs / 3);
-    renewal.unref();
-    held.set(job.id, { job, renewal });
-  };
-  const letGo = (job: Job) => {
-    clearInterval(held.get(job.id)?.renewal);
-    held.delete(job.id);
-  };
   const finish = async (job: Job, receipt?: string) => {
     try {
       await store.transaction((trx) => store.queue.finish(trx, job, receipt));
@@ -43,91 +28,66 @@ export function createDeliveries(parts: Parts): Deliveries {
       log.warn({ err: error, job: job.id }, 'A receipt came too late; this may be shown twice');
     }
   };
-  const fail = async (job: Job, error: string, { isHandled = false } = {}) => {
-    await store.transaction((trx) => store.queue.fail(trx, job, error));
-    // A bot that says that it can never be shown has dealt with it.
-    log[isHandled ? 'info' : 'error']({ job: job.id, queue: job.queue }, 'Something could not be shown');
-  };
-  const tryAgain = async (job: Job, error: string, retryAfterMs?: number) => {
-    const backoffMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (job.attempts - 1));
-    await store.queue.retry(job, {
-      delayMs: retryAfterMs ?? backoffMs,
-      error,
-      // Being asked to wait is no failure.
-      counts: retryAfterMs === undefined,
-    });
-  };
-
-  /** The next thing to show, or null when there was none for a while. */
-  const next = async (queues: string[], owner: string, signal: AbortSignal): Promise<Delivery | null> => {
-    const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
-    if (dead) {
-      await fail(dead, 'The program died each time it showed this');
-      return null;
-    }
-    const job = await store.queue.claim(queues, owner, leaseMs);
-    if (!job) {
-      await store.queue.wait(queues, 1_000, signal);
-      return null;
-    }
+  /** Null for what was deleted in the meantime, and for what cannot be read just now. */
+  const read = async (leases: Leases, job: Job): Promise<Delivery | null> => {
     try {
       const delivery = await compose(parts, job);
-      // It was deleted in the meantime: there is nothing to show any more.
-      if (!delivery) await finish(job);
-      return delivery;
+      if (delivery) return delivery;
+      leases.letGo(job);
+      await finish(job);
     } catch (error) {
-      log.error({ err: error, job: job.id }, 'What is to be shown cannot be read');
-      if (job.attempts >= job.maxAttempts) await fail(job, 'It cannot be read');
-      else await tryAgain(job, 'It cannot be read');
-      return null;
+      await leases.tryAgain(job, error);
     }
+    return null;
   };
 
   return {
     async *deliveries(platform, signal) {
-      const queues = [deliveryQueue(platform)];
-      const owner = newLeaseOwner();
+      const failed = async () => undefined;
+      const leases = openLeases({ store, log, signal, leaseMs, queues: [deliveryQueue(platform)], failed });
       let isAskedForMore = true;
       try {
-        while (!signal.aborted) {
-          const delivery = await next(queues, owner, signal).catch(async (error: unknown) => {
-            log.error({ err: error, queues }, 'The queue cannot be read or written and is tried again');
-            await delay(storeTroubleMs, undefined, { signal }).catch(() => undefined);
-            return null;
-          });
+        for await (const job of leases.jobs()) {
+          leasesOf.set(job.owner, leases);
+          const delivery = await read(leases, job);
           if (!delivery) continue;
-          hold(delivery.job);
           isAskedForMore = false;
           yield delivery;
           isAskedForMore = true;
         }
       } finally {
-        const mine = () => [...held.values()].filter(({ job }) => job.owner === owner);
         // A bot that was stopped finishes what it is showing; one that has left the loop will not.
         const patienceMs = isAskedForMore ? drainMs : 0;
-        for (let waitedMs = 0; mine().length > 0 && waitedMs < patienceMs; waitedMs += 20) await delay(20);
-        for (const { job } of mine()) {
-          letGo(job);
+        for (let waitedMs = 0; leases.held().length > 0 && waitedMs < patienceMs; waitedMs += 20)
+          await delay(20);
+        for (const job of leases.held()) {
+          leasesOf.delete(job.owner);
+          leases.letGo(job);
           // It may have been shown: the next try has to say so.
           await store.queue.retry(job, { delayMs: 0, error: 'stopped while it was being shown' });
         }
-        await store.queue.release(owner);
+        await leases.close();
       }
     },
 
     async delivered({ job }, receipt) {
-      letGo(job);
+      leasesOf.get(job.owner)?.letGo(job);
       await finish(job, receipt);
     },
 
     async undelivered({ job }, error, { retryAfterMs, permanent = false } = {}) {
-      letGo(job);
-      if (permanent || (retryAfterMs === undefined && job.attempts >= job.maxAttempts))
-        await fail(job, error, { isHandled: permanent });
-      else await tryAgain(job, error, retryAfterMs);
+      const leases = leasesOf.get(job.owner);
+      if (!permanent) return await leases?.tryAgain(job, named(error), { delayMs: retryAfterMs });
+      // A bot that says that it can never be shown has dealt with it.
+      leases?.letGo(job);
+      await store.transaction((trx) => store.queue.fail(trx, job, error));
+      log.info({ job: job.id, queue: job.queue }, 'A delivery can never be shown');
     },
   };
 }
+
+/** What a bot says went wrong, as an error of that name. */
+const named = (name: string): Error => Object.assign(new Error(name), { name });
 
 /** Reads what a job stands for out of the store; null when it is no longer there. */
 async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
