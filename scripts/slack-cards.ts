@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
-import { viewFeedback } from '../src/bots/feedback-view.ts';
-import { type KnownBlock, renderView } from '../src/bots/slack/render/view-blocks.ts';
-import { viewQuestion } from '../src/bots/view.ts';
+import { createFeedbackCards } from '../src/bots/conversation/feedback-cards.ts';
+import { type KnownBlock, renderMessage } from '../src/bots/slack/cards.ts';
+import { questionButtons, viewQuestion } from '../src/bots/views/question.ts';
 import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
@@ -13,7 +13,7 @@ import { createEvaluator } from '../src/pipeline/evaluate.ts';
 import type { AnswerView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 import { followUpWords } from '../src/wording/follow-up.ts';
-import { englishWording } from '../src/wording/wording.ts';
+import { englishWording as wording } from '../src/wording/wording.ts';
 
 const [width, inset] = [640, 24];
 const question = openBank()
@@ -34,7 +34,7 @@ const turn: TurnView = {
 const text =
   'Last year I had to rename two fields in our orders API, and four other teams called it. I searched the access logs to find out who used the old fields. So I added the new fields beside the old ones and announced the date of the removal. After six weeks the traffic on the old fields was at zero, and I removed them without an incident.';
 const evaluator = createEvaluator({
-  words: followUpWords(englishWording),
+  words: followUpWords(wording),
   models: openModels(readConfig({ MODELS: 'none' }), { log: silentLog() }),
 });
 const { evaluation } = await evaluator.evaluate({
@@ -63,22 +63,21 @@ const answer: AnswerView = {
   hasFollowUp: true,
   ratableUntil: null,
 };
-const buttons = [
-  { name: 'follow-up', label: 'Follow-up', about: 'answer' },
-  { name: 'fair', label: 'Fair score', about: 'answer' },
-  { name: 'unfair', label: 'Not fair', about: 'answer' },
-] as const;
+const session = { id: 'session', style: 'solo', private: true } as const;
+const cards = createFeedbackCards({ wording, log: silentLog() });
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'slack-question.png'),
-  await draw(renderView(viewQuestion(turn, 'session')).blocks),
+  await draw(
+    renderMessage({
+      view: viewQuestion(wording, turn, session, wording.say('question.how.type')),
+      buttons: questionButtons(wording, session, turn, { leads: true, byButton: false }),
+    }).blocks,
+  ),
 );
-writeFileSync(
-  join(folder, 'slack-feedback.png'),
-  await draw(renderView(viewFeedback(answer), { buttons: [...buttons] }).blocks),
-);
+writeFileSync(join(folder, 'slack-feedback.png'), await draw(renderMessage(await cards.own(answer)).blocks));
 await evaluator.close();
 
 type Line = { svg: string; height: number };

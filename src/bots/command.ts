@@ -7,11 +7,13 @@ import type {
   PersonPreferences,
 } from '../pipeline/progress/progress-types.ts';
 import {
+  type CommandSpec,
   commandSpecs,
   fullName,
   leaderboardKinds,
   maxQuestions,
   modes,
+  type OptionSpec,
   periods,
   styles,
 } from './command-specs.ts';
@@ -22,16 +24,19 @@ export type StartOptions = {
   questions: number;
   mode: SessionMode;
   style: SessionStyle;
-  private: boolean;
+  /** Left out where nothing was said: then the place's settings decide. */
+  private?: boolean;
 };
 
 /** A command with its options, whatever platform it came from. */
 export type Command =
   | { name: 'interview start'; options: StartOptions }
   | { name: `interview ${'stop' | 'pause' | 'skip' | 'repeat' | 'done' | 'status'}` }
-  | { name: 'score' }
+  | { name: 'score'; question?: string }
   | { name: 'mic-test' }
-  | { name: 'history' | 'practice weak' | 'models' | 'help' }
+  | { name: 'history' | 'practice weak' | 'models' }
+  /** `topic`: the first word of the commands that help is wanted on. */
+  | { name: 'help'; topic?: string }
   | { name: 'leaderboard'; by: LeaderboardKind; period: LeaderboardPeriod }
   /** `member` is the id of another person on the platform. */
   | { name: 'progress'; member?: string }
@@ -41,6 +46,7 @@ export type Command =
   | { name: 'schedule remove'; id: string }
   | { name: 'schedule snooze'; id: string; days: number }
   | { name: 'preferences'; changes: Partial<PersonPreferences> }
+  | { name: 'settings'; changes: Readonly<Record<string, string>> }
   | { name: 'link'; code?: string };
 
 /** The option values of a command as a platform gives them, by option name. */
@@ -51,14 +57,17 @@ export type GivenOptions = Readonly<Record<string, string | number | boolean | n
  * `bad_input` saying what would fit; gives null for a name that is no command.
  */
 export function commandFrom(name: string, given: GivenOptions, domains: readonly string[]): Command | null {
-  const text = (option: string) =>
-    given[option] === undefined || given[option] === null || given[option] === ''
-      ? undefined
-      : String(given[option]).trim();
+  const spec = commandSpecs.find((one) => fullName(one) === name);
+  if (!spec) return null;
+  refuseUnknownOptions(spec, given);
+  const text = (option: string) => {
+    const value = given[option];
+    return value === undefined || value === null || value === '' ? undefined : String(value).trim();
+  };
   const needed = (option: string) => {
     const value = text(option);
     if (value === undefined)
-      throw new CoachError('bad_input', `The command "${name}" needs ${option}; try "help".`);
+      throw new CoachError('bad_input', 'fault.option-needed', { command: name, option });
     return value;
   };
   switch (name) {
@@ -71,7 +80,7 @@ export function commandFrom(name: string, given: GivenOptions, domains: readonly
     case 'leaderboard':
       return {
         name,
-        by: oneOf('order', text('by') ?? 'improvement', leaderboardKinds),
+        by: oneOf('by', text('by') ?? 'improvement', leaderboardKinds),
         period: oneOf('period', text('period') ?? 'week', periods),
       };
     case 'schedule add': {
@@ -87,60 +96,102 @@ export function commandFrom(name: string, given: GivenOptions, domains: readonly
     case 'schedule remove':
       return { name, id: needed('id') };
     case 'schedule snooze':
+      return { name, id: needed('id'), days: wholeNumber('days', text('days') ?? '7', { min: 1, max: 90 }) };
+    case 'preferences':
+      return { name, changes: preferenceChanges(text) };
+    case 'settings':
       return {
         name,
-        id: needed('id'),
-        days: Math.min(90, Math.max(1, Math.round(Number(text('days') ?? 7)) || 7)),
+        changes: Object.fromEntries(
+          spec.options.flatMap((option) => {
+            const value = text(option.name);
+            return value === undefined ? [] : [[option.name, valueOf(option, value)]];
+          }),
+        ),
       };
-    case 'preferences':
-      return { name, changes: preferenceChanges(given) };
     case 'link': {
       const code = text('code');
       return code === undefined ? { name } : { name, code };
     }
     default:
-      return commandSpecs.some((spec) => fullName(spec) === name) ? ({ name } as Command) : null;
+      return { name } as Command;
   }
 }
 
-function preferenceChanges(given: GivenOptions): Partial<PersonPreferences> {
+function refuseUnknownOptions(spec: CommandSpec, given: GivenOptions): void {
+  const known = spec.options.map(({ name }) => name);
+  const unknown = Object.keys(given).find((name) => given[name] !== undefined && !known.includes(name));
+  if (unknown === undefined) return;
+  const command = fullName(spec);
+  if (known.length === 0) throw new CoachError('bad_input', 'fault.no-options', { command, option: unknown });
+  throw new CoachError('bad_input', 'fault.unknown-option', {
+    command,
+    option: unknown,
+    known: known.join(', '),
+  });
+}
+
+function preferenceChanges(text: (option: string) => string | undefined): Partial<PersonPreferences> {
   const changes: Partial<PersonPreferences> = {};
-  const isGiven = (option: string) =>
-    given[option] !== undefined && given[option] !== null && given[option] !== '';
-  if (isGiven('zone')) changes.timeZone = String(given.zone).trim();
-  if (isGiven('goal')) changes.weeklyGoal = Number(given.goal);
-  if (isGiven('leaderboard')) changes.onLeaderboard = isYes(given.leaderboard ?? false);
-  if (isGiven('share')) changes.sharesProgress = isYes(given.share ?? false);
-  if (isGiven('audio')) changes.keepsAudio = isYes(given.audio ?? false);
+  const flag = (option: string) => {
+    const value = text(option);
+    return value === undefined ? undefined : yesOrNo(option, value);
+  };
+  const zone = text('zone');
+  const goal = text('goal');
+  const [leaderboard, share, audio] = [flag('leaderboard'), flag('share'), flag('audio')];
+  if (zone !== undefined) changes.timeZone = zone;
+  if (goal !== undefined) changes.weeklyGoal = wholeNumber('goal', goal, { min: 1, max: 7 });
+  if (leaderboard !== undefined) changes.onLeaderboard = leaderboard;
+  if (share !== undefined) changes.sharesProgress = share;
+  if (audio !== undefined) changes.keepsAudio = audio;
   return changes;
 }
 
-function oneOf<Value extends string>(name: string, value: unknown, allowed: readonly Value[]): Value {
+/** A value as a setting takes it: flags as `1` and `0`. */
+function valueOf({ name, type, choices, min, max }: OptionSpec, value: string): string {
+  if (type === 'flag') return yesOrNo(name, value) ? '1' : '0';
+  if (type === 'number') return String(wholeNumber(name, value, { min: min ?? 0, max: max ?? 1_000_000 }));
+  return choices === undefined ? value : oneOf(name, value, choices);
+}
+
+function oneOf<Value extends string>(option: string, value: unknown, allowed: readonly Value[]): Value {
   const found = allowed.find((candidate) => candidate === String(value).toLowerCase());
   if (found) return found;
-  throw new CoachError(
-    'bad_input',
-    `The ${name} "${String(value)}" is unknown; choose one of ${allowed.join(', ')}.`,
-  );
+  const [given, choices] = [String(value).slice(0, 60), allowed.join(', ')];
+  throw new CoachError('bad_input', 'fault.unknown-choice', { option, given, choices });
+}
+
+function wholeNumber(option: string, value: string, { min, max }: { min: number; max: number }): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new CoachError('bad_input', 'fault.number-out-of-range', { option, min, max });
+}
+
+const yes = new Set(['yes', 'true', 'on', '1']);
+const no = new Set(['no', 'false', 'off', '0']);
+
+/** Throws `bad_input` for every other word: nobody agrees to anything by a slip. */
+function yesOrNo(option: string, value: string | number | boolean): boolean {
+  const word = String(value).toLowerCase();
+  if (yes.has(word)) return true;
+  if (no.has(word)) return false;
+  throw new CoachError('bad_input', 'fault.unknown-choice', {
+    option,
+    given: word.slice(0, 60),
+    choices: 'yes, no',
+  });
 }
 
 /** Checks the options of `interview start` as they come from any platform. Throws `bad_input` saying what would fit. */
-export function startOptions(
-  given: Partial<Record<keyof StartOptions, string | number | boolean | null | undefined>>,
-  domains: readonly string[],
-): StartOptions {
-  const questions = Number(given.questions ?? 3);
-  if (!Number.isInteger(questions) || questions < 1 || questions > maxQuestions) {
-    throw new CoachError('bad_input', `Choose between 1 and ${maxQuestions} questions.`);
-  }
+export function startOptions(given: GivenOptions, domains: readonly string[]): StartOptions {
+  const isGiven = (value: GivenOptions[string]) => value !== undefined && value !== null && value !== '';
   return {
     domain: oneOf('domain', given.domain ?? domains[0] ?? '', domains),
     level: oneOf('level', given.level ?? 'mid', levels),
-    questions,
+    questions: wholeNumber('questions', String(given.questions ?? 3), { min: 1, max: maxQuestions }),
     mode: oneOf('mode', given.mode ?? 'text', modes),
     style: oneOf('style', given.style ?? 'solo', styles),
-    private: given.private === undefined || given.private === null ? true : isYes(given.private),
+    ...(isGiven(given.private) ? { private: yesOrNo('private', given.private ?? true) } : {}),
   };
 }
-
-const isYes = (value: string | number | boolean) => !/^(false|no|off|0|public)$/i.test(String(value));

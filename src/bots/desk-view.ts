@@ -6,7 +6,7 @@ import { localTime } from '../pipeline/progress/local-time.ts';
 import type { Schedule } from '../pipeline/schedules/schedule-types.ts';
 import { englishWording } from '../wording/wording.ts';
 import type { BotModels } from './bot.ts';
-import { commandSpecs, fullName } from './command-specs.ts';
+import { commandKey, commandSpecs, fullName } from './command-specs.ts';
 import type { Block, Point, View } from './view.ts';
 
 const taskLabels = {
@@ -148,7 +148,7 @@ export function viewHelp(has: (name: string) => boolean = () => true): View {
                 title,
                 points: listed.map((spec) => ({
                   mark: 'info',
-                  text: `${fullName(spec)}: ${spec.description}`,
+                  text: `${fullName(spec)}: ${englishWording.say(commandKey(spec))}`,
                 })),
               },
             ],

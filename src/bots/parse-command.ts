@@ -1,26 +1,100 @@
 /** Commands that are typed as words. */
 import { levels } from '../domain.ts';
-import { CoachError } from '../errors.ts';
-import { type Command, commandFrom, type GivenOptions, type StartOptions } from './command.ts';
-import { commandSpecs, fullName, modes, periods, styles } from './command-specs.ts';
+import { CoachError, isCoachError } from '../errors.ts';
+import { type Command, commandFrom, type GivenOptions } from './command.ts';
+import {
+  type CommandSpec,
+  commandSpecs,
+  fullName,
+  leaderboardKinds,
+  modes,
+  periods,
+  styles,
+} from './command-specs.ts';
 
 /**
  * Reads a command that was typed as words: `interview start backend senior 5 voice`, `privacy show`, `schedule add
- * weekly monday 18:00 backend mid`. Words after the name may come in any order; `name=value` works for every option.
- * Gives null for words that are no command.
+ * weekly monday 18:00 backend mid`. Words after the name may come in any order; `name=value` and `name:value` work for
+ * every option. Gives null for words that are no command, and throws `bad_input` for a command that does not fit.
  */
 export function parseCommand(words: string, domains: readonly string[]): Command | null {
-  const [first = '', second = '', ...rest] = words.trim().replace(/^\//, '').split(/\s+/);
+  const clean = tidied(words);
+  const [first = '', second = '', ...rest] = clean.split(' ');
   const name = first.toLowerCase();
   const two = `${name} ${second.toLowerCase()}`;
-  if (commandSpecs.some((spec) => fullName(spec) === two))
-    return commandFrom(two, read(two, rest, domains), domains);
-  if (!commandSpecs.some((spec) => fullName(spec) === name)) return null;
-  return commandFrom(name, read(name, second === '' ? [] : [second, ...rest], domains), domains);
+  const specs = commandSpecs.filter((spec) => spec.name === name);
+  const [only] = specs;
+  if (!only) return null;
+  const found = specs.find((spec) => fullName(spec) === two);
+  if (found) return commandFrom(two, read(found, rest, domains), domains);
+  if (name === 'score')
+    return second === '' ? { name } : { name, question: words.trim().replace(/^\/?score\s+/i, '') };
+  if (name === 'help') return second === '' ? { name } : { name, topic: second.toLowerCase() };
+  if (only.subcommand === undefined)
+    return commandFrom(name, read(only, second === '' ? [] : [second, ...rest], domains), domains);
+  if (second === '') return name === 'privacy' ? { name: 'privacy show' } : { name: 'help', topic: name };
+  const known = specs.map(({ subcommand }) => subcommand ?? '').join(', ');
+  throw new CoachError('bad_input', 'fault.unknown-subcommand', {
+    command: name,
+    given: second.slice(0, 60),
+    known,
+  });
 }
 
-function read(name: string, words: string[], domains: readonly string[]): GivenOptions {
-  if (name === 'interview start') return readStartWords(words, domains);
+/**
+ * Reads what was written in the middle of something else: a command only if all of it is one, so that an answer which
+ * begins with `start` or `history` stays an answer. What begins with a slash is meant as a command.
+ */
+export function parseWholeCommand(words: string, domains: readonly string[]): Command | null {
+  const isMeant = /^\s*\//.test(words);
+  const text = /^\s*start\b/i.test(words) ? `interview ${words}` : words;
+  if (!isMeant && (text.length > 80 || /[\r\n?!]/.test(text.trim()) || !isAllKnown(tidied(text), domains)))
+    return null;
+  try {
+    return parseCommand(text, domains);
+  } catch (error) {
+    if (isMeant || !isCoachError(error)) throw error;
+    return null;
+  }
+}
+
+function isAllKnown(words: string, domains: readonly string[]): boolean {
+  const [name = '', ...rest] = words.toLowerCase().split(' ');
+  const specs = commandSpecs.filter((spec) => spec.name === name);
+  if (specs.length === 0 || (name === 'score' && rest.length > 0)) return false;
+  if (name === 'interview' && rest.length === 0) return false;
+  // A time is written in too many ways: whoever gives one means it.
+  if (name === 'schedule' && rest[0] === 'add') return true;
+  const known = new Set<string>([
+    ...specs.flatMap(({ subcommand, options }) => [
+      ...(subcommand === undefined ? [] : [subcommand]),
+      ...options.flatMap(({ choices }) => choices ?? []),
+    ]),
+    ...domains,
+    ...(name === 'interview' ? ['private', 'public'] : []),
+  ]);
+  return rest.every(
+    (word) => known.has(word) || /^[a-z-]+=\S+$/.test(word) || /^\d{1,2}$|^[a-z0-9]{8}$/.test(word),
+  );
+}
+
+/** As people paste and type: invisible characters, curly quotes, commas, a full stop at the end, `domain:backend`. */
+function tidied(words: string): string {
+  const names = new Set(commandSpecs.flatMap(({ options }) => options.map(({ name }) => name)));
+  return words
+    .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replace(/["“”„«»`]|(?<=\s|^|[=:])['‘’]|['‘’](?=\s|$|[.,])/g, '')
+    .replace(/,(?=\s|$)/g, ' ')
+    .replace(/\.\s*$/, '')
+    .replace(/\b([A-Za-z-]+)\s*[:=]\s*(?=\S)/g, (all, name: string) =>
+      names.has(name.toLowerCase()) ? `${name.toLowerCase()}=` : all,
+    )
+    .trim()
+    .replace(/^\//, '')
+    .replace(/\s+/g, ' ');
+}
+
+function read(spec: CommandSpec, words: readonly string[], domains: readonly string[]): GivenOptions {
   const given: Record<string, string> = {};
   const loose: string[] = [];
   for (const word of words) {
@@ -28,25 +102,50 @@ function read(name: string, words: string[], domains: readonly string[]): GivenO
     if (at > 0) given[word.slice(0, at).toLowerCase()] = word.slice(at + 1);
     else loose.push(word);
   }
+  const name = fullName(spec);
   if (name === 'schedule add') return { ...readScheduleWords(loose, domains), ...given };
-  const order: Record<string, readonly string[]> = {
-    progress: ['member'],
-    leaderboard: ['by', 'period'],
-    'schedule remove': ['id'],
-    'schedule snooze': ['id', 'days'],
-    link: ['code'],
-  };
-  for (const [index, option] of (order[name] ?? []).entries()) {
-    const word = loose[index];
-    if (word !== undefined) given[option] ??= word;
+  const order = [...(looseOptions[name] ?? [])];
+  for (const word of loose) {
+    const option =
+      optionOf(name, word.toLowerCase(), domains) ?? order.find((one) => given[one] === undefined);
+    if (option === undefined) throw unknownWord(name, word);
+    given[option] = option === 'private' ? (word.toLowerCase() === 'private' ? 'yes' : 'no') : word;
   }
-  if (name === 'leaderboard' && periods.some((period) => period === given.by?.toLowerCase()))
-    return { period: given.by ?? null, by: given.period ?? null };
   return given;
 }
 
+const unknownWord = (command: string, word: string) =>
+  command === 'interview start'
+    ? new CoachError('bad_input', 'fault.unknown-start-word', { given: word.slice(0, 60) })
+    : new CoachError('bad_input', 'fault.unknown-word', { given: word.slice(0, 60), command });
+
+/** What words stand for that are no choice of any option, in this order. */
+const looseOptions: Readonly<Record<string, readonly string[]>> = {
+  progress: ['member'],
+  'schedule remove': ['id'],
+  'schedule snooze': ['id', 'days'],
+  link: ['code'],
+};
+
+/** The option that a word is a choice of. */
+function optionOf(name: string, word: string, domains: readonly string[]): string | undefined {
+  if (name === 'leaderboard')
+    return leaderboardKinds.some((kind) => kind === word)
+      ? 'by'
+      : periods.some((period) => period === word)
+        ? 'period'
+        : undefined;
+  if (name !== 'interview start') return undefined;
+  if (domains.includes(word)) return 'domain';
+  if (levels.some((level) => level === word)) return 'level';
+  if (/^\d+$/.test(word)) return 'questions';
+  if (modes.some((mode) => mode === word)) return 'mode';
+  if (styles.some((style) => style === word)) return 'style';
+  return word === 'private' || word === 'public' ? 'private' : undefined;
+}
+
 /** The time stands first: what is no domain, level or zone belongs to it. */
-function readScheduleWords(words: string[], domains: readonly string[]): Record<string, string> {
+function readScheduleWords(words: readonly string[], domains: readonly string[]): Record<string, string> {
   const when: string[] = [];
   const given: Record<string, string> = {};
   for (const word of words) {
@@ -57,39 +156,4 @@ function readScheduleWords(words: string[], domains: readonly string[]): Record<
     else when.push(word);
   }
   return { ...given, ...(when.length === 0 ? {} : { when: when.join(' ') }) };
-}
-
-function readStartWords(
-  words: string[],
-  domains: readonly string[],
-): Partial<Record<keyof StartOptions, string>> {
-  const given: Partial<Record<keyof StartOptions, string>> = {};
-  for (const original of words) {
-    const word = original.toLowerCase();
-    const [name, value] = word.includes('=') ? word.split('=', 2) : [optionOf(word, domains), word];
-    if (
-      name !== 'domain' &&
-      name !== 'level' &&
-      name !== 'questions' &&
-      name !== 'mode' &&
-      name !== 'style' &&
-      name !== 'private'
-    ) {
-      throw new CoachError(
-        'bad_input',
-        `I do not know "${word}" here; try: /interview start backend mid 3 voice.`,
-      );
-    }
-    given[name] = name === 'private' && value === 'private' ? 'true' : (value ?? '');
-  }
-  return given;
-}
-
-function optionOf(word: string, domains: readonly string[]): keyof StartOptions | null {
-  if (domains.includes(word)) return 'domain';
-  if (levels.some((level) => level === word)) return 'level';
-  if (/^\d+$/.test(word)) return 'questions';
-  if (modes.some((mode) => mode === word)) return 'mode';
-  if (styles.some((style) => style === word)) return 'style';
-  return word === 'private' || word === 'public' ? 'private' : null;
 }

@@ -3,7 +3,7 @@
  * and done; a platform posts, edits and asks as its API does, and reads what people do there into `Incoming`. What a
  * platform lacks is a capability that says so, or a method that it leaves out.
  */
-import type { Platform } from '../domain.ts';
+import type { Platform, TenantId } from '../domain.ts';
 import type { Actor, Place, SessionView, TurnView } from '../pipeline/interview/interview-types.ts';
 import type { GivenOptions } from './command.ts';
 import type { View } from './view.ts';
@@ -55,6 +55,7 @@ export const buttonActions = [
   'revoke',
   'forget-all',
   'add-late',
+  'late-next',
   'drop-late',
   // Beginning
   'setup',
@@ -69,27 +70,31 @@ export type Button = {
   label: string;
   /** Id of the session or answer that it is about; empty where it is about neither. */
   about: string;
-  /** The question it belongs to, as `turnMark` writes it: a press on an old question does nothing. */
+  /** Id of the question it belongs to: a press on an old question does nothing. */
   turn?: string;
-  /** More that the action needs, at most 24 characters: a rating, the number of a late message. */
+  /** More that the action needs, at most 24 characters: a rating and whom it is for. */
   value?: string;
+  /** Asked before the press counts, on platforms that can (`can.confirms`). */
+  confirm?: { title: string; text: string; yes: string; no: string };
   /** Only what stands out: the first thing to do, or something that cannot be undone. */
   style?: 'primary' | 'danger';
 };
 
-/** The question that a button belongs to, in twelve characters: platforms allow little room in a button. */
-export const turnMark = (turn: Pick<TurnView, 'id'>): string => turn.id.slice(-12);
-
 /** The parts of a button that come back with its press. */
-export type Pressed = Pick<Button, 'action' | 'about' | 'turn' | 'value'>;
+export type Pressed = Pick<Button, 'about' | 'turn' | 'value'> & {
+  /** `unknown`: a button of ours that this version does not know any more. */
+  action: ButtonAction | 'unknown';
+};
 
 // ---------------------------------------------------------------------------------------------------- dialogs
 
 /** A form that opens on top of the conversation. Its `action` and `about` come back with what was filled in. */
 export type Dialog = {
   action: DialogAction;
-  /** At most 60 characters: an id, and the mark of a turn where it answers a question. */
+  /** Id of what it is about, at most 60 characters. */
   about: string;
+  /** Id of the question that it answers. */
+  turn?: string;
   title: string;
   submit: string;
   /** Shown above the fields: the question that is answered. */
@@ -97,14 +102,8 @@ export type Dialog = {
   fields: readonly DialogField[];
 };
 
-export type DialogAction =
-  | 'answer'
-  | 'follow-up'
-  | 'setup'
-  | 'score'
-  | 'score-message'
-  | 'share'
-  | 'schedule';
+export const dialogActions = ['answer', 'follow-up', 'setup', 'score', 'score-message', 'share'] as const;
+export type DialogAction = (typeof dialogActions)[number];
 
 export type DialogField = { name: string; label: string; hint?: string; optional?: boolean } & (
   | { type: 'text'; lines?: boolean; value?: string; longest?: number }
@@ -115,10 +114,12 @@ export type DialogField = { name: string; label: string; hint?: string; optional
 
 // ---------------------------------------------------------------------------------------------- what people do
 
-type Happened = {
+export type Happened = {
   person: Actor;
   /** Where it happened: the reply belongs there, and the session that runs there is meant. */
   place: Place;
+  /** The place whose interview is meant, where that is another one: what is written below a question in a channel. */
+  meant?: Place;
   /** The same however often the platform reports it: what is scored or added under it is taken once. */
   key: string;
   /**
@@ -176,6 +177,7 @@ export type DialogReturn = Happened & {
   type: 'dialog';
   action: DialogAction;
   about: string;
+  turn?: string;
   values: Readonly<Partial<Record<string, string>>>;
 };
 
@@ -207,6 +209,10 @@ export type Capabilities = {
   typedPauseMs: number | null;
   /** An interview with others gets a thread of its own, where everything that is written belongs to it. */
   threads: boolean;
+  /** A button can ask whether it is meant, before its press counts. */
+  confirms: boolean;
+  /** In a channel only what is meant for the bot can be read: there must be a button to answer with. */
+  answersByButton: boolean;
 };
 
 /** How a message is posted once, although calls are repeated and their answers get lost. */
@@ -229,13 +235,13 @@ export type ChatPlatform = {
 
   post(place: Place, message: Message, once?: PostOnce): Promise<Posted>;
   /** Replaces what a message shows, its buttons included. */
-  edit?(posted: Posted, message: Message): Promise<void>;
-  remove?(posted: Posted): Promise<void>;
+  edit?(tenant: TenantId, posted: Posted, message: Message): Promise<void>;
+  remove?(tenant: TenantId, posted: Posted): Promise<void>;
   /** Writes to one person alone; `closed` where they take no direct messages. */
   sendPrivately(person: Actor, message: Message, once?: PostOnce): Promise<Posted | 'closed'>;
   /** Shows something to one person where they acted last, and to nobody else; false when that is no longer possible. */
   whisper?(person: Actor, message: Message): Promise<boolean>;
-  /** Shares files with people who see `place`; a platform that posts files with their message leaves it out. */
+  /** Shares a file with people who see `place`. A platform that posts files with their message leaves it out. */
   upload?(place: Place, file: MessageFile): Promise<Posted>;
 
   /** True for direct messages and the terminal: nobody else reads along. */
@@ -251,8 +257,12 @@ export type ChatPlatform = {
     from: Place,
     options: { channelId: string | null; opening: Message },
   ): Promise<{ place: Place; opened: Posted | null }>;
-  /** A place as people see it: `#general`, `our direct messages`. */
-  placeName(place: Place): Promise<string>;
+  /** A channel as people see it, for use in any text of a view: `#general`. */
+  channelName(channelId: string): Promise<string>;
+  /** A role as people see it; null for one that is gone. */
+  roleName?(tenant: TenantId, roleId: string): Promise<string | null>;
+  /** Where an interview that is held in private was started, as far as that is known: a card is shared there. */
+  originOf?(session: SessionView): Place | null;
   /** Manages the server or workspace: may change its settings and plans, and stop any interview there. */
   manages(person: Actor): Promise<boolean>;
   /** The time zone that the person set on the platform. */
@@ -298,7 +308,7 @@ export type LiveView = {
 export type VoiceCalls = {
   /** Joins the voice channel that the person is in, and holds what `begin` starts there. Throws what is in the way. */
   enter(
-    from: CommandCall | DialogReturn,
+    from: Happened,
     options: { channelId: string | null; begin(place: Place): Promise<SessionView> },
   ): Promise<{ session: SessionView; channelName: string }>;
   /** Hands over what a person has said so far, before their answer is submitted. */
@@ -308,7 +318,9 @@ export type VoiceCalls = {
   /** A consent was given or taken back: it counts at once. */
   consentChanged(person: Actor): Promise<void>;
   /** Listens for a moment and tells what came through. */
-  testMicrophone(call: CommandCall): Promise<View>;
+  testMicrophone(call: Happened): Promise<View>;
+  /** Joins again for a person who answers once more after the interview has ended; false when they are in no channel. */
+  rejoin?(session: SessionView, userId: string): Promise<boolean>;
 };
 
 /** What went wrong in a call to the platform. `log`: facts for the log, without what anybody said and without tokens. */

@@ -22,7 +22,7 @@ export type Reply = {
 };
 
 /** A command that needs no more than words; the rest (starting by voice, forms, microphone tests) is each platform's own. */
-export type PlainCommand = Exclude<Command, { name: 'interview start' | 'score' | 'mic-test' }>;
+export type PlainCommand = Exclude<Command, { name: 'interview start' | 'score' | 'mic-test' | 'settings' }>;
 
 export type CommandCall = {
   actor: Actor;

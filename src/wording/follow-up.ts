@@ -17,6 +17,13 @@ export function wordFollowUp(
 export const wordAsk = (wording: Wording, kind: GapKind, number: number, quote: string): string =>
   wording.say(`follow-up.ask.${kind}`, { number: String(number), quote });
 
+/** What a follow-up asks, without the words of the answer that lead to it: for places where others read along. */
+export function askOnly(wording: Wording, { text, aimedAt, ask, quote = '' }: FollowUp): string {
+  if (aimedAt === 'legacy' || aimedAt === 'covered' || aimedAt === 'done') return text ?? '';
+  if (typeof ask === 'string') return ask;
+  return wordAsk(wording, aimedAt, ask, aimedAt === 'small' ? quote : '');
+}
+
 /** What the judge of answers needs in order to word its follow-ups. */
 export const followUpWords = (wording: Wording) => ({
   say: (followUp: Omit<FollowUp, 'text'>): string => wordFollowUp(wording, followUp),

@@ -21,7 +21,7 @@ describe.each(['socket', 'http'] as const)('an interview in Slack over %s', (mod
     await alice.message('dm', 'Then I put the pasta in.');
     await alice.click('greenroom:done');
     const card = await bot.shown(alice.directMessages, /64 of 100/);
-    expect(textOf(card)).toContain('Say why.');
+    expect(textOf(card)).toContain('Add a reason in one sentence.');
 
     await bot.shown(alice.directMessages, /Question 2 of 2/);
     await alice.message('dm', 'A pinch of salt.');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/listen.ts';
+import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/inbox.ts';
 import type { Person } from '../servers/slack/person.ts';
 import { elementsOf, type Message } from '../servers/slack/protocol.ts';
 import { insertPractised } from '../support/practised.ts';
@@ -295,7 +295,7 @@ describe('erasing in Slack', () => {
     const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
     slack.faults.add({ method: 'chat.update', what: { type: 'error', error: 'cant_update_message' } });
     await alice.click('greenroom:delete', card);
-    await bot.shown(alice.directMessages, /does not let me change 1 post any more: delete them there/);
+    await bot.shown(alice.directMessages, /I can no longer change 1 post: delete it there/);
   });
 
   it('asks before it forgets somebody, then leaves nothing of them in their direct messages or in a channel', async () => {
@@ -418,9 +418,7 @@ describe('a practice for everyone in a Slack thread', () => {
     await alice.message('#general', 'I boil the water.', thread);
     await alice.click('greenroom:done', question);
     const told = await until(() => alice.ephemerals.find((one) => /Waiting for others/.test(textOf(one))));
-    expect(textOf(told)).toMatch(
-      /only one taking part so far.*press Take part.*press Close and show results/,
-    );
+    expect(textOf(told)).toMatch(/only one taking part so far.*press Take part.*press Show results/);
     await alice.click('greenroom:close', told);
     await bot.shown('#general', /Results of question 1/);
 

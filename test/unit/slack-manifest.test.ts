@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { commandSpecs } from '../../src/bots/command-specs.ts';
-import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/listen.ts';
-import { botScopes } from '../../src/bots/slack/scopes.ts';
+import { botScopes } from '../../src/bots/slack/connection/scopes.ts';
+import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/inbox.ts';
 
 const manifest = z
   .object({

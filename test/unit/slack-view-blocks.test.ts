@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, literal, plainText } from '../../src/bots/slack/render/mrkdwn.ts';
-import { renderView } from '../../src/bots/slack/render/view-blocks.ts';
+import type { Button } from '../../src/bots/platform.ts';
+import { renderMessage } from '../../src/bots/slack/cards.ts';
+import { cut, literal, plainText } from '../../src/bots/slack/text.ts';
 import type { Block, View } from '../../src/bots/view.ts';
 import type { Block as Sent } from '../servers/slack/protocol.ts';
 import { blockErrors, textsOf } from '../servers/slack/validate/blocks.ts';
@@ -43,24 +44,21 @@ const view: fc.Arbitrary<View> = fc.record({
   title: fc.string({ minLength: 1, maxLength: 300 }),
   meta: fc.array(text, { maxLength: 5 }),
   blocks: fc.array(block, { maxLength: 60 }),
-  actions: fc.array(
-    fc.record({
-      name: fc.constantFrom('done' as const, 'delete' as const),
-      label: fc.constant('A'),
-      about: text,
-    }),
-    { maxLength: 1 },
-  ),
 });
+const buttons: fc.Arbitrary<Button[]> = fc.array(
+  fc.record({
+    action: fc.constantFrom('done' as const, 'delete' as const),
+    label: fc.constant('A'),
+    about: fc.constant('id'),
+  }),
+  { maxLength: 1 },
+);
 
 describe('a view in Slack', () => {
   it('stays within every limit and mentions nobody, whatever it holds', () => {
     fc.assert(
-      fc.property(view, (given) => {
-        const sent = renderView({
-          ...given,
-          actions: (given.actions ?? []).map((one) => ({ ...one, about: 'id' })),
-        });
+      fc.property(view, buttons, (given, below) => {
+        const sent = renderMessage({ view: given, buttons: below });
         const blocks = sent.blocks as unknown as Sent[];
         expect(blockErrors(blocks, { type: 'message' })).toEqual([]);
         const texts = textsOf(blocks);
@@ -74,11 +72,9 @@ describe('a view in Slack', () => {
 
   it('keeps its name and its buttons when it has to be shortened', () => {
     const long = Array.from({ length: 80 }, () => ({ type: 'text' as const, text: 'word '.repeat(100) }));
-    const { blocks } = renderView({
-      title: 'A card',
-      meta: [],
-      blocks: long,
-      actions: [{ name: 'retry', label: 'Re-answer', about: 'a' }],
+    const { blocks } = renderMessage({
+      view: { title: 'A card', meta: [], blocks: long },
+      buttons: [{ action: 'retry', label: 'Re-answer', about: 'a' }],
     });
     expect(blocks.at(0)?.type).toBe('header');
     expect(blocks.at(-1)?.type).toBe('actions');
@@ -86,19 +82,12 @@ describe('a view in Slack', () => {
   });
 
   it('says in its fallback text what the bars show', () => {
-    const { text: fallback } = renderView({
-      title: 'Scores',
-      meta: [],
-      blocks: [
-        {
-          type: 'bars',
-          rows: [
-            { label: 'Content', score: 71.4 },
-            { label: 'Delivery', score: null },
-          ],
-        },
-      ],
-      actions: [],
+    const rows = [
+      { label: 'Content', score: 71.4 },
+      { label: 'Delivery', score: null },
+    ];
+    const { text: fallback } = renderMessage({
+      view: { title: 'Scores', meta: [], blocks: [{ type: 'bars', rows }] },
     });
     expect(fallback).toBe('Scores\nContent: 71 of 100\nDelivery: not judged');
   });

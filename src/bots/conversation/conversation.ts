@@ -2,17 +2,41 @@
  * What an interview does in a chat, once for all platforms. A platform calls it with what people do (`Incoming`) and is
  * called by it through `ChatPlatform`; deliveries are pulled and shown here too.
  */
+import { createSerialQueues } from '../../async/serial-queue.ts';
+import { isCoachError } from '../../errors.ts';
 import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
+import type { BotContext } from '../bot.ts';
 import type {
+  ChatPlatform,
   CommandCall,
   DialogReturn,
   Edited,
   Expected,
+  Happened,
+  Message,
   Press,
   ScoreRequest,
   Written,
 } from '../platform.ts';
-import type { Sessions } from './sessions.ts';
+import { createAnswering } from './answering.ts';
+import { createCommands } from './commands.ts';
+import { createDeliver } from './deliver.ts';
+import { createDialogs } from './dialogs.ts';
+import { createErasing } from './erasing.ts';
+import { createFeedbackCards } from './feedback-cards.ts';
+import { followStages } from './follow-stages.ts';
+import { createMeantSession } from './meant-session.ts';
+import { createPeerReviews } from './peer-reviews.ts';
+import { createPresses, isQuiet } from './presses.ts';
+import { readWords } from './read-words.ts';
+import { type Reply, replyTo } from './replies.ts';
+import { runDeliveries } from './run-deliveries.ts';
+import { createServerSettings } from './server-settings.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSharing } from './sharing.ts';
+import { createStarting } from './starting.ts';
+import { createSteering } from './steering.ts';
+import { welcome, welcomeRecording } from './welcome.ts';
 
 /** None of the calls throws: what goes wrong is told to the person, or logged. */
 export type Conversation = {
@@ -34,3 +58,188 @@ export type Conversation = {
   /** Shows deliveries and how answers come along until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
 };
+
+export function createConversation(platform: ChatPlatform, context: BotContext): Conversation {
+  const { interview, consents, tenantSettings, progress, privacy, schedules, posts, bank, wording, now } =
+    context;
+  const log = context.log.child({ platform: platform.platform });
+  const sessions = createSessions();
+  const scores = createAwaitedScores();
+  const cards = createFeedbackCards({ wording, log });
+  const meant = createMeantSession({ platform, interview, sessions });
+  const answering = createAnswering({ platform, interview, consents, sessions, wording, log });
+  const steering = createSteering({ platform, interview });
+  const starting = createStarting({
+    platform,
+    interview,
+    tenantSettings,
+    progress,
+    bank,
+    posts,
+    sessions,
+    wording,
+  });
+  const erasing = createErasing({ platform, interview, privacy, posts, wording, log });
+  const peers = createPeerReviews({ platform, interview, posts, wording, log });
+  const sharing = createSharing({ platform, interview, posts, cards, wording });
+  const settings = createServerSettings({ platform, tenantSettings, wording });
+  const awaitScore = async (from: Happened, submit: () => Promise<{ answerId: string }>): Promise<void> => {
+    const answerId = await scores.submit(from, submit);
+    const session = await interview.session(
+      from.person,
+      (await interview.answer(from.person, answerId)).sessionId,
+    );
+    if (!from.replaceReply)
+      platform.live.status(
+        { id: answerId, session, userId: from.person.userId },
+        wording.say('status.received'),
+      );
+  };
+  const dialogs = createDialogs({
+    ...{ platform, interview, consents, bank, wording, answering, sharing, starting },
+    awaitScore,
+  });
+  const commands = createCommands({
+    ...{ platform, interview, consents, privacy, progress, schedules, bank, wording, now },
+    ...{ models: context.models, meant, answering, dialogs, erasing, settings, starting, steering },
+  });
+  const presses = createPresses({
+    ...{ platform, interview, consents, sessions, wording, answering, steering },
+    ...{ cards, dialogs, erasing, peers, sharing, run: commands.run },
+  });
+  const deliver = createDeliver({
+    ...{ platform, interview, posts, sessions, cards, peers, wording, log, models: context.models },
+    replyWith: scores.replyWith,
+  });
+  /** What a person did is done after everything that they did before. */
+  const queues = createSerialQueues();
+  const inOrder = ({ tenant, userId }: Actor, work: () => Promise<void>) =>
+    queues.run(`${tenant}|${userId}`, work);
+
+  /** Shows the reply; files that do not go with it are shared where only the person sees them. */
+  async function reply(happened: Happened, work: () => Promise<Reply | null>): Promise<void> {
+    await replyTo(happened, { wording, log, platform }, async () => {
+      const given = await work();
+      const { upload } = platform;
+      if (!given?.files?.length || !upload) return given;
+      const { files, about = null, ...rest } = given;
+      await happened.reply(rest, { private: !given.public });
+      const { place, person } = happened;
+      const direct = platform.isPrivate(place) ? place : await platform.privatePlace(person);
+      if (direct !== 'closed')
+        for (const file of files)
+          await posts.add(person, { ...(await upload(direct, file)), answerId: about, isShared: false });
+      return null;
+    });
+  }
+
+  async function takeMessage(written: Written): Promise<void> {
+    const session = await meant.ofMessage(written);
+    if (!written.addressed && !session) return;
+    await reply(written, async () => {
+      if (!written.addressed) return session && answering.hint(written, session);
+      const domains = bank.domains().map(({ name }) => name);
+      const command = written.files.length > 0 ? null : readWords(written.text, session !== null, domains);
+      if (command) return await commands.run(written, command);
+      if (session) return await answering.take(written, session);
+      const hasSound = written.files.some(({ kind }) => kind === 'sound');
+      return hasSound ? welcomeRecording(wording, platform) : welcome(wording);
+    });
+  }
+
+  return {
+    sessions,
+    async press(press) {
+      const work = () => reply(press, () => presses(press));
+      // A dialog cannot wait for what came before it: its trigger is worth three seconds.
+      if (expectedOfPress(press) === 'dialog') await work();
+      else await inOrder(press.person, work);
+    },
+    async command(call) {
+      await reply(call, async () => await commands.run(call, commands.read(call.given)));
+    },
+    async message(written) {
+      await inOrder(written.person, async () => {
+        try {
+          await takeMessage(written);
+        } catch (error) {
+          log.error({ fault: platform.faultOf(error).log }, 'A message could not be taken');
+        }
+      });
+    },
+    async edit({ person, key, text }) {
+      await inOrder(person, async () => {
+        try {
+          await interview.replaceText(person, key, text);
+        } catch (error) {
+          log.warn({ fault: platform.faultOf(error).log }, 'An edited message could not be taken over');
+        }
+      });
+    },
+    async dialog(returned) {
+      await inOrder(returned.person, () => reply(returned, () => dialogs.take(returned)));
+    },
+    async score(request) {
+      await reply(request, () => dialogs.openScoreMessage(request));
+    },
+    typing: answering.typing,
+    expects: (happened) =>
+      happened.type === 'press' ? expectedOfPress(happened) : expectedOfCommand(happened.given),
+    async takeUp() {
+      for (const session of await interview.openSessions(platform.platform)) sessions.put(session);
+    },
+    async run(signal) {
+      try {
+        await Promise.all([
+          runDeliveries({ platform, interview, wording, log, deliver, signal }),
+          followStages({ platform, interview, sessions, peers, wording, log, signal }),
+        ]);
+      } finally {
+        answering.stop();
+        await queues.idle();
+      }
+    },
+  };
+
+  function expectedOfPress({ pressed: { action } }: Pick<Press, 'pressed'>): Expected {
+    if (action === 'answer' || action === 'follow-up' || action === 'setup') return 'dialog';
+    if (action === 'share') return platform.originOf ? 'private' : 'dialog';
+    return isQuiet(action) ? 'quiet' : 'private';
+  }
+
+  function expectedOfCommand(given: CommandCall['given']): Expected {
+    try {
+      const { name } = commands.read(given);
+      if (name === 'score') return 'dialog';
+      return name === 'leaderboard' || name === 'schedule add' ? 'public' : 'private';
+    } catch (error) {
+      if (isCoachError(error)) return 'private';
+      throw error;
+    }
+  }
+}
+
+/** Answers that were brought along to be scored: their feedback belongs into the reply they were brought with. */
+function createAwaitedScores() {
+  const replies = new Map<string, Happened>();
+  const underWay = new Map<Promise<unknown>, string>();
+  return {
+    async submit(from: Happened, submit: () => Promise<{ answerId: string }>): Promise<string> {
+      const work = submit().then(({ answerId }) => {
+        if (from.replaceReply) replies.set(answerId, from);
+        return answerId;
+      });
+      const done = work.catch(() => undefined);
+      underWay.set(done, from.person.userId);
+      void done.then(() => underWay.delete(done));
+      return await work;
+    },
+    /** False where there is no reply any more that the platform lets change. */
+    async replyWith(answerId: string, { userId }: Actor, message: Message): Promise<boolean> {
+      await Promise.all([...underWay].flatMap(([work, whose]) => (whose === userId ? [work] : [])));
+      const from = replies.get(answerId);
+      replies.delete(answerId);
+      return (await from?.replaceReply?.(message)) ?? false;
+    },
+  };
+}

@@ -1,106 +1,244 @@
-/** Empties what was posted of what a person said or scored, once it is erased. */
+/** A view as Block Kit, within every limit that Slack has. */
+import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { SerialQueues } from '../../async/serial-queue.ts';
-import type { Posts } from '../../domain.ts';
-import type { Actor } from '../../pipeline/interview/interview-types.ts';
-import { sayView } from '../desk-view.ts';
-import { call } from './call.ts';
-import { faultOf } from './faults.ts';
-import { type Content, renderView } from './render/view-blocks.ts';
-import { withoutPerson } from './render/without-person.ts';
-import type { WebClient } from './web-client.ts';
+import type { Button, Message, Pressed } from '../platform.ts';
+import { type Block, bar, clock, type Point, type View } from '../view.ts';
+import { cut, fallback, literal, withoutNames } from './text.ts';
 
-/** A message, or a file that was shared: a chart or a transcript. */
-export type Card = Message | { fileId: string };
-/** `isShared`: it shows others too, who stay. */
-type Message = { channel: string; ts: string; isShared?: boolean };
+export type KnownBlock = types.KnownBlock;
 
-export type Cards = ReturnType<typeof createCards>;
+/** A message for Slack: `text` says the same as the blocks, for notifications and screen readers. */
+export type Content = { text: string; blocks: KnownBlock[] };
 
-export function createCards({ posts, lanes }: { posts: Posts; lanes: SerialQueues }) {
-  return {
-    /** `answerId`: the answer that it is about, null where it is about several. */
-    async remember(actor: Actor, card: Card, answerId: string | null): Promise<void> {
-      const spot =
-        'fileId' in card
-          ? { channelId: '', messageId: card.fileId, isShared: false }
-          : { channelId: card.channel, messageId: card.ts, isShared: card.isShared ?? false };
-      await posts.add(actor, { ...spot, answerId });
-    },
-    /** All that is known of a person, or of one answer of theirs: to be read before it is erased. */
-    async of(actor: Actor, answerId?: string): Promise<Card[]> {
-      const known = await posts.of(actor, answerId);
-      return known.map(({ channelId, messageId, isShared }) =>
-        channelId === '' ? { fileId: messageId } : { channel: channelId, ts: messageId, isShared },
-      );
-    },
-    /** What was posted of an answer is empty now. */
-    forget: (actor: Actor, answerId: string): Promise<void> => posts.remove(actor, answerId),
-    /**
-     * Empties posts and deletes files, each once; the first that is given of several for the same post counts. Of a
-     * shared post only what is about this person goes. Gives how many Slack does not let the app change any more.
-     */
-    async empty(client: WebClient, { userId }: Actor, cards: readonly Card[]): Promise<number> {
-      const each = new Map(cards.toReversed().map((card) => [nameOf(card), card]));
-      let left = 0;
-      for (const [name, card] of each) {
-        try {
-          if ('fileId' in card) await deleteFile(client, card.fileId);
-          // Two people who are erased at once must not bring each other back.
-          else await lanes.run(`post:${name}`, () => emptyMessage(client, card, userId));
-        } catch (error) {
-          if (!isGone(error)) left++;
-        }
-      }
-      return left;
-    },
-  };
+export const limits = {
+  blocks: 50,
+  /** Over all blocks of a message: about 13,200 is refused, which is seen and not documented. */
+  message: 12_000,
+  section: 3000,
+  fields: 10,
+  header: 150,
+  context: 2000,
+  buttonText: 75,
+  buttonsInRow: 5,
+  fallback: 3500,
+} as const;
+
+const remarkMarks = {
+  strength: ':white_check_mark:',
+  fix: ':point_right:',
+  rewrite: ':pencil2:',
+  'follow-up': ':arrow_right_hook:',
+  outline: ':memo:',
+  warning: ':warning:',
+} as const;
+const pointMarks = { covered: '✔', partial: '◐', missed: '✘', contradicted: '⚠', info: '•' } as const;
+
+/** `receipt` becomes the id of the first block, by which the message is found again when its posting was in doubt. */
+export function renderMessage({ view, buttons = [] }: Message, receipt?: string): Content {
+  const meta = view.meta.filter(isShown);
+  const blocks = shortened([
+    { ...header(view.title), ...(receipt === undefined ? {} : { block_id: receipt }) },
+    ...(meta.length === 0 ? [] : [context(meta.join(' · '))]),
+    ...view.blocks.flatMap(renderBlock),
+    ...renderButtons(buttons),
+  ]);
+  return { text: cut(fallback(sayInText(view)), limits.fallback), blocks };
 }
 
-const nameOf = (card: Card) => ('fileId' in card ? card.fileId : `${card.channel}:${card.ts}`);
+export const header = (text: string): KnownBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: cut(withoutNames(text), limits.header), emoji: false },
+});
 
-const viewErased = sayView(
-  'Erased',
-  'What stood here was erased because the person it was about wanted that.',
-);
+/** `mrkdwn` is formatted already, and what people said in it is escaped. */
+export const section = (mrkdwn: string): KnownBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text: cut(mrkdwn, limits.section), verbatim: true },
+});
 
-async function emptyMessage(client: WebClient, message: Message, userId: string): Promise<void> {
-  const { channel, ts, isShared = false } = message;
-  const rest = isShared ? await readWithout(client, message, userId) : null;
-  await call(() => client.chat.update({ channel, ts, ...(rest ?? renderView(viewErased)) }));
-}
+export const context = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: cut(literal(text), limits.context), verbatim: true }],
+});
 
-/** What a post shows without a person; null where nothing of others is in it, or the app may not read it. */
-async function readWithout(
-  client: WebClient,
-  { channel, ts }: Message,
-  userId: string,
-): Promise<Content | null> {
-  try {
-    const { messages = [] } = await call(() =>
-      client.conversations.replies({ channel, ts, oldest: ts, latest: ts, inclusive: true, limit: 1 }),
-    );
-    return withoutPerson(messages.find((message) => message.ts === ts)?.blocks ?? [], userId);
-  } catch {
-    return null;
+/** Slack refuses texts with nothing in them. */
+const isShown = (text: string): boolean => text.trim() !== '';
+
+function renderBlock(block: Block): KnownBlock[] {
+  switch (block.type) {
+    case 'text':
+      return !isShown(block.text) ? [] : [section(literal(block.text))];
+    case 'remark':
+      return [section(`${remarkMarks[block.kind]} *${literal(block.label)}:* ${literal(block.text)}`)];
+    case 'points':
+      return block.points.length === 0 ? [] : [section(pointLines(block.title, block.points).join('\n'))];
+    case 'bars':
+      return renderBars(block);
   }
 }
 
-/** What is written beside a file goes with it. */
-async function deleteFile(client: WebClient, fileId: string): Promise<void> {
-  const { file } = await call(() => client.files.info({ file: fileId }));
-  const { public: open = {}, private: closed = {} } = shares.parse(file?.shares ?? {});
-  for (const [channel, posts] of Object.entries({ ...open, ...closed }))
-    for (const { ts } of posts) await call(() => client.chat.delete({ channel, ts }));
-  await call(() => client.files.delete({ file: fileId }));
+function renderBars({ rows }: Extract<Block, { type: 'bars' }>): KnownBlock[] {
+  if (rows.length === 0) return [];
+  const fields = rows.slice(0, limits.fields).map(({ label, score, note }) => {
+    const name = literal(cut(label, 100));
+    const remark = note === undefined ? '' : ` (${literal(cut(note, 200))})`;
+    const text =
+      score === null ? `*${name}* –${remark}` : `*${name}* ${Math.round(score)}${remark}\n${bar(score)}`;
+    return { type: 'mrkdwn' as const, text, verbatim: true };
+  });
+  return [{ type: 'section', fields }];
 }
 
-const shareList = z.record(z.string(), z.array(z.object({ ts: z.string() }))).optional();
-const shares = z.object({ public: shareList, private: shareList });
-
-/** Somebody has deleted it already. */
-function isGone(error: unknown): boolean {
-  const fault = faultOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
-  return fault?.type === 'refused' && goneErrors.has(fault.error);
+function pointLines(title: string, points: Point[]): string[] {
+  const lines = points.map(({ mark, text, quote, startMs }) => {
+    const time = startMs === undefined ? '' : ` (${clock(startMs)})`;
+    const words = quote === undefined ? '' : ` — “${literal(cut(quote, 300))}”`;
+    return `${pointMarks[mark]} ${literal(cut(text, 400))}${words}${time}`;
+  });
+  return title === '' ? lines : [`*${literal(cut(title, 300))}*`, ...lines];
 }
-const goneErrors = new Set(['message_not_found', 'file_not_found', 'file_deleted']);
+
+/** The id of a button: what it does. Its value says of what. */
+const actionPrefix = 'greenroom:';
+export const actionId = (action: string): string => `${actionPrefix}${action}`;
+
+export function renderButtons(buttons: readonly Button[]): KnownBlock[] {
+  const rows: KnownBlock[] = [];
+  for (let at = 0; at < buttons.length; at += limits.buttonsInRow) {
+    const elements = buttons.slice(at, at + limits.buttonsInRow).map(renderButton);
+    rows.push({ type: 'actions', elements });
+  }
+  return rows;
+}
+
+function renderButton({ action, label, style, confirm, ...rest }: Button): types.Button {
+  const plain = (text: string) => ({ type: 'plain_text' as const, text });
+  return {
+    type: 'button',
+    action_id: actionId(action),
+    text: { type: 'plain_text', text: cut(label, limits.buttonText), emoji: false },
+    value: valueOf(rest),
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined
+      ? {}
+      : {
+          confirm: {
+            title: plain(confirm.title),
+            text: plain(confirm.text),
+            confirm: plain(confirm.yes),
+            deny: plain(confirm.no),
+            style: 'danger' as const,
+          },
+        }),
+  };
+}
+
+/** Slack takes no empty value; what stands last and is not given is left out. */
+const valueOf = ({ about, turn = '', value = '' }: Omit<Pressed, 'action'>): string =>
+  [about || '-', turn, value].join('|').replace(/\|+$/, '');
+
+/** What a button of ours meant; null for any other. */
+export function readButton({ action_id: id, value = '' }: { action_id: string; value?: string | undefined }) {
+  if (!id.startsWith(actionPrefix)) return null;
+  const [about = '', turn = '', more = ''] = value.split('|');
+  return {
+    action: id.slice(actionPrefix.length),
+    about: about === '-' ? '' : about,
+    ...(turn === '' ? {} : { turn }),
+    ...(more === '' ? {} : { value: more }),
+  };
+}
+
+/** Drops what is in the middle when there is too much: the first blocks name the card, the last ones hold its buttons. */
+function shortened(blocks: KnownBlock[]): KnownBlock[] {
+  const kept = [...blocks];
+  const note = context('… shortened: ask for the transcript to read all of it');
+  let isShortened = false;
+  while (kept.length > limits.blocks - 1 || lengthOf(kept) > limits.message) {
+    const last = kept.findLastIndex((block) => block.type !== 'actions');
+    if (last < 2) break;
+    kept.splice(last, 1);
+    isShortened = true;
+  }
+  if (!isShortened) return kept;
+  const at = kept.findLastIndex((block) => block.type !== 'actions') + 1;
+  return kept.toSpliced(at, 0, note);
+}
+
+function lengthOf(blocks: KnownBlock[]): number {
+  let length = 0;
+  JSON.stringify(blocks, (key, value: unknown) => {
+    if (key === 'text' && typeof value === 'string') length += value.length;
+    return value;
+  });
+  return length;
+}
+
+/** The whole view in plain sentences. */
+export function sayInText({ title, meta, blocks }: View): string {
+  return [title, meta.join(', '), ...blocks.flatMap(linesOf)].filter((line) => line !== '').join('\n');
+}
+
+function linesOf(block: Block): string[] {
+  switch (block.type) {
+    case 'text':
+      return [block.text];
+    case 'remark':
+      return [`${block.label}: ${block.text}`];
+    case 'points':
+      return [block.title, ...block.points.map(({ mark, text }) => `${pointMarks[mark]} ${text}`)];
+    case 'bars':
+      return block.rows.map(({ label, score, note }) => {
+        const value = score === null ? 'not judged' : `${Math.round(score)} of 100`;
+        return `${label}: ${value}${note === undefined ? '' : ` (${note})`}`;
+      });
+  }
+}
+
+const shownSection = z.looseObject({
+  type: z.literal('section'),
+  text: z.looseObject({ text: z.string() }).optional(),
+});
+
+/**
+ * Takes the lines that name a person out of the blocks that Slack gives of a message. Where a block holds nothing but one
+ * of them, the sections below it are about that person too, until the next one is named. Null where nobody is left.
+ */
+export function withoutPerson(posted: readonly unknown[], userId: string): Content | null {
+  const blocks: unknown[] = [];
+  const names = new RegExp(`<@${userId}(\\|[^>]*)?>`);
+  let isAboutThem = false;
+  for (const block of posted) {
+    const { data } = shownSection.safeParse(block);
+    if (!data) {
+      blocks.push(block);
+      continue;
+    }
+    const lines = (data.text?.text ?? '').split('\n');
+    const rest = lines.filter((line) => !names.test(line));
+    if (lines.some(namesSomebody)) isAboutThem = !rest.some(namesSomebody);
+    if (isAboutThem) continue;
+    blocks.push(
+      rest.length === lines.length ? block : { ...data, text: { ...data.text, text: rest.join('\n') } },
+    );
+  }
+  if (!blocks.some((block) => textsOf(block).some(namesSomebody))) return null;
+  return { text: cut(blocks.flatMap(textsOf).join('\n'), limits.fallback), blocks: blocks as KnownBlock[] };
+}
+
+const namesSomebody = (text: string) => /<@[UW][A-Z0-9]+(\|[^>]*)?>/.test(text);
+
+/** All the text in a block, but for its buttons. */
+function textsOf(block: unknown): string[] {
+  const { data } = shown.safeParse(block);
+  return data === undefined
+    ? []
+    : [data.text, ...(data.elements ?? []), ...(data.fields ?? [])].flatMap((part) => part?.text ?? []);
+}
+const text = z.looseObject({ text: z.string() });
+const shown = z.looseObject({
+  type: z.enum(['section', 'header', 'context']),
+  text: text.optional(),
+  elements: z.array(text).optional(),
+  fields: z.array(text).optional(),
+});

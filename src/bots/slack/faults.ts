@@ -1,11 +1,7 @@
 /** What goes wrong with Slack, told to people in one sentence and to the log without anything that was said. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { CoachError, isCoachError } from '../../errors.ts';
-import type { Log } from '../../log.ts';
-import { englishWording } from '../../wording/wording.ts';
-import { sayView } from '../desk-view.ts';
-import type { View } from '../view.ts';
+import { CoachError } from '../../errors.ts';
+import type { PlatformFault } from '../platform.ts';
 
 export type SlackFault =
   /** Slack answered with an error of this name; `needed` names a missing scope. */
@@ -44,15 +40,12 @@ const tokenErrors = new Set([
   'team_disabled',
   'user_removed_from_team',
 ]);
+const closedErrors = new Set(['messages_tab_disabled', 'cannot_dm_bot', 'user_disabled', 'user_not_found']);
 const goneErrors = new Set([
+  ...closedErrors,
   'is_archived',
   'channel_not_found',
   'not_in_channel',
-  'restricted_action',
-  'messages_tab_disabled',
-  'cannot_dm_bot',
-  'user_disabled',
-  'user_not_found',
   'thread_not_found',
 ]);
 
@@ -68,42 +61,66 @@ export const isGoneFault = (error: unknown): boolean => {
   return fault?.type === 'refused' && goneErrors.has(fault.error);
 };
 
-const tokenAdvice = {
-  SLACK_BOT_TOKEN: 'install the app again and set it to the bot token, which begins with xoxb-',
-  SLACK_APP_TOKEN: 'set it to an app-level token of the app with connections:write, which begins with xapp-',
-};
+export type SlackToken = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
 
 /**
- * The sentence that says what to do about an error of Slack's, or null for one that needs none. `token` is the one that the
- * call was made with.
+ * What to do about an error of Slack's, as an error that a person may read; null for one that needs nothing done. `token`
+ * is the one that the call was made with.
  */
-export function sayFault(error: unknown, token: keyof typeof tokenAdvice = 'SLACK_BOT_TOKEN'): string | null {
+export function explanationOf(error: unknown, token: SlackToken = 'SLACK_BOT_TOKEN'): CoachError | null {
   const fault = faultOf(error);
+  if (fault?.type === 'rate-limit')
+    return new CoachError('network', 'fault.slack-busy', {}, { cause: error });
   if (fault?.type !== 'refused') return null;
-  if (tokenErrors.has(fault.error)) return `Slack refuses ${token} (${fault.error}); ${tokenAdvice[token]}.`;
-  switch (fault.error) {
+  const { error: name, needed = '' } = fault;
+  const because = { cause: error };
+  if (tokenErrors.has(name))
+    return new CoachError('bad_config', 'fault.slack-token-refused', { token, error: name }, because);
+  switch (name) {
     case 'missing_scope':
-      return `The Slack app lacks the permission ${fault.needed ?? ''}; update it from slack/manifest.yaml and install it again.`;
+      return new CoachError('not_allowed', 'fault.slack-scope-missing', { scope: needed }, because);
     case 'expired_trigger_id':
     case 'exchanged_trigger_id':
     case 'invalid_trigger_id':
-      return 'That took too long for Slack to open the dialog; please try again.';
+      return new CoachError('not_allowed', 'fault.slack-dialog-late', {}, because);
     case 'is_archived':
-      return 'This Slack channel is archived; choose another one or unarchive it.';
+      return new CoachError('not_allowed', 'fault.slack-archived', {}, because);
     case 'not_in_channel':
     case 'channel_not_found':
-      return 'I am not in that Slack channel; invite me with /invite and try again.';
+      return new CoachError('not_allowed', 'fault.slack-not-in-channel', {}, because);
     case 'forbidden_team':
-      return 'Slack does not let this app use Socket Mode; switch it on in the settings of the app.';
+      return new CoachError('bad_config', 'fault.slack-no-socket-mode', {}, because);
     default:
-      return `Slack refused that (${fault.error}); check the app against slack/manifest.yaml.`;
+      return closedErrors.has(name)
+        ? new CoachError('not_allowed', 'fault.slack-direct-closed', {}, because)
+        : new CoachError('not_allowed', 'fault.slack-refused', { error: name }, because);
   }
 }
 
-/** Turns an error of Slack's into one whose message a person may read. */
-export function explained(error: unknown): unknown {
-  const sentence = sayFault(error);
-  return sentence === null ? error : new CoachError('not_allowed', sentence, { cause: error });
+/** A person who takes no direct messages of the app. */
+export const isClosed = (error: unknown): boolean => {
+  const fault = faultOf(causeOf(error));
+  return fault?.type === 'refused' && closedErrors.has(fault.error);
+};
+
+/** Turns an error of Slack's into one whose sentence a person may read. */
+export const explained = (error: unknown): unknown => explanationOf(error) ?? error;
+
+export const causeOf = (error: unknown): unknown =>
+  error instanceof CoachError ? (error.cause ?? error) : error;
+
+/** What an error of a call means to the conversation. */
+export function platformFault(error: unknown): PlatformFault {
+  const cause = causeOf(error);
+  const fault = faultOf(cause);
+  const log = loggable(cause);
+  if (fault?.type === 'rate-limit') return { kind: 'rate-limit', retryAfterMs: fault.retryAfterMs, log };
+  if (fault?.type === 'unsure') return { kind: 'passing', log };
+  if (isTokenFault(cause) || isGoneFault(cause)) return { kind: 'place-gone', log };
+  if (error instanceof CoachError && error.fault === 'fault.slack-uninstalled')
+    return { kind: 'place-gone', log };
+  if (fault?.type === 'refused' && fault.error === 'restricted_action') return { kind: 'may-not-write', log };
+  return { kind: 'unknown', log };
 }
 
 /** An error for the log: Slack's errors may carry the whole request. */
@@ -111,17 +128,4 @@ export function loggable(error: unknown): object {
   const fault = faultOf(error);
   if (fault) return { ...fault };
   return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error };
-}
-
-/** What a person is shown: the sentence of a CoachError, or a neutral one with an id that stands in the log too. */
-export function viewFault(error: unknown, log: Log): View {
-  if (isCoachError(error)) return sayView('That did not work', englishWording.fault(error));
-  const sentence = sayFault(error);
-  if (sentence !== null) return sayView('That did not work', sentence);
-  const faultId = randomUUID().slice(0, 8);
-  log.error({ fault: loggable(error), faultId }, 'Something in the Slack bot failed');
-  return sayView(
-    'That did not work',
-    `Something went wrong here. Try again; if it stays, tell the owner of this bot: ${faultId}.`,
-  );
 }

@@ -5,22 +5,19 @@ import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import type { Bot, BotContext } from '../bot.ts';
-import { createCards } from './cards.ts';
-import { fileHosts } from './clips/download.ts';
-import { runDeliveries } from './deliveries.ts';
-import type { Desk } from './desk.ts';
+import { createConversation } from '../conversation/conversation.ts';
+import { boltLogger, type ClientOptions, clientOptions } from './client.ts';
+import { createInstallPages } from './connection/install.ts';
+import { createSocketReceiver, keepConnected } from './connection/socket-mode.ts';
+import { wrongTokenIn } from './connection/tokens.ts';
+import { createVerifier } from './connection/verify.ts';
+import { openWebServer } from './connection/web-server.ts';
+import { openWorkspaces } from './connection/workspaces.ts';
 import { loggable } from './faults.ts';
-import { createInstallPages } from './http/install.ts';
-import { createVerifier } from './http/verify.ts';
-import { openWebServer } from './http/web-server.ts';
-import { createInbox, readEvent } from './inbox.ts';
-import { listen } from './listen.ts';
-import { createSessionIndex } from './session-index.ts';
-import { createSocketReceiver, keepConnected } from './socket-mode.ts';
-import { createStatusLines } from './status-lines.ts';
-import { sayWrongToken } from './tokens.ts';
-import { boltLogger, type ClientOptions, clientOptions } from './web-client.ts';
-import { openWorkspaces } from './workspaces.ts';
+import { fileHosts } from './files.ts';
+import { createHome } from './home.ts';
+import { createInbox, listen, readEvent } from './inbox.ts';
+import { createSlackPlatform } from './slack-platform.ts';
 
 const usualPort = 3000;
 
@@ -29,7 +26,7 @@ export function createSlackBot(context: BotContext): Bot {
 }
 
 async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> {
-  const { config, now } = context;
+  const { config, now, wording } = context;
   const log = context.log.child({ platform: 'slack' });
   const mode = modeOf(config);
   const stop = new AbortController();
@@ -46,21 +43,10 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
       stop.abort();
     },
   });
-  const lanes = createSerialQueues();
-  const lines = createStatusLines(log);
-  const sessions = createSessionIndex();
-  const desk: Desk = {
-    context,
-    workspaces,
-    lanes,
-    sessions,
-    lines,
-    cards: createCards({ posts: context.posts, lanes }),
-    fileHosts: fileHosts(client.slackApiUrl),
-    log,
-    signal,
-  };
-  for (const session of await context.interview.openSessions('slack')) sessions.put(session);
+  const queues = createSerialQueues();
+  const platform = createSlackPlatform({ workspaces, wording, log, signal });
+  const conversation = createConversation(platform, context);
+  await conversation.takeUp();
 
   const receiver =
     mode === 'socket' ? createSocketReceiver(config.SLACK_APP_TOKEN ?? '', client) : idleReceiver;
@@ -78,13 +64,15 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     },
   });
   app.error(async (error) => log.error({ fault: loggable(error) }, 'Something in the Slack bot failed'));
-  listen(app, desk);
+  const files = { config, hosts: fileHosts(client.slackApiUrl), signal };
+  const home = createHome({ ...context, log });
+  listen(app, { conversation, platform, workspaces, queues, files, home, wording, log });
 
   // Bolt acknowledges an event before anybody has looked at it: here it is stored first, and handled once.
   const dispatch = app.processEvent.bind(app);
   const inbox = createInbox({
     events: context.inbox,
-    lanes,
+    queues,
     log,
     handle: (body) => dispatch({ body, ack: async () => undefined }),
   });
@@ -122,8 +110,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
           ? keepConnected(receiver, signal, log)
           : untilAborted(signal),
       ),
-      stopping(stop, runDeliveries(desk)),
-      stopping(stop, lines.follow(context.interview, signal)),
+      stopping(stop, conversation.run(signal)),
     ]);
     if (refusal) throw refusal;
     const failed = ended.find(({ status }) => status === 'rejected');
@@ -132,7 +119,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     stop.abort();
     await server?.close();
     // What was acknowledged is finished, or taken up at the next start.
-    await Promise.race([lanes.idle(), sleep(3_000, undefined, { ref: false })]);
+    await Promise.race([queues.idle(), sleep(3_000, undefined, { ref: false })]);
   }
 }
 
@@ -166,19 +153,13 @@ function apiUrl({ SLACK_API_URL }: Config): string | undefined {
 function modeOf(config: Config): 'socket' | 'http' {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CLIENT, SECRET_KEY, PORT } = config;
   if (SLACK_BOT_TOKEN === undefined && SLACK_CLIENT === undefined)
-    throw new CoachError('bad_config', 'Set SLACK_BOT_TOKEN, or SLACK_CLIENT for several workspaces.');
-  const wrongToken = sayWrongToken(config);
-  if (wrongToken !== null) throw new CoachError('bad_config', wrongToken);
+    throw new CoachError('bad_config', 'fault.slack-token-missing');
+  const wrongToken = wrongTokenIn(config);
+  if (wrongToken) throw wrongToken;
   if (SLACK_CLIENT !== undefined && SECRET_KEY === undefined)
-    throw new CoachError(
-      'bad_config',
-      'Set SECRET_KEY: it encrypts the tokens of the workspaces that install the app.',
-    );
+    throw new CoachError('bad_config', 'fault.slack-secret-key-missing');
   if (SLACK_SIGNING_SECRET !== undefined && (SLACK_APP_TOKEN === undefined || PORT !== undefined))
     return 'http';
   if (SLACK_APP_TOKEN !== undefined) return 'socket';
-  throw new CoachError(
-    'bad_config',
-    'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP mode.',
-  );
+  throw new CoachError('bad_config', 'fault.slack-mode-missing');
 }

@@ -214,6 +214,7 @@ const absentHere = new Set([
   'interview start',
   'interview done',
   'score',
+  'settings',
   'practice weak',
   'mic-test',
   'privacy consent',
@@ -229,10 +230,13 @@ const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 type NotPlain = Extract<
   NonNullable<ReturnType<typeof parseCommand>>,
-  { name: 'interview start' | 'score' | 'mic-test' }
+  { name: 'interview start' | 'score' | 'mic-test' | 'settings' }
 >;
 const notPlain = (command: NonNullable<ReturnType<typeof parseCommand>>): command is NotPlain =>
-  command.name === 'interview start' || command.name === 'score' || command.name === 'mic-test';
+  command.name === 'interview start' ||
+  command.name === 'score' ||
+  command.name === 'settings' ||
+  command.name === 'mic-test';
 
 /** The turn that the person is to speak to after this: a question was put, or what they said could not be used. */
 function asksForMore({ body, session }: Delivery, asked: string | null): string | null {

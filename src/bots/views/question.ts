@@ -2,7 +2,7 @@
 import type { SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
 import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { type Button, type Message, turnMark } from '../platform.ts';
+import type { Button, Message } from '../platform.ts';
 import type { View } from '../view.ts';
 
 /** `how`: what the platform's people do to answer. */
@@ -66,7 +66,7 @@ export function questionButtons(
     action,
     label: say(`button.${action}`),
     about: session.id,
-    turn: turnMark(turn),
+    turn: turn.id,
     ...(action === 'done' ? { style: 'primary' } : action === 'stop' ? { style: 'danger' } : {}),
   }));
 }

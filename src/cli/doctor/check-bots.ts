@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { discordInvite } from '../../bots/discord/permissions.ts';
-import { sayWrongToken } from '../../bots/slack/tokens.ts';
+import { wrongTokenIn } from '../../bots/slack/connection/tokens.ts';
 import type { Config } from '../../config.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
-export function checkBots(config: Config, { say }: Wording): Check[] {
+export function checkBots(config: Config, { say, fault }: Wording): Check[] {
   return [checkSlack(), { name: 'terminal', status: 'ok', detail: say('doctor.terminal.fine') }];
 
   function checkSlack(): Check {
     const name = 'slack';
-    const wrongToken = sayWrongToken(config);
+    const wrongToken = wrongTokenIn(config);
     if (wrongToken !== null)
-      return { name, status: 'fail', detail: wrongToken, fix: say('doctor.slack.which-token') };
+      return { name, status: 'fail', detail: fault(wrongToken), fix: say('doctor.slack.which-token') };
     if (config.SLACK_BOT_TOKEN === undefined)
       return {
         name,

@@ -43,6 +43,7 @@ export const cards = {
   'button.revoke': 'Take my consent back',
   'button.forget-all': 'Erase everything',
   'button.add-late': 'Add to my last answer',
+  'button.late-next': 'It answers the open question',
   'button.drop-late': 'Leave it out',
   'button.setup': 'Practise an interview',
   'button.progress': 'Show my trend chart',

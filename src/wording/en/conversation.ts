@@ -94,6 +94,7 @@ export const conversation = {
   'status.waiting-for-model': 'Your answer is in and waits for a model that is still loading.',
   'status.scoring': 'Your answer is in and is being scored.',
   'status.ready': 'Ready',
+  'status.assistant': 'is scoring your answer…',
   'status.failed': 'This answer could not be judged',
   'status.pause': 'I take this as your answer {when}. Write on to add to it, edit it, or press Done.',
   'status.ended': 'This interview has ended.',
@@ -103,6 +104,7 @@ export const conversation = {
   'late.title': 'That came after your answer',
   'late.text': 'Your answer was already submitted when this came: “{text}”. Shall I add it?',
   'late.added': 'Added. Your answer is scored with it.',
+  'late.taken': 'Taken as part of your answer to the open question.',
   'late.dropped': 'I left it out.',
 
   'hint.title': 'I cannot read this',
@@ -142,7 +144,7 @@ export const conversation = {
   'deleted.title': 'Deleted',
   'deleted.text': 'This answer, its transcript and its scores are erased, and its card is empty.',
   'erase.left':
-    '{count, plural, one {I may not change # post any more: delete it there.} other {I may not change # posts any more: delete them there.}}',
+    'I can no longer change {count, plural, one {# post: delete it there.} other {# posts: delete them there.}}',
 
   'forget.title': 'Erase everything about you?',
   'forget.text':

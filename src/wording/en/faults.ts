@@ -6,6 +6,82 @@ export const faults = {
   'fault.unexpected':
     'Something went wrong here. Try again; if it happens again, tell the owner of this bot: {faultId}.',
 
+  // Commands and their options
+  'fault.unknown-command': 'I do not know “{given}”; {help} lists what I can do.',
+  'fault.unknown-subcommand': 'I do not know “{command} {given}”; after “{command}” comes one of {known}.',
+  'fault.unknown-word': 'I do not know “{given}” after “{command}”.',
+  'fault.unknown-start-word': 'I do not know "{given}" here; try: interview start backend mid 3 voice',
+  'fault.unknown-option': 'The command “{command}” has no option “{option}”; it takes {known}.',
+  'fault.no-options': 'The command “{command}” takes no options; leave out “{option}”.',
+  'fault.option-needed': 'The command “{command}” needs {option}.',
+  'fault.unknown-choice': 'For {option} I do not know “{given}”; choose one of: {choices}',
+  'fault.number-out-of-range': 'For {option}, give a whole number from {min} to {max}.',
+
+  // In a conversation
+  'fault.command-not-here': 'I cannot do that here; {help} lists what I can do.',
+  'fault.nothing-running': 'No interview is running here; start one with: {start}',
+  'fault.not-your-interview': 'This is somebody else’s interview; start one of your own with: {start}',
+  'fault.not-your-turn': 'This question is for somebody else; wait until it is your turn.',
+  'fault.not-your-answer': 'Only the person who gave this answer can do that.',
+  'fault.not-manager': 'Only people who manage this place may change its planned practices.',
+  'fault.settings-not-manager': 'Only people who manage this place may change my settings.',
+  'fault.setting-does-not-fit':
+    '“{given}” does not fit {option}. A language is auto or a code such as en; a time zone is one such as Europe/Berlin.',
+  'fault.progress-not-shared': '{person} does not share progress here; they can with: {share}',
+  'fault.consent-taken-back':
+    'You took back your consent to be heard; give it again with {consent} or type your answer.',
+  'fault.others-recording':
+    'This is somebody else’s recording, and they have not agreed to be heard; they can with {consent}',
+  'fault.no-recording': 'This is no recording and no text: {names}. Type your answer, or send an audio clip.',
+  'fault.group-in-private': 'Start a group practice in a channel: others cannot see this one.',
+  'fault.running-privately':
+    'An interview with you is running in our direct messages already; finish it or stop it there first.',
+  'fault.taken-by-others':
+    'Somebody else’s interview is running here; wait until it ends, or start yours in another channel.',
+  'fault.taken-and-closed':
+    'Your direct messages are closed to me, and somebody else’s interview is running here; open them for this server, or start yours in another channel.',
+  'fault.nowhere-to-share': 'There is no channel to share this in.',
+  'fault.no-follow-up-yet': 'This answer has no follow-up yet; wait for its feedback.',
+  'fault.scored-message-gone': 'I cannot find that message any more; choose “Score this answer” on it again.',
+
+  // Slack
+  'fault.slack-busy': 'Slack is busy. Wait a moment, then try again.',
+  'fault.slack-token-missing': 'Set SLACK_BOT_TOKEN, or SLACK_CLIENT for several workspaces.',
+  'fault.slack-token-refused':
+    'Slack refuses {token} ({error}); {token, select, SLACK_APP_TOKEN {set it to an app-level token of the app with connections:write, which begins with xapp-} other {install the app again and set it to the bot token, which begins with xoxb-}}.',
+  'fault.slack-tokens-swapped':
+    'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped; SLACK_BOT_TOKEN is the one that begins with xoxb-, SLACK_APP_TOKEN the one with xapp-.',
+  'fault.slack-bot-token-wrong':
+    'SLACK_BOT_TOKEN is not a bot token; set it to the one that begins with xoxb- (Install App).',
+  'fault.slack-app-token-wrong':
+    'SLACK_APP_TOKEN is not an app-level token; set it to the one that begins with xapp- (Basic Information).',
+  'fault.slack-secret-key-missing':
+    'Set SECRET_KEY: it encrypts the tokens of the workspaces that install the app.',
+  'fault.slack-mode-missing':
+    'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP mode.',
+  'fault.slack-port-taken': 'Port {port} cannot be used for Slack; set PORT to a free one.',
+  'fault.slack-unreachable':
+    'Slack cannot be reached; check the network and SLACK_API_URL, then start again.',
+  'fault.slack-app-removed':
+    'The app was removed from the Slack workspace; install it again and set SLACK_BOT_TOKEN to its bot token.',
+  'fault.slack-app-refused': 'Slack refuses the app; check SLACK_APP_TOKEN.',
+  'fault.slack-uninstalled': 'The app is not installed in the workspace {team}.',
+  'fault.slack-scope-missing':
+    'The Slack app lacks the permission {scope}; update it from slack/manifest.yaml and install it again.',
+  'fault.slack-dialog-late': 'That took too long for Slack to open the dialog; please try again.',
+  'fault.slack-archived': 'This Slack channel is archived; choose another one or unarchive it.',
+  'fault.slack-not-in-channel': 'I am not in that Slack channel; invite me with /invite and try again.',
+  'fault.slack-no-socket-mode':
+    'Slack does not let this app use Socket Mode; switch it on in the settings of the app.',
+  'fault.slack-direct-closed':
+    'I cannot write to you directly; open the Messages tab of this app, or ask whoever manages the workspace to switch it on.',
+  'fault.slack-refused': 'Slack refused that ({error}); check the app against slack/manifest.yaml.',
+  'fault.slack-file-unreachable': 'Slack did not hand over that file; send it again.',
+  'fault.slack-file-elsewhere': 'That file lies outside of Slack; upload it to Slack itself.',
+  'fault.slack-file-gone': 'That file is no longer there; send it again.',
+  'fault.slack-file-not-allowed':
+    'Slack does not let me read that file: the app lacks the permission files:read, or is not in this conversation. Whoever manages the app can update it from slack/manifest.yaml.',
+
   // Discord
   'fault.discord-token-missing': 'Set DISCORD_TOKEN to the bot token of your Discord application.',
   'fault.discord-token-refused':
@@ -41,7 +117,7 @@ export const faults = {
   // Files that people send
   'fault.file-too-large': 'This file is too large; send one of at most {most}.',
   'fault.recording-too-long':
-    'This recording is {seconds, plural, one {# second} other {# seconds}} long; send one of at most {most, plural, one {# second} other {# seconds}}.',
+    'This recording is too long ({seconds, plural, one {# second} other {# seconds}}); send one of at most {most, plural, one {# second} other {# seconds}}.',
 
   // models
   'fault.nothing-understood': 'I could not make out any words. Say it again, a little louder.',

@@ -4,6 +4,7 @@
  */
 import { cards } from './cards.ts';
 import { cli } from './cli.ts';
+import { commands } from './commands.ts';
 import { config } from './config.ts';
 import { consent } from './consent.ts';
 import { conversation } from './conversation.ts';
@@ -14,6 +15,7 @@ import { feedback } from './feedback.ts';
 import { followUps } from './follow-ups.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
+import { progress } from './progress.ts';
 import { schedules } from './schedules.ts';
 import { terminal } from './terminal.ts';
 import { voice } from './voice.ts';
@@ -22,7 +24,9 @@ export const messages = {
   ...consent,
   ...faults,
   ...cards,
+  ...commands,
   ...conversation,
+  ...progress,
   ...dialogs,
   ...feedback,
   ...followUps,

@@ -7,7 +7,14 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type CommandSpec, commandSpecs, type OptionSpec } from '../../command-specs.ts';
+import { englishWording } from '../../../wording/wording.ts';
+import {
+  type CommandSpec,
+  commandKey,
+  commandSpecs,
+  type OptionSpec,
+  optionKey,
+} from '../../command-specs.ts';
 import { german } from './locales/de.ts';
 import { english } from './locales/en.ts';
 import { spanish } from './locales/es.ts';
@@ -21,7 +28,7 @@ const guildOnly = new Set(['settings', 'leaderboard', 'schedule', 'mic-test']);
 type Json = Record<string, unknown>;
 
 export function commandDefinitions(): RESTPostAPIApplicationCommandsJSONBody[] {
-  const names = [...new Set(commandSpecs.map((spec) => spec.name))];
+  const names = [...new Set(commandSpecs.map((spec) => spec.name))].filter((name) => name !== 'settings');
   const definitions: Json[] = [
     ...names.map((name) =>
       chatCommand(
@@ -45,17 +52,27 @@ function chatCommand(name: string, specs: readonly CommandSpec[]): Json {
   const grouped = specs.some((spec) => spec.subcommand !== undefined);
   return {
     type: ApplicationCommandType.ChatInput,
-    ...described(name, name, grouped || !only ? (english.descriptions[name] ?? name) : only.description),
+    ...described(
+      name,
+      name,
+      grouped || !only ? (english.descriptions[name] ?? name) : englishWording.say(commandKey(only)),
+    ),
     contexts: guildOnly.has(name)
       ? [InteractionContextType.Guild]
       : [InteractionContextType.Guild, InteractionContextType.BotDM],
     options: grouped
       ? specs.map((spec) => ({
           type: ApplicationCommandOptionType.Subcommand,
-          ...described(`${name} ${spec.subcommand}`, spec.subcommand ?? name, spec.description),
-          options: optionsOf(`${name} ${spec.subcommand}`, spec.options),
+          ...described(
+            `${name} ${spec.subcommand}`,
+            spec.subcommand ?? name,
+            englishWording.say(commandKey(spec)),
+          ),
+          options: optionsOf(`${name} ${spec.subcommand}`, spec),
         }))
-      : optionsOf(name, only?.options ?? []),
+      : only
+        ? optionsOf(name, only)
+        : [],
   };
 }
 
@@ -65,16 +82,18 @@ const optionTypes: Record<OptionSpec['type'], ApplicationCommandOptionType> = {
   number: ApplicationCommandOptionType.Integer,
   flag: ApplicationCommandOptionType.Boolean,
   person: ApplicationCommandOptionType.User,
+  channel: ApplicationCommandOptionType.Channel,
+  role: ApplicationCommandOptionType.Role,
 };
 
 /** Discord wants what is required first. */
-const optionsOf = (command: string, options: readonly OptionSpec[]): Json[] =>
-  [...options]
+const optionsOf = (command: string, spec: CommandSpec): Json[] =>
+  [...spec.options]
     .sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
     .map((option) => ({
       type: optionTypes[option.type],
       name: option.name,
-      description: option.description,
+      description: englishWording.say(optionKey(spec, option)),
       description_localizations: descriptionsOf(`${command}.${option.name}`),
       ...(option.required ? { required: true } : {}),
       ...(option.choices

@@ -82,7 +82,8 @@ async function replyTo(
       private: true,
     };
   if (command.name === 'privacy forget') return askToForget;
-  if (command.name === 'score') throw badInput('The form could not be opened; use /score again.');
+  if (command.name === 'score' || command.name === 'settings')
+    throw badInput('The form could not be opened; use /score again.');
   const { actor, session, place: here } = await whereIs(desk, interaction);
   const place = await placeFor(command.name, desk, interaction, here);
   if (command.name === 'interview done' && session) await submitAnswer(desk, actor, session);

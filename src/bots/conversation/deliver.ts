@@ -1,0 +1,327 @@
+/** Shows one delivery: a question, feedback, results, a notice, or how it went. */
+
+import type { Posts } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type {
+  Actor,
+  AnswerView,
+  Delivery,
+  DeliveryBody,
+  Interview,
+  SessionView,
+  TurnView,
+} from '../../pipeline/interview/interview-types.ts';
+import { askOnly } from '../../wording/follow-up.ts';
+import { personMark } from '../../wording/marks.ts';
+import { noticeText } from '../../wording/notice-text.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { Button, ChatPlatform, Message, Posted, PostOnce } from '../platform.ts';
+import { viewText } from '../view.ts';
+import { type ModelStates, sayMissing } from '../views/models.ts';
+import { questionButtons, viewQuestion } from '../views/question.ts';
+import { viewAttendance, viewResults, viewSummary } from '../views/results.ts';
+import type { FeedbackCards } from './feedback-cards.ts';
+import type { PeerReviews } from './peer-reviews.ts';
+import type { Sessions } from './sessions.ts';
+
+type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>;
+
+/** Gives the id of the message, where one was posted. `mayExist`: an earlier try may have come through. */
+export type Deliver = (
+  delivery: Delivery,
+  mayExist: boolean,
+  signal: AbortSignal,
+) => Promise<string | undefined>;
+
+export function createDeliver(parts: {
+  platform: ChatPlatform;
+  interview: Pick<Interview, 'answer'>;
+  posts: Pick<Posts, 'add'>;
+  sessions: Sessions;
+  cards: FeedbackCards;
+  peers: PeerReviews;
+  wording: Wording;
+  log: Log;
+  models: ModelStates;
+  /** Puts feedback into the reply that it was asked for with; false where there is none any more. */
+  replyWith(answerId: string, person: Actor, message: Message): Promise<boolean>;
+}): Deliver {
+  const { platform, interview, posts, sessions, cards, peers, wording, log, models, replyWith } = parts;
+  const { say } = wording;
+  const { live } = platform;
+  /** Where cards and results stand, to be changed when peers rate them or a late word is added. */
+  const shown = createShown();
+
+  return async (delivery, mayExist, signal) => {
+    const { session, body } = delivery;
+    sessions.put(session);
+    const once = (part = ''): PostOnce => ({ receipt: receiptOf(delivery, part), mayExist, signal });
+    switch (body.type) {
+      case 'question':
+        return await ask(session, body, once);
+      case 'feedback':
+        return await giveFeedback(delivery, body, once);
+      case 'results':
+        return await showResults(delivery, body, once);
+      case 'notice':
+        return await giveNotice(delivery, body, once);
+      case 'summary':
+        return await sumUp(delivery, body, once);
+    }
+  };
+
+  type Once = (part?: string) => PostOnce;
+  function actorIn({ place }: SessionView, userId: string): Actor {
+    return { tenant: place.tenant, userId };
+  }
+
+  async function ask(session: SessionView, { turn }: Body<'question'>, once: Once): Promise<string> {
+    const { place } = session;
+    const view = viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session));
+    // What is missing for better judging is said once, with the first question.
+    const isFirst = turn.number === 1 && turn.kind === 'question';
+    const missing = isFirst ? sayMissing(wording, models, { speaks: session.mode === 'voice' }) : null;
+    const message: Message = {
+      view: missing === null ? view : { ...view, blocks: [...view.blocks, { type: 'text', text: missing }] },
+      buttons: questionButtons(wording, session, turn, {
+        leads: session.participants.some(
+          ({ userId }) => userId === session.ownerUserId && !isStandIn(userId),
+        ),
+        byButton: platform.can.answersByButton,
+      }),
+    };
+    const posted = await platform.post(place, message, once());
+    live.asked(session, turn, posted, message);
+    // A follow-up quotes what the person said before, and is emptied with it.
+    const whose = session.style === 'solo' ? session.ownerUserId : turn.userId;
+    const quoted = turn.kind === 'follow-up' ? turn.afterAnswerId : null;
+    if (whose !== null) await remember(actorIn(session, whose), posted, quoted);
+    return posted.messageId;
+  }
+
+  /** A follow-up to a private answer never quotes it where others read along. */
+  async function withoutWords(session: SessionView, turn: TurnView): Promise<TurnView> {
+    const isShown = turn.kind !== 'follow-up' || !session.private || platform.isPrivate(session.place);
+    if (isShown || turn.afterAnswerId === null) return turn;
+    const author = actorIn(session, turn.userId ?? session.ownerUserId);
+    const { evaluation } = await interview.answer(author, turn.afterAnswerId);
+    return evaluation === null
+      ? turn
+      : { ...turn, question: { ...turn.question, text: askOnly(wording, evaluation.followUp) } };
+  }
+
+  function sayHow({ mode, place }: SessionView): string {
+    if (platform.voice) return mode === 'voice' ? '' : say('question.how.reply');
+    const below = platform.isPrivate(place) || place.threadId ? '' : `${say('question.in-thread')} `;
+    return `${below}${say(mode === 'voice' ? 'question.how.speak' : 'question.how.type')}`;
+  }
+
+  function remember(person: Actor, posted: Posted, answerId: string | null, isShared = false): Promise<void> {
+    return posts.add(person, { ...posted, answerId, isShared });
+  }
+
+  async function giveFeedback(
+    delivery: Delivery,
+    { answer, isUpdate }: Body<'feedback'>,
+    once: Once,
+  ): Promise<string | undefined> {
+    const { session } = delivery;
+    const card = await cards.own(answer);
+    if (isUpdate) return await redraw(session, `feedback ${answer.id}`, card);
+    const posted = await showCard(delivery, answer, card, once());
+    if (posted) shown.set(`feedback ${answer.id}`, posted);
+    live.status({ id: answer.id, session, userId: answer.userId }, null);
+    if (session.style === 'hot-seat') await peers.judged(session, answer);
+    await askForNextCandidate(session, once);
+    return posted?.messageId;
+  }
+
+  async function showCard(
+    delivery: Delivery,
+    answer: AnswerView,
+    card: Message,
+    once: PostOnce,
+  ): Promise<Posted | null> {
+    const { session } = delivery;
+    const author = actorIn(session, answer.userId);
+    if (session.purpose === 'score' && (await replyWith(answer.id, author, card))) return null;
+    const posted = await showToOne(delivery, author, card, once, answer.id);
+    if (posted === null) return null;
+    await remember(author, posted, answer.id);
+    // A file cannot be posted once only: after a try that may have come through, the card says it in words.
+    if (platform.upload && !once.mayExist) await shareFiles(posted, session, author, card, answer.id);
+    return posted;
+  }
+
+  async function shareFiles(
+    posted: Posted,
+    { place }: SessionView,
+    author: Actor,
+    { files = [] }: Message,
+    answerId: string,
+  ): Promise<void> {
+    const threadId = posted.channelId === place.channelId ? (place.threadId ?? null) : null;
+    for (const file of files) {
+      try {
+        const shared = await platform.upload?.({ ...place, channelId: posted.channelId, threadId }, file);
+        if (shared) await remember(author, shared, answerId);
+      } catch (error) {
+        log.warn({ fault: platform.faultOf(error).log }, 'A picture could not be shared');
+      }
+    }
+  }
+
+  /**
+   * What concerns one person: where the interview is held when that is private or meant to be public, else alone to them.
+   * With their direct messages closed, where they acted last, else behind a button that shows it to them only.
+   */
+  async function showToOne(
+    { session: { place }, isPrivate }: Pick<Delivery, 'session' | 'isPrivate'>,
+    person: Actor,
+    message: Message,
+    once: PostOnce,
+    answerId: string | null,
+  ): Promise<Posted | null> {
+    if (platform.isPrivate(place) || !isPrivate) return await platform.post(place, message, once);
+    const sent = await platform.sendPrivately(person, message, once);
+    if (sent !== 'closed') return sent;
+    if (!once.mayExist && (await platform.whisper?.(person, message))) return null;
+    await platform.post(place, pointer(person, answerId), once);
+    return null;
+  }
+
+  function pointer({ userId }: Actor, answerId: string | null): Message {
+    const person = personMark(userId);
+    const history = platform.writeCommand('history');
+    const text =
+      answerId === null
+        ? say('feedback.ready-history', { person, history })
+        : say('feedback.ready', { person });
+    const buttons: Button[] =
+      answerId === null
+        ? []
+        : [{ action: 'show', label: say('button.show'), about: answerId, style: 'primary' }];
+    return { view: viewText(say('feedback.ready-title'), text), buttons };
+  }
+
+  /** The list is for all; each one's card comes to them alone. What changed since is changed where it stands. */
+  async function showResults(
+    { session }: Delivery,
+    { turn, answers, isUpdate }: Body<'results'>,
+    once: Once,
+  ): Promise<string | undefined> {
+    const message = { view: viewResults(wording, turn, answers, session) };
+    const key = `results ${turn.id}`;
+    if (isUpdate) return await redraw(session, key, message);
+    const posted = await platform.post(session.place, message, once());
+    shown.set(key, posted);
+    for (const { id, userId } of answers) {
+      live.status({ id, session, userId }, null);
+      await remember(actorIn(session, userId), posted, id, true);
+    }
+    return posted.messageId;
+  }
+
+  /** Changes what was shown before, as far as it is known where that is. */
+  async function redraw(session: SessionView, key: string, message: Message): Promise<string | undefined> {
+    const posted = shown.get(key);
+    if (!posted || !platform.edit) return undefined;
+    await platform.edit(session.place.tenant, posted, message);
+    return posted.messageId;
+  }
+
+  async function giveNotice(
+    delivery: Delivery,
+    body: Body<'notice'>,
+    once: Once,
+  ): Promise<string | undefined> {
+    const { session, userId } = delivery;
+    const { notice, answerId } = body;
+    const text = noticeText(wording, body);
+    if (answerId !== null) live.status({ id: answerId, session, userId }, null);
+    if (notice === 'stopped') live.ended(session, say('status.ended'));
+    if (notice === 'paused' || notice === 'resumed') live.say(session, say(`status.${notice}`));
+    const title = say(`notice.${notice}`);
+    const posted =
+      userId === null
+        ? await platform.post(session.place, { view: viewText(title, text) }, once())
+        : await showToOne(
+            delivery,
+            actorIn(session, userId),
+            { view: viewText(title, text) },
+            once(),
+            answerId,
+          );
+    if (notice === 'skipped') await askForNextCandidate(session, once);
+    return posted?.messageId;
+  }
+
+  /** A hot seat that is free: whoever wants it takes it. */
+  async function askForNextCandidate(session: SessionView, once: Once): Promise<void> {
+    if (session.style !== 'hot-seat' || session.state !== 'active' || session.turn !== null) return;
+    const view = viewText(say('seat.title'), say('seat.text'));
+    const buttons: Button[] = [
+      { action: 'seat', label: say('button.seat'), about: session.id, style: 'primary' },
+    ];
+    await platform.post(session.place, { view, buttons }, once('s'));
+  }
+
+  /** Everybody gets their own part; others see who took part, with scores only in a public interview. */
+  async function sumUp(
+    delivery: Delivery,
+    { summary }: Body<'summary'>,
+    once: Once,
+  ): Promise<string | undefined> {
+    const { session } = delivery;
+    live.ended(session, say('status.ended'));
+    sessions.remove(session.id);
+    if (session.style === 'solo') {
+      const view = viewSummary(wording, summary, (userId) =>
+        userId === session.ownerUserId ? say('summary.you') : personMark(userId),
+      );
+      const owner = actorIn(session, session.ownerUserId);
+      const posted = await showToOne({ session, isPrivate: session.private }, owner, { view }, once(), null);
+      if (posted) await remember(owner, posted, null);
+      return posted?.messageId;
+    }
+    if (session.private && !platform.isPrivate(session.place))
+      for (const [index, person] of summary.people.entries()) {
+        const own = viewSummary(wording, { ...summary, people: [person] }, () => say('summary.you'));
+        const author = actorIn(session, person.userId);
+        const posted = await showToOne(
+          { session, isPrivate: true },
+          author,
+          { view: own },
+          once(`p${index}`),
+          null,
+        );
+        if (posted) await remember(author, posted, null);
+      }
+    const view = session.private
+      ? viewAttendance(wording, summary)
+      : viewSummary(wording, summary, personMark);
+    const posted = await platform.post(session.place, { view }, once());
+    for (const { userId } of summary.people) await remember(actorIn(session, userId), posted, null, true);
+    return posted.messageId;
+  }
+}
+
+/** The same for every try of a delivery, and different from those of any other database. */
+const receiptOf = ({ id, session }: Delivery, part: string): string =>
+  `${session.id.slice(0, 8)}.${id}${part}`.slice(0, 25);
+
+/** A planned practice belongs to nobody: nobody can pause or stop it by a button. */
+const isStandIn = (userId: string): boolean => userId === 'greenroom';
+
+/** The newest posts by what they show; older ones are left as they are. */
+function createShown() {
+  const posts = new Map<string, Posted>();
+  return {
+    get: (key: string) => posts.get(key),
+    set(key: string, posted: Posted): void {
+      posts.set(key, posted);
+      const [oldest] = posts.keys();
+      if (posts.size > 2_000 && oldest !== undefined) posts.delete(oldest);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** In a hot seat the others rate each answer with buttons; the machine's score stands beside their median. */
+
+import type { Posts } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type { Actor, AnswerView, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import { personMark } from '../../wording/marks.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { Button, ChatPlatform, Message, Posted, Press } from '../platform.ts';
+
+/** What each button is worth on the scale of 0 to 100. */
+const points = [10, 30, 50, 70, 90] as const;
+
+export type PeerReviews = {
+  /** An answer was submitted: the others are asked what they think, once for each answer. */
+  open(session: SessionView, answerId: string): Promise<void>;
+  rate(press: Press): Promise<void>;
+  /** The machine has judged it too. */
+  judged(session: SessionView, answer: AnswerView): Promise<void>;
+};
+
+export function createPeerReviews(parts: {
+  platform: ChatPlatform;
+  interview: Pick<Interview, 'answer' | 'session' | 'join' | 'rate'>;
+  posts: Pick<Posts, 'add'>;
+  wording: Wording;
+  log: Log;
+}): PeerReviews {
+  const { platform, interview, posts, wording, log } = parts;
+  const { say } = wording;
+  const shown = new Map<string, Posted | null>();
+
+  function review(
+    session: SessionView,
+    answerId: string,
+    authorId: string,
+    answer: AnswerView | null,
+  ): Message {
+    const buttons = points.map(
+      (value): Button => ({
+        action: 'rate',
+        label: say(`peers.${value}`),
+        about: answerId,
+        value: `${value}.${authorId}`,
+      }),
+    );
+    return {
+      view: {
+        title: say('peers.title'),
+        meta: points.map((value) => say(`peers.means.${value}`)),
+        blocks: [
+          { type: 'text', text: say('peers.question', { person: personMark(authorId) }) },
+          { type: 'text', text: sayRatings(session, answer) },
+        ],
+      },
+      buttons,
+    };
+  }
+
+  /** The median waits for the machine's score, so that neither leans on the other. */
+  function sayRatings({ private: isPrivate }: SessionView, answer: AnswerView | null): string {
+    const peers = answer?.peers ?? null;
+    const overall = answer?.evaluation?.overall ?? null;
+    const isJudged = (answer?.evaluation ?? null) !== null;
+    const ratings =
+      peers === null
+        ? say('peers.nobody')
+        : isJudged
+          ? say('peers.median', { count: peers.count, median: Math.round(peers.median) })
+          : say('peers.hidden', { count: peers.count });
+    const mine = isPrivate || overall === null ? [] : [say('peers.machine', { score: Math.round(overall) })];
+    return [ratings, ...mine].join(' ');
+  }
+
+  async function update({ place }: SessionView, on: Posted, message: Message): Promise<void> {
+    try {
+      await platform.edit?.(place.tenant, on, message);
+    } catch (error) {
+      log.warn({ fault: platform.faultOf(error).log }, 'A peer review could not be brought up to date');
+    }
+  }
+
+  return {
+    async open(session, answerId) {
+      const authorId = session.turn?.userId ?? session.ownerUserId;
+      if (session.style !== 'hot-seat' || shown.has(answerId)) return;
+      shown.set(answerId, null);
+      const posted = await platform.post(session.place, review(session, answerId, authorId, null));
+      shown.set(answerId, posted);
+      const author: Actor = { tenant: session.place.tenant, userId: authorId };
+      await posts.add(author, { ...posted, answerId, isShared: false });
+    },
+    async rate({ person, pressed, on }) {
+      const [value = '', authorId = ''] = (pressed.value ?? '').split('.');
+      const author: Actor = { tenant: person.tenant, userId: authorId };
+      const before = await interview.answer(author, pressed.about);
+      const session = await interview.session(author, before.sessionId);
+      const isIn = session.participants.some(({ userId }) => userId === person.userId);
+      if (person.userId !== authorId && !isIn && session.state !== 'ended')
+        await interview.join(person, session.id, 'observer');
+      await interview.rate(person, pressed.about, 'peer', Number(value));
+      const answer = await interview.answer(author, pressed.about);
+      if (on) await update(session, on, review(session, answer.id, authorId, answer));
+    },
+    async judged(session, answer) {
+      const on = shown.get(answer.id);
+      shown.delete(answer.id);
+      if (on) await update(session, on, review(session, answer.id, answer.userId, answer));
+    },
+  };
+}

@@ -1,0 +1,213 @@
+/** Buttons: what each does. The interview itself knows who may do what. */
+import { CoachError, isCoachError } from '../../errors.ts';
+import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Consents } from '../../pipeline/privacy/consent.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { Command } from '../command.ts';
+import type { ChatPlatform, Press, Pressed } from '../platform.ts';
+import { viewText } from '../view.ts';
+import type { Answering } from './answering.ts';
+import type { Dialogs } from './dialogs.ts';
+import type { Erasing } from './erasing.ts';
+import type { FeedbackCards } from './feedback-cards.ts';
+import type { PeerReviews } from './peer-reviews.ts';
+import { type Reply, toOne } from './replies.ts';
+import type { Sessions } from './sessions.ts';
+import type { Sharing } from './sharing.ts';
+import type { Steering } from './steering.ts';
+
+/** Nothing new appears for these, unless they fail. */
+const quiet = new Set<Pressed['action']>([
+  'done',
+  'repeat',
+  'pause',
+  'skip',
+  'stop',
+  'seat',
+  'close',
+  'join',
+  'rate',
+]);
+export const isQuiet = (action: Pressed['action']): boolean => quiet.has(action);
+
+/** They belong to one question: pressed under an earlier one, they do nothing. */
+const aboutTurn = new Set<Pressed['action']>(['answer', 'done', 'repeat', 'skip', 'close', 'join']);
+
+export type Presses = (press: Press) => Promise<Reply | null>;
+
+export function createPresses(parts: {
+  platform: ChatPlatform;
+  interview: Interview;
+  consents: Consents;
+  sessions: Sessions;
+  wording: Wording;
+  answering: Answering;
+  steering: Steering;
+  cards: FeedbackCards;
+  dialogs: Dialogs;
+  erasing: Erasing;
+  peers: PeerReviews;
+  sharing: Sharing;
+  run: (press: Press, command: Command) => Promise<Reply | null>;
+}): Presses {
+  const { platform, interview, consents, sessions, wording, answering, steering } = parts;
+  const { cards, dialogs, erasing, peers, sharing, run } = parts;
+  const { say } = wording;
+
+  return async (press) => {
+    const { person, pressed, place } = press;
+    const { action, about } = pressed;
+    switch (action) {
+      case 'answer':
+      case 'done':
+      case 'repeat':
+      case 'pause':
+      case 'skip':
+      case 'stop':
+      case 'join':
+      case 'close':
+      case 'seat':
+        return await lead(press);
+      case 'setup':
+        return await dialogs.openSetup(press);
+      case 'progress':
+        return await run(press, { name: 'progress' });
+      case 'practise-weak':
+        return await run(press, { name: 'practice weak' });
+      case 'retry':
+        return await retry(person, about);
+      case 'follow-up':
+        return await dialogs.openFollowUp(press);
+      case 'transcript':
+        return {
+          ...toOne(viewText(say('transcript.title'), say('transcript.text'))),
+          files: [cards.transcript(await interview.answer(person, about))],
+          about,
+        };
+      case 'outline':
+        return toOne(cards.outline(await interview.answer(person, about)));
+      case 'details':
+        return toOne(cards.details(await interview.answer(person, about)));
+      case 'show':
+        return { ...(await cards.own(await ownAnswer(person, about))), about };
+      case 'share':
+        return await sharing.share(press);
+      case 'delete':
+        await ownAnswer(person, about);
+        return platform.can.confirms
+          ? await erasing.deleteAnswer(person, about, press.on)
+          : erasing.askToDelete(about, press.on);
+      case 'delete-for-good': {
+        const messageId = pressed.value ?? '';
+        const card = messageId === '' ? null : { channelId: place.channelId, messageId };
+        return await erasing.deleteAnswer(person, about, card);
+      }
+      case 'forget-all':
+        return await erasing.forget(person);
+      case 'fair':
+      case 'unfair':
+        await interview.rate(person, about, 'fair', action === 'fair' ? 1 : 0);
+        return toOne(viewText(say('thanks.title'), say(`thanks.${action}`)));
+      case 'rate':
+        await peers.rate(press);
+        return null;
+      case 'agree':
+        await consents.grant(person, 'voice');
+        await platform.voice?.consentChanged(person);
+        return toOne(viewText(say('thanks.title'), sayAgreed(person, about)));
+      case 'revoke':
+        return await run(press, { name: 'privacy revoke' });
+      case 'add-late':
+      case 'late-next':
+      case 'drop-late':
+        return await answering.settleLate(press);
+      case 'unknown':
+        return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
+    }
+  };
+
+  /** Buttons under a question. A press on the buttons of an earlier one is told so, and does nothing. */
+  async function lead(press: Press): Promise<Reply | null> {
+    const { person, pressed, place } = press;
+    const session = await interview.session(person, pressed.about);
+    sessions.put(session);
+    const start = platform.writeCommand('interview start', 'backend mid');
+    const closed = stale;
+    if (session.state === 'ended' && !isOpenNow(session, pressed.turn))
+      return closed(say('stale.ended', { start }));
+    if (aboutTurn.has(pressed.action) && !isOpenNow(session, pressed.turn))
+      return closed(say(session.turn === null ? 'stale.none' : 'stale.open'));
+    try {
+      return await leadNow(press, session, place);
+    } catch (error) {
+      // Somebody, or a second press, was faster.
+      if (isCoachError(error) && error.fault === 'fault.stale-turn') return closed(say('stale.none'));
+      throw error;
+    }
+  }
+
+  async function leadNow({ person, pressed, ask }: Press, session: SessionView, at: Press['place']) {
+    const ofTurn = { turnId: pressed.turn };
+    switch (pressed.action) {
+      case 'answer':
+        return await dialogs.openAnswer(person, session, ask);
+      case 'done':
+        return await answering.submit(person, session, at, pressed.turn);
+      case 'join': {
+        sessions.put(await interview.join(person, session.id, 'candidate'));
+        const how = platform.can.threads ? 'thread' : session.mode === 'voice' ? 'voice' : 'channel';
+        const told = [say(`joined.${how}`), ...(session.private ? [] : [say('joined.public')])];
+        return toOne(viewText(say('joined.title'), told.join(' ')));
+      }
+      case 'seat':
+        sessions.put(await interview.join(person, session.id, 'candidate'));
+        await interview.callUp(person, session.id, person.userId);
+        return null;
+      case 'pause':
+        await steering.pauseOrResume(person, session);
+        return null;
+      case 'stop':
+        await steering.stop(person, session);
+        return null;
+      case 'close':
+        await interview.closeTurn(person, session.id, ofTurn);
+        return null;
+      case 'repeat':
+        await interview.repeat(person, session.id, ofTurn);
+        return null;
+      default:
+        await interview.skip(person, session.id, ofTurn);
+        return null;
+    }
+  }
+
+  function stale(text: string): Reply {
+    return toOne(viewText(say('stale.title'), text));
+  }
+
+  async function ownAnswer(person: Actor, answerId: string) {
+    const answer = await interview.answer(person, answerId);
+    if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.not-your-answer');
+    return answer;
+  }
+
+  async function retry(person: Actor, answerId: string): Promise<Reply | null> {
+    const session = await interview.retry(person, answerId);
+    sessions.put(session);
+    if (session.mode === 'voice') await platform.voice?.rejoin?.(session, person.userId);
+    return toOne(viewText(say('retry.title'), say('retry.text')));
+  }
+
+  function sayAgreed(person: Actor, sessionId: string): string {
+    const revoke = platform.writeCommand('privacy revoke');
+    if (platform.voice?.hears(person)) return say('consent.heard', { revoke });
+    const session = sessions.byId(sessionId);
+    return session?.style === 'solo' && session.ownerUserId !== person.userId
+      ? say('consent.other-interview')
+      : say('consent.soon');
+  }
+}
+
+/** A button from before buttons carried their question counts as one of the open question. */
+const isOpenNow = ({ turn }: SessionView, turnId: string | undefined): boolean =>
+  turn !== null && (turnId === undefined || turn.id === turnId);

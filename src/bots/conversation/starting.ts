@@ -1,0 +1,189 @@
+/** Starting an interview: where it is held, and what stands in the way. */
+
+import type { Posts } from '../../domain.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
+import type {
+  Interview,
+  Place,
+  SessionView,
+  StartRequest,
+} from '../../pipeline/interview/interview-types.ts';
+import type { Progress } from '../../pipeline/progress/progress-types.ts';
+import type { Bank } from '../../pipeline/questions/bank.ts';
+import type { TenantSettingsDesk } from '../../pipeline/tenant-settings.ts';
+import { personMark } from '../../wording/marks.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { StartOptions } from '../command.ts';
+import type { ChatPlatform, Happened, Message } from '../platform.ts';
+import { type View, viewText } from '../view.ts';
+import { type Reply, toOne } from './replies.ts';
+import type { Sessions } from './sessions.ts';
+
+/** How long a question for everybody stays open, unless somebody says otherwise. */
+export const defaultAnswerSeconds = 300;
+
+export type Starting = {
+  /** Begins an interview and says where it goes on; null where its first question is shown right here. */
+  start(from: Happened, wanted: StartOptions & { answerSeconds?: number }): Promise<Reply | null>;
+  /** Begins to go over what the person missed before. */
+  startWeak(from: Happened): Promise<Reply>;
+};
+
+export function createStarting(parts: {
+  platform: ChatPlatform;
+  interview: Pick<Interview, 'start'>;
+  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  progress: Pick<Progress, 'overview'>;
+  bank: Pick<Bank, 'byId' | 'questions'>;
+  posts: Pick<Posts, 'add'>;
+  sessions: Sessions;
+  wording: Wording;
+}): Starting {
+  const { platform, interview, tenantSettings, progress, bank, posts, sessions, wording } = parts;
+  const { say } = wording;
+
+  async function begin(request: StartRequest): Promise<SessionView> {
+    const session = await interview.start(request);
+    sessions.put(session);
+    return session;
+  }
+
+  async function start(
+    from: Happened,
+    wanted: StartOptions & { answerSeconds?: number },
+  ): Promise<Reply | null> {
+    const { person } = from;
+    const settings = await tenantSettings.read(person.tenant);
+    const { answerSeconds = defaultAnswerSeconds, ...options } = wanted;
+    const isPrivate = options.private ?? !(settings.publicResults ?? false);
+    const request = (place: Place): StartRequest => ({
+      ...options,
+      place,
+      userId: person.userId,
+      private: isPrivate,
+      ...(settings.language === null ? {} : { language: settings.language }),
+      ...(options.style === 'everyone' && platform.can.threads ? { answerSeconds } : {}),
+    });
+    if (options.mode === 'voice' && platform.voice) {
+      const { session, channelName } = await platform.voice.enter(from, {
+        channelId: settings.channel,
+        begin: (place) => begin(request(place)),
+      });
+      return started(session, from, [say('start.voice', { channel: channelName })]);
+    }
+    const noCalls = options.mode === 'voice' ? [say('start.no-calls')] : [];
+    const isAlone = options.style === 'solo';
+    if (isAlone && platform.isPrivate(from.place))
+      return started(await begin(request(from.place)), from, noCalls);
+    if (isAlone && isPrivate) {
+      const { questions: count, domain, level } = options;
+      const place = await openPrivately(from, say('start.hello', { questions: count, domain, level }));
+      if (place !== null) return started(await begin(request(place)), from, noCalls);
+    }
+    if (platform.isPrivate(from.place) && settings.channel === null)
+      throw new CoachError('bad_input', 'fault.group-in-private');
+    const isClosed = isAlone && isPrivate;
+    const opening = viewOpening(options, isPrivate, person.userId);
+    const { place, opened } = await platform.openPlace(from.place, { channelId: settings.channel, opening });
+    const session = await begin(request(place)).catch((error: unknown) => {
+      throw explainTaken(error, place, from, isClosed);
+    });
+    // It names who started the practice.
+    if (opened) await posts.add(person, { ...opened, answerId: null, isShared: true });
+    return started(session, from, [...(isClosed ? [say('start.closed')] : []), ...noCalls]);
+  }
+
+  /** The direct messages with a person, greeted where they are elsewhere now; null when those are closed. */
+  async function openPrivately({ person, key }: Happened, hello: string): Promise<Place | null> {
+    const place = await platform.privatePlace(person);
+    if (place === 'closed') return null;
+    if (sessions.at(place)) throw new CoachError('wrong_state', 'fault.running-privately');
+    if (platform.can.threads) return place;
+    const view = viewText(say('start.hello-title'), hello);
+    const sent = await platform.sendPrivately(person, { view }, { receipt: `hello${key}`.slice(0, 25) });
+    return sent === 'closed' ? null : place;
+  }
+
+  /** Somebody who does not lead the interview that runs in a channel cannot stop it. */
+  function explainTaken(error: unknown, place: Place, { person }: Happened, isClosed: boolean): unknown {
+    const running = sessions.at(place);
+    const isTaken = isCoachError(error, 'wrong_state') && running && running.ownerUserId !== person.userId;
+    if (!isTaken) return error;
+    return new CoachError('wrong_state', isClosed ? 'fault.taken-and-closed' : 'fault.taken-by-others');
+  }
+
+  function viewOpening(
+    { style, domain, level, questions }: StartOptions,
+    isPrivate: boolean,
+    userId: string,
+  ): Message {
+    const person = personMark(userId);
+    const title = say(style === 'solo' ? 'opening.title-solo' : 'opening.title');
+    return {
+      view: {
+        title,
+        meta: [domain, level, say('opening.questions', { count: questions }), style],
+        blocks: [
+          { type: 'text', text: say(`opening.${style}`, { person }) },
+          ...(isPrivate || style === 'solo' ? [] : [{ type: 'text' as const, text: say('opening.public') }]),
+        ],
+      },
+    };
+  }
+
+  /** What the person who started it is told, where they started it. */
+  async function started(
+    session: SessionView,
+    from: Happened,
+    notes: readonly string[],
+  ): Promise<Reply | null> {
+    const isHere = session.place.channelId === from.place.channelId;
+    // Where the first question is shown anyway, nothing needs to be said before it.
+    if (isHere && notes.length === 0 && (platform.can.threads || platform.isPrivate(session.place)))
+      return null;
+    const texts = [await sayWhere(session, isHere), ...notes];
+    if (!platform.isPrivate(session.place))
+      texts.push(say(session.private ? 'start.private' : 'start.public'));
+    const view: View = {
+      title: say('start.title'),
+      meta: [session.domain, session.level, session.style],
+      blocks: [{ type: 'text', text: texts.join(' ') }],
+    };
+    return toOne(view);
+  }
+
+  async function sayWhere({ place }: SessionView, isHere: boolean): Promise<string> {
+    if (platform.isPrivate(place)) return say(isHere ? 'start.here' : 'start.direct');
+    if (place.threadId && platform.can.threads) return say('start.thread');
+    return say('start.channel', { channel: await platform.channelName(place.channelId) });
+  }
+
+  async function startWeak(from: Happened): Promise<Reply> {
+    const { person } = from;
+    const { weakSpots } = await progress.overview(person);
+    const [spot] = weakSpots;
+    const question = spot === undefined ? null : bank.byId(spot.questionId);
+    if (!question) {
+      const text = say('start.no-weak', { start: platform.writeCommand('interview start', 'backend mid') });
+      return toOne(viewText(say('start.no-weak-title'), text));
+    }
+    const { domain, level } = question;
+    const missed = new Set(weakSpots.map(({ questionId }) => questionId));
+    const alike = bank.questions({ domain, level });
+    const place = platform.isPrivate(from.place)
+      ? from.place
+      : ((await openPrivately(from, say('start.hello-weak'))) ?? from.place);
+    await begin({
+      place,
+      userId: person.userId,
+      domain,
+      level,
+      questions: Math.min(3, alike.filter(({ id }) => missed.has(id)).length),
+      focus: 'weak',
+      private: true,
+    });
+    return toOne(viewText(say('start.weak-title'), say('start.weak', { domain, level })));
+  }
+
+  return { start, startWeak };
+}

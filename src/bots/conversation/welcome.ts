@@ -1,0 +1,27 @@
+import type { Wording } from '../../wording/wording.ts';
+import type { Button, ChatPlatform } from '../platform.ts';
+import { viewText } from '../view.ts';
+import { type Reply, toOne } from './replies.ts';
+
+export const setupButton = ({ say }: Wording): Button => ({
+  action: 'setup',
+  label: say('button.setup'),
+  about: '',
+  style: 'primary',
+});
+
+/** What somebody sees who writes to the bot while nothing is running. */
+export const welcome = (wording: Wording): Reply =>
+  toOne(viewText(wording.say('welcome.title'), wording.say('welcome.text')), [setupButton(wording)]);
+
+/** The same for somebody who sends a recording. */
+export const welcomeRecording = (
+  wording: Wording,
+  { writeCommand }: Pick<ChatPlatform, 'writeCommand'>,
+): Reply => {
+  const start = writeCommand('interview start', 'backend mid');
+  return toOne(
+    viewText(wording.say('welcome.recording-title'), wording.say('welcome.recording', { start })),
+    [setupButton(wording)],
+  );
+};

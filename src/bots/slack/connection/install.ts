@@ -1,0 +1,115 @@
+/** The pages by which a workspace installs the app by itself (OAuth). */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Log } from '../../../log.ts';
+import { type ClientOptions, call, createWebClient } from '../client.ts';
+import { loggable } from '../faults.ts';
+import { botScopes } from './scopes.ts';
+import type { Workspaces } from './workspaces.ts';
+
+export type InstallPages = {
+  /** True when it was one of the pages. */
+  serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+};
+
+const installPath = '/slack/install';
+const callbackPath = '/slack/oauth_redirect';
+const cookie = 'greenroom-install';
+const stateLifeMs = 10 * 60_000;
+
+export function createInstallPages(parts: {
+  /** `client-id:client-secret`. */
+  client: string;
+  secretKey: string;
+  options: ClientOptions;
+  workspaces: Workspaces;
+  log: Log;
+  now: () => Date;
+}): InstallPages {
+  const { client, secretKey, options, workspaces, log, now } = parts;
+  const [clientId = '', clientSecret = ''] = client.split(':');
+  const sign = (text: string) =>
+    createHmac('sha256', secretKey).update(`install:${text}`).digest('base64url');
+
+  /** Made for one browser and ten minutes: nobody can make somebody else finish an installation that they began. */
+  const makeState = () => {
+    const text = `${now().getTime()}.${randomBytes(12).toString('base64url')}`;
+    return `${text}.${sign(text)}`;
+  };
+  const isValid = (state: string) => {
+    const [at = '', nonce = '', signature = ''] = state.split('.');
+    const [given, expected] = [Buffer.from(signature), Buffer.from(sign(`${at}.${nonce}`))];
+    const isSigned = given.length === expected.length && timingSafeEqual(given, expected);
+    return isSigned && now().getTime() - Number(at) < stateLifeMs;
+  };
+
+  function begin(response: ServerResponse): void {
+    const state = makeState();
+    const address = new URL('oauth/v2/authorize', siteOf(options.slackApiUrl));
+    address.search = new URLSearchParams({
+      client_id: clientId,
+      scope: botScopes.join(','),
+      state,
+    }).toString();
+    response
+      .writeHead(302, {
+        location: address.toString(),
+        'set-cookie': `${cookie}=${state}; HttpOnly; SameSite=Lax; Path=/slack; Max-Age=600`,
+      })
+      .end();
+  }
+
+  async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { searchParams } = new URL(request.url ?? '/', 'http://here');
+    const state = searchParams.get('state') ?? '';
+    const code = searchParams.get('code') ?? '';
+    const isSameBrowser = (request.headers.cookie ?? '').split(/;\s*/).includes(`${cookie}=${state}`);
+    if (!isSameBrowser || !isValid(state) || code === '')
+      return page(response, 400, 'This link has expired. Begin again at /slack/install.');
+    try {
+      await workspaces.add(await exchange(code));
+      page(response, 200, 'Greenroom is installed. Open Slack and write to it.');
+    } catch (error) {
+      log.warn({ fault: loggable(error) }, 'A workspace could not install the app');
+      page(response, 502, 'Slack did not confirm the installation. Begin again at /slack/install.');
+    }
+  }
+
+  async function exchange(code: string) {
+    const anonymous = createWebClient(undefined, options);
+    const answer = await call(() =>
+      anonymous.oauth.v2.access({ client_id: clientId, client_secret: clientSecret, code }),
+    );
+    const { team, access_token: botToken, bot_user_id: botUserId } = installed.parse(answer);
+    const known = await call(() => createWebClient(botToken, options).auth.test());
+    return { teamId: team.id, teamName: team.name, botUserId, botId: known.bot_id ?? '', botToken };
+  }
+
+  return {
+    async serve(path, request, response) {
+      if (path === installPath) begin(response);
+      else if (path === callbackPath) await finish(request, response);
+      else return false;
+      return true;
+    },
+  };
+}
+
+const installed = z.object({
+  access_token: z.string(),
+  bot_user_id: z.string(),
+  team: z.object({ id: z.string(), name: z.string().default('') }),
+});
+
+/** `https://slack.com/` of `https://slack.com/api/`. */
+const siteOf = (apiUrl = 'https://slack.com/api/') => apiUrl.replace(/api\/?$/, '');
+
+function page(response: ServerResponse, status: number, text: string): void {
+  response
+    .writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'",
+    })
+    .end(`<!doctype html><html lang="en"><title>Greenroom</title><p>${text}</p></html>`);
+}

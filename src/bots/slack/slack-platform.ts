@@ -1,0 +1,246 @@
+/** Slack as a platform for the conversation. It gives apps no sound of calls: people answer in writing or by audio clip. */
+import { z } from 'zod';
+import { createSerialQueues } from '../../async/serial-queue.ts';
+import type { TenantId } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { ChatPlatform, Message, Posted, PostOnce, ScoredMessage } from '../platform.ts';
+import { type Content, renderMessage, withoutPerson } from './cards.ts';
+import { call, isDirect, post, type Spot, upload, type WebClient } from './client.ts';
+import { tenantOf, type Workspace, type Workspaces } from './connection/workspaces.ts';
+import { longestText } from './dialogs.ts';
+import { causeOf, faultOf, isClosed, loggable, platformFault } from './faults.ts';
+import { createStatusLines } from './status-lines.ts';
+import { channelMark } from './text.ts';
+
+export type SlackPlatform = ChatPlatform & {
+  /** Keeps a message that somebody wants scored until its dialog comes back; gives how it is found again. */
+  keep(message: ScoredMessage): string;
+};
+
+export function createSlackPlatform({
+  workspaces,
+  wording,
+  log,
+  signal,
+}: {
+  workspaces: Workspaces;
+  wording: Wording;
+  log: Log;
+  signal: AbortSignal;
+}): SlackPlatform {
+  const clientIn = async (tenant: TenantId): Promise<WebClient> => (await workspaces.of(tenant)).client;
+  const edits = createSerialQueues();
+  const kept = new Map<string, ScoredMessage>();
+
+  async function send(place: Place, message: Message, once: PostOnce = {}): Promise<Posted> {
+    const client = await clientIn(place.tenant);
+    return await post(client, spotOf(place), renderMessage(message, receiptOf(once)), {
+      signal,
+      ...once,
+      ...(once.receipt === undefined ? {} : { receipt: receiptOf(once) ?? '' }),
+    });
+  }
+
+  async function directWith({ tenant, userId }: Actor): Promise<Place> {
+    const channelId = await openDirect(await workspaces.of(tenant), userId);
+    return { tenant, platform: 'slack', channelId, threadId: null };
+  }
+  async function unlessClosed<Result>(work: () => Promise<Result>): Promise<Result | 'closed'> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isClosed(error)) return 'closed';
+      throw error;
+    }
+  }
+
+  async function profileOf({ tenant, userId }: Actor) {
+    const client = await clientIn(tenant);
+    const { user } = await call(() => client.users.info({ user: userId }));
+    return user;
+  }
+
+  return {
+    platform: 'slack',
+    can: {
+      has: (name) => !lacking.has(name),
+      dialogText: longestText,
+      typedPauseMs: null,
+      threads: true,
+      confirms: true,
+      answersByButton: false,
+    },
+    writeCommand: (name, words = '') => `/${name} ${words}`.trim(),
+
+    post: send,
+    async edit(tenant, { channelId, messageId }, message) {
+      const client = await clientIn(tenant);
+      await edits.run(`${channelId}:${messageId}`, () =>
+        call(() => client.chat.update({ channel: channelId, ts: messageId, ...renderMessage(message) })),
+      );
+    },
+    sendPrivately: (person, message, once) =>
+      unlessClosed(async () => await send(await directWith(person), message, once)),
+    async upload(place, file) {
+      const fileId = await upload(await clientIn(place.tenant), spotOf(place), file);
+      return { channelId: '', messageId: fileId };
+    },
+    isPrivate: ({ channelId }) => isDirect(channelId),
+    privatePlace: (person) => unlessClosed(() => directWith(person)),
+    async openPlace(from, { channelId, opening }) {
+      const channel = channelId ?? from.channelId;
+      const isHere = channel === from.channelId && !!from.threadId;
+      const place = { ...from, channelId: channel, threadId: isHere ? (from.threadId ?? null) : null };
+      if (isHere) return { place, opened: null };
+      const opened = await send(place, opening);
+      return { place: { ...place, threadId: opened.messageId }, opened };
+    },
+    channelName: async (channelId) => channelMark(channelId),
+    async manages(person) {
+      const user = await profileOf(person);
+      return user?.is_admin === true || user?.is_owner === true;
+    },
+    async timeZoneOf(person) {
+      return (await profileOf(person))?.tz ?? null;
+    },
+    keep(message) {
+      const about = `message-${kept.size}-${Date.now().toString(36)}`;
+      kept.set(about, message);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= mostKept) break;
+        kept.delete(oldest);
+      }
+      return about;
+    },
+    scoredMessage: async (about) => kept.get(about) ?? null,
+
+    async erase({ channelId, messageId }, person, { shared, erased }) {
+      const client = await clientIn(person.tenant);
+      try {
+        if (channelId === '') await deleteFile(client, messageId);
+        // Two people who are erased at once must not bring each other back.
+        else
+          await edits.run(`${channelId}:${messageId}`, async () => {
+            const posted = { channelId, messageId };
+            const rest = shared ? await readWithout(client, posted, person.userId) : null;
+            const content = rest ?? renderMessage(erased);
+            await call(() => client.chat.update({ channel: channelId, ts: messageId, ...content }));
+          });
+        return true;
+      } catch (error) {
+        const fault = faultOf(causeOf(error));
+        return fault?.type === 'refused' && erasedErrors.has(fault.error);
+      }
+    },
+    async postsTo(person) {
+      const workspace = await workspaces.of(person.tenant);
+      const direct = await unlessClosed(() => openDirect(workspace, person.userId));
+      return direct === 'closed' ? { posts: [], isAll: true } : await postedIn(workspace, direct, log);
+    },
+
+    live: createStatusLines({ clientIn, wording, log }),
+    faultOf: platformFault,
+  };
+}
+
+/** No app hears calls in Slack, and roles are not known there. */
+const lacking = new Set(['mic-test', 'settings.consent-role', 'settings.speak-questions']);
+const mostKept = 200;
+
+export const spotOf = ({ channelId, threadId }: Place): Spot => ({ channel: channelId, threadTs: threadId });
+const receiptOf = ({ receipt }: PostOnce): string | undefined =>
+  receipt === undefined ? undefined : `greenroom-${receipt}`;
+
+export const actorOf = ({ teamId }: Workspace, userId: string): Actor => ({
+  tenant: tenantOf(teamId),
+  userId,
+});
+
+/** The direct messages with a person; Slack gives the same conversation each time. */
+export async function openDirect({ client }: Workspace, userId: string): Promise<string> {
+  const { channel } = await call(() => client.conversations.open({ users: userId }));
+  if (channel?.id === undefined) throw new Error('Slack opened no conversation');
+  return channel.id;
+}
+
+/** Somebody has deleted it already. */
+const erasedErrors = new Set(['message_not_found', 'file_not_found', 'file_deleted']);
+
+/** What a post shows without a person; null where nothing of others is in it, or the app may not read it. */
+async function readWithout(
+  client: WebClient,
+  { channelId: channel, messageId: ts }: Posted,
+  userId: string,
+): Promise<Content | null> {
+  try {
+    const { messages = [] } = await call(() =>
+      client.conversations.replies({ channel, ts, oldest: ts, latest: ts, inclusive: true, limit: 1 }),
+    );
+    return withoutPerson(messages.find((message) => message.ts === ts)?.blocks ?? [], userId);
+  } catch {
+    return null;
+  }
+}
+
+/** What is written beside a file goes with it. */
+async function deleteFile(client: WebClient, fileId: string): Promise<void> {
+  const { file } = await call(() => client.files.info({ file: fileId }));
+  const { public: open = {}, private: closed = {} } = shares.parse(file?.shares ?? {});
+  for (const [channel, posts] of Object.entries({ ...open, ...closed }))
+    for (const { ts } of posts) await call(() => client.chat.delete({ channel, ts }));
+  await call(() => client.files.delete({ file: fileId }));
+}
+
+const shareList = z.record(z.string(), z.array(z.object({ ts: z.string() }))).optional();
+const shares = z.object({ public: shareList, private: shareList });
+
+const pageLength = 200;
+const mostPages = 5;
+
+/**
+ * All that the app posted in the direct messages with a person, also before its last start: cards, files, and what stands
+ * in threads there.
+ */
+async function postedIn(
+  { client, botUserId }: Workspace,
+  channel: string,
+  log: Log,
+): Promise<{ posts: Posted[]; isAll: boolean }> {
+  const posts: Posted[] = [];
+  const add = (messages: readonly Shown[]) => {
+    for (const { user, ts, blocks = [], files = [] } of messages) {
+      if (user !== botUserId) continue;
+      if (ts !== undefined && blocks.length > 0) posts.push({ channelId: channel, messageId: ts });
+      for (const { id } of files) if (id !== undefined) posts.push({ channelId: '', messageId: id });
+    }
+  };
+  let latest: string | undefined;
+  try {
+    for (let page = 0; page < mostPages; page++) {
+      const { messages = [], has_more: hasMore = false } = await call(() =>
+        client.conversations.history({ channel, limit: pageLength, ...(latest ? { latest } : {}) }),
+      );
+      add(messages);
+      for (const { ts, thread_ts: threadTs } of messages) {
+        if (ts === undefined || threadTs !== ts) continue;
+        const thread = await call(() => client.conversations.replies({ channel, ts, limit: pageLength }));
+        add(thread.messages ?? []);
+      }
+      latest = messages.at(-1)?.ts;
+      if (!hasMore || latest === undefined) return { posts, isAll: true };
+    }
+  } catch (error) {
+    log.warn({ fault: loggable(error) }, 'What was posted in direct messages could not be read');
+  }
+  return { posts, isAll: false };
+}
+
+type Shown = {
+  user?: string;
+  ts?: string;
+  thread_ts?: string;
+  blocks?: readonly unknown[];
+  files?: readonly { id?: string }[];
+};

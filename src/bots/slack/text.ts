@@ -1,0 +1,62 @@
+/** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
+import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
+
+/** Plain text for a `mrkdwn` field, shown as it is. Marks are followed by an invisible joiner, since Slack has no escape for them. */
+export const literal = (text: string): string => withNames(escapeEntities(text).replace(marks, '$&\u2060'));
+
+/** Underscores inside a word are no marks to Slack. */
+const marks = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+
+/** For places where Slack shows no mentions and reads no entities, such as headers. */
+export const withoutNames = (text: string): string =>
+  withoutMoments(text)
+    .replace(personMarks, 'a member')
+    .replace(/\uE004[^\uE005]*\uE005/g, 'a channel')
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›');
+
+/** Plain text for the fallback of a message. */
+export const fallback = (text: string): string => withNames(escapeEntities(withoutMoments(text)));
+
+const withNames = (text: string): string =>
+  text
+    .replace(/\uE000([UW][A-Z0-9]+)\uE001/g, '<@$1>')
+    .replace(/\uE004([CG][A-Z0-9]+)\uE005/g, '<#$1>')
+    .replace(momentMarks, (_, moment: string) => {
+      const seconds = Math.floor(Date.parse(moment) / 1_000);
+      return `<!date^${seconds}^{date_short_pretty} {time}|${inUtc(moment)}>`;
+    });
+
+/** Moments as everybody can read them, where Slack shows none by the reader's clock. */
+export const withoutMoments = (text: string): string =>
+  text.replace(momentMarks, (_, moment: string) => inUtc(moment));
+const inUtc = (moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** A channel in the plain text of a view. */
+export const channelMark = (channelId: string): string => `\uE004${channelId}\uE005`;
+
+/** The three characters that Slack reads as the beginning of links, mentions and entities. */
+const escapeEntities = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What a person typed, out of what Slack sends of it: links by their label, mentions by a name without effect. */
+export const plainText = (text: string): string =>
+  withoutMarks(
+    text
+      .replace(
+        /<(https?:[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g,
+        (_, address: string, label?: string) => label || address,
+      )
+      .replace(/<#[^|>]+\|?([^>]*)>/g, (_, name: string) => `#${name || 'channel'}`)
+      .replace(/<@[^>]+>/g, '@somebody')
+      .replace(/<!(?:subteam\^[^|>]+\|)?([^>|^]+)[^>]*>/g, '@$1')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
+  );
+
+/** At most `max` characters, as Slack counts them; what is cut off is marked. */
+export function cut(text: string, max: number): string {
+  const characters = [...text];
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
+}
