@@ -105,7 +105,7 @@ export function commandFrom(name: string, given: GivenOptions, domains: readonly
         changes: Object.fromEntries(
           spec.options.flatMap((option) => {
             const value = text(option.name);
-            return value === undefined ? [] : [[option.name, valueOf(option, value)]];
+            return value === undefined ? [] : [[option.name, settingValue(option, value)]];
           }),
         ),
       };
@@ -149,7 +149,7 @@ function preferenceChanges(text: (option: string) => string | undefined): Partia
 }
 
 /** A value as a setting takes it: flags as `1` and `0`. */
-function valueOf({ name, type, choices, min, max }: OptionSpec, value: string): string {
+function settingValue({ name, type, choices, min, max }: OptionSpec, value: string): string {
   if (type === 'flag') return yesOrNo(name, value) ? '1' : '0';
   if (type === 'number') return String(wholeNumber(name, value, { min: min ?? 0, max: max ?? 1_000_000 }));
   return choices === undefined ? value : oneOf(name, value, choices);

@@ -117,7 +117,7 @@ function renderButton({ action, label, style, confirm, ...rest }: Button): types
     type: 'button',
     action_id: actionId(action),
     text: { type: 'plain_text', text: cut(label, limits.buttonText), emoji: false },
-    value: valueOf(rest),
+    value: buttonValue(rest),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined
       ? {}
@@ -134,7 +134,7 @@ function renderButton({ action, label, style, confirm, ...rest }: Button): types
 }
 
 /** Slack takes no empty value; what stands last and is not given is left out. */
-const valueOf = ({ about, turn = '', value = '' }: Omit<Pressed, 'action'>): string =>
+const buttonValue = ({ about, turn = '', value = '' }: Omit<Pressed, 'action'>): string =>
   [about || '-', turn, value].join('|').replace(/\|+$/, '');
 
 /** What a button of ours meant; null for any other. */
