@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../src/bots/audio/decode-audio.ts';
 import { isCoachError } from '../../src/errors.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { noise, tone, wavFile, wavHeader } from '../support/sounds.ts';
 
 const limits = { maxSeconds: 600, maxBytes: 25 * 2 ** 20 };
@@ -14,7 +15,7 @@ const refusal = async (bytes: Uint8Array, given: Partial<typeof limits & { timeo
     (reason: unknown) => reason,
   );
   if (!isCoachError(error, 'bad_audio')) throw error;
-  return error.message;
+  return englishWording.fault(error);
 };
 
 describe('what people send', () => {
@@ -75,7 +76,7 @@ describe('what is refused', () => {
   });
   it('a file that is too large, before anything is read', async () => {
     expect(await refusal(Buffer.alloc(3 * 2 ** 20), { maxBytes: 2 ** 20 })).toBe(
-      'This sound file has 3.0 MB; send one of at most 1.0 MB.',
+      'This sound file has 3.0 MB. Send one of at most 1.0 MB.',
     );
   });
   it('a page of text, whatever its name', async () => {
@@ -103,7 +104,7 @@ describe('what is refused', () => {
   it('more sound than is allowed, without decoding all of it', async () => {
     const started = performance.now();
     expect(await refusal(fixture('long-silence.flac'), { maxSeconds: 60 })).toBe(
-      'This recording is too long; send one of at most 60 seconds.',
+      'This recording is too long. Send one of at most 60 seconds.',
     );
     expect(performance.now() - started).toBeLessThan(5000);
   });

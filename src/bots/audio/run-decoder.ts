@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { siblingScript } from '../../async/sibling-script.ts';
 
 /** What was wrong with a file. */
 export const decodeFaults = [
@@ -32,9 +32,7 @@ export const decodeReport = z.object({
 });
 export type DecodeReport = z.infer<typeof decodeReport>;
 
-const childPath = fileURLToPath(
-  new URL(`./decode-child${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
-);
+const childPath = fileURLToPath(siblingScript(import.meta.url, 'decode-child'));
 
 /**
  * Decodes in a fresh child process: the file goes in on standard input, samples come back on standard output, and the

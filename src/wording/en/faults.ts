@@ -100,6 +100,18 @@ export const faults = {
   'fault.discord-file-elsewhere': 'I load files from Discord only. Attach the recording to a message here.',
   'fault.discord-file-unreachable': 'I could not load this file from Discord; send it again.',
 
+  // Sound
+  'fault.sound.empty': 'This sound file is empty. Record it again and send it again.',
+  'fault.sound.too-large': 'This sound file has {size} MB. Send one of at most {most} MB.',
+  'fault.sound.unknown-format':
+    'This file is not a sound file that I can read. Send WAV, FLAC, MP3, Ogg, M4A, MP4 or WebM.',
+  'fault.sound.no-sound': 'This file holds no sound. Check that the microphone was on, and record it again.',
+  'fault.sound.too-long':
+    'This recording is too long. Send one of at most {minutes, plural, =0 {{seconds, plural, one {# second} other {# seconds}}} one {# minute} other {# minutes}}.',
+  'fault.sound.damaged': 'This sound file is damaged or cut short. Send it again, or record it again.',
+  'fault.sound.too-slow': 'This sound file takes too long to read. Save it as WAV or MP3 and send it again.',
+  'fault.sound.crashed': 'This sound file cannot be read. Save it as WAV or MP3 and send it again.',
+
   // Voice channels
   'fault.voice-unreachable':
     'I could not connect to “{channel}”. Try again; if it happens again, choose another region for the channel or open the UDP ports of the machine that runs me.',

@@ -4,6 +4,7 @@
  * which is then opened again: that is the whole recovery.
  */
 import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@discordjs/voice';
+import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { Log } from '../../../log.ts';
 import type { VoiceTimings } from '../voice/timings.ts';
 import { createJitterBuffer, packetMs } from './jitter-buffer.ts';
@@ -62,7 +63,7 @@ export function captureVoices(
     const voice = decoder.open();
     let closed = false;
     let ssrc: number | null = null;
-    let work: Promise<unknown> = Promise.resolve();
+    const queue = createSerialQueue();
     let lastArrivedMs = 0;
     let placedEndMs = 0;
     let brokeMs = -Infinity;
@@ -102,13 +103,13 @@ export function captureVoices(
       const last = packets.at(-1);
       if (last) placedEndMs = last.atMs + packetMs;
       const quietMs = placedEndMs + clock() - lastArrivedMs - takeEveryMs * 3;
-      const done = work.then(async () => {
+      const done = queue.run(async () => {
         const sounds = await voice.decode(packets);
         if (closed) return;
         await handOver(segments.push(sounds));
         await handOver(all ? segments.flush() : stalled ? [] : segments.tick(quietMs));
       });
-      work = done.catch((error: unknown) => log.error({ err: error, userId }, 'Sound could not be handled'));
+      done.catch((error: unknown) => log.error({ err: error, userId }, 'Handling sound failed'));
       return done;
     }
     subscribe();

@@ -1,22 +1,20 @@
 /** The thread that decodes: one for all the people of the process, so that the loop that talks to Discord never does. */
-import { parentPort } from 'node:worker_threads';
+import { z } from 'zod';
+import { serveCalls } from '../../../async/serve-calls.ts';
 import { createOpusDecoder } from './opus.ts';
-import type { OpusRequest, OpusResult } from './voice-decoder.ts';
+import type { OpusRequest } from './voice-decoder.ts';
 
+const request = z.custom<OpusRequest>((given) => z.object({ speaker: z.number() }).safeParse(given).success);
 const decoders = new Map<number, ReturnType<typeof createOpusDecoder>>();
 
-parentPort?.on('message', (request: OpusRequest) => {
-  if (request.packets === null) {
-    decoders.get(request.speaker)?.close();
-    decoders.delete(request.speaker);
-    return;
+serveCalls(async (message) => {
+  const { speaker, packets } = request.parse(message);
+  if (packets === null) {
+    decoders.get(speaker)?.close();
+    decoders.delete(speaker);
+    return [];
   }
-  const decoder = decoders.get(request.speaker) ?? createOpusDecoder();
-  decoders.set(request.speaker, decoder);
-  const sounds = decoder.decode(request.packets);
-  const result: OpusResult = { id: request.id, sounds };
-  parentPort?.postMessage(
-    result,
-    sounds.map((sound) => sound.pcm.buffer),
-  );
+  const decoder = decoders.get(speaker) ?? createOpusDecoder();
+  decoders.set(speaker, decoder);
+  return decoder.decode(packets);
 });

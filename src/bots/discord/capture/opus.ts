@@ -7,7 +7,7 @@ export const voiceRateHz = 16_000;
 const samplesPerMs = voiceRateHz / 1000;
 
 /** A stretch of sound without a gap, with its place on the person's clock. */
-export type Sound = { atMs: number; pcm: Float32Array<ArrayBuffer>; packets: number; lostBefore: number };
+export type Sound = { atMs: number; pcm: Float32Array; packets: number; lostBefore: number };
 
 /** Decodes one person's packets; keep one for each person, since each packet builds on the one before it. */
 export type OpusDecoder = { decode(packets: readonly PlacedPacket[]): Sound[]; close(): void };
@@ -67,7 +67,7 @@ export function samplesIn(opus: Uint8Array): number {
   return (frameMs ?? 0) * frames * samplesPerMs;
 }
 
-function join(parts: Float32Array[]): { pcm: Float32Array<ArrayBuffer> } {
+function join(parts: Float32Array[]): { pcm: Float32Array } {
   const pcm = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

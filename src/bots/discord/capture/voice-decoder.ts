@@ -1,12 +1,11 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { siblingScript } from '../../../async/sibling-script.ts';
+import { openWorkerCalls } from '../../../async/worker-calls.ts';
 import type { PlacedPacket } from './jitter-buffer.ts';
 import type { Sound } from './opus.ts';
 
 /** `packets` null: this person is gone. */
-export type OpusRequest = { id: number; speaker: number; packets: PlacedPacket[] | null };
-export type OpusResult = { id: number; sounds: Sound[] };
+export type OpusRequest = { speaker: number; packets: PlacedPacket[] | null };
 
 /** Decodes the packets of many people, each with a memory of their own, outside the event loop. */
 export type VoiceDecoder = {
@@ -15,42 +14,30 @@ export type VoiceDecoder = {
   close(): Promise<void>;
 };
 
-/** `.ts` here, `.js` once built. */
-const workerUrl = new URL(`./decode-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+const sounds = z.array(
+  z.object({
+    atMs: z.number(),
+    pcm: z.instanceof(Float32Array),
+    packets: z.number(),
+    lostBefore: z.number(),
+  }),
+);
 
 export function openVoiceDecoder(): VoiceDecoder {
-  const worker = new Worker(workerUrl);
-  worker.unref();
-  const waiting = new Map<number, { resolve(sounds: Sound[]): void; reject(error: unknown): void }>();
-  let lastId = 0;
+  const worker = openWorkerCalls(siblingScript(import.meta.url, 'decode-worker'), 'voice decoder');
+  const ask = (request: OpusRequest) => worker.call(request, (answer): Sound[] => sounds.parse(answer));
   let lastSpeaker = 0;
-  let broken: unknown = null;
-  worker.on('message', ({ id, sounds }: OpusResult) => {
-    waiting.get(id)?.resolve(sounds);
-    waiting.delete(id);
-  });
-  worker.on('error', (error) => {
-    broken = error;
-    for (const one of waiting.values()) one.reject(error);
-    waiting.clear();
-  });
   return {
     open() {
       const speaker = ++lastSpeaker;
       return {
-        async decode(packets) {
-          if (broken) throw broken;
-          if (packets.length === 0) return [];
-          const id = ++lastId;
-          const done = new Promise<Sound[]>((resolve, reject) => waiting.set(id, { resolve, reject }));
-          worker.postMessage({ id, speaker, packets } satisfies OpusRequest);
-          return await done;
+        decode: async (packets) => (packets.length === 0 ? [] : await ask({ speaker, packets })),
+        close() {
+          // A worker that is gone holds nothing of them.
+          ask({ speaker, packets: null }).catch(() => undefined);
         },
-        close: () => worker.postMessage({ id: 0, speaker, packets: null } satisfies OpusRequest),
       };
     },
-    async close() {
-      await worker.terminate();
-    },
+    close: worker.close,
   };
 }
