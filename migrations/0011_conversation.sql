@@ -41,4 +41,6 @@ create index held_texts_by_answer on held_texts (answer_id);
 create index turns_by_answer on turns (after_answer_id) where after_answer_id is not null;
 
 alter table upkeep rename to maintenance;
+-- Outcomes were sentences; the next run notes a code.
+delete from maintenance;
 update jobs set queue = 'maintenance' where queue = 'upkeep';

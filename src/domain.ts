@@ -689,3 +689,30 @@ export type SlotState =
   | { state: 'loading'; model: string; percent: number | null }
   | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
   | ({ state: 'failed'; model: string } & ModelFault);
+
+/** An answer as its author looks back at it. */
+export type HistoryEntry = {
+  answerId: string;
+  at: Moment;
+  state: AnswerState;
+  question: string;
+  questionId: string;
+  domain: string;
+  level: Level;
+  kind: QuestionKind;
+  text: string;
+  evaluation: Evaluation | null;
+};
+
+/** What is left of somebody who was erased: a count without a name, and for now what could not be overwritten at once. */
+export type Remains =
+  | { remains: 'nothing-held' | 'count' | 'large-files' | 'busy-database' }
+  | { remains: 'backups'; files: string[] };
+
+/** What came of a task that is done regularly. */
+export type MaintenanceOutcome =
+  | { outcome: 'dropped'; sounds: number; answers: number; evaluations: number }
+  | { outcome: 'backed-up'; name: string }
+  | { outcome: 'no-backups' | 'in-memory' | 'erased' | 'failed' }
+  | { outcome: 'not-erased'; files: string[] }
+  | { outcome: 'fault'; fault: FaultKey; values: FaultValues };

@@ -1,7 +1,7 @@
 import { createEventStream } from './async/event-stream.ts';
 import type { BotContext } from './bots/bot.ts';
 import type { Config } from './config.ts';
-import type { Platform } from './domain.ts';
+import type { Evaluation, Platform } from './domain.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
@@ -24,6 +24,7 @@ import { openStore, type Store } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
 import { openSlackInstallations } from './store/slack-installations.ts';
 import { consentTextVersion } from './wording/en/consent.ts';
+import { exportPages } from './wording/export-pages.ts';
 import { evaluationForPrograms } from './wording/feedback.ts';
 import { followUpWords } from './wording/follow-up.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
@@ -86,6 +87,7 @@ export async function openCoach({
     ...(lateTextMs !== undefined && { lateTextMs }),
     ...(candidateAwayMs !== undefined && { candidateAwayMs }),
   };
+  const standIns = { deleted: wording.say('turn.deleted'), expired: wording.say('turn.expired') };
   const parts = {
     store,
     bank,
@@ -95,12 +97,14 @@ export async function openCoach({
     config,
     log,
     now,
+    standIns,
     ...timing,
   };
   const worker = createWorker(parts);
   const interview = createInterview(parts);
-  const maintenance = createMaintenance({ store, config, log, now });
+  const maintenance = createMaintenance({ store, config, log, now, standIns });
   const scheduleWorker = createScheduleWorker({ store, interview, log, now });
+  const wordEvaluation = (evaluation: Evaluation) => evaluationForPrograms(wording, evaluation);
   const progress = createProgress({ store, bank, config, now });
   return {
     context: {
@@ -117,7 +121,13 @@ export async function openCoach({
           progress,
           interview,
           drawCharts,
-          wordEvaluation: (evaluation) => evaluationForPrograms(wording, evaluation),
+          wordEvaluation,
+          writePages: (contents) =>
+            exportPages(
+              wording,
+              contents,
+              ({ evaluation }) => evaluation && wordEvaluation(evaluation).feedback,
+            ),
           now,
         },
         given.patient === true ? { atOnceBytes: Number.POSITIVE_INFINITY } : {},

@@ -1,7 +1,9 @@
 /** What a command does, once for all platforms: each bot only reads the command and shows the reply. */
+
 import { CoachError } from '../errors.ts';
 import type { Actor, Place, SessionView } from '../pipeline/interview/interview-types.ts';
 import type { ProgressOverview } from '../pipeline/progress/progress-types.ts';
+import { remainsText } from '../wording/privacy-text.ts';
 import type { BotContext } from './bot.ts';
 import type { Command } from './command.ts';
 import { sayYesTo } from './command-hint.ts';
@@ -111,7 +113,7 @@ export async function runCommand(command: PlainCommand, call: CommandCall): Prom
       return mine(
         sayView(
           'Erased',
-          `${counted(answers, 'answer')} and all that belongs to ${answers === 1 ? 'it' : 'them'} are gone. ${remains}`,
+          `${counted(answers, 'answer')} and all that belongs to ${answers === 1 ? 'it' : 'them'} are gone. ${remainsText(context.wording, remains)}`,
         ),
       );
     }

@@ -1,5 +1,6 @@
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
+import { remainsText } from '../wording/privacy-text.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine, terminalTenant, terminalUser } from './setting.ts';
 
@@ -25,7 +26,8 @@ export async function forget(
       const accounts = linkedAccounts.join(', ');
       throw new CoachError('bad_input', 'fault.confirm-erasing-linked', { ...values, accounts });
     }
-    const { answers, remains } = await privacy.forget(actor);
+    const { answers, remains: left } = await privacy.forget(actor);
+    const remains = remainsText(wording, left);
     if (options.json === true) printJson({ user: actor.userId, answers, remains });
     else printLine(`${wording.say('cli.forget.done', { answers })} ${remains}`);
   } finally {

@@ -1,5 +1,19 @@
 /** Takes everything of a person out of a database: of the one that is in use, or of a backup of it. */
 import type { Database as Sqlite } from 'better-sqlite3';
+import type { Store } from './open-store.ts';
+
+/** Erases a person in one transaction, and counts that somebody was forgotten. Gives how many answers are gone. */
+export async function forgetPerson(
+  store: Pick<Store, 'sqlite' | 'transaction'>,
+  personId: string,
+): Promise<number> {
+  return await store.transaction(async () => {
+    const answers = erasePerson(store.sqlite, personId);
+    addToCount(store.sqlite, 'forgotten people', 1);
+    addToCount(store.sqlite, 'forgotten answers', answers);
+    return answers;
+  });
+}
 
 /**
  * Erases a person with all that they said and all that was made of it, in the transaction that is open. Practices they
@@ -74,7 +88,7 @@ function forgetEvents(sqlite: Sqlite, personId: string): void {
 }
 
 /** Adds to a number that belongs to nobody. */
-export function addToCount(sqlite: Sqlite, name: 'forgotten people' | 'forgotten answers', by: number): void {
+function addToCount(sqlite: Sqlite, name: 'forgotten people' | 'forgotten answers', by: number): void {
   sqlite
     .prepare(
       'insert into counts (name, value) values (?, ?) on conflict (name) do update set value = value + excluded.value',

@@ -1,5 +1,5 @@
 /** Everything that is held of a person, table by table. */
-import type { Database as Sqlite } from 'better-sqlite3';
+import type { Store } from './open-store.ts';
 
 export type HeldTables = Record<string, Record<string, unknown>[]>;
 export type HeldSound = { utteranceId: string; pcm: Buffer };
@@ -49,7 +49,7 @@ const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
 /** Columns that hold JSON. */
 const structured = new Set(['question', 'evaluation', 'scores', 'transcript', 'card']);
 
-export function readHeld(sqlite: Sqlite, personId: string): HeldTables {
+export function readHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldTables {
   return Object.fromEntries(
     Object.entries(rowsOf).map(([table, sql]) => [
       table,
@@ -59,7 +59,7 @@ export function readHeld(sqlite: Sqlite, personId: string): HeldTables {
 }
 
 /** Recordings that are kept or wait for a transcript: signed 16-bit samples, 16 kHz, mono. */
-export function readSounds(sqlite: Sqlite, personId: string): HeldSound[] {
+export function readSounds({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldSound[] {
   return sqlite
     .prepare<{ person: string }, HeldSound>(
       `select utterance_id as utteranceId, pcm from utterance_audio
@@ -87,7 +87,7 @@ export type HeldCounts = {
   oldest: string | null;
 };
 
-export function countHeld(sqlite: Sqlite, personId: string): HeldCounts {
+export function countHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldCounts {
   return (
     sqlite
       .prepare<{ person: string }, HeldCounts>(
@@ -110,7 +110,10 @@ export function countHeld(sqlite: Sqlite, personId: string): HeldCounts {
 }
 
 /** The accounts that share a history, as `tenant` and what its platform calls the person. */
-export function accountsOf(sqlite: Sqlite, personId: string): { tenant: string; userId: string }[] {
+export function accountsOf(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  personId: string,
+): { tenant: string; userId: string }[] {
   return sqlite
     .prepare<[string], { tenant: string; userId: string }>(
       'select tenant, user_id as userId from accounts where person_id = ? order by created_at, tenant',

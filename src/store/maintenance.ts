@@ -1,16 +1,16 @@
 /** When what has to be done regularly was done last, and what came of it. */
 import type { Database as Sqlite } from 'better-sqlite3';
-import type { Moment } from '../domain.ts';
+import type { MaintenanceOutcome, Moment } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
 export type MaintenanceName = 'retention' | 'backup' | 'erase';
-export type MaintenanceRun = { task: MaintenanceName; ranAt: Moment; outcome: string };
+export type MaintenanceRun = { task: MaintenanceName; ranAt: Moment; outcome: MaintenanceOutcome };
 
 export async function saveMaintenance(
   trx: Db | Trx,
   { task, ranAt, outcome }: MaintenanceRun,
 ): Promise<void> {
-  const values = { ran_at: ranAt, outcome };
+  const values = { ran_at: ranAt, outcome: JSON.stringify(outcome) };
   await trx
     .insertInto('maintenance')
     .values({ task, ...values })
@@ -24,5 +24,10 @@ export function maintenanceRuns(sqlite: Sqlite): MaintenanceRun[] {
     .prepare("select 1 from sqlite_schema where type = 'table' and name = 'maintenance'")
     .get();
   if (!table) return [];
-  return sqlite.prepare<[], MaintenanceRun>('select task, ran_at as ranAt, outcome from maintenance').all();
+  return sqlite
+    .prepare<[], { task: MaintenanceName; ranAt: Moment; outcome: string }>(
+      'select task, ran_at as ranAt, outcome from maintenance',
+    )
+    .all()
+    .map((row) => ({ ...row, outcome: JSON.parse(row.outcome) as MaintenanceOutcome }));
 }

@@ -149,3 +149,8 @@ async function inBatches(signal: AbortSignal, batch: () => Promise<number>): Pro
   }
   return sum;
 }
+
+/** Writes what stands in the log into the file, so that the log holds nothing of what was dropped. */
+export function truncateLog({ sqlite }: Pick<Store, 'sqlite'>): void {
+  sqlite.pragma('wal_checkpoint(truncate)');
+}

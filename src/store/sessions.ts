@@ -111,6 +111,21 @@ export async function unendedSessions(db: Db | Trx, platform: Platform): Promise
     .execute();
 }
 
+/** The sessions that a person takes part in just now, with what they are called there. */
+export async function runningSessionsOf(
+  db: Db,
+  personId: string,
+): Promise<{ id: string; tenant: TenantId; userId: string }[]> {
+  return await db
+    .selectFrom('participants')
+    .innerJoin('sessions', 'sessions.id', 'participants.session_id')
+    .select(['sessions.id', 'sessions.tenant', 'participants.user_id as userId'])
+    .where('participants.person_id', '=', personId)
+    .where('participants.left_at', 'is', null)
+    .where('sessions.state', 'in', ['active', 'paused'])
+    .execute();
+}
+
 export async function updateSession(
   trx: Trx,
   id: string,

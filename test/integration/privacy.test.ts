@@ -7,7 +7,6 @@ import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { createConsents } from '../../src/pipeline/privacy/consent.ts';
 import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
-import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
@@ -15,14 +14,13 @@ import { makeBackup } from '../../src/store/backup.ts';
 import { openInbox } from '../../src/store/inbox.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
-import { evaluationForPrograms } from '../../src/wording/feedback.ts';
+import { remainsText } from '../../src/wording/privacy-text.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
-
-const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
+import { standIns, wordEvaluation, writePages } from '../support/words.ts';
 
 const config = { ...testConfig, TIME_ZONE: 'UTC' };
 
@@ -36,7 +34,7 @@ function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
   return {
     ...running,
     progress,
-    privacy: createPrivacy({ wordEvaluation, ...desk, drawCharts }),
+    privacy: createPrivacy({ wordEvaluation, writePages, ...desk, drawCharts }),
     consents: createConsents({ store, now, textVersion: '1' }),
     schedules: createSchedules({ store, interview: running.interview, config, now }),
   };
@@ -148,7 +146,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   expect(before).not.toContain('jobs.error');
   const { answers, remains } = await privacy.forget(slack);
   expect(answers).toBe(4);
-  expect(remains).toMatch(/^What remains is a count without a name/);
+  expect(remainsText(englishWording, remains)).toMatch(/^What remains is a count without a name/);
   expect(findEverywhere(store, marker)).toEqual([]);
   expect(lines.filter((line) => line.includes(marker))).toEqual([]);
   expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);
@@ -164,7 +162,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   const bens = await privacy.show(ben);
   expect(bens).toMatchObject({ answers: 1 });
   expect(await privacy.show(ann)).toMatchObject({ answers: 0, consents: [], linkedAccounts: [] });
-  expect(await privacy.forget(ann)).toEqual({ answers: 0, remains: 'Nothing was held of you.' });
+  expect(await privacy.forget(ann)).toEqual({ answers: 0, remains: { remains: 'nothing-held' } });
   // Nothing of it comes back with what still runs.
   await desk.end();
   store.sqlite.pragma('wal_checkpoint(truncate)');
@@ -181,15 +179,21 @@ it('leaves large files to the night, and then nothing of it is left in them eith
   await interview.addText(ann, session.id, `I know ${marker}.`);
   mkdirSync(backupsFolder(store.path));
   await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
-  const parts = { store, config, progress, interview, wordEvaluation, now: clock.now };
+  const parts = { store, config, progress, interview, wordEvaluation, writePages, now: clock.now };
   const { remains } = await createPrivacy(parts, { atOnceBytes: 0 }).forget(ann);
-  expect(remains).toMatch(/is overwritten tonight\.$/);
+  expect(remainsText(englishWording, remains)).toMatch(/is overwritten tonight\.$/);
   expect(findEverywhere(store, marker)).toContain(
     join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'),
   );
 
   const stop = new AbortController();
-  const maintenance = createMaintenance({ store, config: readConfig({}), log: silentLog(), now: clock.now });
+  const maintenance = createMaintenance({
+    store,
+    config: readConfig({}),
+    log: silentLog(),
+    now: clock.now,
+    standIns,
+  });
   const running = maintenance.run(stop.signal);
   clock.advance(6 * 60 * 60_000);
   await until(async () => {

@@ -6,21 +6,19 @@ import { silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
-import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
 import { inspectStore } from '../../src/store/inspect-store.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { backupsFolder } from '../../src/store/rewrite.ts';
-import { evaluationForPrograms } from '../../src/wording/feedback.ts';
+import { maintenanceText } from '../../src/wording/privacy-text.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
 import { standingClock, temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
-
-const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
+import { standIns, wordEvaluation, writePages } from '../support/words.ts';
 
 const dayMs = 86_400_000;
 
@@ -28,7 +26,7 @@ const dayMs = 86_400_000;
 function runningMaintenance(store: Store, now: () => Date, settings: Record<string, string> = {}) {
   const stop = new AbortController();
   const config = readConfig({ DATABASE_URL: `sqlite:${store.path}`, ...settings });
-  const running = createMaintenance({ store, config, log: silentLog(), now }).run(stop.signal);
+  const running = createMaintenance({ store, config, log: silentLog(), now, standIns }).run(stop.signal);
   onTestFinished(async () => {
     stop.abort();
     await running;
@@ -45,7 +43,7 @@ function runningMaintenance(store: Store, now: () => Date, settings: Record<stri
           .where('task', '=', task)
           .where('ran_at', '>=', now().toISOString())
           .executeTakeFirst();
-        return row?.outcome;
+        return row && maintenanceText(englishWording, JSON.parse(row.outcome));
       }),
   };
 }
@@ -99,7 +97,7 @@ it('drops recordings, words and evaluations each in its time, and keeps that som
 
   clock.advance(31 * dayMs);
   expect(await maintenance.done('retention')).toMatch(
-    /^1 recordings, the words of 0 answers and 0 evaluations/,
+    /^1 recording, the words of 0 answers and 0 evaluations/,
   );
   expect(await count(store, 'utterance_audio')).toBe(0);
   expect((await progress.history(ann)).map(({ text }) => text)).toEqual([
@@ -111,7 +109,9 @@ it('drops recordings, words and evaluations each in its time, and keeps that som
   expect(await maintenance.done('retention')).toMatch(/^0 recordings, the words of 2 answers/);
   const history = await progress.history(ann);
   expect(history.map(({ text }) => text)).toEqual(['', '']);
-  expect(history[0]?.question).toBe('A follow-up question about what you said, which is no longer kept.');
+  expect(history[0]?.question).toBe(
+    'A follow-up question about something you said, which is no longer kept.',
+  );
   expect(history.every(({ evaluation }) => evaluation !== null)).toBe(true);
   const rows = await store.db.selectFrom('utterances').selectAll().execute();
   expect(rows.map(({ text, transcript }) => [text, transcript])).toEqual([
@@ -140,6 +140,7 @@ it('keeps things no longer than the place wants them kept, and says so to its pe
   await maintenance.done('retention');
   const privacy = createPrivacy({
     wordEvaluation,
+    writePages,
     store,
     config: maintenance.config,
     progress,

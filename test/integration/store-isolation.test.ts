@@ -7,17 +7,13 @@ import { isCoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
 import { createConsents } from '../../src/pipeline/privacy/consent.ts';
-import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { evaluationForPrograms } from '../../src/wording/feedback.ts';
-import { englishWording } from '../../src/wording/wording.ts';
 import { cookingBank, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
-
-const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
+import { standIns, wordEvaluation, writePages } from '../support/words.ts';
 
 const tenants = ['discord:1', 'discord:2', 'slack:T1'] as const satisfies TenantId[];
 const users = ['u1', 'u2'];
@@ -77,10 +73,11 @@ it('lets nobody read or change anything of another tenant, whatever they call wi
         stages: createEventStream(),
         config,
         log: silentLog(),
+        standIns,
         now,
       });
       const progress = createProgress({ store, bank, config, now });
-      const privacy = createPrivacy({ wordEvaluation, store, config, progress, interview, now });
+      const privacy = createPrivacy({ wordEvaluation, writePages, store, config, progress, interview, now });
       const schedules = createSchedules({ store, interview, config, now });
       const consents = createConsents({ store, now, textVersion: '1' });
       const made = {

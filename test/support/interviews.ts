@@ -15,6 +15,7 @@ import type { Parts } from '../../src/pipeline/interview/parts.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { temporaryStore, until } from './temporary.ts';
+import { standIns } from './words.ts';
 
 export const tenant: TenantId = 'terminal:test';
 export const place: Place = { tenant, platform: 'terminal', channelId: 'room' };
@@ -54,6 +55,7 @@ export function runningInterview(given: Partial<Parts> = {}, { works = true } = 
     lateTextMs: 0,
     config: testConfig,
     log: silentLog(),
+    standIns,
     now,
     ...given,
   };

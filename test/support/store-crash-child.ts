@@ -2,6 +2,7 @@
  * Somebody who practises without a pause in a process that may be killed at any moment. What was acknowledged is written
  * to a file of its own: the database has to know of it afterwards.
  */
+
 import { randomInt, randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,16 +11,12 @@ import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
 import type { StageEvent } from '../../src/pipeline/interview/interview-types.ts';
 import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
-import type { WordEvaluation } from '../../src/pipeline/privacy/pack-export.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { evaluationForPrograms } from '../../src/wording/feedback.ts';
-import { englishWording } from '../../src/wording/wording.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
-
-const wordEvaluation: WordEvaluation = (evaluation) => evaluationForPrograms(englishWording, evaluation);
+import { standIns, wordEvaluation, writePages } from './words.ts';
 
 const [database = '', acknowledged = ''] = process.argv.slice(2);
 const now = () => new Date();
@@ -40,10 +37,11 @@ const parts = {
   config,
   log: silentLog(),
   now,
+  standIns,
 };
 const interview = createInterview(parts);
 const progress = createProgress(parts);
-const privacy = createPrivacy({ wordEvaluation, store, config, progress, interview, now });
+const privacy = createPrivacy({ wordEvaluation, writePages, store, config, progress, interview, now });
 const file = openSync(acknowledged, 'a');
 /** One line a promise, in one write each: a kill tears none in two. */
 const acknowledge = (line: Record<string, string>) => {

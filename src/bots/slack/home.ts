@@ -1,7 +1,7 @@
 /** What Slack has beside conversations: the home tab, and the surface for assistants. */
+import type { HistoryEntry } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type {
-  HistoryEntry,
   PersonPreferences,
   Progress,
   ProgressOverview,

@@ -1,8 +1,8 @@
 /** Progress, history, leaderboards and preferences. */
+import type { HistoryEntry } from '../../domain.ts';
 import { dimensions } from '../../domain.ts';
 import { localDay } from '../../pipeline/progress/local-time.ts';
 import type {
-  HistoryEntry,
   LeaderboardEntry,
   LeaderboardKind,
   LeaderboardPeriod,

@@ -4,16 +4,21 @@ import { openBank } from '../../pipeline/questions/bank.ts';
 import type { GenerationTotals } from '../../store/generation-counts.ts';
 import { inspectStore } from '../../store/inspect-store.ts';
 import { inspectUse } from '../../store/inspect-use.ts';
+import { maintenanceText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
-export function checkStore(config: Config, { say, fault }: Wording): Check[] {
+export function checkStore(config: Config, wording: Wording): Check[] {
+  const { say, fault } = wording;
   const found = inspectStore(config.DATABASE_URL);
   const { BACKUP: rule, RETENTION: days } = config;
   const ranAt = (task: 'retention' | 'backup') => {
     const last = found.maintenance.find((run) => run.task === task);
     return last
-      ? say('doctor.last-run', { at: last.ranAt.slice(0, 16).replace('T', ' '), outcome: last.outcome })
+      ? say('doctor.last-run', {
+          at: last.ranAt.slice(0, 16).replace('T', ' '),
+          outcome: maintenanceText(wording, last.outcome),
+        })
       : say('doctor.not-run-yet');
   };
   return [

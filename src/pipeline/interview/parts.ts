@@ -8,6 +8,9 @@ import type { Evaluator } from '../evaluation-types.ts';
 import type { Bank } from '../questions/bank.ts';
 import type { StageEvent } from './interview-types.ts';
 
+/** What takes the place of a follow-up question whose quote is gone: with its answer, or with time. */
+export type StandIns = { deleted: string; expired: string };
+
 /** What an interview is made of: the same for the calls of the bots and for the worker behind them. */
 export type Parts = {
   store: Store;
@@ -17,6 +20,7 @@ export type Parts = {
   stages: EventStream<StageEvent>;
   config: Pick<Config, 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'>;
   log: Log;
+  standIns: Pick<StandIns, 'deleted'>;
   now: () => Date;
   /** How long a job is left to a worker that gives no sign of life; default 15 s. */
   leaseMs?: number;

@@ -67,8 +67,7 @@ export function createPastAnswers(parts: Parts): PastAnswers {
     async deleteAnswer(actor, answerId) {
       await store.transaction(async (trx) => {
         const answer = await requireOwnAnswer(trx, actor, answerId);
-        // The words stand for the quote that is gone.
-        await rewordTurnsAfter(trx, answer.id, 'A follow-up to an answer that was deleted.');
+        await rewordTurnsAfter(trx, answer.id, parts.standIns.deleted);
         await eraseAnswer(trx, answer.id);
         await advance(parts, trx, answer.session_id);
       });

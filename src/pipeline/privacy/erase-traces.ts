@@ -1,7 +1,7 @@
 /** What comes after somebody was erased: that nothing of it is left in free space, in the log or in backups. */
 import { z } from 'zod';
 import type { Config, Retention } from '../../config.ts';
-import type { TenantId } from '../../domain.ts';
+import type { Remains, TenantId } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Store } from '../../store/open-store.ts';
 import { bytesOnDisk, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
@@ -19,33 +19,28 @@ export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string(
 
 /**
  * Overwrites what was erased, in the database, its log and the backups that this program made: at once up to
- * `atOnceBytes` of files, else at night. Gives the sentence that says what is left.
+ * `atOnceBytes` of files, else at night. Gives what is left.
  */
 export async function eraseTraces(
   parts: Parts,
   personId: string,
   { atOnceBytes = usualAtOnceBytes }: { atOnceBytes?: number } = {},
-): Promise<string> {
+): Promise<Remains> {
   const { store } = parts;
   if (bytesOnDisk(store.path) > atOnceBytes) {
     await eraseTonight(parts, personId);
-    return `${remains} The files are large: what was freed in them and in the backups is overwritten tonight.`;
+    return { remains: 'large-files' };
   }
   try {
     await rewriteStore(store);
   } catch (error) {
     if (!isCoachError(error)) throw error;
     await eraseTonight(parts, personId);
-    return `${remains} The database is busy: what was freed in it is overwritten tonight.`;
+    return { remains: 'busy-database' };
   }
   const failed = await eraseFromCopies(ownCopies(store.path), [personId]);
-  return failed.length === 0
-    ? remains
-    : `${remains} These backups could not be changed and still hold it: ${failed.join(', ')}.`;
+  return failed.length === 0 ? { remains: 'count' } : { remains: 'backups', files: failed };
 }
-
-const remains =
-  'What remains is a count without a name: that one more person was forgotten, with so many answers.';
 
 /** The id of somebody who is no more says nothing of them; it is what backups know them by. */
 async function eraseTonight({ store, config, now }: Parts, personId: string): Promise<void> {

@@ -4,13 +4,15 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
-import type { Job } from '../../domain.ts';
+import type { Job, MaintenanceOutcome } from '../../domain.ts';
+import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { makeBackup } from '../../store/backup.ts';
 import { type MaintenanceName, saveMaintenance } from '../../store/maintenance.ts';
 import type { Store } from '../../store/open-store.ts';
 import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
 import { runJobs } from '../../store/run-jobs.ts';
+import type { StandIns } from '../interview/parts.ts';
 import { eraseJob, maintenanceQueue } from './erase-traces.ts';
 import { applyRetention } from './retention.ts';
 
@@ -19,6 +21,7 @@ type Parts = {
   config: Pick<Config, 'RETENTION' | 'TIME_ZONE' | 'BACKUP'>;
   log: Log;
   now: () => Date;
+  standIns: Pick<StandIns, 'expired'>;
 };
 
 export type Maintenance = { run(signal: AbortSignal): Promise<void> };
@@ -60,7 +63,7 @@ export function createMaintenance(parts: Parts): Maintenance {
     );
   };
 
-  const note = async (done: Job, task: MaintenanceName, outcome: string) =>
+  const note = async (done: Job, task: MaintenanceName, outcome: MaintenanceOutcome) =>
     await store.transaction(async (trx) => {
       await store.queue.finish(trx, done);
       await saveMaintenance(trx, { task, ranAt: now().toISOString(), outcome });
@@ -71,7 +74,11 @@ export function createMaintenance(parts: Parts): Maintenance {
     if (given.task === 'erase') {
       await rewriteStore(store);
       const failed = await eraseFromCopies(ownCopies(store.path), [given.personId]);
-      return await note(taken, 'erase', failed.length === 0 ? 'done' : `not in ${failed.join(', ')}`);
+      return await note(
+        taken,
+        'erase',
+        failed.length === 0 ? { outcome: 'erased' } : { outcome: 'not-erased', files: failed },
+      );
     }
     await add(given.task, slotOf(given.task) + 1);
     if (given.slot < slotOf(given.task)) {
@@ -80,19 +87,15 @@ export function createMaintenance(parts: Parts): Maintenance {
       return await store.transaction((trx) => store.queue.finish(trx, taken));
     }
     if (given.task === 'retention') {
-      const { sounds, answers, evaluations } = await applyRetention(parts, signal);
+      const dropped = await applyRetention(parts, signal);
       if (signal.aborted) return;
-      return await note(
-        taken,
-        'retention',
-        `${sounds} recordings, the words of ${answers} answers and ${evaluations} evaluations were dropped`,
-      );
+      return await note(taken, 'retention', { outcome: 'dropped', ...dropped });
     }
-    await note(taken, 'backup', plan === null ? 'not configured' : await backUp(plan.keep));
+    await note(taken, 'backup', plan === null ? { outcome: 'no-backups' } : await backUp(plan.keep));
   }
 
-  async function backUp(keep: number): Promise<string> {
-    if (store.path === ':memory:') return 'a database in memory has no backups';
+  async function backUp(keep: number): Promise<MaintenanceOutcome> {
+    if (store.path === ':memory:') return { outcome: 'in-memory' };
     const folder = backupsFolder(store.path);
     mkdirSync(folder, { recursive: true });
     const stamp = `${now().toISOString().slice(0, 19).replaceAll(':', '')}Z`;
@@ -102,7 +105,7 @@ export function createMaintenance(parts: Parts): Maintenance {
       .filter((file) => backupName.test(file))
       .sort();
     for (const old of made.slice(0, Math.max(0, made.length - keep))) rmSync(join(folder, old));
-    return `${name} was made`;
+    return { outcome: 'backed-up', name };
   }
 
   return {
@@ -121,7 +124,10 @@ export function createMaintenance(parts: Parts): Maintenance {
         handle,
         async failed(trx, broken, error) {
           const given = job.parse(broken.payload);
-          const outcome = error instanceof Error && error.name === 'CoachError' ? error.message : 'failed';
+          const outcome: MaintenanceOutcome =
+            isCoachError(error) && error.fault !== null
+              ? { outcome: 'fault', fault: error.fault, values: error.values }
+              : { outcome: 'failed' };
           await saveMaintenance(trx, { task: given.task, ranAt: now().toISOString(), outcome });
         },
       });

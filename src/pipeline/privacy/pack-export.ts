@@ -1,14 +1,22 @@
 /** What is held of a person as one zip that they can read without this program. */
 import { strToU8, zipSync } from 'fflate';
-import type { Evaluation } from '../../domain.ts';
+import type { Evaluation, HistoryEntry, Moment } from '../../domain.ts';
 import { evaluationSchema } from '../../store/evaluations.ts';
 import type { HeldSound, HeldTables } from '../../store/export-person.ts';
-import type { HistoryEntry } from '../progress/progress-types.ts';
 
 export type ExportFile = { name: string; bytes: Uint8Array; alt: string };
 
 /** An evaluation as programs read it, with the sentences that people read. */
 export type WordEvaluation = (evaluation: Evaluation) => { feedback: { strength: string; fix: string } };
+
+/** Writes the pages of an export that people read, by file name. */
+export type WritePages = (contents: {
+  accounts: { tenant: string; userId: string }[];
+  history: readonly HistoryEntry[];
+  recordings: number;
+  charts: readonly ExportFile[];
+  at: Moment;
+}) => Record<string, string>;
 
 export function packExport(given: {
   tables: HeldTables;
@@ -16,17 +24,20 @@ export function packExport(given: {
   sounds: readonly HeldSound[];
   charts: readonly ExportFile[];
   wordEvaluation: WordEvaluation;
+  writePages: WritePages;
   at: Date;
 }): Uint8Array {
-  const { history, sounds, charts, wordEvaluation, at } = given;
+  const { history, sounds, charts, wordEvaluation, writePages, at } = given;
   const tables = { ...given.tables, evaluations: (given.tables.evaluations ?? []).map(worded) };
-  const files: Record<string, Uint8Array> = {
-    'README.md': strToU8(readme(given)),
-    'answers.md': strToU8(answersPage(history, wordEvaluation)),
-    'data.json': strToU8(
-      JSON.stringify({ format: 'greenroom-export-1', exportedAt: at.toISOString(), tables }, null, 2),
-    ),
-  };
+  const accounts = (given.tables.accounts ?? []).map(({ tenant, user_id: userId }) => ({
+    tenant: String(tenant),
+    userId: String(userId),
+  }));
+  const exportedAt = at.toISOString();
+  const pages = writePages({ accounts, history, recordings: sounds.length, charts, at: exportedAt });
+  const data = { format: 'greenroom-export-1', exportedAt, tables };
+  const files: Record<string, Uint8Array> = { 'data.json': strToU8(JSON.stringify(data, null, 2)) };
+  for (const [name, page] of Object.entries(pages)) files[name] = strToU8(page);
   function worded({ scores, evaluation, ...row }: HeldTables[string][number]) {
     return { ...row, scores, evaluation: wordEvaluation(evaluationSchema.parse(evaluation)) };
   }
@@ -34,57 +45,6 @@ export function packExport(given: {
   for (const { utteranceId, pcm } of sounds) files[`recordings/${utteranceId}.wav`] = toWav(pcm);
   return zipSync(files, { mtime: at });
 }
-
-function readme({ tables, history, sounds, charts, at }: Parameters<typeof packExport>[0]): string {
-  const accounts = (tables.accounts ?? []).map(({ tenant, user_id }) => `- ${tenant}, as ${user_id}`);
-  return `# What Greenroom holds of you
-
-Written on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, of these accounts:
-
-${accounts.join('\n') || '- none'}
-
-- **answers.md**: your ${history.length} answers, with what was asked, what you said and how it was judged.
-- **data.json**: everything, table by table, as it is stored. Who else took part or rated you is left out.
-${charts.map(({ name, alt }) => `- **charts/${name}**: ${alt}`).join('\n')}
-${sounds.length === 0 ? 'No recording of your voice is held.' : `- **recordings/**: the ${sounds.length} recordings that are held, as WAV.`}
-
-To have all of this erased, use the command \`privacy forget\` where you practise, or \`greenroom forget\` in a terminal.
-`;
-}
-
-function answersPage(history: readonly HistoryEntry[], wordEvaluation: WordEvaluation): string {
-  if (history.length === 0) return '# Your answers\n\nNothing has been answered yet.\n';
-  return `# Your answers\n\n${history.map((entry) => answerPart(entry, wordEvaluation)).join('\n')}`;
-}
-
-function answerPart(
-  { at, domain, level, question, text, evaluation, state }: HistoryEntry,
-  wordEvaluation: WordEvaluation,
-): string {
-  const lines = [
-    `## ${at.slice(0, 16).replace('T', ' ')} UTC · ${domain} · ${level}`,
-    `**${question}**`,
-    quoted(text === '' ? 'The words are no longer kept.' : text),
-  ];
-  if (evaluation) {
-    const { strength, fix } = wordEvaluation(evaluation).feedback;
-    const scores = Object.entries(evaluation.dimensions)
-      .filter(([, { score }]) => score !== null)
-      .map(([name, { score }]) => `${name} ${Math.round(score ?? 0)}`);
-    lines.push(
-      `Overall: ${evaluation.overall === null ? 'not scored' : `${Math.round(evaluation.overall)} of 100`}${scores.length > 0 ? ` (${scores.join(', ')})` : ''}.`,
-      ...(strength === '' ? [] : [`Good: ${strength}`]),
-      `Next time: ${fix}`,
-    );
-  } else lines.push(`Not judged (${state}).`);
-  return `${lines.join('\n\n')}\n`;
-}
-
-const quoted = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n');
 
 /** 16-bit mono at 16 kHz as a WAV file (the canonical 44-byte header of RIFF WAVE, PCM). */
 function toWav(pcm: Buffer): Uint8Array {

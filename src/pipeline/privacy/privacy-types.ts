@@ -1,5 +1,5 @@
 /** The port of privacy: what is held of a person, all of it in one file, and none of it any more. */
-import type { Actor, Moment } from '../../domain.ts';
+import type { Actor, Moment, Remains } from '../../domain.ts';
 import type { Consent } from './consent.ts';
 
 export type Held = {
@@ -20,5 +20,5 @@ export type Privacy = {
   /** Everything held of a person as one zip: JSON, Markdown and charts. */
   export(actor: Actor): Promise<{ name: string; zip: Uint8Array }>;
   /** Erases everything of a person. What remains is a count without a name. */
-  forget(actor: Actor): Promise<{ answers: number; remains: string }>;
+  forget(actor: Actor): Promise<{ answers: number; remains: Remains }>;
 };

@@ -1,15 +1,16 @@
 import type { Config } from '../../config.ts';
-import type { Actor } from '../../domain.ts';
+import type { Actor, HistoryEntry } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { consentsOf } from '../../store/consents.ts';
-import { addToCount, erasePerson } from '../../store/erase-person.ts';
+import { forgetPerson } from '../../store/erase-person.ts';
 import { accountsOf, countHeld, readHeld, readSounds } from '../../store/export-person.ts';
 import type { Store } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
+import { runningSessionsOf } from '../../store/sessions.ts';
 import type { Interview } from '../interview/interview-types.ts';
-import type { HistoryEntry, Progress, ProgressOverview } from '../progress/progress-types.ts';
+import type { Progress, ProgressOverview } from '../progress/progress-types.ts';
 import { eraseTraces, retentionOf } from './erase-traces.ts';
-import { type ExportFile, packExport, type WordEvaluation } from './pack-export.ts';
+import { type ExportFile, packExport, type WordEvaluation, type WritePages } from './pack-export.ts';
 import type { Held, Privacy } from './privacy-types.ts';
 
 export type PrivacyParts = {
@@ -22,21 +23,23 @@ export type PrivacyParts = {
   drawCharts?: (overview: ProgressOverview, now: Date) => Promise<ExportFile[]>;
   /** Words an evaluation for an export. */
   wordEvaluation: WordEvaluation;
+  /** Writes the pages of an export. */
+  writePages: WritePages;
   now: () => Date;
 };
 
 /** What people may know, take along and have erased, of all their linked accounts at once. */
 export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: number } = {}): Privacy {
-  const { store, progress, drawCharts, wordEvaluation, now } = parts;
-  const { db, sqlite } = store;
+  const { store, progress, drawCharts, wordEvaluation, writePages, now } = parts;
+  const { db } = store;
   return {
     async show(actor) {
       const personId = await findPerson(db, actor);
       const retention = await retentionOf(parts, actor.tenant);
       if (personId === null) return { ...nothing, retention };
-      const accounts = accountsOf(sqlite, personId);
+      const accounts = accountsOf(store, personId);
       return {
-        ...countHeld(sqlite, personId),
+        ...countHeld(store, personId),
         consents: await consentsOf(db, actor.tenant, personId),
         linkedAccounts: accounts.map(({ tenant }) => tenant).filter((tenant) => tenant !== actor.tenant),
         retention,
@@ -50,35 +53,23 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const overview = await progress.overview(actor);
       const charts = drawCharts && overview.overall.points.length > 0 ? await drawCharts(overview, at) : [];
       const history = await wholeHistory(actor);
-      const tables = personId === null ? {} : readHeld(sqlite, personId);
-      const sounds = personId === null ? [] : readSounds(sqlite, personId);
-      return { name, zip: packExport({ tables, history, sounds, charts, wordEvaluation, at }) };
+      const tables = personId === null ? {} : readHeld(store, personId);
+      const sounds = personId === null ? [] : readSounds(store, personId);
+      return { name, zip: packExport({ tables, history, sounds, charts, wordEvaluation, writePages, at }) };
     },
 
     async forget(actor) {
       const personId = await findPerson(db, actor);
-      if (personId === null) return { answers: 0, remains: 'Nothing was held of you.' };
+      if (personId === null) return { answers: 0, remains: { remains: 'nothing-held' } };
       await leaveAll(personId);
-      const answers = await store.transaction(async () => {
-        const count = erasePerson(sqlite, personId);
-        addToCount(sqlite, 'forgotten people', 1);
-        addToCount(sqlite, 'forgotten answers', count);
-        return count;
-      });
+      const answers = await forgetPerson(store, personId);
       return { answers, remains: await eraseTraces(parts, personId, options) };
     },
   };
 
   /** Others who practise with them just now go on. */
   async function leaveAll(personId: string): Promise<void> {
-    const running = await db
-      .selectFrom('participants')
-      .innerJoin('sessions', 'sessions.id', 'participants.session_id')
-      .select(['sessions.id', 'sessions.tenant', 'participants.user_id as userId'])
-      .where('participants.person_id', '=', personId)
-      .where('participants.left_at', 'is', null)
-      .where('sessions.state', 'in', ['active', 'paused'])
-      .execute();
+    const running = await runningSessionsOf(db, personId);
     for (const { id, tenant, userId } of running)
       await parts.interview.leave({ tenant, userId }, id).catch((error: unknown) => {
         // It has ended or was left in the meantime.

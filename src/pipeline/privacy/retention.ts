@@ -1,20 +1,24 @@
 import type { Config } from '../../config.ts';
 import type { Store } from '../../store/open-store.ts';
-import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../../store/retention.ts';
+import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf, truncateLog } from '../../store/retention.ts';
+import type { StandIns } from '../interview/parts.ts';
 import { retentionOf } from './erase-traces.ts';
 
 export type Dropped = { sounds: number; answers: number; evaluations: number };
 
 const dayMs = 86_400_000;
-/** Takes the place of a follow-up question that quoted what is no longer kept. */
-const reworded = 'A follow-up question about what you said, which is no longer kept.';
 
 /**
  * Drops everything that is older than `RETENTION` says, or than the place it was said in wants it kept. That an answer was
  * given, and when, stays: streaks and counts are made of it.
  */
 export async function applyRetention(
-  parts: { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date },
+  parts: {
+    store: Store;
+    config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>;
+    now: () => Date;
+    standIns: Pick<StandIns, 'expired'>;
+  },
   signal: AbortSignal,
 ): Promise<Dropped> {
   const { store, now } = parts;
@@ -29,7 +33,7 @@ export async function applyRetention(
     dropped.answers += await emptyAnswers(store, tenant, {
       before: aDayAtLeast(transcriptsDays),
       now: at.toISOString(),
-      reworded,
+      reworded: parts.standIns.expired,
       signal,
     });
     dropped.evaluations += await dropEvaluations(store, tenant, {
@@ -38,7 +42,6 @@ export async function applyRetention(
     });
   }
   // What was dropped stands in the log until that is written into the file.
-  if (dropped.sounds + dropped.answers + dropped.evaluations > 0)
-    store.sqlite.pragma('wal_checkpoint(truncate)');
+  if (dropped.sounds + dropped.answers + dropped.evaluations > 0) truncateLog(store);
   return dropped;
 }

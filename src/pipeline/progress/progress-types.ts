@@ -1,15 +1,5 @@
 /** The port of progress: how a person or a group is getting on, for every bot alike. */
-import type {
-  Actor,
-  AnswerState,
-  Dimension,
-  Evaluation,
-  Fix,
-  Level,
-  Moment,
-  QuestionKind,
-  TenantId,
-} from '../../domain.ts';
+import type { Actor, Dimension, Fix, HistoryEntry, Moment, TenantId } from '../../domain.ts';
 
 /** How a score changes over time. A line through few points is no trend, and says so. */
 export type Trend = {
@@ -65,19 +55,6 @@ export type ProgressOverview = {
   timeZone: string;
   /** Days with practice, `YYYY-MM-DD` in the person's time zone, oldest first, for the last 26 weeks. */
   calendar: { day: string; answers: number }[];
-};
-
-export type HistoryEntry = {
-  answerId: string;
-  at: Moment;
-  state: AnswerState;
-  question: string;
-  questionId: string;
-  domain: string;
-  level: Level;
-  kind: QuestionKind;
-  text: string;
-  evaluation: Evaluation | null;
 };
 
 export type LeaderboardKind = 'improvement' | 'participation';

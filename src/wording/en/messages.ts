@@ -15,6 +15,7 @@ import { feedback } from './feedback.ts';
 import { followUps } from './follow-ups.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
+import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
 import { schedules } from './schedules.ts';
 import { terminal } from './terminal.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...followUps,
   ...models,
   ...notices,
+  ...privacy,
   ...schedules,
   ...terminal,
   ...cli,
