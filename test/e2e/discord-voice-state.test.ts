@@ -198,7 +198,7 @@ it('asks a spoken question again by voice after the interview has ended', async 
   await bot.shown('64 of 100');
   await discord.until('the bot to leave', () => !isBotIn(bot));
   await alice.click('Re-answer').reply();
-  await bot.shown('I am back and listening again');
+  await bot.shown('Answer the question once more');
   await alice.speak(shortSpeech);
   await until(async () => (await answers(bot)).filter(({ state }) => state === 'evaluated').length === 2);
   expect(bot.heard).toHaveLength(2);

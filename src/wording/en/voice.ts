@@ -8,6 +8,7 @@ export const voice = {
   'voice.back.restarted':
     'I was restarted. The sentences that you had finished are kept. What I was hearing at that moment may be lost, so say your last sentence again. Then go on, or press Done.',
   'voice.back.called': 'What you said before is kept. Go on, or press Done.',
+  'voice.back.retry': 'Answer the question once more. Done ends your answer.',
   'voice.newcomer.title': 'Welcome',
   'voice.newcomer': '{person}, an interview is running here. I do not hear you unless you press Agree.',
 

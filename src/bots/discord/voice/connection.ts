@@ -37,7 +37,7 @@ export async function joinVoice(
 
 export type Lost = 'removed' | 'unreachable';
 
-export type KeptConnection = {
+export type KeptVoice = {
   /** Somebody removed the bot from the channel: it does not come back by itself. */
   removed(): void;
   stop(): void;
@@ -48,7 +48,7 @@ const goneFromChannel = 4014;
 const tries = 3;
 
 /** Rejoins whenever the connection breaks, three times with backoff, then says why it is lost. */
-export function keepConnected(
+export function keepJoined(
   connection: VoiceConnection,
   options: {
     timings: Pick<VoiceTimings, 'joinMs' | 'movedMs' | 'gatewayLookMs' | 'rejoinFirstMs' | 'rejoinLongestMs'>;
@@ -57,7 +57,7 @@ export function keepConnected(
     back(): void;
     lost(why: Lost): void;
   },
-): KeptConnection {
+): KeptVoice {
   const { timings, log } = options;
   const over = new AbortController();
   const { signal } = over;

@@ -9,7 +9,7 @@ import { captureVoices } from '../capture/capture-voices.ts';
 import type { VoiceDecoder } from '../capture/voice-decoder.ts';
 import { createAnswers } from './answers.ts';
 import { createAttendance } from './attendance.ts';
-import { keepConnected, type Lost } from './connection.ts';
+import { keepJoined, type Lost } from './connection.ts';
 import { watchEndpoints } from './endpoints.ts';
 import { watchQuiet } from './quiet.ts';
 import type { RoomState } from './room-state.ts';
@@ -85,7 +85,7 @@ export function openPresence(
     submitted: refresh,
   });
   const quiet = watchQuiet({ state, capture, talk, timings, clock, wording });
-  const kept = keepConnected(connection, {
+  const kept = keepJoined(connection, {
     timings,
     log,
     broken: room.broken,

@@ -53,12 +53,13 @@ export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
   ];
   return {
     say: (title, text) => post(sayView(title, text), []),
-    async announce({ channel }, why, yetToAgree) {
+    async announce({ channel, session: now }, why, yetToAgree) {
       const { consentRole } = await tenantSettings.read(place.tenant);
       const role = consentRole === null ? null : (channel.guild.roles.cache.get(consentRole)?.name ?? null);
       const noModel = sayNoTranscriber(transcriber.status(), wording);
+      const isRetry = now.turn?.kind === 'retry' && why === 'called';
       const texts = [
-        ...(why === 'started' ? [] : [say(`voice.back.${why}`)]),
+        ...(why === 'started' ? [] : [say(`voice.back.${isRetry ? 'retry' : why}`)]),
         sayConsent({ session, channelName: channel.name, role, ...parts.hearing }, wording),
         yetToAgree.length === 0
           ? say('voice.listening.everyone-agreed')

@@ -170,7 +170,7 @@ export function openRoom(
     connected = true;
     clearOutage();
     updateListening();
-    if (pausedForOutage) await resume();
+    if (pausedForOutage && !isAway(state.session)) await resume();
     pausedForOutage = false;
     await presence?.attendance.refresh();
     status.show();
@@ -218,11 +218,12 @@ export function openRoom(
     const missing = whoIsMissing(state.session, here());
     const away = isAway(state.session);
     if (missing === null && away) {
-      await (pausedBefore ? pause('asked') : resume());
+      if (pausedForOutage) await pause('connection-lost');
+      else await (pausedBefore ? pause('asked') : resume());
     } else if (missing !== null && !away && presence) {
       // Only somebody who was there can have left.
       if (leaver === null || (missing === 'candidate' && leaver !== candidate())) return;
-      pausedBefore = state.session.state === 'paused';
+      pausedBefore = state.session.state === 'paused' && !pausedForOutage;
       await pause('candidate-left');
     }
   }

@@ -71,16 +71,13 @@ export function createRooms(
     return await visiting(channel, async () => ({ channel, connection: await joinVoice(channel, timings) }));
   }
   /** Where a session is spoken, or where its owner is now, if anybody is there. */
-  function peopledChannelOf(session: Session): VoiceBasedChannel | null {
-    const channel = channelOf(session);
-    return channel?.members.some((member) => !member.user.bot) ? channel : null;
-  }
-  function channelOf(session: Session): VoiceBasedChannel | null {
-    const guild = client.guilds.cache.get(guildIdOf(session.place.tenant));
-    const channel =
-      guild?.channels.cache.get(session.place.voiceChannelId ?? '') ??
-      guild?.voiceStates.cache.get(session.ownerUserId)?.channel;
-    return channel?.isVoiceBased() ? channel : null;
+  const peopledChannelOf = (session: Session): VoiceBasedChannel | null =>
+    channelsOf(session).find((channel) => channel.members.some((member) => !member.user.bot)) ?? null;
+  function channelsOf({ place, ownerUserId }: Session): VoiceBasedChannel[] {
+    const guild = client.guilds.cache.get(guildIdOf(place.tenant));
+    const own = guild?.channels.cache.get(place.voiceChannelId ?? '');
+    const current = guild?.voiceStates.cache.get(ownerUserId)?.channel;
+    return [own, current].flatMap((channel) => (channel?.isVoiceBased() ? [channel] : []));
   }
   async function arrive(room: VoiceRoom, connection: VoiceConnection, why: Arrival): Promise<void> {
     const arrived = room.arrive(connection, why);
@@ -111,7 +108,7 @@ export function createRooms(
     },
     /** Opens the room of a session that runs already; false when nobody is there to go on with. */
     async resume(session: Session, why: Exclude<Arrival, 'started'>): Promise<boolean> {
-      const channel = channelOf(session);
+      const channel = peopledChannelOf(session) ?? channelsOf(session)[0];
       if (!channel || rooms.has(session.id)) return false;
       const room = openFor(session, channel);
       try {
