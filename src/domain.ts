@@ -53,6 +53,52 @@ export type Question = {
   source: QuestionSource;
 };
 
+/** What may be wrong with a file of questions; the last seven are advice. */
+export const bankFaultCodes = [
+  'not-text',
+  'not-a-list',
+  'not-a-name',
+  'not-one-of',
+  'not-a-bank',
+  'not-yaml',
+  'not-usable',
+  'unknown-names',
+  'empty',
+  'no-end',
+  'no-question-mark',
+  'keyword',
+  'no-full-stop',
+  'no-capital',
+  'few-concepts',
+  'many-concepts',
+  'no-must',
+  'wrong-start',
+  'id-twice',
+  'concept-twice',
+  'statement-twice',
+  'id-elsewhere',
+  'no-model-answer',
+  'model-answer-length',
+  'few-follow-ups',
+  'no-misconceptions',
+  'no-aliases',
+  'same-follow-up',
+  'same-question',
+] as const;
+export type BankFaultCode = (typeof bankFaultCodes)[number];
+
+/** One thing to change in a file of questions. `advice` does not keep the file from being used. */
+export type BankFault = {
+  file: string;
+  /** From 1. */
+  line: number;
+  severity: 'error' | 'advice';
+  code: BankFaultCode;
+  /** Where in the file: `cooking-mid-sauce › level`; empty for the file itself. */
+  place: string;
+  values?: FindingValues;
+};
+
 export const dimensions = ['technical', 'structure', 'clarity', 'grammar', 'delivery'] as const;
 export type Dimension = (typeof dimensions)[number];
 

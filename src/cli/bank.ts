@@ -5,7 +5,7 @@ import { levels } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { type Bank, openBank } from '../pipeline/questions/bank.ts';
 import { checkBank, countByLevel } from '../pipeline/questions/check-bank.ts';
-import { printFaults } from '../pipeline/questions/read-bank-file.ts';
+import { printFaults, wordBankFault } from '../wording/bank-fault.ts';
 import type { Wording } from '../wording/wording.ts';
 import { printJson, printLine } from './setting.ts';
 
@@ -79,7 +79,8 @@ export function showQuestion(id: string, options: Json, { say }: Wording): void 
     printLine(`\n${say('cli.bank.show.model-answer')}\n${question.modelAnswer}`);
 }
 
-export function checkBankFiles(files: string[], options: Json, { say }: Wording): void {
+export function checkBankFiles(files: string[], options: Json, wording: Wording): void {
+  const { say } = wording;
   const checks = files.length === 0 ? [checkBank()] : files.map((file) => checkBank(file));
   const faults = checks.flatMap((check) => check.faults);
   const questions = checks.flatMap((check) => check.questions);
@@ -87,10 +88,11 @@ export function checkBankFiles(files: string[], options: Json, { say }: Wording)
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) process.exitCode = 1;
   if (options.json === true) {
-    printJson({ questions: questions.length, faults, replaced });
+    const worded = faults.map((fault) => ({ ...fault, message: wordBankFault(wording, fault) }));
+    printJson({ questions: questions.length, faults: worded, replaced });
     return;
   }
-  if (faults.length > 0) printLine(printFaults(faults));
+  if (faults.length > 0) printLine(printFaults(wording, faults));
   if (replaced.length > 0) printLine(say('cli.bank.check.replaced', { ids: replaced.join(', ') }));
   printLine(
     say('cli.bank.check.sum', {
@@ -102,14 +104,15 @@ export function checkBankFiles(files: string[], options: Json, { say }: Wording)
 }
 
 /** Copies a file of questions to the owner's folder, once it can be used whole. */
-export function addBankFile(file: string, { say }: Wording): void {
+export function addBankFile(file: string, wording: Wording): void {
+  const { say } = wording;
   loadEnvironmentFile();
   const folder = readConfig().QUESTION_BANKS;
   if (folder === undefined) throw new CoachError('bad_config', 'fault.no-question-folder');
   const { faults, questions } = checkBank(file);
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
-    throw new CoachError('bad_input', 'fault.question-file-faults', { faults: printFaults(errors) });
+    throw new CoachError('bad_input', 'fault.question-file-faults', { faults: printFaults(wording, errors) });
   const target = join(folder, basename(file));
   if (existsSync(target))
     throw new CoachError('bad_input', 'fault.question-file-exists', { name: basename(file), folder });

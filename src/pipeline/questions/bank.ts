@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Level, Question, QuestionKind } from '../../domain.ts';
+import type { BankFault, Level, Question, QuestionKind } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import { printFaults, readBankFile } from './read-bank-file.ts';
+import { readBankFile } from './read-bank-file.ts';
 import { toQuestions } from './schema.ts';
 
 /** `name` is what people type: `data-engineering`; `title` is what they read: "Data engineering". */
@@ -27,7 +27,7 @@ export const builtInFolder: string = fileURLToPath(new URL('./bank/', import.met
 
 /**
  * Opens the built-in questions and merges the owner's folder in: a question there replaces the built-in one of the same
- * id. Throws `bad_config` with every fault, by file and line, when a file of the owner's cannot be used.
+ * id. Throws `bad_config` with the place of every fault, by file and line, when a file of the owner's cannot be used.
  */
 export function openBank({
   ownFolder,
@@ -97,18 +97,11 @@ export const bankFilesIn = (folder: string): string[] =>
 type OwnFile = Domain & { questions: Question[] };
 
 function readOwn(folder: string): OwnFile[] {
-  if (!existsSync(folder))
-    throw new CoachError(
-      'bad_config',
-      `QUESTION_BANKS: there is no folder ${folder}; create it or correct the setting.`,
-    );
+  if (!existsSync(folder)) throw new CoachError('bad_config', 'fault.question-folder-missing', { folder });
   const readings = bankFilesIn(folder).map(readBankFile);
   const faults = readings.flatMap((reading) => reading.faults);
   if (faults.length > 0)
-    throw new CoachError(
-      'bad_config',
-      `Some of your questions cannot be used; correct them:\n${printFaults(faults)}`,
-    );
+    throw new CoachError('bad_config', 'fault.own-questions-unusable', { places: placesOf(faults), folder });
   return readings.flatMap(({ content }) =>
     content ? [{ name: content.domain, title: content.title, questions: toQuestions(content) }] : [],
   );
@@ -117,10 +110,14 @@ function readOwn(folder: string): OwnFile[] {
 function usable(files: string[]): Question[] {
   return files.map(readBankFile).flatMap(({ content, faults }) => {
     if (!content)
-      throw new CoachError('bad_config', `Some questions cannot be used:\n${printFaults(faults)}`);
+      throw new CoachError('bad_config', 'fault.questions-unusable', { places: placesOf(faults) });
     return toQuestions(content);
   });
 }
+
+/** Where the faults are: `mine.yaml:5, mine.yaml:9`. */
+const placesOf = (faults: readonly BankFault[]): string =>
+  faults.map(({ file, line }) => `${basename(file)}:${line}`).join(', ');
 
 /** The title of a built-in file from its first lines, as reading all of it takes some 50 ms. */
 function headOf([name, file]: [string, string]): Domain {

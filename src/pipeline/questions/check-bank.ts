@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import type { levels, Question } from '../../domain.ts';
+import type { BankFault, BankFaultCode, FindingValues, levels, Question } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { bankFilesIn, builtInFolder } from './bank.ts';
-import { type BankFault, type BankFileReading, readBankFile } from './read-bank-file.ts';
+import { type BankFileReading, readBankFile } from './read-bank-file.ts';
 import { toQuestions } from './schema.ts';
 import { contentWords, jaccard, wordCount } from './words.ts';
 
@@ -47,7 +47,7 @@ export function countByLevel(
 
 function filesAt(path: string): string[] {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new CoachError('bad_input', `There is no file or folder ${path}; check the name.`);
+  if (!found) throw new CoachError('bad_input', 'fault.no-such-file', { file: path });
   return found.isDirectory() ? bankFilesIn(path) : [path];
 }
 
@@ -67,28 +67,25 @@ type Reading = BankFileReading & { file: string };
 
 function adviceOn({ file, content, lineOf }: Reading): BankFault[] {
   const faults: BankFault[] = [];
-  const advise = (path: PropertyKey[], message: string) =>
-    faults.push({ file, line: lineOf(path), severity: 'advice', message });
+  const advise = (path: PropertyKey[], code: BankFaultCode, place: string, values?: FindingValues) =>
+    faults.push({ file, line: lineOf(path), severity: 'advice', code, place, ...(values && { values }) });
   for (const [at, question] of (content?.questions ?? []).entries()) {
     const here = ['questions', at];
     const words = wordCount(question.modelAnswer ?? '');
-    if (words === 0) advise(here, `${question.id} has no modelAnswer, so there is no outline to show`);
+    if (words === 0) advise(here, 'no-model-answer', question.id);
     else if (words < modelAnswerWords.least || words > modelAnswerWords.most)
-      advise(
-        [...here, 'modelAnswer'],
-        `${question.id} has a modelAnswer of ${words} words; ${modelAnswerWords.least}–${modelAnswerWords.most} are good to say aloud`,
-      );
+      advise([...here, 'modelAnswer'], 'model-answer-length', question.id, { words, ...modelAnswerWords });
     const asked = new Map<string, string>();
     for (const [index, concept] of question.concepts.entries()) {
       const there = [...here, 'concepts', index];
-      const name = `${question.id} › ${concept.id}`;
+      const place = `${question.id} › ${concept.id}`;
       if (concept.followUps.length < 2)
-        advise(there, `${name} has ${concept.followUps.length} followUps; two keep a second try fresh`);
-      if (concept.misconceptions.length === 0)
-        advise(there, `${name} has no misconceptions, so a wrong answer is harder to tell from a right one`);
-      if (concept.aliases.length === 0) advise(there, `${name} has no aliases; add how people say it aloud`);
+        advise(there, 'few-follow-ups', place, { count: concept.followUps.length });
+      if (concept.misconceptions.length === 0) advise(there, 'no-misconceptions', place);
+      if (concept.aliases.length === 0) advise(there, 'no-aliases', place);
       for (const followUp of concept.followUps) {
-        if (asked.has(followUp)) advise(there, `${name} asks the same followUp as ${asked.get(followUp)}`);
+        const other = asked.get(followUp);
+        if (other !== undefined) advise(there, 'same-follow-up', place, { other });
         asked.set(followUp, concept.id);
       }
     }
@@ -108,13 +105,22 @@ function repeatedIn({ file, content, lineOf }: Reading, places: Map<string, stri
         file,
         line,
         severity: 'error',
-        message: `${id} stands in ${first} too; change one of the ids`,
+        code: 'id-elsewhere',
+        place: id,
+        values: { other: first },
       });
     places.set(id, file);
     const words = contentWords(text);
     const same = seen.find((other) => jaccard(other.words, words) > sameQuestion);
     if (same)
-      faults.push({ file, line, severity: 'advice', message: `${id} asks much the same as ${same.id}` });
+      faults.push({
+        file,
+        line,
+        severity: 'advice',
+        code: 'same-question',
+        place: id,
+        values: { other: same.id },
+      });
     seen.push({ id, words });
   }
   return faults;

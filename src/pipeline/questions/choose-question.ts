@@ -42,15 +42,14 @@ export function chooseQuestion({ bank, domain, level, asked, weak, seed, now }: 
       : comeBack(random.shuffle(pool), due, lastAsked);
   if (chosen) return chosen;
   const others = bank.questions({ domain }).map((question) => question.level);
-  throw new CoachError(
-    'bad_input',
-    others.length > 0
-      ? `There is no ${level} question about ${domain}; choose ${[...new Set(others)].join(' or ')}.`
-      : `There is no question about ${domain}; choose one of ${bank
-          .domains()
-          .map(({ name }) => name)
-          .join(', ')}.`,
-  );
+  if (others.length > 0)
+    throw new CoachError('bad_input', 'fault.no-question-of-level', {
+      level,
+      domain,
+      levels: [...new Set(others)].join(', '),
+    });
+  const domains = bank.domains().map(({ name }) => name);
+  throw new CoachError('bad_input', 'fault.no-question-of-domain', { domain, domains: domains.join(', ') });
 }
 
 /** Below this share of common words, two texts of one domain are not about the same thing. */

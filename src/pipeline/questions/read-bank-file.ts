@@ -11,17 +11,9 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { z } from 'zod';
+import { type BankFault, type BankFaultCode, bankFaultCodes, type FindingValues } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type BankFile, bankFileSchema } from './schema.ts';
-
-/** One thing to change in a file of questions. `advice` does not keep the file from being used. */
-export type BankFault = {
-  file: string;
-  /** From 1. */
-  line: number;
-  severity: 'error' | 'advice';
-  message: string;
-};
 
 export type BankFileReading = {
   /** Null when the file has errors. */
@@ -37,9 +29,8 @@ export function readBankFile(file: string): BankFileReading {
     return parseBankFile(readFileSync(file, 'utf8'), file);
   } catch (cause) {
     if (!isFileError(cause)) throw cause;
-    throw new CoachError('bad_input', `${file} cannot be read (${cause.code}); check its name and rights.`, {
-      cause,
-    });
+    const values = { file, reason: cause.code ?? '' };
+    throw new CoachError('bad_input', 'fault.question-file-unreadable', values, { cause });
   }
 }
 
@@ -48,31 +39,29 @@ export function parseBankFile(text: string, file: string): BankFileReading {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (path: PropertyKey[]) => lines.linePos(offsetOf(document, path)).line;
-  const fault = (line: number, message: string): BankFault => ({ file, line, severity: 'error', message });
   if (document.errors.length > 0) {
-    const faults = document.errors.map((error) =>
-      fault(lines.linePos(error.pos[0]).line, syntaxMessage(error.message)),
+    const faults = document.errors.map(
+      (error): BankFault => ({
+        file,
+        line: lines.linePos(error.pos[0]).line,
+        severity: 'error',
+        code: 'not-yaml',
+        place: '',
+        values: { reason: error.message.split(/ at line \d+|\n/)[0] ?? '' },
+      }),
     );
     return { content: null, faults, lineOf };
   }
   const value: unknown = document.toJS();
   const parsed = bankFileSchema.safeParse(value);
   if (parsed.success) return { content: parsed.data, faults: [], lineOf };
-  const faults = parsed.error.issues.map((issue) => {
+  const faults = parsed.error.issues.map((issue): BankFault => {
     const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-    return fault(lineOf(path), `${placeOf(value, issue.path)}${messageOf(issue)}`);
+    const place = placeOf(value, issue.path);
+    return { file, line: lineOf(path), severity: 'error', place, ...problemOf(issue) };
   });
   return { content: null, faults: faults.toSorted((a, b) => a.line - b.line), lineOf };
 }
-
-/** Faults as people read them, one a line: `backend.yaml:14: …`. */
-export const printFaults = (faults: readonly BankFault[]): string =>
-  faults
-    .map(
-      ({ file, line, severity, message }) =>
-        `${file}:${line}: ${severity === 'advice' ? 'advice: ' : ''}${message}`,
-    )
-    .join('\n');
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && 'syscall' in error;
@@ -102,19 +91,20 @@ function placeOf(value: unknown, path: PropertyKey[]): string {
     inside = typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined;
     if (typeof key === 'number') {
       const id = typeof inside === 'object' && inside !== null ? Reflect.get(inside, 'id') : undefined;
-      named.push(typeof id === 'string' ? id : `number ${key + 1}`);
+      named.push(typeof id === 'string' ? id : `#${key + 1}`);
     } else if (key !== 'questions' && key !== 'concepts') named.push(String(key));
   }
-  return named.length === 0 ? '' : `${named.join(' › ')} `;
+  return named.join(' › ');
 }
 
-function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys')
-    return `has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which is not a known name here; correct or remove it`;
-  if (issue.code === 'invalid_type' && issue.path.length === 0)
-    return 'The file must begin with domain, title and questions';
-  return issue.message;
-}
+type Problem = { code: BankFaultCode; values?: FindingValues };
 
-const syntaxMessage = (message: string): string =>
-  `is not valid YAML: ${message.split(/ at line \d+|\n/)[0]}; put text that holds ": " or "#" in quotes`;
+function problemOf(issue: z.core.$ZodIssue): Problem {
+  if (issue.code === 'unrecognized_keys') return { code: 'unknown-names', values: { names: issue.keys } };
+  if (issue.code === 'invalid_type' && issue.path.length === 0) return { code: 'not-a-bank' };
+  const code = bankFaultCodes.find((one) => one === issue.message);
+  if (code === undefined) return { code: 'not-usable', values: { reason: issue.message } };
+  if (issue.code === 'invalid_value') return { code, values: { names: issue.values.map(String) } };
+  const start: unknown = issue.code === 'custom' ? issue.params?.start : undefined;
+  return typeof start === 'string' ? { code, values: { start } } : { code };
+}

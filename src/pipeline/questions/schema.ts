@@ -1,88 +1,77 @@
-/** What may stand in a file of questions. The messages say what to change; the place is found by `read-bank-file.ts`. */
+/** What may stand in a file of questions; where a fault is, `read-bank-file.ts` finds. */
 import { z } from 'zod';
-import { type Concept, conceptWeights, levels, type Question, questionKinds } from '../../domain.ts';
+import {
+  type BankFaultCode,
+  type Concept,
+  conceptWeights,
+  levels,
+  type Question,
+  questionKinds,
+} from '../../domain.ts';
 
-const plainText = (what: string) => z.string({ error: `needs ${what} as text` }).trim();
-const slug = (example: string) =>
-  plainText('a name').regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    `must be lower-case words joined by hyphens, such as ${example}`,
-  );
+/** Each message is the code of a fault: its words stand in `src/wording`. */
+const code = (name: BankFaultCode): BankFaultCode => name;
+
+const plainText = z.string({ error: code('not-text') }).trim();
+const filled = plainText.min(1, code('empty'));
+const slug = plainText.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, code('not-a-name'));
 const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
-  z.enum(names, { error: `must be one of ${names.join(', ')}` });
-const texts = (what: string) =>
-  z.array(plainText('each entry').min(1, 'must not be empty'), { error: `must be a list of ${what}` });
+  z.enum(names, { error: code('not-one-of') });
+const listOf = <Item extends z.ZodType>(item: Item) => z.array(item, { error: code('not-a-list') });
 
 const wordsIn = (text: string): number =>
   text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 
-const asks = plainText('the question')
-  .min(1, 'needs the text of the question')
-  .refine((text) => /[?.]$/.test(text), 'must end with a question mark or a full stop');
-const asksBack = plainText('a question').refine(
-  (text) => text.endsWith('?'),
-  'must end with a question mark',
-);
+const asks = filled.refine((text) => /[?.]$/.test(text), code('no-end'));
+const asksBack = plainText.refine((text) => text.endsWith('?'), code('no-question-mark'));
 
 /** A whole sentence that is true or false of the world: what an answer is compared with, so a keyword cannot stand here. */
-const sentence = (what: string) =>
-  plainText(what)
-    .refine((text) => wordsIn(text) >= 4, `must be a whole sentence of at least four words, not a keyword`)
-    .refine((text) => /[.!]$/.test(text), 'must be a sentence that ends with a full stop')
-    .refine((text) => !/^\p{Ll}\p{Ll}+\b(?!\()/u.test(text), 'must begin with a capital letter');
+const sentence = plainText
+  .refine((text) => wordsIn(text) >= 4, code('keyword'))
+  .refine((text) => /[.!]$/.test(text), code('no-full-stop'))
+  .refine((text) => !/^\p{Ll}\p{Ll}+\b(?!\()/u.test(text), code('no-capital'));
 
 const conceptEntry = z.strictObject({
-  id: slug('hash-to-bucket'),
+  id: slug,
   weight: oneOf(conceptWeights),
-  statement: sentence('a statement'),
-  aliases: texts('ways to say it aloud').default([]),
-  misconceptions: z
-    .array(sentence('each misconception'), { error: 'must be a list of wrong sentences' })
-    .default([]),
-  followUps: z.array(asksBack, { error: 'must be a list of questions' }).default([]),
+  statement: sentence,
+  aliases: listOf(filled).default([]),
+  misconceptions: listOf(sentence).default([]),
+  followUps: listOf(asksBack).default([]),
 });
 
 const questionEntry = z.strictObject({
-  id: slug('backend-junior-hash-map'),
+  id: slug,
   level: oneOf(levels),
   kind: oneOf(questionKinds),
   text: asks,
-  tags: z.array(slug('data-structures'), { error: 'must be a list of tags' }).default([]),
-  concepts: z
-    .array(conceptEntry, { error: 'needs a list of concepts' })
-    .min(3, 'needs at least 3 concepts')
-    .max(7, 'must not have more than 7 concepts; leave the least important ones out')
-    .refine(
-      (concepts) => concepts.some(({ weight }) => weight === 'must'),
-      'needs at least one concept with weight must',
-    ),
-  modelAnswer: plainText('an answer').min(1, 'must not be empty; leave it out instead').optional(),
+  tags: listOf(slug).default([]),
+  concepts: listOf(conceptEntry)
+    .min(3, code('few-concepts'))
+    .max(7, code('many-concepts'))
+    .refine((concepts) => concepts.some(({ weight }) => weight === 'must'), code('no-must')),
+  modelAnswer: filled.optional(),
 });
 
 export const bankFileSchema = z
   .strictObject({
-    domain: slug('backend'),
-    title: plainText('a title such as "Backend engineering"').min(1, 'must not be empty'),
-    questions: z
-      .array(questionEntry, { error: 'needs a list of questions' })
-      .min(1, 'needs at least one question'),
+    domain: slug,
+    title: filled,
+    questions: listOf(questionEntry).min(1, code('empty')),
   })
   .superRefine((file, context) => {
-    const fault = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path: ['questions', ...path], message });
+    const fault = (path: (string | number)[], message: BankFaultCode, params = {}) =>
+      context.addIssue({ code: 'custom', path: ['questions', ...path], message, params });
     for (const [index, question] of file.questions.entries()) {
       const start = `${file.domain}-${question.level}-`;
       if (!question.id.startsWith(start) || question.id === start)
-        fault([index, 'id'], `must begin with ${start}, the domain and level it stands in`);
+        fault([index, 'id'], 'wrong-start', { start });
       for (const at of repeated(file.questions.map(({ id }) => id)).filter((at) => at === index))
-        fault([at, 'id'], `"${question.id}" stands in this file twice; give one of them another id`);
+        fault([at, 'id'], 'id-twice');
       for (const at of repeated(question.concepts.map(({ id }) => id)))
-        fault(
-          [index, 'concepts', at, 'id'],
-          'is the id of another concept of this question; change one of them',
-        );
+        fault([index, 'concepts', at, 'id'], 'concept-twice');
       for (const at of repeated(question.concepts.map(({ statement }) => statement)))
-        fault([index, 'concepts', at, 'statement'], 'says the same as another concept of this question');
+        fault([index, 'concepts', at, 'statement'], 'statement-twice');
     }
   });
 

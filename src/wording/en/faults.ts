@@ -218,6 +218,16 @@ export const faults = {
     'There is no question {id}. To see them, run: {greenroom} bank list --domain DOMAIN',
   'fault.no-question-folder':
     'Set QUESTION_BANKS to a folder for your own questions, then add the file again.',
+  'fault.question-file-unreadable': '{file} cannot be read ({reason}). Check its name and rights.',
+  'fault.no-such-file': 'There is no file or folder {file}. Check the name.',
+  'fault.question-folder-missing':
+    'QUESTION_BANKS: there is no folder {folder}. Create it or correct the setting.',
+  'fault.own-questions-unusable':
+    'Some of your questions cannot be used: {places}. To see what to correct, run: {greenroom} bank check {folder}',
+  'fault.questions-unusable': 'Some questions cannot be used: {places}. Install Greenroom again.',
+  'fault.no-question-of-level':
+    'There is no {level} question about {domain}. Choose another level: {levels}.',
+  'fault.no-question-of-domain': 'There is no question about {domain}. Choose one of {domains}.',
   'fault.question-file-faults': 'This file cannot be used yet. Correct these lines:\n{faults}',
   'fault.question-file-exists':
     '{name} already exists in {folder}. Rename your file, or remove the other one.',

@@ -2,6 +2,7 @@
  * Everything that Greenroom says in English, by key: ICU MessageFormat, one file a surface. A command of the program is
  * written with `{greenroom}`, as in `Run: {greenroom} models pull {model}`; the wording fills it in.
  */
+import { bank } from './bank.ts';
 import { cards } from './cards.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
@@ -24,6 +25,7 @@ import { voice } from './voice.ts';
 export const messages = {
   ...consent,
   ...faults,
+  ...bank,
   ...cards,
   ...commands,
   ...conversation,

@@ -2,10 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BankFault } from '../../../src/domain.ts';
 import { isCoachError } from '../../../src/errors.ts';
 import { openBank } from '../../../src/pipeline/questions/bank.ts';
 import { checkBank, countByLevel } from '../../../src/pipeline/questions/check-bank.ts';
-import { parseBankFile, printFaults } from '../../../src/pipeline/questions/read-bank-file.ts';
+import { parseBankFile } from '../../../src/pipeline/questions/read-bank-file.ts';
+import { printFaults, wordBankFault } from '../../../src/wording/bank-fault.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/bank');
 
@@ -92,10 +95,14 @@ describe('a bank', () => {
     writeFileSync(join(folder, 'a.yaml'), file(replaced('level: mid', 'level: middling')));
     writeFileSync(join(folder, 'b.yaml'), 'domain: [');
     const opening = () => openBank({ folder: fixtures, ownFolder: folder });
-    expect(opening).toThrow(/a\.yaml:5: cooking-mid-sauce › level must be one of junior, mid, senior/);
-    expect(opening).toThrow(/b\.yaml:1: is not valid YAML/);
+    expect(opening).toThrow(
+      expect.objectContaining({
+        fault: 'fault.own-questions-unusable',
+        values: { places: 'a.yaml:5, b.yaml:1', folder },
+      }),
+    );
     expect(() => openBank({ folder: fixtures, ownFolder: join(folder, 'gone') })).toThrow(
-      /there is no folder/,
+      expect.objectContaining({ fault: 'fault.question-folder-missing' }),
     );
   });
 
@@ -109,7 +116,8 @@ describe('a bank', () => {
 });
 
 describe('a file of questions', () => {
-  const faultsOf = (text: string) => printFaults(parseBankFile(text, 'f.yaml').faults).split('\n');
+  const faultsOf = (text: string) =>
+    printFaults(englishWording, parseBankFile(text, 'f.yaml').faults).split('\n');
 
   it('is accepted when nothing is wrong with it', () => {
     expect(parseBankFile(file(), 'f.yaml').faults).toEqual([]);
@@ -130,7 +138,7 @@ describe('a file of questions', () => {
       'f.yaml:10: cooking-mid-sauce › whisk › weight must be one of must, should, bonus',
       'f.yaml:13: cooking-mid-sauce › cool › weight must be one of must, should, bonus',
       'f.yaml:16: cooking-mid-sauce › start-over › weight must be one of must, should, bonus',
-      'f.yaml:18: cooking-mid-sauce has "hint", which is not a known name here; correct or remove it',
+      'f.yaml:18: cooking-mid-sauce has hint, which is not a known name here; correct or remove it',
     ]);
   });
 
@@ -169,7 +177,7 @@ describe('a file of questions', () => {
     [
       'text with a colon that YAML reads as a mapping',
       replaced('brings fat', 'says: brings fat'),
-      /:11: is not valid YAML.*in quotes/,
+      /:11: This is not valid YAML.*in quotes/,
     ],
     [
       'something that is not a bank at all',
@@ -183,17 +191,19 @@ describe('a file of questions', () => {
 });
 
 describe('checking a bank', () => {
+  const messageOf = (fault: BankFault) => wordBankFault(englishWording, fault);
+
   it('gives advice that does not keep a file from being used', () => {
     writeFileSync(join(folder, 'mine.yaml'), file());
     const { faults, questions } = checkBank(folder);
     expect(questions.length).toBe(1);
     expect(faults.every(({ severity }) => severity === 'advice')).toBe(true);
-    expect(faults.map(({ message }) => message)).toContainEqual(
+    expect(faults.map(messageOf)).toContainEqual(
       'cooking-mid-sauce has no modelAnswer, so there is no outline to show',
     );
-    expect(
-      faults.filter(({ message }) => message.includes('no misconceptions')).map(({ line }) => line),
-    ).toEqual([9, 12, 15]);
+    expect(faults.filter(({ code }) => code === 'no-misconceptions').map(({ line }) => line)).toEqual([
+      9, 12, 15,
+    ]);
   });
 
   it('finds an id that stands in two files, and questions that ask the same', () => {
@@ -204,7 +214,7 @@ describe('checking a bank', () => {
       .join('\n')
       .replace('cooking-mid-sauce', 'cooking-mid-split-sauce');
     writeFileSync(join(folder, 'b.yaml'), `${file()}\n${again}`);
-    const messages = checkBank(folder).faults.map(({ message }) => message);
+    const messages = checkBank(folder).faults.map(messageOf);
     expect(messages).toContainEqual(expect.stringMatching(/cooking-mid-sauce stands in .*a\.yaml too/));
     expect(messages).toContainEqual('cooking-mid-split-sauce asks much the same as cooking-mid-sauce');
   });
@@ -212,7 +222,7 @@ describe('checking a bank', () => {
   it('has nothing to say of a well-made file', () => {
     mkdirSync(join(folder, 'good'));
     cpSync(join(fixtures, 'cooking.yaml'), join(folder, 'good', 'cooking.yaml'));
-    expect(checkBank(join(folder, 'good')).faults.map(({ message }) => message)).toEqual([
+    expect(checkBank(join(folder, 'good')).faults.map(messageOf)).toEqual([
       'cooking-senior-menu-for-twenty has no modelAnswer, so there is no outline to show',
     ]);
     expect(countByLevel(checkBank(fixtures).questions).get('cooking')).toEqual({
@@ -223,7 +233,9 @@ describe('checking a bank', () => {
   });
 
   it('says what to do about a name that does not exist', () => {
-    expect(() => checkBank(join(folder, 'gone'))).toThrow(/check the name/);
+    expect(() => checkBank(join(folder, 'gone'))).toThrow(
+      expect.objectContaining({ fault: 'fault.no-such-file' }),
+    );
     try {
       checkBank(join(folder, 'gone'));
     } catch (error) {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Question, Verdict } from '../../../src/domain.ts';
+import { isCoachError } from '../../../src/errors.ts';
 import type { Bank } from '../../../src/pipeline/questions/bank.ts';
 import { chooseQuestion } from '../../../src/pipeline/questions/choose-question.ts';
 import { scheduleConcept } from '../../../src/pipeline/questions/practice-schedule.ts';
 import { createRandom } from '../../../src/pipeline/questions/random.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 const daysLater = (days: number) => new Date(now.getTime() + days * 86_400_000);
@@ -127,12 +129,18 @@ describe('choosing a question', () => {
   });
 
   it('says what there is when there is none of that level or domain', () => {
-    expect(() => chooseQuestion({ ...given, level: 'senior', asked: [], seed: 'a' })).toThrow(
-      'There is no senior question about sailing; choose mid.',
+    const told = (more: Partial<Parameters<typeof chooseQuestion>[0]>): string => {
+      try {
+        chooseQuestion({ ...given, asked: [], seed: 'a', ...more });
+      } catch (error) {
+        if (isCoachError(error)) return englishWording.fault(error);
+      }
+      return '';
+    };
+    expect(told({ level: 'senior' })).toBe(
+      'There is no senior question about sailing. Choose another level: mid.',
     );
-    expect(() => chooseQuestion({ ...given, domain: 'cooking', asked: [], seed: 'a' })).toThrow(
-      'There is no question about cooking; choose one of sailing.',
-    );
+    expect(told({ domain: 'cooking' })).toBe('There is no question about cooking. Choose one of sailing.');
   });
 });
 
