@@ -10,16 +10,16 @@ const task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('check'), path: z.string() }),
 ]);
 export type MaintenanceTask = z.infer<typeof task>;
-export type MaintenanceOutcome = { ok: true } | { ok: false; code: string; message: string };
+export type MaintenanceReply = { ok: true } | { ok: false; code: string; message: string };
 
 const given = task.parse(workerData);
 try {
   run();
-  parentPort?.postMessage({ ok: true } satisfies MaintenanceOutcome);
+  parentPort?.postMessage({ ok: true } satisfies MaintenanceReply);
 } catch (error) {
   const code = error instanceof SqliteFile.SqliteError ? error.code : 'FAILED';
   const message = error instanceof Error ? error.message : 'unknown';
-  parentPort?.postMessage({ ok: false, code, message } satisfies MaintenanceOutcome);
+  parentPort?.postMessage({ ok: false, code, message } satisfies MaintenanceReply);
 }
 
 function run(): void {

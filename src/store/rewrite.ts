@@ -4,13 +4,13 @@ import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SqliteError } from 'better-sqlite3';
 import { siblingScript } from '../async/sibling-script.ts';
-import type { MaintenanceOutcome, MaintenanceTask } from './maintenance-worker.ts';
+import type { MaintenanceReply, MaintenanceTask } from './maintenance-worker.ts';
 import { type Store, storeError } from './open-store.ts';
 
 /** Runs a task on a database file in a thread of its own. Throws what SQLite says as one sentence. */
 export async function runMaintenanceTask(task: MaintenanceTask): Promise<void> {
   const worker = new Worker(siblingScript(import.meta.url, 'maintenance-worker'), { workerData: task });
-  const outcome = await new Promise<MaintenanceOutcome>((resolve, reject) => {
+  const outcome = await new Promise<MaintenanceReply>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('The thread for maintenance ended too soon')));

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Moment, TenantId } from '../domain.ts';
 import type { Db } from './open-store.ts';
 
-export type Span = {
+export type StandingSpan = {
   period: 'week' | 'month' | 'all';
   /** First day of the period as the tenant's calendar has it; empty for all time. */
   startsOn: string;
@@ -22,7 +22,7 @@ export type Standing = { userId: string; answers: number; gain: number | null };
 export async function topStandings(
   db: Db,
   tenant: TenantId,
-  span: Span,
+  span: StandingSpan,
   by: 'answers' | 'gain',
   limit: number,
 ): Promise<Standing[]> {
@@ -57,7 +57,7 @@ export async function topStandings(
 export async function totalsOf(
   db: Db,
   tenant: TenantId,
-  span: Span,
+  span: StandingSpan,
 ): Promise<{ people: number; answers: number }> {
   const { rows } = await sql<{ people: number; answers: number | null }>`
     with odd as (${oddPeople(tenant, span)}),
@@ -77,7 +77,7 @@ export async function totalsOf(
  * People with an answer between midnight in UTC and midnight in the tenant's time zone, where the period begins or where
  * it ends: for them the kept numbers belong to another span of time.
  */
-function oddPeople(tenant: TenantId, { period, startsOn, startsAt, endsOn }: Span) {
+function oddPeople(tenant: TenantId, { period, startsOn, startsAt, endsOn }: StandingSpan) {
   if (period === 'all') return sql`select '' as person_id where false`;
   const midnight = `${startsOn}T00:00:00.000Z`;
   const [from, until] = startsAt < midnight ? [startsAt, midnight] : [midnight, startsAt];
@@ -89,11 +89,11 @@ function oddPeople(tenant: TenantId, { period, startsOn, startsAt, endsOn }: Spa
     where tenant = ${tenant} and created_at >= ${`${endsOn}T00:00:00.000Z`}`;
 }
 
-const countedAnswers = (tenant: TenantId, { startsAt }: Span) => sql`(
+const countedAnswers = (tenant: TenantId, { startsAt }: StandingSpan) => sql`(
   select count(*) from evaluations e where e.person_id = odd.person_id and e.tenant = ${tenant}
     and e.overall is not null and e.created_at >= ${startsAt})`;
 
-const countedGain = (tenant: TenantId, { startsAt }: Span) => sql`(
+const countedGain = (tenant: TenantId, { startsAt }: StandingSpan) => sql`(
   (select iif(count(*) >= 2, avg(e.overall), null) from evaluations e
     where e.person_id = odd.person_id and e.tenant = ${tenant} and e.overall is not null
       and e.created_at >= ${startsAt})

@@ -4,7 +4,7 @@ import type { Store } from '../../store/open-store.ts';
 import { requireSession } from './access.ts';
 import { deliveryQueue } from './enqueue-delivery.ts';
 import type { SessionView } from './interview-types.ts';
-import { viewSession } from './views.ts';
+import { readSession } from './read-session.ts';
 
 /** A change by another process is seen after this at the latest; one by this process wakes at once. */
 const lookEveryMs = 1_000;
@@ -24,7 +24,7 @@ export async function* followSession(
   let last = '';
   while (!signal.aborted) {
     const row = await requireSession(db, actor, sessionId);
-    const session = await viewSession(db, row);
+    const session = await readSession(db, row);
     const seen = JSON.stringify(session);
     if (seen !== last) yield session;
     last = seen;

@@ -9,7 +9,7 @@ import { advance } from './advance.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
 import { prepareQuestion } from './prepare-question.ts';
-import { endSession } from './steering.ts';
+import { stopSession } from './session-control.ts';
 import { submitAnswer } from './submit-answer.ts';
 import { timerJob, timerQueue } from './timers.ts';
 import { createTranscription } from './transcribe-utterance.ts';
@@ -79,7 +79,7 @@ async function runTimer(parts: Parts, job: Job): Promise<void> {
       const session = await sessionById(trx, timer.pausedSessionId);
       // A pause that came after a resumption has a time of its own.
       if (session?.state === 'paused' && session.pause_ends_at === timer.endsAt)
-        await endSession(parts, trx, session, 'candidate-left');
+        await stopSession(parts, trx, session, 'candidate-left');
     }
   });
 }

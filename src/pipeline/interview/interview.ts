@@ -6,10 +6,10 @@ import type { Interview } from './interview-types.ts';
 import { createOutbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { createPastAnswers } from './past-answers.ts';
+import { readSession } from './read-session.ts';
 import { createScore } from './score.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
-import { createSteering } from './steering.ts';
-import { viewSession } from './views.ts';
+import { createSessionControl } from './session-control.ts';
 
 /**
  * All that a bot may ask of an interview. Each call changes the store, and adds the job for what follows from it, in one
@@ -18,21 +18,21 @@ import { viewSession } from './views.ts';
 export function createInterview(parts: Parts): Interview {
   const { db } = parts.store;
   return {
-    ...createSteering(parts),
+    ...createSessionControl(parts),
     ...createGiveAnswer(parts),
     ...createSecondThoughts(parts),
     ...createScore(parts),
     ...createPastAnswers(parts),
     ...createOutbox(parts),
-    session: async (actor, sessionId) => await viewSession(db, await requireSession(db, actor, sessionId)),
+    session: async (actor, sessionId) => await readSession(db, await requireSession(db, actor, sessionId)),
     follow: (actor, sessionId, signal) => followSession(parts.store, actor, sessionId, signal),
     async sessionAt(place) {
       const session = await findSessionAt(db, place);
-      return session && (await viewSession(db, session));
+      return session && (await readSession(db, session));
     },
     async openSessions(platform) {
       const sessions = await unendedSessions(db, platform);
-      return await Promise.all(sessions.map((session) => viewSession(db, session)));
+      return await Promise.all(sessions.map((session) => readSession(db, session)));
     },
     stages: (signal) => parts.stages.listen(signal),
   };

@@ -8,8 +8,8 @@ import { tellPractice } from '../schedules/practice-notices.ts';
 import { deliveryJob, deliveryQueue, type ShownThing } from './enqueue-delivery.ts';
 import type { Interview } from './interview-types.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
+import { readAnswer, readResults, readSession, readTurn } from './read-session.ts';
 import { summariseSession } from './summary.ts';
-import { viewAnswer, viewResults, viewSession, viewTurn } from './views.ts';
 
 type Outbox = Pick<Interview, 'deliveries' | 'delivered' | 'undelivered'>;
 
@@ -113,7 +113,7 @@ async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
   const userId = personId === null ? null : await userIdOf(db, session.tenant, personId);
   const isTogether = session.style === 'everyone' && body.type === 'feedback';
   const isPrivate = userId !== null && (session.private === 1 || isTogether);
-  return { ...about, session: await viewSession(db, session), userId, isPrivate, body };
+  return { ...about, session: await readSession(db, session), userId, isPrivate, body };
 }
 
 async function composeBody(
@@ -126,15 +126,15 @@ async function composeBody(
     case 'results': {
       const turn = await findTurn(db, what.turnId);
       if (!turn) return null;
-      const view = await viewTurn(db, session, turn);
+      const view = await readTurn(db, session, turn);
       if (what.type === 'question') return { type: 'question', turn: view };
-      return { ...what, turn: view, answers: await viewResults(db, session, turn.id) };
+      return { ...what, turn: view, answers: await readResults(db, session, turn.id) };
     }
     case 'feedback': {
       const answer = await answerById(db, what.answerId);
       // While it is judged again there is nothing to show: its card comes then.
       if (answer?.state !== 'evaluated') return null;
-      return { ...what, answer: await viewAnswer(db, session, answer) };
+      return { ...what, answer: await readAnswer(db, session, answer) };
     }
     case 'notice': {
       if (what.notice === 'paused' || what.notice === 'stopped') return what;

@@ -20,8 +20,8 @@ import { advance, redraw } from './advance.ts';
 import { openTurn } from './ask.ts';
 import type { Interview } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
-import { requireFreePlace } from './steering.ts';
-import { ratableUntil, viewAnswer, viewSession } from './views.ts';
+import { ratableUntil, readAnswer, readSession } from './read-session.ts';
+import { requireFreePlace } from './session-control.ts';
 
 type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
 
@@ -46,7 +46,7 @@ export function createPastAnswers(parts: Parts): PastAnswers {
           question: turn.question,
           closes_at: null,
         });
-        return await viewSession(trx, session);
+        return await readSession(trx, session);
       });
     },
 
@@ -61,7 +61,7 @@ export function createPastAnswers(parts: Parts): PastAnswers {
         (await hasJoined(store.db, session, personId));
       if (personId !== answer.person_id && !isShared)
         throw new CoachError('not_allowed', 'fault.answer-of-somebody-else');
-      return await viewAnswer(store.db, session, answer);
+      return await readAnswer(store.db, session, answer);
     },
 
     async deleteAnswer(actor, answerId) {

@@ -33,9 +33,9 @@ import { addPiece, keyOf } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { openFollowUpOf } from './read-session.ts';
 import { scoreAlone } from './score.ts';
 import { enqueueEvaluation, submitAnswer } from './submit-answer.ts';
-import { openFollowUpOf } from './views.ts';
 
 type SecondThoughts = Pick<
   Interview,

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import type { TenantId } from '../../domain.ts';
 import type { Db, Store } from '../../store/open-store.ts';
 import { settingsOf } from '../../store/settings.ts';
-import { type Span, topStandings, totalsOf } from '../../store/standings.ts';
+import { type StandingSpan, topStandings, totalsOf } from '../../store/standings.ts';
 import { addDays, firstOfMonth, isTimeZone, localDay, mondayOf, startOfDay } from './local-time.ts';
 import type { LeaderboardPeriod, Progress } from './progress-types.ts';
 
@@ -10,7 +10,7 @@ const usualLimit = 10;
 const mostNamed = 50;
 
 /** The week or month that runs at `now` by the clocks of a time zone. */
-export function spanAt(now: Date, timeZone: string, period: LeaderboardPeriod): Span {
+export function spanAt(now: Date, timeZone: string, period: LeaderboardPeriod): StandingSpan {
   if (period === 'all') return { period, startsOn: '', startsAt: '', endsOn: '' };
   const today = localDay(now, timeZone);
   const startsOn = period === 'week' ? mondayOf(today) : firstOfMonth(today);
@@ -31,7 +31,7 @@ export function createLeaderboards({
   config,
   now,
 }: Given): Pick<Progress, 'leaderboard' | 'practisedThisWeek'> {
-  const spanOf = async (tenant: TenantId, period: LeaderboardPeriod): Promise<Span> =>
+  const spanOf = async (tenant: TenantId, period: LeaderboardPeriod): Promise<StandingSpan> =>
     spanAt(now(), await zoneOf(store.db, tenant, config), period);
   return {
     async leaderboard(tenant, { kind, period, limit = usualLimit }) {

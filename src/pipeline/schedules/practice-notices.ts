@@ -5,7 +5,7 @@ import { attendantsOf, heldRounds, roundAt, type ScheduleRow, scheduleById } fro
 import { sessionById } from '../../store/sessions.ts';
 import { topStandings } from '../../store/standings.ts';
 import { enqueueDelivery, type PracticeNews } from '../interview/enqueue-delivery.ts';
-import { viewSession } from '../interview/views.ts';
+import { readSession } from '../interview/read-session.ts';
 import { spanAt } from '../progress/leaderboard.ts';
 import { timesBetween } from './when.ts';
 
@@ -50,7 +50,7 @@ export async function tellPractice(
   const facts = schedule && (await factsOf(db, schedule, about, dueAt, now));
   if (!schedule || !facts) return null;
   const row = await sessionById(db, sessionId);
-  const session = row ? await viewSession(db, row) : placeholder(schedule, sessionId);
+  const session = row ? await readSession(db, row) : placeholder(schedule, sessionId);
   const { domain, level, next_at: next } = schedule;
   return { session, practice: { domain, level, next, ...facts } };
 }

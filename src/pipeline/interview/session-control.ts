@@ -34,11 +34,11 @@ import { askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { Interview, OfTurn, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { readSession } from './read-session.ts';
 import { closeWhenAllAnswered, isForPassersBy, submitAnswer } from './submit-answer.ts';
 import { closeLater, endUnlessResumed } from './timers.ts';
-import { viewSession } from './views.ts';
 
-type Steering = Pick<
+type SessionControl = Pick<
   Interview,
   'start' | 'join' | 'leave' | 'callUp' | 'pause' | 'resume' | 'repeat' | 'skip' | 'closeTurn' | 'stop'
 >;
@@ -47,7 +47,7 @@ const mostQuestions = 50;
 /** How long a session waits for a candidate who left. */
 const usualCandidateAwayMs = 5 * 60_000;
 
-export function createSteering(parts: Parts): Steering {
+export function createSessionControl(parts: Parts): SessionControl {
   const { store, now, candidateAwayMs = usualCandidateAwayMs } = parts;
 
   return {
@@ -63,7 +63,7 @@ export function createSteering(parts: Parts): Steering {
         await addParticipant(trx, { ...owner, role: 'candidate' }, momentOf(parts));
         const candidate = style === 'everyone' ? null : personId;
         await askQuestion(parts, trx, session, { number: 1, personId: candidate });
-        return await viewSession(trx, session);
+        return await readSession(trx, session);
       });
       parts.evaluator.warm?.();
       return begun;
@@ -78,7 +78,7 @@ export function createSteering(parts: Parts): Steering {
           throw new CoachError('not_allowed', 'fault.solo-interview');
         const participant = { session_id: session.id, person_id: personId, user_id: actor.userId, role };
         await addParticipant(trx, participant, momentOf(parts));
-        return await viewSession(trx, session);
+        return await readSession(trx, session);
       });
     },
 
@@ -98,10 +98,10 @@ export function createSteering(parts: Parts): Steering {
           else if (turn.person_id === null) await closeWhenAllAnswered(parts, trx, session, turn);
         }
         if (session.style === 'solo' && personId === session.owner_id)
-          return await endSession(parts, trx, session, 'candidate-left');
+          return await stopSession(parts, trx, session, 'candidate-left');
         const candidates = (await participantsOf(trx, session.id)).filter(({ role }) => role === 'candidate');
         if (candidates.every(({ left_at }) => left_at !== null) && !isForPassersBy(session))
-          return await endSession(parts, trx, session, 'everyone-left');
+          return await stopSession(parts, trx, session, 'everyone-left');
         await advance(parts, trx, session.id);
       });
     },
@@ -201,7 +201,7 @@ export function createSteering(parts: Parts): Steering {
     async stop(actor, sessionId, { asModerator, reason = asModerator ? 'moderator' : 'stopped' } = {}) {
       await store.transaction(async (trx) => {
         const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
-        if (session.state !== 'ended') await endSession(parts, trx, session, reason);
+        if (session.state !== 'ended') await stopSession(parts, trx, session, reason);
       });
     },
   };
@@ -224,7 +224,7 @@ export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Pr
   ].toSorted();
   if (parts.now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) < forgottenAfterMs)
     throw new CoachError('wrong_state', 'fault.interview-running-here');
-  await endSession(parts, trx, session, 'forgotten');
+  await stopSession(parts, trx, session, 'forgotten');
 }
 
 const openTurns = async (trx: Trx, session: SessionRow): Promise<TurnRow[]> =>
@@ -249,7 +249,7 @@ async function currentTurn(
 }
 
 /** Ends a session, and says so. Submitted answers are still judged and shown. */
-export async function endSession(
+export async function stopSession(
   parts: Parts,
   trx: Trx,
   session: SessionRow,

@@ -17,7 +17,7 @@ import {
 import type { AnswerView, SessionView, TurnView } from './interview-types.ts';
 import { joinTranscripts, textOf } from './join-transcripts.ts';
 
-export async function viewSession(db: Db | Trx, session: SessionRow): Promise<SessionView> {
+export async function readSession(db: Db | Trx, session: SessionRow): Promise<SessionView> {
   const turns = await turnsOf(db, session.id);
   const participants = await participantsOf(db, session.id);
   const present = participants.filter((participant) => participant.left_at === null);
@@ -46,7 +46,7 @@ export async function viewSession(db: Db | Trx, session: SessionRow): Promise<Se
     endReason: session.end_reason,
     questions: session.questions_planned,
     createdAt: session.created_at,
-    turn: open ? await viewTurn(db, session, open) : null,
+    turn: open ? await readTurn(db, session, open) : null,
     participants: present.map(({ user_id, role }) => ({ userId: user_id, role })),
     answered,
     waitingFor: open
@@ -73,7 +73,7 @@ async function answeredBy(
   return participants.filter((one) => answered.has(one.person_id)).map((one) => one.user_id);
 }
 
-export async function viewTurn(db: Db | Trx, session: SessionRow, turn: TurnRow): Promise<TurnView> {
+export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow): Promise<TurnView> {
   return {
     id: turn.id,
     number: turn.number,
@@ -87,7 +87,7 @@ export async function viewTurn(db: Db | Trx, session: SessionRow, turn: TurnRow)
   };
 }
 
-export async function viewAnswer(db: Db | Trx, session: SessionRow, answer: AnswerRow): Promise<AnswerView> {
+export async function readAnswer(db: Db | Trx, session: SessionRow, answer: AnswerRow): Promise<AnswerView> {
   const turn = await findTurn(db, answer.turn_id);
   if (!turn) throw new Error(`Turn ${answer.turn_id} is missing`);
   const heard = (await utterancesOf(db, answer.id)).filter((utterance) => utterance.state === 'ready');
@@ -100,7 +100,7 @@ export async function viewAnswer(db: Db | Trx, session: SessionRow, answer: Answ
     sessionId: session.id,
     userId: (await userIdOf(db, session.tenant, answer.person_id)) ?? '',
     state: answer.state,
-    turn: await viewTurn(db, session, turn),
+    turn: await readTurn(db, session, turn),
     text: answer.text ?? textOf(heard),
     transcript: joinTranscripts(heard),
     receivedShare: shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length,
@@ -133,10 +133,10 @@ export async function openFollowUpOf(
 }
 
 /** The answers of a turn that have been judged, for results that are shown together. */
-export async function viewResults(db: Db | Trx, session: SessionRow, turnId: string): Promise<AnswerView[]> {
+export async function readResults(db: Db | Trx, session: SessionRow, turnId: string): Promise<AnswerView[]> {
   const views: AnswerView[] = [];
   for (const answer of await answersTo(db, turnId)) {
-    if (answer.state === 'evaluated') views.push(await viewAnswer(db, session, answer));
+    if (answer.state === 'evaluated') views.push(await readAnswer(db, session, answer));
   }
   return views;
 }
