@@ -65,7 +65,7 @@ const entries: Entries = {
     shown += `${wrap(text, 88)
       .map((line) => `> ${line}`)
       .join('\n')}\n`;
-    return { type: 'answer', text };
+    return { type: 'answer', text, isEarly: false };
   },
   line: async () => null,
   close: () => undefined,
@@ -75,7 +75,6 @@ await createTerminalBot(context, {
   userId: 'picture',
   entries,
   screen,
-  complain: () => undefined,
 }).run(stop.signal);
 stop.abort();
 await working;

@@ -153,6 +153,8 @@ export type Written = Happened & {
   /** As the person wrote it, without the platform's markup and without the mention of the bot. */
   text: string;
   files: readonly SentFile[];
+  /** The question that it was written for, where the platform knows that: then it is no late word of the answer before. */
+  turnId?: string;
   /** It was meant for the bot: a direct message, a mention, a reply, or written in the interview's own thread. */
   addressed: boolean;
 };
@@ -205,7 +207,7 @@ export type Capabilities = {
   has(command: string): boolean;
   /** The longest text that a field of a dialog takes; null where there are no dialogs. */
   dialogText: number | null;
-  /** A typed answer is complete when nothing more comes for so long; null where people say that they are done. */
+  /** A typed answer is complete when nothing more comes for so long, with 0 at once; null where people say that they are done. */
   typedPauseMs: number | null;
   /** An interview with others gets a thread of its own, where everything that is written belongs to it. */
   threads: boolean;

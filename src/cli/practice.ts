@@ -63,8 +63,8 @@ export async function practiseWith(
   const entries = openEntries(options, interactive);
   const userId = terminalUser(options.user);
   const place: Place = { tenant: terminalTenant, platform: 'terminal', channelId: userId };
-  const judged: AnswerView[] = [];
-  const complaints: string[] = [];
+  let answers = 0;
+  let judged = 0;
   const leave = new AbortController();
   const until = AbortSignal.any([signal, leave.signal]);
   try {
@@ -84,21 +84,19 @@ export async function practiseWith(
     const bot = createTerminalBot(context, {
       session,
       userId,
-      entries,
-      screen: options.json === true ? silent(screen) : screen,
-      complain: (text) => {
-        complaints.push(text);
-        process.stderr.write(`${text}\n`);
-      },
+      entries: counted(entries, () => {
+        answers += 1;
+      }),
+      screen,
       judged: (answer) => {
-        judged.push(answer);
+        judged += 1;
         if (options.json === true) printJson(documentOf(answer, context.wording));
       },
     });
     await bot.run(until);
     if (signal.aborted) {
       process.stderr.write(`\n${say('cli.practice.saved')}\n`);
-    } else if (judged.length === 0 && complaints.length > 0) process.exitCode = 1;
+    } else if (answers > 0 && judged === 0) process.exitCode = 1;
   } finally {
     leave.abort();
     entries.close();
@@ -114,6 +112,16 @@ function openEntries(options: PracticeOptions, interactive: boolean): Entries {
       : {},
   );
 }
+
+/** Tells of each answer that is entered. */
+const counted = (entries: Entries, count: () => void): Entries => ({
+  ...entries,
+  async next(signal) {
+    const entry = await entries.next(signal);
+    if (entry !== null && entry.type !== 'command') count();
+    return entry;
+  },
+});
 
 type Opening = {
   coach: Coach;
@@ -180,17 +188,14 @@ async function askYesOrNo(
   return null;
 }
 
-/** What comes now, how to answer, and what is missing for better judging. */
+/** What comes now, and how to answer. */
 function greet(screen: Screen, session: SessionView, options: PracticeOptions, context: BotContext): void {
-  const { bank, models, wording } = context;
+  const { bank, wording } = context;
   const { questions } = session;
   const level = wording.say(`level.${session.level}`);
   const about = { questions, level, domain: titleOf(bank, session.domain) };
   const key = options.audio === undefined ? 'cli.practice.begin' : 'cli.practice.begin-with-files';
   screen.say(wording.say(key, about));
-  const meaning = models.embedder.status();
-  if (meaning.state === 'absent')
-    screen.say(wording.say('cli.practice.better', { fix: wording.fault(meaning) }));
 }
 
 const titleOf = (bank: Bank, domain: string): string =>
@@ -214,10 +219,3 @@ function documentOf(answer: AnswerView, wording: Wording): Record<string, unknow
     answer: answer.text,
   };
 }
-
-const silent = (screen: Screen): Screen => ({
-  ...screen,
-  show: () => undefined,
-  say: () => undefined,
-  status: () => undefined,
-});

@@ -4,6 +4,7 @@ import { renderView } from '../../src/bots/terminal/cards.ts';
 import { openScreen } from '../../src/bots/terminal/client.ts';
 import { readEntries } from '../../src/bots/terminal/inbox.ts';
 import type { View } from '../../src/bots/view.ts';
+import { until } from '../support/temporary.ts';
 
 const never = new AbortController().signal;
 const entriesOf = (text: string) => {
@@ -15,15 +16,19 @@ const entriesOf = (text: string) => {
 describe('what is entered at a terminal', () => {
   test('an answer of several lines ends with an empty line, the last one with the input', async () => {
     const entries = entriesOf('First line.\nSecond line.\n\n\nAnother answer.');
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'First line.\nSecond line.' });
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Another answer.' });
+    expect(await entries.next(never)).toEqual({
+      type: 'answer',
+      text: 'First line.\nSecond line.',
+      isEarly: false,
+    });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Another answer.', isEarly: false });
     expect(await entries.next(never)).toBeNull();
   });
 
   test('a line that begins with a slash is a command, but only as the first line', async () => {
     const entries = entriesOf('/skip\nThe path is\n/usr\n\n');
     expect(await entries.next(never)).toEqual({ type: 'command', words: 'skip' });
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'The path is\n/usr' });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'The path is\n/usr', isEarly: false });
   });
 
   test('a command may carry options and codes', async () => {
@@ -47,11 +52,12 @@ describe('what is entered at a terminal', () => {
   test('empty lines inside a code block belong to the answer, unless it is never closed', async () => {
     const block = 'I would write:\n```js\nlet left = 3;\n\ntake(left);\n```\nIt counts down.';
     const entries = entriesOf(`${block}\n\nNext.\n\n`);
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: block });
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Next.' });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: block, isEarly: false });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Next.', isEarly: false });
     expect(await entriesOf('```\nopen\n\n\n\nNext.\n').next(never)).toEqual({
       type: 'answer',
       text: '```\nopen',
+      isEarly: false,
     });
   });
 
@@ -60,8 +66,9 @@ describe('what is entered at a terminal', () => {
     expect(await entries.next(never)).toEqual({
       type: 'answer',
       text: '/usr is first.\n\nThen comes /home.',
+      isEarly: false,
     });
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Next.' });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'Next.', isEarly: false });
   });
 
   test('a reply to a question is taken from a pipe only where it fits', async () => {
@@ -69,7 +76,7 @@ describe('what is entered at a terminal', () => {
     const isNumber = (line: string) => /^\d+$/.test(line);
     expect(await entries.line('Which? ', never, isNumber)).toBe('2');
     expect(await entries.line('How hard? ', never, isNumber)).toBeNull();
-    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'An answer.' });
+    expect(await entries.next(never)).toEqual({ type: 'answer', text: 'An answer.', isEarly: false });
   });
 
   test('waiting ends when the interview does', async () => {
@@ -97,7 +104,7 @@ describe('what is pasted into a terminal', () => {
     const entered = entries.next(never);
     input.write(`\u001b[200~${answer.replaceAll('\n', '\r')}\u001b[201~`);
     input.write(' Usually.\r\r');
-    expect(await entered).toEqual({ type: 'answer', text: `${answer} Usually.` });
+    expect(await entered).toEqual({ type: 'answer', text: `${answer} Usually.`, isEarly: false });
     expect(shown[0]).toBe('\u001b[?2004h');
     entries.close();
     expect(shown.at(-1)).toBe('\u001b[?2004l');
@@ -108,21 +115,31 @@ describe('what is pasted into a terminal', () => {
     const entered = entries.next(never);
     input.write(answer.replaceAll('\n', '\r'));
     input.write('\r\r');
-    expect(await entered).toEqual({ type: 'answer', text: answer });
+    expect(await entered).toEqual({ type: 'answer', text: answer, isEarly: false });
   });
 
   test('is an answer even where it begins like a command', async () => {
     const { input, entries } = openTerminal();
     const entered = entries.next(never);
     input.write('\u001b[200~/stop\ris what I would send.\u001b[201~\r\r');
-    expect(await entered).toEqual({ type: 'answer', text: '/stop\nis what I would send.' });
+    expect(await entered).toEqual({ type: 'answer', text: '/stop\nis what I would send.', isEarly: false });
+  });
+
+  test('and what was typed before it was asked for is known as such', async () => {
+    const { input, entries } = openTerminal();
+    const first = entries.next(never);
+    input.write('One.\r\r');
+    expect(await first).toMatchObject({ text: 'One.', isEarly: false });
+    input.write('And another thing.\r\r');
+    await until(() => input.readableLength === 0 || null);
+    expect(await entries.next(never)).toMatchObject({ text: 'And another thing.', isEarly: true });
   });
 
   test('the end of the input ends the answer, and nothing more is asked of it', async () => {
     const { input, entries } = openTerminal();
     const entered = entries.next(never);
     input.write('It depends.\r\u0004');
-    expect(await entered).toEqual({ type: 'answer', text: 'It depends.' });
+    expect(await entered).toEqual({ type: 'answer', text: 'It depends.', isEarly: false });
     expect(await entries.next(never)).toBeNull();
   });
 });

@@ -95,7 +95,10 @@ export function createAnswering(parts: {
     ];
     for (const piece of pieces) {
       if (piece.text === '') continue;
-      const added = await interview.addText(person, session.id, piece.text, { key: piece.key });
+      const added = await interview.addText(person, session.id, piece.text, {
+        key: piece.key,
+        turnId: written.turnId,
+      });
       // What comes seconds after an answer is asked about, and never silently taken for the next one.
       if (added.kind === 'late') return askAboutLate(added.heldId, piece.text, session);
     }
@@ -111,7 +114,8 @@ export function createAnswering(parts: {
       others.length === 0
         ? null
         : toOne(viewText(say('files.unread-title'), say('files.unread', { names: namesOf(others) })));
-    if (sounds.length > 0) return (await submit(person, session, place)) ?? unread;
+    if (sounds.length > 0 || platform.can.typedPauseMs === 0)
+      return (await submit(person, session, place)) ?? unread;
     endAfterPause(person, session);
     return unread;
   }

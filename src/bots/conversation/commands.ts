@@ -185,7 +185,7 @@ export function createCommands(parts: {
   }
 
   function showHelp(topic: string | undefined): Reply {
-    const view = viewHelp(wording, platform.can.has, topic, {
+    const view = viewHelp(wording, platform, topic, {
       'interview start': start(),
       'schedule add': addSchedule(),
     });

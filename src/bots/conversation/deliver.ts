@@ -111,6 +111,8 @@ export function createDeliver(parts: {
   }
 
   function sayHow({ mode, place }: SessionView): string {
+    // Where a typed answer is taken at once, people have been told how to type it.
+    if (platform.can.typedPauseMs === 0) return '';
     if (platform.voice) return mode === 'voice' ? '' : say('question.how.reply');
     const below = platform.isPrivate(place) || place.threadId ? '' : `${say('question.in-thread')} `;
     return `${below}${say(mode === 'voice' ? 'question.how.speak' : 'question.how.type')}`;

@@ -1,6 +1,7 @@
 /** A view as text for a terminal: bars, marks and remarks, wrapped to the width, coloured only where colours are wanted. */
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { type Action, type Block, bar, clock, type Point, type View } from '../view.ts';
+import { programCall } from '../../config.ts';
+import { type Block, bar, clock, type Point, type View } from '../view.ts';
 
 export type Look = { colours: boolean; width: number };
 
@@ -33,18 +34,6 @@ export function renderView(view: View, look: Look): string {
     ...view.blocks.flatMap((block) => renderBlock(block, look)),
   ];
   return lines.map(stripUnwanted(look)).join('\n');
-}
-
-/** What can be done next, as the words to type. */
-export function renderActions(
-  actions: readonly Action[],
-  words: Partial<Record<Action['name'], string>>,
-): string {
-  return actions
-    .flatMap(({ name, label }) =>
-      words[name] === undefined ? [] : [`${words[name]} (${label.toLowerCase()})`],
-    )
-    .join(', ');
 }
 
 function renderBlock(block: Block, look: Look): string[] {
@@ -130,16 +119,26 @@ function hang(lead: string, text: string, width: number, style: (lead: string) =
 /** Breaks lines between words. A line that fits stays as it is: code keeps its indentation. */
 export function wrap(text: string, width: number): string[] {
   const limit = Math.max(20, width);
-  return text.split('\n').flatMap((paragraph) => {
-    if (paragraph.length <= limit) return [paragraph];
-    const lines: string[] = [];
-    let line = '';
-    for (const word of paragraph.split(/\s+/)) {
-      if (line !== '' && line.length + 1 + word.length > limit) {
-        lines.push(line);
-        line = word;
-      } else line = line === '' ? word : `${line} ${word}`;
-    }
-    return [...lines, line];
-  });
+  return keepTogether(text)
+    .split('\n')
+    .flatMap((paragraph) => {
+      if (paragraph.length <= limit) return [paragraph.replaceAll(joint, ' ')];
+      const lines: string[] = [];
+      let line = '';
+      for (const word of paragraph.split(/\s+/)) {
+        if (line !== '' && line.length + 1 + word.length > limit) {
+          lines.push(line);
+          line = word;
+        } else line = line === '' ? word : `${line} ${word}`;
+      }
+      return [...lines, line].map((each) => each.replaceAll(joint, ' '));
+    });
 }
+
+/** Stands for a space at which no line is broken. */
+const joint = '\uE010';
+
+/** A command of the program with its first words, which people copy, stays on one line. */
+const keepTogether = (text: string): string =>
+  text.replace(printedCommand, (command) => command.replaceAll(' ', joint));
+const printedCommand = new RegExp(`${programCall}( [a-z0-9.-]+){0,3}`, 'g');

@@ -6,7 +6,8 @@ import { isSoundFile } from './attachments.ts';
 import { createLineReader } from './line-reader.ts';
 
 export type Entry =
-  | { type: 'answer'; text: string }
+  /** `isEarly`: it was typed before it was asked for. */
+  | { type: 'answer'; text: string; isEarly: boolean }
   | { type: 'file'; path: string }
   /** The words after the slash: `skip`, `stop`. */
   | { type: 'command'; words: string };
@@ -43,16 +44,18 @@ export function readEntries(
   output?.write(pasteMode.on);
   const reader = createLineReader(lines, input);
   const showPrompt = () => {
-    if (output !== undefined && !reader.hasEnded()) lines.prompt();
+    if (output !== undefined && !reader.hasEnded() && !reader.holdsMore()) lines.prompt();
   };
   return {
     async next(signal) {
       const answer = createAnswer();
+      const isEarly = output !== undefined && reader.holdsMore();
+      const whole = (): Entry => ({ type: 'answer', text: answer.text(), isEarly });
       while (true) {
         showPrompt();
         const line = await reader.next(signal);
         if (signal.aborted) return null;
-        if (line === null) return answer.isEmpty() ? null : { type: 'answer', text: answer.text() };
+        if (line === null) return answer.isEmpty() ? null : whole();
         if (answer.isEmpty() && !answer.isQuoted()) {
           if (line.text.trim() === '') continue;
           const entry = line.isPasted ? null : commandOrFile(line.text.trim());
@@ -62,8 +65,7 @@ export function readEntries(
         const isInside =
           line.isPasted ||
           (output !== undefined && line.text.trim() === '' && (await reader.followsAtOnce(signal)));
-        if (answer.add(line.text, isInside) && !answer.isEmpty())
-          return { type: 'answer', text: answer.text() };
+        if (answer.add(line.text, isInside) && !answer.isEmpty()) return whole();
       }
     },
     async line(question, signal, fits) {

@@ -32,6 +32,8 @@ export function createLineReader(lines: Interface, input: Readable) {
   });
   return {
     hasEnded: () => ended,
+    /** Lines that nobody has asked for yet. */
+    holdsMore: () => kept.length > 0,
     /** The next line, or null at the end and on abort. A line that does not fit stays where it is, and null is given. */
     async next(signal: AbortSignal, fits: (line: string) => boolean = () => true): Promise<Line | null> {
       while (kept.length === 0 && !ended && !signal.aborted)

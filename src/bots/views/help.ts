@@ -1,6 +1,7 @@
 /** Every command that the platform has, with what it does. */
 import type { MessageKey, Wording } from '../../wording/wording.ts';
 import { type CommandSpec, commandKey, commandSpecs, fullName } from '../command-specs.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { type Block, type View, viewText } from '../view.ts';
 
 /** Titles of the help, with the first words of the commands under each: no list is so long that a platform cuts it. */
@@ -14,12 +15,20 @@ const sections = [
 /** `topic`: only the commands that begin with this word. `examples`: how some of them are typed, by their names. */
 export function viewHelp(
   wording: Wording,
-  has: (name: string) => boolean,
+  { can, writeCommand }: Pick<ChatPlatform, 'can' | 'writeCommand'>,
   topic?: string,
   examples: Readonly<Record<string, string>> = {},
 ): View {
   const { say } = wording;
-  const specs = commandSpecs.filter((spec) => has(fullName(spec)));
+  const specs = commandSpecs.filter((spec) => can.has(fullName(spec)));
+  const listOf = (title: string, listed: readonly CommandSpec[]): Block => ({
+    type: 'points',
+    title,
+    points: listed.map((spec) => ({
+      mark: 'info',
+      text: say('help.command', { command: writeCommand(fullName(spec)), does: say(commandKey(spec)) }),
+    })),
+  });
   const about = specs.filter(({ name }) => name === topic);
   if (topic !== undefined && about.length > 0) {
     const shown = about.flatMap((spec) => examples[fullName(spec)] ?? []);
@@ -27,7 +36,7 @@ export function viewHelp(
       title: say('help.topic', { topic }),
       meta: [],
       blocks: [
-        listOf(wording, '', about),
+        listOf('', about),
         ...shown.map((example): Block => ({ type: 'text', text: say('help.example', { example }) })),
       ],
     };
@@ -44,17 +53,8 @@ export function viewHelp(
     ...viewText(say('help.title'), ''),
     blocks: [
       { type: 'text', text: say('help.text') },
-      ...parts.flatMap((part) => (part.specs.length === 0 ? [] : [listOf(wording, part.title, part.specs)])),
+      ...parts.flatMap((part) => (part.specs.length === 0 ? [] : [listOf(part.title, part.specs)])),
       { type: 'text', text: say('help.words') },
     ],
   };
 }
-
-const listOf = ({ say }: Wording, title: string, specs: readonly CommandSpec[]): Block => ({
-  type: 'points',
-  title,
-  points: specs.map((spec) => ({
-    mark: 'info',
-    text: say('help.command', { command: fullName(spec), does: say(commandKey(spec)) }),
-  })),
-});

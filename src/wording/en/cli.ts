@@ -31,11 +31,10 @@ export const cli = {
   'cli.practice.json': 'print one JSON document for each answer instead of cards',
   'cli.practice.saved': 'Everything you submitted is saved. To continue, run: {greenroom} practice --resume',
   'cli.practice.begin':
-    '{questions, plural, one {# question} other {# questions}}: {domain}, {level} level. Type your answer and end it with an empty line, or enter the path of a sound file. /help lists the commands.',
+    '{questions, plural, one {# question} other {# questions}} · {domain} · {level}. Type your answer and end it with an empty line, or enter the path of a sound file. /help lists the commands.',
   'cli.practice.begin-with-files':
-    '{questions, plural, one {# question} other {# questions}}: {domain}, {level} level. Your sound files are the answers, in order.',
+    '{questions, plural, one {# question} other {# questions}} · {domain} · {level}. Your sound files are the answers, in order.',
   'cli.practice.chosen': 'Practising {domain} at {level} level. To choose, add --domain and --level.',
-  'cli.practice.better': 'For better judging, install a model. {fix}',
   'cli.practice.continue': 'An interview about {domain} is still open. Continue it? [Y/n] ',
   'cli.practice.replace':
     'An interview about {domain} is still open. End it and start the one you asked for? [Y/n] ',

@@ -33,6 +33,8 @@ export type BotPlatform = {
   platform: Platform;
   /** Commands that make no sense here. */
   lacks: readonly string[];
+  /** How a command is written here, where that is not by its name. */
+  written?(name: string): string;
   /** Starts the bot with a store of its own; without an evaluator, the real one without models. `hear` gives what is understood of a recording. */
   open(options?: { evaluator?: Evaluator; hear?: () => string }): Promise<AtBot>;
   /** What a client of the platform makes of a text that it gets. */

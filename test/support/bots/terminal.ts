@@ -22,8 +22,9 @@ export const onTerminal: BotPlatform = {
   lacks: [
     ...['interview start', 'interview done', 'score', 'practice weak', 'mic-test'],
     ...['privacy consent', 'privacy revoke', 'privacy export'],
-    ...['schedule add', 'schedule list', 'schedule remove', 'schedule snooze'],
+    ...['schedule add', 'schedule list', 'schedule remove', 'schedule snooze', 'settings'],
   ],
+  written: (name) => `/${name.replace(/^interview /, '')}`,
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what moves a cursor
   live: /[\u0000-\u0008\u000b-\u001f\u007f]/,
   displayed: (text) => text.replace(/\s+/g, ' '),
@@ -64,7 +65,6 @@ export const onTerminal: BotPlatform = {
         userId,
         entries: readEntries(input),
         screen,
-        complain: (text) => shown.push(text),
       });
       running = bot.run(AbortSignal.any([stop.signal, ending.signal]));
       running.catch(() => undefined);
