@@ -317,6 +317,8 @@ export type VoiceCalls = {
   finish(sessionId: string, userId: string): Promise<void>;
   /** Whether a person is heard now. */
   hears(person: Actor): boolean;
+  /** The name of the role through which a person is heard who has said nothing themselves; null for nobody else. */
+  consentRoleOf(person: Actor): Promise<string | null>;
   /** A consent was given or taken back: it counts at once. */
   consentChanged(person: Actor): Promise<void>;
   /** Listens for a moment and tells what came through. */

@@ -106,7 +106,13 @@ export function createCommands(parts: {
         return { view: viewLeaderboard(wording, entries, order, week, join), public: true };
       }
       case 'privacy show':
-        return toOne(viewHeld(wording, await privacy.show(person)));
+        return toOne(
+          viewHeld(
+            wording,
+            await privacy.show(person),
+            (await platform.voice?.consentRoleOf(person)) ?? null,
+          ),
+        );
       case 'privacy consent': {
         await consents.grant(person, 'voice');
         await platform.voice?.consentChanged(person);

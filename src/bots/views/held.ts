@@ -4,7 +4,8 @@ import { momentMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { View } from '../view.ts';
 
-export function viewHeld(wording: Wording, held: Held): View {
+/** `throughRole`: the consent role through which the person is heard, where they have said nothing themselves. */
+export function viewHeld(wording: Wording, held: Held, throughRole: string | null): View {
   const { say, list } = wording;
   const { answers, transcripts, evaluations, recordings, oldest } = held;
   const counts = { answers, transcripts, evaluations, recordings };
@@ -13,12 +14,14 @@ export function viewHeld(wording: Wording, held: Held): View {
     text:
       revokedAt === null
         ? say('privacy.agreed', { scope, at: momentMark(grantedAt), version })
-        : say('privacy.agreed-revoked', {
-            scope,
-            at: momentMark(grantedAt),
-            version,
-            revoked: momentMark(revokedAt),
-          }),
+        : revokedAt === grantedAt
+          ? say('privacy.refused', { scope, at: momentMark(grantedAt) })
+          : say('privacy.agreed-revoked', {
+              scope,
+              at: momentMark(grantedAt),
+              version,
+              revoked: momentMark(revokedAt),
+            }),
   }));
   const { audioDays: audio, transcriptsDays, evaluationsDays } = held.retention;
   const texts = [
@@ -29,7 +32,13 @@ export function viewHeld(wording: Wording, held: Held): View {
     ...(held.linkedAccounts.length === 0
       ? []
       : [say('privacy.linked', { accounts: list(held.linkedAccounts) })]),
-    ...(consents.length === 0 ? [say('privacy.no-consent')] : []),
+    ...(consents.length > 0
+      ? []
+      : [
+          throughRole === null
+            ? say('privacy.no-consent')
+            : say('privacy.through-role', { role: throughRole }),
+        ]),
   ];
   return {
     title: say('privacy.title'),

@@ -105,8 +105,11 @@ export const commands = {
     'Kept for: recordings {audio, plural, =0 {until they are transcribed} one {# day} other {# days}}, transcripts {transcripts, plural, one {# day} other {# days}}, evaluations {evaluations, plural, one {# day} other {# days}}.',
   'privacy.linked': 'Linked accounts: {accounts}.',
   'privacy.no-consent': 'You have not agreed to be heard; your voice is not recorded.',
+  'privacy.through-role':
+    'You have not said whether you may be heard, so I hear you in interviews through the role {role}. Take that back at any time with /privacy revoke.',
   'privacy.consent': 'Consent',
   'privacy.agreed': '{scope}: agreed {at} (text {version})',
+  'privacy.refused': '{scope}: refused {at}',
   'privacy.agreed-revoked': '{scope}: agreed {at} (text {version}), taken back {revoked}',
   'export.title': 'Your data',
   'export.text': 'One file with everything that is kept about you.',

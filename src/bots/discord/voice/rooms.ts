@@ -2,11 +2,12 @@
 
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
-import type { EndReason, Session } from '../../../domain.ts';
+import type { Actor, EndReason, Session } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
 import { guildIdOf, tenantOf } from '../desk.ts';
 import { loggable } from '../faults.ts';
+import { holdsConsentRole } from './attendance.ts';
 import { joinVoice } from './connection.ts';
 import { mayListenIn } from './may-listen.ts';
 import { openRoom, type RoomParts, type VoiceRoom } from './room.ts';
@@ -139,6 +140,15 @@ export function createRooms(
     async consentChanged(tenant: string, userId: string): Promise<void> {
       for (const room of rooms.values())
         if (tenantOf(room.guildId) === tenant) await room.consentChanged(userId);
+    },
+    /** The name of the role through which a person is heard who has said nothing themselves; null for nobody else. */
+    async consentRoleOf(person: Actor): Promise<string | null> {
+      const { consentRole } = await parts.tenantSettings.read(person.tenant);
+      const guild = client.guilds.cache.get(guildIdOf(person.tenant));
+      const member = await guild?.members.fetch(person.userId).catch(() => null);
+      if (!member || !holdsConsentRole(member, consentRole)) return null;
+      const hearing = await parts.consents.hearing(person, { holdsConsentRole: true });
+      return hearing === 'through-role' ? (guild?.roles.cache.get(consentRole ?? '')?.name ?? null) : null;
     },
     /** Resolves once the bot has joined and introduced itself, if it is about to in this server. */
     async settled(guildId: string): Promise<void> {
