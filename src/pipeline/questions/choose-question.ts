@@ -7,7 +7,7 @@ import { contentWords, jaccard } from './words.ts';
 /** A concept of an earlier question that should be practised from `dueAt` on. */
 export type WeakConcept = { questionId: string; conceptId: string; dueAt: Moment };
 
-export type Choice = {
+export type QuestionToChoose = {
   bank: Pick<Bank, 'questions' | 'byId' | 'domains'>;
   domain: string;
   level: Level;
@@ -24,7 +24,7 @@ export type Choice = {
  * what is due for practice comes first. Once all were asked, those with a concept that is due come back, the longest
  * overdue first, then the one that was asked longest ago. Throws `bad_input` when the bank has none at all.
  */
-export function chooseQuestion({ bank, domain, level, asked, weak, seed, now }: Choice): Question {
+export function chooseQuestion({ bank, domain, level, asked, weak, seed, now }: QuestionToChoose): Question {
   const pool = bank.questions({ domain, level });
   const lastAsked = new Map<string, Moment>();
   for (const { questionId, at } of asked) {
@@ -59,7 +59,7 @@ const relatedWords = 0.12;
 function nearestTo(
   due: readonly WeakConcept[],
   fresh: readonly Question[],
-  bank: Choice['bank'],
+  bank: QuestionToChoose['bank'],
 ): Question[] {
   for (const { questionId, conceptId } of due) {
     const source = bank.byId(questionId);

@@ -3,7 +3,7 @@ import { type LanguageRules, matchesOf } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, tooShort } from '../not-judged.ts';
 import { hasNumber } from '../structure/part.ts';
-import { longestText } from '../text/analyse.ts';
+import { longestAnalysed } from '../text/analyse.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import {
   findFillers,
@@ -106,7 +106,7 @@ const longestRunOn = 45;
 /** The longest sentence that the author wrote without a mark; nothing in speech, or where no marks are used at all. */
 function runOn(answer: AnswerToScore): { start: number; end: number; words: number } | null {
   if (answer.recognised || !endsWithMark(answer.text.trim())) return null;
-  const runs = markedSentences(answer.text.slice(0, longestText)).map((span) => ({
+  const runs = markedSentences(answer.text.slice(0, longestAnalysed)).map((span) => ({
     ...span,
     words: countWords(answer.text.slice(span.start, span.end)),
   }));

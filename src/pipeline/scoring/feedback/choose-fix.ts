@@ -1,5 +1,5 @@
 import type { ChosenFix, Propose } from './chosen-fix.ts';
-import { asSentence, type FeedbackContext, isPersonal } from './context.ts';
+import { asSentence, type FeedbackContext, isOwnStory } from './context.ts';
 import { example, reason, tradeOff } from './fix-argument.ts';
 import { conceptFix, wrong } from './fix-concept.ts';
 import { delivery, unclear, wording } from './fix-manner.ts';
@@ -63,7 +63,7 @@ function startingPoint({
   concepts,
 }: FeedbackContext): { about: string; values: { statement: string } } | null {
   const first = concepts.find(({ concept }) => concept.weight === 'must') ?? concepts[0];
-  return first && !isPersonal(first.concept)
+  return first && !isOwnStory(first.concept)
     ? { about: first.concept.id, values: { statement: asSentence(first.concept.statement) } }
     : null;
 }

@@ -1,7 +1,8 @@
 import type { Feedback } from '../../../domain.ts';
 import { chooseFix } from './choose-fix.ts';
 import { chooseStrength } from './choose-strength.ts';
-import { type FeedbackInput, feedbackContext } from './context.ts';
+import { feedbackContext } from './context.ts';
+import type { FeedbackInput } from './feedback-input.ts';
 import { rewriteOf } from './rewrite.ts';
 
 /** How many wordings there may be for one thing to say. */

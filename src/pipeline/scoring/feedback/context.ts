@@ -1,29 +1,11 @@
-import type {
-  Band,
-  Concept,
-  Evaluation,
-  Evidence,
-  Finding,
-  Measures,
-  Substance,
-  Verdict,
-} from '../../../domain.ts';
+import type { Concept, Evidence, Finding, Substance } from '../../../domain.ts';
 import { quoteFrom } from '../../questions/quote.ts';
 import { createRandom, type Random } from '../../questions/random.ts';
 import { analyse } from '../text/analyse.ts';
 import type { AnswerToScore, Sentence } from '../text/analysis.ts';
 import { timelineOf } from '../text/timeline.ts';
+import type { FeedbackInput } from './feedback-input.ts';
 import { substanceOf } from './substance.ts';
-
-/** Everything that feedback rests on. */
-export type FeedbackInput = {
-  answer: AnswerToScore;
-  dimensions: Evaluation['dimensions'];
-  measures: Measures;
-  concepts: readonly { concept: Concept; verdict: Verdict; quote?: string }[];
-  overall: number | null;
-  band: Band | null;
-};
 
 export type FeedbackContext = FeedbackInput & {
   substance: Substance;
@@ -101,4 +83,4 @@ export const asSentence = (statement: string): string =>
   /[.!?]$/.test(statement.trim()) ? statement.trim() : `${statement.trim()}.`;
 
 /** A statement in the first person belongs to the one who tells the story: it cannot be put into another mouth. */
-export const isPersonal = ({ statement }: Concept): boolean => /^(?:I|We|My|Our)\b/.test(statement.trim());
+export const isOwnStory = ({ statement }: Concept): boolean => /^(?:I|We|My|Our)\b/.test(statement.trim());

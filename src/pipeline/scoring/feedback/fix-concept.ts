@@ -1,6 +1,6 @@
 import type { Concept, Verdict } from '../../../domain.ts';
 import type { ChosenFix, Propose } from './chosen-fix.ts';
-import { asSentence, type FeedbackContext, isPersonal, partOf } from './context.ts';
+import { asSentence, type FeedbackContext, isOwnStory, partOf } from './context.ts';
 
 /** What was stated wrongly, and what is so instead. In a story it is no error: it is a doubt that it leaves. */
 export const wrong: Propose = ({ concepts, quoteAbout }) => {
@@ -9,7 +9,7 @@ export const wrong: Propose = ({ concepts, quoteAbout }) => {
   const evidence = quoteAbout(found.concept, found.quote);
   const sentence = found.quote === undefined ? {} : { sentence: found.quote };
   const about = found.concept.id;
-  if (isPersonal(found.concept))
+  if (isOwnStory(found.concept))
     return evidence ? { fix: { kind: 'doubt', about, evidence }, ...sentence } : null;
   const statement = asSentence(found.concept.statement);
   return { fix: { kind: 'wrong', about, values: { statement }, ...(evidence && { evidence }) }, ...sentence };
@@ -33,7 +33,7 @@ export function conceptFix(
 function toldAlready(context: FeedbackContext, concept: Concept): boolean {
   const asksForEnd = /\b(?:came of it|in the end|result|outcome|turned? out|how (?:do|did) you know)\b/i;
   return (
-    isPersonal(concept) &&
+    isOwnStory(concept) &&
     partOf(context, 'result')?.code === 'covered' &&
     asksForEnd.test(concept.followUps[0] ?? '')
   );
@@ -65,7 +65,7 @@ function add(context: FeedbackContext, concept: Concept, weight: 'must' | 'shoul
 
 /** The point itself; of a story only what to ask for, since nobody else can tell it. */
 function whatToSay(concept: Concept): { statement: string } | { ask: string } | null {
-  if (!isPersonal(concept)) return { statement: asSentence(concept.statement) };
+  if (!isOwnStory(concept)) return { statement: asSentence(concept.statement) };
   const [ask] = concept.followUps;
   return ask === undefined ? null : { ask };
 }

@@ -3,7 +3,7 @@ import { analyse } from '../text/analyse.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { saysSomething } from '../text/sentence-shape.ts';
 import { countSpokenWords } from '../text/spoken-words.ts';
-import type { FeedbackInput } from './context.ts';
+import type { FeedbackInput } from './feedback-input.ts';
 
 /**
  * How much there is to speak of. `unknown`: the person said that they do not know. `echo`: only the question comes back.

@@ -3,7 +3,7 @@ import type { LanguageRules } from './rule-lists.ts';
 const subject = '(?:i|we|you|they|it|he|she|there|this|that)';
 const hesitation = '(?:um+|uh+m?|er+m?|hmm+)';
 
-export const english: LanguageRules = {
+export const englishRules: LanguageRules = {
   hardFillers: ['um+', 'uh+m?', 'erm+', '(?<!\\d\\s?)mm+', 'er', 'hm+', 'ah+', 'eh'],
   softFillers: [
     // "like" is a verb, a comparison or an approximation far more often than a filler: only these are none of the three.

@@ -1,6 +1,6 @@
 import type { LanguageRules } from './rule-lists.ts';
 
-export const french: LanguageRules = {
+export const frenchRules: LanguageRules = {
   hardFillers: ['e+u+h+', 'heu+', 'hum+', 'hm+', 'bah', 'ben', 'hein', 'mm+'],
   softFillers: [
     { pattern: 'du coup' },

@@ -1,6 +1,6 @@
 import type { LanguageRules } from './rule-lists.ts';
 
-export const german: LanguageRules = {
+export const germanRules: LanguageRules = {
   hardFillers: ['ä+h+m*', 'ö+h+m*', 'e+hm+', 'hm+', 'mhm'],
   softFillers: [
     { pattern: 'sozusagen' },

@@ -1,10 +1,15 @@
-import { english } from './english.ts';
-import { french } from './french.ts';
-import { german } from './german.ts';
+import { englishRules } from './english.ts';
+import { frenchRules } from './french.ts';
+import { germanRules } from './german.ts';
 import type { LanguageRules } from './rule-lists.ts';
-import { spanish } from './spanish.ts';
+import { spanishRules } from './spanish.ts';
 
-const known: Record<string, LanguageRules> = { en: english, de: german, es: spanish, fr: french };
+const known: Record<string, LanguageRules> = {
+  en: englishRules,
+  de: germanRules,
+  es: spanishRules,
+  fr: frenchRules,
+};
 
 /** The rule lists of a language (`en`); null for one that has none: then what they measure is not known, not zero. */
 export const rulesFor = (language: string): LanguageRules | null => known[language] ?? null;

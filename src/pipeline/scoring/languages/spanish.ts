@@ -1,6 +1,6 @@
 import type { LanguageRules } from './rule-lists.ts';
 
-export const spanish: LanguageRules = {
+export const spanishRules: LanguageRules = {
   hardFillers: ['eh+', 'ehm+', 'em+', 'mm+', 'ah+', 'hm+'],
   softFillers: [
     { pattern: 'o sea' },

@@ -3,7 +3,7 @@ import type { TextsToAlign } from '../../../models/ports.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { chanceOfCorrect, likenessOfWholeBy, type Path, scaleForReference } from './calibration.ts';
 import { textsToAlign } from './concepts/aligned.ts';
-import type { ConceptToFind, Expected } from './concepts/concepts-of.ts';
+import type { ConceptToFind, ExpectedPoints } from './concepts/concepts-of.ts';
 import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
@@ -17,7 +17,7 @@ export const saidIn = (answer: AnswerToScore): Said => ({
 });
 
 /** What is learned of what was said and of what is wanted, for `Meaning.learn`, and what is aligned, for `Meaning.align`. */
-export function againstReference(answer: AnswerToScore, { ways }: Expected): ToLearn {
+export function againstReference(answer: AnswerToScore, { ways }: ExpectedPoints): ToLearn {
   const question = passageOf(answer.question.text, answer.language);
   const references = ways.map((concepts) => wholeOf(concepts, question));
   const said = saidIn(answer);

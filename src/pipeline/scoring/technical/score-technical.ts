@@ -8,7 +8,7 @@ import { quoteAt } from '../text/quoting.ts';
 import { likenessBy, type Path } from './calibration.ts';
 import { type Ceiling, ceilingOf } from './ceilings.ts';
 import { textsToAlign } from './concepts/aligned.ts';
-import { type ConceptToFind, type Expected, expectedOf } from './concepts/concepts-of.ts';
+import { type ConceptToFind, type ExpectedPoints, expectedOf } from './concepts/concepts-of.ts';
 import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
 import { dot, type Meaning, mean } from './concepts/meaning.ts';
 import { passageOf } from './concepts/passage.ts';
@@ -46,7 +46,7 @@ export async function learnFor(answer: AnswerToScore, meaning: Meaning, signal?:
   await meaning.align(pairs, signal);
 }
 
-function againstConcepts(answer: AnswerToScore, { ways }: Expected): ToLearn {
+function againstConcepts(answer: AnswerToScore, { ways }: ExpectedPoints): ToLearn {
   if (!alignsConcepts(answer)) return { said: [], wanted: [], pairs: [] };
   const question = passageOf(answer.question.text, answer.language);
   const { sentences } = saidIn(answer);
@@ -58,7 +58,7 @@ function againstConcepts(answer: AnswerToScore, { ways }: Expected): ToLearn {
 const alignsConcepts = ({ question }: AnswerToScore): boolean => question.kind !== 'behavioural';
 
 /** The question, and all that is known of right and wrong answers to it. */
-function textsOf({ question }: AnswerToScore, { ways }: Expected): string[] {
+function textsOf({ question }: AnswerToScore, { ways }: ExpectedPoints): string[] {
   const statements = ways.flatMap((concepts) =>
     concepts.flatMap(({ statement, aliases, misconceptions }) => [statement, ...aliases, ...misconceptions]),
   );
@@ -151,7 +151,7 @@ type Means = {
 };
 type Way = { score: number; judged: Judged[] };
 
-async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
+async function bestWay({ from, ways }: ExpectedPoints, means: Means): Promise<Way> {
   let best: Way = { score: -1, judged: [] };
   for (const concepts of ways) {
     const way = await judgeWay(concepts, from, means);
@@ -162,7 +162,7 @@ async function bestWay({ from, ways }: Expected, means: Means): Promise<Way> {
 
 async function judgeWay(
   concepts: readonly ConceptToFind[],
-  from: Expected['from'],
+  from: ExpectedPoints['from'],
   { said, aligned, units, ground, path, tools }: Means,
 ): Promise<Way> {
   const likenessOf = likenessBy(path);
@@ -244,7 +244,7 @@ function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | u
 /** High only where the model of meaning read enough words against concepts that somebody wrote down. */
 function confidenceOf(
   { analysis, language, transcript }: AnswerToScore,
-  { from }: Expected,
+  { from }: ExpectedPoints,
   path: Path,
 ): Confidence {
   if (language !== 'en' || analysis.words.length < 20) return 'low';

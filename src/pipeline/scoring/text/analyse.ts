@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import { functionWordsOf } from '../languages/function-words.ts';
 import type { Analysis, PartOfSpeech, Sentence, Word } from './analysis.ts';
-import { type Span, splitSentences } from './sentences.ts';
+import { splitSentences, type TextSpan } from './sentences.ts';
 
 /** A longer answer is read up to here, so that no text can hold up the others: about an hour of speech. */
-export const longestText = 60_000;
+export const longestAnalysed = 60_000;
 
 /**
  * What stands in an answer. English words are tagged; contractions are two words, as in "do" + "n't". In other languages
@@ -13,7 +13,7 @@ export const longestText = 60_000;
  * help where there is no punctuation. Never throws; text after the first 60,000 characters is left out.
  */
 export function analyse(text: string, language = 'en', pauses: readonly number[] = []): Analysis {
-  const plain = text.slice(0, longestText).replace(/[’‘ʼ]/g, "'");
+  const plain = text.slice(0, longestAnalysed).replace(/[’‘ʼ]/g, "'");
   const primary = primaryLanguage(language);
   const words = primary === 'en' ? englishWords(plain) : otherWords(plain, primary);
   const sentences: Sentence[] = splitSentences(plain, pauses).map(({ start, end }) => ({
@@ -57,7 +57,7 @@ function englishWords(text: string): Word[] {
   return words;
 }
 
-function contractionParts(text: string, { start, end }: Span): Span[] {
+function contractionParts(text: string, { start, end }: TextSpan): TextSpan[] {
   const match = contraction.exec(text.slice(start, end));
   const cut = start + (match?.[1]?.length ?? 0);
   return cut > start
@@ -70,7 +70,7 @@ function contractionParts(text: string, { start, end }: Span): Span[] {
 
 function englishWord(
   text: string,
-  { start, end }: Span,
+  { start, end }: TextSpan,
   tokens: readonly Token[],
   functionWords: ReadonlySet<string> | null,
 ): Word {
@@ -132,7 +132,7 @@ function otherWords(text: string, language: string): Word[] {
 }
 
 /** French "l'index" and "qu'on" are two words. */
-function elided(text: string, { start, end }: Span): Span[] {
+function elided(text: string, { start, end }: TextSpan): TextSpan[] {
   const length = /^(?:[cdjlmnst]|qu)'/i.exec(text.slice(start, end))?.[0].length ?? 0;
   return length > 0
     ? [
@@ -142,14 +142,14 @@ function elided(text: string, { start, end }: Span): Span[] {
     : [{ start, end }];
 }
 
-function segmented(text: string, language: string): Span[] {
+function segmented(text: string, language: string): TextSpan[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
   return [...segmenter.segment(text)]
     .filter((segment) => segment.isWordLike)
     .map(({ index, segment }) => ({ start: index, end: index + segment.length }));
 }
 
-const spansOf = (text: string, pattern: RegExp): Span[] =>
+const spansOf = (text: string, pattern: RegExp): TextSpan[] =>
   [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 
 const require = createRequire(import.meta.url);

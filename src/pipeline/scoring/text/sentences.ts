@@ -1,5 +1,5 @@
 /** Where sentences begin and end in text as people type it and as recognisers write it. Offsets are UTF-16 units. */
-export type Span = { start: number; end: number };
+export type TextSpan = { start: number; end: number };
 
 /** After these a full stop never ends a sentence; compared as written. */
 const abbreviations = new Set(
@@ -18,8 +18,8 @@ const fewestWordsInPiece = 7;
  * wrapped. A stretch of more than thirty words without a full stop is cut at words that begin something new ("so",
  * "and then", "but"), and at `pauses`, offsets at which the speaker fell silent.
  */
-export function splitSentences(text: string, pauses: readonly number[] = []): Span[] {
-  const spans: Span[] = [];
+export function splitSentences(text: string, pauses: readonly number[] = []): TextSpan[] {
+  const spans: TextSpan[] = [];
   let start = 0;
   for (const end of boundaries(text)) {
     spans.push(...cutRun(text, { start, end }, pauses));
@@ -30,8 +30,8 @@ export function splitSentences(text: string, pauses: readonly number[] = []): Sp
 }
 
 /** The sentences as their author marked them, however long: nothing is cut that has no mark. */
-export function markedSentences(text: string): Span[] {
-  const spans: Span[] = [];
+export function markedSentences(text: string): TextSpan[] {
+  const spans: TextSpan[] = [];
   let start = 0;
   for (const end of [...boundaries(text), text.length]) {
     spans.push(...trimmed(text, { start, end }));
@@ -88,7 +88,7 @@ const beginnings =
 const subjects =
   /(?<!\b(?:that|which|what|when|if|because|and|but|so|where|how|why|who|as|than|until|before|after|while|think|know|said|thought|sure|since|once|the|for|to|of|in|with|do|did|can|could|should|would|then|or|was|were|am|are|is|have|had))\s(?=(?:i|we|they|there (?:is|was|are|were)|as a result|in the end) )/giu;
 
-function cutRun(text: string, run: Span, pauses: readonly number[]): Span[] {
+function cutRun(text: string, run: TextSpan, pauses: readonly number[]): TextSpan[] {
   if (countWords(text.slice(run.start, run.end)) <= longestRunWords) return [run];
   const silent = new Set(pauses.filter((at) => at > run.start && at < run.end));
   const first = cutAt(text, run, placesOf(text, run, beginnings, silent), silent);
@@ -99,14 +99,19 @@ function cutRun(text: string, run: Span, pauses: readonly number[]): Span[] {
   );
 }
 
-const placesOf = (text: string, run: Span, pattern: RegExp, silent: Iterable<number> = []): number[] =>
+const placesOf = (text: string, run: TextSpan, pattern: RegExp, silent: Iterable<number> = []): number[] =>
   [
     ...[...text.slice(run.start, run.end).matchAll(pattern)].map((match) => run.start + match.index),
     ...silent,
   ].sort((a, b) => a - b);
 
-function cutAt(text: string, run: Span, places: readonly number[], silent: ReadonlySet<number>): Span[] {
-  const pieces: Span[] = [];
+function cutAt(
+  text: string,
+  run: TextSpan,
+  places: readonly number[],
+  silent: ReadonlySet<number>,
+): TextSpan[] {
+  const pieces: TextSpan[] = [];
   let start = run.start;
   for (const at of places) {
     const least = silent.has(at) ? 4 : fewestWordsInPiece;
@@ -123,7 +128,7 @@ function cutAt(text: string, run: Span, places: readonly number[], silent: Reado
 
 export const countWords = (text: string): number => text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
 
-function trimmed(text: string, { start, end }: Span): Span[] {
+function trimmed(text: string, { start, end }: TextSpan): TextSpan[] {
   const body = text.slice(start, end);
   const left = body.length - body.trimStart().length;
   const span = { start: start + left, end: start + body.trimEnd().length };

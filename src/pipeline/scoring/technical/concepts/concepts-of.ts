@@ -6,7 +6,7 @@ import { splitSentences } from '../../text/sentences.ts';
 export type ConceptToFind = Pick<Concept, 'id' | 'statement' | 'weight' | 'aliases' | 'misconceptions'>;
 
 /** Ways to be right, and where they come from. A reference is a whole: its parts need not all be said. */
-export type Expected = {
+export type ExpectedPoints = {
   from: 'concepts' | 'reference' | 'model-answer' | 'nothing';
   ways: ConceptToFind[][];
 };
@@ -15,7 +15,7 @@ export type Expected = {
  * What a right answer holds: the concepts of the question, or else the sentences of the reference (references joined by
  * ` || ` are different ways to be right), or else those of the question's model answer.
  */
-export function expectedOf({ question, referenceAnswer }: AnswerToScore): Expected {
+export function expectedOf({ question, referenceAnswer }: AnswerToScore): ExpectedPoints {
   if (question.concepts.length > 0) return { from: 'concepts', ways: [question.concepts] };
   const reference = referenceAnswer ?? question.modelAnswer ?? '';
   const ways = reference
