@@ -186,7 +186,7 @@ describe('Slack in trouble', () => {
     bot.slack.socket.sendRaw('{not json');
     bot.slack.socket.sendRaw(JSON.stringify({ type: 'mystery', payload: {} }));
     expect((await alice.slash('/dance', 'now')).outcome?.status).toBe('acknowledged');
-    expect(textOf(await until(() => alice.ephemerals.at(-1)))).toMatch(/I do not know "dance now"/);
+    expect(textOf(await until(() => alice.ephemerals.at(-1)))).toMatch(/I do not know “dance now”/);
     const posted = bot.slack.team.addMessage(bot.slack.team.directMessages(alice.id), {
       user: bot.slack.team.botUser,
       blocks: [

@@ -31,9 +31,11 @@ export async function followStages({
     if (!session) continue;
     // While somebody speaks it is said that they are heard; whoever writes sees that for themselves.
     if (stage === 'listening' && session.mode !== 'voice') continue;
+    // What is ready is shown, but for answers that are shown together.
+    if (stage === 'ready' && session.style !== 'everyone') continue;
     const closesAt = session.turn?.closesAt ?? null;
     const text =
-      stage === 'ready' && session.style === 'everyone'
+      stage === 'ready'
         ? closesAt === null
           ? say('status.received-together')
           : say('status.received-until', { time: momentMark(closesAt) })
