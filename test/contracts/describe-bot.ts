@@ -56,7 +56,8 @@ export function describeBot(bot: BotPlatform): void {
       expect(card).not.toMatch(/scored by|Judged without|at least 0/);
       expect(card).toMatch(/Keep:\W+\w+/);
       expect(card).toMatch(/Fix one thing:\W+\w+/);
-      expect(card).toMatch(/(Follow-up|To close):\W+\w+/);
+      // Nothing is left to ask: the card says no more of a follow-up.
+      expect(card).not.toMatch(/Follow-up:|To close:|Answer follow-up/);
       for (const label of ['Content', 'Structure', 'Clarity', 'Wording']) expect(card).toContain(label);
       // What was typed has no delivery, and its card does not speak of one.
       expect(card).not.toContain('Delivery');
@@ -141,7 +142,7 @@ export function describeBot(bot: BotPlatform): void {
           ]),
           `“Said by ${userId} in ${tenant}.”`,
         ],
-        preferences: ['zone: UTC', 'goal: 3 days a week', 'leaderboard: no', 'share: no', 'audio: no'],
+        preferences: [`zone: ${bot.timeZone}`, 'goal: 3 days a week', 'leaderboard: no', 'share: no', 'audio: no'],
         models: ['Speech to text: scripted, ready on cpu', 'Meaning: not installed.'],
         'privacy show': [
           '3 answers, 0 transcripts, 3 evaluations, 0 recordings',

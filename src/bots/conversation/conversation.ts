@@ -70,14 +70,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   const answering = createAnswering({ platform, interview, consents, sessions, wording, log });
   const steering = createSteering({ platform, interview });
   const starting = createStarting({
-    platform,
-    interview,
-    tenantSettings,
-    progress,
-    bank,
-    posts,
-    sessions,
-    wording,
+    ...{ platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log },
   });
   const erasing = createErasing({ platform, interview, privacy, posts, wording, log });
   const peers = createPeerReviews({ platform, interview, posts, wording, log });

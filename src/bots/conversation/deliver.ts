@@ -8,6 +8,7 @@ import type {
   Delivery,
   DeliveryBody,
   Interview,
+  PersonSummary,
   SessionView,
   TurnView,
 } from '../../pipeline/interview/interview-types.ts';
@@ -19,7 +20,7 @@ import type { Button, ChatPlatform, Message, Posted, PostOnce } from '../platfor
 import { viewText } from '../view.ts';
 import { type ModelStates, sayMissing } from '../views/models.ts';
 import { questionButtons, viewQuestion } from '../views/question.ts';
-import { viewAttendance, viewResults, viewSummary } from '../views/results.ts';
+import { viewAttendance, viewOwnSummary, viewResults, viewSummary } from '../views/results.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import type { Sessions } from './sessions.ts';
@@ -128,7 +129,9 @@ export function createDeliver(parts: {
     once: Once,
   ): Promise<string | undefined> {
     const { session } = delivery;
-    const card = await cards.own(answer);
+    const { turn } = session;
+    const isAsked = turn?.kind === 'follow-up' && turn.afterAnswerId === answer.id;
+    const card = await cards.own(answer, { isAsked });
     if (isUpdate) return await redraw(session, `feedback ${answer.id}`, card);
     const posted = await showCard(delivery, answer, card, once());
     if (posted) shown.set(`feedback ${answer.id}`, posted);
@@ -268,6 +271,13 @@ export function createDeliver(parts: {
     await platform.post(session.place, { view, buttons }, once('s'));
   }
 
+  /** What to do next: what was missed, or another interview of the same kind. */
+  function nextFor({ domain, level }: SessionView, person: PersonSummary | undefined): string {
+    return person && person.practiseNext.length > 0
+      ? platform.writeCommand('practice weak')
+      : platform.writeCommand('interview start', `${domain} ${level}`);
+  }
+
   /** Everybody gets their own part; others see who took part, with scores only in a public interview. */
   async function sumUp(
     delivery: Delivery,
@@ -278,17 +288,16 @@ export function createDeliver(parts: {
     live.ended(session, say('status.ended'));
     sessions.remove(session.id);
     if (session.style === 'solo') {
-      const view = viewSummary(wording, summary, (userId) =>
-        userId === session.ownerUserId ? say('summary.you') : personMark(userId),
-      );
+      const next = nextFor(session, summary.people[0]);
+      const view = viewOwnSummary(wording, summary, session.ownerUserId, next);
       const owner = actorIn(session, session.ownerUserId);
       const posted = await showToOne({ session, isPrivate: session.private }, owner, { view }, once(), null);
       if (posted) await remember(owner, posted, null);
       return posted?.messageId;
     }
-    if (session.private && !platform.isPrivate(session.place))
+    if (!platform.isPrivate(session.place))
       for (const [index, person] of summary.people.entries()) {
-        const own = viewSummary(wording, { ...summary, people: [person] }, () => say('summary.you'));
+        const own = viewOwnSummary(wording, summary, person.userId, nextFor(session, person));
         const author = actorIn(session, person.userId);
         const posted = await showToOne(
           { session, isPrivate: true },
@@ -299,9 +308,7 @@ export function createDeliver(parts: {
         );
         if (posted) await remember(author, posted, null);
       }
-    const view = session.private
-      ? viewAttendance(wording, summary)
-      : viewSummary(wording, summary, personMark);
+    const view = session.private ? viewAttendance(wording, summary) : viewSummary(wording, summary);
     const posted = await platform.post(session.place, { view }, once());
     for (const { userId } of summary.people) await remember(actorIn(session, userId), posted, null, true);
     return posted.messageId;

@@ -3,13 +3,13 @@ import { asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { transcriptMarkdown, viewFeedback, viewOutline } from '../feedback-view.ts';
+import { transcriptMarkdown, viewDetails, viewFeedback, viewOutline } from '../feedback-view.ts';
 import type { Button, Message, MessageFile } from '../platform.ts';
 import type { View } from '../view.ts';
 
 export type FeedbackCards = {
-  /** For its author, with everything that can be done about it. */
-  own(answer: AnswerView): Promise<Message>;
+  /** For its author, with everything that can be done about it. `isAsked`: its follow-up comes as a question of its own. */
+  own(answer: AnswerView, options?: { isAsked?: boolean }): Promise<Message>;
   /** For others: nothing can be pressed. */
   shared(answer: AnswerView): Promise<Message>;
   /** All that is left out of a card which is read at a glance. */
@@ -26,15 +26,25 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     yes: say('button.delete-for-good'),
     no: say('delete.keep'),
   };
-  const viewOf = (answer: AnswerView): View => {
-    const { actions: _actions, ...view } = viewFeedback(answer, wording);
-    return view;
+  /** The follow-up stands on the card where it can be answered from it, and nowhere else is it said twice. */
+  const viewOf = (answer: AnswerView, isAsked: boolean): View => {
+    const { title, meta, blocks } = viewFeedback(answer, wording);
+    const { evaluation, hasFollowUp } = answer;
+    const isOpen = evaluation !== null && asksOn(evaluation.followUp) && hasFollowUp && !isAsked;
+    return {
+      title,
+      meta,
+      blocks: isOpen
+        ? blocks
+        : blocks.filter((block) => block.type !== 'remark' || block.kind !== 'follow-up'),
+    };
   };
   const buttonsOf = ({ id, turn, evaluation, hasFollowUp }: AnswerView): Button[] => {
     const asksMore = evaluation !== null && hasFollowUp && asksOn(evaluation.followUp);
     const actions = [
       'retry' as const,
       ...(asksMore ? (['follow-up'] as const) : []),
+      'details' as const,
       'transcript' as const,
       ...(turn.question.modelAnswer === null ? [] : (['outline'] as const)),
       ...(['share', 'delete', 'fair', 'unfair'] as const),
@@ -66,20 +76,17 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
   }
 
   return {
-    own: async (answer) => ({
-      view: viewOf(answer),
+    own: async (answer, { isAsked = false } = {}) => ({
+      view: viewOf(answer, isAsked),
       buttons: buttonsOf(answer),
       files: await pictures(answer),
     }),
-    shared: async (answer) => ({ view: viewOf(answer), files: await pictures(answer) }),
-    details: viewOf,
-    outline: (answer) => {
-      const { actions: _actions, ...view } = viewOutline(answer);
-      return view;
-    },
+    shared: async (answer) => ({ view: viewOf(answer, true), files: await pictures(answer) }),
+    details: (answer) => viewDetails(answer, wording),
+    outline: (answer) => viewOutline(answer, wording),
     transcript: (answer) => ({
       name: 'transcript.md',
-      bytes: Buffer.from(transcriptMarkdown(answer)),
+      bytes: Buffer.from(transcriptMarkdown(answer, wording)),
       alt: say('transcript.alt'),
     }),
   };

@@ -2,7 +2,9 @@
 
 import type { Posts } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
 import type {
+  Actor,
   Interview,
   Place,
   SessionView,
@@ -33,19 +35,31 @@ export function createStarting(parts: {
   platform: ChatPlatform;
   interview: Pick<Interview, 'start'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
-  progress: Pick<Progress, 'overview'>;
+  progress: Pick<Progress, 'overview' | 'suggestTimeZone'>;
+  log: Log;
   bank: Pick<Bank, 'byId' | 'questions'>;
   posts: Pick<Posts, 'add'>;
   sessions: Sessions;
   wording: Wording;
 }): Starting {
-  const { platform, interview, tenantSettings, progress, bank, posts, sessions, wording } = parts;
+  const { platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log } = parts;
   const { say } = wording;
 
   async function begin(request: StartRequest): Promise<SessionView> {
     const session = await interview.start(request);
     sessions.put(session);
+    void suggestTimeZone({ tenant: request.place.tenant, userId: request.userId });
     return session;
+  }
+
+  /** What the platform tells of the person's clock is used until they choose a time zone themselves. */
+  async function suggestTimeZone(person: Actor): Promise<void> {
+    try {
+      const zone = (await platform.timeZoneOf?.(person)) ?? null;
+      if (zone !== null) await progress.suggestTimeZone(person, zone);
+    } catch (error) {
+      log.debug({ fault: platform.faultOf(error).log }, 'The time zone of a person is not known');
+    }
   }
 
   async function start(

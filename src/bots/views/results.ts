@@ -7,9 +7,10 @@ import type {
   SessionView,
   TurnView,
 } from '../../pipeline/interview/interview-types.ts';
+import { wordFinding } from '../../wording/feedback.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Block, View } from '../view.ts';
+import type { Block, Point, View } from '../view.ts';
 
 /**
  * Everybody's answers to one question, best first. Scores stand beside names only in an interview that was started as a
@@ -49,44 +50,79 @@ export function viewResults(
   };
 }
 
-/** How it went for each of the people of a summary. `nameOf` may say "You". */
-export function viewSummary(
-  { say }: Wording,
+/** How it went for one person, with each question and what to do next. `next`: a command, as it is typed here. */
+export function viewOwnSummary(
+  wording: Wording,
   summary: SessionSummary,
-  nameOf: (userId: string) => string,
+  userId: string,
+  next: string,
 ): View {
-  const blocks = summary.people.flatMap((person): Block[] => [
-    { type: 'text', text: sayPerson(person) },
-    {
-      type: 'bars',
-      rows: dimensions.flatMap((name) => {
-        const score = person.means[name];
-        return score === undefined ? [] : [{ label: say(`dimension.${name}`), score }];
-      }),
-    },
-    ...(person.practiseNext.length === 0
-      ? []
-      : [
-          {
-            type: 'points',
-            title: say('summary.practise-next'),
-            points: person.practiseNext.map((text) => ({ mark: 'missed' as const, text })),
-          } as const,
-        ]),
-  ]);
-  function sayPerson({ userId, answers, overall }: PersonSummary): string {
-    const person = nameOf(userId);
-    return overall === null
-      ? say('summary.person', { person, answers })
-      : say('summary.person-score', { person, answers, score: Math.round(overall) });
+  const { say } = wording;
+  const person = summary.people.find((one) => one.userId === userId);
+  const head = { title: say('summary.title'), meta: pendingOf(wording, summary) };
+  if (!person) {
+    const text = say(summary.pending === 0 ? 'summary.nothing' : 'summary.kept');
+    return { ...head, blocks: [{ type: 'text', text }] };
   }
+  const questions = person.questions.map(({ number, question, overall, strength }): Point => {
+    const asked = { number, question: shorten(question) };
+    const text =
+      overall === null
+        ? say('summary.question', asked)
+        : say('summary.question-score', { ...asked, score: Math.round(overall) });
+    const good = strength === null ? [] : [wordFinding(wording, strength)];
+    return { mark: 'info', text: [text, ...good].join(' ') };
+  });
+  return {
+    ...head,
+    blocks: [
+      { type: 'text', text: sayPerson(wording, person, say('summary.you')) },
+      meansOf(wording, person),
+      ...points(say('summary.questions'), questions),
+      ...points(
+        say('summary.practise-next'),
+        person.practiseNext.map((text) => ({ mark: 'missed', text })),
+      ),
+      { type: 'text', text: say('summary.next', { command: next }) },
+    ],
+  };
+}
+
+/** How it went for everybody in an interview whose scores are public: numbers, and nothing of what anybody said. */
+export function viewSummary(wording: Wording, summary: SessionSummary): View {
+  const { say } = wording;
+  const blocks = summary.people.flatMap((person): Block[] => [
+    { type: 'text', text: sayPerson(wording, person, personMark(person.userId)) },
+    meansOf(wording, person),
+  ]);
   const nothing = say(summary.pending === 0 ? 'summary.nothing' : 'summary.kept');
   return {
     title: say('summary.title'),
-    meta: summary.pending === 0 ? [] : [say('summary.pending', { count: summary.pending })],
+    meta: pendingOf(wording, summary),
     blocks: blocks.length === 0 ? [{ type: 'text', text: nothing }] : blocks,
   };
 }
+
+const pendingOf = ({ say }: Wording, { pending }: SessionSummary): string[] =>
+  pending === 0 ? [] : [say('summary.pending', { count: pending })];
+
+const sayPerson = ({ say }: Wording, { answers, overall }: PersonSummary, person: string): string =>
+  overall === null
+    ? say('summary.person', { person, answers })
+    : say('summary.person-score', { person, answers, score: Math.round(overall) });
+
+const meansOf = ({ say }: Wording, { means }: PersonSummary): Block => ({
+  type: 'bars',
+  rows: dimensions.flatMap((name) => {
+    const score = means[name];
+    return score === undefined ? [] : [{ label: say(`dimension.${name}`), score }];
+  }),
+});
+
+const points = (title: string, list: readonly Point[]): Block[] =>
+  list.length === 0 ? [] : [{ type: 'points', title, points: [...list] }];
+
+const shorten = (text: string): string => (text.length <= 140 ? text : `${text.slice(0, 139).trimEnd()}…`);
 
 /** What a channel sees at the end of a private interview with several people: who took part, and no scores. */
 export function viewAttendance({ say }: Wording, { people }: SessionSummary): View {

@@ -71,6 +71,10 @@ export const cards = {
   'summary.person': '{person}: {answers, plural, one {# answer} other {# answers}}',
   'summary.person-score':
     '{person}: {answers, plural, one {# answer} other {# answers}}, {score, number} of 100 on average',
+  'summary.questions': 'Your answers',
+  'summary.question': '{number, number}. {question}',
+  'summary.question-score': '{number, number}. {question} ({score, number} of 100)',
+  'summary.next': 'Go on with: {command}',
   'summary.practise-next': 'Practise next',
   'summary.pending': '{count, plural, one {# answer is} other {# answers are}} still being judged',
   'summary.nothing': 'Nothing was answered this time. See you soon.',

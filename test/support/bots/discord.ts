@@ -3,6 +3,7 @@ import { type BotPlatform, recording, rulesAlone } from './platform.ts';
 
 export const onDiscord: BotPlatform = {
   platform: 'discord',
+  timeZone: 'UTC',
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
   displayed: (text) => text.replaceAll('\u200B', '').replace(/\\([^A-Za-z0-9\s])/g, '$1'),

@@ -31,6 +31,8 @@ export type AtBot = {
 
 export type BotPlatform = {
   platform: Platform;
+  /** What the platform tells of the person's clock, or UTC where it tells nothing. */
+  timeZone: string;
   /** Commands that make no sense here. */
   lacks: readonly string[];
   /** How a command is written here, where that is not by its name. */

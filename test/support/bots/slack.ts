@@ -8,6 +8,7 @@ const typed = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&
 
 export const onSlack: BotPlatform = {
   platform: 'slack',
+  timeZone: 'Europe/Berlin',
   lacks: ['mic-test'],
   live: /<[@#!]|<http/,
   displayed: (text) =>

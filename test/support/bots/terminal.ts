@@ -19,6 +19,7 @@ const userId = 'alice';
 
 export const onTerminal: BotPlatform = {
   platform: 'terminal',
+  timeZone: 'UTC',
   lacks: [
     ...['interview start', 'interview done', 'score', 'practice weak', 'mic-test'],
     ...['privacy consent', 'privacy revoke', 'privacy export'],
