@@ -142,7 +142,13 @@ export function describeBot(bot: BotPlatform): void {
           ]),
           `“Said by ${userId} in ${tenant}.”`,
         ],
-        preferences: [`zone: ${bot.timeZone}`, 'goal: 3 days a week', 'leaderboard: no', 'share: no', 'audio: no'],
+        preferences: [
+          `zone: ${bot.timeZone}`,
+          'goal: 3 days a week',
+          'leaderboard: no',
+          'share: no',
+          'audio: no',
+        ],
         models: ['Speech to text: scripted, ready on cpu', 'Meaning: not installed.'],
         'privacy show': [
           '3 answers, 0 transcripts, 3 evaluations, 0 recordings',
