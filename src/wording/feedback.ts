@@ -178,7 +178,6 @@ function factsOf(
     said: text('said'),
     better: values.better === '' ? 'none' : text('better'),
     band: option(text('band')),
-    thirds: text('thirds'),
     examples: text('examples'),
     terms: text('terms'),
     text: text('text'),

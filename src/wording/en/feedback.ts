@@ -194,7 +194,7 @@ export const feedback = {
   'finding.slip':
     '{better, select, none {“{said}” is usually said another way} other {“{said}” → “{better}”}}',
   'finding.pace':
-    '{wordsPerMinute} words a minute, {band, select, slow {slow} ratherslow {rather slow} calm {calm} easy {easy to follow} brisk {brisk} fast {fast} other {very fast}}{thirds, select, none {} other { ({thirds})}}.',
+    '{wordsPerMinute} words a minute, {band, select, slow {slow} ratherslow {rather slow} calm {calm} easy {easy to follow} brisk {brisk} fast {fast} other {very fast}}.',
   'finding.uneven-pace': 'Your pace changes a lot along the way.',
   'finding.pauses':
     '{count, plural, one {# pause} other {# pauses}}, {long} of two seconds or more, the longest {seconds} s at {time}.',
