@@ -55,13 +55,12 @@ export function viewFeedback(answer: AnswerView, wording: Wording = englishWordi
 /** What the scores rest on, for who asks: each concept and part with its words, what was heard, and what was not judged. */
 export function viewDetails({ evaluation }: AnswerView, wording: Wording = englishWording): View {
   const { say } = wording;
-  if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [], actions: [] };
+  if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
   const { summary } = wordFeedback(wording, evaluation);
   return {
     title: say('feedback.details'),
     meta: [say('feedback.confidence', { confidence: evaluation.confidence })],
     blocks: [{ type: 'text', text: summary }, ...foundBlocks(wording, evaluation)],
-    actions: [],
   };
 }
 
@@ -79,7 +78,6 @@ export function viewEvaluation(
       ...mainBlocks(wording, evaluation, null),
       ...foundBlocks(wording, evaluation),
     ],
-    actions: [],
   };
 }
 
@@ -188,7 +186,6 @@ export function viewOutline(answer: AnswerView, wording: Wording = englishWordin
       },
       ...(question.modelAnswer === null ? [] : [{ type: 'text' as const, text: question.modelAnswer }]),
     ],
-    actions: [],
   };
 }
 
