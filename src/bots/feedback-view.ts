@@ -177,7 +177,10 @@ export function viewOutline(answer: AnswerView, wording: Wording = englishWordin
   const { question } = answer.turn;
   return {
     title: wording.say('outline.title'),
-    meta: [wording.say('question.kind.question', { kind: question.kind }), question.level],
+    meta: [
+      wording.say('question.kind.question', { kind: question.kind }),
+      wording.say(`term.level.${question.level}`),
+    ],
     blocks: [
       {
         type: 'points',

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { viewHistory, viewProgress } from '../bots/progress-view.ts';
 import { openScreen } from '../bots/terminal/client.ts';
+import { viewHistory, viewProgress } from '../bots/views/progress.ts';
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
 import { evaluationForPrograms, wordFix } from '../wording/feedback.ts';
@@ -33,8 +33,9 @@ export async function progress(
     if (options.json === true) printJson(forPrograms(actor.userId));
     else {
       const screen = openScreen(process.stdout, { colours: wantsColours() });
-      screen.show(viewProgress(overview));
-      if (history.length > 0) screen.show(viewHistory(history));
+      const { timeZone } = await practised.preferences(actor);
+      screen.show(viewProgress(wording, overview));
+      if (history.length > 0) screen.show(viewHistory(wording, history, timeZone));
       if (options.png !== undefined)
         printLine(
           `\n${isDrawn ? wording.say('cli.progress.drawn', { file: options.png }) : wording.say('cli.progress.nothing-to-draw')}`,

@@ -91,7 +91,8 @@ export function createStarting(parts: {
       return started(await begin(request(from.place)), from, noCalls);
     if (isAlone && isPrivate) {
       const { questions: count, domain, level } = options;
-      const place = await openPrivately(from, say('start.hello', { questions: count, domain, level }));
+      const hello = { questions: count, domain, level: say(`term.level.${level}`) };
+      const place = await openPrivately(from, say('start.hello', hello));
       if (place !== null) return started(await begin(request(place)), from, noCalls);
     }
     if (platform.isPrivate(from.place) && settings.channel === null)
@@ -136,7 +137,12 @@ export function createStarting(parts: {
     return {
       view: {
         title,
-        meta: [domain, level, say('opening.questions', { count: questions }), style],
+        meta: [
+          domain,
+          say(`term.level.${level}`),
+          say('opening.questions', { count: questions }),
+          say(`term.style.${style}`),
+        ],
         blocks: [
           { type: 'text', text: say(`opening.${style}`, { person }) },
           ...(isPrivate || style === 'solo' ? [] : [{ type: 'text' as const, text: say('opening.public') }]),
@@ -160,7 +166,7 @@ export function createStarting(parts: {
       texts.push(say(session.private ? 'start.private' : 'start.public'));
     const view: View = {
       title: say('start.title'),
-      meta: [session.domain, session.level, session.style],
+      meta: [session.domain, say(`term.level.${session.level}`), say(`term.style.${session.style}`)],
       blocks: [{ type: 'text', text: texts.join(' ') }],
     };
     return toOne(view);
@@ -196,7 +202,9 @@ export function createStarting(parts: {
       focus: 'weak',
       private: true,
     });
-    return toOne(viewText(say('start.weak-title'), say('start.weak', { domain, level })));
+    return toOne(
+      viewText(say('start.weak-title'), say('start.weak', { domain, level: say(`term.level.${level}`) })),
+    );
   }
 
   return { start, startWeak };

@@ -95,7 +95,12 @@ export function viewHistory(wording: Wording, entries: readonly HistoryEntry[], 
             : say('history.score', { score: Math.round(evaluation.overall) });
       return {
         type: 'points',
-        title: say('history.entry', { day: day(at, timeZone), domain, level, score }),
+        title: say('history.entry', {
+          day: day(at, timeZone),
+          domain,
+          level: say(`term.level.${level}`),
+          score,
+        }),
         points: [
           { mark: 'info', text: question, ...(text === '' ? {} : { quote: shorten(text, 200) }) },
           ...(evaluation ? [{ mark: 'info' as const, text: wordFix(wording, evaluation.feedback.fix) }] : []),

@@ -21,7 +21,7 @@ export function viewQuestion(
       kind === 'question'
         ? say('question.kind.question', { kind: question.kind })
         : say(`question.kind.${kind}`),
-      question.level,
+      say(`term.level.${question.level}`),
       ...(question.domain === question.kind ? [] : [question.domain]),
       ...(question.source === 'model' ? [say('question.by-model')] : []),
       ...(turn.closesAt === null ? [] : [say('question.open-until', { time: momentMark(turn.closesAt) })]),

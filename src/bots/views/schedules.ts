@@ -6,12 +6,13 @@ import { type View, viewText } from '../view.ts';
 /** The planned practices of a place. `add`: how one is added, as it is typed here. */
 export function viewSchedules({ say }: Wording, schedules: readonly Schedule[], add: string): View {
   if (schedules.length === 0) return viewText(say('schedule.title'), say('schedule.none', { add }));
-  const points = schedules.map(({ id, domain, level, when, timeZone: zone, nextAt }) => ({
-    mark: 'info' as const,
-    text:
+  const points = schedules.map(({ id, domain, level, when, timeZone: zone, nextAt }) => {
+    const planned = { id, domain, level: say(`term.level.${level}`), when, zone };
+    const text =
       nextAt === null
-        ? say('schedule.over', { id, domain, level, when, zone })
-        : say('schedule.next', { id, domain, level, when, zone, next: momentMark(nextAt) }),
-  }));
+        ? say('schedule.over', planned)
+        : say('schedule.next', { ...planned, next: momentMark(nextAt) });
+    return { mark: 'info' as const, text };
+  });
   return { title: say('schedule.title'), meta: [], blocks: [{ type: 'points', title: '', points }] };
 }

@@ -16,6 +16,6 @@ export function viewSession({ say }: Wording, session: SessionView | null, start
       question,
       say('session.people', { count: participants.length }),
     ),
-    meta: [domain, level, mode, style],
+    meta: [domain, say(`term.level.${level}`), say(`term.mode.${mode}`), say(`term.style.${style}`)],
   };
 }

@@ -20,6 +20,7 @@ import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
 import { schedules } from './schedules.ts';
 import { terminal } from './terminal.ts';
+import { terms } from './terms.ts';
 import { voice } from './voice.ts';
 
 export const messages = {
@@ -38,6 +39,7 @@ export const messages = {
   ...privacy,
   ...schedules,
   ...terminal,
+  ...terms,
   ...cli,
   ...doctor,
   ...config,

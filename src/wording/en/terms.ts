@@ -1,0 +1,11 @@
+/** Words of the glossary where they are shown by themselves, or in the middle of a sentence. */
+export const terms = {
+  'term.level.junior': 'junior',
+  'term.level.mid': 'mid',
+  'term.level.senior': 'senior',
+  'term.mode.text': 'typed',
+  'term.mode.voice': 'spoken',
+  'term.style.solo': 'solo',
+  'term.style.everyone': 'everyone',
+  'term.style.hot-seat': 'hot seat',
+} as const;
