@@ -71,7 +71,7 @@ describe('a program that is killed on the way of an answer', () => {
         ['done', `post-${feedback[0]?.id}`],
       ]);
       // What comes round each day waits for its day.
-      expect(jobs.filter(({ queue, state }) => queue !== 'upkeep' && state !== 'done')).toEqual([]);
+      expect(jobs.filter(({ queue, state }) => queue !== 'maintenance' && state !== 'done')).toEqual([]);
       expect(posts(folder)).toEqual(['question', 'feedback', 'summary']);
     },
   );

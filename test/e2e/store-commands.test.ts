@@ -46,7 +46,7 @@ it('takes a backup, gives out what it holds, forgets it, and brings it back from
   const asked = await greenroom(data, ['forget', '--user', 'zoe']);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.stderr).toBe(
-    'greenroom: This erases 2 answers of zoe for good; add --yes if that is meant.\n',
+    'greenroom: This erases everything about zoe, with 2 answers, for good. Add --yes to confirm.\n',
   );
   const forgotten = await greenroom(data, ['forget', '--user', 'zoe', '--yes', '--json']);
   expect(JSON.parse(forgotten.stdout)).toMatchObject({ user: 'zoe', answers: 2 });
@@ -74,7 +74,7 @@ it('says what is wrong with a backup in one sentence and changes nothing', async
   const before = await kept();
   writeFileSync(join(data, 'notes.txt'), 'Not a database.');
   for (const [words, code, sentence] of [
-    [['restore', 'notes.txt'], 2, /damaged or not a database of Greenroom/],
+    [['restore', 'notes.txt'], 2, /is damaged or is not a Greenroom database/],
     [['restore', 'absent.db'], 2, /There is no file/],
     [['backup', 'nowhere/below.db'], 2, /There is no folder/],
     [['backup', 'greenroom.db', '--force'], 2, /the database itself/],
