@@ -92,8 +92,8 @@ function faultOfFormat(text: string): string | null {
   }
 }
 
-/** Labels such as Stop may stand in several places; a sentence that does has two places where it can be changed. */
-const isSentence = (text: string): boolean => text.trim().split(/\s+/).length > 3;
+/** Labels and titles may stand in several places; a sentence that does has two places where it can be changed. */
+const isSentence = (text: string): boolean => /\S+ \S+ \S+.*[.?!…]$/.test(text.trim());
 
 function twice(messages: readonly Message[], by: (message: Message) => string | null): [string, Message[]][] {
   const groups = new Map<string, Message[]>();

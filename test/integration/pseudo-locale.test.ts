@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parse, stringify } from 'yaml';
 import { commandSpecs, fullName } from '../../src/bots/command-specs.ts';
 import { openScreen } from '../../src/bots/terminal/client.ts';
 import type { Entry } from '../../src/bots/terminal/inbox.ts';
@@ -11,27 +9,9 @@ import { silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import { followUpWords } from '../../src/wording/follow-up.ts';
-import { accent, pseudoWording, untranslated } from '../support/pseudo-locale.ts';
+import { accent, accentedBank, pseudoWording, untranslated } from '../support/pseudo-locale.ts';
 import { scriptedModels } from '../support/scripted.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-
-/** A bank whose questions, concepts and answers have no English letter, so that what is left of English is the program's. */
-function accentedBank(): string {
-  const file = new URL('../fixtures/bank/cooking.yaml', import.meta.url);
-  const accentAll = (value: unknown): unknown => {
-    if (typeof value === 'string') return accent(value);
-    if (Array.isArray(value)) return value.map(accentAll);
-    return Object.fromEntries(
-      Object.entries(value as object).map(([key, inner]) => [
-        key,
-        ['id', 'domain', 'level', 'kind', 'weight', 'tags'].includes(key) ? inner : accentAll(inner),
-      ]),
-    );
-  };
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, 'cooking.yaml'), stringify(accentAll(parse(readFileSync(file, 'utf8')))));
-  return folder;
-}
 
 /** Everything that a terminal shows while somebody enters these one after the other. */
 async function shownFor(given: readonly Entry[]): Promise<string> {

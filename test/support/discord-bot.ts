@@ -11,6 +11,7 @@ import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
+import type { Wording } from '../../src/wording/wording.ts';
 import { type DiscordOptions, startDiscord } from '../servers/discord/discord.ts';
 import type { Message } from '../servers/discord/protocol.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
@@ -20,6 +21,8 @@ export type BotOptions = {
   /** What is understood of a stretch of speech. */
   hear?: (pcm: Float32Array) => string | Promise<string>;
   evaluator?: Evaluator;
+  /** The language that it speaks; default English. */
+  wording?: Wording;
   /** There is no model that turns speech into text. */
   deaf?: boolean;
   timings?: Partial<Timings>;
@@ -62,6 +65,7 @@ export async function runningBot(options: BotOptions = {}) {
   const coach = await openCoach({
     config,
     log,
+    ...(options.wording ? { wording: options.wording } : {}),
     parts: {
       // These people answer faster than anybody reads.
       lateTextMs: 0,

@@ -2,10 +2,14 @@
  * A second language for tests, made from English: every letter that a message itself holds is one that no English word
  * has. Whatever English is left in something rendered with it was not taken from the language folder.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { parse, stringify } from 'yaml';
 import { programCall } from '../../src/config.ts';
 import { messages as english } from '../../src/wording/en/messages.ts';
 import { createWording, type Messages, type Wording } from '../../src/wording/wording.ts';
+import { temporaryFolder } from './temporary.ts';
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
@@ -70,4 +74,22 @@ export function untranslated(text: string, data: readonly string[] = []): string
       .match(/[a-z]{2,}/gi)
       ?.filter((word) => !/^(ms|kB|MB|GB|UTC)$/.test(word)) ?? []
   );
+}
+
+/** A bank whose questions, concepts and answers have no English letter, so that what is left of English is the program's. */
+export function accentedBank(): string {
+  const file = new URL('../fixtures/bank/cooking.yaml', import.meta.url);
+  const accentAll = (value: unknown): unknown => {
+    if (typeof value === 'string') return accent(value);
+    if (Array.isArray(value)) return value.map(accentAll);
+    return Object.fromEntries(
+      Object.entries(value as object).map(([key, inner]) => [
+        key,
+        ['id', 'domain', 'level', 'kind', 'weight', 'tags'].includes(key) ? inner : accentAll(inner),
+      ]),
+    );
+  };
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'cooking.yaml'), stringify(accentAll(parse(readFileSync(file, 'utf8')))));
+  return folder;
 }

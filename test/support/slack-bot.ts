@@ -7,6 +7,7 @@ import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
+import type { Wording } from '../../src/wording/wording.ts';
 import type { Message } from '../servers/slack/protocol.ts';
 import { type SlackOptions, startSlack } from '../servers/slack/slack.ts';
 import type { Team } from '../servers/slack/team.ts';
@@ -20,6 +21,8 @@ export type SlackBotOptions = {
   /** What is understood of a recording. */
   hear?: (pcm: Float32Array) => string | Promise<string>;
   evaluator?: Evaluator;
+  /** The language that it speaks; default English. */
+  wording?: Wording;
   environment?: Record<string, string>;
   log?: BotContext['log'];
   /** The database of an earlier run. */
@@ -52,6 +55,7 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
   const coach = await openCoach({
     config,
     log,
+    ...(options.wording ? { wording: options.wording } : {}),
     parts: {
       // These people answer faster than anybody reads.
       lateTextMs: 0,

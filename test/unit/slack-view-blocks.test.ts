@@ -89,7 +89,7 @@ describe('a view in Slack', () => {
     const { text: fallback } = renderMessage({
       view: { title: 'Scores', meta: [], blocks: [{ type: 'bars', rows }] },
     });
-    expect(fallback).toBe('Scores\nContent: 71 of 100\nDelivery: not judged');
+    expect(fallback).toBe('Scores\nContent: 71/100\nDelivery: –');
   });
 });
 

@@ -189,7 +189,7 @@ function linesOf(block: Block): string[] {
       return [block.title, ...block.points.map(({ mark, text }) => `${pointMarks[mark]} ${text}`)];
     case 'bars':
       return block.rows.map(({ label, score, note }) => {
-        const value = score === null ? 'not judged' : `${Math.round(score)} of 100`;
+        const value = score === null ? '–' : `${Math.round(score)}/100`;
         return `${label}: ${value}${note === undefined ? '' : ` (${note})`}`;
       });
   }

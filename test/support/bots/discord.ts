@@ -7,8 +7,13 @@ export const onDiscord: BotPlatform = {
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
   displayed: (text) => text.replaceAll('\u200B', '').replace(/\\([^A-Za-z0-9\s])/g, '$1'),
-  async open({ evaluator = rulesAlone(), hear } = {}) {
-    const bot = await runningBot({ evaluator, ...(hear ? { hear } : {}), environment: { MODELS: 'none' } });
+  async open({ evaluator = rulesAlone(), hear, wording, bank } = {}) {
+    const bot = await runningBot({
+      evaluator,
+      ...(hear ? { hear } : {}),
+      ...(wording ? { wording } : {}),
+      environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}) },
+    });
     await bot.start();
     const { alice, discord } = bot;
     return {

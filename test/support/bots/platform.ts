@@ -4,7 +4,7 @@ import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import type { Evaluator } from '../../../src/pipeline/evaluation-types.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { followUpWords } from '../../../src/wording/follow-up.ts';
-import { englishWording } from '../../../src/wording/wording.ts';
+import { englishWording, type Wording } from '../../../src/wording/wording.ts';
 import { scriptedModels } from '../scripted.ts';
 
 export type CommandReply = { text: string; private: boolean };
@@ -38,11 +38,19 @@ export type BotPlatform = {
   /** How a command is written here, where that is not by its name. */
   written?(name: string): string;
   /** Starts the bot with a store of its own; without an evaluator, the real one without models. `hear` gives what is understood of a recording. */
-  open(options?: { evaluator?: Evaluator; hear?: () => string }): Promise<AtBot>;
+  open(options?: OpenOptions): Promise<AtBot>;
   /** What a client of the platform makes of a text that it gets. */
   displayed(text: string): string;
   /** Matches what would ping somebody or be formatting that the bot did not mean. */
   live: RegExp;
+};
+
+export type OpenOptions = {
+  evaluator?: Evaluator;
+  hear?: () => string;
+  wording?: Wording;
+  /** Folder of the questions; default that of the tests. */
+  bank?: string;
 };
 
 /** A short recording that every platform takes. */

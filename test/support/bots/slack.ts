@@ -13,11 +13,12 @@ export const onSlack: BotPlatform = {
   live: /<[@#!]|<http/,
   displayed: (text) =>
     text.replaceAll('\u2060', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-  async open({ evaluator = rulesAlone(), hear } = {}) {
+  async open({ evaluator = rulesAlone(), hear, wording, bank } = {}) {
     const bot = await runningSlackBot({
       evaluator,
       ...(hear ? { hear } : {}),
-      environment: { MODELS: 'none' },
+      ...(wording ? { wording } : {}),
+      environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}) },
     });
     await bot.start();
     const { slack } = bot;
