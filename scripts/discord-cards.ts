@@ -6,11 +6,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
-import { type Card, type CardOptions, renderCard } from '../src/bots/discord/cards.ts';
-import { viewResults } from '../src/bots/discord/views.ts';
+import { createFeedbackCards } from '../src/bots/conversation/feedback-cards.ts';
+import { type Card, renderCard } from '../src/bots/discord/cards.ts';
 import { sayConsent } from '../src/bots/discord/voice/consent-text.ts';
-import { viewFeedback } from '../src/bots/feedback-view.ts';
-import { type View, viewQuestion } from '../src/bots/view.ts';
+import type { Button, Message } from '../src/bots/platform.ts';
+import { viewText } from '../src/bots/view.ts';
+import { questionButtons, viewQuestion } from '../src/bots/views/question.ts';
+import { viewResults } from '../src/bots/views/results.ts';
 import { readConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
@@ -18,6 +20,7 @@ import { createEvaluator } from '../src/pipeline/evaluate.ts';
 import type { AnswerView, SessionView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 import { followUpWords } from '../src/wording/follow-up.ts';
+import { personMark } from '../src/wording/marks.ts';
 import { englishWording } from '../src/wording/wording.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
@@ -95,52 +98,45 @@ const answer: AnswerView = {
 };
 const session = { style: 'everyone' } as SessionView;
 
-const consent: View = {
-  title: 'I am listening',
-  meta: [],
-  blocks: [
-    {
-      type: 'text',
-      text: sayConsent(
-        { session, channelName: 'Interview', role: null, remote: false, keepsSound: false },
-        englishWording,
-      ),
-    },
-  ],
-  actions: [],
-};
+const { say } = englishWording;
+const button = (action: Button['action'], label: string): Button => ({ action, label, about: 'answer' });
+const consent = viewText(
+  say('voice.listening.title'),
+  sayConsent(
+    { session, channelName: 'Interview', role: null, remote: false, keepsSound: false },
+    englishWording,
+  ),
+);
 const everyone = { ...answer, userId: bob, evaluation: { ...evaluation, overall: 58 } };
-const shown: [string, View, Omit<CardOptions, 'tenant'>][] = [
+const cards = createFeedbackCards({ wording: englishWording, log });
+const { view: feedback, buttons: feedbackButtons = [] } = await cards.own(answer);
+const shown: [string, Message][] = [
   [
     'discord-consent',
-    consent,
-    { buttons: [button('Agree', 'agree'), button('Take my consent back', 'revoke')] },
+    {
+      view: consent,
+      buttons: [button('agree', say('button.agree')), button('revoke', say('button.revoke'))],
+    },
   ],
   [
     'discord-question',
-    viewQuestion(turn, 'session'),
     {
-      status:
-        'Listening to <@11>. Take your time: the clock starts with your first word. Done ends your answer.',
+      view: viewQuestion(englishWording, turn, { style: 'solo', private: true }, ''),
+      buttons: questionButtons(englishWording, { id: 'session', style: 'solo' }, turn, {
+        leads: true,
+        byButton: true,
+      }),
+      status: say('voice.status.listening', { people: personMark(alice) }),
     },
   ],
+  ['discord-feedback', { view: feedback, buttons: feedbackButtons }],
   [
-    'discord-feedback',
-    viewFeedback(answer),
+    'discord-results',
     {
-      buttons: [
-        button('Answer follow-up', 'follow-up'),
-        button('Fair', 'fair'),
-        button('Not fair', 'unfair'),
-      ],
+      view: viewResults(englishWording, { ...turn, userId: null }, [answer, everyone], { private: false }),
     },
   ],
-  ['discord-results', viewResults({ ...turn, userId: null }, [answer, everyone], false), {}],
 ];
-
-function button(label: string, action: 'agree' | 'revoke' | 'follow-up' | 'fair' | 'unfair') {
-  return { action, label, about: 'answer' };
-}
 
 type Line = { svg: string; height: number };
 
@@ -244,7 +240,9 @@ function buttonsLine(buttons: readonly object[]): Line {
 }
 
 mkdirSync(folder, { recursive: true });
-for (const [name, view, options] of shown)
-  writeFileSync(join(folder, `${name}.png`), await draw(renderCard(view, { tenant, ...options })));
+for (const [name, message] of shown) {
+  const card = renderCard(message, { tenant, wording: englishWording });
+  writeFileSync(join(folder, `${name}.png`), await draw(card));
+}
 await evaluator.close();
 await models.close();

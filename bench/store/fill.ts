@@ -1,6 +1,6 @@
 /** Fills a database with what a busy installation holds: in bulk, and counted up once at the end. */
 import { randomUUID } from 'node:crypto';
-import { fixKinds, type Question, type TenantId } from '../../src/domain.ts';
+import type { Question, TenantId } from '../../src/domain.ts';
 import type { Bank } from '../../src/pipeline/questions/bank.ts';
 import type { Store } from '../../src/store/open-store.ts';
 
@@ -89,7 +89,7 @@ function insertAnswers(
       "insert into utterances (id, answer_id, position, source, state, text, created_at) values (?, ?, 1, 'typed', 'ready', ?, ?)",
     ),
     evaluation: sqlite.prepare(
-      "insert into evaluations (id, answer_id, tenant, person_id, question_id, domain, level, kind, overall, scores, evaluation, created_at) values (?, ?, ?, ?, ?, ?, ?, 'technical', ?, ?, ?, ?)",
+      "insert into evaluations values (?, ?, ?, ?, ?, ?, ?, 'technical', ?, ?, ?, ?, ?, null, ?, ?)",
     ),
     concept: sqlite.prepare('insert or ignore into concept_results values (?, ?, ?, ?, ?, null, ?)'),
     card: sqlite.prepare(
@@ -139,7 +139,7 @@ function insertAnswers(
     const score = 40 + ((index * 37) % 50);
     insert.evaluation.run(
       ...[evaluationId, answerId, tenant, personId, question.id, question.domain, question.level],
-      ...[score, JSON.stringify(scoresOf(score)), evaluationOf(evaluationId, score, index), at],
+      ...[score, score, score, score, score, evaluationOf(evaluationId, score, index), at],
     );
     for (const [position, { id }] of question.concepts.entries()) {
       const verdict = (['covered', 'partial', 'missed'] as const)[(index + position) % 3] ?? 'missed';
@@ -159,22 +159,9 @@ const pick = (questions: readonly Question[], index: number): Question => {
   return question;
 };
 
-const scoresOf = (score: number) => ({
-  technical: score,
-  structure: score,
-  clarity: score,
-  grammar: score,
-});
-
 function evaluationOf(id: string, score: number, index: number): string {
-  const findings = [1, 2, 3].map((number) => ({
-    code: 'covered',
-    dimension: 'technical',
-    about: `concept-${number}`,
-    values: { statement: sentence },
-    evidence: { quote: sentence },
-  }));
-  const part = { score, scorer: 'bench', confidence: 'medium', findings };
+  const evidence = [1, 2, 3].map(() => ({ quote: sentence, concept: sentence, verdict: 'covered' }));
+  const part = { score, scorer: 'bench', confidence: 'medium', evidence };
   return JSON.stringify({
     id,
     overall: score,
@@ -188,14 +175,8 @@ function evaluationOf(id: string, score: number, index: number): string {
       delivery: { ...part, score: null },
     },
     measures: { words: 120, sentences: 5, fillers: null, hedges: 2, repetitions: 0 },
-    feedback: {
-      substance: 'answer',
-      strength: null,
-      fix: { kind: fixKinds[index % 7] },
-      points: { made: 3, of: 3 },
-      way: 0,
-    },
-    followUp: { text: null, source: 'template', aimedAt: 'done', ask: 0, lead: 0 },
+    feedback: { strength: 'You named the cause.', fix: `Say why first (${index % 7}).`, summary: 'Sound.' },
+    followUp: { text: 'And then?', source: 'template', aimedAt: 'done' },
     degraded: [],
   });
 }

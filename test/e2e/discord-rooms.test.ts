@@ -77,7 +77,7 @@ describe.concurrent('consent to be heard on Discord', () => {
     await bot.bob.speak(shortSpeech);
     await until(async () => (await states(bot)).includes('evaluated'));
     await bot.alice.click('Show results').acknowledgement();
-    expect(textOf(await bot.shown('the answers'))).toContain(`<@${bot.bob.id}>: 64 of 100`);
+    expect(textOf(await bot.shown('Results of question'))).toContain(`<@${bot.bob.id}>: 64 of 100`);
   });
 
   it('drops what is being said when consent is taken back', async ({ onTestFinished }) => {
@@ -87,7 +87,7 @@ describe.concurrent('consent to be heard on Discord', () => {
     await alice.speak(shortSpeech);
     await discord.until('the first half', () => bot.heard.length === 1);
     const saying = alice.speak(shortSpeech);
-    expect(textOf(await alice.click('Take my consent back').reply())).toContain('no longer hear you');
+    expect(textOf(await alice.click('Take my consent back').reply())).toContain('no longer listen to you');
     await saying;
     const refused = await alice.click('Done').followup();
     expect(textOf(refused)).toContain('Nothing was said yet');
@@ -282,7 +282,7 @@ describe.concurrent('a hot seat on Discord', () => {
     const own = await alice.click('Good').followup();
     expect(textOf(own)).toContain('cannot rate your own');
     await bob.click('Good').acknowledgement();
-    await bot.shown('1 rated it; their median is 70');
+    await bot.shown('1 person rated it; their median is 70');
     await bot.shown('64 of 100');
     expect(bot.heard).toHaveLength(1);
     await bot.shown('The seat is free');

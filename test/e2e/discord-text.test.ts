@@ -15,9 +15,15 @@ async function started(
   return bot;
 }
 
+/** A judge who asks on. */
+const asksOn = () => scriptedEvaluator(() => ({ overall: 64, aimedAt: 'the water' }));
+
 /** A private interview in which one answer was given and judged. */
-async function judged(finished: Finished): Promise<RunningBot> {
-  const bot = await started(finished);
+async function judged(
+  finished: Finished,
+  options: Parameters<typeof runningBot>[0] = {},
+): Promise<RunningBot> {
+  const bot = await started(finished, options);
   await bot.alice.slash('interview start', cooking).reply();
   await bot.shown('Question 1 of 1');
   bot.alice.say('I salt the water and wait until it boils.', { dm: true });
@@ -74,7 +80,7 @@ describe.concurrent('a typed interview on Discord', () => {
       'Got it',
     );
     alice.say(`<@${discord.world.bot.id}> I salt the water.`, { channel: 'general' });
-    const results = textOf(await bot.shown('the answers'));
+    const results = textOf(await bot.shown('Results of question'));
     expect(results).toContain(`<@${alice.id}>: 64 of 100`);
     expect(results).toContain(`<@${bob.id}>: 64 of 100`);
     expect(discord.violations()).toEqual([]);
@@ -95,7 +101,7 @@ describe.concurrent('a typed interview on Discord', () => {
     const second = bob.click('Answer');
     await second.modalShown();
     expect(textOf(await bob.submitModal(second, { answer: 'I ask around.' }).reply())).toContain('Got it');
-    const results = textOf(await bot.shown('the answers'));
+    const results = textOf(await bot.shown('Results of question'));
     expect(results).toContain(`<@${alice.id}>: 64 of 100`);
     expect(results).toContain(`<@${bob.id}>: 64 of 100`);
     expect(discord.violations()).toEqual([]);
@@ -109,7 +115,7 @@ describe.concurrent('a typed interview on Discord', () => {
     alice.say(`<@${bot.discord.world.bot.id}> I salt the water.`, { channel: 'general' });
     await bot.shown('Waiting for others');
     await alice.click('Show results').acknowledgement();
-    expect(textOf(await bot.shown('the answers'))).toContain('64 of 100');
+    expect(textOf(await bot.shown('Results of question'))).toContain('64 of 100');
   });
 
   it('counts an answer as it was edited', async ({ onTestFinished }) => {
@@ -159,7 +165,7 @@ describe.concurrent('a typed interview on Discord', () => {
   });
 
   it('opens no form of somebody else’s question or answer', async ({ onTestFinished }) => {
-    const bot = await started(onTestFinished);
+    const bot = await started(onTestFinished, { evaluator: asksOn() });
     const { alice, bob } = bot;
     await alice.slash('interview start', { ...cooking, private: false }).reply();
     await bot.shown('Question 1 of 1');
@@ -208,7 +214,7 @@ describe.concurrent('the feedback card on Discord', () => {
     expect(transcript.attachments[0]?.filename).toBe('transcript.md');
     expect(textOf(await alice.click('Fair').reply())).toContain('Thank you');
     await alice.click('Share').reply();
-    const shared = await bot.shown(`<@${alice.id}> shares this`);
+    const shared = await bot.shown(`shared by <@${alice.id}>`);
     expect(shared.channel_id).toBe(discord.world.channel('general').id);
     expect(discord.violations()).toEqual([]);
   });
@@ -225,7 +231,7 @@ describe.concurrent('the feedback card on Discord', () => {
   it('takes an answer to the follow-up, and shows its feedback in the same reply', async ({
     onTestFinished,
   }) => {
-    const bot = await judged(onTestFinished);
+    const bot = await judged(onTestFinished, { evaluator: asksOn() });
     const press = bot.alice.click('Answer follow-up');
     await press.modalShown();
     const answer = bot.alice.submitModal(press, { answer: 'Because salt tastes good.' });
@@ -241,7 +247,7 @@ describe.concurrent('the feedback card on Discord', () => {
     const bot = await judged(onTestFinished);
     const { alice, discord } = bot;
     await bot.alice.click('Share').reply();
-    await bot.shown('shares this');
+    await bot.shown('shared by');
     expect(textOf(await alice.slash('privacy show').reply())).toContain('1 answer, ');
     const asked = alice.slash('privacy forget');
     expect(textOf(await asked.reply())).toContain('Erase everything about you?');
@@ -262,10 +268,7 @@ describe.concurrent('the feedback card on Discord', () => {
     const card = await bot.shown('64 of 100');
     await bot.alice.click('Delete', card).reply();
     expect(textOf(await bot.alice.click('Delete for good').reply())).toContain('Deleted');
-    await bot.discord.until(
-      'the card to go',
-      () => !bot.messages().some((message) => message.id === card.id),
-    );
+    expect(nowIn(bot, card)).toMatch(/Erased(?![\s\S]*64 of 100)/);
     expect(await bot.coach.store.db.selectFrom('answers').selectAll().execute()).toEqual([]);
   });
 
@@ -275,14 +278,14 @@ describe.concurrent('the feedback card on Discord', () => {
     const { bot, card, followUp } = await followedUp(onTestFinished);
     const { alice } = bot;
     await alice.click('Share', card).reply();
-    const shared = await bot.shown('shares this');
+    const shared = await bot.shown('shared by');
     alice.say('Because it tastes good.', { dm: true });
     await bot.shown('How it went');
     await bot.halt();
     await bot.start();
     await alice.click('Delete', card).reply();
     expect(textOf(await alice.click('Delete for good').reply())).toContain('Deleted');
-    expect(nowIn(bot, card)).toBe('');
+    expect(nowIn(bot, card)).toContain('Erased');
     expect(nowIn(bot, shared)).toContain('Erased');
     expect(nowIn(bot, followUp)).toMatch(/Erased(?![\s\S]*the water)/);
     expect(bot.messages().filter((message) => textOf(message).includes('64 of 100 · '))).toHaveLength(1);
@@ -373,7 +376,9 @@ describe.concurrent('scoring on Discord', () => {
       bob.sendSound(shortSpeech, { channel: 'general', voice: true }),
     );
     await menu.modalShown();
-    expect(textOf(await bob.submitModal(menu, { question: 'Why?' }).reply())).toContain('MB');
+    expect(textOf(await bob.submitModal(menu, { question: 'Why?' }).reply())).toContain(
+      'send one of at most 4 KB',
+    );
     const elsewhere = bob.sendSound('test/fixtures/audio/short.mp3', {
       channel: 'general',
       type: 'audio/mpeg',
@@ -384,9 +389,7 @@ describe.concurrent('scoring on Discord', () => {
     }
     const other = bob.messageMenu('Score this answer', elsewhere);
     await other.modalShown();
-    expect(textOf(await bob.submitModal(other, { question: 'Why?' }).reply())).toContain(
-      'from Discord itself only',
-    );
+    expect(textOf(await bob.submitModal(other, { question: 'Why?' }).reply())).toContain('from Discord only');
     expect(bot.discord.world.log.filter((entry) => entry.kind === 'download')).toEqual([]);
   });
 });

@@ -136,7 +136,7 @@ describe.concurrent('trouble with Discord', () => {
     bot.discord.rest.fail({ match: /callback/, status: 200, delayMs: 3100 });
     bot.alice.slash('help');
     await bot.discord.until('the help', () => bot.alice.directMessages().length > 0);
-    expect(lines.join()).toContain('answered too late');
+    expect(lines.join()).toContain('acknowledged too late');
   });
 
   it('stays in the channel when direct messages are closed, and shows the feedback to its author alone', async ({
@@ -172,7 +172,7 @@ describe.concurrent('trouble with Discord', () => {
       'Somebody else’s interview is running in #general; wait until it ends',
     );
     expect(textOf(await bob.slash('interview start', { ...cooking, private: false }).reply())).toContain(
-      'An interview is running here already; stop it',
+      'An interview is already running here. Stop it',
     );
   });
 

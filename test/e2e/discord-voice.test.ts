@@ -55,7 +55,7 @@ describe.concurrent('a spoken interview on Discord', () => {
     const bot = await speaking(onTestFinished, ['alice', 'bob'], {}, { style: 'everyone', private: false });
     const { alice, bob, discord } = bot;
     await Promise.all([alice.speak(aliceSays), bob.speak(bobSays)]);
-    const results = textOf(await bot.shown('the answers'));
+    const results = textOf(await bot.shown('Results of question'));
     expect(results).toContain(`<@${alice.id}>: 64 of 100`);
     expect(results).toContain(`<@${bob.id}>: 64 of 100`);
     for (const path of [aliceSays, bobSays])
@@ -165,7 +165,7 @@ describe.concurrent('a spoken interview on Discord', () => {
       { style: 'everyone', private: false },
     );
     await Promise.all(names.map((name) => bot.discord.person(name).speak(shortSpeech)));
-    await bot.shown('the answers');
+    await bot.shown('Results of question');
     const said = await utterances(bot);
     expect(new Set(said.map((one) => one.person_id)).size).toBe(6);
     for (const { received_share } of said) expect(received_share).toBe(1);

@@ -2,7 +2,6 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { inspectStore } from '../../src/store/inspect-store.ts';
 import { migrate, readMigrations } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { sentenceOf } from '../support/failure-of.ts';
@@ -27,38 +26,6 @@ describe('opening the database', () => {
     const all = readMigrations();
     expect(migrate(sqlite).applied).toEqual(all.map((migration) => migration.name));
     expect(migrate(sqlite).applied).toEqual([]);
-  });
-
-  it('gives the places of Discord sessions their true names', () => {
-    const { sqlite, path } = emptyDatabase();
-    migrate(
-      sqlite,
-      readMigrations().filter(({ name }) => name < '0011'),
-    );
-    sqlite.exec("insert into people (id, created_at) values ('p', '2026-01-01')");
-    const insert = sqlite.prepare(
-      `insert into sessions (id, tenant, platform, channel_id, thread_id, owner_id, purpose, domain, level, mode, style,
-        private, questions_planned, follow_up_depth, seed, state, end_reason, created_at, updated_at)
-      values (?, 'discord:1', ?, 'channel', 'other', 'p', 'practice', 'backend', 'mid', ?, 'solo', 1, 3, 1, 's', ?, ?,
-        '2026-01-01', '2026-01-01')`,
-    );
-    insert.run('spoken', 'discord', 'voice', 'paused', null);
-    insert.run('private', 'discord', 'text', 'ended', 'the channel was deleted');
-    insert.run('thread', 'slack', 'text', 'ended', 'completed');
-    migrate(sqlite);
-    const rows = sqlite
-      .prepare(
-        `select id, thread_id as thread, voice_channel_id as voice, origin_channel_id as origin, pause_reason as pause,
-          end_reason as ended from sessions order by id`,
-      )
-      .all();
-    sqlite.close();
-    expect(rows).toEqual([
-      { id: 'private', thread: null, voice: null, origin: 'other', pause: null, ended: 'stopped' },
-      { id: 'spoken', thread: null, voice: 'other', origin: null, pause: 'asked', ended: null },
-      { id: 'thread', thread: 'other', voice: null, origin: null, pause: null, ended: 'completed' },
-    ]);
-    expect(inspectStore(`sqlite:${path}`)).toMatchObject({ problem: null, maintenance: [] });
   });
 
   it('refuses a database that a newer program made, and changes nothing', () => {

@@ -204,21 +204,6 @@ describe('preferences', () => {
     await expect(progress.prefer(ann, { onLeaderboard: true, ...changes })).rejects.toMatchObject(refused);
     expect((await progress.preferences(ann)).onLeaderboard).toBe(false);
   });
-
-  it('take the time zone that a platform tells, until the person chooses one', async () => {
-    const { progress, practise } = setUp();
-    const timeZone = async () => (await progress.preferences(ann)).timeZone;
-    await progress.suggestTimeZone(ann, 'Europe/Berlin');
-    expect(await timeZone()).toBe('UTC');
-    practise({ at: '2026-03-10T12:00:00.000Z' });
-    await progress.suggestTimeZone(ann, 'Mars/Base');
-    expect(await timeZone()).toBe('UTC');
-    await progress.suggestTimeZone(ann, 'Europe/Berlin');
-    expect(await timeZone()).toBe('Europe/Berlin');
-    await progress.prefer(ann, { timeZone: 'Asia/Tokyo' });
-    await progress.suggestTimeZone(ann, 'America/New_York');
-    expect(await timeZone()).toBe('Asia/Tokyo');
-  });
 });
 
 describe('a leaderboard', () => {

@@ -111,7 +111,7 @@ export function scriptedEvaluator(
 }
 
 function evaluationWith(
-  { question, text }: AnswerToJudge,
+  { question, text, transcript }: AnswerToJudge,
   { overall, verdict, aimedAt }: Required<Verdicts>,
 ): Evaluation {
   const none: DimensionScore = {
@@ -146,6 +146,7 @@ function evaluationWith(
       fillers: { hard: 0, soft: 0, clusters: [] },
       hedges: 0,
       repetitions: 0,
+      ...(transcript ? { pace: [{ startMs: 0, endMs: transcript.durationMs, wordsPerMinute: 120 }] } : {}),
     },
     feedback: {
       substance: 'short',

@@ -1,13 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customId, readCustomId, renderCard } from '../../src/bots/discord/cards.ts';
+import {
+  buttonId,
+  readButtonId,
+  receiptId,
+  renderCard,
+  withoutPerson,
+} from '../../src/bots/discord/cards.ts';
+import { writeCommand } from '../../src/bots/discord/commands/write-command.ts';
 import { cutText, escapeText, fitText } from '../../src/bots/discord/text.ts';
+import { type Button, buttonActions, type Message } from '../../src/bots/platform.ts';
 import type { Block, View } from '../../src/bots/view.ts';
 import { personMark } from '../../src/wording/marks.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import type { MessageBody } from '../servers/discord/protocol.ts';
 import { checkMessage } from '../servers/discord/validate/message.ts';
 
 const tenant = 'discord:12345678901234567890';
+const options = { tenant, wording: englishWording } as const;
 const someText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.lorem({ mode: 'sentences', maxCount: 40 }),
@@ -53,31 +63,29 @@ const view: fc.Arbitrary<View> = fc.record({
   title: someText,
   meta: fc.array(someText, { maxLength: 8 }),
   blocks: fc.array(block, { maxLength: 60 }),
-  actions: fc.uniqueArray(
+});
+/** A button belongs to a question, or holds a value, and never both. */
+const button: fc.Arbitrary<Button> = fc
+  .tuple(
     fc.record({
-      name: fc.constantFrom(
-        'done' as const,
-        'repeat',
-        'pause',
-        'skip',
-        'stop',
-        'retry',
-        'transcript',
-        'share',
-      ),
+      action: fc.constantFrom(...buttonActions),
       label: fc.lorem({ maxCount: 40 }),
       about: fc.uuid(),
+      style: fc.constantFrom('primary' as const, 'danger' as const),
     }),
-    { maxLength: 8, selector: ({ name }) => name },
-  ),
-});
+    fc.oneof(fc.record({ turn: fc.uuid() }), fc.record({ value: fc.stringMatching(/^\d{2}\.\d{17,20}$/) })),
+  )
+  .map(([one, more]) => ({ ...one, ...more }));
+
+const buttons = fc.uniqueArray(button, { maxLength: 12, selector: ({ action }) => action });
 
 describe('a card on Discord', () => {
   it('is within every limit, whatever it shows', () => {
     fc.assert(
-      fc.property(view, someText, (shown, status) => {
+      fc.property(view, buttons, someText, (shown, pressable, status) => {
         const file = { name: 'pace.png', bytes: new Uint8Array([1]), alt: 'x'.repeat(3000) };
-        const card = renderCard(shown, { tenant, status, files: [file], tag: 'd12345678' });
+        const message = { view: shown, buttons: pressable, status, files: [file] };
+        const card = renderCard(message, { ...options, receipt: 'd12345678' });
         const body = { components: card.components, flags: card.flags } as unknown as MessageBody;
         checkMessage(body, [{ index: 0, name: 'pace.png', data: Buffer.from([1]) }]);
       }),
@@ -97,14 +105,20 @@ describe('a card on Discord', () => {
         { type: 'points', title: nasty, points: [{ mark: 'info', text: nasty, quote: nasty }] },
         { type: 'remark', kind: 'fix', label: nasty, text: nasty },
       ],
-      actions: [],
     };
-    const { components, allowedMentions } = renderCard(shown, { tenant });
+    const { components, allowedMentions } = renderCard({ view: shown, status: nasty }, options);
     const text = JSON.stringify(components).replaceAll('\\\\', '\\');
     // Nothing is markup inside a code block; what counts there is that it cannot be left.
     expect(text.replace(/```.*?```/g, '')).not.toMatch(/@everyone|@here|(?<!\\)<[@#/t]|(?<!\\)\|\|/);
     expect(text.match(/```/g)).toHaveLength(2);
     expect(allowedMentions).toEqual({ parse: [] });
+  });
+
+  it('shows a moment by the clock of the reader', () => {
+    const inMs = (ms: number) => `\uE002${new Date(Date.now() + ms).toISOString()}\uE003`;
+    expect(escapeText(inMs(5_000))).toMatch(/^<t:\d+:R>$/);
+    expect(escapeText(inMs(3_600_000))).toMatch(/^<t:\d+:t>$/);
+    expect(escapeText(inMs(3 * 86_400_000))).toMatch(/^<t:\d+:f>$/);
   });
 
   it('names people without pinging them', () => {
@@ -129,16 +143,96 @@ describe('text cut to a limit', () => {
   });
 });
 
-it('writes what a button means into it, and reads it back', () => {
-  const meaning = {
-    action: 'forget',
-    about: '123e4567-e89b-12d3-a456-426614174000',
-    tenant,
-    value: '12345678901234567890',
-  } as const;
-  expect(customId(meaning).length).toBeLessThanOrEqual(100);
-  expect(readCustomId(customId(meaning))).toEqual(meaning);
-  expect(readCustomId('somebody-else')).toBeNull();
+describe('a button on Discord', () => {
+  const about = '123e4567-e89b-12d3-a456-426614174000';
+  it('holds what it means, and says it when it is pressed', () => {
+    fc.assert(
+      fc.property(button, ({ label: _label, style: _style, ...pressed }) => {
+        const id = buttonId(pressed, tenant);
+        expect(id.length).toBeLessThanOrEqual(100);
+        expect(readButtonId(id)).toEqual({ pressed, tenant });
+      }),
+    );
+    expect(readButtonId('somebody-else')).toBeNull();
+    expect(readButtonId(`gr|dance|${about}|1|`)).toEqual({
+      pressed: { action: 'unknown', about },
+      tenant: 'discord:1',
+    });
+  });
+
+  it('of version 0.1 is understood still', () => {
+    expect(readButtonId(`gr|done|${about}|1|`)).toEqual({
+      pressed: { action: 'done', about },
+      tenant: 'discord:1',
+    });
+    expect(readButtonId(`gr|forget|${about}|1|99`)).toEqual({
+      pressed: { action: 'delete-for-good', about, value: '99' },
+      tenant: 'discord:1',
+    });
+  });
+});
+
+it('marks a card with its receipt, also where it has no button', () => {
+  const view: View = { title: 'Paused', meta: [], blocks: [] };
+  const [card] = renderCard({ view }, { ...options, receipt: 'd1' }).components;
+  expect(card?.id).toBe(receiptId('d1'));
+  expect(receiptId('d1')).not.toBe(receiptId('d2'));
+});
+
+describe('a card that shows several people', () => {
+  const lines = (...people: string[]): Message => ({
+    view: {
+      title: 'Results',
+      meta: [],
+      blocks: people.flatMap((id): Block[] => [
+        { type: 'text', text: `${personMark(id)}: 70 of 100` },
+        { type: 'bars', rows: [{ label: `Content ${id}`, score: 70 }] },
+      ]),
+    },
+  });
+  it('is redrawn without one of them', () => {
+    const card = withoutPerson(renderCard(lines('1', '2', '3'), options).components, '2');
+    const text = JSON.stringify(card);
+    for (const id of ['1', '3']) expect(text).toContain(`<@${id}>: 70 of 100`);
+    for (const id of ['1', '3']) expect(text).toContain(`Content ${id}`);
+    expect(text).not.toMatch(/<@2>|Content 2/);
+  });
+  it('is nothing without the only one', () => {
+    expect(withoutPerson(renderCard(lines('2'), options).components, '2')).toBeNull();
+  });
+  it('loses one line of a list', () => {
+    const points = ['1', '2'].map((id) => ({
+      mark: 'covered' as const,
+      text: `${personMark(id)}: answered`,
+    }));
+    const view: View = {
+      title: 'Results',
+      meta: [],
+      blocks: [{ type: 'points', title: 'Who answered', points }],
+    };
+    const text = JSON.stringify(withoutPerson(renderCard({ view }, options).components, '1'));
+    expect(text).toContain('<@2>: answered');
+    expect(text).not.toContain('<@1>');
+  });
+});
+
+describe('a command on Discord', () => {
+  const ids = new Map([
+    ['interview', '7'],
+    ['schedule', '8'],
+  ]);
+  it('can be clicked where its id is known, and has its options by name', () => {
+    expect(escapeText(writeCommand('interview start', 'backend mid', ids))).toBe(
+      '</interview start:7> domain:backend level:mid',
+    );
+    expect(escapeText(writeCommand('schedule add', 'weekly monday 18:00 backend mid', ids))).toBe(
+      '</schedule add:8> when:weekly monday 18:00 domain:backend level:mid',
+    );
+  });
+  it('is written out where its id is unknown', () => {
+    for (const words of ['leaderboard=yes', 'leaderboard:True'])
+      expect(escapeText(writeCommand('preferences', words, ids))).toBe('/preferences leaderboard:True');
+  });
 });
 
 it('shows a list without a title as a list alone', () => {
@@ -147,9 +241,8 @@ it('shows a list without a title as a list alone', () => {
     title: 'Models',
     meta: [],
     blocks: [{ type: 'points', title: '', points }],
-    actions: [],
   };
-  const text = JSON.stringify(renderCard(untitled, { tenant }));
+  const text = JSON.stringify(renderCard({ view: untitled }, options));
   expect(text).toContain('• Speech to text: ready');
   expect(text).not.toContain('**');
 });

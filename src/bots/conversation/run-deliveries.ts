@@ -50,10 +50,13 @@ export async function runDeliveries(parts: {
       if (signal.aborted) return await interview.undelivered(delivery, 'stopping', { retryAfterMs: 0 });
       const isLost = fault.kind === 'place-gone' || fault.kind === 'may-not-write';
       const permanent = isLost || fault.kind === 'refused';
-      log.warn(
-        { fault: fault.log, ...about, permanent, attempt: delivery.attempt },
-        'A message could not be shown',
-      );
+      // A place that is gone is nothing that the owner of the bot could repair.
+      if (fault.kind === 'place-gone') log.info(about, 'The place of a message is gone or closed');
+      else
+        log.warn(
+          { fault: fault.log, ...about, permanent, attempt: delivery.attempt },
+          'A message could not be shown',
+        );
       await interview.undelivered(delivery, fault.kind, { permanent });
       if (isLost && delivery.session.state !== 'ended') await tellOwner(delivery.session, fault.kind);
     } catch (failure) {

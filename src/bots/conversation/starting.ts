@@ -100,8 +100,8 @@ export function createStarting(parts: {
     const isClosed = isAlone && isPrivate;
     const opening = viewOpening(options, isPrivate, person.userId);
     const { place, opened } = await platform.openPlace(from.place, { channelId: settings.channel, opening });
-    const session = await begin(request(place)).catch((error: unknown) => {
-      throw explainTaken(error, place, from, isClosed);
+    const session = await begin(request(place)).catch(async (error: unknown) => {
+      throw await explainTaken(error, place, from, isClosed);
     });
     // It names who started the practice.
     if (opened) await posts.add(person, { ...opened, answerId: null, isShared: true });
@@ -109,22 +109,30 @@ export function createStarting(parts: {
   }
 
   /** The direct messages with a person, greeted where they are elsewhere now; null when those are closed. */
-  async function openPrivately({ person, key }: Happened, hello: string): Promise<Place | null> {
+  async function openPrivately({ person, key, place: from }: Happened, hello: string): Promise<Place | null> {
     const place = await platform.privatePlace(person);
     if (place === 'closed') return null;
     if (sessions.at(place)) throw new CoachError('wrong_state', 'fault.running-privately');
     if (platform.can.threads) return place;
     const view = viewText(say('start.hello-title'), hello);
     const sent = await platform.sendPrivately(person, { view }, { receipt: `hello${key}`.slice(0, 25) });
-    return sent === 'closed' ? null : place;
+    return sent === 'closed' ? null : { ...place, originChannelId: from.channelId };
   }
 
   /** Somebody who does not lead the interview that runs in a channel cannot stop it. */
-  function explainTaken(error: unknown, place: Place, { person }: Happened, isClosed: boolean): unknown {
+  async function explainTaken(
+    error: unknown,
+    place: Place,
+    { person }: Happened,
+    isClosed: boolean,
+  ): Promise<unknown> {
     const running = sessions.at(place);
     const isTaken = isCoachError(error, 'wrong_state') && running && running.ownerUserId !== person.userId;
     if (!isTaken) return error;
-    return new CoachError('wrong_state', isClosed ? 'fault.taken-and-closed' : 'fault.taken-by-others');
+    const channel = await platform.channelName(place.channelId);
+    return new CoachError('wrong_state', isClosed ? 'fault.taken-and-closed' : 'fault.taken-by-others', {
+      channel,
+    });
   }
 
   function viewOpening(

@@ -3,26 +3,28 @@ import type { Attachment, Message } from 'discord.js';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import { type DecodedAudio, decodeAudio } from '../audio/decode-audio.ts';
+import type { SentFile } from '../platform.ts';
 
 type FileConfig = Pick<
   Config,
   'DISCORD_MEDIA_HOSTS' | 'DISCORD_API_URL' | 'ANSWER_MAX_BYTES' | 'ANSWER_MAX_SECONDS'
 >;
-export type SoundFile = Pick<Attachment, 'url' | 'size' | 'duration'>;
-export type TextFile = Pick<Attachment, 'url' | 'size' | 'name'>;
 
 const fetchMs = 30_000;
 /** An hour of speech, written down, has a fifth of this. */
 const textMaxBytes = 256 * 2 ** 10;
 
-/** The first voice message or sound file of a message. */
-export const soundIn = ({ attachments }: Pick<Message, 'attachments'>): SoundFile | null =>
-  attachments.find(isSound) ?? null;
+type Loading = { config: FileConfig; signal: AbortSignal };
 
-/** The texts of a message: `message.txt` is what Discord makes of a paste that is too long for it. */
-export const textsIn = ({ attachments }: Pick<Message, 'attachments'>): TextFile[] => [
-  ...attachments.filter((file) => !isSound(file) && isText(file)).values(),
-];
+/** What people attach: `message.txt` is what Discord makes of a paste that is too long for it. */
+export const filesIn = (attachments: Message['attachments'], { config, signal }: Loading): SentFile[] =>
+  attachments.map((file) => ({
+    key: file.id,
+    name: file.name,
+    kind: isSound(file) ? 'sound' : isText(file) ? 'text' : 'other',
+    sound: () => loadSound(file, config, signal),
+    text: () => loadText(file, config, signal),
+  }));
 
 const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean =>
   (duration !== null && waveform !== null) ||
@@ -32,12 +34,7 @@ const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean
 const isText = ({ contentType, name }: Attachment): boolean =>
   /^text\//.test(contentType ?? '') || /\.(txt|text|md|markdown)$/i.test(name);
 
-/** Throws `bad_audio` or `network` with one sentence for whoever sent it. */
-export async function loadSound(
-  file: SoundFile,
-  config: FileConfig,
-  signal: AbortSignal,
-): Promise<DecodedAudio> {
+async function loadSound(file: Attachment, config: FileConfig, signal: AbortSignal): Promise<DecodedAudio> {
   const limits = { maxSeconds: config.ANSWER_MAX_SECONDS, maxBytes: config.ANSWER_MAX_BYTES, signal };
   if ((file.duration ?? 0) > limits.maxSeconds)
     throw new CoachError('bad_audio', 'fault.recording-too-long', {
@@ -47,8 +44,7 @@ export async function loadSound(
   return await decodeAudio(await load(file, config, limits), limits);
 }
 
-/** Throws `bad_input` or `network` with one sentence for whoever sent it. */
-export async function loadText(file: TextFile, config: FileConfig, signal: AbortSignal): Promise<string> {
+async function loadText(file: Attachment, config: FileConfig, signal: AbortSignal): Promise<string> {
   const bytes = await load(file, config, { maxBytes: textMaxBytes, signal });
   return new TextDecoder().decode(bytes).trim();
 }

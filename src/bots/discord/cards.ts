@@ -1,30 +1,18 @@
-/** A view as one Components V2 message, within every limit of Discord. */
+/** A message as one Components V2 card, within every limit of Discord. */
+import { createHash } from 'node:crypto';
 import {
   type APIButtonComponentWithCustomId,
+  type APIComponentInContainer,
   type APIMessageTopLevelComponent,
   ButtonStyle,
   ComponentType,
   MessageFlags,
 } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
-import type { ActionName, BarRow, Block, Point, View } from '../view.ts';
-import { bar, clock } from '../view.ts';
+import type { Wording } from '../../wording/wording.ts';
+import { type Button, buttonActions, type Message, type MessageFile, type Pressed } from '../platform.ts';
+import { type BarRow, type Block, bar, clock, type Point, type View } from '../view.ts';
 import { cutText, fitText, plainLine } from './text.ts';
-
-export type CardFile = { name: string; bytes: Uint8Array; alt: string };
-export type CardButton = { action: ButtonAction; label: string; about: string; value?: string };
-export type CardOptions = {
-  tenant: TenantId;
-  /** A line under everything else: how far it is. Discord's own markup is kept. */
-  status?: string | null;
-  /** Buttons after those of the view. */
-  buttons?: readonly CardButton[];
-  /** Takes the buttons of the view away: what they were for is over. */
-  closed?: boolean;
-  files?: readonly CardFile[];
-  /** Goes into the buttons, so that a card that was posted before can be told. */
-  tag?: string;
-};
 
 /** What `send`, `reply` and `edit` of discord.js take. */
 export type Card = {
@@ -34,43 +22,83 @@ export type Card = {
   allowedMentions: { parse: [] };
 };
 
+export type CardOptions = {
+  /** Goes into the buttons: in direct messages nothing else says where a person's history belongs. */
+  tenant: TenantId;
+  wording: Wording;
+  /** Marks the card, so that one that was posted before is known again. */
+  receipt?: string | undefined;
+};
+
 /** Discord allows 4,000 characters; a card that is read at a glance needs far fewer. */
 const textLimit = 3000;
 const rowsLimit = 4;
 
-export function renderCard(view: View, options: CardOptions): Card {
-  const { files = [], status } = options;
+export function renderCard(message: Message, { tenant, wording, receipt }: CardOptions): Card {
+  const { view, status, files = [], buttons = [] } = message;
   const head = [
     `### ${fitText(view.title.replace(/\s+/g, ' '), 200) || '\u200B'}`,
     ...(view.meta.length === 0 ? [] : [`-# ${fitText(view.meta.join(' · ').replace(/\s+/g, ' '), 300)}`]),
   ].join('\n');
-  const tail = status ? `-# ${cutText(status, 300)}` : '';
-  const body = renderBlocks(view.blocks, textLimit - head.length - tail.length);
+  const tail = status ? `-# ${fitText(status.replace(/\s+/g, ' '), 300)}` : '';
+  const body = renderBlocks(view.blocks, textLimit - head.length - tail.length, wording);
   const colour = colourOf(view);
   const texts = [head, ...body, ...(tail ? [tail] : [])];
-  return {
+  const container = {
+    type: ComponentType.Container as const,
+    ...(receipt === undefined ? {} : { id: receiptId(receipt) }),
+    ...(colour === null ? {} : { accent_color: colour }),
     components: [
-      {
-        type: ComponentType.Container,
-        ...(colour === null ? {} : { accent_color: colour }),
-        components: [
-          ...texts.map((content) => ({ type: ComponentType.TextDisplay as const, content })),
-          ...files.map(showFile),
-          ...rows(options, buttonsOf(view, options)),
-        ],
-      },
+      ...texts.map((content) => ({ type: ComponentType.TextDisplay as const, content })),
+      ...files.map(showFile),
+      ...rows(buttons, tenant),
     ],
-    files: files.map(({ name, bytes, alt }) => ({
-      attachment: Buffer.from(bytes),
-      name,
-      description: cutText(alt, 1000),
-    })),
-    flags: MessageFlags.IsComponentsV2,
-    allowedMentions: { parse: [] },
   };
+  const attached = files.map(({ name, bytes, alt }) => ({
+    attachment: Buffer.from(bytes),
+    name,
+    description: cutText(alt, 1000),
+  }));
+  return cardOf([container], attached);
 }
 
-function showFile({ name, alt }: CardFile) {
+/** Discord keeps a number for each component; those that it gives by itself are small. */
+export const receiptId = (receipt: string): number =>
+  (createHash('sha256').update(receipt).digest().readUInt32BE() >>> 2) + 1_000;
+
+/**
+ * A posted card without the lines that name a person. Where a text holds nothing but one of them, what follows is about
+ * that person too, until the next one is named. Null where nobody is left.
+ */
+export function withoutPerson(posted: readonly APIMessageTopLevelComponent[], userId: string): Card | null {
+  const [container] = posted;
+  if (container?.type !== ComponentType.Container) return null;
+  let isAboutThem = false;
+  const kept = container.components
+    .filter(({ type }) => !fileTypes.includes(type))
+    .flatMap((part): APIComponentInContainer[] => {
+      if (part.type !== ComponentType.TextDisplay) return [part];
+      const lines = part.content.split('\n');
+      const rest = lines.filter((line) => !line.includes(`<@${userId}>`));
+      if (lines.some(namesSomebody)) isAboutThem = !rest.some(namesSomebody) && rest.length < lines.length;
+      if (isAboutThem || rest.join('').trim() === '') return [];
+      return [{ ...part, content: rest.join('\n') }];
+    });
+  const isLeft = kept.some((part) => part.type === ComponentType.TextDisplay && namesSomebody(part.content));
+  return isLeft ? cardOf([{ ...container, components: kept }]) : null;
+}
+
+const namesSomebody = (text: string): boolean => /<@\d+>/.test(text);
+const fileTypes: readonly ComponentType[] = [ComponentType.MediaGallery, ComponentType.File];
+
+const cardOf = (components: APIMessageTopLevelComponent[], files: Card['files'] = []): Card => ({
+  components,
+  files,
+  flags: MessageFlags.IsComponentsV2,
+  allowedMentions: { parse: [] },
+});
+
+function showFile({ name, alt }: MessageFile) {
   const url = `attachment://${name}`;
   return /\.(png|jpe?g|gif|webp)$/i.test(name)
     ? {
@@ -80,85 +108,68 @@ function showFile({ name, alt }: CardFile) {
     : { type: ComponentType.File as const, file: { url } };
 }
 
-const buttonsOf = (view: View, { buttons = [], closed }: CardOptions): CardButton[] =>
-  closed
-    ? [...buttons]
-    : [...(view.actions ?? []).map(({ name, ...rest }) => ({ action: name, ...rest })), ...buttons];
-
-const styles: Partial<Record<ButtonAction, APIButtonComponentWithCustomId['style']>> = {
-  done: ButtonStyle.Success,
-  agree: ButtonStyle.Success,
-  answer: ButtonStyle.Primary,
-  retry: ButtonStyle.Primary,
-  seat: ButtonStyle.Primary,
-  show: ButtonStyle.Primary,
-  stop: ButtonStyle.Danger,
-  delete: ButtonStyle.Danger,
-  forget: ButtonStyle.Danger,
-  'forget-all': ButtonStyle.Danger,
-};
-
-function rows({ tenant, tag = '' }: CardOptions, buttons: readonly CardButton[]) {
+function rows(buttons: readonly Button[], tenant: TenantId) {
   const shown = buttons.slice(0, rowsLimit * 5);
   return Array.from({ length: Math.ceil(shown.length / 5) }, (_, row) => ({
     type: ComponentType.ActionRow as const,
-    components: shown.slice(row * 5, row * 5 + 5).map(({ action, label, about, value }) => ({
+    components: shown.slice(row * 5, row * 5 + 5).map((button) => ({
       type: ComponentType.Button as const,
-      style: styles[action] ?? ButtonStyle.Secondary,
-      label: cutText(label, 80),
-      custom_id: customId({ action, about, tenant, value: value ?? tag }),
+      style: styleOf(button),
+      label: cutText(button.label, 80),
+      custom_id: buttonId(button, tenant),
     })),
   }));
 }
 
-/** Green, blue, amber or red by the overall score in the title, else by the mean of the bars; none where nothing was scored. */
-function colourOf({ title, blocks }: View): number | null {
-  const overall = /^(\d+) of 100/.exec(title)?.[1];
+function styleOf({ action, style }: Button): APIButtonComponentWithCustomId['style'] {
+  if (action === 'done' || action === 'agree') return ButtonStyle.Success;
+  if (style === undefined) return ButtonStyle.Secondary;
+  return style === 'danger' ? ButtonStyle.Danger : ButtonStyle.Primary;
+}
+
+/** Green, blue, amber or red by the mean of the bars; none where nothing was scored. */
+function colourOf({ blocks }: View): number | null {
   const scores = blocks.flatMap((block) =>
     block.type === 'bars' ? block.rows.flatMap((row) => (row.score === null ? [] : [row.score])) : [],
   );
   if (scores.length === 0) return null;
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const score = overall === undefined ? mean : Number(overall);
+  const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
   return score >= 75 ? 0x3ba55d : score >= 55 ? 0x5865f2 : score >= 35 ? 0xd9a520 : 0xc9442f;
 }
 
-export type ButtonAction =
-  | ActionName
-  | 'answer'
-  | 'agree'
-  | 'revoke'
-  | 'seat'
-  | 'close'
-  | 'join'
-  | 'follow-up'
-  | 'rate'
-  | 'show'
-  | 'forget'
-  | 'forget-all';
+const ours = 'gr';
 
-export type ButtonMeaning = {
-  action: ButtonAction | 'score' | 'score-message';
-  /** Id of the session or answer it is about. */
-  about: string;
-  tenant: TenantId;
-  /** More that the action needs: a rating. */
-  value: string;
-};
+/** What a button means, written into it in at most 100 characters, so that it works after a restart too. */
+export const buttonId = ({ action, about, turn = '', value = '' }: Pressed, tenant: TenantId): string =>
+  [ours, action, shortId(about), tenant.slice('discord:'.length), shortId(turn), value].join('|');
 
-/** What a button means, written into it, so that it works after a restart too. */
-const mark = 'gr';
-
-/** At most 100 characters: `gr|done|<uuid>|<server>|`. */
-export const customId = ({ action, about, tenant, value }: ButtonMeaning): string =>
-  [mark, action, about, tenant.slice('discord:'.length), value].join('|');
-
-/** Null for a button that is not ours. */
-export function readCustomId(id: string): ButtonMeaning | null {
-  const [first, action, about, server, value] = id.split('|');
-  if (first !== mark || !action || about === undefined || !server) return null;
-  return { action: action as ButtonAction, about, tenant: `discord:${server}`, value: value ?? '' };
+/** Null for a button that is not ours; one that this version does not know any more is `unknown`. */
+export function readButtonId(id: string): { pressed: Pressed; tenant: TenantId } | null {
+  const [first, name, about = '', server, ...rest] = id.split('|');
+  const known = buttonActions.find((one) => one === (name === 'forget' ? 'delete-for-good' : name));
+  if (first !== ours || !server || !name) return null;
+  // Buttons of 0.1 knew no turn.
+  const [turn, value] = rest.length === 2 ? rest : [undefined, rest[0]];
+  const pressed: Pressed = {
+    action: known ?? 'unknown',
+    about: longId(about),
+    ...(turn ? { turn: longId(turn) } : {}),
+    ...(value ? { value } : {}),
+  };
+  return { pressed, tenant: `discord:${server}` };
 }
+
+/** A UUID in 23 characters instead of 36. */
+export const shortId = (id: string): string =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+    ? `~${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}`
+    : id;
+export const longId = (id: string): string =>
+  id.startsWith('~')
+    ? Buffer.from(id.slice(1), 'base64url')
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    : id;
 
 const marks: Record<Point['mark'], string> = {
   covered: '✔',
@@ -177,15 +188,15 @@ const remarkMarks = {
 } as const;
 
 /** One text a block, `limit` characters in all: long blocks are cut first, then the last ones left out. */
-function renderBlocks(blocks: readonly Block[], limit: number): string[] {
+function renderBlocks(blocks: readonly Block[], limit: number, wording: Wording): string[] {
   for (const scale of [1, 0.7, 0.5, 0.35, 0.2]) {
-    const texts = blocks.map((block) => renderBlock(block, scale)).filter((text) => text !== '');
+    const texts = blocks.map((block) => renderBlock(block, scale, wording)).filter((text) => text !== '');
     const merged = atMost(texts, 20);
     if (sizeOf(merged) <= limit) return merged;
   }
   const kept: string[] = [];
   for (const block of blocks) {
-    const text = renderBlock(block, 0.2);
+    const text = renderBlock(block, 0.2, wording);
     if (text === '') continue;
     if (kept.length === 20 || sizeOf([...kept, text]) > limit - 2) return [...kept, '…'];
     kept.push(text);
@@ -202,14 +213,14 @@ function atMost(texts: readonly string[], count: number): string[] {
     : [...texts.slice(0, count - 1), texts.slice(count - 1).join('\n')];
 }
 
-function renderBlock(block: Block, scale: number): string {
+function renderBlock(block: Block, scale: number, wording: Wording): string {
   switch (block.type) {
     case 'text':
       return fitText(block.text, Math.round(1200 * scale));
     case 'bars':
       return block.rows.length === 0 ? '' : renderBars(block.rows.slice(0, 10), scale);
     case 'points':
-      return renderPoints(block.title, block.points, scale);
+      return renderPoints(block, scale, wording);
     case 'remark':
       return `${remarkMarks[block.kind]} **${fitText(block.label, 60)}:** ${fitText(block.text, Math.round(700 * scale))}`;
   }
@@ -227,14 +238,16 @@ function renderBars(rows: readonly BarRow[], scale: number): string {
   return `\`\`\`\n${lines.join('\n')}\n\`\`\``;
 }
 
-function renderPoints(title: string, points: readonly Point[], scale: number): string {
+type Points = Extract<Block, { type: 'points' }>;
+
+function renderPoints({ title, points }: Points, scale: number, { say }: Wording): string {
   const limit = Math.max(2, Math.round(10 * scale));
   const lines = points.slice(0, limit).map(({ mark, text, quote, startMs }) => {
     const said = quote === undefined ? '' : ` “${fitText(quote, Math.round(160 * scale))}”`;
     const at = startMs === undefined ? '' : ` (${clock(startMs)})`;
     return `${marks[mark]} ${fitText(text, Math.round(240 * scale))}${said}${at}`;
   });
-  const more = points.length > limit ? [`… and ${points.length - limit} more`] : [];
+  const more = points.length > limit ? [say('discord.more', { count: points.length - limit })] : [];
   const head = title.trim() === '' ? [] : [`**${fitText(title, 200)}**`];
   return [...head, ...lines, ...more].join('\n');
 }

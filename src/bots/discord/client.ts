@@ -2,16 +2,19 @@
 import {
   Client,
   type ClientOptions,
+  DiscordAPIError,
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  HTTPError,
   Options,
   Partials,
+  RateLimitError,
 } from 'discord.js';
-import { CoachError } from '../../errors.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
 import type { BotContext } from '../bot.ts';
-import { isPassing, loggable } from './faults.ts';
+import type { PlatformFault } from '../platform.ts';
 
 const intents = [
   GatewayIntentBits.Guilds,
@@ -101,3 +104,57 @@ function refusal(code: number): CoachError {
       return new CoachError('network', 'fault.discord-closed', { code });
   }
 }
+
+/** Codes of Discord's REST API that are treated differently. */
+const discordCode = {
+  unknownChannel: 10003,
+  unknownMessage: 10008,
+  unknownWebhook: 10015,
+  unknownInteraction: 10062,
+  missingAccess: 50001,
+  closedDms: 50007,
+  noSharedServer: 50278,
+  missingPermissions: 50013,
+  invalidWebhookToken: 50027,
+  invalidForm: 50035,
+} as const;
+type DiscordFault = keyof typeof discordCode;
+
+export const isDiscordFault = (error: unknown, ...kinds: DiscordFault[]): error is DiscordAPIError =>
+  error instanceof DiscordAPIError && kinds.some((kind) => discordCode[kind] === error.code);
+
+/** True when the same call may work later: an outage, a rate limit, a broken line. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof RateLimitError ||
+  (error instanceof HTTPError && error.status >= 500) ||
+  (error instanceof DiscordAPIError && error.status >= 500) ||
+  (error instanceof Error &&
+    /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|UND_ERR|AbortError|other side closed|fetch failed/.test(
+      `${error.name} ${error.message} ${String(error.cause)}`,
+    ));
+
+/** An error for the log: Discord's errors carry the whole request, with what people said and with tokens. */
+export function loggable(error: unknown): object {
+  if (error instanceof DiscordAPIError || error instanceof HTTPError)
+    return {
+      name: error.name,
+      status: error.status,
+      method: error.method,
+      ...('code' in error ? { code: error.code } : {}),
+    };
+  return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error };
+}
+
+/** What an error of a call to Discord means for what was to be shown. */
+export function faultOf(error: unknown): PlatformFault {
+  const log = loggable(error);
+  if (error instanceof RateLimitError) return { kind: 'rate-limit', retryAfterMs: error.retryAfter, log };
+  if (isPassing(error)) return { kind: 'passing', log };
+  if (isCoachError(error, 'not_found') || isDiscordFault(error, ...goneFaults))
+    return { kind: 'place-gone', log };
+  if (isDiscordFault(error, 'missingPermissions')) return { kind: 'may-not-write', log };
+  if (isDiscordFault(error, 'unknownMessage', 'invalidForm')) return { kind: 'refused', log };
+  return { kind: 'unknown', log };
+}
+
+const goneFaults = ['unknownChannel', 'missingAccess', 'closedDms', 'noSharedServer'] as const;

@@ -1,27 +1,29 @@
-/** The Discord bot: what happens there becomes calls of the interview, and its deliveries become messages. */
+/** The Discord bot: what happens there goes to the conversation, which posts there through the platform. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, type TextBasedChannel } from 'discord.js';
+import type { EndReason } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import { englishWording } from '../../wording/wording.ts';
+import type { Actor, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Bot, BotContext } from '../bot.ts';
-import { createClient, logIn, untilRefused } from './client.ts';
+import { createConversation } from '../conversation/conversation.ts';
+import type { ScoredMessage } from '../platform.ts';
+import { viewText } from '../view.ts';
+import { createClient, loggable, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';
-import { showDeliveries } from './deliveries.ts';
-import { type Desk, type Timings, usualTimings } from './desk.ts';
-import { endSession } from './end-session.ts';
-import { createCards } from './erasable.ts';
-import { loggable } from './faults.ts';
-import { handleInteraction } from './handle/interactions.ts';
-import { handleEdit, handleMessage, handleTyping } from './handle/messages.ts';
-import { createLivePosts } from './live-posts.ts';
-import { createOpenSessions } from './open-sessions.ts';
-import { createPeerReviews } from './peer-reviews.ts';
-import { drawPace } from './pictures.ts';
-import { createResponders } from './responder.ts';
-import { createScores } from './scores.ts';
-import { takeUpSessions } from './take-up.ts';
-import { createTyped } from './typed.ts';
+import { createDiscordPlatform, guildIdOf } from './discord-platform.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createReplies } from './replies.ts';
 import { createRooms } from './voice/rooms.ts';
+import { usualVoiceTimings, type VoiceTimings } from './voice/timings.ts';
+import { createVoiceCalls } from './voice/voice-calls.ts';
+
+export type Timings = VoiceTimings & {
+  /** A typed answer is complete when nothing more comes for this long. */
+  typedPauseMs: number;
+  /** At most one edit of a post in this time. */
+  editEveryMs: number;
+};
+const usualTimings: Timings = { ...usualVoiceTimings, typedPauseMs: 8_000, editEveryMs: 1_000 };
 
 /** How long a stop waits for posts that are being sent. */
 const farewellMs = 5_000;
@@ -51,96 +53,151 @@ async function work(
   client: Client<true>,
   context: BotContext,
   timings: Timings,
-  signal: AbortSignal,
+  untilAborted: AbortSignal,
 ): Promise<void> {
+  const { config, log, wording, bank, interview, consents, tenantSettings, models, now } = context;
+  const { transcriber } = models;
   const stop = new AbortController();
-  const desk = openDesk({ client, context, timings, signal: AbortSignal.any([signal, stop.signal]) });
-  const { log } = context;
-  listenTo(client, desk);
-  const refused = untilRefused(client, signal);
+  const signal = AbortSignal.any([untilAborted, stop.signal]);
+  const commandIds = new Map<string, string>();
+  const scored = new Map<string, ScoredMessage>();
+  /** Sessions that go on after a restart, until their question is shown again. */
+  const resumed = new Set<string>();
+  const replies = createReplies({ log, wording });
+  const platform = createDiscordPlatform({
+    client,
+    log,
+    wording,
+    replies,
+    commandIds,
+    scored,
+    ...timings,
+    introduced: ({ tenant }) => rooms.settled(guildIdOf(tenant)),
+    lineUnder: (session) =>
+      rooms.ofSession(session.id)?.channel()
+        ? rooms.statusLine(session)
+        : resumed.delete(session.id)
+          ? wording.say('question.restarted')
+          : null,
+  });
+  const rooms = createRooms({
+    client,
+    interview,
+    consents,
+    tenantSettings,
+    transcriber,
+    hearing: {
+      remote: config.TRANSCRIBER_URL !== undefined,
+      keepsSound: config.RETENTION.audioDays > 0,
+    },
+    timings,
+    wording,
+    log,
+    now,
+    post: platform.postFirst,
+    showUnder: platform.live.say,
+    abandoned: end,
+  });
+  const { postingPlace } = platform;
+  const voice = createVoiceCalls({
+    ...{ client, rooms, postingPlace, tenantSettings, consents, transcriber, timings, wording, log, signal },
+  });
+  const conversation = createConversation({ ...platform, voice }, context);
+  /** Ends a session that cannot go on, and tells its owner why. */
+  async function end(session: SessionView, reason: EndReason): Promise<void> {
+    const owner = ownerOf(session);
+    try {
+      await interview.stop(owner, session.id, { reason });
+    } catch (error) {
+      log.warn({ fault: loggable(error), sessionId: session.id }, 'Ending a session failed');
+    }
+    conversation.sessions.remove(session.id);
+    const view = viewText(wording.say('owner.ended-title'), wording.say(`ended.because.${reason}`));
+    const once = { receipt: `e${session.id.slice(0, 20)}` };
+    await platform.sendPrivately(owner, { view }, once).catch(() => null);
+  }
+  const ready = knowChannels(client, interview).then(() => conversation.takeUp());
+  ready.catch(() => undefined);
+  /** A session that had not ended goes on where it was. */
+  async function takeUp(session: SessionView): Promise<void> {
+    const { id, place, mode, state, turn } = session;
+    const owner = ownerOf(session);
+    try {
+      const channel = await client.channels.fetch(place.channelId).catch(() => null);
+      if (!channel?.isTextBased()) return await end(session, 'place-gone');
+      const isHeard = mode === 'voice' && (await rooms.resume(session, 'restarted'));
+      if (state !== 'active') return;
+      if (mode === 'voice' && !isHeard) {
+        await interview.pause(owner, id);
+        const text = wording.say('discord.restarted', { pause: platform.writeCommand('interview pause') });
+        await platform.post(place, { view: viewText(wording.say('discord.restarted-title'), text) });
+        return;
+      }
+      if (!turn) return;
+      // The post with the buttons may be far up, and is not known any more: the question is shown once more.
+      resumed.add(id);
+      await interview.repeat(owner, id);
+      await catchUp(channel, Date.parse(turn.askedAt), inbox);
+    } catch (error) {
+      log.warn({ fault: loggable(error), sessionId: id }, 'Taking a session up again failed');
+    }
+  }
+  const inbox = createInbox({
+    client,
+    conversation,
+    platform,
+    replies,
+    scored,
+    log,
+    wording,
+    ready,
+    files: { config, signal },
+    domains: () => bank.domains(),
+  });
+  const refused = untilRefused(client, untilAborted);
   refused.catch(() => undefined);
+  client.on(Events.VoiceStateUpdate, (old, now) => rooms.voiceStateChanged(old, now));
+  client.on(Events.ChannelDelete, ({ id }) => {
+    for (const session of conversation.sessions.all())
+      if (session.place.channelId === id || session.place.voiceChannelId === id)
+        void end(session, 'place-gone');
+  });
   try {
-    const guildId = context.config.DISCORD_GUILD_ID;
-    const registering = registerCommands(client, { guildId, log, signal: desk.signal });
+    const guildId = config.DISCORD_GUILD_ID;
+    const registering = registerCommands(client, { guildId, ids: commandIds, log, signal });
     registering.catch(() => undefined);
-    await takeUpSessions(desk);
-    await Promise.race([refused, registering.then(() => refused), showDeliveries(desk), showStages(desk)]);
+    inbox.listen();
+    await ready;
+    for (const session of conversation.sessions.all()) await takeUp(session);
+    await Promise.race([refused, registering.then(() => refused), conversation.run(signal)]);
     await refused;
   } finally {
-    client.removeAllListeners(Events.InteractionCreate);
-    client.removeAllListeners(Events.MessageCreate);
-    desk.typed.stop();
-    await desk.rooms
+    inbox.close();
+    await rooms
       .closeAll()
-      .catch((error: unknown) =>
-        log.error({ fault: loggable(error) }, 'A voice channel could not be left in order'),
-      );
+      .catch((error: unknown) => log.error({ fault: loggable(error) }, 'Leaving a voice channel failed'));
     stop.abort();
-    await Promise.race([desk.posts.settled(), sleep(farewellMs, null, { ref: false })]);
+    await Promise.race([platform.live.settled(), sleep(farewellMs, null, { ref: false })]);
   }
 }
 
-function openDesk(parts: Pick<Desk, 'client' | 'context' | 'timings' | 'signal'>): Desk {
-  const { client, context, timings, signal } = parts;
-  const { log, interview, now } = context;
-  const sessions = createOpenSessions();
-  const live = createLivePosts({ client, log, editEveryMs: timings.editEveryMs });
-  const desk: Desk = {
-    client,
-    context,
-    timings,
-    signal,
-    sessions,
-    posts: live,
-    responders: createResponders({ log }),
-    scores: createScores(),
-    peers: createPeerReviews({ client, interview, log }),
-    typed: createTyped(() => desk),
-    rooms: createRooms({
-      client,
-      interview,
-      consents: context.consents,
-      tenantSettings: context.tenantSettings,
-      transcriber: context.models.transcriber,
-      hearing: {
-        remote: context.config.TRANSCRIBER_URL !== undefined,
-        keepsSound: context.config.RETENTION.audioDays > 0,
-      },
-      timings,
-      wording: englishWording,
-      log,
-      now,
-      showUnder: live.say,
-      abandoned: (session, reason) => endSession({ client, context, sessions }, session, reason),
-    }),
-    targets: new Map(),
-    cards: createCards({ client, log, posts: context.posts, live }),
-    charts: (answer) => drawPace(answer, log),
-  };
-  return desk;
+/** Direct messages are not told at the start as the channels of servers are. */
+async function knowChannels(
+  client: Client<true>,
+  interview: Pick<BotContext['interview'], 'openSessions'>,
+): Promise<void> {
+  for (const { place } of await interview.openSessions('discord'))
+    await client.channels.fetch(place.channelId).catch(() => null);
 }
 
-function listenTo(client: Client<true>, desk: Desk): void {
-  client.on(Events.InteractionCreate, (interaction) => void handleInteraction(desk, interaction));
-  client.on(Events.MessageCreate, (message) => void handleMessage(desk, message));
-  client.on(Events.MessageUpdate, (_old, message) => void handleEdit(desk, message));
-  client.on(Events.TypingStart, (typing) => handleTyping(desk, typing));
-  client.on(Events.VoiceStateUpdate, (old, now) => desk.rooms.voiceStateChanged(old, now));
-  client.on(Events.ChannelDelete, (channel) => {
-    for (const session of desk.sessions.all())
-      if (session.place.channelId === channel.id || session.place.voiceChannelId === channel.id)
-        void endSession(desk, session, 'place-gone');
-  });
-}
+const ownerOf = ({ place, ownerUserId }: SessionView): Actor => ({
+  tenant: place.tenant,
+  userId: ownerUserId,
+});
 
-/** How far answers are, under their questions; in a hot seat the others are asked once an answer is in. */
-async function showStages(desk: Desk): Promise<void> {
-  for await (const { answerId, sessionId, stage } of desk.context.interview.stages(desk.signal)) {
-    const session = desk.sessions.byId(sessionId);
-    if (stage !== 'listening' || session?.mode === 'voice') desk.posts.stage(sessionId, answerId, stage);
-    if (session?.style === 'hot-seat' && (stage === 'transcribing' || stage === 'scoring'))
-      void desk.peers.open(session, answerId).catch((error: unknown) => {
-        desk.context.log.warn({ fault: loggable(error), sessionId }, 'A peer review could not be posted');
-      });
-  }
+/** What was written while the bot was away is taken now; what was taken before is known by its id and not taken twice. */
+async function catchUp(channel: TextBasedChannel, sinceMs: number, inbox: Inbox): Promise<void> {
+  const recent = await channel.messages.fetch({ limit: 50, cache: false });
+  const missed = [...recent.values()].filter(({ createdTimestamp }) => createdTimestamp >= sinceMs);
+  for (const message of missed.reverse()) await inbox.message(message);
 }

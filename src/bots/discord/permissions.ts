@@ -1,5 +1,12 @@
 /** What the bot may do in a channel, checked before it tries, and the invitation that grants it. */
-import { type GuildBasedChannel, OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import {
+  type Guild,
+  type GuildBasedChannel,
+  OAuth2Scopes,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  type VoiceBasedChannel,
+} from 'discord.js';
 import { CoachError } from '../../errors.ts';
 
 const names = {
@@ -53,4 +60,14 @@ function refuseWithout(
     channel: channel.name,
     rights,
   });
+}
+
+/** The voice channel that somebody is in. Throws with what to do when they are in none, or in one that the bot cannot see. */
+export function voiceChannelOf(guild: Guild | undefined, userId: string): VoiceBasedChannel {
+  if (!guild) throw new CoachError('bad_input', 'fault.voice-needs-server');
+  const state = guild.voiceStates.cache.get(userId);
+  if (state?.channel) return state.channel;
+  throw state?.channelId
+    ? new CoachError('not_allowed', 'fault.voice-unseen')
+    : new CoachError('bad_input', 'fault.voice-join-first');
 }

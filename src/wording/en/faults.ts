@@ -37,9 +37,9 @@ export const faults = {
   'fault.running-privately':
     'An interview with you is running in our direct messages already; finish it or stop it there first.',
   'fault.taken-by-others':
-    'Somebody else’s interview is running here; wait until it ends, or start yours in another channel.',
+    'Somebody else’s interview is running in {channel}; wait until it ends, or start yours in another channel.',
   'fault.taken-and-closed':
-    'Your direct messages are closed to me, and somebody else’s interview is running here; open them for this server, or start yours in another channel.',
+    'Your direct messages are closed to me, and in {channel} somebody else’s interview is running; open them for this server, or start yours in another channel.',
   'fault.nowhere-to-share': 'There is no channel to share this in.',
   'fault.no-follow-up-yet': 'This answer has no follow-up yet; wait for its feedback.',
   'fault.scored-message-gone': 'I cannot find that message any more; choose “Score this answer” on it again.',
@@ -97,6 +97,16 @@ export const faults = {
     'DISCORD_GUILD_ID names a server that this bot is not in. Invite it there, or correct the id.',
   'fault.discord-rights-missing':
     'I may not {what, select, listen {listen} other {post}} in “{channel}”. Give me {rights} there (Edit Channel ▸ Permissions ▸ add this bot, or its role), then try again.',
+  'fault.discord-too-late': 'That took too long for Discord; try again.',
+  'fault.discord-channel-gone': 'That channel is gone, or nothing can be written in it.',
+  'fault.discord-channel-unseen':
+    'I cannot see this channel. Give me “View Channel”, “Send Messages” here (Edit Channel ▸ Permissions ▸ add this bot, or its role), then try again.',
+  'fault.discord-chosen-channel-gone':
+    'The channel for interviews is gone, or I cannot see it. Choose another one with /settings, or let me see it.',
+  'fault.voice-needs-server': 'This needs a voice channel of a server; use it there.',
+  'fault.voice-unseen':
+    'I cannot see the voice channel that you are in. Give me “View Channel”, “Connect” there (Edit Channel ▸ Permissions ▸ add this bot, or its role), then try again.',
+  'fault.voice-join-first': 'Join a voice channel first, then try again.',
   'fault.discord-file-elsewhere': 'I load files from Discord only. Attach the recording to a message here.',
   'fault.discord-file-unreachable': 'I could not load this file from Discord; send it again.',
 

@@ -10,6 +10,7 @@ import { config } from './config.ts';
 import { consent } from './consent.ts';
 import { conversation } from './conversation.ts';
 import { dialogs } from './dialogs.ts';
+import { discord } from './discord.ts';
 import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { feedback } from './feedback.ts';
@@ -34,6 +35,7 @@ export const messages = {
   ...dialogs,
   ...feedback,
   ...followUps,
+  ...discord,
   ...models,
   ...notices,
   ...privacy,

@@ -296,6 +296,17 @@ export function openPerson(discord: Surroundings, user: RawUser) {
       );
       return messages.publish(channel, built);
     },
+    /** Sends a file of any kind, with or without words beside it. */
+    sendFile(
+      file: { name: string; type: string; data: string | Buffer },
+      options: Where & { dm?: boolean; content?: string } = {},
+    ): Message {
+      const channel = options.dm ? world.dmChannel(user) : place(options);
+      const built = messages.build(channel, user, { content: options.content ?? '' }, [
+        { ...file, index: 0, data: Buffer.from(file.data) },
+      ]);
+      return messages.publish(channel, built);
+    },
     /** What this person sees in a channel, oldest first; ephemeral messages to them included. */
     messagesIn: (channelName: string): Message[] =>
       messages.visibleTo(user.id, world.channel(channelName).id),

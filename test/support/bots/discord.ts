@@ -6,7 +6,11 @@ export const onDiscord: BotPlatform = {
   timeZone: 'UTC',
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
-  displayed: (text) => text.replaceAll('\u200B', '').replace(/\\([^A-Za-z0-9\s])/g, '$1'),
+  displayed: (text) =>
+    text
+      .replaceAll('\u200B', '')
+      .replace(/<\/([^:>]+):\d+>/g, '/$1')
+      .replace(/\\([^A-Za-z0-9\s])/g, '$1'),
   async open({ evaluator = rulesAlone(), hear, wording, bank } = {}) {
     const bot = await runningBot({
       evaluator,

@@ -1,4 +1,4 @@
-/** The commands as Discord registers them: described once for all platforms, plus what only Discord has. */
+/** The commands as Discord registers them: those of all platforms, and the one in the menu of messages. */
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { englishWording } from '../../../wording/wording.ts';
+import { englishWording, type MessageKey } from '../../../wording/wording.ts';
 import {
   type CommandSpec,
   commandKey,
@@ -16,27 +16,22 @@ import {
   optionKey,
 } from '../../command-specs.ts';
 import { german } from './locales/de.ts';
-import { english } from './locales/en.ts';
 import { spanish } from './locales/es.ts';
 import { french } from './locales/fr.ts';
 
-const locales = [english, german, spanish, french];
-export const scoreThisAnswer = 'Score this answer';
+const locales = [german, spanish, french];
+const scoreThisAnswer = 'Score this answer';
 /** Only where people manage the server, or speak. */
 const guildOnly = new Set(['settings', 'leaderboard', 'schedule', 'mic-test']);
+/** Shown only to people who manage the server. */
+const managersOnly = new Set(['settings']);
 
 type Json = Record<string, unknown>;
 
 export function commandDefinitions(): RESTPostAPIApplicationCommandsJSONBody[] {
-  const names = [...new Set(commandSpecs.map((spec) => spec.name))].filter((name) => name !== 'settings');
+  const byName = Map.groupBy(commandSpecs, (spec) => spec.name);
   const definitions: Json[] = [
-    ...names.map((name) =>
-      chatCommand(
-        name,
-        commandSpecs.filter((spec) => spec.name === name),
-      ),
-    ),
-    settingsCommand(),
+    ...[...byName].map(([name, specs]) => chatCommand(name, specs)),
     {
       type: ApplicationCommandType.Message,
       name: scoreThisAnswer,
@@ -48,31 +43,23 @@ export function commandDefinitions(): RESTPostAPIApplicationCommandsJSONBody[] {
 }
 
 function chatCommand(name: string, specs: readonly CommandSpec[]): Json {
-  const [only] = specs;
-  const grouped = specs.some((spec) => spec.subcommand !== undefined);
+  const only = specs.find((spec) => spec.subcommand === undefined);
   return {
     type: ApplicationCommandType.ChatInput,
-    ...described(
-      name,
-      name,
-      grouped || !only ? (english.descriptions[name] ?? name) : englishWording.say(commandKey(only)),
-    ),
+    ...described(name, name, only ? commandKey(only) : (`command.${name}` as MessageKey)),
+    ...(managersOnly.has(name)
+      ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }
+      : {}),
     contexts: guildOnly.has(name)
       ? [InteractionContextType.Guild]
       : [InteractionContextType.Guild, InteractionContextType.BotDM],
-    options: grouped
-      ? specs.map((spec) => ({
+    options: only
+      ? optionsOf(name, only)
+      : specs.map((spec) => ({
           type: ApplicationCommandOptionType.Subcommand,
-          ...described(
-            `${name} ${spec.subcommand}`,
-            spec.subcommand ?? name,
-            englishWording.say(commandKey(spec)),
-          ),
+          ...described(`${name} ${spec.subcommand}`, spec.subcommand ?? name, commandKey(spec)),
           options: optionsOf(`${name} ${spec.subcommand}`, spec),
-        }))
-      : only
-        ? optionsOf(name, only)
-        : [],
+        })),
   };
 }
 
@@ -100,52 +87,15 @@ const optionsOf = (command: string, spec: CommandSpec): Json[] =>
         ? { choices: option.choices.map((choice) => ({ name: choice, value: choice })) }
         : {}),
       ...(option.type === 'domain' ? { autocomplete: true } : {}),
+      ...(option.type === 'channel' ? { channel_types: [ChannelType.GuildText] } : {}),
       ...(option.min === undefined ? {} : { min_value: option.min }),
       ...(option.max === undefined ? {} : { max_value: option.max }),
     }));
 
-export const settingOptions = {
-  language: 'language',
-  'consent-role': 'consentRole',
-  channel: 'channel',
-  'retention-days': 'retentionDays',
-  'public-results': 'publicResults',
-  'speak-questions': 'speakQuestions',
-  'time-zone': 'timeZone',
-} as const;
-
-function settingsCommand(): Json {
-  const option = (name: string, type: ApplicationCommandOptionType, more: Json = {}): Json => ({
-    type,
-    name,
-    description: english.descriptions[`settings.${name}`],
-    description_localizations: descriptionsOf(`settings.${name}`),
-    ...more,
-  });
-  return {
-    type: ApplicationCommandType.ChatInput,
-    ...described('settings', 'settings', english.descriptions.settings ?? ''),
-    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-    contexts: [InteractionContextType.Guild],
-    options: [
-      option('language', ApplicationCommandOptionType.String, { max_length: 4 }),
-      option('consent-role', ApplicationCommandOptionType.Role),
-      option('channel', ApplicationCommandOptionType.Channel, { channel_types: [ChannelType.GuildText] }),
-      option('retention-days', ApplicationCommandOptionType.Integer, { min_value: 0, max_value: 3650 }),
-      option('public-results', ApplicationCommandOptionType.Boolean),
-      option('speak-questions', ApplicationCommandOptionType.Boolean),
-      option('time-zone', ApplicationCommandOptionType.String, { max_length: 40 }),
-      option('reset', ApplicationCommandOptionType.String, {
-        choices: Object.keys(settingOptions).map((name) => ({ name, value: name })),
-      }),
-    ],
-  };
-}
-
-const described = (key: string, name: string, description: string): Json => ({
+const described = (key: string, name: string, description: MessageKey): Json => ({
   name,
   name_localizations: namesOf(key),
-  description,
+  description: englishWording.say(description),
   description_localizations: descriptionsOf(key),
 });
 

@@ -3,53 +3,74 @@ import { type Client, Routes } from 'discord.js';
 import { z } from 'zod';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
-import { isDiscordFault, loggable } from '../faults.ts';
+import { isDiscordFault, loggable } from '../client.ts';
 import { commandDefinitions } from './definitions.ts';
 
-const registered = z.array(z.record(z.string(), z.unknown()));
+const registered = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 
 /**
  * Registers the commands, in one server or everywhere, unless Discord has exactly these already: a registration costs a
  * day's quota, and clients show stale commands for a while after it. Tries again until it works or the signal aborts.
- * Throws `bad_config` when the bot is not in that server.
+ * Throws `bad_config` when the bot is not in that server. `ids` is filled with the ids that Discord gave, by name.
  */
 export async function registerCommands(
   client: Client<true>,
-  { guildId, log, signal }: { guildId: string | undefined; log: Log; signal: AbortSignal },
+  {
+    guildId,
+    ids,
+    log,
+    signal,
+  }: { guildId: string | undefined; ids: Map<string, string>; log: Log; signal: AbortSignal },
 ): Promise<void> {
   for (let delayMs = 1_000; !signal.aborted; delayMs = Math.min(60_000, delayMs * 2)) {
     try {
-      await registerOnce(client, guildId, log);
+      for (const { name, id } of await registerOnce(client, guildId, log)) ids.set(name, id);
       return;
     } catch (error) {
       if (isDiscordFault(error, 'missingAccess'))
         throw new CoachError('bad_config', 'fault.discord-not-in-server');
-      log.warn({ fault: loggable(error) }, 'Commands could not be registered; it is tried again');
+      log.warn({ fault: loggable(error) }, 'Registering the commands failed');
       await sleep(delayMs, null, { signal }).catch(() => undefined);
     }
   }
 }
 
-async function registerOnce(client: Client<true>, guildId: string | undefined, log: Log): Promise<void> {
+type Registered = z.infer<typeof registered>;
+type CommandsPath =
+  | ReturnType<typeof Routes.applicationCommands>
+  | ReturnType<typeof Routes.applicationGuildCommands>;
+
+async function registerOnce(
+  client: Client<true>,
+  guildId: string | undefined,
+  log: Log,
+): Promise<Registered> {
   const { id } = client.application;
   const everywhere = Routes.applicationCommands(id);
   if (guildId === undefined) return await registerAt(client, everywhere, commandDefinitions(), log);
-  await registerAt(client, Routes.applicationGuildCommands(id, guildId), commandDefinitions(), log);
+  const here = await registerAt(
+    client,
+    Routes.applicationGuildCommands(id, guildId),
+    commandDefinitions(),
+    log,
+  );
   // What was registered everywhere before would be shown twice in this server.
   await registerAt(client, everywhere, [], log);
+  return here;
 }
 
 async function registerAt(
   client: Client<true>,
-  path: ReturnType<typeof Routes.applicationCommands> | ReturnType<typeof Routes.applicationGuildCommands>,
+  path: CommandsPath,
   wanted: ReturnType<typeof commandDefinitions>,
   log: Log,
-): Promise<void> {
+): Promise<Registered> {
   const query = new URLSearchParams({ with_localizations: 'true' });
   const present = registered.parse(await client.rest.get(path, { query }));
-  if (sameCommands(present, wanted)) return;
-  await client.rest.put(path, { body: wanted });
+  if (sameCommands(present, wanted)) return present;
+  const made = registered.parse(await client.rest.put(path, { body: wanted }));
   log.info({ commands: wanted.length }, 'Commands were registered with Discord');
+  return made;
 }
 
 /** Only what we say of a command counts; Discord adds ids, versions and defaults of its own. */

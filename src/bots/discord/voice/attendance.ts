@@ -8,7 +8,7 @@ import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
-import { loggable } from '../faults.ts';
+import { loggable } from '../client.ts';
 import type { Answers } from './answers.ts';
 import { isFor, type RoomState } from './room-state.ts';
 

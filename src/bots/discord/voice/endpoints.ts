@@ -2,7 +2,7 @@
 import type { Log } from '../../../log.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { judgeEndpoint } from '../capture/endpointing.ts';
-import { loggable } from '../faults.ts';
+import { loggable } from '../client.ts';
 import type { Answers } from './answers.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { StatusLine } from './status-line.ts';

@@ -1,14 +1,13 @@
 /** `/mic-test`: listens for some seconds to the one who asked, keeps nothing, and says what came. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChatInputCommandInteraction } from 'discord.js';
+import type { VoiceBasedChannel } from 'discord.js';
 import type { Log } from '../../../log.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import type { BotModels } from '../../bot.ts';
 import type { View } from '../../view.ts';
 import { captureVoices } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
-import { loggable } from '../faults.ts';
-import { voiceChannelOf } from '../handle/voice-channel.ts';
+import { loggable } from '../client.ts';
 import { joinVoice } from './connection.ts';
 import { sayNoTranscriber } from './no-transcriber.ts';
 import type { VoiceRooms } from './rooms.ts';
@@ -25,11 +24,10 @@ export type MicrophoneTest = {
 
 export async function testMicrophone(
   test: MicrophoneTest,
-  interaction: ChatInputCommandInteraction,
+  channel: VoiceBasedChannel,
+  userId: string,
 ): Promise<View> {
   const { rooms, transcriber, timings, wording, log, signal } = test;
-  const userId = interaction.user.id;
-  const channel = voiceChannelOf(interaction);
   const room = rooms.ofGuild(channel.guild.id);
   if (room?.channel()?.id === channel.id) return view(viewRunning(room.receivedShare(userId), wording));
   return await rooms.visit(channel, async (decoder) => {

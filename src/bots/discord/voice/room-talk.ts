@@ -1,16 +1,13 @@
 /** What the bot says in the session's channel about listening. */
-import type { Client } from 'discord.js';
-import type { Session } from '../../../domain.ts';
+import type { Place, Session } from '../../../domain.ts';
 import type { Log } from '../../../log.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import type { BotModels } from '../../bot.ts';
-import { sayView } from '../../desk-view.ts';
-import type { View } from '../../view.ts';
-import { type CardButton, renderCard } from '../cards.ts';
-import { loggable } from '../faults.ts';
-import { channelFor } from '../send.ts';
+import type { Button, Message } from '../../platform.ts';
+import { type View, viewText } from '../../view.ts';
+import { loggable } from '../client.ts';
 import { sayConsent } from './consent-text.ts';
 import { sayNoTranscriber } from './no-transcriber.ts';
 import type { RoomState } from './room-state.ts';
@@ -26,7 +23,8 @@ export type RoomTalk = {
 };
 
 export type TalkParts = {
-  client: Client<true>;
+  /** Posts where a session is held. */
+  post(place: Place, message: Message): Promise<unknown>;
   transcriber: Pick<BotModels['transcriber'], 'status'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
   /** Where speech is turned into text, and whether any sound is kept. */
@@ -36,23 +34,22 @@ export type TalkParts = {
 };
 
 export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
-  const { client, transcriber, tenantSettings, wording, log } = parts;
+  const { transcriber, tenantSettings, wording, log } = parts;
   const { place, id } = session;
   const say = wording.say;
-  async function post(view: View, buttons: CardButton[]): Promise<void> {
+  async function post(view: View, buttons: Button[] = []): Promise<void> {
     try {
-      const channel = await channelFor({ client }, place.channelId);
-      await channel?.send(renderCard(view, { tenant: place.tenant, buttons }));
+      await parts.post(place, { view, buttons });
     } catch (error) {
       log.warn({ fault: loggable(error), sessionId: id }, 'Posting a notice failed');
     }
   }
-  const consentButtons = (): CardButton[] => [
+  const consentButtons = (): Button[] => [
     { action: 'agree', label: say('button.agree'), about: id },
     { action: 'revoke', label: say('button.revoke'), about: id },
   ];
   return {
-    say: (title, text) => post(sayView(title, text), []),
+    say: (title, text) => post(viewText(title, text)),
     async announce({ channel, session: now }, why, yetToAgree) {
       const { consentRole } = await tenantSettings.read(place.tenant);
       const role = consentRole === null ? null : (channel.guild.roles.cache.get(consentRole)?.name ?? null);
@@ -67,12 +64,11 @@ export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
         ...(noModel === null ? [] : [noModel]),
       ];
       const title = say(why === 'started' ? 'voice.listening.title' : 'voice.back.title');
-      const blocks = texts.map((text) => ({ type: 'text', text }) as const);
-      await post({ ...sayView(title, ''), blocks }, consentButtons());
+      await post(viewText(title, ...texts), consentButtons());
     },
     askForConsent: (userId) =>
       post(
-        sayView(say('voice.newcomer.title'), say('voice.newcomer', { person: personMark(userId) })),
+        viewText(say('voice.newcomer.title'), say('voice.newcomer', { person: personMark(userId) })),
         consentButtons(),
       ),
   };

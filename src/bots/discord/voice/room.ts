@@ -4,7 +4,7 @@ import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
 import type { EndReason, Session } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
-import { loggable } from '../faults.ts';
+import { loggable } from '../client.ts';
 import type { Lost } from './connection.ts';
 import { openPresence, type Presence, type PresenceParts } from './presence.ts';
 import { leaderOf, type RoomState, whoIsMissing } from './room-state.ts';
@@ -16,7 +16,7 @@ export type VoiceRoom = ReturnType<typeof openRoom>;
 export type RoomParts = PresenceParts &
   TalkParts & {
     /** Shows a line under the open question of a session. */
-    showUnder(sessionId: string, line: string): void;
+    showUnder(session: Session, line: string): void;
     now: () => Date;
   };
 
@@ -160,7 +160,7 @@ export function openRoom(
     connected = false;
     updateListening();
     if (state.session.state !== 'active') return;
-    parts.showUnder(session.id, say('voice.status.broken'));
+    parts.showUnder(session, say('voice.status.broken'));
     outage ??= setTimeout(() => {
       pausedForOutage = state.session.state === 'active';
       if (pausedForOutage) void pause('connection-lost');

@@ -1,12 +1,12 @@
 /** The voice rooms: one for each spoken session, and in each server one voice channel at a time, as Discord allows. */
 
 import type { VoiceConnection } from '@discordjs/voice';
-import type { VoiceBasedChannel, VoiceState } from 'discord.js';
+import type { Client, VoiceBasedChannel, VoiceState } from 'discord.js';
 import type { Actor, EndReason, Session } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
-import { guildIdOf, tenantOf } from '../desk.ts';
-import { loggable } from '../faults.ts';
+import { loggable } from '../client.ts';
+import { guildIdOf, tenantOf } from '../discord-platform.ts';
 import { holdsConsentRole } from './attendance.ts';
 import { joinVoice } from './connection.ts';
 import { mayListenIn } from './may-listen.ts';
@@ -18,6 +18,7 @@ export type VoiceRooms = ReturnType<typeof createRooms>;
 
 export function createRooms(
   parts: Omit<RoomParts, 'decoder'> & {
+    client: Client<true>;
     /** Ends a session whose candidate stayed away, and tells its owner why. */
     abandoned(session: Session, reason: EndReason): Promise<void>;
   },

@@ -10,7 +10,7 @@ import {
 import { type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'discord.js';
 import type { Log } from '../../../log.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
-import { loggable } from '../faults.ts';
+import { loggable } from '../client.ts';
 import { speakText } from './local-voice.ts';
 import type { RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';

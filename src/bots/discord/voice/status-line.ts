@@ -1,5 +1,6 @@
 /** The line under an open question: who is listened to, whose answer is in, and for whom it waits. */
 import type { Session } from '../../../domain.ts';
+import { momentMark, personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import type { RoomState } from './room-state.ts';
 
@@ -14,19 +15,19 @@ export function createStatusLine(options: {
   state: RoomState;
   wording: Wording;
   /** Shows a line under the open question of a session. */
-  showUnder(sessionId: string, line: string): void;
+  showUnder(session: Session, line: string): void;
   now: () => Date;
 }): StatusLine {
   const { state, wording, showUnder, now } = options;
   return {
     show() {
       if (state.session.turn && state.session.state === 'active')
-        showUnder(state.session.id, statusLineOf(state.session, state.heard, wording));
+        showUnder(state.session, statusLineOf(state.session, state.heard, wording));
     },
     countDown(secondsLeft) {
-      const ends = Math.ceil(now().getTime() / 1000) + secondsLeft;
       // The reader's own client counts it down: "in 2 seconds".
-      showUnder(state.session.id, wording.say('voice.status.countdown', { moment: `<t:${ends}:R>` }));
+      const moment = momentMark(new Date(now().getTime() + secondsLeft * 1_000).toISOString());
+      showUnder(state.session, wording.say('voice.status.countdown', { moment }));
     },
   };
 }
@@ -34,7 +35,7 @@ export function createStatusLine(options: {
 /** What stands under the open question of a session while these people are heard. */
 export function statusLineOf(session: Session, heard: ReadonlySet<string>, wording: Wording): string {
   const { turn, answered, waitingFor } = session;
-  const names = (userIds: readonly string[]) => wording.list(userIds.map((userId) => `<@${userId}>`));
+  const names = (userIds: readonly string[]) => wording.list(userIds.map(personMark));
   const answering = [...heard].filter(
     (userId) => (turn?.userId ?? userId) === userId && !answered.includes(userId),
   );

@@ -1,0 +1,241 @@
+/** What Discord can do for the conversation: posts, edits, direct messages, places and rights. */
+import {
+  type Client,
+  type Message as DiscordMessage,
+  type DMChannel,
+  type GuildTextBasedChannel,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { TenantId } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { Actor, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { ChatPlatform, Message, Posted, PostOnce, ScoredMessage } from '../platform.ts';
+import { type Card, receiptId, renderCard, withoutPerson } from './cards.ts';
+import { faultOf, isDiscordFault, loggable } from './client.ts';
+import { writeCommand } from './commands/write-command.ts';
+import { longestField } from './dialogs.ts';
+import { createLivePosts, type LivePosts } from './live-view.ts';
+import { mayPost } from './permissions.ts';
+import type { Replies } from './replies.ts';
+
+export const tenantOf = (guildId: string): TenantId => `discord:${guildId}`;
+export const guildIdOf = (tenant: TenantId): string => tenant.slice('discord:'.length);
+
+type PostChannel = GuildTextBasedChannel | DMChannel;
+
+/** How many posts are known by what they were posted with, so that an edit keeps it. */
+const mostReceipts = 1_000;
+const pageSize = 100;
+const mostPages = 20;
+
+export type DiscordPlatform = Omit<ChatPlatform, 'voice' | 'live'> & {
+  live: LivePosts;
+  /** Where an interview is posted that is started here. Throws `not_allowed` saying what the bot may not do there. */
+  postingPlace(from: Place, channelId: string | null): Promise<Place>;
+  /** Posts, where the bot introduces itself before anything else is shown. */
+  postFirst: ChatPlatform['post'];
+};
+
+export function createDiscordPlatform(options: {
+  client: Client<true>;
+  log: Log;
+  wording: Wording;
+  replies: Replies;
+  /** Ids of the commands that are registered, by their first word. */
+  commandIds: ReadonlyMap<string, string>;
+  /** Messages that somebody wants scored: Discord shows them once and never again. */
+  scored: ReadonlyMap<string, ScoredMessage>;
+  /** Resolves when the bot has introduced itself in a place, where it is about to. */
+  introduced(place: Place): Promise<void>;
+  /** What stands under the question of a session at first, instead of what its message says. */
+  lineUnder(session: SessionView): string | null;
+  typedPauseMs: number;
+  editEveryMs: number;
+}): DiscordPlatform {
+  const { client, log, wording, replies, commandIds, scored } = options;
+  const receipts = new Map<string, string>();
+  const live = createLivePosts({
+    client,
+    log,
+    wording,
+    editEveryMs: options.editEveryMs,
+    lineUnder: options.lineUnder,
+    receiptOf: (messageId) => receipts.get(messageId),
+  });
+
+  /** Throws `not_found` when the channel is gone or nothing can be written in it. */
+  async function channelOf(channelId: string): Promise<PostChannel> {
+    const channel = await client.channels.fetch(channelId);
+    if (
+      !channel?.isTextBased() ||
+      !channel.isSendable() ||
+      (channel.isDMBased() && !('recipient' in channel))
+    )
+      throw new CoachError('not_found', 'fault.discord-channel-gone');
+    return channel as PostChannel;
+  }
+  async function send(
+    channel: PostChannel,
+    tenant: TenantId,
+    message: Message,
+    { receipt, mayExist, signal }: PostOnce,
+  ): Promise<Posted> {
+    signal?.throwIfAborted();
+    const card = renderCard(message, { tenant, wording, receipt });
+    const before = mayExist && receipt !== undefined ? await findPosted(channel, receipt) : null;
+    // Discord drops a second message with the same nonce for some minutes; after that the channel is looked through.
+    const once = receipt === undefined ? {} : { nonce: receipt, enforceNonce: true };
+    const { id } = before ?? (await channel.send({ ...card, ...once }));
+    if (receipt !== undefined) receipts.set(id, receipt);
+    for (const oldest of receipts.keys()) if (receipts.size > mostReceipts) receipts.delete(oldest);
+    return { channelId: channel.id, messageId: id };
+  }
+  async function postFirst(
+    { channelId, tenant }: Place,
+    message: Message,
+    once: PostOnce = {},
+  ): Promise<Posted> {
+    return await send(await channelOf(channelId), tenant, message, once);
+  }
+  async function messageAt({ channelId, messageId }: Posted): Promise<DiscordMessage> {
+    return await (await channelOf(channelId)).messages.fetch(messageId);
+  }
+  const componentsAt = async (posted: Posted) =>
+    (await messageAt(posted)).components.map((one) => one.toJSON());
+  async function change({ channelId, messageId }: Posted, { components, flags, files }: Card): Promise<void> {
+    const channel = await channelOf(channelId);
+    await channel.messages.edit(messageId, {
+      components,
+      flags,
+      files,
+      attachments: [],
+      allowedMentions: { parse: [] },
+    });
+  }
+  async function directChannel({ userId }: Actor): Promise<DMChannel> {
+    return await client.users.createDM(userId);
+  }
+  async function unlessClosed<Result>(work: () => Promise<Result>): Promise<Result | 'closed'> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isDiscordFault(error, 'closedDms', 'noSharedServer')) return 'closed';
+      throw error;
+    }
+  }
+  async function postingPlace(from: Place, chosenId: string | null): Promise<Place> {
+    const channelId = chosenId ?? from.channelId;
+    const channel = await client.channels.fetch(channelId).catch(() => null);
+    if (!channel)
+      throw new CoachError(
+        'not_allowed',
+        chosenId === null ? 'fault.discord-channel-unseen' : 'fault.discord-chosen-channel-gone',
+      );
+    if (!channel.isDMBased()) mayPost(channel);
+    return { ...from, channelId };
+  }
+  const cached = ({ channelId }: Place) => client.channels.cache.get(channelId);
+
+  return {
+    platform: 'discord',
+    can: {
+      has: () => true,
+      dialogText: longestField,
+      typedPauseMs: options.typedPauseMs,
+      threads: false,
+      answersByButton: true,
+      confirms: false,
+    },
+    writeCommand: (name, words) => writeCommand(name, words, commandIds),
+    live,
+    faultOf,
+
+    postFirst,
+    async post(place, message, once) {
+      await options.introduced(place);
+      return await postFirst(place, message, once);
+    },
+    async edit(tenant, posted, message) {
+      const receipt = receipts.get(posted.messageId);
+      await change(posted, renderCard(message, { tenant, wording, receipt }));
+    },
+    async remove(_tenant, { channelId, messageId }) {
+      await live.letGo(messageId);
+      await (await channelOf(channelId)).messages.delete(messageId);
+    },
+    sendPrivately: (person, message, once = {}) =>
+      unlessClosed(async () => await send(await directChannel(person), person.tenant, message, once)),
+    whisper: (person, message) => replies.whisper(person, message),
+
+    isPrivate: (place) => cached(place)?.isDMBased() ?? false,
+    privatePlace: (person) =>
+      unlessClosed(async () => ({
+        tenant: person.tenant,
+        platform: 'discord',
+        channelId: (await directChannel(person)).id,
+      })),
+    postingPlace,
+    openPlace: async (from, { channelId }) => ({ place: await postingPlace(from, channelId), opened: null }),
+    async channelName(channelId) {
+      const channel = await client.channels.fetch(channelId).catch(() => null);
+      return channel && !channel.isDMBased() ? `#${channel.name}` : wording.say('discord.direct-messages');
+    },
+    originOf: ({ place }) =>
+      place.originChannelId ? { ...place, channelId: place.originChannelId, originChannelId: null } : null,
+    roleName: async (tenant, roleId) =>
+      client.guilds.cache.get(guildIdOf(tenant))?.roles.cache.get(roleId)?.name ?? null,
+    async manages({ tenant, userId }) {
+      const guild = client.guilds.cache.get(guildIdOf(tenant));
+      const member = await guild?.members.fetch(userId).catch(() => null);
+      return member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false;
+    },
+    scoredMessage: async (about) => scored.get(about) ?? null,
+
+    async erase(posted, person, { shared, erased }) {
+      const { tenant, userId } = person;
+      await live.letGo(posted.messageId);
+      try {
+        const rest = shared ? withoutPerson(await componentsAt(posted), userId) : null;
+        await change(posted, rest ?? renderCard(erased, { tenant, wording }));
+        return true;
+      } catch (error) {
+        if (isDiscordFault(error, 'unknownMessage', 'unknownChannel')) return true;
+        if (isDiscordFault(error, 'missingAccess', 'missingPermissions', 'closedDms')) return false;
+        log.warn({ fault: loggable(error), channelId: posted.channelId }, 'A post could not be emptied');
+        return false;
+      }
+    },
+    async postsTo(person) {
+      const channel = await directChannel(person);
+      const posts: Posted[] = [];
+      let before: string | undefined;
+      for (let page = 0; page < mostPages; page++) {
+        const found = await channel.messages.fetch({
+          limit: pageSize,
+          cache: false,
+          ...(before === undefined ? {} : { before }),
+        });
+        for (const { id, author } of found.values())
+          if (author.id === client.user.id) posts.push({ channelId: channel.id, messageId: id });
+        before = found.lastKey();
+        if (found.size < pageSize) return { posts, isAll: true };
+      }
+      return { posts, isAll: false };
+    },
+  };
+}
+
+async function findPosted(channel: PostChannel, receipt: string): Promise<DiscordMessage | null> {
+  try {
+    const recent = await channel.messages.fetch({ limit: 50, cache: false });
+    const mark = receiptId(receipt);
+    const isIt = ({ author, components }: DiscordMessage) =>
+      author.id === channel.client.user.id && components.some(({ id }) => id === mark);
+    return recent.find(isIt) ?? null;
+  } catch (error) {
+    if (isDiscordFault(error, 'missingAccess', 'missingPermissions')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,262 @@
+/** What people do on Discord, read into what the conversation takes. */
+import {
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  type Client,
+  Events,
+  type Guild,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  type PartialMessage,
+  PermissionFlagsBits,
+  type RepliableInteraction,
+  type Typing,
+  type User,
+} from 'discord.js';
+import type { TenantId } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type { Place } from '../../pipeline/interview/interview-types.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { GivenOptions } from '../command.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Expected, ScoredMessage, Written } from '../platform.ts';
+import { filesIn } from './attachments.ts';
+import { readButtonId, renderCard } from './cards.ts';
+import { loggable } from './client.ts';
+import { readDialog, readDialogId } from './dialogs.ts';
+import { type DiscordPlatform, tenantOf } from './discord-platform.ts';
+import type { Replies } from './replies.ts';
+
+/** Messages that are kept until it is known what question they answer. */
+const mostScored = 200;
+
+export type Inbox = {
+  /** Hands over what happens from now on. */
+  listen(): void;
+  /** Hands over one message, as it was written now or while the bot was away. */
+  message(message: Message): Promise<void>;
+  /** Takes nothing more. */
+  close(): void;
+};
+
+export function createInbox(options: {
+  client: Client<true>;
+  conversation: Conversation;
+  platform: DiscordPlatform;
+  replies: Replies;
+  scored: Map<string, ScoredMessage>;
+  log: Log;
+  wording: Wording;
+  /** Resolves when the interviews that were open are known: what happens before waits for it. */
+  ready: Promise<void>;
+  /** Makes files of attachments. */
+  files: Parameters<typeof filesIn>[1];
+  domains(): readonly { name: string; title: string }[];
+}): Inbox {
+  const { client, conversation, platform, replies, scored, log, wording } = options;
+  const homes = new Map<string, TenantId>();
+
+  /** A person's history belongs to a server; in direct messages it is the first one that they share with the bot. */
+  async function homeOf(user: User): Promise<TenantId> {
+    const found = homes.get(user.id) ?? (await sharedServer(user.id));
+    homes.set(user.id, found);
+    return found;
+  }
+  async function sharedServer(userId: string): Promise<TenantId> {
+    const isIn = async (guild: Guild) => (await guild.members.fetch(userId).catch(() => null)) !== null;
+    for (const guild of [...client.guilds.cache.values()].slice(0, 20))
+      if (await isIn(guild)) return tenantOf(guild.id);
+    return tenantOf(`user-${userId}`);
+  }
+  /**
+   * Where something happened: in a server, or in direct messages, which belong to the interview that runs there. What is
+   * written beside a voice channel means the interview that listens in it.
+   */
+  async function placesOf(
+    channelId: string,
+    guildId: string | null,
+    user: User,
+  ): Promise<{ place: Place; meant?: Place }> {
+    const { sessions } = conversation;
+    const running = sessions.newest(({ place }) => place.channelId === channelId);
+    const tenant = guildId === null ? (running?.place.tenant ?? (await homeOf(user))) : tenantOf(guildId);
+    const place: Place = { tenant, platform: 'discord', channelId };
+    const meant = running ?? sessions.newest((one) => one.place.voiceChannelId === channelId);
+    return meant ? { place, meant: meant.place } : { place };
+  }
+
+  async function handleInteraction(interaction: Interaction): Promise<void> {
+    try {
+      if (interaction.isAutocomplete()) await suggestDomains(interaction);
+      else if (interaction.isRepliable()) await handOver(interaction);
+    } catch (error) {
+      log.warn(
+        { fault: loggable(error), interactionId: interaction.id },
+        'An interaction could not be answered',
+      );
+    }
+  }
+  async function handOver(interaction: RepliableInteraction): Promise<void> {
+    const { guildId, user } = interaction;
+    const channelId = interaction.channelId ?? '';
+    const button = interaction.isButton() ? readButtonId(interaction.customId) : null;
+    const dialog = interaction.isModalSubmit() ? readDialogId(interaction.customId) : null;
+    const command = interaction.isChatInputCommand() ? commandOf(interaction) : null;
+    const isMenu = interaction.isMessageContextMenuCommand();
+    if (!button && !dialog && !command && !isMenu) return;
+    const tenant = button?.tenant ?? dialog?.tenant;
+    const expected: Expected = button
+      ? conversation.expects({ type: 'press', pressed: button.pressed })
+      : command
+        ? expectedOf(interaction, command)
+        : isMenu
+          ? 'dialog'
+          : 'private';
+    const exchange = await replies.open(
+      interaction,
+      tenant ?? tenantOf(guildId ?? `user-${user.id}`),
+      expected,
+    );
+    try {
+      await options.ready;
+      const { place, meant } = await placesOf(channelId, guildId, user);
+      const happened = {
+        person: { tenant: tenant ?? place.tenant, userId: user.id },
+        place: tenant === undefined ? place : { ...place, tenant },
+        ...(meant && { meant }),
+        key: interaction.id,
+        reply: exchange.reply,
+        ask: exchange.ask,
+        replaceReply: exchange.replaceReply,
+      };
+      if (interaction.isButton() && button) {
+        const { id: messageId, flags } = interaction.message;
+        const on = flags.has(MessageFlags.Ephemeral) ? null : { channelId, messageId };
+        await conversation.press({ ...happened, type: 'press', pressed: button.pressed, on });
+      } else if (command) await conversation.command({ ...happened, type: 'command', given: command });
+      else if (interaction.isModalSubmit() && dialog) {
+        const { tenant: _tenant, ...meaning } = dialog;
+        await conversation.dialog({
+          ...happened,
+          ...meaning,
+          type: 'dialog',
+          values: readDialog(interaction),
+        });
+      } else if (isMenu) {
+        const message = keepScored(interaction.targetMessage);
+        await conversation.score({
+          ...happened,
+          type: 'score-message',
+          about: interaction.targetId,
+          message,
+        });
+      }
+    } finally {
+      await exchange.close();
+    }
+  }
+  /** What only those who manage the server may do is refused to others in private. */
+  function expectedOf({ memberPermissions }: RepliableInteraction, given: NamedCommand): Expected {
+    const expected = conversation.expects({ type: 'command', given });
+    const manages = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
+    return expected === 'public' && given.name.startsWith('schedule') && !manages ? 'private' : expected;
+  }
+  /** Discord shows a message to be scored this once: it is kept until its question was given. */
+  function keepScored({ id, content, author, attachments }: Message): ScoredMessage {
+    const message = { text: content, files: filesIn(attachments, options.files), authorId: author.id };
+    scored.set(id, message);
+    for (const oldest of scored.keys()) if (scored.size > mostScored) scored.delete(oldest);
+    return message;
+  }
+  /** Domains whose name or title holds what was typed so far; at most 25, as Discord allows. */
+  async function suggestDomains(interaction: AutocompleteInteraction): Promise<void> {
+    const typed = interaction.options.getFocused().toLowerCase();
+    const found = options
+      .domains()
+      .filter(({ name, title }) => name.includes(typed) || title.toLowerCase().includes(typed))
+      .slice(0, 25);
+    await interaction.respond(
+      found.map(({ name, title }) => ({ name: title.slice(0, 100), value: name.slice(0, 100) })),
+    );
+  }
+
+  async function handleMessage(message: Message): Promise<void> {
+    const { author, channelId, guildId, attachments, id } = message;
+    if (author.bot || message.system) return;
+    try {
+      await options.ready;
+      const { place, meant } = await placesOf(channelId, guildId, author);
+      const written: Written = {
+        type: 'message',
+        person: { tenant: place.tenant, userId: author.id },
+        place,
+        ...(meant && { meant }),
+        key: id,
+        text: textOf(message.content),
+        files: filesIn(attachments, options.files),
+        // In a server people also talk to each other: only what addresses the bot is an answer.
+        addressed:
+          guildId === null || message.mentions.has(client.user, { ignoreEveryone: true, ignoreRoles: true }),
+        reply: async (answer, { private: isPrivate = true } = {}) => {
+          const { tenant } = place;
+          if (guildId !== null && isPrivate) {
+            const person = { tenant, userId: author.id };
+            if (!(await replies.whisper(person, answer))) await platform.sendPrivately(person, answer);
+          } else if (guildId === null) await platform.post(place, answer);
+          else await message.reply({ ...renderCard(answer, { tenant, wording }), failIfNotExists: false });
+        },
+      };
+      await conversation.message(written);
+    } catch (error) {
+      log.warn({ fault: loggable(error), channelId }, 'A message could not be handed over');
+    }
+  }
+  async function handleEdit(message: Message | PartialMessage, isGone = false): Promise<void> {
+    const { author, channelId, guildId, id } = message;
+    if (!author || author.bot || message.content === null) return;
+    const text = isGone ? '' : textOf(message.content);
+    // In a server Discord withholds what is not meant for the bot.
+    if (!isGone && text === '' && guildId !== null) return;
+    try {
+      const { place } = await placesOf(channelId, guildId, author);
+      const person = { tenant: place.tenant, userId: author.id };
+      await conversation.edit({ type: 'edit', person, place, key: id, text });
+    } catch (error) {
+      log.warn({ fault: loggable(error), channelId }, 'An edited message could not be handed over');
+    }
+  }
+  function handleTyping({ user, channel, guild }: Typing): void {
+    const running = conversation.sessions.newest(({ place }) => place.channelId === channel.id);
+    if (!running) return;
+    const { tenant } = running.place;
+    if (guild && tenantOf(guild.id) !== tenant) return;
+    conversation.typing({ tenant, userId: user.id }, { tenant, platform: 'discord', channelId: channel.id });
+  }
+  const textOf = (content: string): string =>
+    content.replaceAll(new RegExp(`<@!?${client.user.id}>`, 'g'), ' ').trim();
+
+  return {
+    listen() {
+      client.on(Events.InteractionCreate, (interaction) => void handleInteraction(interaction));
+      client.on(Events.MessageCreate, (message) => void handleMessage(message));
+      client.on(Events.MessageUpdate, (_old, message) => void handleEdit(message));
+      client.on(Events.MessageDelete, (message) => void handleEdit(message, true));
+      client.on(Events.TypingStart, handleTyping);
+    },
+    message: handleMessage,
+    close() {
+      for (const event of [Events.InteractionCreate, Events.MessageCreate] as const)
+        client.removeAllListeners(event);
+    },
+  };
+}
+
+type NamedCommand = { name: string; options: GivenOptions };
+
+function commandOf(interaction: ChatInputCommandInteraction): NamedCommand {
+  const name = [interaction.commandName, interaction.options.getSubcommand(false)].filter(Boolean).join(' ');
+  const top = interaction.options.data;
+  const given = top.length === 1 && top[0]?.options ? top[0].options : top;
+  return { name, options: Object.fromEntries(given.map((option) => [option.name, option.value ?? null])) };
+}

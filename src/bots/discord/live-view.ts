@@ -1,0 +1,156 @@
+/** The one post of each session that is edited live: the open question, and how far the answers are. */
+import type { Client } from 'discord.js';
+import type { TenantId } from '../../domain.ts';
+import type { Log } from '../../log.ts';
+import type { SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Wording } from '../../wording/wording.ts';
+import type { LiveView, Message, Posted } from '../platform.ts';
+import { renderCard } from './cards.ts';
+import { isDiscordFault, loggable } from './client.ts';
+
+export type LivePosts = LiveView & {
+  /** Leaves a message alone from now on; resolves when no edit of it is on its way. */
+  letGo(messageId: string): Promise<void>;
+  /** Resolves when every edit so far has been sent. */
+  settled(): Promise<void>;
+};
+
+type Followed = ReturnType<typeof followPost>;
+type Edit = (posted: Posted, tenant: TenantId, message: Message) => Promise<void>;
+
+export function createLivePosts(options: {
+  client: Client;
+  log: Log;
+  wording: Wording;
+  /** Edits of a post are spaced out by this. */
+  editEveryMs: number;
+  receiptOf(messageId: string): string | undefined;
+  /** What stands under the question of a session at first, instead of what its message says. */
+  lineUnder(session: SessionView): string | null;
+}): LivePosts {
+  const { client, log, wording, editEveryMs, receiptOf } = options;
+  const posts = new Map<string, Followed>();
+  /** The post that an answer belongs to, also when the next question is asked already. */
+  const answers = new Map<string, { post: Followed; sessionId: string }>();
+  /** What was said before Discord had told where the post is: people answer faster than that. */
+  const early = new Map<string, string>();
+  /** Posts with edits on their way, also those that nobody follows any more. */
+  const working = new Map<Promise<void>, Followed>();
+
+  const edit: Edit = async ({ channelId, messageId }, tenant, message) => {
+    try {
+      const channel = await client.channels.fetch(channelId);
+      if (!channel?.isTextBased()) return;
+      const card = renderCard(message, { tenant, wording, receipt: receiptOf(messageId) });
+      const { components, flags, allowedMentions } = card;
+      await channel.messages.edit(messageId, { components, flags, allowedMentions });
+    } catch (error) {
+      if (isDiscordFault(error, 'unknownChannel', 'unknownMessage', 'missingAccess')) return;
+      log.warn({ fault: loggable(error), channelId }, 'A post could not be brought up to date');
+    }
+  };
+  const started = (work: Promise<void>, post: Followed) => {
+    working.set(work, post);
+    void work.finally(() => working.delete(work));
+  };
+
+  return {
+    asked(session, _turn, posted, message) {
+      const { id, place } = session;
+      posts.get(id)?.change({ closed: true });
+      const post = followPost({ posted, tenant: place.tenant, message }, { edit, editEveryMs, started });
+      posts.set(id, post);
+      const first = options.lineUnder(session);
+      if (first !== null) post.change({ line: first });
+      const said = early.get(id);
+      early.delete(id);
+      if (said !== undefined) post.change({ line: said });
+    },
+    status({ id, session }, text) {
+      const post = answers.get(id)?.post ?? posts.get(session.id);
+      if (!post) return;
+      if (text === null) answers.delete(id);
+      else answers.set(id, { post, sessionId: session.id });
+      post.status(id, text);
+    },
+    say({ id }, text) {
+      const post = posts.get(id);
+      if (post) post.change({ line: text });
+      else early.set(id, text);
+    },
+    ended({ id }, text) {
+      posts.get(id)?.change({ line: text, closed: true });
+      posts.delete(id);
+      early.delete(id);
+      for (const [answerId, { sessionId }] of answers) if (sessionId === id) answers.delete(answerId);
+    },
+    async letGo(messageId) {
+      const all = [...posts.values(), ...[...answers.values()].map(({ post }) => post), ...working.values()];
+      await Promise.all(all.filter((post) => post.messageId === messageId).map((post) => post.letGo()));
+    },
+    async settled() {
+      await Promise.all(working.keys());
+    },
+  };
+}
+
+type Shown = { line: string; statuses: string; closed: boolean };
+
+/** One post: what it should show and what it shows, brought in line by spaced edits of which the last wins. */
+function followPost(
+  { posted, tenant, message }: { posted: Posted; tenant: TenantId; message: Message },
+  {
+    edit,
+    editEveryMs,
+    started,
+  }: { edit: Edit; editEveryMs: number; started(work: Promise<void>, post: Followed): void },
+) {
+  let wanted: Shown = { line: message.status ?? '', statuses: '', closed: false };
+  let shown = wanted;
+  let running = false;
+  let lastRun = Promise.resolve();
+  let isLetGo = false;
+  const statuses = new Map<string, string>();
+
+  async function run(): Promise<void> {
+    running = true;
+    while (!isLetGo && keyOf(shown) !== keyOf(wanted)) {
+      const next = wanted;
+      const gap = new Promise<void>((resolve) => setTimeout(resolve, editEveryMs));
+      const { view, buttons = [] } = message;
+      await edit(posted, tenant, { view, buttons: next.closed ? [] : buttons, status: lineOf(next) });
+      shown = next;
+      if (!next.closed) await gap;
+    }
+    running = false;
+  }
+  const self = {
+    messageId: posted.messageId,
+    change(change: Partial<Shown>): void {
+      wanted = { ...wanted, ...change };
+      if (running || isLetGo) return;
+      lastRun = run();
+      started(lastRun, self);
+    },
+    status(answerId: string, text: string | null): void {
+      if (text === null) statuses.delete(answerId);
+      else statuses.set(answerId, text);
+      self.change({ statuses: countAlike([...statuses.values()]) });
+    },
+    async letGo(): Promise<void> {
+      isLetGo = true;
+      await lastRun;
+    },
+  };
+  return self;
+}
+
+const lineOf = ({ line, statuses }: Shown): string => (statuses === '' ? line : statuses);
+const keyOf = (shown: Shown): string => `${shown.closed}|${lineOf(shown)}`;
+
+/** One answer: how far it is. Several: how many are at each point. */
+function countAlike(texts: readonly string[]): string {
+  if (texts.length <= 1) return texts[0] ?? '';
+  const alike = Map.groupBy(texts, (text) => text);
+  return [...alike].map(([text, { length }]) => `${length} × ${text}`).join(' · ');
+}
