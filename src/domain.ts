@@ -263,7 +263,7 @@ export const substances = [
 ] as const;
 export type Substance = (typeof substances)[number];
 
-/** What there is to change in an answer. `build` and `polish` are next steps where nothing is wrong or missing. */
+/** What can be changed in an answer. `build` and `polish` are next steps where nothing is wrong or missing. */
 export const fixKinds = [
   'begin',
   'answer',
@@ -557,7 +557,7 @@ export type Answer = {
 /** A piece of an answer as it comes: one message, or one stretch of speech (16 kHz mono, samples in [-1, 1]). */
 export type Utterance = {
   pcm: Float32Array;
-  /** On the clock of whoever recorded it: only what lies between two utterances of an answer counts. */
+  /** On the clock of the recorder: only the time between two utterances of an answer counts. */
   startMs: number;
   endMs: number;
   /** Share of the audio that arrived, 0–1. */

@@ -62,7 +62,7 @@ export async function openCoach({
     leaseMs?: number;
     lateTextMs?: number;
     candidateAwayMs?: number;
-    /** Whoever has something erased waits for however long it takes. */
+    /** Erasing is waited for, however long it takes. */
     patient?: boolean;
   };
 }): Promise<Coach> {
@@ -162,7 +162,7 @@ export async function openCoach({
 const countIn = (store: Store, log: Log) => (counts: GenerationCounts) => {
   store
     .transaction((trx) => addGeneration(trx, counts))
-    .catch((error: unknown) => log.debug({ err: error }, 'What a model proposed was not counted'));
+    .catch((error: unknown) => log.debug({ err: error }, 'Counting the proposals of a model failed'));
 };
 
 /** The charting library takes a moment to load, and most of what is asked for draws nothing. */

@@ -156,7 +156,7 @@ export type NewUtterance = {
   receivedShare?: number;
 };
 
-/** Stores a piece of an answer; gives null when one with the same key is there already. */
+/** Stores a piece of an answer; returns null when one with the same key is there already. */
 export async function insertUtterance(
   trx: Trx,
   utterance: NewUtterance,

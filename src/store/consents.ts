@@ -24,7 +24,7 @@ export async function insertConsent(
     .execute();
 }
 
-/** Ends every consent of this scope; gives how many there were. */
+/** Ends every consent of this scope, and returns how many there were. */
 export async function revokeConsents(
   trx: Trx,
   consent: { tenant: TenantId; personId: string; scope: string },

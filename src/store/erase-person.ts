@@ -2,7 +2,7 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import type { Store } from './open-store.ts';
 
-/** Erases a person in one transaction, and counts that somebody was forgotten. Gives how many answers are gone. */
+/** Erases a person in one transaction, and counts that somebody was forgotten. Returns how many answers are gone. */
 export async function forgetPerson(
   store: Pick<Store, 'sqlite' | 'transaction'>,
   personId: string,
@@ -17,7 +17,7 @@ export async function forgetPerson(
 
 /**
  * Erases a person with all that they said and all that was made of it, in the transaction that is open. Practices they
- * led in which others answered stay with the others. Gives how many answers are gone; none for somebody unknown.
+ * led in which others answered stay with the others. Returns how many answers are gone; none for somebody unknown.
  */
 export function erasePerson(sqlite: Sqlite, personId: string): number {
   const run = (sql: string) => sqlite.prepare<{ person: string }>(sql).run({ person: personId });
@@ -36,7 +36,7 @@ export function erasePerson(sqlite: Sqlite, personId: string): number {
 
 const theirSessions = 'select session_id from participants where person_id = :person';
 
-/** Whoever else was first in a group leads on. A practice of one person alone falls with them. */
+/** The next person in a group takes over the lead. A practice of one person is erased with them. */
 const handOver = `
   update sessions set owner_id = (
     select other.person_id from participants other

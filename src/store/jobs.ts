@@ -30,7 +30,7 @@ export type Queue = {
   addAgain(trx: Transaction<Tables>, job: NewJob & { key: string }): Promise<void>;
   /** Whether a job with this key was ever added. */
   has(trx: Transaction<Tables>, key: string): Promise<boolean>;
-  /** Leases the next job that is due, or gives null. */
+  /** Leases the next job that is due, or returns null. */
   claim(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
   /** False when the lease was lost to another worker. */
   renew(job: Job, leaseMs: number): Promise<boolean>;
@@ -46,7 +46,7 @@ export type Queue = {
   release(owner: string): Promise<void>;
   /** Lets jobs that wait for later run now: a model they waited for has arrived. */
   runNow(queues: readonly string[]): Promise<void>;
-  /** Drops what was finished before a moment, and with it the memory of its keys; gives how many. */
+  /** Drops what was finished before a moment, and with it the memory of its keys, and returns how many. */
   forget(before: Date): Promise<number>;
   /** Tells waiting workers to look again: all of them. */
   wake(): void;

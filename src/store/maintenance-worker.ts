@@ -38,7 +38,7 @@ function run(): void {
       const { personIds } = given;
       sqlite.transaction(() => personIds.reduce((sum, id) => sum + erasePerson(sqlite, id), 0)).immediate();
     }
-    // What was deleted is overwritten, but pages that were split or merged may keep stale copies: all are written anew.
+    // What was deleted is overwritten, but pages that were split or merged may keep stale copies: all are rewritten.
     sqlite.exec('vacuum');
     sqlite.pragma('wal_checkpoint(truncate)');
   } finally {

@@ -16,7 +16,7 @@ export async function savePrepared(
     .execute();
 }
 
-/** Takes a prepared question out of the store, or gives null. */
+/** Takes a prepared question out of the store, or returns null. */
 export async function takePrepared(trx: Trx, sessionId: string, number: number): Promise<Question | null> {
   const row = await trx
     .deleteFrom('prepared_questions')

@@ -93,7 +93,7 @@ function replace(path: string, arriving: string, now: Date): string | null {
   }
 }
 
-/** Holds the database alone, or gives null for one that is too damaged to be held. */
+/** Holds the database alone, or returns null for one that is too damaged to be held. */
 function lockAlone(path: string): Sqlite | null {
   let sqlite: Sqlite | undefined;
   try {

@@ -15,7 +15,7 @@ export async function tenantsOf(db: Db): Promise<TenantId[]> {
 
 /**
  * Drops the words of answers given before `before`: what was typed, the transcripts, sound that was never transcribed, and
- * what follow-up questions quote of it. `reworded` takes the place of such a question. Gives how many answers.
+ * what follow-up questions quote of it. `reworded` takes the place of such a question. Returns how many answers.
  */
 export async function emptyAnswers(
   store: Store,
@@ -69,7 +69,7 @@ export async function emptyAnswers(
   });
 }
 
-/** Drops evaluations given before `before`, with what became of each concept in them. Gives how many. */
+/** Drops evaluations given before `before`, with what became of each concept in them. Returns how many. */
 export async function dropEvaluations(
   store: Store,
   tenant: TenantId,

@@ -1,4 +1,4 @@
-/** Writing whole files anew, so that nothing of what was deleted is left in them. */
+/** Rewriting whole files, so that nothing that was deleted is left in them. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -20,7 +20,7 @@ export async function runMaintenanceTask(task: MaintenanceTask): Promise<void> {
 
 /**
  * Overwrites what was deleted from the database and its log, wherever it may still stand in either. While that runs,
- * whoever wants the store waits for it without holding up anything else.
+ * calls to the store wait until it finishes, and everything else keeps running.
  */
 export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
   if (path === ':memory:') return;
@@ -31,7 +31,7 @@ export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
   });
 }
 
-/** Takes people out of backups, and writes these anew. Gives the names of those out of which they could not be taken. */
+/** Takes people out of backups and rewrites those. Returns the names of the backups that could not be changed. */
 export async function eraseFromCopies(paths: readonly string[], personIds: string[]): Promise<string[]> {
   const failed: string[] = [];
   for (const path of paths)

@@ -1,4 +1,4 @@
-/** Practices that come round by themselves, and what became of each time. */
+/** Practices that repeat, and what became of each occurrence. */
 import { type Selectable, sql } from 'kysely';
 import type { Moment, Platform, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
@@ -112,7 +112,7 @@ export async function sessionWithSeed(
 
 export type Attendant = { personId: string; userId: string; listed: boolean };
 
-/** Who gave an answer in a session, whoever it was first. */
+/** Who gave an answer in a session. */
 export async function attendantsOf(db: Db | Trx, sessionId: string): Promise<Attendant[]> {
   const { rows } = await sql<{ personId: string; userId: string; listed: number }>`
     select participants.person_id as personId, participants.user_id as userId,

@@ -16,8 +16,8 @@ export type StandingSpan = {
 export type Standing = { userId: string; answers: number; gain: number | null };
 
 /**
- * People who chose to be listed and have something to show, best first. Standings are kept by days of UTC; whoever was judged between midnight
- * there and midnight in the tenant's time zone is counted anew, so that the board is exact.
+ * People who chose to be listed and have something to show, best first. Standings are kept by days of UTC; answers judged
+ * between midnight in UTC and midnight in the tenant's time zone are counted separately, so that the board is exact.
  */
 export async function topStandings(
   db: Db,

@@ -55,7 +55,7 @@ export async function requireLeadOrModerator(
   return membership.session;
 }
 
-/** Lets the candidate pass whose question it is, and whoever leads the session. */
+/** Lets the candidate whose question it is pass, and the person who leads the session. */
 export function requireTurn(membership: Membership, turn: TurnRow): void {
   if (turn.person_id !== membership.personId) requireLead(membership);
 }

@@ -3,7 +3,7 @@ import { endReasons, type Platform, pauseReasons, practiceNotices } from '../../
 import type { Store, Trx } from '../../store/open-store.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 
-/** What there is to say of a planned practice. */
+/** What a group can be told about a planned practice. */
 export const practiceNews = [
   'snoozed',
   'opened',

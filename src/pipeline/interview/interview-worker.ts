@@ -54,7 +54,7 @@ export function createWorker(parts: Parts): Worker {
     while (!signal.aborted) {
       await store.queue
         .forget(new Date(now().getTime() - finishedDays * dayMs))
-        .catch((error: unknown) => log.warn({ err: error }, 'Finished jobs could not be dropped'));
+        .catch((error: unknown) => log.warn({ err: error }, 'Dropping finished jobs failed'));
       await setTimeout(dayMs, undefined, { signal }).catch(() => undefined);
     }
   }

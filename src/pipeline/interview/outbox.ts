@@ -16,7 +16,7 @@ type Outbox = Pick<Interview, 'deliveries' | 'delivered' | 'undelivered'>;
 /** How long a stop waits for what is being shown at that moment. */
 const drainMs = 5_000;
 
-/** The outbox: what is to be shown is leased like any job, and ended by whoever shows it. */
+/** The outbox: each delivery is leased like any job, and the bot that shows it acknowledges it. */
 export function createOutbox(parts: Parts): Outbox {
   const { store, log, leaseMs = defaultLeaseMs } = parts;
   const leasesOf = new Map<string, Leases>();

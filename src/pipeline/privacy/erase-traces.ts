@@ -10,7 +10,7 @@ import { addDays, localDay, startOfDay } from '../progress/local-time.ts';
 
 type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date };
 
-/** More than this takes longer than a person waits for a reply, and so is written anew at night. */
+/** Rewriting more than this takes longer than a person waits for a reply, so it is done at night. */
 const usualAtOnceBytes = 256 * 1024 * 1024;
 const quietHour = 3;
 
@@ -19,7 +19,7 @@ export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string(
 
 /**
  * Overwrites what was erased, in the database, its log and the backups that this program made: at once up to
- * `atOnceBytes` of files, else at night. Gives what is left.
+ * `atOnceBytes` of files, else at night. Returns what is left.
  */
 export async function eraseTraces(
   parts: Parts,

@@ -113,7 +113,7 @@ export function createMaintenance(parts: Parts): Maintenance {
       const tasks = plan === null ? (['retention'] as const) : (['retention', 'backup'] as const);
       for (const task of tasks)
         await add(task, slotOf(task)).catch((error: unknown) =>
-          log.error({ err: error, task }, 'Maintenance could not be planned'),
+          log.error({ err: error, task }, 'Planning maintenance failed'),
         );
       await runJobs({
         store,

@@ -7,7 +7,7 @@ import { nextTime } from './when.ts';
 /** Who holds planned practices, in place of a person. */
 export const standInOf = (tenant: TenantId): Actor => ({ tenant, userId: 'greenroom' });
 
-/** One step of one time that a practice comes round. */
+/** One step of one occurrence of a practice. */
 export const step = z.object({
   scheduleId: z.string(),
   dueAt: z.string(),
@@ -15,7 +15,7 @@ export const step = z.object({
 });
 export type Step = z.infer<typeof step>;
 
-/** The next time a practice comes round after `after`, leaving out what it is snoozed over; null for never. */
+/** The next occurrence of a practice after `after`, without those it is snoozed over; null for never. */
 export function nextOf(
   schedule: Pick<ScheduleRow, 'cron' | 'time_zone' | 'snoozed_until'>,
   after: Date,
@@ -26,7 +26,7 @@ export function nextOf(
   return nextTime(cron, time_zone, awake > after ? awake : after)?.toISOString() ?? null;
 }
 
-/** Plans the next time after `after`: its reminder and its opening. Gives when that is. */
+/** Plans the next time after `after`: its reminder and its opening. Returns when that is. */
 export async function planNext(
   store: Pick<Store, 'queue'>,
   trx: Trx,

@@ -1,4 +1,4 @@
-/** The port of schedules: a practice that comes round by itself in a channel. */
+/** The port of schedules: practices that repeat in a channel. */
 import type { Actor, Level, Moment, TenantId } from '../../domain.ts';
 import type { Place } from '../interview/interview-types.ts';
 

@@ -114,7 +114,7 @@ async function theSchedule(trx: Trx, { tenant }: Actor, id: string): Promise<Sch
   throw new CoachError('not_found', 'fault.no-such-schedule', { id: id.slice(0, 20) });
 }
 
-/** As it was asked for, else as the group or whoever plans it has set it. */
+/** The time zone that was asked for, else that of the group, else that of the person who plans it. */
 async function zoneFor(
   trx: Trx,
   actor: Actor,

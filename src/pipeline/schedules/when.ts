@@ -2,7 +2,7 @@ import { Cron } from 'croner';
 import type { Moment } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 
-/** People need to breathe: nothing comes round more often than once in an hour. */
+/** No practice takes place more often than once an hour. */
 const leastMs = 3_600_000;
 const looksAhead = 12;
 
@@ -17,7 +17,7 @@ const dayNumbers: Record<string, string> = {
 };
 
 /**
- * Reads when a practice comes round, as five fields of cron: given as such, or in words. Throws `bad_input` when it
+ * Reads when a practice takes place, as five fields of cron: given as such, or in words. Throws `bad_input` when it
  * cannot be understood, never comes, or comes more often than once in an hour.
  */
 export function readWhen(said: string, timeZone: string, now: Date): string {
