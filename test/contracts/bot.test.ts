@@ -3,10 +3,12 @@ import { onDiscord } from '../support/bots/discord.ts';
 import { onSlack } from '../support/bots/slack.ts';
 import { onTerminal } from '../support/bots/terminal.ts';
 import { answer, describeBot, goodAnswer, seen } from './describe-bot.ts';
+import { describeConversation } from './describe-conversation.ts';
 
 const platforms = [onTerminal, onDiscord, onSlack];
 
 for (const platform of platforms) describeBot(platform);
+for (const platform of [onTerminal, onSlack]) describeConversation(platform);
 
 it('gives the same answer the same evaluation on every platform', async () => {
   const judged: unknown[] = [];

@@ -25,6 +25,8 @@ export type SlackBotOptions = {
   wording?: Wording;
   environment?: Record<string, string>;
   log?: BotContext['log'];
+  /** How long after an answer words are late for it. */
+  lateTextMs?: number;
   /** The database of an earlier run. */
   folder?: string;
 };
@@ -58,7 +60,7 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
     ...(options.wording ? { wording: options.wording } : {}),
     parts: {
       // These people answer faster than anybody reads.
-      lateTextMs: 0,
+      lateTextMs: options.lateTextMs ?? 0,
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
     },

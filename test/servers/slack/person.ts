@@ -114,6 +114,8 @@ export function openPerson(platform: Platform, team: Team, id: string) {
         size?: number;
         stub?: boolean;
         durationMs?: number;
+        /** Other files of the same message. */
+        more?: readonly { name: string; mimetype: string; bytes: Buffer }[];
       } = {},
     ): Promise<Sent> {
       const { name = 'audio_message.m4a', mimetype = 'audio/mp4', servedAs = mimetype, clip = true } = shape;
@@ -139,10 +141,18 @@ export function openPerson(platform: Platform, team: Team, id: string) {
       const shown = shape.stub
         ? { id: file.id, mode: 'file_access', file_access: 'check_file_info' }
         : platform.files.shown(file);
+      const others = (shape.more ?? []).map(({ name: other, mimetype: type, bytes: content }) => {
+        const added = platform.files.add(team, {
+          ...{ name: other, user: id, bytes: content, servedAs: type },
+          shown: { mimetype: type },
+        });
+        added.channels.add(channel.id);
+        return platform.files.shown(added);
+      });
       return await tell(channel, {
         text: shape.text ?? '',
         subtype: 'file_share',
-        files: [shown],
+        files: [shown, ...others],
         ...(shape.threadTs === undefined ? {} : { thread_ts: shape.threadTs }),
       });
     },

@@ -4,6 +4,9 @@ import { type BotPlatform, recording, rulesAlone } from './platform.ts';
 export const onDiscord: BotPlatform = {
   platform: 'discord',
   timeZone: 'UTC',
+  ends: 'by itself',
+  presses: false,
+  attaches: false,
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
   displayed: (text) =>

@@ -27,18 +27,58 @@ export type AtBot = {
   shown(): string[];
   /** The bot ends and another one begins over the same store. */
   restart(): Promise<void>;
+  /** Presses a button by its label, the newest one or, counted back from it, an older one. Left out where there are none. */
+  press?(label: string, older?: number): Promise<unknown>;
+  /** What only this person sees beside what is shown, where that is another place. */
+  replies?(): string[];
+  /** Ends what was typed in lines. Left out where each message is whole. */
+  endLine?(): Promise<unknown>;
+  /** Pastes a text. Left out where that is the same as typing it. */
+  paste?(text: string): Promise<unknown>;
+  /** Sends files with a text beside them. Left out where no files are sent. */
+  attach?(files: readonly Attached[], text?: string): Promise<unknown>;
+};
+
+export type Attached = { name: string; type: string; bytes: Uint8Array };
+
+/** A practice that several people hold in one place. */
+export type AtGroup = {
+  store: Store;
+  people: readonly [InGroup, InGroup];
+  /** Everything that all of them see, oldest first. */
+  shown(): string[];
+  /** Somebody else, who takes no part and manages the place. */
+  moderator: { press(label: string): Promise<unknown> };
+};
+export type InGroup = {
+  userId: string;
+  say(text: string): Promise<unknown>;
+  finish(): Promise<unknown>;
+  press(label: string): Promise<unknown>;
+  /** What this person alone sees. */
+  privately(): string[];
 };
 
 export type BotPlatform = {
   platform: Platform;
   /** What the platform tells of the person's clock, or UTC where it tells nothing. */
   timeZone: string;
+  /** How people say that they are done: by a word, or by writing no more. */
+  ends: 'by word' | 'by itself';
+  /** There are buttons (`AtBot.press`). */
+  presses: boolean;
+  /** Files can be sent (`AtBot.attach`). */
+  attaches: boolean;
   /** Commands that make no sense here. */
   lacks: readonly string[];
   /** How a command is written here, where that is not by its name. */
   written?(name: string): string;
   /** Starts the bot with a store of its own; without an evaluator, the real one without models. `hear` gives what is understood of a recording. */
   open(options?: OpenOptions): Promise<AtBot>;
+  /** Begins a practice for everyone, with scores for each one alone or for all. Left out where nobody else can be. */
+  openGroup?(options: { private: boolean; evaluator?: Evaluator }): Promise<AtGroup>;
+  /** A command with options, `preferences share=never`, in words that the driver takes. */
+  options?(words: string): string;
   /** What a client of the platform makes of a text that it gets. */
   displayed(text: string): string;
   /** Matches what would ping somebody or be formatting that the bot did not mean. */
@@ -46,6 +86,8 @@ export type BotPlatform = {
 };
 
 export type OpenOptions = {
+  /** How long after an answer words are late for it. */
+  lateTextMs?: number;
   evaluator?: Evaluator;
   hear?: () => string;
   wording?: Wording;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { Person } from '../../servers/slack/person.ts';
+import { elementsOf, type Message } from '../../servers/slack/protocol.ts';
 import { runningSlackBot, textOf } from '../slack-bot.ts';
 import { until } from '../temporary.ts';
-import { type BotPlatform, recording, rulesAlone } from './platform.ts';
+import { type BotPlatform, type InGroup, recording, rulesAlone } from './platform.ts';
 
 /** As a client sends what is typed into it. */
 const typed = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -9,15 +11,19 @@ const typed = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&
 export const onSlack: BotPlatform = {
   platform: 'slack',
   timeZone: 'Europe/Berlin',
+  ends: 'by word',
+  presses: true,
+  attaches: true,
   lacks: ['mic-test'],
   live: /<[@#!]|<http/,
   displayed: (text) =>
     text.replaceAll('\u2060', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-  async open({ evaluator = rulesAlone(), hear, wording, bank } = {}) {
+  async open({ evaluator = rulesAlone(), hear, lateTextMs, wording, bank } = {}) {
     const bot = await runningSlackBot({
       evaluator,
       ...(hear ? { hear } : {}),
       ...(wording ? { wording } : {}),
+      ...(lateTextMs === undefined ? {} : { lateTextMs }),
       environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}) },
     });
     await bot.start();
@@ -46,6 +52,71 @@ export const onSlack: BotPlatform = {
         await bot.halt();
         await bot.start();
       },
+      replies: () => alice.ephemerals.map(textOf),
+      press: (label, older) => pressIn(alice, label, () => [...alice.answers('dm')], older),
+      async attach(files, text = '') {
+        const [first, ...more] = files;
+        if (!first) return;
+        const shape = ({ name, type }: { name: string; type: string }) => ({
+          name,
+          mimetype: type,
+          clip: false,
+        });
+        await alice.file('dm', Buffer.from(first.bytes), {
+          ...shape(first),
+          text: typed(text),
+          more: more.map((file) => ({ bytes: Buffer.from(file.bytes), ...shape(file) })),
+        });
+      },
+    };
+  },
+  async openGroup({ private: isPrivate, evaluator = rulesAlone() }) {
+    const bot = await runningSlackBot({
+      evaluator,
+      environment: { MODELS: 'none' },
+      slack: { people: names },
+    });
+    await bot.start();
+    const [alice, bob, boss] = names.map((name) => bot.slack.person(name));
+    if (!alice || !bob || !boss) throw new Error('somebody is missing');
+    const isAdmin = bot.slack.team.users.get(boss.id);
+    if (isAdmin) isAdmin.isAdmin = true;
+    await alice.slash('/interview', `start cooking senior 1 everyone ${isPrivate ? 'private' : 'public'}`);
+    const question = await bot.shown('#general', /Question 1 of 1/);
+    const inThread = () => alice.answers('#general');
+    const inGroup = (person: Person): InGroup => ({
+      userId: person.id,
+      say: (text) => person.message('#general', typed(text), question.thread_ts),
+      finish: () => person.message('#general', 'done', question.thread_ts),
+      press: (label) => pressIn(person, label, inThread),
+      privately: () => [...person.answers('dm'), ...person.ephemerals].map(textOf),
+    });
+    return {
+      store: bot.coach.store,
+      people: [inGroup(alice), inGroup(bob)],
+      shown: () => inThread().map(textOf),
+      moderator: { press: (label) => pressIn(boss, label, inThread) },
     };
   },
 };
+
+const names = ['alice', 'bob', 'boss'];
+
+async function pressIn(
+  person: Person,
+  label: string,
+  shown: () => readonly Message[],
+  older = 0,
+): Promise<void> {
+  const found = await until(() => {
+    const hits = [...shown(), ...person.ephemerals].flatMap((message) =>
+      elementsOf(message.blocks).flatMap(({ element }) =>
+        element.text?.text === label && typeof element.action_id === 'string'
+          ? [{ message, actionId: element.action_id }]
+          : [],
+      ),
+    );
+    return hits.toSorted((a, b) => Number(a.message.ts) - Number(b.message.ts)).at(-1 - older);
+  });
+  await person.click(found.actionId, found.message);
+}

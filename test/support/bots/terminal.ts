@@ -20,6 +20,9 @@ const userId = 'alice';
 export const onTerminal: BotPlatform = {
   platform: 'terminal',
   timeZone: 'UTC',
+  ends: 'by itself',
+  presses: false,
+  attaches: false,
   lacks: [
     ...['interview start', 'interview done', 'score', 'practice weak', 'mic-test'],
     ...['privacy consent', 'privacy revoke', 'privacy export'],
@@ -83,6 +86,8 @@ export const onTerminal: BotPlatform = {
       say: async (text) => input.write(`${text}\n`),
       record: async () => input.write(`${recording}\n`),
       finish: async () => input.write('\n'),
+      endLine: async () => input.write('\n'),
+      paste: async (text) => input.write(`"""\n${text}\n"""\n`),
       async command(words) {
         const before = shown.length;
         input.write(`/${words.replace(/^interview /, '')}\n`);

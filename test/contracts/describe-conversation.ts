@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type AtBot, type BotPlatform, recording } from '../support/bots/platform.ts';
+import { until } from '../support/temporary.ts';
+import { goodAnswer, seen } from './describe-bot.ts';
+
+const count = (at: Pick<AtBot, 'shown'>, what: RegExp): number =>
+  at.shown().filter((text) => what.test(text)).length;
+
+const everything = (at: AtBot): string[] => [...at.shown(), ...(at.replies?.() ?? [])];
+
+/** What was said in answers, oldest first. */
+const saidIn = async ({ store }: Pick<AtBot, 'store'>): Promise<string[]> => {
+  const rows = await store.db.selectFrom('answers').select(['text', 'state']).orderBy('created_at').execute();
+  return rows.map(({ text }) => text ?? '');
+};
+
+const longPaste = [
+  'First I ask about allergies, because otherwise somebody cannot eat.',
+  '```js\nconst oven = 1;\n\nif (oven < guests) plan();\n```',
+  `Then I write a plan. ${'The oven is the bottleneck, so one course depends on it. '.repeat(60)}`.trim(),
+].join('\n\n');
+
+const file = (name: string, type: string, text: string) => ({ name, type, bytes: Buffer.from(text) });
+
+/** What a conversation does alike on every platform. */
+export function describeConversation(bot: BotPlatform): void {
+  const opened = async (questions: number, options: Parameters<BotPlatform['open']>[0] = {}) => {
+    const at = await bot.open(options);
+    await at.begin({ level: questions === 1 ? 'senior' : 'junior', questions });
+    await seen(at, new RegExp(`Question 1 of ${questions}`));
+    return at;
+  };
+  const facts = (text: string) => bot.displayed(text).replace(/\s+/g, ' ');
+
+  describe(`a conversation on ${bot.platform}`, () => {
+    it.runIf(bot.ends === 'by word').each(['I’m done!', 'finished', 'Done 🎉', 'that’s it.'])(
+      'takes “%s” alone as the end of the answer, and as no part of it',
+      async (word) => {
+        const at = await opened(1);
+        await at.say(goodAnswer);
+        await at.say(word);
+        await seen(at, /\d+ of 100/);
+        expect(await saidIn(at)).toEqual([goodAnswer]);
+      },
+    );
+
+    it('skips, helps and stops by a word that stands alone, and scores none of them', async () => {
+      const at = await opened(2);
+      await at.say('Help!');
+      await at.endLine?.();
+      await seen(at, /How this works/);
+      await at.say('skip.');
+      await at.endLine?.();
+      await seen(at, /Question 2 of 2/);
+      await at.say('Quit 👋');
+      await at.endLine?.();
+      await seen(at, /How it went/);
+      expect((await saidIn(at)).filter((text) => text !== '')).toEqual([]);
+    });
+
+    it('takes a command for one in the middle of an interview, and an answer that begins like one for an answer', async () => {
+      const at = await opened(1);
+      await at.say('progress');
+      await at.endLine?.();
+      await seen(at, /Your progress/);
+      const said = `History repeats itself, so I ask first. ${goodAnswer}`;
+      await at.say(said);
+      await at.finish();
+      await seen(at, /\d+ of 100/);
+      expect(await saidIn(at)).toEqual([said]);
+    });
+
+    it('refuses what it does not know, and never takes it as yes', async () => {
+      const at = await opened(1);
+      const given = bot.options ?? ((words: string) => words);
+      expect(facts((await at.command(given('preferences share=never'))).text)).toMatch(/yes, no/);
+      expect(facts((await at.command(given('preferences'))).text)).toContain('share: no');
+    });
+
+    it('takes a long paste whole, with its blank lines and its code', async () => {
+      const at = await opened(1);
+      await (at.paste ?? at.say)(longPaste);
+      await at.finish();
+      await seen(at, /\d+ of 100/);
+      expect((await saidIn(at)).map((text) => text.replace(/\r/g, ''))).toEqual([longPaste]);
+    });
+
+    it('says nothing of scorers, of a language model that judges nothing, or of what was not counted', async () => {
+      const at = await opened(1);
+      await at.say(goodAnswer);
+      await at.finish();
+      const card = facts(await seen(at, /confidence (low|medium|high)/));
+      expect(card).not.toMatch(/scored by|Judged without|at least 0|To close|\boff\b/);
+      const summary = facts(await seen(at, /How it went/));
+      expect(summary).toMatch(/1\. How would you plan a three-course dinner/);
+      expect(summary).toMatch(/Go on with: \S+/);
+    });
+
+    it.runIf(bot.presses)('does nothing for a button of an earlier question, and says so', async () => {
+      const at = await opened(2);
+      await at.press?.('Skip');
+      await seen(at, /Question 2 of 2/);
+      await at.press?.('Skip', 1);
+      await until(() => everything(at).find((text) => /earlier question|question is closed/i.test(text)));
+      expect(count(at, /How it went/)).toBe(0);
+      await at.press?.('Done', 1);
+      await at.press?.('Repeat', 1);
+      expect(count(at, /Question 2 of 2/)).toBe(1);
+    });
+
+    it.runIf(bot.presses)('offers no follow-up on a card that closes, and details on request', async () => {
+      const at = await opened(1);
+      await at.say(goodAnswer);
+      await at.finish();
+      await seen(at, /confidence (low|medium|high)/);
+      await at.press?.('Details');
+      await until(() => everything(at).find((text) => /scores rest on/.test(text)));
+    });
+
+    it.runIf(bot.presses)(
+      'asks about words that come seconds after an answer, and adds them when told to',
+      async () => {
+        const at = await opened(2, { lateTextMs: 60_000 });
+        await at.say('I stir the pasta at once.');
+        await at.finish();
+        await seen(at, /Question 2 of 2/);
+        await at.say('And I use much water.');
+        await until(() => everything(at).find((text) => /Shall I add it/.test(text)));
+        await at.press?.('Add to my last answer');
+        await until(async () => /much water/.test((await saidIn(at))[0] ?? ''));
+        expect(await saidIn(at)).toEqual(['I stir the pasta at once.\nAnd I use much water.']);
+      },
+    );
+
+    it.runIf(bot.attaches)(
+      'takes text beside a recording, files of text whole, and says what it cannot use',
+      async () => {
+        const at = await opened(1, { hear: () => 'The oven is the bottleneck.' });
+        await at.attach?.(
+          [file('plan.md', 'text/markdown', longPaste), file('oven.png', 'image/png', 'png')],
+          'My plan:',
+        );
+        await until(() => everything(at).find((text) => /oven\.png/.test(text)));
+        const sound = { name: 'answer.ogg', type: 'audio/ogg', bytes: readFileSync(recording) };
+        await at.attach?.([sound], 'And aloud:');
+        await seen(at, /\d+ of 100/);
+        const [said = ''] = await saidIn(at);
+        expect(said.replace(/\r/g, '')).toBe(
+          `My plan:\n${longPaste}\nAnd aloud: The oven is the bottleneck.`,
+        );
+      },
+    );
+  });
+
+  const { openGroup } = bot;
+  if (!openGroup) return;
+  describe(`a group on ${bot.platform}`, () => {
+    it.each([true, false])(
+      'gives each person their own card with all its buttons at the reveal (private: %s)',
+      async (isPrivate) => {
+        const group = await openGroup({ private: isPrivate });
+        const [alice, bob] = group.people;
+        for (const one of [alice, bob]) await one.say(goodAnswer);
+        await alice.finish();
+        await until(() => group.shown().find((text) => /when the results are shown/.test(text)));
+        await bob.finish();
+        for (const one of [alice, bob]) {
+          const card = await until(() => one.privately().find((text) => /\d+ of 100 ·/.test(text)));
+          for (const label of ['Re-answer', 'Transcript', 'Delete', 'Details']) expect(card).toContain(label);
+        }
+        const results = await until(() => group.shown().find((text) => /Results of question/.test(text)));
+        if (isPrivate) expect(results).not.toMatch(/\d+ of 100/);
+        else expect(results).toMatch(/\d+ of 100/);
+        await until(
+          () => !group.shown().some((text) => /when the results are shown|being scored/.test(text)),
+        );
+        expect(group.shown().join('\n')).not.toMatch(/allergies and diets/);
+      },
+    );
+
+    it('lets somebody who manages the place stop what others have left', async () => {
+      const group = await openGroup({ private: true });
+      await group.moderator.press('Stop');
+      await until(() => group.shown().find((text) => /manages this place ended/.test(text)));
+    });
+  });
+}
