@@ -9,16 +9,15 @@ import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview/interview.ts';
 import type { StageEvent } from './pipeline/interview/interview-types.ts';
 import { createWorker } from './pipeline/interview/interview-worker.ts';
+import { openEvaluator } from './pipeline/lazy-evaluator.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
 import { createPrivacy, type PrivacyParts } from './pipeline/privacy/privacy.ts';
 import { createProgress } from './pipeline/progress/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
-import type { GenerationCounts } from './pipeline/questions/candidate-filters.ts';
 import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
-import { addGeneration } from './store/generation-counts.ts';
 import { openInbox } from './store/inbox.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
@@ -71,16 +70,7 @@ export async function openCoach({
   const bank = openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS });
   const evaluator =
     given.evaluator ??
-    lazyEvaluator(async () => {
-      const { createEvaluator } = await import('./pipeline/evaluate.ts');
-      return createEvaluator({
-        models,
-        words: followUpWords(wording),
-        harper: config.MODELS !== 'none',
-        log,
-        counted: countIn(store, log),
-      });
-    });
+    openEvaluator(store, { models, words: followUpWords(wording), harper: config.MODELS !== 'none', log });
   const { leaseMs, lateTextMs, candidateAwayMs } = given;
   const timing = {
     ...(leaseMs !== undefined && { leaseMs }),
@@ -158,46 +148,6 @@ export async function openCoach({
   };
 }
 
-/** Nobody waits for a count, and a lost one does no harm. */
-const countIn = (store: Store, log: Log) => (counts: GenerationCounts) => {
-  store
-    .transaction((trx) => addGeneration(trx, counts))
-    .catch((error: unknown) => log.debug({ err: error }, 'Counting the proposals of a model failed'));
-};
-
 /** The charting library takes a moment to load, and most of what is asked for draws nothing. */
 const drawCharts: PrivacyParts['drawCharts'] = async (overview, now) =>
   await (await import('./bots/chart.ts')).drawOverview(overview, now);
-
-/** Loading holds the program up for a moment, and showing the first question comes first. */
-const warmAfterMs = 1_000;
-
-/**
- * The analysers of language take a moment to load; the first question need not wait for them. They are loaded while
- * somebody thinks about it.
- */
-function lazyEvaluator(load: () => Promise<Evaluator>): Evaluator {
-  let loading: Promise<Evaluator> | undefined;
-  let warming: NodeJS.Timeout | undefined;
-  const evaluator = () => {
-    loading ??= load();
-    return loading;
-  };
-  return {
-    evaluate: async (answer, options) => await (await evaluator()).evaluate(answer, options),
-    warm() {
-      clearTimeout(warming);
-      warming = setTimeout(() => {
-        evaluator().then(
-          (loaded) => loaded.warm?.(),
-          // It is loaded for good, or fails for good, with the first answer.
-          () => undefined,
-        );
-      }, warmAfterMs).unref();
-    },
-    async close() {
-      clearTimeout(warming);
-      await (await loading)?.close();
-    },
-  };
-}
