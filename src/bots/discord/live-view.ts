@@ -61,10 +61,10 @@ export function createLivePosts(options: {
       const post = followPost({ posted, tenant: place.tenant, message }, { edit, editEveryMs, started });
       posts.set(id, post);
       const first = options.lineUnder(session);
-      if (first !== null) post.change({ line: first });
+      if (first !== null) post.say(first);
       const said = early.get(id);
       early.delete(id);
-      if (said !== undefined) post.change({ line: said });
+      if (said !== undefined) post.say(said);
     },
     status({ id, session }, text) {
       const post = answers.get(id)?.post ?? posts.get(session.id);
@@ -75,11 +75,11 @@ export function createLivePosts(options: {
     },
     say({ id }, text) {
       const post = posts.get(id);
-      if (post) post.change({ line: text });
+      if (post) post.say(text);
       else early.set(id, text);
     },
     ended({ id }, text) {
-      posts.get(id)?.change({ line: text, closed: true });
+      posts.get(id)?.change({ text, closed: true });
       posts.delete(id);
       early.delete(id);
       for (const [answerId, { sessionId }] of answers) if (sessionId === id) answers.delete(answerId);
@@ -94,7 +94,8 @@ export function createLivePosts(options: {
   };
 }
 
-type Shown = { line: string; statuses: string; closed: boolean };
+/** `text`: the line about the interview or how far its answers are, whichever was said last. */
+type Shown = { text: string; closed: boolean };
 
 /** One post: what it should show and what it shows, brought in line by spaced edits of which the last wins. */
 function followPost(
@@ -105,7 +106,8 @@ function followPost(
     started,
   }: { edit: Edit; editEveryMs: number; started(work: Promise<void>, post: Followed): void },
 ) {
-  let wanted: Shown = { line: message.status ?? '', statuses: '', closed: false };
+  let line = message.status ?? '';
+  let wanted: Shown = { text: line, closed: false };
   let shown = wanted;
   let running = false;
   let lastRun = Promise.resolve();
@@ -118,7 +120,7 @@ function followPost(
       const next = wanted;
       const gap = new Promise<void>((resolve) => setTimeout(resolve, editEveryMs));
       const { view, buttons = [] } = message;
-      await edit(posted, tenant, { view, buttons: next.closed ? [] : buttons, status: lineOf(next) });
+      await edit(posted, tenant, { view, buttons: next.closed ? [] : buttons, status: next.text });
       shown = next;
       if (!next.closed) await gap;
     }
@@ -126,6 +128,10 @@ function followPost(
   }
   const self = {
     messageId: posted.messageId,
+    say(text: string): void {
+      line = text;
+      self.change({ text });
+    },
     change(change: Partial<Shown>): void {
       wanted = { ...wanted, ...change };
       if (running || isLetGo) return;
@@ -135,7 +141,7 @@ function followPost(
     status(answerId: string, text: string | null): void {
       if (text === null) statuses.delete(answerId);
       else statuses.set(answerId, text);
-      self.change({ statuses: countAlike([...statuses.values()]) });
+      self.change({ text: countAlike([...statuses.values()]) || line });
     },
     async letGo(): Promise<void> {
       isLetGo = true;
@@ -145,8 +151,7 @@ function followPost(
   return self;
 }
 
-const lineOf = ({ line, statuses }: Shown): string => (statuses === '' ? line : statuses);
-const keyOf = (shown: Shown): string => `${shown.closed}|${lineOf(shown)}`;
+const keyOf = ({ text, closed }: Shown): string => `${closed}|${text}`;
 
 /** One answer: how far it is. Several: how many are at each point. */
 function countAlike(texts: readonly string[]): string {
