@@ -1,9 +1,11 @@
 /** Draws one picture of each kind from made-up practice, into `docs/pictures`, to look at and to show in the documents. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calendarChart, type Picture, paceChart, radarChart, trendChart } from '../src/bots/chart.ts';
 import type { Dimension, Evaluation } from '../src/domain.ts';
 import type { ProgressOverview, Trend } from '../src/pipeline/progress/progress-types.ts';
+import { englishWording } from '../src/wording/wording.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 const day = (index: number) => new Date(Date.UTC(2026, 8, 7 + index * 2, 18)).toISOString();
@@ -71,10 +73,10 @@ const evaluation = {
 } as Evaluation;
 
 const pictures: (Picture | null)[] = [
-  trendChart(overview),
-  radarChart(overview),
-  calendarChart(overview, '2026-11-16'),
-  paceChart(evaluation),
+  trendChart(englishWording, overview),
+  radarChart(englishWording, overview),
+  calendarChart(englishWording, overview, '2026-11-16'),
+  paceChart(englishWording, evaluation),
 ];
 mkdirSync(folder, { recursive: true });
 for (const picture of pictures) {

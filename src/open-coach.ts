@@ -110,7 +110,7 @@ export async function openCoach({
           config,
           progress,
           interview,
-          drawCharts,
+          drawCharts: chartsIn(wording),
           wordEvaluation,
           writePages: (contents) =>
             exportPages(
@@ -149,5 +149,7 @@ export async function openCoach({
 }
 
 /** The charting library takes a moment to load, and most of what is asked for draws nothing. */
-const drawCharts: PrivacyParts['drawCharts'] = async (overview, now) =>
-  await (await import('./bots/chart.ts')).drawOverview(overview, now);
+const chartsIn =
+  (wording: Wording): NonNullable<PrivacyParts['drawCharts']> =>
+  async (overview, now) =>
+    await (await import('./bots/chart.ts')).drawOverview(wording, overview, now);

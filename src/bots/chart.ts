@@ -6,10 +6,10 @@
 import { type Dimension, dimensions, type Evaluation } from '../domain.ts';
 import { localDay } from '../pipeline/progress/local-time.ts';
 import type { ProgressOverview, Trend } from '../pipeline/progress/progress-types.ts';
+import type { Wording } from '../wording/wording.ts';
 import { chartFrame, drawChart, ink, type Picture, palette } from './chart/draw-chart.ts';
-import { counted } from './desk-view.ts';
-import { sayTrend } from './progress-view.ts';
-import { clock, dimensionLabels } from './view.ts';
+import { clock } from './view.ts';
+import { sayTrend } from './views/progress.ts';
 
 export type { Picture } from './chart/draw-chart.ts';
 
@@ -29,22 +29,31 @@ function lineOf(name: Dimension) {
 }
 
 /** How the score of each dimension moved over time. */
-export function trendChart(overview: ProgressOverview): Picture {
+export function trendChart(wording: Wording, overview: ProgressOverview): Picture {
+  const { say } = wording;
   const shown = dimensions.filter((name) => overview.dimensions[name].points.length > 0);
-  const alt = [
-    `Scores over ${counted(overview.answers, 'answer')}. Overall: ${sayTrend(overview.overall)}.`,
-    ...shown.map((name) => `${dimensionLabels[name]}: ${sayTrend(overview.dimensions[name])}.`),
-  ].join(' ');
+  const sayDimension = (name: Dimension) =>
+    say('chart.trend.dimension', {
+      dimension: say(`dimension.${name}`),
+      trend: sayTrend(wording, overview.dimensions[name]),
+    });
+  const alt = say('chart.trend.alt', {
+    answers: overview.answers,
+    trend: sayTrend(wording, overview.overall),
+    dimensions: shown.map(sayDimension).join(' '),
+  }).trim();
   return drawChart('trend.png', alt, {
-    ...chartFrame('Scores over time'),
+    ...chartFrame(say('chart.trend.title')),
     legend: { bottom: 6, itemGap: 14, textStyle: { color: ink, fontSize: 20 } },
-    grid: { left: 66, right: 34, top: 66, bottom: 96 },
+    grid: { left: 66, right: 50, top: 66, bottom: 96 },
     xAxis: {
       type: 'value',
       scale: true,
       splitNumber: 4,
+      // One label a day says all there is to say.
+      minInterval: 86_400_000,
       splitLine: { show: false },
-      axisLabel: { color: ink, fontSize: 19, hideOverlap: true, formatter: monthAndDay },
+      axisLabel: { color: ink, fontSize: 19, hideOverlap: true, formatter: monthAndDay(wording) },
       axisLine: { lineStyle: { color: ink } },
     },
     yAxis: {
@@ -58,7 +67,7 @@ export function trendChart(overview: ProgressOverview): Picture {
     series: [
       ...shown.map((name) => ({
         type: 'line',
-        name: dimensionLabels[name],
+        name: say(`dimension.${name}`),
         data: toData(overview.dimensions[name]),
         symbol: lineOf(name).symbol,
         symbolSize: 11,
@@ -68,7 +77,7 @@ export function trendChart(overview: ProgressOverview): Picture {
       })),
       {
         type: 'line',
-        name: 'Overall',
+        name: say('chart.trend.overall'),
         data: toData(overview.overall),
         symbol: 'circle',
         symbolSize: 7,
@@ -80,7 +89,7 @@ export function trendChart(overview: ProgressOverview): Picture {
 }
 
 /** Where somebody stands now: the mean of the last three scores of each dimension. */
-export function radarChart(overview: ProgressOverview): Picture | null {
+export function radarChart({ say, list }: Wording, overview: ProgressOverview): Picture | null {
   const rows = dimensions.flatMap((name) => {
     const last = overview.dimensions[name].points.slice(-3).map(({ score }) => score);
     return last.length === 0
@@ -89,16 +98,15 @@ export function radarChart(overview: ProgressOverview): Picture | null {
   });
   // A radar of two skills is a line: it shows nothing.
   if (rows.length < 3) return null;
-  const alt = `Mean of the last three scores: ${rows.map(({ name, mean }) => `${dimensionLabels[name]} ${Math.round(mean)}`).join(', ')}.`;
+  const axisOf = ({ name, mean }: (typeof rows)[number]) =>
+    say('chart.skills.axis', { dimension: say(`dimension.${name}`), mean: Math.round(mean) });
+  const alt = say('chart.skills.alt', { dimensions: list(rows.map(axisOf)) });
   return drawChart('skills.png', alt, {
-    ...chartFrame('Where you stand'),
+    ...chartFrame(say('chart.skills.title')),
     radar: {
       center: ['50%', '57%'],
       radius: '62%',
-      indicator: rows.map(({ name, mean }) => ({
-        name: `${dimensionLabels[name]} ${Math.round(mean)}`,
-        max: 100,
-      })),
+      indicator: rows.map((row) => ({ name: axisOf(row), max: 100 })),
       axisName: { color: ink, fontSize: 22 },
       splitArea: { areaStyle: { color: ['#ffffff', '#f1f3f6'] } },
       splitLine: { lineStyle: { color: '#c4cad3' } },
@@ -118,21 +126,26 @@ export function radarChart(overview: ProgressOverview): Picture | null {
 }
 
 /** How fast an answer was spoken, third by third, and where it paused; null for a typed answer. */
-export function paceChart(evaluation: Evaluation): Picture | null {
+export function paceChart({ say, list }: Wording, evaluation: Evaluation): Picture | null {
   const { pace: thirds = [] } = evaluation.measures;
   if (thirds.length === 0) return null;
   const pauses = evaluation.measures.pauses?.spans ?? [];
   const long = pauses.filter(({ startMs, endMs }) => endMs - startMs >= longPauseMs);
   const end = Math.max(...thirds.map(({ endMs }) => endMs));
   const top = Math.max(200, ...thirds.map(({ wordsPerMinute }) => Math.ceil(wordsPerMinute / 50) * 50));
-  const alt = [
-    `Pace: ${thirds.map(({ startMs, wordsPerMinute }) => `${Math.round(wordsPerMinute)} words a minute from ${clock(startMs)}`).join(', ')}.`,
-    long.length === 0
-      ? 'No pause of two seconds or more.'
-      : `Long pauses: ${long.map(({ startMs, endMs }) => `${((endMs - startMs) / 1000).toFixed(1)} s at ${clock(startMs)}`).join(', ')}.`,
-  ].join(' ');
+  const saidThirds = thirds.map(({ startMs, wordsPerMinute }) =>
+    say('chart.pace.third', { pace: Math.round(wordsPerMinute), time: clock(startMs) }),
+  );
+  const saidPauses = long.map(({ startMs, endMs }) =>
+    say('chart.pace.pause', { seconds: ((endMs - startMs) / 1000).toFixed(1), time: clock(startMs) }),
+  );
+  const alt = say('chart.pace.alt', {
+    thirds: list(saidThirds),
+    pauses:
+      long.length === 0 ? say('chart.pace.no-pause') : say('chart.pace.pauses', { pauses: list(saidPauses) }),
+  });
   return drawChart('pace.png', alt, {
-    ...chartFrame('Words a minute, and pauses (shaded)'),
+    ...chartFrame(say('chart.pace.title')),
     grid: { left: 84, right: 34, top: 66, bottom: 74 },
     xAxis: {
       type: 'value',
@@ -180,11 +193,16 @@ export function paceChart(evaluation: Evaluation): Picture | null {
 
 /** What is attached to progress: the trend, and the skills and the calendar where they show something. */
 export async function drawOverview(
+  wording: Wording,
   overview: ProgressOverview,
   now: Date,
 ): Promise<{ name: string; bytes: Uint8Array; alt: string }[]> {
   const today = localDay(now, overview.timeZone);
-  const pictures = [trendChart(overview), radarChart(overview), calendarChart(overview, today)];
+  const pictures = [
+    trendChart(wording, overview),
+    radarChart(wording, overview),
+    calendarChart(wording, overview, today),
+  ];
   return await Promise.all(
     pictures
       .filter((picture) => picture !== null)
@@ -194,25 +212,42 @@ export async function drawOverview(
 
 const toData = ({ points }: Trend) => points.map(({ at, score }) => [Date.parse(at), score]);
 
-const monthAndDay = (ms: number): string =>
-  new Date(ms).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const monthAndDay =
+  ({ locale }: Wording) =>
+  (ms: number): string =>
+    new Date(ms).toLocaleDateString(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** The short names of the days, from Sunday, or of the months, as the language writes them. */
+const namesOf = ({ locale }: Wording, what: 'weekday' | 'month'): string[] =>
+  Array.from({ length: what === 'weekday' ? 7 : 12 }, (_, index) =>
+    // The first of March 2026 is a Sunday.
+    (what === 'weekday' ? new Date(Date.UTC(2026, 2, 1 + index)) : new Date(Date.UTC(2026, index, 1)))
+      .toLocaleDateString(locale, { [what]: 'short', timeZone: 'UTC' })
+      .slice(0, what === 'weekday' ? 2 : undefined),
+  );
 
 /** Pauses from here on are called long, as in the measures. */
 const longPauseMs = 2_000;
 
 /** Which days had practice, for the last 26 weeks. */
-export function calendarChart(overview: ProgressOverview, today: string): Picture {
+export function calendarChart(wording: Wording, overview: ProgressOverview, today: string): Picture {
+  const { say } = wording;
   const most = Math.max(1, ...overview.calendar.map(({ answers }) => answers));
   const from = new Date(`${today}T00:00:00Z`);
   from.setUTCDate(from.getUTCDate() - 26 * 7 + 1);
   const practised = overview.calendar.filter(({ day }) => day >= from.toISOString().slice(0, 10));
   const answers = practised.reduce((sum, day) => sum + day.answers, 0);
-  const alt = `Practice on ${practised.length} days of the last 26 weeks, ${counted(answers, 'answer')}; streak ${overview.streak.days} days, longest ${overview.streak.longest}.`;
+  const alt = say('chart.calendar.alt', {
+    days: practised.length,
+    answers,
+    streak: overview.streak.days,
+    longest: overview.streak.longest,
+  });
   return drawChart(
     'calendar.png',
     alt,
     {
-      ...chartFrame('Days of practice'),
+      ...chartFrame(say('chart.calendar.title')),
       visualMap: {
         min: 0,
         max: most,
@@ -221,7 +256,7 @@ export function calendarChart(overview: ProgressOverview, today: string): Pictur
         bottom: 6,
         itemWidth: 20,
         itemHeight: 180,
-        text: [`${most} answers a day`, '0'],
+        text: [say('chart.calendar.most', { most }), '0'],
         textStyle: { color: ink, fontSize: 19 },
         inRange: { color: ['#e8f1fa', palette[0]] },
       },
@@ -236,9 +271,9 @@ export function calendarChart(overview: ProgressOverview, today: string): Pictur
           firstDay: 1,
           color: ink,
           fontSize: 16,
-          nameMap: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
+          nameMap: namesOf(wording, 'weekday'),
         },
-        monthLabel: { color: ink, fontSize: 20 },
+        monthLabel: { color: ink, fontSize: 20, nameMap: namesOf(wording, 'month') },
         itemStyle: { color: '#f4f6f8', borderColor: '#ffffff', borderWidth: 3 },
         splitLine: { lineStyle: { color: '#9aa3af', width: 1 } },
       },

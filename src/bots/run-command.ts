@@ -4,6 +4,7 @@ import { CoachError } from '../errors.ts';
 import type { Actor, Place, SessionView } from '../pipeline/interview/interview-types.ts';
 import type { ProgressOverview } from '../pipeline/progress/progress-types.ts';
 import { remainsText } from '../wording/privacy-text.ts';
+import { englishWording } from '../wording/wording.ts';
 import type { BotContext } from './bot.ts';
 import type { Command } from './command.ts';
 import { sayYesTo } from './command-hint.ts';
@@ -217,7 +218,7 @@ async function drawProgress(overview: ProgressOverview, now: Date): Promise<Repl
   if (overview.overall.points.length < 2) return [];
   // The charting library takes a moment to load, and most replies draw nothing.
   const { drawOverview } = await import('./chart.ts');
-  return await drawOverview(overview, now);
+  return await drawOverview(englishWording, overview, now);
 }
 
 async function link(code: string | undefined, { actor, context }: CommandCall): Promise<View> {

@@ -59,7 +59,7 @@ export async function progress(
     }
     async function drawTrend(file: string) {
       const { trendChart } = await import('../bots/chart.ts');
-      const bytes = await trendChart(overview).png();
+      const bytes = await trendChart(wording, overview).png();
       try {
         await writeFile(file, bytes);
       } catch (cause) {

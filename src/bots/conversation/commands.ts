@@ -235,7 +235,7 @@ export function createCommands(parts: {
     if (overview.overall.points.length < 2) return [];
     // The charting library takes a moment to load, and most replies draw nothing.
     const { drawOverview } = await import('../chart.ts');
-    return await drawOverview(overview, now());
+    return await drawOverview(wording, overview, now());
   }
 
   async function link(code: string | undefined, person: Actor): Promise<Reply> {

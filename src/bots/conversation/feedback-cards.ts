@@ -67,7 +67,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     try {
       // The charting library takes a moment to load, and typed answers draw nothing.
       const { paceChart } = await import('../chart.ts');
-      const picture = paceChart(evaluation);
+      const picture = paceChart(wording, evaluation);
       return picture ? [{ name: picture.name, bytes: await picture.png(), alt: picture.alt }] : [];
     } catch (error) {
       log.warn({ err: error, answerId: id }, 'A picture could not be drawn');

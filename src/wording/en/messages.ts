@@ -4,6 +4,7 @@
  */
 import { bank } from './bank.ts';
 import { cards } from './cards.ts';
+import { charts } from './charts.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { config } from './config.ts';
@@ -29,6 +30,7 @@ export const messages = {
   ...faults,
   ...bank,
   ...cards,
+  ...charts,
   ...commands,
   ...conversation,
   ...progress,

@@ -3,6 +3,8 @@ import { calendarChart, drawOverview, radarChart, trendChart } from '../../../sr
 import { type Dimension, dimensions } from '../../../src/domain.ts';
 import type { ProgressOverview, Trend } from '../../../src/pipeline/progress/progress-types.ts';
 import { trendOf } from '../../../src/pipeline/progress/trend.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
+import { pseudoWording, untranslated } from '../../support/pseudo-locale.ts';
 
 const day = (index: number) => new Date(Date.UTC(2026, 0, 5 + index, 18)).toISOString();
 const rising = (count: number, from = 40) =>
@@ -33,7 +35,10 @@ function overviewWith(trends: Partial<Record<Dimension, Trend>>, overall = risin
 
 describe('pictures of progress', () => {
   it('draw the trend of every dimension that has scores, and say the same in words', () => {
-    const { alt, svg } = trendChart(overviewWith({ technical: rising(8), clarity: rising(2) }));
+    const { alt, svg } = trendChart(
+      englishWording,
+      overviewWith({ technical: rising(8), clarity: rising(2) }),
+    );
     expect(alt).toMatch(/^Scores over 8 answers\. Overall: last 47, best 47/);
     expect(alt).toContain('Content: last 47');
     expect(alt).toContain('Clarity: last 41, best 41; 2 answers: too few for a trend.');
@@ -44,27 +49,43 @@ describe('pictures of progress', () => {
 
   it('leave the marks out where they would hide the lines', () => {
     const shapes = (count: number) =>
-      trendChart(overviewWith({}, rising(count))).svg.match(/<path/g)?.length ?? 0;
+      trendChart(englishWording, overviewWith({}, rising(count))).svg.match(/<path/g)?.length ?? 0;
     expect(shapes(12)).toBeGreaterThan(shapes(3));
-    const many = trendChart(overviewWith({ technical: rising(100) }, trendOf([]))).svg;
-    const few = trendChart(overviewWith({ technical: rising(30) }, trendOf([]))).svg;
+    const many = trendChart(englishWording, overviewWith({ technical: rising(100) }, trendOf([]))).svg;
+    const few = trendChart(englishWording, overviewWith({ technical: rising(30) }, trendOf([]))).svg;
     expect(many.match(/<path/g)?.length).toBeLessThan(few.match(/<path/g)?.length ?? 0);
   });
 
   it('show skills from three on, as the mean of the last three scores', () => {
-    expect(radarChart(overviewWith({ technical: rising(5), clarity: rising(5) }))).toBeNull();
+    expect(radarChart(englishWording, overviewWith({ technical: rising(5), clarity: rising(5) }))).toBeNull();
     const three = overviewWith({ technical: rising(5), clarity: rising(5, 50), grammar: rising(1, 90) });
-    expect(radarChart(three)?.alt).toBe('Mean of the last three scores: Content 43, Clarity 53, Wording 90.');
+    expect(radarChart(englishWording, three)?.alt).toBe(
+      'Mean of the last three scores: Content 43, Clarity 53 and Wording 90.',
+    );
   });
 
   it('count only the days of the last 26 weeks in the calendar', () => {
-    expect(calendarChart(overviewWith({}), '2026-01-12').alt).toBe(
-      'Practice on 2 days of the last 26 weeks, 5 answers; streak 2 days, longest 4.',
+    expect(calendarChart(englishWording, overviewWith({}), '2026-01-12').alt).toBe(
+      'Practice on 2 days of the last 26 weeks, 5 answers. Streak: 2 days; longest: 4 days.',
     );
+  });
+
+  it('say everything in the language that is asked for', () => {
+    const overview = overviewWith({ technical: rising(5), structure: rising(5), clarity: rising(5) });
+    const pictures = [
+      trendChart(pseudoWording, overview),
+      radarChart(pseudoWording, overview),
+      calendarChart(pseudoWording, overview, '2026-01-12'),
+    ];
+    for (const picture of pictures) {
+      const labels = [...(picture?.svg.matchAll(/<text[^>]*>([^<]*)/g) ?? [])].map(([, label]) => label);
+      expect(untranslated([picture?.alt, ...labels].join('\n'))).toEqual([]);
+    }
   });
 
   it('come as PNG, 800 pixels wide, those that show something', async () => {
     const files = await drawOverview(
+      englishWording,
       overviewWith({ technical: rising(5) }),
       new Date('2026-01-12T12:00:00Z'),
     );
