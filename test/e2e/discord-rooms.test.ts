@@ -228,7 +228,7 @@ describe.concurrent('a voice channel on Discord', () => {
   it('pauses when everybody has left, goes on when somebody returns, and ends when nobody does', async ({
     onTestFinished,
   }) => {
-    const bot = await asked(onTestFinished, { candidateAwayMs: 400 });
+    const bot = await asked(onTestFinished, { candidateAwayMs: 3_000 });
     const { alice, discord } = bot;
     alice.leave();
     await bot.shown('The interview is paused because its candidate left');

@@ -103,7 +103,7 @@ describe.concurrent('people who leave a voice channel on Discord', () => {
   it('pause their own interview although others stay, go on when they return, and end it when they do not', async ({
     onTestFinished,
   }) => {
-    const bot = await speaking(onTestFinished, ['alice'], { candidateAwayMs: 400 });
+    const bot = await speaking(onTestFinished, ['alice'], { candidateAwayMs: 3_000 });
     const { alice, bob, discord } = bot;
     bob.join('Interview');
     alice.leave();
@@ -133,7 +133,7 @@ describe.concurrent('people who leave a voice channel on Discord', () => {
     );
     await alice.speak(shortSpeech);
     await alice.click('Done').acknowledgement();
-    const results = textOf(await bot.shown('the answers'));
+    const results = textOf(await bot.shown('Results of question 1'));
     expect(results).toContain(`<@${alice.id}>: 64 of 100`);
     expect(results).toContain(`<@${bob.id}>: 64 of 100`);
     expect(results).not.toContain(`<@${carol.id}>`);
@@ -154,7 +154,7 @@ describe.concurrent('people who leave a voice channel on Discord', () => {
     await bot.shown(new RegExp(`Listening to <@${bob.id}>(.|\\n)*Answered: <@${alice.id}>`));
     await bob.speak(shortSpeech);
     await bob.click('Take my consent back').reply();
-    const results = textOf(await bot.shown('the answers'));
+    const results = textOf(await bot.shown('Results of question 1'));
     expect(results).toContain(`<@${alice.id}>: 64 of 100`);
     expect(results).not.toContain(`<@${bob.id}>`);
     expect((await answers(bot)).filter(({ state }) => state === 'evaluated')).toHaveLength(1);

@@ -55,10 +55,11 @@ export function createLivePosts(options: {
   };
 
   return {
-    asked(session, _turn, posted, message) {
+    asked(session, turn, posted, message) {
       const { id, place } = session;
       posts.get(id)?.change({ closed: true });
-      const post = followPost({ posted, tenant: place.tenant, message }, { edit, editEveryMs, started });
+      const about = { posted, tenant: place.tenant, message, forEveryone: turn.userId === null };
+      const post = followPost(about, { edit, editEveryMs, started });
       posts.set(id, post);
       const first = options.lineUnder(session);
       if (first !== null) post.say(first);
@@ -99,7 +100,12 @@ type Shown = { text: string; closed: boolean };
 
 /** One post: what it should show and what it shows, brought in line by spaced edits of which the last wins. */
 function followPost(
-  { posted, tenant, message }: { posted: Posted; tenant: TenantId; message: Message },
+  {
+    posted,
+    tenant,
+    message,
+    forEveryone,
+  }: { posted: Posted; tenant: TenantId; message: Message; forEveryone: boolean },
   {
     edit,
     editEveryMs,
@@ -114,6 +120,8 @@ function followPost(
   let isLetGo = false;
   const statuses = new Map<string, string>();
 
+  /** Of a question for everyone: who is heard and waited for, then how far the answers are. */
+  const together = () => [line, countAlike([...statuses.values()])].filter((text) => text !== '').join(' ');
   async function run(): Promise<void> {
     running = true;
     while (!isLetGo && keyOf(shown) !== keyOf(wanted)) {
@@ -130,7 +138,7 @@ function followPost(
     messageId: posted.messageId,
     say(text: string): void {
       line = text;
-      self.change({ text });
+      self.change({ text: forEveryone ? together() : text });
     },
     change(change: Partial<Shown>): void {
       wanted = { ...wanted, ...change };
@@ -141,7 +149,7 @@ function followPost(
     status(answerId: string, text: string | null): void {
       if (text === null) statuses.delete(answerId);
       else statuses.set(answerId, text);
-      self.change({ text: countAlike([...statuses.values()]) || line });
+      self.change({ text: forEveryone ? together() : countAlike([...statuses.values()]) || line });
     },
     async letGo(): Promise<void> {
       isLetGo = true;

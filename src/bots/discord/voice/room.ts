@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
+import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { EndReason, Session } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import { loggable } from '../client.ts';
@@ -47,6 +48,8 @@ export function openRoom(
   const talk = createRoomTalk(parts, session);
   const status = createStatusLine({ state, wording, showUnder: parts.showUnder, now });
   const stop = new AbortController();
+  /** Who comes while it is being settled who left is looked at afterwards. */
+  const looks = createSerialQueue();
   /** Null while the bot is not in a voice channel for this session. */
   let presence: Presence | null = null;
   let connected = false;
@@ -270,7 +273,7 @@ export function openRoom(
       try {
         if (now.id === now.guild.members.me?.id) return await ownStateChanged(old, now);
         const [was, is] = [old.channelId === state.channel.id, now.channelId === state.channel.id];
-        if (was || is) await lookWhoIsHere(was && !is ? now.id : null);
+        if (was || is) await looks.run(() => lookWhoIsHere(was && !is ? now.id : null));
       } catch (error) {
         log.error({ fault: loggable(error), sessionId: session.id }, 'Handling a voice state failed');
       }
