@@ -16,16 +16,15 @@ import {
   utteranceByKey,
   utterancesOf,
 } from '../../store/answers.ts';
-import { heldTextByKey, holdText } from '../../store/held-texts.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
 import { type Membership, membershipOf, requireActive, requireOwnAnswer, requireSameTurn } from './access.ts';
 import type { AddedText, Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
+import { type AddedPiece, answerJustSubmitted, holdLateText, knownPiece } from './late-text.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 import { submitAnswer } from './submit-answer.ts';
-import { dropLater } from './timers.ts';
 
 type GiveAnswer = Pick<
   Interview,
@@ -33,19 +32,14 @@ type GiveAnswer = Pick<
 >;
 
 type Piece = Omit<NewUtterance, 'answerId'>;
-type Added = { answerId: string; isNew: boolean };
 
 /** A second "done" that comes this soon is the same one: a double click, or a platform that repeats itself. */
 const sameSubmitMs = 2_000;
-/** A text that comes this soon after an answer was submitted may belong to it: nobody has read and answered by then. */
-const lateTextMs = 6_000;
-/** How long a late text waits for its author to say where it belongs. */
-const heldMs = 10 * 60_000;
 
 export function createGiveAnswer(parts: Parts): GiveAnswer {
   const { store, stages, now } = parts;
 
-  const begun = (actor: Actor, sessionId: string, { answerId, isNew }: Added): { answerId: string } => {
+  const begun = (actor: Actor, sessionId: string, { answerId, isNew }: AddedPiece): { answerId: string } => {
     if (isNew) stages.send({ answerId, sessionId, tenant: actor.tenant, stage: 'listening' });
     return { answerId };
   };
@@ -55,7 +49,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
       const key = options.key === undefined ? undefined : keyOf(actor, options.key);
       const piece = { text, ...(key === undefined ? {} : { key }) };
-      const outcome = await store.transaction(async (trx): Promise<AddedText | Added> => {
+      const outcome = await store.transaction(async (trx): Promise<AddedText | AddedPiece> => {
         const known = await knownPiece(trx, key);
         if (known) return known;
         const membership = await membershipOf(trx, actor, sessionId);
@@ -63,7 +57,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
         if (options.turnId !== undefined) requireSameTurn(turn, options);
         else {
           const before = await answerJustSubmitted(parts, trx, membership, turn);
-          if (before) return await hold(parts, trx, before, text, key);
+          if (before) return await holdLateText(parts, trx, before, text, key);
         }
         return await addPiece(parts, trx, membership, piece);
       });
@@ -86,7 +80,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       if (pcm.length === 0) throw new CoachError('bad_audio', 'fault.recording-empty');
       const key = given === undefined ? undefined : keyOf(actor, given);
       const piece = { ...utterance, pcm: toSigned16(pcm), ...(key === undefined ? {} : { key }) };
-      const added = await store.transaction(async (trx): Promise<Added> => {
+      const added = await store.transaction(async (trx): Promise<AddedPiece> => {
         const known = key === undefined ? null : await utteranceByKey(trx, key);
         if (known) return { answerId: known.answer_id, isNew: false };
         return await addPiece(parts, trx, await membershipOf(trx, actor, sessionId), piece);
@@ -134,57 +128,13 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
   };
 }
 
-/** What became of a piece that came before. */
-async function knownPiece(trx: Trx, key: string | undefined): Promise<AddedText | Added | null> {
-  if (key === undefined) return null;
-  const known = await utteranceByKey(trx, key);
-  if (known) return { answerId: known.answer_id, isNew: false };
-  const held = await heldTextByKey(trx, key);
-  return held && { kind: 'late', answerId: held.answer_id, heldId: held.id };
-}
-
-/**
- * The answer that a text may be late for: submitted seconds ago, with nothing open for the person since, or a question
- * that they have not begun to answer.
- */
-async function answerJustSubmitted(
-  { now, lateTextMs: patienceMs = lateTextMs }: Parts,
-  trx: Trx,
-  { session, personId }: Membership,
-  turn: TurnRow | null,
-): Promise<AnswerRow | null> {
-  const before = await lastSubmitted(trx, session.id, personId);
-  if (!before?.submitted_at || now().getTime() - Date.parse(before.submitted_at) >= patienceMs) return null;
-  if (before.state === 'failed') return null;
-  if (turn === null || turn.id === before.turn_id) return before;
-  const isNew = turn.kind !== 'retry' && turn.asked_at >= before.submitted_at;
-  const hasBegun = (await answersTo(trx, turn.id, personId)).some(({ state }) => state === 'open');
-  return isNew && !hasBegun ? before : null;
-}
-
-async function hold(
+/** Adds a piece to the answer that a person is giving, which begins with the first piece. */
+export async function addPiece(
   parts: Parts,
   trx: Trx,
-  before: AnswerRow,
-  text: string,
-  key: string | undefined,
-): Promise<AddedText> {
-  const expiresAt = new Date(parts.now().getTime() + heldMs).toISOString();
-  const heldId = await holdText(trx, {
-    tenant: before.tenant,
-    session_id: before.session_id,
-    person_id: before.person_id,
-    answer_id: before.id,
-    key: key ?? null,
-    text,
-    expires_at: expiresAt,
-  });
-  await dropLater(parts, trx, heldId, expiresAt);
-  return { kind: 'late', answerId: before.id, heldId };
-}
-
-/** Adds a piece to the answer that a person is giving, which begins with the first piece. */
-export async function addPiece(parts: Parts, trx: Trx, membership: Membership, piece: Piece): Promise<Added> {
+  membership: Membership,
+  piece: Piece,
+): Promise<AddedPiece> {
   const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
   if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, utteranceId);

@@ -9,7 +9,7 @@ import { advance } from './advance.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
 import { prepareQuestion } from './prepare-question.ts';
-import { stopSession } from './session-control.ts';
+import { stopSession } from './stop-session.ts';
 import { submitAnswer } from './submit-answer.ts';
 import { timerJob, timerQueue } from './timers.ts';
 import { createTranscription } from './transcribe-utterance.ts';

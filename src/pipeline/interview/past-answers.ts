@@ -21,7 +21,7 @@ import { openTurn } from './ask.ts';
 import type { Interview } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { ratableUntil, readAnswer, readSession } from './read-session.ts';
-import { requireFreePlace } from './session-control.ts';
+import { requireFreePlace } from './stop-session.ts';
 
 type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
 

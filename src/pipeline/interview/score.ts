@@ -1,4 +1,5 @@
-import type { Place, Question } from '../../domain.ts';
+import { createHash } from 'node:crypto';
+import type { Level, Place, Question, QuestionKind } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import {
   answerById,
@@ -20,7 +21,6 @@ import {
 } from '../../store/sessions.ts';
 import { keyOf, transcribeLater } from './give-answer.ts';
 import type { Interview, SubmitOutcome } from './interview-types.ts';
-import { ownQuestion } from './own-question.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { submitAnswer } from './submit-answer.ts';
 
@@ -96,3 +96,29 @@ const toRow = (
   answer_seconds: null,
   seed: question.id,
 });
+
+/** A question that somebody brought along: it has no concepts, and its kind is told from how it begins. */
+function ownQuestion(text: string, { domain, level }: { domain?: string; level?: Level }): Question {
+  const wording = text.trim();
+  return {
+    id: `own-${createHash('sha256').update(wording.toLowerCase()).digest('hex').slice(0, 12)}`,
+    domain: domain ?? 'own',
+    level: level ?? 'mid',
+    kind: kindOf(wording),
+    text: wording,
+    concepts: [],
+    modelAnswer: null,
+    tags: [],
+    source: 'own',
+  };
+}
+
+function kindOf(text: string): QuestionKind {
+  if (
+    /\b(?:time|situation|occasion|example) (?:when|where|in which|you|of when)\b|\btell me about (?:a|your)\b/i.test(
+      text,
+    )
+  )
+    return 'behavioural';
+  return /\b(?:design|architect)\b/i.test(text) ? 'design' : 'technical';
+}

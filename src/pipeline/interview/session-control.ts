@@ -1,15 +1,13 @@
 /** Beginning, leading and ending a session. */
 import { randomUUID } from 'node:crypto';
-import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import { answersIn, answersTo, cancelAnswer, isBegun } from '../../store/answers.ts';
+import { answersTo, cancelAnswer, isBegun } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import {
   addParticipant,
   closeTurn,
   endParticipation,
-  findSessionAt,
   insertSession,
   moveClosing,
   participantsOf,
@@ -35,6 +33,7 @@ import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { Interview, OfTurn, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { readSession } from './read-session.ts';
+import { abandon, openTurns, requireFreePlace, stopSession } from './stop-session.ts';
 import { closeWhenAllAnswered, isForPassersBy, submitAnswer } from './submit-answer.ts';
 import { closeLater, endUnlessResumed } from './timers.ts';
 
@@ -207,29 +206,6 @@ export function createSessionControl(parts: Parts): SessionControl {
   };
 }
 
-/** A session in which nothing has happened for so long was forgotten, and stands in nobody's way. */
-const forgottenAfterMs = 24 * 60 * 60 * 1_000;
-
-/** Throws `wrong_state` while a session is running in a place; one that was forgotten there is ended. */
-export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Promise<void> {
-  const { tenant, channelId, threadId = null, voiceChannelId = null } = place;
-  const session = await findSessionAt(trx, { tenant, channelId, threadId, voiceChannelId });
-  if (!session) return;
-  const turns = await turnsOf(trx, session.id);
-  const answers = await answersIn(trx, session.id);
-  const last = [
-    session.updated_at,
-    ...turns.map((turn) => turn.closes_at ?? turn.asked_at),
-    ...answers.map((answer) => answer.created_at),
-  ].toSorted();
-  if (parts.now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) < forgottenAfterMs)
-    throw new CoachError('wrong_state', 'fault.interview-running-here');
-  await stopSession(parts, trx, session, 'forgotten');
-}
-
-const openTurns = async (trx: Trx, session: SessionRow): Promise<TurnRow[]> =>
-  (await turnsOf(trx, session.id)).filter((turn) => turn.closed_at === null);
-
 /** The question that is open for a person: their own before one for everybody before somebody else's. */
 async function currentTurn(
   trx: Trx,
@@ -246,29 +222,6 @@ async function currentTurn(
   if (turn) return turn;
   requireActive(session);
   throw new CoachError('wrong_state', 'fault.no-open-question');
-}
-
-/** Ends a session, and says so. Submitted answers are still judged and shown. */
-export async function stopSession(
-  parts: Parts,
-  trx: Trx,
-  session: SessionRow,
-  reason: EndReason,
-): Promise<void> {
-  for (const turn of await openTurns(trx, session)) await abandon(parts, trx, turn, 'stopped');
-  const what = { type: 'notice', notice: 'stopped', answerId: null, reason } as const;
-  await enqueueDelivery(parts, trx, session, null, what);
-  const at = momentOf(parts);
-  const ended = { state: 'ended', end_reason: reason, ended_at: at, pause_ends_at: null } as const;
-  await updateSession(trx, session.id, ended, at);
-  await advance(parts, trx, session.id);
-}
-
-/** Closes a question; what was begun of an answer to it and not submitted is dropped. */
-async function abandon(parts: Parts, trx: Trx, turn: TurnRow, reason: string): Promise<void> {
-  await closeTurn(trx, turn.id, reason, momentOf(parts));
-  for (const answer of await answersTo(trx, turn.id))
-    if (answer.state === 'open') await cancelAnswer(trx, answer.id);
 }
 
 function checkRequest({ questions = 1, answerSeconds = 1 }: StartRequest): void {

@@ -1,0 +1,66 @@
+/** Texts that come seconds after their author has submitted an answer: they are held until the author says where they belong. */
+import { type AnswerRow, answersTo, lastSubmitted, utteranceByKey } from '../../store/answers.ts';
+import { heldTextByKey, holdText } from '../../store/held-texts.ts';
+import type { Trx } from '../../store/open-store.ts';
+import type { TurnRow } from '../../store/sessions.ts';
+import type { Membership } from './access.ts';
+import type { AddedText } from './interview-types.ts';
+import type { Parts } from './parts.ts';
+import { dropLater } from './timers.ts';
+
+/** A text that comes this soon after an answer was submitted may belong to it: nobody has read and answered by then. */
+const lateTextMs = 6_000;
+/** How long a late text waits for its author to say where it belongs. */
+const heldMs = 10 * 60_000;
+
+/** The answer that a piece was added to; `isNew` when it began with that piece. */
+export type AddedPiece = { answerId: string; isNew: boolean };
+
+/** What became of a piece that came before. */
+export async function knownPiece(trx: Trx, key: string | undefined): Promise<AddedText | AddedPiece | null> {
+  if (key === undefined) return null;
+  const known = await utteranceByKey(trx, key);
+  if (known) return { answerId: known.answer_id, isNew: false };
+  const held = await heldTextByKey(trx, key);
+  return held && { kind: 'late', answerId: held.answer_id, heldId: held.id };
+}
+
+/**
+ * The answer that a text may be late for: submitted seconds ago, with nothing open for the person since, or a question
+ * that they have not begun to answer.
+ */
+export async function answerJustSubmitted(
+  { now, lateTextMs: patienceMs = lateTextMs }: Parts,
+  trx: Trx,
+  { session, personId }: Membership,
+  turn: TurnRow | null,
+): Promise<AnswerRow | null> {
+  const before = await lastSubmitted(trx, session.id, personId);
+  if (!before?.submitted_at || now().getTime() - Date.parse(before.submitted_at) >= patienceMs) return null;
+  if (before.state === 'failed') return null;
+  if (turn === null || turn.id === before.turn_id) return before;
+  const isNew = turn.kind !== 'retry' && turn.asked_at >= before.submitted_at;
+  const hasBegun = (await answersTo(trx, turn.id, personId)).some(({ state }) => state === 'open');
+  return isNew && !hasBegun ? before : null;
+}
+
+export async function holdLateText(
+  parts: Parts,
+  trx: Trx,
+  before: AnswerRow,
+  text: string,
+  key: string | undefined,
+): Promise<AddedText> {
+  const expiresAt = new Date(parts.now().getTime() + heldMs).toISOString();
+  const heldId = await holdText(trx, {
+    tenant: before.tenant,
+    session_id: before.session_id,
+    person_id: before.person_id,
+    answer_id: before.id,
+    key: key ?? null,
+    text,
+    expires_at: expiresAt,
+  });
+  await dropLater(parts, trx, heldId, expiresAt);
+  return { kind: 'late', answerId: before.id, heldId };
+}

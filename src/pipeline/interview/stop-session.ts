@@ -1,0 +1,62 @@
+/** Ending a session, and freeing the place it was held in. */
+import type { EndReason, Place } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
+import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
+import type { Trx } from '../../store/open-store.ts';
+import {
+  closeTurn,
+  findSessionAt,
+  type SessionRow,
+  type TurnRow,
+  turnsOf,
+  updateSession,
+} from '../../store/sessions.ts';
+import { advance } from './advance.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
+import { momentOf, type Parts } from './parts.ts';
+
+/** Ends a session, and says so. Submitted answers are still judged and shown. */
+export async function stopSession(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  reason: EndReason,
+): Promise<void> {
+  for (const turn of await openTurns(trx, session)) await abandon(parts, trx, turn, 'stopped');
+  const what = { type: 'notice', notice: 'stopped', answerId: null, reason } as const;
+  await enqueueDelivery(parts, trx, session, null, what);
+  const at = momentOf(parts);
+  const ended = { state: 'ended', end_reason: reason, ended_at: at, pause_ends_at: null } as const;
+  await updateSession(trx, session.id, ended, at);
+  await advance(parts, trx, session.id);
+}
+
+/** Closes a question; what was begun of an answer to it and not submitted is dropped. */
+export async function abandon(parts: Parts, trx: Trx, turn: TurnRow, reason: string): Promise<void> {
+  await closeTurn(trx, turn.id, reason, momentOf(parts));
+  for (const answer of await answersTo(trx, turn.id))
+    if (answer.state === 'open') await cancelAnswer(trx, answer.id);
+}
+
+export const openTurns = async (trx: Trx, session: SessionRow): Promise<TurnRow[]> =>
+  (await turnsOf(trx, session.id)).filter((turn) => turn.closed_at === null);
+
+/** A session in which nothing has happened for so long was forgotten, and stands in nobody's way. */
+const forgottenAfterMs = 24 * 60 * 60 * 1_000;
+
+/** Throws `wrong_state` while a session is running in a place; one that was forgotten there is ended. */
+export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Promise<void> {
+  const { tenant, channelId, threadId = null, voiceChannelId = null } = place;
+  const session = await findSessionAt(trx, { tenant, channelId, threadId, voiceChannelId });
+  if (!session) return;
+  const turns = await turnsOf(trx, session.id);
+  const answers = await answersIn(trx, session.id);
+  const last = [
+    session.updated_at,
+    ...turns.map((turn) => turn.closes_at ?? turn.asked_at),
+    ...answers.map((answer) => answer.created_at),
+  ].toSorted();
+  if (parts.now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) < forgottenAfterMs)
+    throw new CoachError('wrong_state', 'fault.interview-running-here');
+  await stopSession(parts, trx, session, 'forgotten');
+}
