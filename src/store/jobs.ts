@@ -5,6 +5,7 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Job } from '../domain.ts';
+import { pullIn, watchClock } from './job-clock.ts';
 import type { Tables } from './schema.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -32,6 +33,9 @@ export type Queue = {
   has(trx: Transaction<Tables>, key: string): Promise<boolean>;
   /** Leases the next job that is due, or returns null. */
   claim(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
+  /** Has nobody in this process take a job over that is worked on here, whatever the clock says of its lease. */
+  hold(job: Job): void;
+  letGo(job: Job): void;
   /** False when the lease was lost to another worker. */
   renew(job: Job, leaseMs: number): Promise<boolean>;
   /** Ends a job in the transaction that stores its result. Throws when the lease was lost, so that nothing is stored twice. */
@@ -56,9 +60,13 @@ export type Queue = {
   wait(queues: readonly string[], atMostMs: number, signal: AbortSignal): Promise<void>;
 };
 
+type ClaimArguments = Parameters<Queue['claim']>;
+
 export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
   const waiting = new Map<() => void, readonly string[]>();
   const touched = new Set<string>();
+  const held = new Set<number>();
+  const clock = watchClock(now, () => pullIn(db, now()));
   const moment = (offsetMs = 0) => new Date(now().getTime() + offsetMs).toISOString();
   const wake = () => {
     for (const resume of [...waiting.keys()]) resume();
@@ -71,7 +79,11 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
     touched.add(queue);
     announce();
   };
-  const lease = async (candidate: ReturnType<typeof dueJob>, owner: string, leaseMs: number) => {
+  const lease = async (want: 'runnable' | 'exhausted', [queues, owner, leaseMs]: ClaimArguments) => {
+    await clock.settle();
+    const candidate = dueJob(db, queues, { at: moment(), want, held });
+    // Looking takes no lock: while nothing is due, nothing is written and nobody is waited for.
+    if (!(await candidate.executeTakeFirst())) return null;
     const row = await db
       .updateTable('jobs')
       .set({
@@ -128,9 +140,10 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       const row = await trx.selectFrom('jobs').select('id').where('key', '=', key).executeTakeFirst();
       return row !== undefined;
     },
-    claim: (queues, owner, leaseMs) => lease(dueJob(db, queues, moment(), 'runnable'), owner, leaseMs),
-    claimExhausted: (queues, owner, leaseMs) =>
-      lease(dueJob(db, queues, moment(), 'exhausted'), owner, leaseMs),
+    claim: (...given) => lease('runnable', given),
+    claimExhausted: (...given) => lease('exhausted', given),
+    hold: ({ id }) => void held.add(id),
+    letGo: ({ id }) => void held.delete(id),
     async renew(job, leaseMs) {
       const result = await ownJob(db, job)
         .set({ lease_until: moment(leaseMs) })
@@ -210,22 +223,30 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       // Listening starts before looking, or a job added in between would be slept through.
       waiting.set(look, queues);
       signal.addEventListener('abort', look, { once: true });
-      const next = await nextDue(db, queues);
-      const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
-      // A job that is due already may have been added since the last look, or it waits for its lane: then the end of the
-      // one before it wakes us.
-      const waitMs = dueInMs > 0 ? dueInMs : (await hasDue(db, queues, moment())) ? 0 : 250;
-      const timer = setTimeout(look, Math.min(atMostMs, waitMs));
-      await promise;
-      clearTimeout(timer);
-      waiting.delete(look);
-      signal.removeEventListener('abort', look);
+      let timer: NodeJS.Timeout | undefined;
+      try {
+        const next = await nextDue(db, queues, held);
+        const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
+        // A job that is due already may have been added since the last look, or it waits for its lane: then the end of the
+        // one before it wakes us.
+        const waitMs = dueInMs > 0 ? dueInMs : (await hasDue(db, queues, moment(), held)) ? 0 : 250;
+        timer = setTimeout(look, Math.min(atMostMs, waitMs));
+        await promise;
+      } finally {
+        clearTimeout(timer);
+        waiting.delete(look);
+        signal.removeEventListener('abort', look);
+      }
     },
   };
 }
 
 /** The id of the job to lease next: due, or left behind by a dead worker, and first in its lane. */
-function dueJob(db: Kysely<Tables>, queues: readonly string[], at: string, want: 'runnable' | 'exhausted') {
+function dueJob(
+  db: Kysely<Tables>,
+  queues: readonly string[],
+  { at, want, held }: { at: string; want: 'runnable' | 'exhausted'; held: ReadonlySet<number> },
+) {
   return db
     .selectFrom('jobs as job')
     .select('job.id')
@@ -236,6 +257,7 @@ function dueJob(db: Kysely<Tables>, queues: readonly string[], at: string, want:
         where.and([where('job.state', '=', 'leased'), where('job.lease_until', '<=', at)]),
       ]),
     )
+    .where('job.id', 'not in', [...held])
     .where('job.attempts', want === 'runnable' ? '<' : '>=', (where) => where.ref('job.max_attempts'))
     .where((where) =>
       where.or([
@@ -258,14 +280,23 @@ function dueJob(db: Kysely<Tables>, queues: readonly string[], at: string, want:
     .limit(1);
 }
 
-async function hasDue(db: Kysely<Tables>, queues: readonly string[], at: string): Promise<boolean> {
+async function hasDue(
+  db: Kysely<Tables>,
+  queues: readonly string[],
+  at: string,
+  held: ReadonlySet<number>,
+): Promise<boolean> {
   for (const want of ['runnable', 'exhausted'] as const)
-    if (await dueJob(db, queues, at, want).executeTakeFirst()) return true;
+    if (await dueJob(db, queues, { at, want, held }).executeTakeFirst()) return true;
   return false;
 }
 
 /** When something may next be due: a waiting job's time or the end of a lease; null when there is nothing. */
-async function nextDue(db: Kysely<Tables>, queues: readonly string[]): Promise<string | null> {
+async function nextDue(
+  db: Kysely<Tables>,
+  queues: readonly string[],
+  held: ReadonlySet<number>,
+): Promise<string | null> {
   const row = await db
     .selectFrom('jobs')
     .select((select) => [
@@ -274,6 +305,7 @@ async function nextDue(db: Kysely<Tables>, queues: readonly string[]): Promise<s
     ])
     .where('queue', 'in', [...queues])
     .where('state', 'in', ['waiting', 'leased'])
+    .where('id', 'not in', [...held])
     .executeTakeFirst();
   const moments = [row?.run_at, row?.lease_until].filter((value) => typeof value === 'string');
   return moments.sort()[0] ?? null;

@@ -1,19 +1,12 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  Kysely,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-  type Transaction,
-} from 'kysely';
-import { CoachError, type FaultKey, isCoachError } from '../errors.ts';
+import { Kysely, type Transaction } from 'kysely';
+import { CoachError, type FaultKey } from '../errors.ts';
 import { createQueue, type Queue } from './jobs.ts';
 import { releaseAbandoned } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
+import { createPatientDialect } from './patient-dialect.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -31,15 +24,22 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** How long a call waits while another program holds the database; everything else goes on meanwhile. */
+const usualLockPatienceMs = 5_000;
+/** How long SQLite itself may wait for a lock, for that holds up the whole program. */
+const busyTimeoutMs = 5;
+
 /**
  * Opens the database at `sqlite:PATH`, makes it if it is missing, and brings it up to date. Throws `store_unavailable`
  * with one sentence that says what to do, and leaves the file as it was, when that cannot be done.
  */
-export function openStore(url: string, options: { now?: () => Date; busyTimeoutMs?: number } = {}): Store {
+export function openStore(url: string, options: { now?: () => Date; lockPatienceMs?: number } = {}): Store {
+  const { now = () => new Date(), lockPatienceMs = usualLockPatienceMs } = options;
   const path = url.replace(/^sqlite:/, '');
   const sqlite = openFile(path);
   try {
-    sqlite.pragma(`busy_timeout = ${options.busyTimeoutMs ?? 5_000}`);
+    // Nothing else runs yet while it is opened.
+    sqlite.pragma(`busy_timeout = ${lockPatienceMs}`);
     if (path !== ':memory:') sqlite.pragma('journal_mode = wal');
     // FULL: a commit survives a power cut too, since "submitted" is a promise to the person.
     sqlite.pragma('synchronous = full');
@@ -49,12 +49,14 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
     sqlite.pragma('secure_delete = on');
     migrate(sqlite);
     releaseAbandoned(sqlite);
+    sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
   } catch (error) {
     sqlite.close();
     throw storeError(error, path);
   }
-  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: sqlite }, sqlite, path) });
-  const queue = createQueue(db, options.now ?? (() => new Date()));
+  const toFault = (error: unknown) => storeError(error, path);
+  const db = new Kysely<Tables>({ dialect: createPatientDialect(sqlite, { lockPatienceMs, toFault }) });
+  const queue = createQueue(db, now);
   return {
     db,
     sqlite,
@@ -64,13 +66,15 @@ export function openStore(url: string, options: { now?: () => Date; busyTimeoutM
       try {
         return await db.transaction().execute(work);
       } catch (error) {
-        throw isCoachError(error) || !(error instanceof SqliteError) ? error : storeError(error, path);
+        throw toFault(error);
       } finally {
         queue.announce();
       }
     },
     async close() {
       await db.destroy();
+      // Kysely closes nothing that it was never asked to use.
+      sqlite.close();
     },
   };
 }
@@ -104,51 +108,5 @@ function openFile(path: string): Sqlite {
   } catch (error) {
     if (error instanceof SqliteError) throw storeError(error, path);
     throw new CoachError('store_unavailable', 'fault.store-folder-not-writable', { path }, { cause: error });
-  }
-}
-
-/**
- * Begins every transaction as a writer: one that reads first and writes later could fail with a stale snapshot. What
- * fails is said in the words of this program, wherever it was asked for.
- */
-class ImmediateSqliteDriver extends SqliteDriver {
-  readonly #sqlite: Sqlite;
-  readonly #path: string;
-  #connection: DatabaseConnection | undefined;
-  constructor(config: SqliteDialectConfig, sqlite: Sqlite, path: string) {
-    super(config);
-    this.#sqlite = sqlite;
-    this.#path = path;
-  }
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= this.#wording(await super.acquireConnection());
-    return this.#connection;
-  }
-  #wording(connection: DatabaseConnection): DatabaseConnection {
-    const say = (error: unknown) => {
-      throw storeError(error, this.#path);
-    };
-    return {
-      executeQuery: async (query, options) => await connection.executeQuery<never>(query, options).catch(say),
-      streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
-    };
-  }
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A full disk ends the transaction by itself.
-    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
-  }
-}
-
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #driver: () => ImmediateSqliteDriver;
-  constructor(config: SqliteDialectConfig, sqlite: Sqlite, path: string) {
-    super(config);
-    this.#driver = () => new ImmediateSqliteDriver(config, sqlite, path);
-  }
-  override createDriver() {
-    return this.#driver();
   }
 }

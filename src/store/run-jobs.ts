@@ -9,9 +9,8 @@ import type { Store, Trx } from './open-store.ts';
 
 /** How long a failed job waits for its next try. */
 const jobBackoff: Backoff = { firstMs: 2_000, longestMs: 300_000 };
-/** How long a job waits for a model, where nothing says when there will be one. */
-const modelAwayMs = 30_000;
-const storeTroubleMs = 1_000;
+/** How long the work waits while the store cannot be read or written. */
+const storeAway: Backoff = { firstMs: 1_000, longestMs: 5_000 };
 /** Another process may add jobs too, and cannot wake this one: it looks again now and then. */
 const lookEveryMs = 1_000;
 
@@ -50,28 +49,50 @@ export function openLeases(options: LeaseOptions): Leases {
   const owner = newLeaseOwner();
   const renewals = new Map<number, { job: Job; timer: NodeJS.Timeout }>();
 
-  const letGo = ({ id }: Job) => {
-    clearInterval(renewals.get(id)?.timer);
-    renewals.delete(id);
+  const letGo = (job: Job) => {
+    clearInterval(renewals.get(job.id)?.timer);
+    renewals.delete(job.id);
+    store.queue.letGo(job);
   };
   const hold = (job: Job) => {
     const renew = () =>
       store.queue
         .renew(job, leaseMs)
         .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'Renewing a lease failed'));
+    store.queue.hold(job);
     renewals.set(job.id, { job, timer: setInterval(renew, leaseMs / 3).unref() });
   };
-  const fail = async (job: Job, error: unknown) => {
-    letGo(job);
-    log.error({ err: error, job: job.id, queue: job.queue }, 'A job failed for good');
-    await store.transaction(async (trx) => {
-      await store.queue.fail(trx, job, describe(error));
-      await failed(trx, job, error);
-    });
+  /**
+   * What becomes of a job is stored however long the store is away, and the job stays ours until then: nobody else takes
+   * it over, and no try is used up. Only a stop gives up.
+   */
+  const settle = async (job: Job, work: () => Promise<void>) => {
+    try {
+      for (let failures = 1; ; failures += 1) {
+        try {
+          return await work();
+        } catch (error) {
+          if (signal.aborted || !isCoachError(error, 'store_unavailable')) throw error;
+          log.warn({ err: error, job: job.id }, 'The store is away; the job waits for it');
+        }
+        await setTimeout(backoffMs(failures, storeAway), undefined, { signal }).catch(() => undefined);
+      }
+    } finally {
+      letGo(job);
+    }
   };
+  const fail = async (job: Job, error: unknown) =>
+    await settle(job, async () => {
+      await store.transaction(async (trx) => {
+        await store.queue.fail(trx, job, describe(error));
+        await failed(trx, job, error);
+      });
+      log.error({ err: error, job: job.id, queue: job.queue }, 'A job failed for good');
+    });
   const next = async (): Promise<Job | null> => {
     const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
     if (dead) {
+      hold(dead);
       await fail(dead, workerDied());
       return null;
     }
@@ -84,32 +105,39 @@ export function openLeases(options: LeaseOptions): Leases {
     letGo,
     fail,
     async *jobs() {
+      let failures = 0;
       while (!signal.aborted) {
         const job = await next().catch(async (error: unknown) => {
+          if (signal.aborted) return null;
           // Locked or full for a moment: the work goes on when that is over.
+          failures += 1;
           log.error({ err: error, queues }, 'The queue cannot be read or written and is tried again');
-          await setTimeout(storeTroubleMs, undefined, { signal }).catch(() => undefined);
-          return null;
+          await setTimeout(backoffMs(failures, storeAway), undefined, { signal }).catch(() => undefined);
+          return undefined;
         });
+        if (job !== undefined) failures = 0;
         if (!job) continue;
         hold(job);
         yield job;
       }
     },
     async tryAgain(job, error, { delayMs } = {}) {
-      letGo(job);
       const asked = delayMs ?? environmentDelayMs(error);
-      if (asked !== null)
-        return await store.queue.retry(job, { delayMs: asked, error: describe(error), counts: false });
+      const again = (options: { delayMs: number; counts: boolean }) =>
+        settle(job, () => store.queue.retry(job, { ...options, error: describe(error) }));
+      if (asked !== null) return await again({ delayMs: asked, counts: false });
       if (job.attempts >= job.maxAttempts) return await fail(job, error);
       const { id, queue, attempts } = job;
       log.warn({ err: error, job: id, queue, attempt: attempts }, 'A job failed and will be tried again');
-      await store.queue.retry(job, { delayMs: backoffMs(attempts, backoff), error: describe(error) });
+      await again({ delayMs: backoffMs(attempts, backoff), counts: true });
     },
     held: () => [...renewals.values()].map(({ job }) => job),
     async close() {
       for (const { job } of renewals.values()) letGo(job);
-      await store.queue.release(owner);
+      // A store that is away keeps the leases: they end by themselves, or with the next start.
+      await store.queue
+        .release(owner)
+        .catch((error: unknown) => log.warn({ err: error, queues }, 'Leases could not be given back'));
     },
   };
 }
@@ -137,7 +165,7 @@ export async function runJobs(options: WorkOptions): Promise<void> {
         await leases.tryAgain(job, error).catch((fault: unknown) => {
           log.error(
             { err: fault, job: job.id },
-            'A failed job could not be given back; it runs when its lease is over',
+            'A job could not be given back; it runs when its lease ends',
           );
         });
       }
@@ -147,11 +175,19 @@ export async function runJobs(options: WorkOptions): Promise<void> {
   }
 }
 
-const environment: readonly CoachErrorCode[] = ['model_unavailable', 'store_unavailable'];
+/** How long a job waits for what it needs, where nothing says when that will be there. */
+const environmentAwayMs: Partial<Record<CoachErrorCode, number>> = {
+  model_unavailable: 30_000,
+  network: 30_000,
+  store_unavailable: 1_000,
+};
 
 /** How long to wait when it is not the job that failed but what it needs; null when it is the job. */
-const environmentDelayMs = (error: unknown): number | null =>
-  isCoachError(error) && environment.includes(error.code) ? (error.retryAfterMs ?? modelAwayMs) : null;
+function environmentDelayMs(error: unknown): number | null {
+  if (!isCoachError(error)) return null;
+  const awayMs = environmentAwayMs[error.code];
+  return awayMs === undefined ? null : (error.retryAfterMs ?? awayMs);
+}
 
 const workerDied = () =>
   Object.assign(new Error('The worker died each time it ran this job'), { name: 'WorkerDied' });

@@ -73,7 +73,7 @@ describe('opening the database', () => {
   it('says what to do about a locked database', () => {
     const { sqlite, path } = emptyDatabase();
     sqlite.exec('begin exclusive');
-    expect(sentenceOf(() => openStore(`sqlite:${path}`, { busyTimeoutMs: 50 }))).toMatch(
+    expect(sentenceOf(() => openStore(`sqlite:${path}`, { lockPatienceMs: 50 }))).toMatch(
       /locked by another program/,
     );
     sqlite.close();

@@ -48,7 +48,7 @@ async function begun(options: Parameters<typeof temporaryStore>[0] = {}) {
 }
 
 it('says that another program holds the database, changes nothing, and goes on afterwards', async () => {
-  const { store, interview, session } = await begun({ busyTimeoutMs: 50 });
+  const { store, interview, session } = await begun({ lockPatienceMs: 50 });
   const other = new SqliteFile(store.path);
   other.exec('begin immediate');
   expect(await failureOf(interview.addText(ann, session.id, 'And I salt it.'))).toMatchObject({
