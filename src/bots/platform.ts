@@ -259,6 +259,8 @@ export type ChatPlatform = {
     from: Place,
     options: { channelId: string | null; opening: Message },
   ): Promise<{ place: Place; opened: Posted | null }>;
+  /** Throws `not_allowed`, saying what the bot lacks, where it may not post. */
+  mayPost?(place: Place): Promise<void>;
   /** A channel as people see it, for use in any text of a view: `#general`. */
   channelName(channelId: string): Promise<string>;
   /** A role as people see it; null for one that is gone. */

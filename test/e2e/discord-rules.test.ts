@@ -117,6 +117,41 @@ it('redraws public results without a person who had everything erased', async ()
   expect(discord.violations()).toEqual([]);
 });
 
+it('offers no follow-up on a card that closes, and judges one from a card as the interview would', async () => {
+  const questions: string[] = [];
+  const evaluator = scriptedEvaluator(({ question }) => {
+    questions.push(question.text);
+    return questions.length === 1 ? { overall: 64, aimedAt: 'the water' } : { overall: 91 };
+  });
+  const bot = await started({ evaluator });
+  const { alice } = bot;
+  await alice.slash('interview start', cooking).reply();
+  await bot.shown('Question 1 of 1');
+  alice.say('I salt the water.', { dm: true });
+  const press = alice.click('Answer follow-up', await bot.shown('64 of 100'));
+  await press.modalShown();
+  alice.submitModal(press, { answer: 'Because it tastes good.' });
+  const closing = await bot.shown('91 of 100');
+  expect(questions[1]).toContain('What about the water?');
+  expect(textOf(closing)).not.toContain('Answer follow-up');
+});
+
+it('lets the last answer of a hot seat be rated, and shows the median beside its score', async () => {
+  const bot = await started();
+  const { alice, bob, discord } = bot;
+  await alice.slash('interview start', { ...cooking, style: 'hot-seat', private: false }).reply();
+  const question = await bot.shown('Question 1 of 1');
+  const press = alice.click('Answer', question);
+  await press.modalShown();
+  alice.submitModal(press, { answer: 'I salt the water.' });
+  await bot.shown('How it went');
+  await bot.shown('I gave 64.');
+  await bob.click('Good').acknowledgement();
+  const review = await bot.shown('their median is 70');
+  expect(textOf(review)).toContain('I gave 64.');
+  expect(discord.violations()).toEqual([]);
+});
+
 it('prints commands that can be clicked and typed', async () => {
   const bot = await started();
   const id = [...bot.discord.world.commands.global.values()].find(({ name }) => name === 'interview')?.id;

@@ -48,6 +48,8 @@ it('is planned, held and summed up in a channel of Discord', async () => {
   holdNow(bot.coach, 'discord');
   const question = await bot.shown('Question 1 of 1');
   expect(textInDiscord(question)).toContain('For everyone.');
+  // Nobody leads it: there is no button that would be refused to everyone.
+  expect(textInDiscord(question)).not.toMatch(/Pause|Skip|Stop|Show results/);
   await bot.shown('is open: answer the question by');
   for (const person of [bot.alice, bot.bob]) {
     const press = person.click('Answer', question);

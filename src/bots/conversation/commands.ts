@@ -137,6 +137,7 @@ export function createCommands(parts: {
         return toOne(viewSchedules(wording, await schedules.list(person.tenant), addSchedule()));
       case 'schedule add': {
         await mustManage(person);
+        await platform.mayPost?.(from.place);
         const { when, domain, level } = command;
         const zone = command.zone ?? (await platform.timeZoneOf?.(person)) ?? undefined;
         const place = { ...from.place, threadId: null };

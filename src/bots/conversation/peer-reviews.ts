@@ -95,8 +95,7 @@ export function createPeerReviews(parts: {
       const before = await interview.answer(author, pressed.about);
       const session = await interview.session(author, before.sessionId);
       const isIn = session.participants.some(({ userId }) => userId === person.userId);
-      if (person.userId !== authorId && !isIn && session.state !== 'ended')
-        await interview.join(person, session.id, 'observer');
+      if (person.userId !== authorId && !isIn) await interview.join(person, session.id, 'observer');
       await interview.rate(person, pressed.about, 'peer', Number(value));
       const answer = await interview.answer(author, pressed.about);
       if (on) await update(session, on, review(session, answer.id, authorId, answer));

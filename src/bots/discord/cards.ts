@@ -110,9 +110,11 @@ function showFile({ name, alt }: MessageFile) {
 
 function rows(buttons: readonly Button[], tenant: TenantId) {
   const shown = buttons.slice(0, rowsLimit * 5);
-  return Array.from({ length: Math.ceil(shown.length / 5) }, (_, row) => ({
+  const count = Math.ceil(shown.length / 5);
+  const inEach = Math.ceil(shown.length / Math.max(1, count));
+  return Array.from({ length: count }, (_, row) => ({
     type: ComponentType.ActionRow as const,
-    components: shown.slice(row * 5, row * 5 + 5).map((button) => ({
+    components: shown.slice(row * inEach, (row + 1) * inEach).map((button) => ({
       type: ComponentType.Button as const,
       style: styleOf(button),
       label: cutText(button.label, 80),

@@ -177,6 +177,9 @@ export function createDiscordPlatform(options: {
         channelId: (await directChannel(person)).id,
       })),
     postingPlace,
+    async mayPost(place) {
+      await postingPlace(place, null);
+    },
     openPlace: async (from, { channelId }) => ({ place: await postingPlace(from, channelId), opened: null }),
     async channelName(channelId) {
       const channel = await client.channels.fetch(channelId).catch(() => null);

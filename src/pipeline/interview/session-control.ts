@@ -71,7 +71,8 @@ export function createSessionControl(parts: Parts): SessionControl {
     async join(actor, sessionId, role) {
       return await store.transaction(async (trx) => {
         const session = await requireSession(trx, actor, sessionId);
-        requireUnended(session);
+        // The last answer of a hot seat can be rated after its end, also by somebody who only listened.
+        if (session.style !== 'hot-seat' || role !== 'observer') requireUnended(session);
         const personId = await ensurePerson(trx, actor, now());
         if (session.style === 'solo' && role === 'candidate' && personId !== session.owner_id)
           throw new CoachError('not_allowed', 'fault.solo-interview');
