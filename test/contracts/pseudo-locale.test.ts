@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { commandSpecs, fullName } from '../../src/bots/command-specs.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import { followUpWords } from '../../src/wording/follow-up.ts';
+import { onDiscord } from '../support/bots/discord.ts';
 import type { BotPlatform } from '../support/bots/platform.ts';
 import { onSlack } from '../support/bots/slack.ts';
 import { accent, accentedBank, pseudoWording, untranslated } from '../support/pseudo-locale.ts';
 import { scriptedModels } from '../support/scripted.ts';
 import { until } from '../support/temporary.ts';
 
-const platforms: BotPlatform[] = [onSlack];
+const platforms: BotPlatform[] = [onSlack, onDiscord];
 
 /** What is the same in every language: the names of commands, of the domain, of a model and of files. */
 const data = [
@@ -31,15 +32,7 @@ describe.each(platforms)('the $platform bot in another language than English', (
     const replies: string[] = [];
     const command = async (words: string) => replies.push((await at.command(words)).text);
     const shown = (count: number) => until(() => at.shown().length >= count || null);
-    const commands = [
-      'help',
-      'help interview',
-      'interview status',
-      'progress',
-      'history',
-      'leaderboard',
-      'models',
-    ];
+    const commands = ['help', 'interview status', 'progress', 'history', 'leaderboard', 'models'];
     const about = [
       'privacy show',
       'privacy consent',
@@ -48,7 +41,7 @@ describe.each(platforms)('the $platform bot in another language than English', (
       'link',
       'schedule list',
     ];
-    for (const words of [...commands, ...about, 'settings', 'practice weak', 'interview skip'])
+    for (const words of [...commands, ...about, 'practice weak', 'interview skip'])
       if (!platform.lacks.includes(words)) await command(words);
     await at.begin({ level: 'junior', questions: 2 });
     await shown(1);

@@ -67,7 +67,7 @@ export function untranslated(text: string, data: readonly string[] = []): string
   return (
     rest
       .replaceAll(/https?:\/\/\S+/g, ' ')
-      .replaceAll(/[a-z]+=\S+/gi, ' ')
+      .replaceAll(/[a-z]+[=:]\S+/gi, ' ')
       .replaceAll(/--?[a-z][a-z-]*|<[^<>\s]+>|\[[^[\]\s]+\]/gi, ' ')
       .replaceAll(/\/[a-z][a-z-]*/gi, ' ')
       .replaceAll(/\b[A-Z]+(_[A-Z]+)+\b/g, ' ')
