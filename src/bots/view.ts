@@ -2,16 +2,13 @@
  * What is shown, without saying how: every bot renders these blocks in its platform's own way. All text in a view is
  * plain text; escaping is the renderer's work.
  */
-import { type Dimension, dimensions, type Verdict } from '../domain.ts';
-import type { SessionSummary, TurnView } from '../pipeline/interview/interview-types.ts';
+import type { Verdict } from '../domain.ts';
 
 export type View = {
   title: string;
   /** Short facts for one line: `Question 2 of 5`, `behavioural`, `1:48`. */
   meta: string[];
   blocks: Block[];
-  /** @deprecated Buttons stand in the message around a view. */
-  actions?: Action[];
 };
 
 export type Block =
@@ -29,101 +26,6 @@ export type Block =
 /** `score` null: there is nothing to judge, and `note` says why. */
 export type BarRow = { label: string; score: number | null; note?: string };
 export type Point = { mark: Verdict | 'info'; text: string; quote?: string; startMs?: number };
-
-export type ActionName =
-  | 'done'
-  | 'repeat'
-  | 'pause'
-  | 'skip'
-  | 'stop'
-  | 'retry'
-  | 'transcript'
-  | 'outline'
-  | 'share'
-  | 'delete'
-  | 'fair'
-  | 'unfair';
-export type Action = {
-  name: ActionName;
-  label: string /** Id of the session or answer it is about. */;
-  about: string;
-};
-
-export const dimensionLabels: Record<Dimension, string> = {
-  technical: 'Content',
-  structure: 'Structure',
-  clarity: 'Clarity',
-  grammar: 'Wording',
-  delivery: 'Delivery',
-};
-
-export function viewQuestion(turn: TurnView, sessionId: string): View {
-  const kind =
-    turn.kind === 'follow-up' ? 'follow-up' : turn.kind === 'retry' ? 'second try' : turn.question.kind;
-  return {
-    title:
-      turn.kind === 'question'
-        ? `Question ${turn.number} of ${turn.of}`
-        : turn.kind === 'retry'
-          ? 'Once more'
-          : 'Follow-up',
-    meta: [kind, turn.question.level, turn.question.domain, ...sourceNote(turn)],
-    blocks: [{ type: 'text', text: turn.question.text }],
-    actions: [
-      { name: 'done', label: 'Done', about: sessionId },
-      { name: 'repeat', label: 'Repeat', about: sessionId },
-      { name: 'pause', label: 'Pause', about: sessionId },
-      { name: 'skip', label: 'Skip', about: sessionId },
-      { name: 'stop', label: 'Stop', about: sessionId },
-    ],
-  };
-}
-
-const sourceNote = (turn: TurnView): string[] =>
-  turn.question.source === 'model' ? ['question written by a model'] : [];
-
-export function viewSummary(summary: SessionSummary, nameOf: (userId: string) => string): View {
-  const blocks = summary.people.flatMap((person): Block[] => [
-    {
-      type: 'text',
-      text: `${nameOf(person.userId)}: ${person.answers} ${person.answers === 1 ? 'answer' : 'answers'}${person.overall === null ? '' : `, ${person.overall} of 100 on average`}`,
-    },
-    {
-      type: 'bars',
-      rows: dimensions.flatMap((name) => {
-        const score = person.means[name];
-        return score === undefined ? [] : [{ label: dimensionLabels[name], score }];
-      }),
-    },
-    ...(person.practiseNext.length === 0
-      ? []
-      : [
-          {
-            type: 'points',
-            title: 'Practise next',
-            points: person.practiseNext.map((text) => ({ mark: 'missed' as const, text })),
-          } as const,
-        ]),
-  ]);
-  const pending = summary.pending === 0 ? [] : [`${summary.pending} still being judged`];
-  return {
-    title: 'How it went',
-    meta: pending,
-    blocks:
-      blocks.length === 0
-        ? [
-            {
-              type: 'text',
-              text:
-                summary.pending === 0
-                  ? 'Nothing was answered this time. See you soon.'
-                  : 'Your answer is kept. Its feedback comes as soon as it is judged.',
-            },
-          ]
-        : blocks,
-    actions: [],
-  };
-}
 
 /** One text, or several, under a title. */
 export const viewText = (title: string, ...texts: readonly string[]): View => ({

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { viewEvaluation } from '../bots/feedback-view.ts';
 import { openScreen } from '../bots/terminal/client.ts';
+import { viewEvaluation } from '../bots/views/feedback.ts';
 import type { Config } from '../config.ts';
 import {
   type Concept,

@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { runCommand } from '../../src/bots/run-command.ts';
 import { readConfig } from '../../src/config.ts';
 import { openLog, silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
@@ -20,6 +19,7 @@ import { inspectStore } from '../../src/store/inspect-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { restoreBackup } from '../../src/store/restore-backup.ts';
 import { englishWording } from '../../src/wording/wording.ts';
+import { bareConversation, textIn } from '../support/bots/bare.ts';
 import { failureOf, sentenceOf } from '../support/failure-of.ts';
 import { actor, cookingStart, place, runningInterview } from '../support/interviews.ts';
 import { temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
@@ -92,15 +92,12 @@ it('answers what needs no store while the database cannot be written, and takes 
     await coach.close();
   });
   const { context, store } = coach;
-  const call = { actor: ann, place, context, nameOf: String, manages: false };
+  const { say } = bareConversation(context);
   await context.interview.start({ place, userId: 'ann', domain: 'backend', level: 'junior', questions: 1 });
   store.sqlite.pragma('query_only = on');
-  expect((await runCommand({ name: 'help' }, call)).view.title).toBe('How this works');
-  expect((await runCommand({ name: 'models' }, call)).view.title).toBe('Models');
-  expect(await failureOf(runCommand({ name: 'interview skip' }, call))).toMatchObject({
-    code: 'store_unavailable',
-    sentence: expect.stringContaining('cannot be written'),
-  });
+  expect((await say(place, 'ann', 'help')).view.title).toBe('How this works');
+  expect((await say(place, 'ann', 'models')).view.title).toBe('Models');
+  expect(textIn(await say(place, 'ann', 'interview skip'))).toContain('cannot be written');
   await until(() =>
     lines.some((line) => line.includes('The queue cannot be read or written and is tried again')),
   );

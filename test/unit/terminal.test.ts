@@ -162,7 +162,6 @@ const view: View = {
     },
     { type: 'remark', kind: 'fix', label: 'Fix', text: 'Say '.repeat(60) },
   ],
-  actions: [],
 };
 
 describe('what a terminal shows', () => {
@@ -178,7 +177,7 @@ describe('what a terminal shows', () => {
 
   test('an answer cannot move the cursor or change colours', () => {
     const hostile = renderView(
-      { title: 'x', meta: [], blocks: [{ type: 'text', text: 'a\u001b[2Jb\u0007c\rd' }], actions: [] },
+      { title: 'x', meta: [], blocks: [{ type: 'text', text: 'a\u001b[2Jb\u0007c\rd' }] },
       { colours: true, width: 60 },
     );
     expect(hostile).toContain('abcd');

@@ -3,9 +3,9 @@ import { asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { transcriptMarkdown, viewDetails, viewFeedback, viewOutline } from '../feedback-view.ts';
 import type { Button, Message, MessageFile } from '../platform.ts';
 import type { View } from '../view.ts';
+import { transcriptMarkdown, viewDetails, viewFeedback, viewOutline } from '../views/feedback.ts';
 
 export type FeedbackCards = {
   /** For its author, with everything that can be done about it. `isAsked`: its follow-up comes as a question of its own. */

@@ -61,7 +61,7 @@ export async function testMicrophone(
   function view({ title, texts }: Said): View {
     const noModel = sayNoTranscriber(transcriber.status(), wording);
     const all = noModel === null ? texts : [...texts, noModel];
-    return { title, meta: [], blocks: all.map((text) => ({ type: 'text', text })), actions: [] };
+    return { title, meta: [], blocks: all.map((text) => ({ type: 'text', text })) };
   }
 }
 

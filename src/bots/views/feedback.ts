@@ -1,15 +1,15 @@
 /** What is shown of an answer once it is judged. */
-import { asksOn, type Dimension, dimensions, type Evaluation } from '../domain.ts';
-import type { AnswerView } from '../pipeline/interview/interview-types.ts';
-import { type WordedPoint, wordFeedback, wordPoints } from '../wording/feedback.ts';
-import { englishWording, type Wording } from '../wording/wording.ts';
-import { type BarRow, type Block, clock, type Point, type View } from './view.ts';
+import { asksOn, type Dimension, dimensions, type Evaluation } from '../../domain.ts';
+import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
+import { type WordedPoint, wordFeedback, wordPoints } from '../../wording/feedback.ts';
+import type { Wording } from '../../wording/wording.ts';
+import { type BarRow, type Block, clock, type Point, type View } from '../view.ts';
 
 /** The feedback card: the scores, what was good, the one fix, what to say next, and the follow-up. */
-export function viewFeedback(answer: AnswerView, wording: Wording = englishWording): View {
+export function viewFeedback(answer: AnswerView, wording: Wording): View {
   const { evaluation, turn, previous, peers } = answer;
   const { say } = wording;
-  if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [], actions: [] };
+  if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
   return {
     title: titleOf(wording, evaluation, previous),
     meta: [
@@ -40,20 +40,11 @@ export function viewFeedback(answer: AnswerView, wording: Wording = englishWordi
             },
           ]),
     ],
-    actions: [
-      { name: 'retry', label: say('button.retry'), about: answer.id },
-      { name: 'transcript', label: say('button.transcript'), about: answer.id },
-      ...(turn.question.modelAnswer === null
-        ? []
-        : [{ name: 'outline', label: say('button.outline'), about: answer.id } as const]),
-      { name: 'share', label: say('button.share'), about: answer.id },
-      { name: 'delete', label: say('button.delete'), about: answer.id },
-    ],
   };
 }
 
 /** What the scores rest on, for who asks: each concept and part with its words, what was heard, and what was not judged. */
-export function viewDetails({ evaluation }: AnswerView, wording: Wording = englishWording): View {
+export function viewDetails({ evaluation }: AnswerView, wording: Wording): View {
   const { say } = wording;
   if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
   const { summary } = wordFeedback(wording, evaluation);
@@ -65,11 +56,7 @@ export function viewDetails({ evaluation }: AnswerView, wording: Wording = engli
 }
 
 /** An evaluation on its own, outside any interview: the card and its details in one. */
-export function viewEvaluation(
-  evaluation: Evaluation,
-  question: string,
-  wording: Wording = englishWording,
-): View {
+export function viewEvaluation(evaluation: Evaluation, question: string, wording: Wording): View {
   return {
     title: titleOf(wording, evaluation, null),
     meta: [wording.say('feedback.confidence', { confidence: evaluation.confidence })],
@@ -173,7 +160,7 @@ function toPoint({ verdict, label, note, evidence = {} }: WordedPoint, shown: Se
 }
 
 /** The model answer as an outline, one line a concept, for when the person asks for it. */
-export function viewOutline(answer: AnswerView, wording: Wording = englishWording): View {
+export function viewOutline(answer: AnswerView, wording: Wording): View {
   const { question } = answer.turn;
   return {
     title: wording.say('outline.title'),
@@ -193,7 +180,7 @@ export function viewOutline(answer: AnswerView, wording: Wording = englishWordin
 }
 
 /** The transcript as Markdown, one line a stretch of speech with its time. */
-export function transcriptMarkdown(answer: AnswerView, wording: Wording = englishWording): string {
+export function transcriptMarkdown(answer: AnswerView, wording: Wording): string {
   const lines = answer.transcript
     ? answer.transcript.segments.map((segment) => `**${clock(segment.startMs)}** ${segment.text.trim()}`)
     : [answer.text];

@@ -1,0 +1,70 @@
+import type { BotContext } from '../../../src/bots/bot.ts';
+import { createConversation } from '../../../src/bots/conversation/conversation.ts';
+import type { ChatPlatform, Message } from '../../../src/bots/platform.ts';
+import type { Place } from '../../../src/domain.ts';
+import { CoachError } from '../../../src/errors.ts';
+import { personMarks } from '../../../src/wording/marks.ts';
+
+export type Told = Message & { private: boolean };
+
+/** The conversation on a platform that can do the least: it keeps what it is to show, and people are named `@id`. */
+export function bareConversation(context: BotContext) {
+  const posted: Message[] = [];
+  const managers = new Set<string>();
+  const post = async (_: unknown, message: Message) => {
+    posted.push(message);
+    return { channelId: 'room', messageId: String(posted.length) };
+  };
+  const nothing = () => undefined;
+  const platform: ChatPlatform = {
+    platform: 'discord',
+    can: {
+      has: () => true,
+      dialogText: null,
+      typedPauseMs: null,
+      threads: false,
+      confirms: false,
+      answersByButton: false,
+    },
+    writeCommand: (name, words = '') => `/${name} ${words}`.trim(),
+    post,
+    sendPrivately: post,
+    isPrivate: () => true,
+    privatePlace: async () => 'closed',
+    async openPlace() {
+      throw new CoachError('not_allowed', 'fault.group-in-private');
+    },
+    channelName: async (id) => `#${id}`,
+    manages: async ({ userId }) => managers.has(userId),
+    erase: async () => true,
+    live: { asked: nothing, status: nothing, say: nothing, ended: nothing },
+    faultOf: (error) => ({ kind: 'unknown', log: { err: error } }),
+  };
+  const conversation = createConversation(platform, context);
+  return {
+    posted,
+    /** Gives a command in words, and what the person is told. */
+    async say(place: Place, userId: string, words: string, { manages = false } = {}): Promise<Told> {
+      if (manages) managers.add(userId);
+      else managers.delete(userId);
+      const told: Told[] = [];
+      await conversation.command({
+        type: 'command',
+        person: { tenant: place.tenant, userId },
+        place,
+        key: words,
+        given: { words },
+        reply: async (message, { private: isPrivate = true } = {}) => {
+          told.push({ ...message, private: isPrivate });
+        },
+      });
+      const [first] = told;
+      if (!first) throw new Error(`nothing was said to ${words}`);
+      return first;
+    },
+  };
+}
+
+/** All that a message says, with people as `@id`. */
+export const textIn = ({ view }: Pick<Message, 'view'>): string =>
+  JSON.stringify(view).replace(personMarks, '@$1');
