@@ -170,6 +170,7 @@ describe.concurrent('a no on Discord', () => {
     alice.join('Interview');
     await alice.slash('interview start', spoken).reply();
     await bot.shown('Listening to');
+    expect(textOf(await alice.slash('privacy show').reply())).toContain('through the role Recorded');
     const saying = alice.speak(shortSpeech);
     await alice.click('Take my consent back').reply();
     await saying;

@@ -100,7 +100,7 @@ async function work(
   });
   const { postingPlace } = platform;
   const voice = createVoiceCalls({
-    ...{ client, rooms, postingPlace, tenantSettings, consents, transcriber, timings, wording, log, signal },
+    ...{ client, rooms, postingPlace, transcriber, timings, wording, log, signal },
   });
   const conversation = createConversation({ ...platform, voice }, context);
   /** Ends a session that cannot go on, and tells its owner why. */

@@ -1,15 +1,21 @@
 /** The voice rooms: one for each spoken session, and in each server one voice channel at a time, as Discord allows. */
 
 import type { VoiceConnection } from '@discordjs/voice';
-import type { Client, VoiceBasedChannel, VoiceState } from 'discord.js';
+import {
+  ChannelType,
+  type Client,
+  PermissionFlagsBits,
+  type VoiceBasedChannel,
+  type VoiceState,
+} from 'discord.js';
 import type { Actor, EndReason, Session } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
 import { loggable } from '../client.ts';
 import { guildIdOf, tenantOf } from '../discord-platform.ts';
+import { mayListen } from '../permissions.ts';
 import { holdsConsentRole } from './attendance.ts';
 import { joinVoice } from './connection.ts';
-import { mayListenIn } from './may-listen.ts';
 import { openRoom, type RoomParts, type VoiceRoom } from './room.ts';
 import type { Arrival } from './room-talk.ts';
 import { statusLineOf } from './status-line.ts';
@@ -161,4 +167,18 @@ export function createRooms(
       await decoder?.close();
     },
   };
+}
+
+/** Throws `not_allowed`, saying what to do, where an interview cannot be held: stages, age-restricted, full or closed channels. */
+function mayListenIn(channel: VoiceBasedChannel): void {
+  const { name } = channel;
+  if (channel.type === ChannelType.GuildStageVoice)
+    throw new CoachError('not_allowed', 'fault.voice-stage', { channel: name });
+  if (channel.nsfw) throw new CoachError('not_allowed', 'fault.voice-age-restricted', { channel: name });
+  mayListen(channel);
+  const me = channel.guild.members.me;
+  const inside = me?.voice.channelId === channel.id;
+  const mayJoinFull = me !== null && channel.permissionsFor(me).has(PermissionFlagsBits.MoveMembers);
+  if (!inside && channel.userLimit > 0 && channel.members.size >= channel.userLimit && !mayJoinFull)
+    throw new CoachError('not_allowed', 'fault.voice-full', { channel: name });
 }

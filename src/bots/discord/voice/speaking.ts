@@ -1,4 +1,5 @@
 /** Speaks questions into the voice channel, where the server wants that and a voice is installed. */
+import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import {
   AudioPlayerStatus,
@@ -10,8 +11,8 @@ import {
 import { type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'discord.js';
 import type { Log } from '../../../log.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
+import { decodeAudio } from '../../audio/decode-audio.ts';
 import { loggable } from '../client.ts';
-import { speakText } from './local-voice.ts';
 import type { RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';
 
@@ -78,4 +79,42 @@ function* forDiscord(pcm: Float32Array): Generator<Buffer> {
     }
     yield bytes;
   }
+}
+
+const longestText = 1_000;
+const limits = { maxSeconds: 120, maxBytes: 20 * 2 ** 20 };
+
+/** The text spoken by espeak-ng on this machine, as 16 kHz mono; null where it is not on the path or fails. */
+async function speakText(
+  text: string,
+  language: string,
+  options: { signal: AbortSignal; timeoutMs: number },
+): Promise<Float32Array | null> {
+  const wav = await run(
+    ['-v', language, '-s', '155', '--stdin', '--stdout'],
+    text.slice(0, longestText),
+    options,
+  );
+  if (!wav) return null;
+  return (await decodeAudio(wav, { ...limits, signal: options.signal })).pcm;
+}
+
+function run(
+  args: string[],
+  input: string,
+  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
+): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const child = spawn('espeak-ng', args, {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      signal,
+      timeout: timeoutMs,
+    });
+    const chunks: Buffer[] = [];
+    child.on('error', () => resolve(null));
+    child.stdin.on('error', () => undefined);
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('close', (code) => resolve(code === 0 && chunks.length > 0 ? Buffer.concat(chunks) : null));
+    child.stdin.end(input);
+  });
 }

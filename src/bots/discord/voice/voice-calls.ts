@@ -3,8 +3,6 @@ import type { Client } from 'discord.js';
 import type { TenantId } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { Place } from '../../../pipeline/interview/interview-types.ts';
-import type { Consents } from '../../../pipeline/privacy/consent.ts';
-import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { VoiceCalls } from '../../platform.ts';
 import { guildIdOf } from '../discord-platform.ts';
 import { voiceChannelOf } from '../permissions.ts';
@@ -15,13 +13,11 @@ export function createVoiceCalls(
   parts: Omit<MicrophoneTest, 'rooms'> & {
     client: Client<true>;
     rooms: VoiceRooms;
-    tenantSettings: Pick<TenantSettingsDesk, 'read'>;
-    consents: Pick<Consents, 'list'>;
     /** The channel in which an interview is posted. Throws `not_allowed` saying what the bot may not do there. */
     postingPlace(from: Place, channelId: string | null): Promise<Place>;
   },
 ): VoiceCalls {
-  const { client, rooms, tenantSettings, consents, postingPlace } = parts;
+  const { client, rooms, postingPlace } = parts;
   const guildOf = (tenant: TenantId) => client.guilds.cache.get(guildIdOf(tenant));
   return {
     async enter({ person, place: from }, { channelId, begin }) {
@@ -34,14 +30,7 @@ export function createVoiceCalls(
       await rooms.ofSession(sessionId)?.finish(userId);
     },
     hears: ({ tenant, userId }) => rooms.ofGuild(guildIdOf(tenant))?.heard().has(userId) ?? false,
-    async consentRoleOf(person) {
-      const { consentRole } = await tenantSettings.read(person.tenant);
-      if (consentRole === null || (await consents.list(person)).length > 0) return null;
-      const member = await guildOf(person.tenant)
-        ?.members.fetch(person.userId)
-        .catch(() => null);
-      return member?.roles.cache.get(consentRole)?.name ?? null;
-    },
+    consentRoleOf: rooms.consentRoleOf,
     consentChanged: ({ tenant, userId }) => rooms.consentChanged(tenant, userId),
     testMicrophone: ({ person }) =>
       testMicrophone(parts, voiceChannelOf(guildOf(person.tenant), person.userId), person.userId),
