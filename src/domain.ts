@@ -694,7 +694,7 @@ export type Posts = {
 };
 
 /** Events of a platform, kept from their arrival until they are handled: a crash loses none, and none is handled twice. */
-export type Inbox = {
+export type ReceivedEvents = {
   /** False when it was received before. After this resolves, the event may be acknowledged. */
   accept(eventId: string, body: unknown): Promise<boolean>;
   /** Forgets what the event said, and remembers that it was handled. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Inbox, ModelTask, Platform, Posts, SlackInstallations, SlotState } from '../domain.ts';
+import type { ModelTask, Platform, Posts, ReceivedEvents, SlackInstallations, SlotState } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
 import type { Consents } from '../pipeline/privacy/consent.ts';
@@ -35,7 +35,7 @@ export type BotContext = {
   /** Where something of a person was posted: it is emptied there once it is erased here. */
   posts: Posts;
   /** What a platform sent, until it is handled. */
-  inbox: Inbox;
+  inbox: ReceivedEvents;
   /** Workspaces that installed the app; null without SECRET_KEY. */
   installations: SlackInstallations | null;
   models: BotModels;

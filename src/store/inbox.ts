@@ -1,11 +1,11 @@
 /** Events of Slack, kept from their arrival until they are handled, so that a crash loses none and none is handled twice. */
-import type { Inbox } from '../domain.ts';
+import type { ReceivedEvents } from '../domain.ts';
 import type { Store } from './open-store.ts';
 
 /** Slack gives an event up after about an hour; a day is on the safe side. */
 const keptMs = 24 * 3_600_000;
 
-export function openInbox({ db }: Pick<Store, 'db'>, now: () => Date): Inbox {
+export function openInbox({ db }: Pick<Store, 'db'>, now: () => Date): ReceivedEvents {
   return {
     async accept(eventId, body) {
       const inserted = await db

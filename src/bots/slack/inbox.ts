@@ -5,7 +5,7 @@
 import type { App, RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import type { SerialQueues } from '../../async/serial-queue.ts';
-import type { Inbox } from '../../domain.ts';
+import type { ReceivedEvents } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Place } from '../../pipeline/interview/interview-types.ts';
@@ -52,7 +52,7 @@ const sender = z.object({
 const queueOf = (teamId: string, userId: string): string => `${teamId}:${userId}`;
 
 export function createInbox(parts: {
-  events: Inbox;
+  events: ReceivedEvents;
   queues: SerialQueues;
   log: Log;
   handle(body: EventBody): Promise<void>;
