@@ -15,7 +15,7 @@ const platforms: BotPlatform[] = [onSlack, onDiscord];
 const data = [
   ...commandSpecs.map((spec) => `/${fullName(spec)}`),
   ...['cooking', 'whisper-base', 'scripted', 'cpu', 'start', 'domain:', 'goal', 'dance', 'zip', 'greenroom'],
-  ...['backend', 'mid', 'weekly monday', 'interview'],
+  ...['backend', 'mid', 'weekly', 'monday', 'interview'],
 ];
 
 describe.each(platforms)('the $platform bot in another language than English', (platform) => {

@@ -63,11 +63,10 @@ export const pseudoWording: Wording = createWording(
 export function untranslated(text: string, data: readonly string[] = []): string[] {
   const rest = [programCall, ...data]
     .toSorted((one, other) => other.length - one.length)
-    .reduce((left, part) => left.replaceAll(part, ' '), text);
+    .reduce((left, part) => left.replaceAll(part, ' '), text.replaceAll(/[a-z]+[=:][^\s:]\S*/gi, ' '));
   return (
     rest
       .replaceAll(/https?:\/\/\S+/g, ' ')
-      .replaceAll(/[a-z]+[=:]\S+/gi, ' ')
       .replaceAll(/--?[a-z][a-z-]*|<[^<>\s]+>|\[[^[\]\s]+\]/gi, ' ')
       .replaceAll(/\/[a-z][a-z-]*/gi, ' ')
       .replaceAll(/\b[A-Z]+(_[A-Z]+)+\b/g, ' ')
