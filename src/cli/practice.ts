@@ -13,6 +13,7 @@ import { evaluationForPrograms } from '../wording/feedback.ts';
 import type { Wording } from '../wording/wording.ts';
 import { chooseStart } from './choose-start.ts';
 import { openQuietSetting, printJson, terminalTenant, terminalUser, wantsColours } from './setting.ts';
+import { stopInOrder } from './stop-in-order.ts';
 
 export type PracticeOptions = {
   domain?: string;
@@ -32,20 +33,17 @@ const patienceMs = 60_000;
 export async function practice(options: PracticeOptions, wording: Wording): Promise<void> {
   for (const path of options.audio ?? []) mustBeFile(path);
   const { config, log } = openQuietSetting();
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const stop = stopInOrder(log);
   const coach = await openCoach({ config, log, wording });
   const working = coach.run(stop.signal);
+  working.catch(stop.fail);
   try {
     await practiseWith(coach, options, stop.signal);
   } finally {
-    stop.abort();
+    stop.now();
     await working.catch(() => undefined);
     await coach.close();
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
+    stop.dispose();
   }
 }
 

@@ -40,8 +40,14 @@ export type Queue = {
   renew(job: Job, leaseMs: number): Promise<boolean>;
   /** Ends a job in the transaction that stores its result. Throws when the lease was lost, so that nothing is stored twice. */
   finish(trx: Transaction<Tables>, job: Job, receipt?: string): Promise<void>;
-  /** Gives a job back, to run again after `delayMs`; `counts: false` for a run that was not the job's fault. */
-  retry(job: Job, options: { delayMs: number; error?: string; counts?: boolean }): Promise<void>;
+  /**
+   * Gives a job back, to run again after `delayMs`. `counts: false` for a run that was not the job's fault, `but-the-last`
+   * for one that must be known to have been, but is not the job's fault either.
+   */
+  retry(
+    job: Job,
+    options: { delayMs: number; error?: string; counts?: boolean | 'but-the-last' },
+  ): Promise<void>;
   /** Ends a job as failed, in the transaction that stores what follows from that. */
   fail(trx: Transaction<Tables>, job: Job, error: string): Promise<void>;
   /** Leases one job whose last permitted worker died while running it, so that it can be ended as failed. */
@@ -58,6 +64,12 @@ export type Queue = {
   announce(): void;
   /** Resolves when a job may be due: at a wake, at the next due time or lease end, at `atMostMs`, or on abort. */
   wait(queues: readonly string[], atMostMs: number, signal: AbortSignal): Promise<void>;
+};
+
+const attemptsLeft = {
+  true: sql<number>`attempts`,
+  false: sql<number>`attempts - 1`,
+  'but-the-last': sql<number>`min(attempts, max_attempts - 1)`,
 };
 
 type ClaimArguments = Parameters<Queue['claim']>;
@@ -174,7 +186,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
           lease_owner: null,
           lease_until: null,
           error: error ?? null,
-          attempts: counts ? sql<number>`attempts` : sql<number>`attempts - 1`,
+          attempts: attemptsLeft[`${counts}`],
         })
         .execute();
       announceOne(job.queue);

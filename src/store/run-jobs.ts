@@ -26,6 +26,12 @@ export type LeaseOptions = {
   backoff?: Backoff;
 };
 
+type TryAgain = {
+  delayMs?: number | undefined;
+  /** What the job needs is away: it waits by the backoff, and never uses up its last try. */
+  isOutage?: boolean | undefined;
+};
+
 export type Leases = {
   /** The jobs of the queues, each leased and renewed from here on, until the signal aborts. */
   jobs(): AsyncGenerator<Job>;
@@ -35,7 +41,9 @@ export type Leases = {
    * Has a job run again: after `delayMs`, which uses up no try, or by the backoff. One that has used up its tries is ended
    * as failed.
    */
-  tryAgain(job: Job, error: unknown, options?: { delayMs?: number | undefined }): Promise<void>;
+  tryAgain(job: Job, error: unknown, options?: TryAgain): Promise<void>;
+  /** Stores what became of a job, however long the store is away; until then nobody else takes it over. */
+  settle(job: Job, work: () => Promise<void>): Promise<void>;
   /** Ends a job as failed. */
   fail(job: Job, error: unknown): Promise<void>;
   /** Which jobs are held now. */
@@ -104,6 +112,7 @@ export function openLeases(options: LeaseOptions): Leases {
   return {
     letGo,
     fail,
+    settle,
     async *jobs() {
       let failures = 0;
       while (!signal.aborted) {
@@ -121,15 +130,15 @@ export function openLeases(options: LeaseOptions): Leases {
         yield job;
       }
     },
-    async tryAgain(job, error, { delayMs } = {}) {
+    async tryAgain(job, error, { delayMs, isOutage = false } = {}) {
       const asked = delayMs ?? environmentDelayMs(error);
-      const again = (options: { delayMs: number; counts: boolean }) =>
+      const again = (options: { delayMs: number; counts: boolean | 'but-the-last' }) =>
         settle(job, () => store.queue.retry(job, { ...options, error: describe(error) }));
       if (asked !== null) return await again({ delayMs: asked, counts: false });
-      if (job.attempts >= job.maxAttempts) return await fail(job, error);
+      if (job.attempts >= job.maxAttempts && !isOutage) return await fail(job, error);
       const { id, queue, attempts } = job;
       log.warn({ err: error, job: id, queue, attempt: attempts }, 'A job failed and will be tried again');
-      await again({ delayMs: backoffMs(attempts, backoff), counts: true });
+      await again({ delayMs: backoffMs(attempts, backoff), counts: isOutage ? 'but-the-last' : true });
     },
     held: () => [...renewals.values()].map(({ job }) => job),
     async close() {

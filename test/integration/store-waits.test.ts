@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { CoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { runJobs } from '../../src/store/run-jobs.ts';
+import { openLeases, runJobs } from '../../src/store/run-jobs.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
 
 const add = (store: Store, key: string, lane?: string) =>
@@ -182,4 +182,54 @@ it('closes the file also when nothing was asked of it', async () => {
   const store = temporaryStore();
   await store.close();
   expect(store.sqlite.open).toBe(false);
+});
+
+it('gives up nothing for an outage, and remembers that it was tried', async () => {
+  const store = temporaryStore();
+  await store.transaction((trx) =>
+    store.queue.add(trx, { queue: 'test', payload: {}, key: 'a', maxAttempts: 3 }),
+  );
+  const stop = new AbortController();
+  const leases = openLeases({
+    store,
+    queues: ['test'],
+    log: silentLog(),
+    signal: stop.signal,
+    leaseMs: 60_000,
+    backoff: { firstMs: 1, longestMs: 4 },
+    failed: async () => {},
+  });
+  const tries: number[] = [];
+  for await (const job of leases.jobs()) {
+    tries.push(job.attempts);
+    if (tries.length === 6) break;
+    await leases.tryAgain(job, new Error('passing'), { isOutage: true });
+  }
+  await leases.close();
+  expect(tries).toEqual([1, 2, 3, 3, 3, 3]);
+});
+
+it('stores what became of a job once the store is back, and gives the job to nobody else until then', async () => {
+  const store = temporaryStore();
+  await add(store, 'a');
+  const stop = new AbortController();
+  const leases = openLeases({
+    store,
+    queues: ['test'],
+    log: silentLog(),
+    signal: stop.signal,
+    leaseMs: 60_000,
+    failed: async () => {},
+  });
+  for await (const job of leases.jobs()) {
+    store.sqlite.pragma('query_only = on');
+    const settled = leases.settle(job, () =>
+      store.transaction((trx) => store.queue.finish(trx, job, 'post-1')),
+    );
+    expect(leases.held()).toEqual([job]);
+    setTimeout(() => store.sqlite.pragma('query_only = off'), 50);
+    await settled;
+    break;
+  }
+  expect((await jobs(store))[0]).toMatchObject({ state: 'done', receipt: 'post-1' });
 });

@@ -57,7 +57,9 @@ export async function runDeliveries(parts: {
           { fault: fault.log, ...about, permanent, attempt: delivery.attempt },
           'A message could not be shown',
         );
-      await interview.undelivered(delivery, fault.kind, { permanent });
+      // What the platform or the store is away for is not the message's fault.
+      const isOutage = fault.kind === 'passing' || isCoachError(error, 'store_unavailable');
+      await interview.undelivered(delivery, fault.kind, { permanent, isOutage });
       if (isLost && delivery.session.state !== 'ended') await tellOwner(delivery.session, fault.kind);
     } catch (failure) {
       log.error({ fault: platform.faultOf(failure).log, ...about }, 'A message could not be given back');

@@ -68,7 +68,10 @@ export function createInbox(parts: {
           'An event of Slack could not be handled',
         );
       }
-      await events.done(body.event_id);
+      // It was handled; should the store be away now, the next start handles it once more, and knows it by its key.
+      await events.done(body.event_id).catch((error: unknown) => {
+        log.error({ fault: loggable(error) }, 'An event of Slack could not be marked as handled');
+      });
     });
   return {
     /**

@@ -167,11 +167,14 @@ export type Interview = {
   deliveries(platform: Platform, signal: AbortSignal): AsyncIterable<Delivery>;
   /** It was shown; `receipt` is the platform's id of what was posted. */
   delivered(delivery: Delivery, receipt?: string): Promise<void>;
-  /** It could not be shown: it is delivered again later, or dropped when that can never work. */
+  /**
+   * It could not be shown: it is delivered again later, however often when the platform is away (`isOutage`), or dropped
+   * when that can never work.
+   */
   undelivered(
     delivery: Delivery,
     error: string,
-    options?: { retryAfterMs?: number; permanent?: boolean },
+    options?: { retryAfterMs?: number; permanent?: boolean; isOutage?: boolean },
   ): Promise<void>;
   /** How answers come along, as it happens; not stored. */
   stages(signal: AbortSignal): AsyncIterable<StageEvent>;

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { keepTrying } from '../../async/keep-trying.ts';
 import type { Job } from '../../domain.ts';
 import { answersTo, isBegun } from '../../store/answers.ts';
 import { dropHeldText } from '../../store/held-texts.ts';
@@ -16,6 +17,8 @@ import { createTranscription } from './transcribe-utterance.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 const finishedDays = 30;
+
+const whileStoreIsAway = { firstMs: 1_000, longestMs: 30_000 };
 
 export type Worker = {
   /** Works through what is to be transcribed, judged, prepared and closed in time, until the signal aborts. */
@@ -59,12 +62,14 @@ export function createWorker(parts: Parts): Worker {
     }
   }
 
-  /** What waits for the transcriber is taken up the moment it is there. */
+  /** What waits for the transcriber is taken up the moment it is there, or as soon after that as the store allows. */
   async function wakeWhenReady(signal: AbortSignal): Promise<void> {
     const events = models.events(signal);
-    if (models.transcriber.status().state === 'ready') await store.queue.runNow(['transcribe']);
+    const wake = () =>
+      keepTrying(() => store.queue.runNow(['transcribe']), { ...whileStoreIsAway, log, signal });
+    if (models.transcriber.status().state === 'ready') await wake();
     for await (const { task, status } of events)
-      if (task === 'transcriber' && status.state === 'ready') await store.queue.runNow(['transcribe']);
+      if (task === 'transcriber' && status.state === 'ready') await wake();
   }
 }
 

@@ -21,9 +21,10 @@ export function createOutbox(parts: Parts): Outbox {
   const { store, log, leaseMs = defaultLeaseMs } = parts;
   const leasesOf = new Map<string, Leases>();
 
-  const finish = async (job: Job, receipt?: string) => {
+  const finish = async (leases: Leases | undefined, job: Job, receipt?: string) => {
+    const work = () => store.transaction((trx) => store.queue.finish(trx, job, receipt));
     try {
-      await store.transaction((trx) => store.queue.finish(trx, job, receipt));
+      await (leases ? leases.settle(job, work) : work());
     } catch (error) {
       log.warn({ err: error, job: job.id }, 'A receipt came too late; this may be shown twice');
     }
@@ -33,10 +34,11 @@ export function createOutbox(parts: Parts): Outbox {
     try {
       const delivery = await compose(parts, job);
       if (delivery) return delivery;
-      leases.letGo(job);
-      await finish(job);
+      await finish(leases, job);
     } catch (error) {
-      await leases.tryAgain(job, error);
+      await leases.tryAgain(job, error).catch((failure: unknown) => {
+        log.error({ err: failure, job: job.id }, 'A delivery could not be given back');
+      });
     }
     return null;
   };
@@ -64,23 +66,24 @@ export function createOutbox(parts: Parts): Outbox {
           leasesOf.delete(job.owner);
           leases.letGo(job);
           // It may have been shown: the next try has to say so.
-          await store.queue.retry(job, { delayMs: 0, error: 'stopped while it was being shown' });
+          await store.queue
+            .retry(job, { delayMs: 0, error: 'stopped while it was being shown' })
+            .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'A delivery keeps its lease'));
         }
         await leases.close();
       }
     },
 
     async delivered({ job }, receipt) {
-      leasesOf.get(job.owner)?.letGo(job);
-      await finish(job, receipt);
+      await finish(leasesOf.get(job.owner), job, receipt);
     },
 
-    async undelivered({ job }, error, { retryAfterMs, permanent = false } = {}) {
+    async undelivered({ job }, error, { retryAfterMs, permanent = false, isOutage } = {}) {
       const leases = leasesOf.get(job.owner);
-      if (!permanent) return await leases?.tryAgain(job, named(error), { delayMs: retryAfterMs });
+      if (!permanent) return await leases?.tryAgain(job, named(error), { delayMs: retryAfterMs, isOutage });
       // A bot that says that it can never be shown has dealt with it.
-      leases?.letGo(job);
-      await store.transaction((trx) => store.queue.fail(trx, job, error));
+      const work = () => store.transaction((trx) => store.queue.fail(trx, job, error));
+      await (leases ? leases.settle(job, work) : work());
       log.info({ job: job.id, queue: job.queue }, 'A delivery can never be shown');
     },
   };

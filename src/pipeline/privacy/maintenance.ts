@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keepTrying } from '../../async/keep-trying.ts';
 import type { Config } from '../../config.ts';
 import type { Job, MaintenanceOutcome } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
@@ -111,26 +112,30 @@ export function createMaintenance(parts: Parts): Maintenance {
   return {
     async run(signal) {
       const tasks = plan === null ? (['retention'] as const) : (['retention', 'backup'] as const);
-      for (const task of tasks)
-        await add(task, slotOf(task)).catch((error: unknown) =>
-          log.error({ err: error, task }, 'Planning maintenance failed'),
-        );
-      await runJobs({
-        store,
-        log,
-        signal,
-        queues: [maintenanceQueue],
-        leaseMs: 60_000,
-        handle,
-        async failed(trx, broken, error) {
-          const given = job.parse(broken.payload);
-          const outcome: MaintenanceOutcome =
-            isCoachError(error) && error.fault !== null
-              ? { outcome: 'fault', fault: error.fault, values: error.values }
-              : { outcome: 'failed' };
-          await saveMaintenance(trx, { task: given.task, ranAt: now().toISOString(), outcome });
-        },
-      });
+      const planAll = async () => {
+        for (const task of tasks)
+          await keepTrying(() => add(task, slotOf(task)), { firstMs: 1_000, longestMs: 60_000, log, signal });
+      };
+      await Promise.all([planAll(), work(signal)]);
     },
   };
+
+  async function work(signal: AbortSignal): Promise<void> {
+    await runJobs({
+      store,
+      log,
+      signal,
+      queues: [maintenanceQueue],
+      leaseMs: 60_000,
+      handle,
+      async failed(trx, broken, error) {
+        const given = job.parse(broken.payload);
+        const outcome: MaintenanceOutcome =
+          isCoachError(error) && error.fault !== null
+            ? { outcome: 'fault', fault: error.fault, values: error.values }
+            : { outcome: 'failed' };
+        await saveMaintenance(trx, { task: given.task, ranAt: now().toISOString(), outcome });
+      },
+    });
+  }
 }
