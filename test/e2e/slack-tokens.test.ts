@@ -3,6 +3,7 @@ import { startDiscord } from '../servers/discord/discord.ts';
 import { emitEvent } from '../servers/slack/events.ts';
 import { startSlack } from '../servers/slack/slack.ts';
 import { startCommand } from '../support/command-line.ts';
+import { failureOf } from '../support/failure-of.ts';
 import { runningSlackBot } from '../support/slack-bot.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
@@ -35,7 +36,7 @@ describe('the tokens of Slack', () => {
     ],
   ])('end the bot with one sentence that names the setting when %s', async (_, environment, sentence) => {
     const bot = await runningSlackBot({ environment });
-    await expect(bot.start()).rejects.toThrow(sentence);
+    expect((await failureOf(bot.start()))?.sentence).toMatch(sentence);
   });
 
   it('end the bot when the app token is revoked while it runs', async () => {
@@ -47,7 +48,9 @@ describe('the tokens of Slack', () => {
       times: 9,
     });
     bot.slack.socket.kill();
-    await expect(bot.ended()).rejects.toThrow(/^Slack refuses SLACK_APP_TOKEN \(token_revoked\)/);
+    expect((await failureOf(bot.ended()))?.sentence).toMatch(
+      /^Slack refuses SLACK_APP_TOKEN \(token_revoked\)/,
+    );
   });
 
   it.each(['socket', 'http'] as const)(
@@ -62,7 +65,7 @@ describe('the tokens of Slack', () => {
       await alice.message('dm', 'I boil the water.');
       bot.slack.team.revoked = true;
       await alice.message('dm', 'done');
-      await expect(bot.ended()).rejects.toThrow(
+      expect((await failureOf(bot.ended()))?.sentence).toMatch(
         /^Slack refuses SLACK_BOT_TOKEN \(token_revoked\); install the app again/,
       );
       bot.slack.team.revoked = false;
@@ -77,7 +80,7 @@ describe('the tokens of Slack', () => {
       const bot = await runningSlackBot();
       await bot.start();
       emitEvent(bot.slack.platform, bot.slack.team, event);
-      await expect(bot.ended()).rejects.toThrow(
+      expect((await failureOf(bot.ended()))?.sentence).toMatch(
         /^The app was removed from the Slack workspace; install it again/,
       );
     },

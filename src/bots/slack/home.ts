@@ -138,7 +138,7 @@ function lastAnswers(
     const score = overall === null ? '' : `*${Math.round(overall)}*`;
     return `• ${literal(day(at, timeZone))}: ${literal(cut(question, 150))} ${score}`;
   });
-  return [divider, section(`*${literal(say('history.title'))}*\n${lines.join('\n')}`)];
+  return [divider, section(`*${literal(say('home.last-answers'))}*\n${lines.join('\n')}`)];
 }
 
 function weakSpots({ say }: Wording, { weakSpots: spots }: ProgressOverview): KnownBlock[] {

@@ -77,6 +77,7 @@ export const progress = {
   'home.week': 'This week',
   'home.week-value': '{days, number} of {goal, plural, one {# day} other {# days}}',
   'home.answers': 'Answers',
+  'home.last-answers': 'Last answers',
   'home.last-score': 'Last score',
   'home.no-score': 'none yet',
   'home.trend': 'Trend',
