@@ -21,6 +21,17 @@ export async function findHeldText(trx: Trx, id: string, now: Moment): Promise<H
   return (await query.executeTakeFirst()) ?? null;
 }
 
+/** What is held of an answer's author and not yet settled, in the order in which it came. */
+export async function heldTextsAfter(trx: Trx, answerId: string, now: Moment): Promise<HeldText[]> {
+  return await trx
+    .selectFrom('held_texts')
+    .selectAll()
+    .where('answer_id', '=', answerId)
+    .where('expires_at', '>', now)
+    .orderBy('expires_at')
+    .execute();
+}
+
 export async function heldTextByKey(trx: Trx, key: string): Promise<HeldText | null> {
   return (await trx.selectFrom('held_texts').selectAll().where('key', '=', key).executeTakeFirst()) ?? null;
 }

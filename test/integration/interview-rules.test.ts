@@ -94,6 +94,19 @@ describe('a text that comes seconds after an answer was submitted', () => {
     expect(await interview.textSoFar(ann, next.answerId)).toBe('Salt goes in first.');
   });
 
+  it('is taken as the next answer when its author goes on and says that it is complete', async () => {
+    const { interview, session, answer, seen } = await solo();
+    const { answerId } = await answer('Water.');
+    await seen('question', 2);
+    const late = await interview.addText(ann, session.id, 'Salt goes in first.');
+    if (late.kind !== 'late') throw new Error('It was not late');
+    const next = await interview.submit(ann, session.id);
+    expect(next).toMatchObject({ isRepeat: false });
+    expect(next.answerId).not.toBe(answerId);
+    expect((await interview.answer(ann, next.answerId)).text).toBe('Salt goes in first.');
+    await expect(interview.appendToAnswer(ann, late.heldId)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('belongs to nobody else, and is erased after ten minutes, also when the program was restarted meanwhile', async () => {
     const time = simulatedTime('2026-03-02T12:00:00.000Z');
     const store = temporaryStore({ now: time.now });

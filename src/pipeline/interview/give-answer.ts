@@ -16,6 +16,7 @@ import {
   utteranceByKey,
   utterancesOf,
 } from '../../store/answers.ts';
+import { dropHeldText, heldTextsAfter } from '../../store/held-texts.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
@@ -103,6 +104,8 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
         const again = (answer: AnswerRow) => ({ answerId: answer.id, state: answer.state, isRepeat: true });
         if (earlier && isSoon && ofTurn.turnId === earlier.turn_id) return again(earlier);
         requireSameTurn(turn, ofTurn);
+        if (turn && earlier && earlier.turn_id !== turn.id)
+          await takeHeldTexts(parts, trx, membership, earlier);
         const answers = turn ? await answersTo(trx, turn.id, personId) : [];
         const open = answers.find((answer) => answer.state === 'open');
         if (turn && open && (await isBegun(trx, open.id))) {
@@ -126,6 +129,22 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       });
     },
   };
+}
+
+/**
+ * Somebody who was asked where a late text belongs, and says that the next answer is complete, has answered: it is part of
+ * that one.
+ */
+async function takeHeldTexts(
+  parts: Parts,
+  trx: Trx,
+  membership: Membership,
+  before: AnswerRow,
+): Promise<void> {
+  for (const { id, text, key } of await heldTextsAfter(trx, before.id, parts.now().toISOString())) {
+    await addPiece(parts, trx, membership, { text, ...(key === null ? {} : { key }) });
+    await dropHeldText(trx, id);
+  }
 }
 
 /** Adds a piece to the answer that a person is giving, which begins with the first piece. */

@@ -120,7 +120,10 @@ export type Interview = {
   addUtterance(actor: Actor, sessionId: string, utterance: Utterance): Promise<{ answerId: string }>;
   /** What is known by now of an answer of the actor that is still being given; '' before anything is transcribed. */
   textSoFar(actor: Actor, answerId: string): Promise<string>;
-  /** The answer is complete. Throws `wrong_state` when nothing was said yet. */
+  /**
+   * The answer is complete. A late text that its author did not settle is part of it: they were asked, and go on. Throws
+   * `wrong_state` when nothing was said yet.
+   */
   submit(actor: Actor, sessionId: string, options?: OfTurn): Promise<SubmitOutcome>;
   /** Erases what was said so far and leaves the question open. */
   discard(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
