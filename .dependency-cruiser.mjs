@@ -49,8 +49,7 @@ export default {
     },
     {
       name: 'bots-know-no-store-and-no-models',
-      // 'error' once the last of them asks the pipeline instead.
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^src/bots/' },
       to: { path: '^src/(store|models)/' },
     },

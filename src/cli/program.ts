@@ -83,7 +83,7 @@ export function createProgram(wording: Wording): Command {
     .option(...user)
     .option('--png <file>', say('cli.progress.png'))
     .option(...json)
-    .action(async (options) => (await import('./progress.ts')).progress(options, wording));
+    .action(async (options) => (await import('./progress.ts')).printProgress(options, wording));
 
   command('backup', say('cli.backup'))
     .argument('<file>', say('cli.backup.file'))

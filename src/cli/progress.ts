@@ -17,7 +17,7 @@ import {
 const shownAnswers = 10;
 
 /** History and trend of one person at this terminal. */
-export async function progress(
+export async function printProgress(
   options: { user?: string; json?: boolean; png?: string },
   wording: Wording,
 ): Promise<void> {

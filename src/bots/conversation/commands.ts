@@ -79,7 +79,10 @@ export function createCommands(parts: {
         await interview.repeat(person, (await running(from)).id);
         return told('repeated');
       case 'interview done':
-        return (await answering.submit(person, await running(from), from.place)) ?? told('done');
+        return (
+          (await answering.submit(person, await running(from), from.place)) ??
+          toOne(viewText(say('done.title'), say('done.text')))
+        );
       case 'interview status':
         return toOne(viewSession(wording, await meant.ofCommand(from), start()));
       case 'score':
@@ -177,8 +180,8 @@ export function createCommands(parts: {
     }
   }
 
-  const told = (what: 'stopped' | 'paused' | 'resumed' | 'skipped' | 'repeated' | 'done'): Reply =>
-    toOne(viewText(say(`${what}.title`), say(`${what}.text`)));
+  const told = (what: 'stopped' | 'paused' | 'resumed' | 'skipped' | 'repeated'): Reply =>
+    toOne(viewText(say(`told.${what}.title`), say(`told.${what}.text`)));
   const help = () => platform.writeCommand('help');
   const yesTo = (option: string) => (platform.platform === 'discord' ? `${option}:True` : `${option}=yes`);
   const addSchedule = () =>

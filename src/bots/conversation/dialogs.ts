@@ -260,10 +260,12 @@ export function createDialogs(parts: {
     async openFollowUp({ ask, pressed, person }) {
       // A dialog must open at once: whose answer it is, is looked up first, and nothing else.
       const answer = await interview.answer(person, pressed.about);
-      if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.not-your-answer');
+      if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.only-author');
       const followUp = answer.evaluation?.followUp;
       if (!followUp || !asksOn(followUp) || !answer.hasFollowUp)
-        return toOne(viewText(say('question.follow-up'), say('follow-up.none')));
+        return toOne(
+          viewText(say('question.follow-up'), wording.fault({ fault: 'fault.no-follow-up', values: {} })),
+        );
       const dialog: Dialog = {
         action: 'follow-up',
         about: answer.id,

@@ -187,7 +187,7 @@ export function createPresses(parts: {
 
   async function ownAnswer(person: Actor, answerId: string) {
     const answer = await interview.answer(person, answerId);
-    if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.not-your-answer');
+    if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.only-author');
     return answer;
   }
 
@@ -195,7 +195,7 @@ export function createPresses(parts: {
     const session = await interview.retry(person, answerId);
     sessions.put(session);
     if (session.mode === 'voice') await platform.voice?.rejoin?.(session, person.userId);
-    return toOne(viewText(say('retry.title'), say('retry.text')));
+    return toOne(viewText(say('retry.title'), say('told.repeated.text')));
   }
 
   function sayAgreed(person: Actor, sessionId: string): string {

@@ -28,7 +28,7 @@ export function createSharing(parts: {
 
   async function post(person: Actor, answerId: string, place: Place, receipt: string): Promise<Reply> {
     const answer = await interview.answer(person, answerId);
-    if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.not-your-answer');
+    if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.only-author');
     const { view, files } = await cards.shared(answer);
     const by = say('share.by', { person: personMark(person.userId) });
     const message = { view: { ...view, meta: [by, ...view.meta] }, ...(files ? { files } : {}) };

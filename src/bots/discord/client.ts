@@ -41,10 +41,10 @@ export function createClient({ config, log }: Pick<BotContext, 'config' | 'log'>
   };
   const client = new Client(options);
   client.on(Events.Error, (error) =>
-    log.warn({ fault: loggable(error) }, 'The Discord client reported an error'),
+    log.warn({ fault: discordErrorFacts(error) }, 'The Discord client reported an error'),
   );
   client.on(Events.ShardError, (error) =>
-    log.warn({ fault: loggable(error) }, 'The connection to Discord broke'),
+    log.warn({ fault: discordErrorFacts(error) }, 'The connection to Discord broke'),
   );
   return client;
 }
@@ -134,7 +134,7 @@ const isPassing = (error: unknown): boolean =>
     ));
 
 /** An error for the log: Discord's errors carry the whole request, with what people said and with tokens. */
-export function loggable(error: unknown): object {
+export function discordErrorFacts(error: unknown): object {
   if (error instanceof DiscordAPIError || error instanceof HTTPError)
     return {
       name: error.name,
@@ -146,8 +146,8 @@ export function loggable(error: unknown): object {
 }
 
 /** What an error of a call to Discord means for what was to be shown. */
-export function faultOf(error: unknown): PlatformFault {
-  const log = loggable(error);
+export function discordFault(error: unknown): PlatformFault {
+  const log = discordErrorFacts(error);
   if (error instanceof RateLimitError) return { kind: 'rate-limit', retryAfterMs: error.retryAfter, log };
   if (isPassing(error)) return { kind: 'passing', log };
   if (isCoachError(error, 'not_found') || isDiscordFault(error, ...goneFaults))

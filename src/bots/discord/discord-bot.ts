@@ -8,7 +8,7 @@ import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
 import type { ScoredMessage } from '../platform.ts';
 import { viewText } from '../view.ts';
-import { createClient, loggable, logIn, untilRefused } from './client.ts';
+import { createClient, discordErrorFacts, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';
 import { createDiscordPlatform, guildIdOf } from './discord-platform.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -109,7 +109,7 @@ async function work(
     try {
       await interview.stop(owner, session.id, { reason });
     } catch (error) {
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'Ending a session failed');
+      log.warn({ fault: discordErrorFacts(error), sessionId: session.id }, 'Ending a session failed');
     }
     conversation.sessions.remove(session.id);
     const view = viewText(wording.say('owner.ended-title'), wording.say(`ended.because.${reason}`));
@@ -139,7 +139,7 @@ async function work(
       await interview.repeat(owner, id);
       await catchUp(channel, Date.parse(turn.askedAt), inbox);
     } catch (error) {
-      log.warn({ fault: loggable(error), sessionId: id }, 'Taking a session up again failed');
+      log.warn({ fault: discordErrorFacts(error), sessionId: id }, 'Taking a session up again failed');
     }
   }
   const inbox = createInbox({
@@ -175,7 +175,9 @@ async function work(
     inbox.close();
     await rooms
       .closeAll()
-      .catch((error: unknown) => log.error({ fault: loggable(error) }, 'Leaving a voice channel failed'));
+      .catch((error: unknown) =>
+        log.error({ fault: discordErrorFacts(error) }, 'Leaving a voice channel failed'),
+      );
     stop.abort();
     await Promise.race([platform.live.settled(), sleep(farewellMs, null, { ref: false })]);
   }

@@ -13,14 +13,14 @@ import type { Actor, Place, SessionView } from '../../pipeline/interview/intervi
 import type { Wording } from '../../wording/wording.ts';
 import type { ChatPlatform, Message, Posted, PostOnce, ScoredMessage } from '../platform.ts';
 import { type Card, receiptId, renderCard, withoutPerson } from './cards.ts';
-import { faultOf, isDiscordFault, loggable } from './client.ts';
+import { discordErrorFacts, discordFault, isDiscordFault } from './client.ts';
 import { writeCommand } from './commands/write-command.ts';
 import { longestField } from './dialogs.ts';
 import { createLivePosts, type LivePosts } from './live-view.ts';
 import { mayPost } from './permissions.ts';
 import type { Replies } from './replies.ts';
 
-export const tenantOf = (guildId: string): TenantId => `discord:${guildId}`;
+export const tenantOfGuild = (guildId: string): TenantId => `discord:${guildId}`;
 export const guildIdOf = (tenant: TenantId): string => tenant.slice('discord:'.length);
 
 type PostChannel = GuildTextBasedChannel | DMChannel;
@@ -150,7 +150,7 @@ export function createDiscordPlatform(options: {
     },
     writeCommand: (name, words) => writeCommand(name, words, commandIds),
     live,
-    faultOf,
+    faultOf: discordFault,
 
     postFirst,
     async post(place, message, once) {
@@ -206,7 +206,10 @@ export function createDiscordPlatform(options: {
       } catch (error) {
         if (isDiscordFault(error, 'unknownMessage', 'unknownChannel')) return true;
         if (isDiscordFault(error, 'missingAccess', 'missingPermissions', 'closedDms')) return false;
-        log.warn({ fault: loggable(error), channelId: posted.channelId }, 'A post could not be emptied');
+        log.warn(
+          { fault: discordErrorFacts(error), channelId: posted.channelId },
+          'A post could not be emptied',
+        );
         return false;
       }
     },

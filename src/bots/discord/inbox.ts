@@ -23,9 +23,9 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Expected, ScoredMessage, Written } from '../platform.ts';
 import { filesIn } from './attachments.ts';
 import { readButtonId, renderCard } from './cards.ts';
-import { loggable } from './client.ts';
+import { discordErrorFacts } from './client.ts';
 import { readDialog, readDialogId } from './dialogs.ts';
-import { type DiscordPlatform, tenantOf } from './discord-platform.ts';
+import { type DiscordPlatform, tenantOfGuild } from './discord-platform.ts';
 import type { Replies } from './replies.ts';
 
 /** Messages that are kept until it is known what question they answer. */
@@ -66,8 +66,8 @@ export function createInbox(options: {
   async function sharedServer(userId: string): Promise<TenantId> {
     const isIn = async (guild: Guild) => (await guild.members.fetch(userId).catch(() => null)) !== null;
     for (const guild of [...client.guilds.cache.values()].slice(0, 20))
-      if (await isIn(guild)) return tenantOf(guild.id);
-    return tenantOf(`user-${userId}`);
+      if (await isIn(guild)) return tenantOfGuild(guild.id);
+    return tenantOfGuild(`user-${userId}`);
   }
   /**
    * Where something happened: in a server, or in direct messages, which belong to the interview that runs there. What is
@@ -80,7 +80,8 @@ export function createInbox(options: {
   ): Promise<{ place: Place; meant?: Place }> {
     const { sessions } = conversation;
     const running = sessions.newest(({ place }) => place.channelId === channelId);
-    const tenant = guildId === null ? (running?.place.tenant ?? (await homeOf(user))) : tenantOf(guildId);
+    const tenant =
+      guildId === null ? (running?.place.tenant ?? (await homeOf(user))) : tenantOfGuild(guildId);
     const place: Place = { tenant, platform: 'discord', channelId };
     const meant = running ?? sessions.newest((one) => one.place.voiceChannelId === channelId);
     return meant ? { place, meant: meant.place } : { place };
@@ -92,7 +93,7 @@ export function createInbox(options: {
       else if (interaction.isRepliable()) await handOver(interaction);
     } catch (error) {
       log.warn(
-        { fault: loggable(error), interactionId: interaction.id },
+        { fault: discordErrorFacts(error), interactionId: interaction.id },
         'An interaction could not be answered',
       );
     }
@@ -115,7 +116,7 @@ export function createInbox(options: {
           : 'private';
     const exchange = await replies.open(
       interaction,
-      tenant ?? tenantOf(guildId ?? `user-${user.id}`),
+      tenant ?? tenantOfGuild(guildId ?? `user-${user.id}`),
       expected,
     );
     try {
@@ -209,7 +210,7 @@ export function createInbox(options: {
       };
       await conversation.message(written);
     } catch (error) {
-      log.warn({ fault: loggable(error), channelId }, 'A message could not be handed over');
+      log.warn({ fault: discordErrorFacts(error), channelId }, 'A message could not be handed over');
     }
   }
   async function handleEdit(message: Message | PartialMessage, isGone = false): Promise<void> {
@@ -223,14 +224,14 @@ export function createInbox(options: {
       const person = { tenant: place.tenant, userId: author.id };
       await conversation.edit({ type: 'edit', person, place, key: id, text });
     } catch (error) {
-      log.warn({ fault: loggable(error), channelId }, 'An edited message could not be handed over');
+      log.warn({ fault: discordErrorFacts(error), channelId }, 'An edited message could not be handed over');
     }
   }
   function handleTyping({ user, channel, guild }: Typing): void {
     const running = conversation.sessions.newest(({ place }) => place.channelId === channel.id);
     if (!running) return;
     const { tenant } = running.place;
-    if (guild && tenantOf(guild.id) !== tenant) return;
+    if (guild && tenantOfGuild(guild.id) !== tenant) return;
     conversation.typing({ tenant, userId: user.id }, { tenant, platform: 'discord', channelId: channel.id });
   }
   const textOf = (content: string): string =>

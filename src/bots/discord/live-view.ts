@@ -6,7 +6,7 @@ import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { LiveView, Message, Posted } from '../platform.ts';
 import { renderCard } from './cards.ts';
-import { isDiscordFault, loggable } from './client.ts';
+import { discordErrorFacts, isDiscordFault } from './client.ts';
 
 export type LivePosts = LiveView & {
   /** Leaves a message alone from now on; resolves when no edit of it is on its way. */
@@ -46,7 +46,7 @@ export function createLivePosts(options: {
       await channel.messages.edit(messageId, { components, flags, allowedMentions });
     } catch (error) {
       if (isDiscordFault(error, 'unknownChannel', 'unknownMessage', 'missingAccess')) return;
-      log.warn({ fault: loggable(error), channelId }, 'A post could not be brought up to date');
+      log.warn({ fault: discordErrorFacts(error), channelId }, 'A post could not be brought up to date');
     }
   };
   const started = (work: Promise<void>, post: Followed) => {

@@ -10,7 +10,7 @@ import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Expected, Message, Press } from '../platform.ts';
 import { type Card, renderCard } from './cards.ts';
-import { isDiscordFault, loggable } from './client.ts';
+import { discordErrorFacts, isDiscordFault } from './client.ts';
 import { renderDialog } from './dialogs.ts';
 
 /** Discord gives 3 s for the first answer and 15 minutes for all that follow; both with a margin. */
@@ -51,7 +51,7 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
         } catch (error) {
           inTime = false;
           log.warn(
-            { fault: loggable(error), interactionId: interaction.id, afterMs: ageOf(interaction) },
+            { fault: discordErrorFacts(error), interactionId: interaction.id, afterMs: ageOf(interaction) },
             'An interaction was acknowledged too late; its result goes by direct message',
           );
         }
@@ -89,7 +89,10 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
         const card = render(message);
         if (await attempt(() => show(card, isPrivate))) return;
         await interaction.user.send(card).catch((error: unknown) => {
-          log.warn({ fault: loggable(error) }, 'A late answer could not be sent by direct message either');
+          log.warn(
+            { fault: discordErrorFacts(error) },
+            'A late answer could not be sent by direct message either',
+          );
         });
       }
 

@@ -16,8 +16,6 @@ export const cards = {
   'question.how.speak': 'Send an audio clip, or type your answer and press Done.',
   'question.how.reply': 'Write your answer here, send a voice message, or press Answer.',
   'question.restarted': 'I was restarted. What you wrote before is kept: go on, or press Done.',
-  'question.hidden':
-    'Your next question is ready. Press Answer to read it: it quotes what you said, so only you will see it.',
 
   'button.answer': 'Answer',
   'button.done': 'Done',
@@ -88,8 +86,6 @@ export const cards = {
   'waiting.until': ' until {time}',
   'waiting.lead': 'To see the results now, press {showResults}.',
   'waiting.for-lead': '{person} can press {showResults}.',
-  'waiting.for-people':
-    'Results are shown once everybody who takes part has answered. Still to come: {people}.',
 
   'erased.title': 'Erased',
   'erased.text': 'This message was deleted at the request of the person it was about.',

@@ -5,7 +5,6 @@ export const dialogs = {
   'dialog.answer.submit': 'Submit',
   'dialog.answer.field': 'Your answer',
   'dialog.follow-up.title': 'Answer the follow-up',
-  'dialog.follow-up.hint': 'The follow-up question stands at the end of the card.',
   'dialog.score.title': 'Score an answer',
   'dialog.score.submit': 'Score',
   'dialog.score.question': 'What was the question?',

@@ -22,7 +22,6 @@ export const faults = {
   'fault.nothing-running': 'No interview is running here; start one with: {start}',
   'fault.not-your-interview': 'This is somebody else’s interview; start one of your own with: {start}',
   'fault.not-your-turn': 'This question is for somebody else; wait until it is your turn.',
-  'fault.not-your-answer': 'Only the person who gave this answer can do that.',
   'fault.not-manager': 'Only people who manage this place may change its planned practices.',
   'fault.settings-not-manager': 'Only people who manage this place may change my settings.',
   'fault.setting-does-not-fit':
@@ -41,7 +40,6 @@ export const faults = {
   'fault.taken-and-closed':
     'Your direct messages are closed to me, and in {channel} somebody else’s interview is running; open them for this server, or start yours in another channel.',
   'fault.nowhere-to-share': 'There is no channel to share this in.',
-  'fault.no-follow-up-yet': 'This answer has no follow-up yet; wait for its feedback.',
   'fault.scored-message-gone': 'I cannot find that message any more; choose “Score this answer” on it again.',
 
   // Slack

@@ -3,7 +3,7 @@ import { type Client, Routes } from 'discord.js';
 import { z } from 'zod';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
-import { isDiscordFault, loggable } from '../client.ts';
+import { discordErrorFacts, isDiscordFault } from '../client.ts';
 import { commandDefinitions } from './definitions.ts';
 
 const registered = z.array(z.looseObject({ id: z.string(), name: z.string() }));
@@ -29,7 +29,7 @@ export async function registerCommands(
     } catch (error) {
       if (isDiscordFault(error, 'missingAccess'))
         throw new CoachError('bad_config', 'fault.discord-not-in-server');
-      log.warn({ fault: loggable(error) }, 'Registering the commands failed');
+      log.warn({ fault: discordErrorFacts(error) }, 'Registering the commands failed');
       await sleep(delayMs, null, { signal }).catch(() => undefined);
     }
   }

@@ -8,7 +8,7 @@ import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
-import { loggable } from '../client.ts';
+import { discordErrorFacts } from '../client.ts';
 import type { Answers } from './answers.ts';
 import { isFor, type RoomState } from './room-state.ts';
 
@@ -88,7 +88,7 @@ export function createAttendance(options: {
     state.heard.delete(userId);
     capture.remove(userId);
     await answers.drop(userId).catch((error: unknown) => {
-      log.debug({ fault: loggable(error) }, 'There was nothing to discard');
+      log.debug({ fault: discordErrorFacts(error) }, 'There was nothing to discard');
     });
     // Whoever started it may still write an answer, and leads.
     if (userId !== state.session.ownerUserId) await stopWaitingFor(userId, 'drop');
@@ -105,7 +105,7 @@ export function createAttendance(options: {
     queue.run(work).catch((error: unknown) => {
       // It has ended in the meantime.
       if (!isCoachError(error, 'wrong_state'))
-        log.error({ fault: loggable(error), sessionId: state.session.id }, what);
+        log.error({ fault: discordErrorFacts(error), sessionId: state.session.id }, what);
     });
 
   return {

@@ -2,7 +2,7 @@
 import type { Log } from '../../../log.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { judgeEndpoint } from '../capture/endpointing.ts';
-import { loggable } from '../client.ts';
+import { discordErrorFacts } from '../client.ts';
 import type { Answers } from './answers.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { StatusLine } from './status-line.ts';
@@ -69,7 +69,7 @@ export function watchEndpoints(options: {
     try {
       progress.text = await answers.textSoFar(userId);
     } catch (error) {
-      log.debug({ fault: loggable(error) }, 'The text so far could not be read');
+      log.debug({ fault: discordErrorFacts(error) }, 'The text so far could not be read');
     }
   }
   async function end(userId: string, progress: Progress): Promise<void> {
@@ -78,7 +78,10 @@ export function watchEndpoints(options: {
       await capture.finish(userId);
       if (await answers.submit(userId)) await options.submitted(userId);
     } catch (error) {
-      log.error({ fault: loggable(error), sessionId: state.session.id }, 'An answer could not be submitted');
+      log.error(
+        { fault: discordErrorFacts(error), sessionId: state.session.id },
+        'An answer could not be submitted',
+      );
     } finally {
       if (people.get(userId) === progress) people.delete(userId);
     }

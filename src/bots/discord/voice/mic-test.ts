@@ -7,7 +7,7 @@ import type { BotModels } from '../../bot.ts';
 import type { View } from '../../view.ts';
 import { captureVoices } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
-import { loggable } from '../client.ts';
+import { discordErrorFacts } from '../client.ts';
 import { joinVoice } from './connection.ts';
 import { sayNoTranscriber } from './no-transcriber.ts';
 import type { VoiceRooms } from './rooms.ts';
@@ -48,7 +48,7 @@ export async function testMicrophone(
       await capture.finish(userId);
       const heard = { segments, ...capture.counts(userId), anybody: capture.lastPacketMs() !== null };
       const text = await understood(segments, transcriber.current(), (error) =>
-        log.warn({ fault: loggable(error) }, 'Transcribing a microphone test failed'),
+        log.warn({ fault: discordErrorFacts(error) }, 'Transcribing a microphone test failed'),
       );
       return view(viewTest(heard, text, wording));
     } finally {

@@ -7,7 +7,7 @@ import type { Wording } from '../../../wording/wording.ts';
 import type { BotModels } from '../../bot.ts';
 import type { Button, Message } from '../../platform.ts';
 import { type View, viewText } from '../../view.ts';
-import { loggable } from '../client.ts';
+import { discordErrorFacts } from '../client.ts';
 import { sayConsent } from './consent-text.ts';
 import { sayNoTranscriber } from './no-transcriber.ts';
 import type { RoomState } from './room-state.ts';
@@ -41,7 +41,7 @@ export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
     try {
       await parts.post(place, { view, buttons });
     } catch (error) {
-      log.warn({ fault: loggable(error), sessionId: id }, 'Posting a notice failed');
+      log.warn({ fault: discordErrorFacts(error), sessionId: id }, 'Posting a notice failed');
     }
   }
   const consentButtons = (): Button[] => [

@@ -5,7 +5,7 @@ import type { VoiceBasedChannel, VoiceState } from 'discord.js';
 import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { EndReason, Session } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
-import { loggable } from '../client.ts';
+import { discordErrorFacts } from '../client.ts';
 import type { Lost } from './connection.ts';
 import { openPresence, type Presence, type PresenceParts } from './presence.ts';
 import { leaderOf, type RoomState, whoIsMissing } from './room-state.ts';
@@ -78,7 +78,7 @@ export function openRoom(
         return;
       } catch (error) {
         if (isCoachError(error, 'not_found')) return await close();
-        log.warn({ fault: loggable(error), sessionId: session.id }, 'Following a session failed');
+        log.warn({ fault: discordErrorFacts(error), sessionId: session.id }, 'Following a session failed');
         await delay(troubleMs, undefined, { signal: stop.signal }).catch(() => undefined);
       }
     }
@@ -120,7 +120,7 @@ export function openRoom(
     } catch (error) {
       // It has ended in the meantime.
       if (!isCoachError(error, 'wrong_state'))
-        log.warn({ fault: loggable(error), sessionId: session.id }, 'Pausing a session failed');
+        log.warn({ fault: discordErrorFacts(error), sessionId: session.id }, 'Pausing a session failed');
       return false;
     }
   }
@@ -128,12 +128,12 @@ export function openRoom(
     try {
       await interview.resume(leaderOf(state.session), session.id);
     } catch (error) {
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'Resuming a session failed');
+      log.warn({ fault: discordErrorFacts(error), sessionId: session.id }, 'Resuming a session failed');
     }
   }
   const refreshQuietly = () =>
     refresh().catch((error: unknown) =>
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'Reading a session failed'),
+      log.warn({ fault: discordErrorFacts(error), sessionId: session.id }, 'Reading a session failed'),
     );
 
   // ---------------------------------------------------------------------------------------- the voice connection
@@ -207,7 +207,10 @@ export function openRoom(
         return await arrive(joined.connection, 'called');
       }
     } catch (error) {
-      log.warn({ fault: loggable(error), sessionId: session.id }, 'Joining a voice channel again failed');
+      log.warn(
+        { fault: discordErrorFacts(error), sessionId: session.id },
+        'Joining a voice channel again failed',
+      );
     }
     await talk.say(say('voice.not-called.title'), say('voice.not-called'));
   }
@@ -275,7 +278,10 @@ export function openRoom(
         const [was, is] = [old.channelId === state.channel.id, now.channelId === state.channel.id];
         if (was || is) await looks.run(() => lookWhoIsHere(was && !is ? now.id : null));
       } catch (error) {
-        log.error({ fault: loggable(error), sessionId: session.id }, 'Handling a voice state failed');
+        log.error(
+          { fault: discordErrorFacts(error), sessionId: session.id },
+          'Handling a voice state failed',
+        );
       }
     },
     close,

@@ -11,8 +11,8 @@ import {
 import type { Actor, EndReason, Session } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
-import { loggable } from '../client.ts';
-import { guildIdOf, tenantOf } from '../discord-platform.ts';
+import { discordErrorFacts } from '../client.ts';
+import { guildIdOf, tenantOfGuild } from '../discord-platform.ts';
 import { mayListen } from '../permissions.ts';
 import { holdsConsentRole } from './attendance.ts';
 import { joinVoice } from './connection.ts';
@@ -124,7 +124,10 @@ export function createRooms(
         if (joined) await arrive(room, joined.connection, why);
         return joined !== null;
       } catch (error) {
-        log.warn({ fault: loggable(error), sessionId: session.id }, 'Going on with a voice session failed');
+        log.warn(
+          { fault: discordErrorFacts(error), sessionId: session.id },
+          'Going on with a voice session failed',
+        );
         return false;
       } finally {
         void room.follow();
@@ -146,7 +149,7 @@ export function createRooms(
     },
     async consentChanged(tenant: string, userId: string): Promise<void> {
       for (const room of rooms.values())
-        if (tenantOf(room.guildId) === tenant) await room.consentChanged(userId);
+        if (tenantOfGuild(room.guildId) === tenant) await room.consentChanged(userId);
     },
     /** The name of the role through which a person is heard who has said nothing themselves; null for nobody else. */
     async consentRoleOf(person: Actor): Promise<string | null> {

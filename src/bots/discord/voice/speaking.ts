@@ -12,7 +12,7 @@ import { type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'd
 import type { Log } from '../../../log.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { decodeAudio } from '../../audio/decode-audio.ts';
-import { loggable } from '../client.ts';
+import { discordErrorFacts } from '../client.ts';
 import type { RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';
 
@@ -33,7 +33,8 @@ export function createSpeaking(options: {
 }): Speaking {
   const { state, connection, tenantSettings, timings, log, signal } = options;
   const player = createAudioPlayer();
-  const failed = (error: unknown) => log.warn({ fault: loggable(error) }, 'Speaking a question failed');
+  const failed = (error: unknown) =>
+    log.warn({ fault: discordErrorFacts(error) }, 'Speaking a question failed');
   player.on('error', failed);
   const subscription = connection.subscribe(player);
 
