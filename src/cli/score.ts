@@ -15,6 +15,7 @@ import {
   questionKinds,
 } from '../domain.ts';
 import { CoachError, isCoachError } from '../errors.ts';
+import { visibleJson } from '../given-text.ts';
 import type { Log } from '../log.ts';
 import { openModels } from '../models/open-models.ts';
 import { createEvaluator } from '../pipeline/evaluate.ts';
@@ -128,7 +129,7 @@ async function scoreLines(evaluator: Evaluator, bank: Bank, wording: Wording): P
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
     if (text.trim() === '') continue;
-    const written = `${JSON.stringify(await scoreLine({ text, number, evaluator, bank, wording }))}\n`;
+    const written = `${visibleJson(JSON.stringify(await scoreLine({ text, number, evaluator, bank, wording })))}\n`;
     if (!process.stdout.write(written)) await once(process.stdout, 'drain');
   }
 }

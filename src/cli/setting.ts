@@ -1,7 +1,9 @@
 /** What every command starts from: the settings, a quiet log, and who sits at this terminal. */
+
 import { userInfo } from 'node:os';
 import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
 import type { TenantId } from '../domain.ts';
+import { visibleJson, visibleText } from '../given-text.ts';
 import { type Log, openLog } from '../log.ts';
 
 export const terminalTenant: TenantId = 'terminal:local';
@@ -29,16 +31,21 @@ export function terminalUser(given?: string): string {
 }
 
 export const printJson = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`);
 };
 
 export const printLine = (text = ''): void => {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${text.split(colour).map(visibleUnlessColour).join('')}\n`);
 };
+
+/** Colours are ours, and the only thing that text which is printed may do to a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const colour = /(\u001b\[[\d;]*m)/;
+const visibleUnlessColour = (part: string, index: number) => (index % 2 === 1 ? part : visibleText(part));
 
 /** What went wrong, on standard error. */
 export const printError = (text: string): void => {
-  process.stderr.write(`greenroom: ${text}\n`);
+  process.stderr.write(`greenroom: ${visibleText(text)}\n`);
 };
 
 /** Colours are for people at a terminal who have not set NO_COLOR. */

@@ -1,8 +1,10 @@
 /** Answers and the pieces they are made of: what was typed, and what was spoken and transcribed. */
+
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { AnswerState, Moment, TenantId, Transcript } from '../domain.ts';
+import { takeText, takeTexts } from '../given-text.ts';
 import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
 
@@ -177,7 +179,7 @@ export async function insertUtterance(
       key: utterance.key ?? null,
       source: utterance.pcm ? 'spoken' : 'typed',
       state: utterance.pcm ? 'pending' : 'ready',
-      text: utterance.text ?? null,
+      text: utterance.text === undefined ? null : takeText(utterance.text),
       start_ms: utterance.startMs ?? null,
       end_ms: utterance.endMs ?? null,
       received_share: utterance.receivedShare ?? null,
@@ -222,10 +224,14 @@ export async function updateUtterance(
   id: string,
   values: { state?: UtteranceRow['state']; text?: string; transcript?: Transcript; failure?: string },
 ): Promise<void> {
-  const { transcript, ...plain } = values;
+  const { transcript, text, ...plain } = values;
   await trx
     .updateTable('utterances')
-    .set({ ...plain, ...(transcript ? { transcript: JSON.stringify(transcript) } : {}) })
+    .set({
+      ...plain,
+      ...(text === undefined ? {} : { text: takeText(text) }),
+      ...(transcript ? { transcript: JSON.stringify(takeTexts(transcript)) } : {}),
+    })
     .where('id', '=', id)
     .execute();
 }

@@ -1,7 +1,9 @@
 /** What somebody wrote just after they had submitted an answer, until they say where it belongs. */
+
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Moment } from '../domain.ts';
+import { takeText } from '../given-text.ts';
 import type { Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
 
@@ -11,7 +13,7 @@ export async function holdText(trx: Trx, held: Omit<HeldText, 'id'>): Promise<st
   const id = randomUUID();
   await trx
     .insertInto('held_texts')
-    .values({ ...held, id })
+    .values({ ...held, text: takeText(held.text), id })
     .execute();
   return id;
 }

@@ -1,4 +1,5 @@
 /** Sessions, their people and their questions. Every look-up names the tenant: what belongs to another is not found. */
+
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
@@ -12,6 +13,7 @@ import {
   questionKinds,
   type TenantId,
 } from '../domain.ts';
+import { takeTexts } from '../given-text.ts';
 import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
 
@@ -224,7 +226,7 @@ export async function insertTurn(
   };
   await trx
     .insertInto('turns')
-    .values({ ...row, question: JSON.stringify(turn.question) })
+    .values({ ...row, question: JSON.stringify(takeTexts(turn.question)) })
     .execute();
   return row;
 }

@@ -4,6 +4,7 @@
  */
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import { isCoachError } from '../../errors.ts';
+import { takeText } from '../../given-text.ts';
 import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import type {
@@ -149,9 +150,10 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       else await inOrder(press.person, work);
     },
     async command(call) {
-      await reply(call, async () => await commands.run(call, commands.read(call.given)));
+      await reply(call, async () => await commands.run(call, commands.read(takeGiven(call.given))));
     },
-    async message(written) {
+    async message(given) {
+      const written = { ...given, text: takeText(given.text) };
       await inOrder(written.person, async () => {
         try {
           await takeMessage(written);
@@ -163,16 +165,18 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     async edit({ person, key, text }) {
       await inOrder(person, async () => {
         try {
-          await interview.replaceText(person, key, text);
+          await interview.replaceText(person, key, takeText(text));
         } catch (error) {
           log.warn({ fault: platform.faultOf(error).log }, 'An edited message could not be taken over');
         }
       });
     },
-    async dialog(returned) {
+    async dialog(given) {
+      const returned = { ...given, values: takeFields(given.values) };
       await inOrder(returned.person, () => reply(returned, () => dialogs.take(returned)));
     },
-    async score(request) {
+    async score({ message, ...given }) {
+      const request = { ...given, message: { ...message, text: takeText(message.text) } };
       await reply(request, () => dialogs.openScoreMessage(request));
     },
     typing: answering.typing,
@@ -211,6 +215,17 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     }
   }
 }
+
+const takeFields = <Value>(fields: Readonly<Record<string, Value>>): Record<string, Value | string> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? takeText(value) : value,
+    ]),
+  );
+
+const takeGiven = (given: CommandCall['given']): CommandCall['given'] =>
+  'words' in given ? { words: takeText(given.words) } : { ...given, options: takeFields(given.options) };
 
 /** Answers that were brought along to be scored: their feedback belongs into the reply they were brought with. */
 function createAwaitedScores() {

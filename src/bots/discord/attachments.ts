@@ -2,6 +2,7 @@
 import type { Attachment, Message } from 'discord.js';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
+import { takeText } from '../../given-text.ts';
 import { type DecodedAudio, decodeAudio } from '../audio/decode-audio.ts';
 import type { SentFile } from '../platform.ts';
 
@@ -20,7 +21,7 @@ type Loading = { config: FileConfig; signal: AbortSignal };
 export const filesIn = (attachments: Message['attachments'], { config, signal }: Loading): SentFile[] =>
   attachments.map((file) => ({
     key: file.id,
-    name: file.name,
+    name: takeText(file.name),
     kind: isSound(file) ? 'sound' : isText(file) ? 'text' : 'other',
     sound: () => loadSound(file, config, signal),
     text: () => loadText(file, config, signal),

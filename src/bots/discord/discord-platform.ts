@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { takeText } from '../../given-text.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -183,12 +184,16 @@ export function createDiscordPlatform(options: {
     openPlace: async (from, { channelId }) => ({ place: await postingPlace(from, channelId), opened: null }),
     async channelName(channelId) {
       const channel = await client.channels.fetch(channelId).catch(() => null);
-      return channel && !channel.isDMBased() ? `#${channel.name}` : wording.say('discord.direct-messages');
+      return channel && !channel.isDMBased()
+        ? `#${takeText(channel.name)}`
+        : wording.say('discord.direct-messages');
     },
     originOf: ({ place }) =>
       place.originChannelId ? { ...place, channelId: place.originChannelId, originChannelId: null } : null,
-    roleName: async (tenant, roleId) =>
-      client.guilds.cache.get(guildIdOf(tenant))?.roles.cache.get(roleId)?.name ?? null,
+    async roleName(tenant, roleId) {
+      const role = client.guilds.cache.get(guildIdOf(tenant))?.roles.cache.get(roleId);
+      return role ? takeText(role.name) : null;
+    },
     async manages({ tenant, userId }) {
       const guild = client.guilds.cache.get(guildIdOf(tenant));
       const member = await guild?.members.fetch(userId).catch(() => null);

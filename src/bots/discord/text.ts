@@ -1,21 +1,22 @@
 /** Plain text made safe and short for Discord, with its marks of people, moments and commands shown as Discord does. */
 
+import { visibleText } from '../../given-text.ts';
 import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
 
 /** A command in the text of a view: with its id it can be clicked. */
 export const commandMark = (name: string, id: string | undefined): string =>
   id === undefined ? `/${name}` : `\uE004${name}:${id}\uE005`;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control and direction characters are what is taken out
-const invisible = /[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
 const markdown = /[\\`*_~|<>[\]]/g;
 const lineStart = /^(\s*)([#+-]|\d+(?=[.)]))/gm;
 
 /** Shows `text` as it is: no formatting, no mention, no command, no picture comes of it. */
 export function escapeText(text: string): string {
-  const escaped = text
-    .replace(invisible, '')
-    .replace(/\r?\n(\s*\n)+/g, '\n\n')
+  const escaped = visibleText(text)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/\n{2,}/g, '\n\n')
     .replace(markdown, '\\$&')
     .replace(lineStart, (_, space: string, mark: string) =>
       /\d/.test(mark) ? `${space}${mark}\u200B` : `${space}\\${mark}`,
@@ -23,8 +24,8 @@ export function escapeText(text: string): string {
     .replace(/@(everyone|here)/gi, '@\u200B$1')
     .replace(personMarks, (mark, id: string) => (/^\d{1,20}$/.test(id) ? `<@${id}>` : mark))
     .replace(momentMarks, (_, moment: string) => showMoment(moment))
-    .replace(/\uE004([^:\uE005]{1,70}):(\d{1,20})\uE005/g, '</$1:$2>');
-  return withoutMarks(escaped).replace(/[\uE004\uE005]/g, '');
+    .replace(/\uE004([^:\uE004\uE005]{1,70}):(\d{1,20})\uE005/g, '</$1:$2>');
+  return withoutMarks(escaped);
 }
 
 /** By the reader's own clock: counted down when it is near, with the day when it is not today. */
@@ -38,10 +39,7 @@ function showMoment(escaped: string): string {
 
 /** Text for a code block: nothing in it can end the block. */
 export const plainLine = (text: string): string =>
-  text
-    .replace(invisible, '')
-    .replace(/\uE004([^:\uE005]*):\d*\uE005/g, '/$1')
-    .replace(/[\uE000-\uE005]/g, '')
+  withoutMarks(visibleText(text).replace(/\uE004([^:\uE004\uE005]*):\d*\uE005/g, '/$1'))
     .replace(/`/g, 'ˋ')
     .replace(/\s+/g, ' ');
 
@@ -50,7 +48,7 @@ export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   if (limit <= 1) return '…'.slice(0, Math.max(0, limit));
   // A mark that is cut in two shows nothing.
-  const room = text.slice(0, limit - 1).replace(/[\uE000\uE002\uE004][^\uE001\uE003\uE005]*$/, '');
+  const room = text.slice(0, limit - 1).replace(/[\uE000\uE002\uE004][^\uE000-\uE005]*$/, '');
   const sentence = Math.max(
     ...[...room.matchAll(/[.!?]["'”’)]*(?=\s)/g)].map((end) => end.index + end[0].length),
     0,

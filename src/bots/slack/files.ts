@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
+import { takeText } from '../../given-text.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { SentFile } from '../platform.ts';
 import { call } from './client.ts';
@@ -47,7 +48,7 @@ export function sentFileOf(
 ): SentFile {
   async function fetched(wanted: SentFile['kind'], maxBytes: number): Promise<Uint8Array> {
     const known = file.url_private == null ? await lookUp(workspace, file.id) : file;
-    const names = known.name ?? file.id;
+    const names = takeText(known.name ?? file.id);
     if (kindOf(known) !== wanted) throw new CoachError('bad_audio', 'fault.no-recording', { names });
     if ((known.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
     const seconds = Math.round((known.duration_ms ?? 0) / 1000);
@@ -60,7 +61,7 @@ export function sentFileOf(
   const { ANSWER_MAX_BYTES: maxBytes, ANSWER_MAX_SECONDS: maxSeconds } = config;
   return {
     key: file.id,
-    name: file.name ?? 'file',
+    name: takeText(file.name ?? 'file'),
     kind: kindOf(file),
     sound: async () => await decodeAudio(await fetched('sound', maxBytes), { maxSeconds, maxBytes, signal }),
     text: async () => new TextDecoder().decode(await fetched('text', mostTextBytes)),

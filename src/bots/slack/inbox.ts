@@ -433,7 +433,7 @@ async function respondOr(
 }
 
 /** `<@U123|name>` is how a command names somebody, `<#C123|name>` a channel; the pipeline knows them by their ids. */
-const withMembers = (text: string) => text.replace(/<[@#]([A-Z0-9]+)(?:\|[^>]*)?>/g, '$1');
+const withMembers = (text: string) => text.replace(/<[@#]([A-Z0-9]+)(?:\|[^<>]*)?>/g, '$1');
 
 function listenToDialogs(app: App, listening: Listening): void {
   const { conversation, queues } = listening;

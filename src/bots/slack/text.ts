@@ -1,31 +1,38 @@
 /** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
+import { takeText, visibleText } from '../../given-text.ts';
 import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
 
 /** Plain text for a `mrkdwn` field, shown as it is. Marks are followed by an invisible joiner, since Slack has no escape for them. */
-export const literal = (text: string): string => withNames(escapeEntities(text).replace(marks, '$&\u2060'));
+export const literal = (text: string): string =>
+  withNames(escapeEntities(visibleText(text)).replace(marks, '$&\u2060'));
 
 /** Underscores inside a word are no marks to Slack. */
 const marks = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
 /** For places where Slack shows no mentions and reads no entities, such as headers. */
 export const withoutNames = (text: string): string =>
-  withoutMoments(text)
-    .replace(personMarks, 'a member')
-    .replace(/\uE004[^\uE005]*\uE005/g, 'a channel')
+  withoutMarks(
+    withoutMoments(visibleText(text))
+      .replace(personMarks, 'a member')
+      .replace(/\uE004[^\uE004\uE005]*\uE005/g, 'a channel'),
+  )
     .replaceAll('<', '‹')
     .replaceAll('>', '›');
 
 /** Plain text for the fallback of a message. */
-export const fallback = (text: string): string => withNames(escapeEntities(withoutMoments(text)));
+export const fallback = (text: string): string =>
+  withNames(escapeEntities(withoutMoments(visibleText(text))));
 
 const withNames = (text: string): string =>
-  text
-    .replace(/\uE000([UW][A-Z0-9]+)\uE001/g, '<@$1>')
-    .replace(/\uE004([CG][A-Z0-9]+)\uE005/g, '<#$1>')
-    .replace(momentMarks, (_, moment: string) => {
-      const seconds = Math.floor(Date.parse(moment) / 1_000);
-      return `<!date^${seconds}^{date_short_pretty} {time}|${inUtc(moment)}>`;
-    });
+  withoutMarks(
+    text
+      .replace(/\uE000([UW][A-Z0-9]+)\uE001/g, '<@$1>')
+      .replace(/\uE004([CG][A-Z0-9]+)\uE005/g, '<#$1>')
+      .replace(momentMarks, (_, moment: string) => {
+        const seconds = Math.floor(Date.parse(moment) / 1_000);
+        return Number.isNaN(seconds) ? '' : `<!date^${seconds}^{date_short_pretty} {time}|${inUtc(moment)}>`;
+      }),
+  );
 
 /** Moments as everybody can read them, where Slack shows none by the reader's clock. */
 export const withoutMoments = (text: string): string =>
@@ -41,15 +48,16 @@ const escapeEntities = (text: string): string =>
 
 /** What a person typed, out of what Slack sends of it: links by their label, mentions by a name without effect. */
 export const plainText = (text: string): string =>
-  withoutMarks(
+  takeText(
     text
+      // No part of these goes past the next bracket, so that a text full of open ones is still read in one pass.
       .replace(
-        /<(https?:[^|>]+|mailto:[^|>]+)(?:\|([^>]*))?>/g,
+        /<((?:https?|mailto):[^|<>]+)(?:\|([^<>]*))?>/g,
         (_, address: string, label?: string) => label || address,
       )
-      .replace(/<#[^|>]+\|?([^>]*)>/g, (_, name: string) => `#${name || 'channel'}`)
-      .replace(/<@[^>]+>/g, '@somebody')
-      .replace(/<!(?:subteam\^[^|>]+\|)?([^>|^]+)[^>]*>/g, '@$1')
+      .replace(/<#[^|<>]+(?:\|([^<>]*))?>/g, (_, name?: string) => `#${name || 'channel'}`)
+      .replace(/<@[^<>]+>/g, '@somebody')
+      .replace(/<!(?:subteam\^[^|<>]+\|)?([^<>|^]+)[^<>]*>/g, '@$1')
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&'),

@@ -1,6 +1,8 @@
 /** A view as text for a terminal: bars, marks and remarks, wrapped to the width, coloured only where colours are wanted. */
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { programCall } from '../../config.ts';
+import { visibleText } from '../../given-text.ts';
+import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
 import { type Block, bar, clock, type Point, type View } from '../view.ts';
 
 export type Look = { colours: boolean; width: number };
@@ -27,13 +29,13 @@ const remarks: Record<Extract<Block, { type: 'remark' }>['kind'], { sign: string
 export function renderView(view: View, look: Look): string {
   const paint = painter(look);
   const lines = [
-    paint('bold', view.title),
+    paint('bold', clean(view.title).replaceAll('\n', ' ')),
     ...(view.meta.length === 0
       ? []
-      : wrap(view.meta.join(' · '), look.width).map((line) => paint('gray', line))),
+      : wrap(clean(view.meta.join(' · ')), look.width).map((line) => paint('gray', line))),
     ...view.blocks.flatMap((block) => renderBlock(block, look)),
   ];
-  return lines.map(stripUnwanted(look)).join('\n');
+  return lines.join('\n');
 }
 
 function renderBlock(block: Block, look: Look): string[] {
@@ -42,13 +44,14 @@ function renderBlock(block: Block, look: Look): string[] {
     case 'text':
       return ['', ...wrap(clean(block.text), look.width)];
     case 'bars': {
-      const label = Math.max(0, ...block.rows.map((row) => row.label.length));
+      const rows = block.rows.map((row) => ({ ...row, label: clean(row.label).replaceAll('\n', ' ') }));
+      const label = Math.max(0, ...rows.map((row) => row.label.length));
       return [
         '',
-        ...block.rows.flatMap((row) => {
+        ...rows.flatMap((row) => {
           const name = row.label.padEnd(label);
           if (row.score === null) {
-            const [first = '', ...rest] = wrap(row.note ?? 'not judged', look.width - label - 2);
+            const [first = '', ...rest] = wrap(clean(row.note ?? 'not judged'), look.width - label - 2);
             return [
               `${name}  ${paint('gray', first)}`,
               ...rest.map((line) => `${' '.repeat(label + 2)}${paint('gray', line)}`),
@@ -71,7 +74,9 @@ function renderBlock(block: Block, look: Look): string[] {
       const { sign, style } = remarks[block.kind];
       return [
         '',
-        ...hang(`${sign} ${block.label}: `, clean(block.text), look.width, (lead) => paint(style, lead)),
+        ...hang(`${sign} ${clean(block.label)}: `, clean(block.text), look.width, (lead) =>
+          paint(style, lead),
+        ),
       ];
     }
   }
@@ -95,20 +100,18 @@ function renderPoint(point: Point, look: Look): string[] {
 
 const toneOf = (score: number): Style => (score >= 70 ? 'green' : score >= 50 ? 'yellow' : 'red');
 
-/** Text from people cannot move the cursor or change colours. */
-const clean = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
-  stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+/** Text from people cannot move the cursor or change colours; people are shown by their id, moments in UTC. */
+export const clean = (text: string): string =>
+  withoutMarks(
+    visibleText(text)
+      .replace(personMarks, '$1')
+      .replace(momentMarks, (_, moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`),
+  );
 
 const painter =
   ({ colours }: Look) =>
   (style: Style, text: string): string =>
     colours ? styleText(style, text, { validateStream: false }) : text;
-
-const stripUnwanted =
-  ({ colours }: Look) =>
-  (line: string): string =>
-    colours ? line : stripVTControlCharacters(line);
 
 /** Wraps with the first line led by `lead` and the others set in as far. */
 function hang(lead: string, text: string, width: number, style: (lead: string) => string): string[] {

@@ -1,5 +1,5 @@
 import type { View } from '../view.ts';
-import { type Look, renderView, wrap } from './cards.ts';
+import { clean, type Look, renderView, wrap } from './cards.ts';
 
 /** Where a terminal interview is shown. */
 export type Screen = {
@@ -32,7 +32,7 @@ export function openScreen(output: Output, options: { colours: boolean }): Scree
     },
     say(text) {
       clear();
-      output.write(`${wrap(text, look.width).join('\n')}\n`);
+      output.write(`${wrap(clean(text), look.width).join('\n')}\n`);
     },
     status(text) {
       if (!interactive) return;

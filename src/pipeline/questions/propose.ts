@@ -1,3 +1,4 @@
+import { takeText } from '../../given-text.ts';
 import type { Generator } from '../../models/ports.ts';
 import { createRandom } from './random.ts';
 
@@ -72,7 +73,7 @@ const instruction =
 
 /** The first question in what was written, without numbers, labels or quotation marks around it. */
 const tidy = (text: string): string =>
-  text
+  takeText(text)
     .trim()
     .replace(/\n[\s\S]*$/, '')
     .replace(/^(?:\d+[.)]|[-*•]|(?:question|interviewer|q) ?:)\s*/i, '')

@@ -13,6 +13,7 @@ import {
 import type { z } from 'zod';
 import { type BankFault, type BankFaultCode, bankFaultCodes, type FindingValues } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { takeTexts } from '../../given-text.ts';
 import { type BankFile, bankFileSchema } from './schema.ts';
 
 export type BankFileReading = {
@@ -52,7 +53,7 @@ export function parseBankFile(text: string, file: string): BankFileReading {
     );
     return { content: null, faults, lineOf };
   }
-  const value: unknown = document.toJS();
+  const value = takeTexts(document.toJS());
   const parsed = bankFileSchema.safeParse(value);
   if (parsed.success) return { content: parsed.data, faults: [], lineOf };
   const faults = parsed.error.issues.map((issue): BankFault => {
