@@ -376,7 +376,14 @@ export type Evaluation = {
 /** Where speech lies in a recording, in milliseconds from its start. */
 export type SpeechSpan = { startMs: number; endMs: number };
 
-export type TranscriptWord = { text: string; startMs: number; endMs: number; probability?: number };
+export type TranscriptWord = {
+  text: string;
+  startMs: number;
+  endMs: number;
+  probability?: number;
+  /** What the recogniser wrote, where a term that sounds like it was expected. */
+  heard?: string;
+};
 
 export type TranscriptSegment = {
   startMs: number;

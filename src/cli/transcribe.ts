@@ -4,6 +4,7 @@ import { clock } from '../bots/view.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { openModels } from '../models/open-models.ts';
 import { sampleRate } from '../models/ports.ts';
+import { glossary } from '../pipeline/questions/expected-terms.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printError, printJson, printLine } from './setting.ts';
 
@@ -31,7 +32,12 @@ export async function transcribe(
         const speech = await models.speech.detect(pcm, { signal: stop.signal });
         if (speech.length === 0) throw new CoachError('no_speech', 'fault.no-speech-in-file');
         const transcript = await models.transcriber.use((transcriber) =>
-          transcriber.transcribe(pcm, { language: config.SPEECH_LANGUAGE, speech, signal: stop.signal }),
+          transcriber.transcribe(pcm, {
+            language: config.SPEECH_LANGUAGE,
+            speech,
+            hints: glossary,
+            signal: stop.signal,
+          }),
         );
         const seconds = (performance.now() - begun) / 1000;
         const realTimeFactor = seconds / (pcm.length / sampleRate);

@@ -45,6 +45,20 @@ const tokenizer = (bytes: number) => [
   file('tokenizer_config.json', 2 * kb),
 ];
 
+/** Files that were seen here, and compared with what their publisher says of them. */
+const knownFiles: Record<string, ModelFile> = {
+  'ggml-base.bin': {
+    path: 'ggml-base.bin',
+    bytes: 147_951_465,
+    sha256: '60ed5bc3dd14eea856493d334349b405782ddcaf0028d4b5df4088345fba2efe',
+  },
+  'ggml-tiny.en.bin': {
+    path: 'ggml-tiny.en.bin',
+    bytes: 77_704_715,
+    sha256: '921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f',
+  },
+};
+
 /** Smallest first. Sizes in MB: ggml file, ONNX encoder and decoder in 8 bits; memory of either. */
 const whispers: {
   size: WhisperSize;
@@ -95,7 +109,7 @@ const whisperModels = whispers.flatMap(
         name: `whisper-${size}-ggml`,
         adapter: 'whisper.cpp',
         repository: 'ggerganov/whisper.cpp',
-        files: [file(`ggml-${size}.bin`, ggml * mb)],
+        files: [knownFiles[`ggml-${size}.bin`] ?? file(`ggml-${size}.bin`, ggml * mb)],
         memoryMb: cppMb,
         purpose: 'speech to text with whisper.cpp, faster once it is built',
       },

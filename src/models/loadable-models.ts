@@ -71,6 +71,7 @@ export function loadableTranscribers(config: Config, speech: SpeechDetector): Lo
             model: pathOfFile(folder, model, model.files[0]?.path ?? ''),
             threads: threads(),
             gpu,
+            isMultilingual: !size.endsWith('.en'),
           });
           return { model: createTranscriber(recogniser, speech, settings), device: gpu ? 'cuda' : 'cpu' };
         },

@@ -25,6 +25,8 @@ export type TranscribeOptions = {
   language?: string;
   /** The spans of speech in it, when they have been found already; otherwise they are looked for. */
   speech?: readonly SpeechSpan[];
+  /** Terms that are expected: what sounds like one of them, and was not heard clearly, is written so. */
+  hints?: readonly string[];
   signal?: AbortSignal;
 };
 

@@ -22,7 +22,14 @@ const transcriptColumn = z.object({
     z.object({
       ...span,
       text: z.string(),
-      words: z.array(z.object({ ...span, text: z.string(), probability: z.number().optional() })),
+      words: z.array(
+        z.object({
+          ...span,
+          text: z.string(),
+          probability: z.number().optional(),
+          heard: z.string().optional(),
+        }),
+      ),
       averageLogProbability: z.number().optional(),
       noSpeechProbability: z.number().optional(),
     }),

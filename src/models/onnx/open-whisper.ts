@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { createSerialQueue } from '../../async/serial-queue.ts';
 import { siblingScript } from '../../async/sibling-script.ts';
 import type { Recogniser } from '../transcribe/recogniser.ts';
+import { joinTokens } from '../transcribe/word-times.ts';
 import { openModelWorker } from './open-model-worker.ts';
 import type { ModelData } from './runtime.ts';
 
 const answer = z.object({
   language: z.string(),
   text: z.string(),
+  tokens: z.array(z.object({ word: z.string(), probability: z.number() })),
   averageLogProbability: z.number(),
   noSpeechProbability: z.number(),
 });
-
-const againTemperature = 0.3;
 
 /** Recognises with Whisper in ONNX: it needs nothing but its package, and always hears a whole window of 30 s. */
 export async function openOnnxWhisper(
@@ -25,16 +25,17 @@ export async function openOnnxWhisper(
   const inTurn = createSerialQueue();
   return {
     name,
-    async recognise(pcm, { language, prompt, attempt, signal: stop }) {
+    async recognise(pcm, { language, prompt, signal: stop }) {
       const sound = pcm.slice();
-      const temperature = attempt === 'first' ? 0 : againTemperature;
-      const call = { kind: 'recognise', pcm: sound, language, prompt, temperature };
+      const call = { kind: 'recognise', pcm: sound, language, prompt };
       const options = { transfer: [sound.buffer], ...(stop && { signal: stop }) };
-      const { language: spoken, ...heard } = await inTurn.run(
-        () => worker.call(call, answer.parse, options),
-        stop,
-      );
-      return { language: spoken, heard: [{ ...heard, text: heard.text.trim(), words: [] }] };
+      const {
+        language: spoken,
+        text,
+        tokens,
+        ...chances
+      } = await inTurn.run(() => worker.call(call, answer.parse, options), stop);
+      return { language: spoken, heard: [{ text: text.trim(), words: joinTokens(tokens), ...chances }] };
     },
     close: () => worker.close(),
   };

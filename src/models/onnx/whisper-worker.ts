@@ -1,4 +1,5 @@
 /** The worker of `openOnnxWhisper`: Whisper by transformers.js, one 30 s window at a time. */
+import { createHash } from 'node:crypto';
 import { workerData } from 'node:worker_threads';
 import {
   AutoProcessor,
@@ -10,7 +11,7 @@ import { z } from 'zod';
 import { serveCalls } from '../../async/serve-calls.ts';
 import { type DecoderState, stepDecoder } from './decoder.ts';
 import { loadOptions, prepareRuntime } from './runtime.ts';
-import { drawToken, likeliest, logProbability, seededRandom } from './sampling.ts';
+import { likeliest, logProbability } from './sampling.ts';
 
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load') }),
@@ -19,7 +20,6 @@ const message = z.discriminatedUnion('kind', [
     pcm: z.instanceof(Float32Array),
     language: z.string(),
     prompt: z.string(),
-    temperature: z.number(),
   }),
 ]);
 
@@ -39,7 +39,6 @@ const specials = z.object({
 /** Nobody says more tokens in a second; a window never gives more than half of Whisper's context of 448. */
 const tokensPerSecond = 12;
 const mostTokens = 224;
-const topTokens = 20;
 
 const data = prepareRuntime(workerData);
 const loading = load();
@@ -47,13 +46,10 @@ loading.catch(() => undefined);
 
 serveCalls(async (raw, { signal }) => {
   const call = message.parse(raw);
-  const whisper = await loading;
+  await loading;
   if (call.kind === 'load') return true;
-  const { input_features: features } = await whisper.processor(call.pcm);
+  const heard = await encode(call.pcm, signal);
   signal.throwIfAborted();
-  const { last_hidden_state: hidden } = await whisper.encoder.run({ input_features: features.ort_tensor });
-  signal.throwIfAborted();
-  const heard = { encoder_outputs: new Tensor(hidden) };
   const language = call.language === 'auto' ? await detectLanguage(heard) : call.language;
   const tokens = startTokens(language, promptTokens(call.prompt));
   return { language, ...(await decode(heard, tokens, call, signal)) };
@@ -73,6 +69,23 @@ async function load() {
 }
 
 type Heard = { encoder_outputs: Tensor };
+
+/** What the encoder made of the last sound: a sound that is heard again another way is not encoded again. */
+let encoded: { key: string; heard: Heard } | undefined;
+
+async function encode(pcm: Float32Array, signal: AbortSignal): Promise<Heard> {
+  const key = createHash('sha1')
+    .update(new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength))
+    .digest('hex');
+  if (encoded?.key === key) return encoded.heard;
+  const { processor, encoder } = await loading;
+  const { input_features: features } = await processor(pcm);
+  signal.throwIfAborted();
+  const { last_hidden_state: hidden } = await encoder.run({ input_features: features.ort_tensor });
+  const heard = { encoder_outputs: new Tensor(hidden) };
+  encoded = { key, heard };
+  return heard;
+}
 
 async function detectLanguage(heard: Heard): Promise<string> {
   const { model, special } = await loading;
@@ -111,16 +124,15 @@ async function startTokens(language: string, prompt: Promise<number[]>): Promise
 async function decode(
   heard: Heard,
   start: Promise<number[]>,
-  { pcm, temperature }: { pcm: Float32Array; temperature: number },
+  { pcm }: { pcm: Float32Array },
   signal: AbortSignal,
 ) {
   const { model, tokenizer, special } = await loading;
   const startTokens = await start;
-  const random = seededRandom(1);
-  const sampling = { temperature, topK: topTokens, topP: 1, repetitionPenalty: 1 };
   const longest = Math.min(mostTokens, Math.ceil((pcm.length / 16_000) * tokensPerSecond) + 16);
   const state: DecoderState = { cache: undefined };
   const tokens: number[] = [];
+  const chances: number[] = [];
   let input = startTokens;
   let logProbabilities = 0;
   let noSpeechProbability = 0;
@@ -139,18 +151,37 @@ async function decode(
       ...(steps === 0 ? (special.begin_suppress_tokens ?? []) : []),
     ];
     for (const token of suppressed) logits[token] = Number.NEGATIVE_INFINITY;
-    const token = temperature > 0 ? drawToken(logits, sampling, random, []) : likeliest(logits);
-    logProbabilities += logProbability(logits, token);
+    const token = likeliest(logits);
+    const logChance = logProbability(logits, token);
+    logProbabilities += logChance;
     if (special.eos_token_id.includes(token)) {
       return answerOf(tokens, logProbabilities, tokens.length + 1);
     }
     tokens.push(token);
+    chances.push(Math.exp(logChance));
     input = [token];
   }
   return answerOf(tokens, logProbabilities, tokens.length);
 
   function answerOf(said: number[], sum: number, count: number) {
     const text = said.length === 0 ? '' : tokenizer.decode(said, { skip_special_tokens: true });
-    return { text, averageLogProbability: sum / Math.max(1, count), noSpeechProbability };
+    return {
+      text,
+      tokens: piecesOfText(said).map((word, at) => ({ word, probability: chances[at] ?? 0 })),
+      averageLogProbability: sum / Math.max(1, count),
+      noSpeechProbability,
+    };
+  }
+
+  /** What each token adds to the text; a letter of several tokens comes with the last of them. */
+  function piecesOfText(said: number[]): string[] {
+    let before = '';
+    return said.map((_, at) => {
+      const text = tokenizer.decode(said.slice(0, at + 1), { skip_special_tokens: true });
+      if (text.endsWith('\uFFFD')) return '';
+      const piece = text.slice(before.length);
+      before = text;
+      return piece;
+    });
   }
 }

@@ -32,13 +32,15 @@ export function openRemoteGenerator(options: {
   });
   const address = `${options.url.replace(/\/+$/, '')}/chat/completions`;
 
-  const generateOne = async (
+  /** Up to `count` continuations: servers that know `n` draw them together, the others give one. */
+  const draw = async (
     prompt: { system?: string; text: string },
     settings: GenerateOptions,
-    candidate: number,
-  ): Promise<string> => {
+    first: number,
+    count: number,
+  ): Promise<string[]> => {
     const { signal, seed, stop = [], maxTokens = 64, temperature = 0.7, topP = 0.9 } = settings;
-    const onText = candidate === 0 ? settings.onText : undefined;
+    const onText = first === 0 ? settings.onText : undefined;
     const body = JSON.stringify({
       model: options.model,
       messages: [
@@ -48,14 +50,15 @@ export function openRemoteGenerator(options: {
       max_tokens: maxTokens,
       temperature,
       top_p: topP,
-      ...(seed !== undefined && { seed: seed + candidate }),
+      ...(seed !== undefined && { seed: seed + first }),
       ...(stop.length > 0 && { stop: stop.slice(0, mostStops) }),
+      ...(count > 1 && !onText && { n: count }),
       stream: onText !== undefined,
     });
     return await server.ask(address, { body, type: 'application/json', signal }, async (answer) => {
-      if (onText) return await readStream(answer, stop, onText);
-      const [first] = whole.parse(await answer.json()).choices;
-      return cutAtStop(first?.message.content ?? '', stop).text;
+      if (onText) return [await readStream(answer, stop, onText)];
+      const { choices } = whole.parse(await answer.json());
+      return choices.slice(0, count).map(({ message }) => cutAtStop(message.content ?? '', stop).text);
     });
   };
 
@@ -65,15 +68,24 @@ export function openRemoteGenerator(options: {
     generate: (prompt, settings = {}) =>
       stoppable(settings.signal, async () => {
         const count = settings.candidates ?? 1;
-        const drawn = await Promise.allSettled(
-          Array.from({ length: count }, (_, candidate) => generateOne(prompt, settings, candidate)),
-        );
+        const texts: string[] = [];
+        let fault: unknown;
+        // One request after the other: several at once on the same cores all end later, and none in time.
+        for (let asked = 0; asked < count && texts.length < count; asked++) {
+          try {
+            texts.push(...(await draw(prompt, settings, asked, count - texts.length)));
+          } catch (error) {
+            fault = error;
+            if (settings.signal?.aborted) break;
+          }
+        }
+        // What is there when the time is up is used.
+        if (texts.length > 0) return texts;
         settings.signal?.throwIfAborted();
-        const texts = drawn.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-        const failed = drawn.find((each) => each.status === 'rejected');
-        if (texts.length > 0 || !failed) return texts;
-        if (!(failed.reason instanceof ServerRefusal)) throw failed.reason;
-        throw new CoachError('network', 'fault.text-server-refuses', {}, { cause: failed.reason });
+        if (fault instanceof ServerRefusal)
+          throw new CoachError('network', 'fault.text-server-refuses', {}, { cause: fault });
+        if (fault !== undefined) throw fault;
+        return texts;
       }),
     close: async () => undefined,
   };

@@ -6,17 +6,18 @@ import { wavOf } from '../transcribe/wav.ts';
 import { joinTokens } from '../transcribe/word-times.ts';
 import { createRemoteServer, ServerRefusal } from './remote-server.ts';
 
-const seconds = z.number();
+/** Servers leave out what they do not know, or say null: nothing but the text is needed. */
+const seconds = z.number().nullish().catch(null);
 const word = z.object({
   word: z.string(),
-  start: seconds.optional(),
-  end: seconds.optional(),
-  probability: z.number().optional(),
+  start: seconds,
+  end: seconds,
+  probability: z.number().nullish().catch(null),
 });
 const answer = z.object({
-  text: z.string(),
-  language: z.string().nullish(),
-  words: z.array(word).nullish(),
+  text: z.string().nullish(),
+  language: z.string().nullish().catch(null),
+  words: z.array(word).nullish().catch(null),
   segments: z
     .array(
       z.object({
@@ -69,36 +70,51 @@ export function openRemoteRecogniser(options: {
     if (detailed) for (const kind of ['word', 'segment']) form.append('timestamp_granularities[]', kind);
     for (const [field, content] of Object.entries(fields)) if (content !== '') form.set(field, content);
     const sent = { ...(await multipartOf(form)), signal };
-    return await server.ask(address, sent, async (reply) => answer.parse(await reply.json()));
+    return await server.ask(address, sent, readAnswer);
   };
 
   return {
     name: options.name,
-    async recognise(pcm, { language, prompt, attempt, signal }) {
+    async recognise(pcm, { language, prompt, effort, signal }) {
       const sound = wavOf(pcm);
       const fields = {
         language: language === 'auto' ? '' : language,
         prompt,
-        temperature: String(attempt === 'first' ? 0 : againTemperature),
+        temperature: String(effort === 'usual' ? 0 : againTemperature),
       };
       const said = await ask(sound, fields, signal).catch((error) => {
         if (!(error instanceof ServerRefusal) || !detailed) throw error;
         detailed = false;
         return ask(sound, fields, signal);
       });
-      const spoken = said.language ? languageCode(said.language) : 'und';
+      const code = said.language ? languageCode(said.language) : 'und';
+      const spoken = code === 'und' ? null : code;
       return { language: language === 'auto' ? spoken : language, heard: heardIn(said) };
     },
     close: async () => undefined,
   };
 }
 
+/** A server that knows only plain text says so by its type; a page in HTML is no answer at all. */
+async function readAnswer(reply: Response): Promise<Answer> {
+  if (/^text\/plain/i.test(reply.headers.get('content-type') ?? '')) return { text: await reply.text() };
+  const said = answer.parse(await reply.json());
+  if (typeof said.text !== 'string' && !said.segments) throw new Error('The answer holds no text.');
+  return said;
+}
+
+/** The segments where their texts are all of the text; the text alone where a server left something out of them. */
 function heardIn({ text, words, segments }: Answer): Heard[] {
-  if (!segments || segments.length === 0) return [{ text: text.trim(), words: wordsFrom(words ?? []) }];
+  const inSegments = (segments ?? []).map((segment) => segment.text.trim()).join(' ');
+  const whole = text?.trim() ?? inSegments;
+  if (!segments || segments.length === 0 || lettersOf(inSegments) < lettersOf(whole))
+    return [{ text: whole, words: wordsFrom(words ?? []) }];
   return segments.map((segment, index) => {
     const last = index === segments.length - 1;
     const inside = (words ?? []).filter(
-      ({ start = 0 }) => (index === 0 || start >= segment.start) && (last || start < segment.end),
+      ({ start }) =>
+        (index === 0 || (start ?? 0) >= (segment.start ?? 0)) &&
+        (last || (start ?? 0) < (segment.end ?? Number.POSITIVE_INFINITY)),
     );
     return {
       text: segment.text.trim(),
@@ -108,6 +124,8 @@ function heardIn({ text, words, segments }: Answer): Heard[] {
     };
   });
 }
+
+const lettersOf = (text: string): number => text.replaceAll(/\s/g, '').length;
 
 /** Some servers give words, others tokens, where a space begins a word. */
 function wordsFrom(words: z.infer<typeof word>[]) {

@@ -1,70 +1,48 @@
-import type { SpeechSpan, TranscriptSegment } from '../../domain.ts';
+import type { SpeechSpan, TranscriptSegment, TranscriptWord } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type Pcm, type SpeechDetector, sampleRate, type Transcriber } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
-import { isBelieved, objectionTo, withoutEcho, withoutLoops } from './guards.ts';
-import { type Piece, piecesOf } from './pieces.ts';
-import type { Heard, Recogniser } from './recogniser.ts';
-import { spreadWords } from './word-times.ts';
+import { correctTerms, type Term, termsOf } from './correct-terms.ts';
+import { plainWords } from './guards.ts';
+import { believedIn, type HeardPiece, hearPiece, type Listening } from './hear-piece.ts';
+import { joinedText } from './join-pieces.ts';
+import { layWords } from './lay-words.ts';
+import { type Piece, piecesOf, speechMsOf } from './pieces.ts';
+import type { Heard, HeardWord, Recogniser } from './recogniser.ts';
 
-/** Keeps "um" and "uh" in what Whisper writes. At most 32 characters: longer prompts cut what follows. */
-const fillerPrompt = 'Um, uh, hmm, er, ah.';
+/** A language is not told from less speech: that may be no more than "um". */
+const leastSpeechForLanguageMs = 1_500;
+const defaultLanguage = 'en';
+/** Between pieces with a shorter gap a sentence may go on. */
+const sameBreathMs = 700;
+/** Speech for so long that nobody understood is shown as such. */
+const noticedMs = 1_500;
+export const notUnderstood = '(not understood)';
 
 /**
- * Makes a transcriber of a recogniser: only speech is sent to it, piece by piece and never with earlier text, and what it
- * says is believed only if it can have been said. Throws `no_speech` when nothing was.
+ * Makes a transcriber of a recogniser: only speech is sent to it, piece by piece; what it says is believed only if it can
+ * have been said; its words get times and, where they sound like the terms that are expected, are written so. Throws
+ * `no_speech` when nothing was said.
  */
 export function createTranscriber(
   recogniser: Recogniser,
-  speech: SpeechDetector,
+  detector: SpeechDetector,
   settings: { language: string },
 ): Transcriber {
-  async function hearPiece(piece: Piece, pcm: Pcm, language: string, signal: AbortSignal | undefined) {
-    const from = Math.round((piece.startMs / 1000) * sampleRate);
-    const sound = pcm.slice(from, Math.round((piece.endMs / 1000) * sampleRate));
-    const speechMs = piece.spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
-    const ask = async (attempt: 'first' | 'again') => {
-      const prompt = language === 'auto' || language === 'en' ? fillerPrompt : '';
-      const answer = await recogniser.recognise(sound, {
-        language,
-        prompt,
-        attempt,
-        ...(signal && { signal }),
-      });
-      const heard = answer.heard.map((part) => withoutEcho(part, prompt));
-      return { language: answer.language, heard, objection: objectionTo(heard, speechMs) };
-    };
-    let answer = await ask('first');
-    if (answer.objection) answer = await ask('again');
-    if (answer.objection === 'too-fast') return { language: answer.language, segments: [] };
-    const believed = answer.heard
-      .map(withoutLoops)
-      .filter((part, _, all) => isBelieved(part, all.length === 1, speechMs));
-    return {
-      language: answer.language,
-      segments: believed.map((part) => segmentOf(part, believed, piece)),
-    };
-  }
-
   return {
     name: recogniser.name,
-    transcribe: (pcm, { language = settings.language, speech: given, signal } = {}) =>
+    transcribe: (pcm, { language = settings.language, speech, hints = [], signal } = {}) =>
       stoppable(signal, async () => {
-        const spans = given ? [...given] : await speech.detect(pcm, signal && { signal });
-        const segments: TranscriptSegment[] = [];
-        let spoken: string | undefined;
-        for (const piece of piecesOf(spans, pcm)) {
-          signal?.throwIfAborted();
-          const answer = await hearPiece(piece, pcm, spoken ?? language, signal);
-          if (answer.segments.length > 0) spoken ??= answer.language;
-          segments.push(...answer.segments);
-        }
-        if (segments.length === 0) {
+        const spans = speech ? [...speech] : await detector.detect(pcm, signal && { signal });
+        const listening = { recogniser, pcm, signal };
+        const { pieces, language: spoken } = await hearAll(piecesOf(spans, pcm), language, listening);
+        const terms = termsOf(hints);
+        const segments = segmentsOf(pieces, terms, pcm);
+        if (segments.every(({ text }) => text === notUnderstood))
           throw new CoachError('no_speech', 'fault.nothing-understood');
-        }
         return {
           text: segments.map((segment) => segment.text).join(' '),
-          language: spoken ?? language,
+          language: spoken,
           model: recogniser.name,
           segments,
           speech: spans,
@@ -75,29 +53,135 @@ export function createTranscriber(
   };
 }
 
-function segmentOf(part: Heard, all: readonly Heard[], piece: Piece): TranscriptSegment {
-  const inPiece = (ms: number) =>
-    Math.round(Math.min(piece.endMs, Math.max(piece.startMs, piece.startMs + ms)));
-  const words =
-    part.words.length > 0
-      ? part.words.map((word) => ({ ...word, startMs: inPiece(word.startMs), endMs: inPiece(word.endMs) }))
-      : spreadWords(part.text, spansOf(part, all, piece));
+/** Hears every piece, all in one language: the one that is set, or the one of the piece with the most speech. */
+async function hearAll(
+  pieces: readonly Piece[],
+  set: string,
+  listening: Listening,
+): Promise<{ pieces: HeardPiece[]; language: string }> {
+  const longest = pieces.reduce<Piece | undefined>(
+    (most, piece) => (most && speechMsOf(most.spans) >= speechMsOf(piece.spans) ? most : piece),
+    undefined,
+  );
+  const isEnough = longest !== undefined && speechMsOf(longest.spans) >= leastSpeechForLanguageMs;
+  const first = set === 'auto' && isEnough ? await hearPiece(longest, 'auto', '', listening) : undefined;
+  // A server that names no language is asked without one each time, and an answer is taken for English as before.
+  const asked = set === 'auto' ? (first ? (first.language ?? 'auto') : defaultLanguage) : set;
+  const heard: HeardPiece[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (first && piece === longest && !flowsInto(pieces, index)) {
+      heard.push(first);
+      continue;
+    }
+    const before = flowsInto(pieces, index) ? textOf(heard.at(-1)) : '';
+    heard.push(await hearPiece(piece, asked, before, listening));
+  }
+  return { pieces: heard, language: asked === 'auto' ? defaultLanguage : asked };
+}
+
+/** Whether a piece begins in the same breath as the one before it ends. */
+function flowsInto(pieces: readonly Piece[], index: number): boolean {
+  const end = pieces[index - 1]?.spans.at(-1)?.endMs;
+  const start = pieces[index]?.spans[0]?.startMs;
+  return end !== undefined && start !== undefined && start - end < sameBreathMs;
+}
+
+/** What was heard in a piece, unless there is any doubt of it: a doubtful text would spoil the next as well. */
+const textOf = (piece: HeardPiece | undefined): string =>
+  piece && !piece.open ? piece.heard.map(({ text }) => text).join(' ') : '';
+
+function segmentsOf(pieces: readonly HeardPiece[], terms: readonly Term[], pcm: Pcm): TranscriptSegment[] {
+  const segments: TranscriptSegment[] = [];
+  for (const [index, heard] of pieces.entries()) {
+    const parts = believedIn(heard);
+    if (parts.length === 0) {
+      if (isMissed(heard)) segments.push(missedSegment(heard.piece));
+      continue;
+    }
+    const flows = flowsInto(
+      pieces.map(({ piece }) => piece),
+      index,
+    );
+    const last = segments.at(-1);
+    for (const [at, part] of parts.entries()) {
+      const segment = segmentOf(part, parts, heard.piece, terms, pcm);
+      if (at === 0 && flows && last && last.text !== notUnderstood) joinedText(last, segment);
+      segments.push(segment);
+    }
+  }
+  return segments;
+}
+
+/** Noise that the detector took for speech has no words, and the recogniser says so itself. */
+function isMissed({ piece, heard, open }: HeardPiece): boolean {
+  const isNoise = heard.some(({ noSpeechProbability = 0 }) => noSpeechProbability > 0.6);
+  return open !== undefined && !isNoise && speechMsOf(piece.spans) > noticedMs;
+}
+
+const missedSegment = ({ spans, startMs, endMs }: Piece): TranscriptSegment => ({
+  startMs: spans[0]?.startMs ?? startMs,
+  endMs: spans.at(-1)?.endMs ?? endMs,
+  text: notUnderstood,
+  words: [],
+  averageLogProbability: worstLogProbability,
+});
+/** What stands for words that nobody understood: as unlikely as any. */
+const worstLogProbability = -2;
+
+function segmentOf(
+  part: Heard,
+  all: readonly Heard[],
+  piece: Piece,
+  terms: readonly Term[],
+  pcm: Pcm,
+): TranscriptSegment {
+  const words = correctTerms(timedWords(part, all, piece, pcm), terms);
   const { averageLogProbability, noSpeechProbability } = part;
   return {
     startMs: words[0]?.startMs ?? piece.startMs,
     endMs: words.at(-1)?.endMs ?? piece.endMs,
-    text: part.text.trim(),
+    text: words.map(({ text }) => text).join(' '),
     words,
     ...(averageLogProbability !== undefined && { averageLogProbability }),
     ...(noSpeechProbability !== undefined && { noSpeechProbability }),
   };
 }
 
+/** The recogniser's own times where it has any that can be; otherwise the words are laid over the speech of the piece. */
+function timedWords(part: Heard, all: readonly Heard[], piece: Piece, pcm: Pcm): TranscriptWord[] {
+  // Words that leave something out would lose it: then the text counts.
+  const said = part.words.map(({ text }) => text).join(' ');
+  const heard: HeardWord[] =
+    plainWords(said).join('') === plainWords(part.text).join('')
+      ? part.words
+      : part.text
+          .split(/\s+/)
+          .filter(Boolean)
+          .map((text) => ({ text }));
+  const inPiece = (ms: number) =>
+    Math.round(Math.min(piece.endMs, Math.max(piece.startMs, piece.startMs + ms)));
+  const timed = heard.flatMap(({ startMs, endMs, ...word }) =>
+    startMs === undefined || endMs === undefined
+      ? []
+      : [{ ...word, startMs: inPiece(startMs), endMs: inPiece(endMs) }],
+  );
+  if (timed.length === heard.length && areTimes(timed)) return timed;
+  const untimed = heard.map(({ text, probability }) => ({
+    text,
+    ...(probability !== undefined && { probability }),
+  }));
+  return layWords(untimed, all.length === 1 ? piece.spans : spansOf(part, all, piece), pcm);
+}
+
+/** In order, and each with a length. */
+const areTimes = (words: readonly TranscriptWord[]): boolean =>
+  words.every(({ startMs, endMs }, index) => endMs > startMs && startMs >= (words[index - 1]?.startMs ?? 0));
+
 /** The share of the speech in a piece that one of its parts without times can claim: by its length among all. */
 function spansOf(part: Heard, all: readonly Heard[], piece: Piece): SpeechSpan[] {
   const letters = all.reduce((sum, each) => sum + each.text.length, 0);
   const before = all.slice(0, all.indexOf(part)).reduce((sum, each) => sum + each.text.length, 0);
-  const speechMs = piece.spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
+  const speechMs = speechMsOf(piece.spans);
   let [skip, take] = [(before / letters) * speechMs, (part.text.length / letters) * speechMs];
   const spans: SpeechSpan[] = [];
   for (const span of piece.spans) {

@@ -1,66 +1,133 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Heard } from './recogniser.ts';
+import type { Heard, HeardWord } from './recogniser.ts';
 
-/** Why what was heard is not believed. */
-export type Objection = 'nothing' | 'loop' | 'too-fast' | 'unlikely';
-
-/** What Whisper says of silence and noise because its training had it under films. Only ever a whole answer of it. */
-const invented = new Set(
-  [
-    'thank you for watching',
-    'thanks for watching',
-    'thank you very much for watching',
-    'please subscribe',
-    'please subscribe to my channel',
-    'subtitles by the amara org community',
-    'subtitles by',
-    'thank you',
-    'thanks',
-    'bye',
-    'you',
-  ].map(plain),
-);
+/** Why what was heard is not believed, worst first: words that cannot have been said, words that are missing, doubt. */
+export const objections = ['loop', 'too-fast', 'nothing', 'too-few', 'unlikely'] as const;
+export type Objection = (typeof objections)[number];
 
 /** Values of the reference implementation of Whisper (openai/whisper, transcribe.py). */
-const worstLogProbability = -1;
 const silentProbability = 0.6;
+const worstLogProbability = -1;
 const highestCompression = 2.4;
+/** Heard again at this mean: clear speech has −0.1 to −0.3, speech full of names −0.5. */
+const doubtfulLogProbability = -0.55;
 /** Nobody speaks faster: 7 words a second are 420 a minute. */
 const mostWordsPerSecond = 7;
+/** Pauses left out, nobody speaks slower for so long. */
+const leastWordsPerSecond = 0.9;
+const longSpeechMs = 4_000;
+/** So many words in a row that were not understood are a stretch of noise, whatever the mean says. */
+const doubtfulRun = 5;
+const doubtfulProbability = 0.35;
 const shortSpeechMs = 1_500;
 /** On so little speech, or with so little certainty, a phrase of the list is taken for invented. */
 const phraseLogProbability = -0.8;
 
-/** Looks at everything heard in one piece. Objections mean: listen again. */
+/** Looks at everything heard in one piece. An objection means: listen again, another way. */
 export function objectionTo(heard: readonly Heard[], speechMs: number): Objection | undefined {
-  const words = wordsOf(heard.map((part) => part.text).join(' '));
+  const words = plainWords(heard.map((part) => part.text).join(' '));
   if (words.length === 0) return 'nothing';
   if (loopAt(words) || compressionOf(words.join(' ')) > highestCompression) return 'loop';
-  if (words.length > 3 && words.length / (speechMs / 1000) > mostWordsPerSecond) return 'too-fast';
-  const unlikely = heard.some((part) => (part.averageLogProbability ?? 0) < worstLogProbability);
-  return unlikely ? 'unlikely' : undefined;
+  const perSecond = words.length / (speechMs / 1000);
+  if (words.length > 3 && perSecond > mostWordsPerSecond) return 'too-fast';
+  // Languages that are written without spaces say nothing by the number of their words.
+  if (speechMs >= longSpeechMs && perSecond < leastWordsPerSecond && isSpaced(words)) return 'too-few';
+  const unlikely = heard.some((part) => (part.averageLogProbability ?? 0) < doubtfulLogProbability);
+  return unlikely || hasDoubtfulRun(heard.flatMap((part) => part.words)) ? 'unlikely' : undefined;
 }
 
-/** False for what is not speech put into words: silence, sound effects in brackets, the phrases of film endings. */
+const isSpaced = (words: readonly string[]): boolean =>
+  words.reduce((sum, word) => sum + word.length, 0) < 12 * words.length;
+
+function hasDoubtfulRun(words: readonly HeardWord[]): boolean {
+  const chances = words.map(({ probability = 1 }) => probability);
+  return chances.some((_, at) => {
+    const run = chances.slice(at, at + doubtfulRun);
+    return run.length === doubtfulRun && run.every((chance) => chance < doubtfulProbability);
+  });
+}
+
+/** Phrases that Whisper says of silence because its training had them under films, where they are all that it says. */
+const endings = new Set(
+  [
+    ...['thank you for watching', 'thanks for watching', 'thank you very much for watching', 'thank you'],
+    ...['thanks', 'please subscribe', 'please subscribe to my channel', 'like and subscribe', 'bye', 'you'],
+    ...['see you next time', 'see you in the next video', 'the end', 'to be continued'],
+    ...[
+      'vielen dank',
+      'vielen dank fürs zuschauen',
+      'danke fürs zuschauen',
+      'bis zum nächsten mal',
+      'tschüss',
+    ],
+    ...['merci', 'merci davoir regardé', 'merci davoir regardé cette vidéo', 'gracias', 'gracias por ver'],
+    ...[
+      'gracias por ver el video',
+      'gracias por ver el vídeo',
+      'suscríbete',
+      'obrigado por assistir',
+      'obrigado',
+    ],
+    ...['grazie', 'grazie per la visione', 'grazie per aver guardato', 'bedankt voor het kijken'],
+    ...['dziękuję za uwagę', 'dziękuję za oglądanie', 'спасибо за просмотр', 'продолжение следует'],
+    ...[
+      'ご視聴ありがとうございました',
+      'おやすみなさい',
+      '谢谢观看',
+      '謝謝觀看',
+      '시청해주셔서 감사합니다',
+      '구독과 좋아요',
+    ],
+    ...['izlediğiniz için teşekkürler', 'tack för att ni tittade', 'takk for at du så på'],
+  ].map(plain),
+);
+/** The names of those who made subtitles, in the languages that Whisper knows them in. */
+const credits =
+  /amara\s*\.?\s*org|(subtitles?|captions?|captioning|subtitling|transcri(?:bed|ption|pts?)|untertitel\p{L}*|sous-titr\p{L}*|subt[ií]tul\p{L}*|sottotitol\p{L}*|legenda[sd]\p{L}*|napisy|ondertitel\p{L}*|undertekst\p{L}*|undertexter|teksting|tekstitys|altyazı|feliratok?|titulky|субтитр\p{L}*|редактор|字幕\S*)\s*(©|:|by|von|im auftrag|der|par|réalisés?|fait|por|realizados?|a cura|di|pela|wykonan\p{L}*|stworzon\p{L}*|door|av|af|sdi|zdf|wdr|ard|srf|m\.?k\.?|создавал|сделал|делал|由|提供|志愿者)/iu;
+
+/** Why a listener would not believe a part: it is no speech, or a phrase of films that the sound does not carry. */
 export function isBelieved(part: Heard, wholePiece: boolean, speechMs: number): boolean {
   const { averageLogProbability = 0, noSpeechProbability = 0 } = part;
   if (noSpeechProbability > silentProbability && averageLogProbability < worstLogProbability) return false;
-  if (wordsOf(part.text).length === 0) return false;
-  if (/^\s*(\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪.*♪)\s*$/.test(part.text)) return false;
+  if (plainWords(part.text).length === 0) return false;
   const doubtful = speechMs < shortSpeechMs || averageLogProbability < phraseLogProbability;
-  return !(wholePiece && doubtful && invented.has(plain(part.text)));
+  return !(wholePiece && doubtful && endings.has(plain(part.text)));
+}
+
+/** Takes out what is no speech put into words: "[BLANK_AUDIO]", "(upbeat music)", "♪", and the credits of subtitles. */
+export function withoutTags(part: Heard): Heard {
+  const untagged = part.text
+    .replaceAll(/(^|\s)(\[[^\]]{0,60}\]|\([^)]{0,60}\)|\*[^*]{1,60}\*|♪[^♪]*♪?)(?=[\s.,;:!?]|$)/gu, '$1')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const sentences = untagged.split(/(?<=[.!?。！？])\s+/u);
+  const kept = sentences.filter((sentence) => !(credits.test(sentence) && plainWords(sentence).length <= 12));
+  return withText(part, kept.join(' '));
+}
+
+/**
+ * Takes off an ending of films after the last words, where its words were not heard clearly: "… in the cache. Thank you for
+ * watching."
+ */
+export function withoutEnding(part: Heard): Heard {
+  const sentences = part.text.trim().split(/(?<=[.!?])\s+/u);
+  const last = sentences.at(-1) ?? '';
+  if (sentences.length < 2 || !endings.has(plain(last))) return part;
+  const count = last.split(/\s+/).length;
+  const chances = part.words.slice(-count).flatMap(({ probability }) => probability ?? []);
+  const isClear = chances.length > 0 && Math.min(...chances) >= 0.7;
+  return isClear ? part : withText(part, sentences.slice(0, -1).join(' '));
 }
 
 /** Whisper sometimes repeats its prompt as if it had been said. */
 export function withoutEcho(part: Heard, prompt: string): Heard {
-  const echoed = wordsOf(prompt);
+  const echoed = plainWords(prompt);
   const words = part.text.trim().split(/\s+/);
   if (echoed.length === 0 || !echoed.every((word, index) => plain(words[index] ?? '') === word)) return part;
-  const text = words.slice(echoed.length).join(' ');
-  return { ...part, text, words: part.words.slice(echoed.length) };
+  return withText(part, words.slice(echoed.length).join(' '));
 }
 
-/** "the cache the cache the cache the cache" → "the cache": a loop that a second listening did not cure. */
+/** "the cache the cache the cache the cache" → "the cache": a loop that another listening did not cure. */
 export function withoutLoops(part: Heard): Heard {
   let words = part.text.trim().split(/\s+/);
   let loop = loopAt(words.map(plain));
@@ -69,16 +136,34 @@ export function withoutLoops(part: Heard): Heard {
     words = [...words.slice(0, loop.start + loop.size), ...words.slice(loop.end)];
     loop = loopAt(words.map(plain));
   }
-  return { ...part, text: words.join(' '), words: [] };
+  return withText(part, words.join(' '));
 }
 
-/** The same one to four words at least four times in a row. */
+/** The part with less text; its words are those that are left, in order. */
+function withText(part: Heard, text: string): Heard {
+  if (text === part.text) return part;
+  const words: HeardWord[] = [];
+  let at = 0;
+  for (const wanted of text.split(/\s+/).filter(Boolean)) {
+    const found = part.words.findIndex((word, index) => index >= at && word.text === wanted);
+    if (found < 0) return { ...part, text, words: [] };
+    words.push(part.words[found] ?? { text: wanted });
+    at = found + 1;
+  }
+  return { ...part, text, words };
+}
+
+/**
+ * The same words over and over: up to four at least four times in a row, more at least three times, whole sentences included,
+ * and at the end also where the last time is cut off.
+ */
 function loopAt(words: readonly string[]): { start: number; size: number; end: number } | undefined {
-  for (let size = 1; size <= 4; size++) {
+  for (let size = 1; size <= words.length / 3; size++) {
+    const repeats = size <= 4 ? 3 : 2;
     let run = 0;
     for (let index = size; index <= words.length; index++) {
       run = index < words.length && words[index] === words[index - size] ? run + 1 : 0;
-      if (run >= size * 3) {
+      if (run >= size * repeats) {
         const start = index - run - size + 1;
         let end = index + 1;
         while (end < words.length && words[end] === words[end - size]) end++;
@@ -95,12 +180,12 @@ function compressionOf(text: string): number {
   return bytes < 100 ? 0 : bytes / deflateRawSync(text).length;
 }
 
-const wordsOf = (text: string) => text.split(/\s+/).map(plain).filter(Boolean);
+export const plainWords = (text: string): string[] => text.split(/\s+/).map(plain).filter(Boolean);
 
 function plain(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s']/gu, '')
+    .replace(/[^\p{L}\p{N}\s]/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

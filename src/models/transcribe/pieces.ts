@@ -5,17 +5,38 @@ import { frameMs, frameSamples, loudnessOfFrames } from '../speech/spans-from-fr
 /** A stretch of sound that is recognised in one go, and the speech in it. Milliseconds from the start of the recording. */
 export type Piece = { startMs: number; endMs: number; spans: SpeechSpan[] };
 
-/** Whisper hears 30 s at once; the rest is room for the edges. */
-const longestMs = 28_000;
+export const speechMsOf = (spans: readonly SpeechSpan[]): number =>
+  spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
+
+/** Recognisers hear 25 s at once; the rest is room for the edges and the silence that they need at the end. */
+const longestMs = 23_500;
 /** Silence of this length inside a piece invites invented words: better two pieces. */
 const longestPauseMs = 3_000;
+const shortestHalfMs = 2_000;
 /** Sound kept around the speech, so that the first and the last sound are whole. */
 const edgeMs = 200;
 
 /** Cuts a recording into pieces at its pauses. Nothing outside speech and its edges is in any piece. */
 export function piecesOf(spans: readonly SpeechSpan[], pcm: Pcm): Piece[] {
+  return piecesFrom(groupsOf(spans.flatMap((span) => shortened(span, pcm, longestMs))), pcm);
+}
+
+/** Cuts a piece in two, at its longest pause or where it is quietest; a short one stays whole. */
+export function halvesOf({ spans }: Piece, pcm: Pcm): Piece[] {
+  const half = speechMsOf(spans) / 2;
+  if (half < shortestHalfMs) return [];
+  const short = spans.flatMap((span) => shortened(span, pcm, Math.max(half, shortestHalfMs) * 1.5));
+  let [cut, best] = [0, Number.NEGATIVE_INFINITY];
+  for (let index = 1; index < short.length; index++) {
+    const pause = (short[index]?.startMs ?? 0) - (short[index - 1]?.endMs ?? 0);
+    const off = Math.abs(speechMsOf(short.slice(0, index)) - half) / half;
+    if (pause / 1000 - off > best) [cut, best] = [index, pause / 1000 - off];
+  }
+  return cut === 0 ? [] : piecesFrom([short.slice(0, cut), short.slice(cut)], pcm);
+}
+
+function piecesFrom(groups: readonly SpeechSpan[][], pcm: Pcm): Piece[] {
   const durationMs = (pcm.length / sampleRate) * 1000;
-  const groups = groupsOf(spans.flatMap((span) => shortened(span, pcm)));
   return groups.map((group, index): Piece => {
     const before = groups[index - 1]?.at(-1)?.endMs ?? Number.NEGATIVE_INFINITY;
     const after = groups[index + 1]?.[0]?.startMs ?? Number.POSITIVE_INFINITY;
@@ -61,12 +82,19 @@ function bestCut(group: readonly SpeechSpan[]): number {
 }
 
 /** Speech without any pause for longer than a piece is cut where it is quietest. */
-function shortened(span: SpeechSpan, pcm: Pcm): SpeechSpan[] {
-  if (span.endMs - span.startMs <= longestMs) return [span];
-  const from = Math.ceil((span.startMs + longestMs / 2) / frameMs);
-  const to = Math.floor((span.startMs + longestMs) / frameMs);
+function shortened(span: SpeechSpan, pcm: Pcm, mostMs: number): SpeechSpan[] {
+  if (span.endMs - span.startMs <= mostMs) return [span];
+  const from = Math.ceil((span.startMs + mostMs / 2) / frameMs);
+  const to = Math.floor((span.startMs + mostMs) / frameMs);
   const loudness = loudnessOfFrames(pcm.subarray(from * frameSamples, to * frameSamples));
-  const quietest = loudness.indexOf(Math.min(...loudness));
+  // One quiet frame is a consonant; some in a row are the gap between two words.
+  const around = loudness.map(
+    (_, at) => sumOf(loudness.subarray(Math.max(0, at - 2), at + 3)) / (at < 2 ? at + 3 : 5),
+  );
+  const quietest = around.indexOf(Math.min(...around));
   const cutMs = (from + quietest) * frameMs;
-  return [{ startMs: span.startMs, endMs: cutMs }, ...shortened({ startMs: cutMs, endMs: span.endMs }, pcm)];
+  const rest = shortened({ startMs: cutMs, endMs: span.endMs }, pcm, mostMs);
+  return [{ startMs: span.startMs, endMs: cutMs }, ...rest];
 }
+
+const sumOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0);

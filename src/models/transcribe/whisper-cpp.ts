@@ -1,68 +1,75 @@
 import { z } from 'zod';
 import { createSerialQueue } from '../../async/serial-queue.ts';
-import { sampleRate } from '../ports.ts';
+import { type Pcm, sampleRate } from '../ports.ts';
 import { languageCode } from './languages.ts';
-import type { Recogniser } from './recogniser.ts';
+import type { RecogniseOptions, Recogniser } from './recogniser.ts';
 import { wavOf } from './wav.ts';
 import { openWhisperServer, type WhisperServerOptions } from './whisper-server.ts';
 import { joinTokens } from './word-times.ts';
 
 const answer = z.object({
-  language: z.string().default('en'),
+  detected_language: z.string().nullish(),
+  detected_language_probability: z.number().nullish(),
   segments: z.array(
     z.object({
       text: z.string(),
       avg_logprob: z.number().nullish(),
       no_speech_prob: z.number().nullish(),
-      words: z
-        .array(
-          z.object({
-            word: z.string(),
-            start: z.number().optional(),
-            end: z.number().optional(),
-            probability: z.number().optional(),
-          }),
-        )
-        .default([]),
+      words: z.array(z.object({ word: z.string(), probability: z.number().optional() })).default([]),
     }),
   ),
 });
 
-/** Whisper hears 30 s in 1500 steps of 20 ms. */
-const fullContext = 1_500;
+/**
+ * The encoder's context in steps of 20 ms. With flash attention whisper.cpp 1.9 pads keys and values to a multiple of 256
+ * and reads the padding without a mask: what an earlier call left there changes what is heard. So only whole multiples are
+ * asked for, and never the full 1500. Nothing that samples is asked for either: the random numbers of beam search and of a
+ * temperature go on from call to call.
+ */
+const contextStep = 256;
+const longestContext = 5 * contextStep;
 const stepsPerSecond = 50;
-const againTemperature = 0.3;
+/** Silence after the last word, or the words before it are said again: 1.3 s. */
+const silentSteps = 64;
+const defaultLanguage = 'en';
+/** Another language than English must be this likely: a robot's English was taken for Latin. */
+const leastLanguageProbability = 0.6;
 
 /** Recognises with whisper.cpp's server, which keeps one model warm in a process of its own. */
-export async function openWhisperCpp(name: string, options: WhisperServerOptions): Promise<Recogniser> {
+export async function openWhisperCpp(
+  name: string,
+  { isMultilingual, ...options }: WhisperServerOptions & { isMultilingual: boolean },
+): Promise<Recogniser> {
   const server = await openWhisperServer(options);
   const inTurn = createSerialQueue();
+
+  async function ask(pcm: Pcm, fields: Record<string, string>, signal: AbortSignal | undefined) {
+    const form = new FormData();
+    form.set('file', new Blob([wavOf(pcm)], { type: 'audio/wav' }), 'speech.wav');
+    for (const [field, content] of Object.entries(fields)) form.set(field, content);
+    return answer.parse(await inTurn.run(() => server.infer(form, signal), signal));
+  }
+
   return {
     name,
-    async recognise(pcm, { language, prompt, attempt, signal }) {
-      const form = new FormData();
-      form.set('file', new Blob([wavOf(pcm)], { type: 'audio/wav' }), 'speech.wav');
-      const fields = {
-        response_format: 'verbose_json',
-        // Without this the encoder runs a second time, only to say how likely each language is.
-        no_language_probabilities: 'true',
-        language,
-        prompt,
-        audio_ctx: String(attempt === 'first' ? audioContext(pcm.length / sampleRate) : 0),
-        temperature: String(attempt === 'first' ? 0 : againTemperature),
-        temperature_inc: '0',
-        best_of: '1',
-        beam_size: '1',
-        // The server cuts its segments after 60 characters, in the middle of words, unless told a length.
-        max_len: '100000',
-      };
-      for (const [field, content] of Object.entries(fields)) form.set(field, content);
-      const { segments, language: spoken } = answer.parse(
-        await inTurn.run(() => server.infer(form, signal), signal),
-      );
+    async recognise(pcm, options) {
+      const { signal } = options;
+      const isDetecting = options.language === 'auto' && isMultilingual;
+      const language = options.language === 'auto' ? defaultLanguage : options.language;
+      // The server detects after it has heard: what it is told to detect first, it hears in the context of the call before.
+      let said = await ask(pcm, fieldsFor(pcm, { ...options, language }, isDetecting), signal);
+      let spoken = language;
+      const { detected_language: detected, detected_language_probability: chance } = said;
+      if (isDetecting && detected && (chance ?? 0) >= leastLanguageProbability) {
+        spoken = languageCode(detected);
+        if (spoken !== language) {
+          const again = { ...options, prompt: '', language: spoken };
+          said = await ask(pcm, fieldsFor(pcm, again, false), signal);
+        }
+      }
       return {
-        language: language === 'auto' ? languageCode(spoken) : language,
-        heard: segments.map((segment) => ({
+        language: spoken,
+        heard: said.segments.map((segment) => ({
           text: segment.text.trim(),
           words: joinTokens(segment.words),
           ...(typeof segment.avg_logprob === 'number' && { averageLogProbability: segment.avg_logprob }),
@@ -74,8 +81,29 @@ export async function openWhisperCpp(name: string, options: WhisperServerOptions
   };
 }
 
-/** As much context as the sound needs: the encoder's time grows with it. A margin of 2.5 s, in steps of 64. */
+const fieldsFor = (
+  pcm: Pcm,
+  { language, prompt, effort }: RecogniseOptions,
+  isDetecting: boolean,
+): Record<string, string> => ({
+  response_format: 'verbose_json',
+  // Telling how likely each language is takes the encoder a second time.
+  no_language_probabilities: String(!isDetecting),
+  language,
+  prompt,
+  audio_ctx: String(effort === 'usual' ? audioContext(pcm.length / sampleRate) : longestContext),
+  // With timestamps it ends early where it was given a prompt, and says nothing of it.
+  no_timestamps: 'true',
+  temperature: '0',
+  temperature_inc: '0',
+  best_of: '1',
+  beam_size: '1',
+  // The server cuts its segments after 60 characters, in the middle of words, unless told a length.
+  max_len: '100000',
+});
+
+/** As much context as the sound needs: the encoder's time grows with it. */
 export function audioContext(seconds: number): number {
-  const steps = Math.ceil(seconds * stepsPerSecond) + 128;
-  return Math.min(fullContext, Math.ceil(steps / 64) * 64);
+  const steps = Math.ceil(seconds * stepsPerSecond) + silentSteps;
+  return Math.min(longestContext, Math.ceil(steps / contextStep) * contextStep);
 }

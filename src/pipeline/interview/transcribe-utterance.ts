@@ -14,6 +14,7 @@ import {
 import type { Trx } from '../../store/open-store.ts';
 import { findTurn, reopenTurn, type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
+import { expectedTerms } from '../questions/expected-terms.ts';
 import { advance } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { type Parts, transcriberInSight } from './parts.ts';
@@ -89,8 +90,10 @@ export function createTranscription(parts: Parts) {
       let transcript: Transcript;
       try {
         const language = session.language === null ? {} : { language: session.language };
+        const turn = await findTurn(store.db, answer.turn_id);
+        const hints = turn ? expectedTerms(turn.question) : [];
         transcript = await models.transcriber.use((transcriber) =>
-          transcriber.transcribe(pcm, { ...language, speech, signal }),
+          transcriber.transcribe(pcm, { ...language, speech, hints, signal }),
         );
       } catch (error) {
         if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);

@@ -8,7 +8,7 @@ import { tone } from '../../support/sounds.ts';
 import { type ReceivedRequest, sendJson, startOpenAiStandIn } from './openai-stand-in.ts';
 
 type Answer = (request: ReceivedRequest, response: ServerResponse, count: number) => unknown;
-const options = { language: 'auto', prompt: 'Um, uh.', attempt: 'first' } as const;
+const options = { language: 'auto', prompt: 'Um, uh.', effort: 'usual' } as const;
 
 async function recogniserAt(answer: Answer, more: { key?: string; slash?: boolean } = {}) {
   const server = await startOpenAiStandIn(answer);
@@ -94,7 +94,7 @@ describe('a speech server', () => {
         ? sendJson(response, { text: 'Hello.' })
         : sendJson(response, { error: 'response_format must be json' }, 400),
     );
-    const said = { language: 'und', heard: [{ text: 'Hello.', words: [] }] };
+    const said = { language: null, heard: [{ text: 'Hello.', words: [] }] };
     expect(await recogniser.recognise(tone(1), options)).toEqual(said);
     expect(await recogniser.recognise(tone(1), options)).toEqual(said);
     expect(server.requests.map((request) => request.fields.response_format)).toEqual([
@@ -102,6 +102,40 @@ describe('a speech server', () => {
       'json',
       'json',
     ]);
+  });
+
+  it.each([
+    [
+      'null times and chances',
+      {
+        text: 'Hello there. Bye.',
+        language: null,
+        segments: [
+          { text: 'Hello there.', start: null, end: null, avg_logprob: null },
+          { text: 'Bye.', start: null, end: null },
+        ],
+        words: [{ word: 'Hello', start: null, end: null, probability: null }],
+      },
+    ],
+    ['no segments', { text: 'Hello there. Bye.', segments: [] }],
+    [
+      'segments that leave some of it out',
+      { text: 'Hello there. Bye.', segments: [{ text: 'Hello there.', start: 0, end: 1 }] },
+    ],
+    ['segments alone', { segments: [{ text: 'Hello there. Bye.' }] }],
+    ['things of other kinds', { text: 'Hello there. Bye.', language: 7, words: 'none', segments: null }],
+  ])('that answers with %s loses no text', async (_, said) => {
+    const { recogniser } = await recogniserAt((_request, response) => sendJson(response, said));
+    const { heard } = await recogniser.recognise(tone(2), options);
+    expect(heard.map(({ text }) => text).join(' ')).toBe('Hello there. Bye.');
+  });
+
+  it('that answers with plain text is understood', async () => {
+    const { recogniser } = await recogniserAt((_, response) => {
+      response.setHeader('content-type', 'text/plain');
+      response.end(' Hello there.\n');
+    });
+    expect((await recogniser.recognise(tone(1), options)).heard[0]?.text).toBe('Hello there.');
   });
 
   it('that stumbles is asked again', async () => {
@@ -212,6 +246,23 @@ describe('a text server', () => {
       count === 1 ? sendJson(response, {}, 500) : say('Why?')(request, response, count),
     );
     expect(await generator.generate({ text: 'Ask.' }, { candidates: 3 })).toEqual(['Why?', 'Why?']);
+  });
+
+  it('is asked once for all candidates, and draws them together where it can', async () => {
+    const choices = ['Why?', 'How?', 'When?'].map((content) => ({ message: { content } }));
+    const { server, generator } = await generatorAt((_, response) => sendJson(response, { choices }));
+    expect(await generator.generate({ text: 'Ask.' }, { candidates: 3 })).toEqual(['Why?', 'How?', 'When?']);
+    expect(server.requests.map(({ fields }) => fields.n)).toEqual([3]);
+  });
+
+  it('gives what is there when the time is up', async () => {
+    const stop = new AbortController();
+    const { generator } = await generatorAt((request, response, count) => {
+      if (count === 1) return say('Why?')(request, response, count);
+      return stop.abort(new Error('the time is up'));
+    });
+    const drawn = await generator.generate({ text: 'Ask.' }, { candidates: 3, signal: stop.signal });
+    expect(drawn).toEqual(['Why?']);
   });
 
   it('that does not know the model names the setting', async () => {

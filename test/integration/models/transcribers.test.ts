@@ -43,6 +43,7 @@ if (isWhisperCppBuilt) {
       createTranscriber(
         await openWhisperCpp('whisper.cpp tiny', {
           ...{ binary: whisperServer, model: `${tinyModels}/ggml-tiny.bin`, threads: 1, gpu: false },
+          isMultilingual: true,
         }),
         speech,
         settings,

@@ -30,8 +30,8 @@ const detecting = (...spans: SpeechSpan[]): SpeechDetector => ({
   close: async () => undefined,
 });
 const span = (startMs: number, endMs: number): SpeechSpan => ({ startMs, endMs });
-const hear = (recogniser: Recogniser, speech: SpeechDetector, language = 'auto') =>
-  createTranscriber(recogniser, speech, { language }).transcribe(silence(60));
+const hear = (recogniser: Recogniser, speech: SpeechDetector, language = 'auto', hints: string[] = []) =>
+  createTranscriber(recogniser, speech, { language }).transcribe(silence(60), { hints });
 
 describe('what a recogniser is asked', () => {
   it('is nothing at all where there is no speech', async () => {
@@ -43,7 +43,7 @@ describe('what a recogniser is asked', () => {
   it('is only the speech with its edges, once, with a short prompt of fillers', async () => {
     const { recogniser, asked } = scripted('A hash map.');
     await hear(recogniser, detecting(span(10_000, 12_000)));
-    expect(asked).toMatchObject([{ seconds: 2.4, language: 'auto', attempt: 'first' }]);
+    expect(asked).toMatchObject([{ seconds: 2.4, language: 'auto', effort: 'usual' }]);
     expect(asked[0]?.prompt.length).toBeGreaterThan(0);
     expect(asked[0]?.prompt.length).toBeLessThanOrEqual(32);
   });
@@ -73,18 +73,81 @@ describe('what a guard objects to is heard again', () => {
     const { recogniser, asked } = scripted(first, 'A hash map.');
     const transcript = await hear(recogniser, detecting(span(0, 2000)));
     expect(transcript.text).toBe('A hash map.');
-    expect(asked.map((each) => each.attempt)).toEqual(['first', 'again']);
+    expect(asked.map((each) => each.effort)).toEqual(['usual', 'thorough']);
+    expect(asked[1]?.prompt).toBe('');
   });
 
-  it('once: a loop that stays is said once', async () => {
+  it('and then in halves: a loop that stays is said once', async () => {
     const { recogniser, asked } = scripted('the cache the cache the cache the cache');
     expect((await hear(recogniser, detecting(span(0, 4000)))).text).toBe('the cache');
-    expect(asked).toHaveLength(2);
+    expect(asked.map(({ effort }) => effort)).toEqual(['usual', 'thorough', 'usual', 'usual']);
+    expect(asked[2]?.seconds).toBeLessThan(3);
   });
 
-  it('once: what stays impossible is dropped', async () => {
+  it('and the best of it is believed: the halves where the whole was an invention', async () => {
+    const { recogniser } = scripted(
+      'I am a good person.',
+      'I am a good person.',
+      'A key is hashed to a number and that number picks one bucket of the map.',
+      'Only that bucket is searched and so the lookup takes the same time for any size.',
+    );
+    expect((await hear(recogniser, detecting(span(0, 20_000)))).text).toMatch(/^A key .* any size\.$/);
+  });
+
+  it('and what stays without words is shown as not understood', async () => {
+    const invented = { text: 'I am a good person.', words: [], averageLogProbability: -0.4 };
+    const { recogniser } = scripted('A hash map finds a key.', [invented]);
+    const { text, segments } = await hear(recogniser, detecting(span(0, 4000), span(20_000, 40_000)), 'en');
+    expect(text).toBe('A hash map finds a key. (not understood)');
+    expect(segments[1]).toMatchObject({ startMs: 20_000, endMs: 40_000, words: [] });
+    expect(segments[1]?.averageLogProbability).toBeLessThan(-1);
+  });
+
+  it('and few words stay where the recogniser does not tell how likely they are', async () => {
+    const { recogniser } = scripted('A hash map.');
+    expect((await hear(recogniser, detecting(span(0, 20_000)))).text).toBe('A hash map.');
+  });
+
+  it('and what stays impossible is dropped', async () => {
     const { recogniser } = scripted('a b c d e f g h i j k l m n o p q r s t');
     await expect(hear(recogniser, detecting(span(0, 1000)))).rejects.toMatchObject({ code: 'no_speech' });
+  });
+});
+
+describe('the language of an answer', () => {
+  it('is never told from a breath: the longest speech decides, for all of it', async () => {
+    const { recogniser, asked } = scripted('Eine Hashtabelle.');
+    recogniser.recognise = async (pcm, options) => {
+      asked.push({ ...options, seconds: pcm.length / sampleRate });
+      return {
+        language: options.language === 'auto' ? 'de' : options.language,
+        heard: [{ text: 'Ja', words: [] }],
+      };
+    };
+    const transcript = await hear(recogniser, detecting(span(0, 600), span(20_000, 23_000)));
+    expect(asked.map(({ language }) => language)).toEqual(['auto', 'de']);
+    expect(asked[0]?.seconds).toBeCloseTo(3.4, 1);
+    expect(transcript.language).toBe('de');
+  });
+
+  it('is English where there is too little speech, and where a server names none', async () => {
+    const { recogniser, asked } = scripted('Um.');
+    expect((await hear(recogniser, detecting(span(0, 600)))).language).toBe('en');
+    expect(asked.map(({ language }) => language)).toEqual(['en']);
+    recogniser.recognise = async () => ({ language: null, heard: [{ text: 'A hash map.', words: [] }] });
+    expect((await hear(recogniser, detecting(span(0, 3000)))).language).toBe('en');
+  });
+});
+
+describe('pieces of one breath', () => {
+  it('are heard after the words before them, and joined to one sentence', async () => {
+    const { recogniser, asked } = scripted(
+      'It works since the hash of a key picks one short bucket out of very many and so the lookup is constant',
+      'Because only that bucket is searched and the map grows in time before they get long, in every case.',
+    );
+    const transcript = await hear(recogniser, detecting(span(0, 20_000), span(20_300, 40_000)));
+    expect(asked[1]?.prompt).toMatch(/so the lookup is constant$/);
+    expect(transcript.text).toContain('is constant because only');
   });
 });
 
@@ -137,5 +200,33 @@ describe('what comes out', () => {
       [1000, 2000],
       [4000, 5000],
     ]);
+  });
+
+  it('writes a term that is expected where it was heard in other words, and keeps those', async () => {
+    const words = [
+      ...[{ text: 'The' }, { text: 'data' }, { text: 'is' }, { text: 'in' }],
+      ...[
+        { text: 'post', probability: 0.9 },
+        { text: 'for', probability: 0.6 },
+      ],
+      { text: 'SQL.', probability: 0.5 },
+    ].map((word) => ({ probability: 0.95, ...word }));
+    const part = { text: words.map(({ text }) => text).join(' '), words };
+    const { recogniser } = scripted([part]);
+    const expected = await hear(recogniser, detecting(span(0, 3000)), 'en', ['PostgreSQL']);
+    expect(expected.text).toBe('The data is in PostgreSQL.');
+    expect(expected.segments[0]?.words.at(-1)).toMatchObject({ text: 'PostgreSQL.', heard: 'post for SQL.' });
+    expect((await hear(recogniser, detecting(span(0, 3000)), 'en')).text).toBe(
+      'The data is in post for SQL.',
+    );
+  });
+
+  it('gives every word a length, and lays none into a pause', async () => {
+    const { recogniser } = scripted('A hash map, and then it finds the key in the bucket.');
+    const { segments } = await hear(recogniser, detecting(span(1000, 2500), span(4500, 7000)));
+    for (const { startMs, endMs } of segments.flatMap(({ words }) => words)) {
+      expect(endMs).toBeGreaterThan(startMs);
+      expect(endMs <= 2500 || startMs >= 4500).toBe(true);
+    }
   });
 });

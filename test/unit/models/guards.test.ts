@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBelieved, objectionTo, withoutEcho, withoutLoops } from '../../../src/models/transcribe/guards.ts';
+import {
+  isBelieved,
+  objectionTo,
+  withoutEcho,
+  withoutEnding,
+  withoutLoops,
+  withoutTags,
+} from '../../../src/models/transcribe/guards.ts';
 import type { Heard } from '../../../src/models/transcribe/recogniser.ts';
 
 const heard = (text: string, more: Partial<Heard> = {}): Heard => ({ text, words: [], ...more });
@@ -11,6 +18,11 @@ describe('what is not believed at once', () => {
     ['nothing', '  ', 'nothing'],
     ['one word over and over', 'the the the the', 'loop'],
     ['four words over and over', 'and then I said and then I said and then I said and then I said', 'loop'],
+    [
+      'a whole sentence three times',
+      'you pay for the empty machine you pay for the empty machine you pay for the empty machine',
+      'loop',
+    ],
     ['three times is a person who stutters', 'no no no, that is wrong', undefined],
     ['twelve words in a second', 'a b c d e f g h i j k l m n o p q r s t u v w x y z a1 b1', 'too-fast'],
   ])('%s', (_, text, objection) => {
@@ -23,6 +35,10 @@ describe('what is not believed at once', () => {
       (_, index) => `so the cache is the cache number ${index % 2}`,
     ).join(' ');
     expect(objectionTo([heard(text)], 60_000)).toBe('loop');
+  });
+
+  it('ten words in twenty seconds of speech', () => {
+    expect(objectionTo([heard("I'm not a great person, I'm just a good person.")], 20_000)).toBe('too-few');
   });
 
   it('words that the recogniser itself finds unlikely', () => {
@@ -43,8 +59,8 @@ describe('what is dropped', () => {
       4000,
       false,
     ],
-    ['a sound effect', heard(' [BLANK_AUDIO] '), true, 4000, false],
-    ['music', heard('(upbeat music)'), true, 4000, false],
+    ['a sound effect', withoutTags(heard(' [BLANK_AUDIO] ')), true, 4000, false],
+    ['music', withoutTags(heard('(upbeat music)')), true, 4000, false],
     ['silence that the recogniser doubts itself', heard('So it is.', doubtful), true, 4000, false],
     [
       'speech that it only finds unlikely',
@@ -56,6 +72,30 @@ describe('what is dropped', () => {
   ])('%s', (_, part, wholePiece, speechMs, believed) => {
     expect(isBelieved(part, wholePiece, speechMs)).toBe(believed);
   });
+});
+
+it.each([
+  ['[music] A hash map (laughs) finds it. ♪', 'A hash map finds it.'],
+  ['*sighs* So I asked.', 'So I asked.'],
+  ['Lookups are O(1), and sorting is O(n log n).', 'Lookups are O(1), and sorting is O(n log n).'],
+  ['We cache it. Subtitles by the Amara.org community', 'We cache it.'],
+  ['Wir cachen das. Untertitel im Auftrag des ZDF, 2020', 'Wir cachen das.'],
+  ['Sous-titres réalisés par la communauté d’Amara.org', ''],
+  ['Субтитры сделал DimaTorzok', ''],
+  [
+    'I added subtitles to the player, by the way, and captions.',
+    'I added subtitles to the player, by the way, and captions.',
+  ],
+])('of “%s” stays “%s”', (text, kept) => {
+  expect(withoutTags(heard(text)).text).toBe(kept);
+});
+
+it('an ending of films is taken off where it was not heard clearly', () => {
+  const words = (probability: number) =>
+    ['In', 'the', 'cache.', 'Thank', 'you.'].map((text) => ({ text, probability }));
+  const text = 'In the cache. Thank you.';
+  expect(withoutEnding(heard(text, { words: words(0.4) })).text).toBe('In the cache.');
+  expect(withoutEnding(heard(text, { words: words(0.9) })).text).toBe(text);
 });
 
 it('the prompt is taken off when it comes back, and only then', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpeechSpan } from '../../../src/domain.ts';
+import { layWords } from '../../../src/models/transcribe/lay-words.ts';
 import { piecesOf } from '../../../src/models/transcribe/pieces.ts';
 import { audioContext } from '../../../src/models/transcribe/whisper-cpp.ts';
-import { joinTokens, spreadWords } from '../../../src/models/transcribe/word-times.ts';
+import { joinTokens } from '../../../src/models/transcribe/word-times.ts';
 import { noise, silence } from '../../support/sounds.ts';
 
 const span = (startMs: number, endMs: number): SpeechSpan => ({ startMs, endMs });
@@ -21,7 +22,7 @@ describe('pieces of a recording', () => {
     ).toEqual([1, 1]);
   });
 
-  it('end at the longest pause in their second half before they grow longer than 28 s', () => {
+  it('end at the longest pause in their second half before they grow longer than Whisper is given', () => {
     const spans = [
       span(0, 9000),
       span(10_000, 16_000),
@@ -30,12 +31,12 @@ describe('pieces of a recording', () => {
       span(27_300, 30_000),
     ];
     const pieces = piecesOf(spans, silence(31));
-    expect(pieces.map((piece) => piece.spans.length)).toEqual([3, 2]);
+    expect(pieces.map((piece) => piece.spans.length)).toEqual([2, 3]);
   });
 
   it('end a second time when what is left of one still is too long with what follows', () => {
     const pieces = piecesOf([span(250, 11_357), span(14_251, 15_016), span(17_249, 42_252)], silence(43));
-    expect(pieces.map((piece) => piece.spans.length)).toEqual([1, 1, 1]);
+    expect(pieces.map((piece) => piece.spans.length)).toEqual([1, 2, 1]);
   });
 
   it('are cut where it is quietest when nobody takes a breath', () => {
@@ -66,7 +67,7 @@ describe('pieces of a recording', () => {
         const total = (list: SpeechSpan[]) => list.reduce((sum, each) => sum + each.endMs - each.startMs, 0);
         expect(total(kept)).toBeCloseTo(total(spans), 3);
         for (const [index, piece] of pieces.entries()) {
-          expect(piece.endMs - piece.startMs).toBeLessThanOrEqual(28_400);
+          expect(piece.endMs - piece.startMs).toBeLessThanOrEqual(23_900);
           expect(piece.startMs).toBeGreaterThanOrEqual(pieces[index - 1]?.endMs ?? 0);
         }
       }),
@@ -77,12 +78,14 @@ describe('pieces of a recording', () => {
 
 describe('times of words', () => {
   it('are spread over the speech by length, and leave pauses empty', () => {
-    const words = spreadWords('one threefour two', [span(0, 600), span(5000, 5900)]);
-    expect(words).toEqual([
-      { text: 'one', startMs: 0, endMs: 300 },
-      { text: 'threefour', startMs: 300, endMs: 5600 },
-      { text: 'two', startMs: 5600, endMs: 5900 },
-    ]);
+    const words = layWords(
+      ['one', 'three,', 'four', 'two'].map((text) => ({ text })),
+      [span(0, 700), span(5000, 5700)],
+      silence(6),
+    );
+    expect(words.map(({ endMs }) => endMs <= 700)).toEqual([true, true, false, false]);
+    expect(words.map(({ startMs }) => startMs >= 5000)).toEqual([false, false, true, true]);
+    expect(words.every(({ startMs, endMs }) => endMs - startMs >= 100)).toBe(true);
   });
 
   it('are joined from tokens: a space begins a word, a full stop adds no time', () => {
@@ -99,6 +102,7 @@ describe('times of words', () => {
   });
 });
 
-it('the context of whisper.cpp grows with the sound, in steps of 64, up to 30 s', () => {
-  expect([1, 8, 12, 29].map(audioContext)).toEqual([192, 576, 768, 1500]);
+it('the context of whisper.cpp grows with the sound, in whole steps of 256, and never to the 1500 that are padded', () => {
+  expect([1, 8, 12, 23.9].map(audioContext)).toEqual([256, 512, 768, 1280]);
+  expect(audioContext(30)).toBe(1280);
 });

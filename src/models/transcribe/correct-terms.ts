@@ -1,0 +1,136 @@
+import type { TranscriptWord } from '../../domain.ts';
+import { type Sounds, soundDistance, soundsOf, soundWeight } from './sound-of.ts';
+
+/** A term that may have been said, and how it sounds. */
+export type Term = { text: string; sounds: Sounds; weight: number; parts: number };
+
+/** A word that the recogniser gave this much is what was said, unless it sounds exactly like a term. */
+const certainProbability = 0.6;
+const unknownProbability = 0.5;
+/** Of the sounds of a term: how much may differ where the recogniser was not sure, and where it was. */
+const worstWhenUnsure = 0.2;
+const worstWhenSure = 0.03;
+/** Shorter terms sound like too many other things. */
+const leastWeight = 3;
+/** Short ones must fit better: "VTC" is as near to "VPC" as "bite" is to "Vite". */
+const shortWeight = 4.6;
+const worstWhenShort = 0.06;
+/** A term that was heard clearly in other words of the same sound must be long: "cash" is no "cache", and "lacks" no "Lax". */
+const leastWeightWhenSure = 4;
+/** At this, a recogniser has guessed: then more may differ. */
+const guessedProbability = 0.25;
+const worstWhenGuessed = 0.26;
+/** A single ordinary word is taken for a term only where the recogniser doubted it more than this. */
+const ordinaryProbability = 0.57;
+/** A term may be heard as this many words more than it has parts: "PostgreSQL" has two. */
+const mostExtraWords = 1;
+
+export const termsOf = (hints: readonly string[]): Term[] =>
+  [...new Set(hints.map((hint) => hint.trim()).filter(Boolean))].flatMap((text) => {
+    const sounds = soundsOf(text);
+    const weight = soundWeight(sounds);
+    return weight < leastWeight ? [] : [{ text, sounds, weight, parts: partsOf(text) }];
+  });
+
+/**
+ * Writes a term where the words that were heard sound like it: "post for SQL" → "PostgreSQL". Only terms that are expected
+ * are ever written, and a word that was heard clearly is only touched when it sounds the same. What was heard stays beside
+ * what was written, in `heard`.
+ */
+export function correctTerms(words: readonly TranscriptWord[], terms: readonly Term[]): TranscriptWord[] {
+  if (terms.length === 0) return [...words];
+  const known = new Set(terms.map(({ text }) => plainOf(text)));
+  const corrected: TranscriptWord[] = [];
+  for (let at = 0; at < words.length; ) {
+    const found = bestTermAt(words, at, terms, known);
+    if (found) {
+      corrected.push(...written(words.slice(at, at + found.count), found.term));
+      at += found.count;
+    } else {
+      const word = words[at];
+      if (word) corrected.push(word);
+      at++;
+    }
+  }
+  return corrected;
+}
+
+function bestTermAt(
+  words: readonly TranscriptWord[],
+  at: number,
+  terms: readonly Term[],
+  known: ReadonlySet<string>,
+): { term: Term; count: number } | undefined {
+  let best: { term: Term; count: number; score: number } | undefined;
+  for (let count = 1; count <= 5 && at + count <= words.length; count++) {
+    const part = words.slice(at, at + count);
+    // A term does not reach over the end of a clause.
+    if (part.slice(0, -1).some(({ text }) => /[.,;:?!]$/.test(text) && !/^\p{L}\.$/u.test(text))) break;
+    const heard = part.map(({ text }) => text).join(' ');
+    const plain = plainOf(heard);
+    if (known.has(plain) && part.length > 0) {
+      const term = terms.find(({ text }) => plainOf(text) === plain);
+      if (term && spacing(heard) !== spacing(term.text)) return { term, count };
+      if (count === 1) return undefined;
+      continue;
+    }
+    if (isSmall(part[0]) || isSmall(part.at(-1)) || part.some(({ text }) => known.has(plainOf(text))))
+      continue;
+    const sounds = soundsOf(heard);
+    const chance = Math.min(...part.map(({ probability = unknownProbability }) => probability));
+    const isOrdinary = count === 1 && /^\p{L}\p{Ll}*\P{L}*$/u.test(heard);
+    for (const term of terms) {
+      if (count > term.parts + mostExtraWords || Math.abs(sounds.length - term.sounds.length) > 4) continue;
+      if (sounds[0] !== term.sounds[0]) continue;
+      const score = soundDistance(sounds, term.sounds) / term.weight;
+      if (score <= worstScore(term, chance, isOrdinary) && (!best || score < best.score))
+        best = { term, count, score };
+    }
+  }
+  return best;
+}
+
+/** How much of a term's sounds may differ from what was heard. */
+function worstScore({ weight }: Term, chance: number, isOrdinary: boolean): number {
+  const isSure = chance >= (isOrdinary ? ordinaryProbability : certainProbability);
+  if (isSure) return weight < leastWeightWhenSure || isOrdinary ? -1 : worstWhenSure;
+  if (chance < guessedProbability && weight >= leastWeightWhenSure) return worstWhenGuessed;
+  return weight < shortWeight ? worstWhenShort : worstWhenUnsure;
+}
+
+const partsOf = (text: string): number => text.match(/\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g)?.length ?? 1;
+
+/** The words of the term in place of those that were heard, which have its time together. */
+function written(part: readonly TranscriptWord[], { text }: Term): TranscriptWord[] {
+  const startMs = part[0]?.startMs ?? 0;
+  const endMs = part.at(-1)?.endMs ?? startMs;
+  const heard = part.map((word) => word.text).join(' ');
+  const ending = /[.,;:?!]+$/.exec(heard)?.[0] ?? '';
+  const probability = Math.min(...part.map((word) => word.probability ?? Number.POSITIVE_INFINITY));
+  const isSame = plainOf(heard) === plainOf(text);
+  const words = `${text}${ending}`.split(/\s+/);
+  const share = (endMs - startMs) / words.length;
+  return words.map((word, index) => ({
+    text: word,
+    startMs: Math.round(startMs + index * share),
+    endMs: Math.round(startMs + (index + 1) * share),
+    ...(probability <= 1 && { probability }),
+    ...(index === 0 && !isSame && { heard }),
+  }));
+}
+
+/** Words that hold sentences together begin and end no term that was misheard. */
+const small = new Set(
+  'a an and are as at be because but by for from had has have he her i if in is it its no not of on or she so that the their then there they this to was we were what when where which while who will with you your'.split(
+    ' ',
+  ),
+);
+const isSmall = (word: TranscriptWord | undefined): boolean =>
+  word !== undefined && small.has(plainOf(word.text));
+
+const plainOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const spacing = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')
+    .trim();

@@ -1,0 +1,131 @@
+import { type Pcm, sampleRate } from '../ports.ts';
+import {
+  isBelieved,
+  type Objection,
+  objections,
+  objectionTo,
+  withoutEcho,
+  withoutEnding,
+  withoutLoops,
+  withoutTags,
+} from './guards.ts';
+import { halvesOf, type Piece, speechMsOf } from './pieces.ts';
+import type { Heard, RecogniseOptions, Recogniser } from './recogniser.ts';
+
+/** What was heard in a piece. `open` is what remains to be said against it after every way of listening. */
+export type HeardPiece = {
+  piece: Piece;
+  language: string | null;
+  heard: Heard[];
+  open: Objection | undefined;
+};
+
+/** Keeps "um" and "uh" in what Whisper writes. */
+const fillerPrompt = 'Um, uh, hmm, er, ah.';
+/** The fewest words without doubt in them that are worth telling the recogniser as what was said just before. */
+const wordsOfContext = 25;
+
+export type Listening = {
+  recogniser: Recogniser;
+  pcm: Pcm;
+  signal: AbortSignal | undefined;
+};
+
+/**
+ * Hears a piece, and where that cannot be what was said, hears it again: with all context and no prompt, then in halves. The
+ * best of these counts. `before` is what was said just before it in the same breath.
+ */
+export async function hearPiece(
+  piece: Piece,
+  language: string,
+  before: string,
+  listening: Listening,
+): Promise<HeardPiece> {
+  const tail = before.split(/\s+/).slice(-wordsOfContext).join(' ');
+  const fillers = language === 'auto' || language === 'en' ? fillerPrompt : '';
+  const prompt = `${fillers} ${tail}`.trim();
+  const ways: (() => Promise<HeardPiece | undefined>)[] = [
+    () => hearOnce(piece, { language, prompt, effort: 'usual' }, listening),
+    () => hearOnce(piece, { language, prompt: '', effort: 'thorough' }, listening),
+    () => hearHalves(piece, language, listening),
+  ];
+  let best: HeardPiece | undefined;
+  for (const way of ways) {
+    const tried = await way();
+    if (tried && (!best || isBetter(tried, best))) best = tried;
+    if (!best?.open) break;
+  }
+  return best ?? { piece, language: null, heard: [], open: 'nothing' };
+}
+
+async function hearOnce(
+  piece: Piece,
+  options: Omit<RecogniseOptions, 'signal'>,
+  { recogniser, pcm, signal }: Listening,
+): Promise<HeardPiece> {
+  signal?.throwIfAborted();
+  const from = Math.round((piece.startMs / 1000) * sampleRate);
+  const sound = pcm.slice(from, Math.round((piece.endMs / 1000) * sampleRate));
+  const { language, heard } = await recogniser.recognise(sound, { ...options, ...(signal && { signal }) });
+  const parts = heard
+    .map((part) => withoutEnding(withoutTags(withoutEcho(part, options.prompt))))
+    .filter((part) => part.text !== '');
+  const speechMs = speechMsOf(piece.spans);
+  const open = objectionTo(parts, speechMs);
+  const believed = parts.filter((part) => isBelieved(part, parts.length === 1, speechMs));
+  return { piece, language, heard: believed, open };
+}
+
+async function hearHalves(
+  piece: Piece,
+  language: string,
+  listening: Listening,
+): Promise<HeardPiece | undefined> {
+  const halves: HeardPiece[] = [];
+  for (const half of halvesOf(piece, listening.pcm))
+    halves.push(await hearOnce(half, { language, prompt: '', effort: 'usual' }, listening));
+  // A recogniser that says the same of anything has heard neither.
+  const [first, second] = halves.map(({ heard }) => heard.map(({ text }) => text).join(' '));
+  if (first === undefined || (first === second && first.includes(' '))) return undefined;
+  const offset = (ms: number, half: Piece) => ms + half.startMs - piece.startMs;
+  const heard = halves.flatMap(({ piece: half, heard: parts }) =>
+    parts.map((part) => ({
+      ...part,
+      words: part.words.map(({ startMs, endMs, ...word }) => ({
+        ...word,
+        ...(startMs !== undefined && { startMs: offset(startMs, half) }),
+        ...(endMs !== undefined && { endMs: offset(endMs, half) }),
+      })),
+    })),
+  );
+  const open = objections.find((objection) => halves.some((half) => half.open === objection));
+  return { piece, language: halves[0]?.language ?? null, heard, open };
+}
+
+/** Fewer objections first, and among equals what the recogniser itself holds likelier. */
+function isBetter(one: HeardPiece, other: HeardPiece): boolean {
+  const [rank, otherRank] = [rankOf(one), rankOf(other)];
+  return rank === otherRank ? likelihood(one) > likelihood(other) : rank > otherRank;
+}
+
+const rankOf = ({ open }: HeardPiece): number => (open ? objections.indexOf(open) : objections.length);
+
+function likelihood({ heard }: HeardPiece): number {
+  const words = heard.reduce((sum, part) => sum + part.text.split(/\s+/).length, 0);
+  const sum = heard.reduce(
+    (total, part) => total + (part.averageLogProbability ?? -1) * part.text.split(/\s+/).length,
+    0,
+  );
+  return words === 0 ? Number.NEGATIVE_INFINITY : sum / words;
+}
+
+/** Too few words are kept all the same where the recogniser is this sure of them, or does not tell: some speak slowly. */
+const sureLogProbability = -0.25;
+
+/** What may be kept of a piece that stays in doubt; empty where the words cannot have been said. */
+export function believedIn({ heard, open }: HeardPiece): Heard[] {
+  if (open === 'too-fast') return [];
+  if (open === 'too-few')
+    return heard.filter(({ averageLogProbability: chance = 0 }) => chance >= sureLogProbability);
+  return heard.map(withoutLoops);
+}

@@ -1,0 +1,70 @@
+import type { Question } from '../../domain.ts';
+
+const mostWords = 3;
+
+/**
+ * Terms that an answer to the question may hold and that are hard to hear: its own short phrases, the names in what is
+ * known of it, and the terms of the trade.
+ */
+export function expectedTerms({ text, tags, concepts, modelAnswer }: Question): string[] {
+  const known = concepts.flatMap(({ statement, aliases }) => [statement, ...aliases]);
+  const phrases = concepts.flatMap(({ aliases }) => aliases).filter((alias) => wordsIn(alias) <= mostWords);
+  const names = [text, ...known, modelAnswer ?? ''].flatMap((sentence) => sentence.match(name) ?? []);
+  return [...new Set([...tags.map((tag) => tag.replaceAll('-', ' ')), ...phrases, ...names, ...glossary])];
+}
+
+/** A word with a capital or a digit inside a sentence: `SameSite`, `p99`, `CSRF`. */
+const name = /(?<=[\p{L}\d,;:)] )(?:\p{Ll}*\p{Lu}[\p{L}\d]+|\p{L}+\d+)/gu;
+const wordsIn = (phrase: string): number => phrase.trim().split(/\s+/).length;
+
+/**
+ * Terms that answers to interview questions are full of and that recognisers of speech mishear. Where a question is known,
+ * its own words come first; these are expected in any technical answer.
+ */
+export const glossary: readonly string[] = [
+  ...['Kubernetes', 'kubectl', 'Helm chart', 'Docker', 'Terraform', 'Ansible', 'Jenkins', 'GitHub', 'GitLab'],
+  ...[
+    'AWS',
+
+    'S3 bucket',
+    'IAM role',
+    'VPC',
+    'Lambda',
+    'Azure',
+    'CloudFront',
+    'CI/CD',
+    'canary release',
+  ],
+  ...['Prometheus', 'Grafana', 'Datadog', 'OpenTelemetry', 'Elasticsearch', 'Kibana', 'Splunk', 'PagerDuty'],
+  ...['PostgreSQL', 'Postgres', 'MySQL', 'SQLite', 'MongoDB', 'DynamoDB', 'Cassandra', 'Redis', 'Memcached'],
+  ...[
+    'NoSQL',
+
+    'BigQuery',
+    'Snowflake',
+    'Databricks',
+    'Airflow',
+    'Spark',
+    'Hadoop',
+    'Kafka',
+    'RabbitMQ',
+  ],
+  ...['Parquet', 'upsert', 'idempotent', 'idempotency', 'sharding', 'denormalise', 'foreign key', 'deadlock'],
+  ...['gRPC', 'GraphQL', 'RESTful', 'WebSocket', 'webhook', 'OAuth', 'OpenID', 'JWT token', 'RS256', 'SAML'],
+  ...['CSRF', 'CORS', 'XSS', 'SameSite', 'same-origin policy', 'bcrypt', 'argon2', 'nginx', 'load balancer'],
+  ...['TypeScript', 'JavaScript', 'Webpack', 'ESLint', 'Node.js', 'Next.js', 'Svelte', 'Redux', 'useEffect'],
+  ...['useState', 'useMemo', 'virtual DOM', 'flexbox', 'Tailwind', 'minmax', 'Kotlin', 'SwiftUI', 'Xcode'],
+  ...['pytest', 'NumPy', 'pandas', 'PyTorch', 'TensorFlow', 'scikit-learn', 'Jupyter', 'Django', 'FastAPI'],
+  ...['overfitting', 'cross-validation', 'gradient descent', 'hyperparameter', 'precision and recall'],
+  ...['hash map', 'linked list', 'binary search', 'n log n', 'big O notation'],
+  ...['p99 latency', 'p95', 'latency', 'throughput', 'checksums', 'checksum', 'microservices', 'monolith'],
+  ...[
+    'mutex',
+    'semaphore',
+    'race condition',
+    'garbage collector',
+    'middleware',
+    'rate limiter',
+    'backpressure',
+  ],
+];
