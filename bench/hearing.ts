@@ -72,9 +72,10 @@ async function benchEngine(
 ): Promise<void> {
   const clips = await clipsOf(folders, models);
   const results: Result[] = [];
-  for (const clip of clips) results.push(await hear(models, clip));
   for (const folder of new Set(clips.map((clip) => clip.folder))) {
-    const own = results.filter(({ clip }) => clip.folder === folder);
+    const own: Result[] = [];
+    for (const clip of clips.filter((each) => each.folder === folder)) own.push(await hear(models, clip));
+    results.push(...own);
     let [errors, said] = [0, 0];
     for (const { clip, transcript } of own) {
       const found = wordErrors(clip.reference, transcript?.text ?? '');

@@ -105,7 +105,7 @@ export async function bench([given]: string[]): Promise<void> {
 async function timeRecogniser(open: () => Promise<Recogniser>): Promise<Omit<Row, 'what'>> {
   const [loadMs, recogniser] = await timed(open);
   const ms = await median(() =>
-    recogniser.recognise(sound, { language: 'en', prompt: 'Um, uh, hmm, er, ah.', effort: 'usual' }),
+    recogniser.recognise(sound, { language: 'en', prompt: 'Um, uh, hmm, er, ah.' }),
   );
   await recogniser.close();
   return { loadMs, result: `${Math.round(ms)} ms` };

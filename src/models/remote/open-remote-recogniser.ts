@@ -34,7 +34,6 @@ const answer = z.object({
 type Answer = z.infer<typeof answer>;
 
 const timeoutMs = 60_000;
-const againTemperature = 0.3;
 
 /**
  * Recognises with any server that speaks OpenAI's audio API: speaches, vLLM, LocalAI, whisper.cpp. Times of words and
@@ -75,12 +74,12 @@ export function openRemoteRecogniser(options: {
 
   return {
     name: options.name,
-    async recognise(pcm, { language, prompt, effort, signal }) {
+    async recognise(pcm, { language, prompt, signal }) {
       const sound = wavOf(pcm);
       const fields = {
         language: language === 'auto' ? '' : language,
         prompt,
-        temperature: String(effort === 'usual' ? 0 : againTemperature),
+        temperature: '0',
       };
       const said = await ask(sound, fields, signal).catch((error) => {
         if (!(error instanceof ServerRefusal) || !detailed) throw error;

@@ -1,4 +1,5 @@
 import { type Pcm, sampleRate } from '../ports.ts';
+import { withFillers } from './fillers.ts';
 import {
   isBelieved,
   type Objection,
@@ -22,8 +23,10 @@ export type HeardPiece = {
 
 /** Keeps "um" and "uh" in what Whisper writes. */
 const fillerPrompt = 'Um, uh, hmm, er, ah.';
-/** The fewest words without doubt in them that are worth telling the recogniser as what was said just before. */
+/** So much of what was said just before is told to the recogniser. */
 const wordsOfContext = 25;
+/** Clear speech has a mean log-probability of −0.1 to −0.2. */
+const sureLikelihood = -0.25;
 
 export type Listening = {
   recogniser: Recogniser;
@@ -32,8 +35,9 @@ export type Listening = {
 };
 
 /**
- * Hears a piece, and where that cannot be what was said, hears it again: with all context and no prompt, then in halves. The
- * best of these counts. `before` is what was said just before it in the same breath.
+ * Hears a piece, and where that cannot be what was said, hears it again: without a prompt, then in halves. The best of these
+ * counts. A second opinion is also taken where the recogniser was not sure. `before` is what was said just before it in the
+ * same breath.
  */
 export async function hearPiece(
   piece: Piece,
@@ -43,19 +47,15 @@ export async function hearPiece(
 ): Promise<HeardPiece> {
   const tail = before.split(/\s+/).slice(-wordsOfContext).join(' ');
   const fillers = language === 'auto' || language === 'en' ? fillerPrompt : '';
-  const prompt = `${fillers} ${tail}`.trim();
-  const ways: (() => Promise<HeardPiece | undefined>)[] = [
-    () => hearOnce(piece, { language, prompt, effort: 'usual' }, listening),
-    () => hearOnce(piece, { language, prompt: '', effort: 'thorough' }, listening),
-    () => hearHalves(piece, language, listening),
-  ];
-  let best: HeardPiece | undefined;
-  for (const way of ways) {
-    const tried = await way();
-    if (tried && (!best || isBetter(tried, best))) best = tried;
-    if (!best?.open) break;
+  const first = await hearOnce(piece, { language, prompt: `${fillers} ${tail}`.trim() }, listening);
+  if (!first.open && likelihood(first) >= sureLikelihood) return first;
+  const plain = await hearOnce(piece, { language: first.language ?? language, prompt: '' }, listening);
+  let best = isBetter(plain, first) ? withFillersOf(plain, first) : first;
+  if (best.open) {
+    const halves = await hearHalves(piece, language, listening);
+    if (halves && isBetter(halves, best)) best = halves;
   }
-  return best ?? { piece, language: null, heard: [], open: 'nothing' };
+  return best;
 }
 
 async function hearOnce(
@@ -83,7 +83,7 @@ async function hearHalves(
 ): Promise<HeardPiece | undefined> {
   const halves: HeardPiece[] = [];
   for (const half of halvesOf(piece, listening.pcm))
-    halves.push(await hearOnce(half, { language, prompt: '', effort: 'usual' }, listening));
+    halves.push(await hearOnce(half, { language, prompt: '' }, listening));
   // A recogniser that says the same of anything has heard neither.
   const [first, second] = halves.map(({ heard }) => heard.map(({ text }) => text).join(' '));
   if (first === undefined || (first === second && first.includes(' '))) return undefined;
@@ -102,6 +102,14 @@ async function hearHalves(
   return { piece, language: halves[0]?.language ?? null, heard, open };
 }
 
+/** Without a prompt a recogniser leaves out "um" and "uh": those that were heard with it are put back. */
+function withFillersOf(plain: HeardPiece, prompted: HeardPiece): HeardPiece {
+  const [part, ...more] = plain.heard;
+  const [other, ...others] = prompted.heard;
+  if (!part || !other || more.length > 0 || others.length > 0 || prompted.open === 'loop') return plain;
+  return { ...plain, heard: [withFillers(part, other)] };
+}
+
 /** Fewer objections first, and among equals what the recogniser itself holds likelier. */
 function isBetter(one: HeardPiece, other: HeardPiece): boolean {
   const [rank, otherRank] = [rankOf(one), rankOf(other)];
@@ -110,10 +118,11 @@ function isBetter(one: HeardPiece, other: HeardPiece): boolean {
 
 const rankOf = ({ open }: HeardPiece): number => (open ? objections.indexOf(open) : objections.length);
 
+/** The mean over the words; 0 where a recogniser does not tell. */
 function likelihood({ heard }: HeardPiece): number {
   const words = heard.reduce((sum, part) => sum + part.text.split(/\s+/).length, 0);
   const sum = heard.reduce(
-    (total, part) => total + (part.averageLogProbability ?? -1) * part.text.split(/\s+/).length,
+    (total, part) => total + (part.averageLogProbability ?? 0) * part.text.split(/\s+/).length,
     0,
   );
   return words === 0 ? Number.NEGATIVE_INFINITY : sum / words;

@@ -17,8 +17,6 @@ export type RecogniseOptions = {
   language: string;
   /** Short text that Whisper takes for what was said just before. */
   prompt: string;
-  /** `thorough` when a guard objected to what was heard: with all the context there is, however long that takes. */
-  effort: 'usual' | 'thorough';
   signal?: AbortSignal;
 };
 

@@ -83,7 +83,7 @@ export async function openWhisperCpp(
 
 const fieldsFor = (
   pcm: Pcm,
-  { language, prompt, effort }: RecogniseOptions,
+  { language, prompt }: RecogniseOptions,
   isDetecting: boolean,
 ): Record<string, string> => ({
   response_format: 'verbose_json',
@@ -91,7 +91,7 @@ const fieldsFor = (
   no_language_probabilities: String(!isDetecting),
   language,
   prompt,
-  audio_ctx: String(effort === 'usual' ? audioContext(pcm.length / sampleRate) : longestContext),
+  audio_ctx: String(audioContext(pcm.length / sampleRate)),
   // With timestamps it ends early where it was given a prompt, and says nothing of it.
   no_timestamps: 'true',
   temperature: '0',

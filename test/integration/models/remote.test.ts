@@ -8,7 +8,7 @@ import { tone } from '../../support/sounds.ts';
 import { type ReceivedRequest, sendJson, startOpenAiStandIn } from './openai-stand-in.ts';
 
 type Answer = (request: ReceivedRequest, response: ServerResponse, count: number) => unknown;
-const options = { language: 'auto', prompt: 'Um, uh.', effort: 'usual' } as const;
+const options = { language: 'auto', prompt: 'Um, uh.' } as const;
 
 async function recogniserAt(answer: Answer, more: { key?: string; slash?: boolean } = {}) {
   const server = await startOpenAiStandIn(answer);
