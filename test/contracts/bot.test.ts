@@ -8,7 +8,7 @@ import { describeConversation } from './describe-conversation.ts';
 const platforms = [onTerminal, onDiscord, onSlack];
 
 for (const platform of platforms) describeBot(platform);
-for (const platform of [onTerminal, onSlack]) describeConversation(platform);
+for (const platform of platforms) describeConversation(platform);
 
 it('gives the same answer the same evaluation on every platform', async () => {
   const judged: unknown[] = [];

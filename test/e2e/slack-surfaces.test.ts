@@ -215,7 +215,7 @@ describe('a file in Slack', () => {
       const found = alice.answers('dm').filter(({ files }) => files !== undefined);
       return found.length === 3 ? found : null;
     });
-    expect(posts.map(({ text }) => text).join('\n')).toMatch(/streak \d days/);
+    expect(posts.map(({ text }) => text).join('\n')).toMatch(/[Ss]treak:? \d days/);
     for (const { text, files } of posts) {
       expect(text).toMatch(/\d/);
       expect(String(files?.[0]?.alt_txt).slice(0, 100)).toBe(text.slice(0, 100));

@@ -16,6 +16,8 @@ import type { Message } from '../servers/discord/protocol.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
 
 export type BotOptions = {
+  /** How long after an answer words are late for it. */
+  lateTextMs?: number;
   discord?: Partial<DiscordOptions>;
   /** What is understood of a stretch of speech. */
   hear?: (pcm: Float32Array) => string | Promise<string>;
@@ -67,7 +69,7 @@ export async function runningBot(options: BotOptions = {}) {
     ...(options.wording ? { wording: options.wording } : {}),
     parts: {
       // These people answer faster than anybody reads.
-      lateTextMs: 0,
+      lateTextMs: options.lateTextMs ?? 0,
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
       ...(options.candidateAwayMs !== undefined && { candidateAwayMs: options.candidateAwayMs }),

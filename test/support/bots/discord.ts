@@ -1,11 +1,12 @@
 import { runningBot, textOf } from '../discord-bot.ts';
+import { until } from '../temporary.ts';
 import { type BotPlatform, recording, rulesAlone } from './platform.ts';
 
 export const onDiscord: BotPlatform = {
   platform: 'discord',
   timeZone: 'UTC',
   ends: 'by itself',
-  presses: false,
+  presses: true,
   attaches: false,
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
@@ -14,11 +15,12 @@ export const onDiscord: BotPlatform = {
       .replaceAll('\u200B', '')
       .replace(/<\/([^:>]+):\d+>/g, '/$1')
       .replace(/\\([^A-Za-z0-9\s])/g, '$1'),
-  async open({ evaluator = rulesAlone(), hear, wording, bank } = {}) {
+  async open({ evaluator = rulesAlone(), hear, lateTextMs, wording, bank } = {}) {
     const bot = await runningBot({
       evaluator,
       ...(hear ? { hear } : {}),
       ...(wording ? { wording } : {}),
+      ...(lateTextMs === undefined ? {} : { lateTextMs }),
       environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}) },
     });
     await bot.start();
@@ -42,6 +44,11 @@ export const onDiscord: BotPlatform = {
           .directMessages()
           .filter(({ author }) => author.id === discord.world.bot.id)
           .map(textOf),
+      press: async (label) => {
+        await until(() => alice.sees(label));
+        await alice.click(label).reply();
+      },
+      replies: () => bot.messages().map(textOf),
       async restart() {
         await bot.halt();
         await bot.start();
