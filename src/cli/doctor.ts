@@ -35,6 +35,7 @@ const labels = {
   database: 'doctor.database',
   retention: 'doctor.retention',
   backup: 'doctor.backup',
+  files: 'doctor.files',
   questions: 'doctor.questions',
   proposals: 'doctor.proposals',
   ratings: 'doctor.ratings',

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CoachError } from '../errors.ts';
 import { openCoach } from '../open-coach.ts';
+import { makePrivateFile } from '../store/private-files.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine, terminalTenant, terminalUser } from './setting.ts';
 
@@ -27,6 +28,7 @@ export async function exportData(
     if (existsSync(target) && options.force !== true)
       throw new CoachError('bad_input', 'fault.file-exists', { path: target });
     try {
+      makePrivateFile(target);
       await writeFile(target, zip);
     } catch (cause) {
       throw new CoachError('bad_input', 'fault.file-not-writable', { path: target }, { cause });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -218,9 +218,14 @@ function toConcepts(entries: z.output<typeof conceptEntry>[]): Concept[] {
   }));
 }
 
+/** Many times what anybody writes by hand. */
+const mostConceptBytes = 1_048_576;
+
 function readConcepts(file: string): z.output<typeof conceptEntry>[] {
   let value: unknown;
   try {
+    const { size } = statSync(file);
+    if (!statSync(file).isFile() || size > mostConceptBytes) throw new Error('This is no list of concepts');
     value = parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new CoachError('bad_input', 'fault.concepts-unreadable', { path: file }, { cause });

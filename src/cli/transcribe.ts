@@ -23,7 +23,7 @@ export async function transcribe(
     await models.settled();
     for (const file of files) {
       try {
-        const { pcm } = await decodeAudio(await readSoundFile(file), {
+        const { pcm } = await decodeAudio(await readSoundFile(file, { maxBytes: config.ANSWER_MAX_BYTES }), {
           maxSeconds: config.ANSWER_MAX_SECONDS,
           maxBytes: config.ANSWER_MAX_BYTES,
           signal: stop.signal,

@@ -4,6 +4,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CoachError, isCoachError } from '../errors.ts';
 import { type Store, storeError } from './open-store.ts';
+import { makePrivateFile } from './private-files.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
 /**
@@ -18,12 +19,14 @@ export async function makeBackup(
 ): Promise<{ file: string; bytes: number }> {
   const target = resolve(file);
   if (target === resolve(path)) throw new CoachError('bad_input', 'fault.backup-is-database');
-  if (existsSync(target) && !force)
-    throw new CoachError('bad_input', 'fault.backup-exists', { path: target });
+  const there = statSync(target, { throwIfNoEntry: false });
+  if (there && !there.isFile()) throw new CoachError('bad_input', 'fault.not-a-file', { path: target });
+  if (there && !force) throw new CoachError('bad_input', 'fault.backup-exists', { path: target });
   if (!existsSync(dirname(target)))
     throw new CoachError('bad_input', 'fault.no-such-folder', { path: dirname(target) });
   const unfinished = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
+    makePrivateFile(unfinished);
     await sqlite.backup(unfinished, { progress: () => pagesAtOnce });
     await runMaintenanceTask({ task: 'check', path: unfinished });
     renameSync(unfinished, target);

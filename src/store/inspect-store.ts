@@ -5,6 +5,8 @@ import { type FaultKey, type FaultValues, isCoachError } from '../errors.ts';
 import { type MaintenanceRun, maintenanceRuns } from './maintenance.ts';
 import { appliedMigrations, readMigrations } from './migrate.ts';
 import { storeError } from './open-store.ts';
+import { databaseFiles, isLoose } from './private-files.ts';
+import { backupsFolder, ownCopies } from './rewrite.ts';
 
 type Problem = { fault: FaultKey; values: FaultValues };
 
@@ -58,6 +60,13 @@ export function inspectStore(url: string): StoreInspection {
     if (isCoachError(said) && said.fault) return found({ fault: said.fault, values: said.values });
     throw error;
   }
+}
+
+/** What others on this machine can read of the database at `path`: its files, its copies and their folders. */
+export function looseFiles(path: string): string[] {
+  if (path === ':memory:') return [];
+  const folders = [dirname(path), backupsFolder(path)];
+  return [...folders, ...databaseFiles(path), ...ownCopies(path).flatMap(databaseFiles)].filter(isLoose);
 }
 
 function nearestFolder(path: string): string {

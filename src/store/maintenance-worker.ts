@@ -2,20 +2,24 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import SqliteFile from 'better-sqlite3';
 import { z } from 'zod';
+import { type BackupCheck, checkBackup } from './check-backup.ts';
 import { erasePerson } from './erase-person.ts';
 
 const task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('rewrite'), path: z.string() }),
   z.object({ task: z.literal('erase'), path: z.string(), personIds: z.array(z.string()) }),
   z.object({ task: z.literal('check'), path: z.string() }),
+  z.object({ task: z.literal('check-backup'), path: z.string() }),
 ]);
 export type MaintenanceTask = z.infer<typeof task>;
-export type MaintenanceReply = { ok: true } | { ok: false; code: string; message: string };
+export type MaintenanceReply =
+  | { ok: true; found?: BackupCheck }
+  | { ok: false; code: string; message: string };
 
 const given = task.parse(workerData);
 try {
-  run();
-  parentPort?.postMessage({ ok: true } satisfies MaintenanceReply);
+  const found = given.task === 'check-backup' ? checkBackup(given.path) : run();
+  parentPort?.postMessage({ ok: true, ...(found && { found }) } satisfies MaintenanceReply);
 } catch (error) {
   const code = error instanceof SqliteFile.SqliteError ? error.code : 'FAILED';
   const message = error instanceof Error ? error.message : 'unknown';

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
 import { Kysely, type Transaction } from 'kysely';
@@ -7,6 +7,7 @@ import { createQueue, type Queue } from './jobs.ts';
 import { releaseAbandoned } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
 import { createPatientDialect } from './patient-dialect.ts';
+import { closeToOthers, databaseFiles, makePrivateFile, makePrivateFolder } from './private-files.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -101,8 +102,11 @@ type StoreFault = Extract<FaultKey, `fault.store-${string}`>;
 function openFile(path: string): Sqlite {
   try {
     if (path !== ':memory:') {
-      mkdirSync(dirname(path), { recursive: true });
+      makePrivateFolder(dirname(path));
       accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+      // SQLite gives its log the rights of the file.
+      makePrivateFile(path);
+      for (const file of databaseFiles(path)) closeToOthers(file);
     }
     return new SqliteFile(path);
   } catch (error) {

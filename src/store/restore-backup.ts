@@ -1,11 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
 import { CoachError, isCoachError } from '../errors.ts';
-import { appliedMigrations, readMigrations } from './migrate.ts';
-import { storeError } from './open-store.ts';
+import { closeToOthers, freeName, makePrivateFile, makePrivateFolder } from './private-files.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
+/** A check that takes longer than this is of no database that people practised with. */
+const checkLimitMs = 10 * 60_000;
 const sidecars = ['', '-wal', '-shm', '-journal'];
 
 /**
@@ -19,19 +20,26 @@ export async function restoreBackup(
   now = new Date(),
 ): Promise<{ answers: number; keptAs: string | null }> {
   const source = resolve(file);
-  if (!existsSync(source)) throw new CoachError('bad_input', 'fault.no-such-backup', { path: source });
+  const there = statSync(source, { throwIfNoEntry: false });
+  if (!there) throw new CoachError('bad_input', 'fault.no-such-backup', { path: source });
+  // A pipe or a device may never end.
+  if (!there.isFile()) throw new CoachError('bad_input', 'fault.not-a-file', { path: source });
   if (source === resolve(path)) throw new CoachError('bad_input', 'fault.restore-is-database');
   const arriving = `${path}.restoring`;
   const clear = () => {
     for (const rest of sidecars) rmSync(`${arriving}${rest}`, { force: true });
   };
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makePrivateFolder(dirname(path));
     clear();
+    makePrivateFile(arriving);
     // The backup itself is not opened: that could change it, or need a right that is missing there.
     copyFileSync(source, arriving);
-    if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${arriving}-wal`);
-    const answers = await checkBackup(arriving, source);
+    if (existsSync(`${source}-wal`)) {
+      makePrivateFile(`${arriving}-wal`);
+      copyFileSync(`${source}-wal`, `${arriving}-wal`);
+    }
+    const answers = await answersIn(arriving, source);
     return { answers, keptAs: replace(path, arriving, now) };
   } catch (error) {
     if (isCoachError(error)) throw error;
@@ -42,28 +50,11 @@ export async function restoreBackup(
 }
 
 /** How many answers the backup holds. Throws `bad_input` for a file that is damaged or not a database of this program. */
-async function checkBackup(arriving: string, source: string): Promise<number> {
-  const refuse = (why: 'foreign' | 'newer' | 'damaged', cause?: unknown) =>
-    new CoachError('bad_input', 'fault.backup-unusable', { path: source, why }, { cause });
-  try {
-    await runMaintenanceTask({ task: 'check', path: arriving });
-    const sqlite = new SqliteFile(arriving);
-    try {
-      const known = new Map(readMigrations().map(({ name, checksum }) => [name, checksum]));
-      const applied = appliedMigrations(sqlite);
-      if (applied.length === 0) throw refuse('foreign');
-      if (applied.some(({ name, checksum }) => known.get(name) !== checksum)) throw refuse('newer');
-      return sqlite.prepare<[], number>('select count(*) from answers').pluck().get() ?? 0;
-    } finally {
-      // Closed for good, so that no log stays behind when it is moved.
-      sqlite.pragma('journal_mode = delete');
-      sqlite.close();
-    }
-  } catch (error) {
-    const said = storeError(error, source);
-    if (isCoachError(said, 'store_unavailable')) throw refuse('damaged', error);
-    throw error;
-  }
+async function answersIn(arriving: string, source: string): Promise<number> {
+  const found = await runMaintenanceTask({ task: 'check-backup', path: arriving }, { limitMs: checkLimitMs });
+  if (found && 'answers' in found) return found.answers;
+  const why = found?.why ?? 'damaged';
+  throw new CoachError('bad_input', 'fault.backup-unusable', { path: source, why });
 }
 
 /** Moves the database aside and the new one in its place, while nobody can open it. */
@@ -73,11 +64,14 @@ function replace(path: string, arriving: string, now: Date): string | null {
     return null;
   }
   const stamp = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  const keptAs = `${path}.before-restore-${stamp}`;
+  const keptAs = freeName(`${path}.before-restore-${stamp}`);
   const lock = lockAlone(path);
   try {
     for (const rest of sidecars)
-      if (existsSync(`${path}${rest}`)) renameSync(`${path}${rest}`, `${keptAs}${rest}`);
+      if (existsSync(`${path}${rest}`)) {
+        renameSync(`${path}${rest}`, `${keptAs}${rest}`);
+        closeToOthers(`${keptAs}${rest}`);
+      }
     try {
       renameSync(arriving, path);
     } catch (error) {

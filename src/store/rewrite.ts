@@ -4,18 +4,33 @@ import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SqliteError } from 'better-sqlite3';
 import { siblingScript } from '../async/sibling-script.ts';
+import type { BackupCheck } from './check-backup.ts';
 import type { MaintenanceReply, MaintenanceTask } from './maintenance-worker.ts';
 import { type Store, storeError } from './open-store.ts';
 
-/** Runs a task on a database file in a thread of its own. Throws what SQLite says as one sentence. */
-export async function runMaintenanceTask(task: MaintenanceTask): Promise<void> {
+/**
+ * Runs a task on a database file in a thread of its own, and gives what it found. Throws what SQLite says as one sentence,
+ * and an ordinary error when it takes longer than `limitMs`.
+ */
+export async function runMaintenanceTask(
+  task: MaintenanceTask,
+  { limitMs }: { limitMs?: number } = {},
+): Promise<BackupCheck | undefined> {
   const worker = new Worker(siblingScript(import.meta.url, 'maintenance-worker'), { workerData: task });
   const outcome = await new Promise<MaintenanceReply>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('The thread for maintenance ended too soon')));
+    if (limitMs === undefined) return;
+    const tooLong = setTimeout(() => {
+      worker.unref();
+      void worker.terminate();
+      reject(new Error('The work on a file takes too long'));
+    }, limitMs);
+    worker.once('exit', () => clearTimeout(tooLong));
   });
-  if (!outcome.ok) throw storeError(new SqliteError(outcome.message, outcome.code), task.path);
+  if (outcome.ok) return outcome.found;
+  throw storeError(new SqliteError(outcome.message, outcome.code), task.path);
 }
 
 /**

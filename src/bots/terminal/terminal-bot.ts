@@ -174,7 +174,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       kind: 'sound',
       async sound() {
         screen.status(wording.say('terminal.reading-file'));
-        return await decodeAudio(await readSoundFile(path), { maxSeconds, maxBytes, signal });
+        return await decodeAudio(await readSoundFile(path, { maxBytes }), { maxSeconds, maxBytes, signal });
       },
       text: async () => '',
     };

@@ -2,8 +2,9 @@ import type { Config } from '../../config.ts';
 import { isCoachError } from '../../errors.ts';
 import { openBank } from '../../pipeline/questions/bank.ts';
 import type { GenerationTotals } from '../../store/generation-counts.ts';
-import { inspectStore } from '../../store/inspect-store.ts';
+import { inspectStore, looseFiles } from '../../store/inspect-store.ts';
 import { inspectUse } from '../../store/inspect-use.ts';
+import { isLoose } from '../../store/private-files.ts';
 import { maintenanceText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
@@ -48,7 +49,20 @@ export function checkStore(config: Config, wording: Wording): Check[] {
           status: 'ok',
           detail: `${say('doctor.backup.rule', { rule })} ${ranAt('backup')}`,
         },
+    checkFiles(found.path, wording),
   ];
+}
+
+/** What people said, and the tokens of the bots, are for nobody else on this machine. */
+function checkFiles(path: string, { say }: Wording): Check {
+  const loose = [...looseFiles(path), ...['.env'].filter(isLoose)];
+  if (loose.length === 0) return { name: 'files', status: 'ok', detail: say('doctor.files.fine') };
+  return {
+    name: 'files',
+    status: 'warn',
+    detail: say('doctor.files.loose', { files: loose.join(', ') }),
+    fix: say('doctor.files.fix', { files: loose.join(' ') }),
+  };
 }
 
 export function checkBankOf(config: Config, wording: Wording): Check {

@@ -5,6 +5,7 @@ export type CheckName =
   | 'database'
   | 'retention'
   | 'backup'
+  | 'files'
   | 'questions'
   | 'proposals'
   | 'ratings'

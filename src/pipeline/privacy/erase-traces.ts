@@ -39,11 +39,13 @@ export async function eraseTraces(
     return { remains: 'busy-database' };
   }
   const failed = await eraseFromCopies(ownCopies(store.path), [personId]);
-  return failed.length === 0 ? { remains: 'count' } : { remains: 'backups', files: failed };
+  if (failed.length === 0) return { remains: 'count' };
+  await eraseTonight(parts, personId);
+  return { remains: 'backups', files: failed };
 }
 
 /** The id of somebody who is no more says nothing of them; it is what backups know them by. */
-async function eraseTonight({ store, config, now }: Parts, personId: string): Promise<void> {
+export async function eraseTonight({ store, config, now }: Parts, personId: string): Promise<void> {
   const today = localDay(now(), config.TIME_ZONE);
   const tonight = [today, addDays(today, 1)]
     .map((day) => Date.parse(startOfDay(day, config.TIME_ZONE)) + quietHour * 3_600_000)

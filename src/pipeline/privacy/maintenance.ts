@@ -1,6 +1,6 @@
 /** What is done regularly while the program runs: dropping what is too old, backups, and erasing what waits for the night. */
 
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keepTrying } from '../../async/keep-trying.ts';
@@ -11,10 +11,11 @@ import type { Log } from '../../log.ts';
 import { makeBackup } from '../../store/backup.ts';
 import { type MaintenanceName, saveMaintenance } from '../../store/maintenance.ts';
 import type { Store } from '../../store/open-store.ts';
+import { makePrivateFolder } from '../../store/private-files.ts';
 import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
 import { runJobs } from '../../store/run-jobs.ts';
 import type { StandIns } from '../interview/parts.ts';
-import { eraseJob, maintenanceQueue } from './erase-traces.ts';
+import { eraseJob, eraseTonight, maintenanceQueue } from './erase-traces.ts';
 import { applyRetention } from './retention.ts';
 
 type Parts = {
@@ -75,6 +76,7 @@ export function createMaintenance(parts: Parts): Maintenance {
     if (given.task === 'erase') {
       await rewriteStore(store);
       const failed = await eraseFromCopies(ownCopies(store.path), [given.personId]);
+      if (failed.length > 0) await eraseTonight(parts, given.personId);
       return await note(
         taken,
         'erase',
@@ -98,7 +100,7 @@ export function createMaintenance(parts: Parts): Maintenance {
   async function backUp(keep: number): Promise<MaintenanceOutcome> {
     if (store.path === ':memory:') return { outcome: 'in-memory' };
     const folder = backupsFolder(store.path);
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
     const stamp = `${now().toISOString().slice(0, 19).replaceAll(':', '')}Z`;
     const name = `greenroom-${stamp}.db`;
     await makeBackup(store, join(folder, name), { force: true });

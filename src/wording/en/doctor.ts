@@ -31,6 +31,11 @@ export const doctor = {
   'doctor.backup.rule': 'Backups are made by the rule {rule}.',
   'doctor.backup.fix': 'Set BACKUP=24h:7, or run: {greenroom} backup FILE',
 
+  'doctor.files': 'files',
+  'doctor.files.fine': 'Only you can read them.',
+  'doctor.files.loose': 'Other users of this machine can read {files}.',
+  'doctor.files.fix': 'Run: chmod go= {files}',
+
   'doctor.questions': 'questions',
   'doctor.questions.fix': 'Run: {greenroom} bank check',
 

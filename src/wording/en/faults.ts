@@ -278,6 +278,7 @@ export const faults = {
     'The migration {name} is not the one that this database was made with. Restore the released file, then start again.',
   'fault.backup-is-database': 'This is the database itself. Name another file for the backup.',
   'fault.backup-exists': '{path} already exists. Name another file, or add --force.',
+  'fault.not-a-file': '{path} is not a file. Name a file.',
   'fault.no-such-folder': 'There is no folder {path}. Create it, or choose another place.',
   'fault.backup-not-made':
     'The backup {path} was not made, because {why, select, full {its disk is full} other {this place cannot be written}}. Choose another place. The database is as it was.',
