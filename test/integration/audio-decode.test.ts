@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../src/bots/audio/decode-audio.ts';
@@ -144,6 +145,30 @@ it('damaged files of every format are read in part or refused, never anything el
     expect(['read', 'refused']).toContain(outcome);
   }
 });
+
+it('of thirty files that one person sends at once, no more are in memory than there are processors, and those beyond twenty are refused', async () => {
+  let loaded = 0;
+  let most = 0;
+  const load = async () => {
+    most = Math.max(most, ++loaded);
+    return fixture('short-opus.ogg');
+  };
+  const decodeOne = () =>
+    decodeAudio(load, { ...limits, owner: 'Alice' }).then(
+      ({ durationMs }) => {
+        loaded--;
+        return durationMs > 0 ? 'read' : 'nothing';
+      },
+      (error: unknown) => (isCoachError(error) ? error.fault : error),
+    );
+  const all = Array.from({ length: 30 }, decodeOne);
+  const other = decodeAudio(fixture('short-opus.ogg'), { ...limits, owner: 'Bob', timeoutMs: 30_000 });
+  const outcomes = await Promise.all(all);
+  expect(outcomes.filter((outcome) => outcome === 'read')).toHaveLength(20);
+  expect(outcomes.filter((outcome) => outcome === 'fault.sound.too-many')).toHaveLength(10);
+  expect(most).toBeLessThanOrEqual(Math.max(2, availableParallelism()));
+  expect((await other).durationMs).toBeGreaterThan(0);
+}, 120_000);
 
 it('an abort ends the decoder and throws its reason', async () => {
   const controller = new AbortController();

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { createGate } from '../../async/gate.ts';
 import { CoachError } from '../../errors.ts';
 import { type DecodeOutcome, type DecodeRequest, runDecoder } from './run-decoder.ts';
 
@@ -7,7 +10,9 @@ export type DecodeLimits = {
   /** Largest file accepted, in bytes; a larger one is refused before anything is read. */
   maxBytes: number;
   signal?: AbortSignal;
-  /** How long decoding may take; default one minute. */
+  /** Whose file it is: a person may have so many at once, and theirs do not keep others waiting. */
+  owner?: string;
+  /** How long decoding may take, counted from its beginning; default one minute. */
   timeoutMs?: number;
 };
 
@@ -23,9 +28,29 @@ export type DecodedAudio = {
  * The sound of a file as 16 kHz mono: WAV, FLAC, MP3, AAC, Ogg (Opus, Vorbis), M4A, MP4 and WebM with or without
  * pictures, any rate and any number of channels. What it is, is told by its content, never by a name. Decoding runs in a
  * child process of its own: a file that crashes the decoder or keeps it busy costs that one file. Every fault of the file
- * is one `bad_audio`; when `signal` aborts, its reason is thrown.
+ * is one `bad_audio`; when `signal` aborts, its reason is thrown. No more run at once than there are processors; a file
+ * that is given as a function is not even loaded before its turn.
  */
-export async function decodeAudio(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedAudio> {
+export async function decodeAudio(
+  file: Uint8Array | (() => Promise<Uint8Array>),
+  limits: DecodeLimits,
+): Promise<DecodedAudio> {
+  const work = async () => await decode(typeof file === 'function' ? await file() : file, limits);
+  return await decoders.run(limits.owner ?? randomUUID(), work, limits.signal);
+}
+
+/** One for each processor, and one that is left to others when somebody sends a lot. */
+const decodersAtOnce = Math.max(2, availableParallelism());
+
+const decoders = createGate({
+  atOnce: decodersAtOnce,
+  atOnceOfOne: decodersAtOnce - 1,
+  mostOfOne: 20,
+  most: 200,
+  full: () => new CoachError('bad_audio', 'fault.sound.too-many'),
+});
+
+async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedAudio> {
   const { maxSeconds, maxBytes, signal, timeoutMs = 60_000 } = limits;
   signal?.throwIfAborted();
   if (bytes.byteLength === 0) throw new CoachError('bad_audio', 'fault.sound.empty');

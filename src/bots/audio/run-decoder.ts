@@ -32,6 +32,9 @@ export const decodeReport = z.object({
 });
 export type DecodeReport = z.infer<typeof decodeReport>;
 
+/** The child's own heap holds the file and little else; FFmpeg's memory is not counted in it. */
+const childHeapMb = 96;
+
 const childPath = fileURLToPath(siblingScript(import.meta.url, 'decode-child'));
 
 /**
@@ -42,7 +45,12 @@ export async function runDecoder(request: DecodeRequest): Promise<DecodeOutcome>
   const { bytes, maxSeconds, timeoutMs, signal } = request;
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', childPath, String(maxSeconds)],
+    [
+      `--max-old-space-size=${childHeapMb}`,
+      '--disable-warning=ExperimentalWarning',
+      childPath,
+      String(maxSeconds),
+    ],
     {
       stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
       env: {},

@@ -18,13 +18,13 @@ const textMaxBytes = 256 * 2 ** 10;
 type Loading = { config: FileConfig; signal: AbortSignal };
 
 /** What people attach: `message.txt` is what Discord makes of a paste that is too long for it. */
-export const filesIn = (attachments: Message['attachments'], { config, signal }: Loading): SentFile[] =>
+export const filesIn = (attachments: Message['attachments'], loading: Loading, owner: string): SentFile[] =>
   attachments.map((file) => ({
     key: file.id,
     name: takeText(file.name),
     kind: isSound(file) ? 'sound' : isText(file) ? 'text' : 'other',
-    sound: () => loadSound(file, config, signal),
-    text: () => loadText(file, config, signal),
+    sound: () => loadSound(file, loading, owner),
+    text: () => loadText(file, loading),
   }));
 
 const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean =>
@@ -35,17 +35,21 @@ const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean
 const isText = ({ contentType, name }: Attachment): boolean =>
   /^text\//.test(contentType ?? '') || /\.(txt|text|md|markdown)$/i.test(name);
 
-async function loadSound(file: Attachment, config: FileConfig, signal: AbortSignal): Promise<DecodedAudio> {
-  const limits = { maxSeconds: config.ANSWER_MAX_SECONDS, maxBytes: config.ANSWER_MAX_BYTES, signal };
+async function loadSound(
+  file: Attachment,
+  { config, signal }: Loading,
+  owner: string,
+): Promise<DecodedAudio> {
+  const limits = { maxSeconds: config.ANSWER_MAX_SECONDS, maxBytes: config.ANSWER_MAX_BYTES, signal, owner };
   if ((file.duration ?? 0) > limits.maxSeconds)
     throw new CoachError('bad_audio', 'fault.recording-too-long', {
       seconds: Math.round(file.duration ?? 0),
       most: limits.maxSeconds,
     });
-  return await decodeAudio(await load(file, config, limits), limits);
+  return await decodeAudio(() => load(file, config, limits), limits);
 }
 
-async function loadText(file: Attachment, config: FileConfig, signal: AbortSignal): Promise<string> {
+async function loadText(file: Attachment, { config, signal }: Loading): Promise<string> {
   const bytes = await load(file, config, { maxBytes: textMaxBytes, signal });
   return new TextDecoder().decode(bytes).trim();
 }

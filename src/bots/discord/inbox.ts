@@ -165,7 +165,11 @@ export function createInbox(options: {
   }
   /** Discord shows a message to be scored this once: it is kept until its question was given. */
   function keepScored({ id, content, author, attachments }: Message): ScoredMessage {
-    const message = { text: content, files: filesIn(attachments, options.files), authorId: author.id };
+    const message = {
+      text: content,
+      files: filesIn(attachments, options.files, author.id),
+      authorId: author.id,
+    };
     scored.set(id, message);
     for (const oldest of scored.keys()) if (scored.size > mostScored) scored.delete(oldest);
     return message;
@@ -195,7 +199,7 @@ export function createInbox(options: {
         ...(meant && { meant }),
         key: id,
         text: textOf(message.content),
-        files: filesIn(attachments, options.files),
+        files: filesIn(attachments, options.files, author.id),
         // In a server people also talk to each other: only what addresses the bot is an answer.
         addressed:
           guildId === null || message.mentions.has(client.user, { ignoreEveryone: true, ignoreRoles: true }),

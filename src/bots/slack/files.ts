@@ -45,6 +45,7 @@ export function sentFileOf(
   { config, hosts, signal }: FileReader,
   workspace: Workspace,
   file: SlackFile,
+  owner: string,
 ): SentFile {
   async function fetched(wanted: SentFile['kind'], maxBytes: number): Promise<Uint8Array> {
     const known = file.url_private == null ? await lookUp(workspace, file.id) : file;
@@ -63,7 +64,8 @@ export function sentFileOf(
     key: file.id,
     name: takeText(file.name ?? 'file'),
     kind: kindOf(file),
-    sound: async () => await decodeAudio(await fetched('sound', maxBytes), { maxSeconds, maxBytes, signal }),
+    sound: async () =>
+      await decodeAudio(() => fetched('sound', maxBytes), { maxSeconds, maxBytes, signal, owner }),
     text: async () => new TextDecoder().decode(await fetched('text', mostTextBytes)),
   };
 }

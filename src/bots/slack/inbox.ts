@@ -287,7 +287,7 @@ async function takeMessage(
     type: 'message',
     ...(isBelowUs && !isDirect(channel) ? { meant } : {}),
     text: plainText(text.replaceAll(mention, '')).trim(),
-    files: files.map((file) => sentFileOf(listening.files, workspace, file)),
+    files: files.map((file) => sentFileOf(listening.files, workspace, file, userId)),
     addressed: true,
   });
 }
@@ -397,7 +397,9 @@ function listenToCommands(app: App, listening: Listening): void {
     const { message } = given;
     const scored = {
       text: plainText(message?.text ?? ''),
-      files: (message?.files ?? []).map((file) => sentFileOf(listening.files, workspace, file)),
+      files: (message?.files ?? []).map((file) =>
+        sentFileOf(listening.files, workspace, file, message?.user ?? ''),
+      ),
       authorId: message?.user ?? null,
     };
     await conversation.score({

@@ -109,6 +109,8 @@ export const faults = {
   'fault.discord-file-unreachable': 'I could not load this file from Discord; send it again.',
 
   // Sound
+  'fault.sound.too-many':
+    'You have sent many recordings at once, and I have not read this one. Wait a minute and send it again.',
   'fault.sound.empty': 'This sound file is empty. Record it again and send it again.',
   'fault.sound.too-large': 'This sound file has {size} MB. Send one of at most {most} MB.',
   'fault.sound.unknown-format':
