@@ -98,7 +98,7 @@ export function describeConversation(bot: BotPlatform): void {
       expect(card).not.toMatch(/scored by|Judged without|at least 0|To close|\boff\b/);
       const summary = facts(await seen(at, /How it went/));
       expect(summary).toMatch(/1\. How would you plan a three-course dinner/);
-      expect(summary).toMatch(/Go on with: \S+/);
+      expect(summary).toMatch(/Continue with: \S+/);
     });
 
     it.runIf(bot.presses && bot.platform !== 'discord')(

@@ -34,6 +34,7 @@ export function createTerminalPlatform({
     for (const { bytes } of texts) screen.say(`\n${Buffer.from(bytes).toString()}`);
     const usable = given.filter(({ action }) => !useless.has(action));
     for (const button of usable) buttons.set(wordOf(button.action), button);
+    if (usable.some(({ turn }) => turn !== undefined)) screen.say('');
     // What can be done about a question is the same each time: /help tells it.
     const offered = usable.filter(({ turn }) => turn === undefined);
     if (offered.length === 0) return;
@@ -52,7 +53,7 @@ export function createTerminalPlatform({
       answersByButton: false,
     },
     writeCommand: (name, words = '') =>
-      name === 'interview start'
+      startsAnew.has(name)
         ? `${programCall} practice`
         : `/${name.replace(/^interview /, '')} ${words}`.trim(),
     show,
@@ -92,6 +93,9 @@ const words: Partial<Record<ButtonAction, string>> = {
   'late-next': 'next',
   'drop-late': 'drop',
 };
+
+/** Commands that begin an interview: at a terminal that is for the program itself. */
+const startsAnew = new Set(['interview start', 'practice weak']);
 
 /** Buttons that make no sense where nobody else reads along, or where typing is answering. */
 const useless = new Set<ButtonAction>(['answer', 'follow-up', 'share', 'show', 'setup', 'join', 'seat']);

@@ -72,7 +72,7 @@ export const cards = {
   'summary.questions': 'Your answers',
   'summary.question': '{number, number}. {question}',
   'summary.question-score': '{number, number}. {question} ({score, number} of 100)',
-  'summary.next': 'Go on with: {command}',
+  'summary.next': 'Continue with: {command}',
   'summary.practise-next': 'Practise next',
   'summary.pending': '{count, plural, one {# answer is} other {# answers are}} still being judged',
   'summary.nothing': 'Nothing was answered this time. See you soon.',
