@@ -259,6 +259,11 @@ export type ChatPlatform = {
     from: Place,
     options: { channelId: string | null; opening: Message },
   ): Promise<{ place: Place; opened: Posted | null }>;
+  /**
+   * Whether somebody is in a place now, as the platform says when it is asked, and may write there. Not asked of private
+   * places. A platform with nothing else leaves it out.
+   */
+  mayWrite?(person: Actor, place: Place): Promise<boolean>;
   /** Throws `not_allowed`, saying what the bot lacks, where it may not post. */
   mayPost?(place: Place): Promise<void>;
   /** A channel as people see it, for use in any text of a view: `#general`. */

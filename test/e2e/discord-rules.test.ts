@@ -169,3 +169,20 @@ it('lets somebody who manages the server pause and stop an interview of others',
   await bot.shown('How it went');
   onTestFinished(() => expect(bot.discord.violations()).toEqual([]));
 });
+
+it('lets nobody who was banned share into the server from old direct messages, and lets them after they came back', async () => {
+  const bot = await started();
+  const { alice, discord } = bot;
+  await alice.slash('interview start', cooking).reply();
+  await bot.shown('Question 1 of 1');
+  alice.say('I salt the water, because it is tasteless otherwise.', { dm: true });
+  await bot.shown(/How it went/);
+  const { members } = discord.world.guild();
+  const member = members.get(alice.id);
+  members.delete(alice.id);
+  expect(textOf(await alice.click('Share').reply())).toContain('You are not in that channel now');
+  expect(bot.messages().map(textOf).join()).not.toContain('shared by');
+  if (member) members.set(alice.id, member);
+  await alice.click('Share').reply();
+  await bot.shown('shared by');
+});

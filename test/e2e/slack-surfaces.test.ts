@@ -298,6 +298,17 @@ describe('erasing in Slack', () => {
     await bot.shown(alice.directMessages, /I can no longer change 1 post: delete it there/);
   });
 
+  it('shares nothing into a channel for somebody who has left it', async () => {
+    const { bot, alice, slack } = await scored();
+    const channel = slack.team.channel('#general');
+    await alice.click('greenroom:share');
+    await until(() => alice.modal);
+    channel?.members.delete(alice.id);
+    await alice.submit({ channel: channel?.id ?? '' });
+    await bot.shown(alice.directMessages, /You are not in that channel now/);
+    expect(channel?.messages.map(textOf).join()).not.toMatch(/64 of 100/);
+  });
+
   it('asks before it forgets somebody, then leaves nothing of them in their direct messages or in a channel', async () => {
     const { bot, alice, slack } = await scored();
     const bob = slack.person('bob');

@@ -19,6 +19,7 @@ import type {
 import { viewText } from '../view.ts';
 import type { Answering } from './answering.ts';
 import { type Reply, toOne } from './replies.ts';
+import { requireWriter } from './require-writer.ts';
 import type { Sharing } from './sharing.ts';
 import { defaultAnswerSeconds, type Starting } from './starting.ts';
 
@@ -166,6 +167,7 @@ export function createDialogs(parts: {
         return await sharing.shareIn(returned);
       case 'answer': {
         const session = await interview.session(person, about);
+        await requireWriter(platform, person, session.place);
         const told = await answering.takeWhole(returned, session, value('answer'), returned.turn);
         return told ?? toOne(viewText(say('done.title'), say('done.text')));
       }

@@ -12,6 +12,7 @@ import type { Erasing } from './erasing.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import { type Reply, toOne } from './replies.ts';
+import { requireWriter } from './require-writer.ts';
 import type { Sessions } from './sessions.ts';
 import type { Sharing } from './sharing.ts';
 import type { Steering } from './steering.ts';
@@ -109,6 +110,7 @@ export function createPresses(parts: {
         await interview.rate(person, about, 'fair', action === 'fair' ? 1 : 0);
         return toOne(viewText(say('thanks.title'), say(`thanks.${action}`)));
       case 'rate':
+        await requireWriter(platform, person, place);
         await peers.rate(press);
         return null;
       case 'agree':
@@ -130,6 +132,8 @@ export function createPresses(parts: {
   async function lead(press: Press): Promise<Reply | null> {
     const { person, pressed, place } = press;
     const session = await interview.session(person, pressed.about);
+    // A dialog must open at once: what comes back with it is looked at instead.
+    if (pressed.action !== 'answer') await requireWriter(platform, person, session.place);
     sessions.put(session);
     const start = platform.writeCommand('interview start', 'backend mid');
     const closed = stale;
@@ -192,6 +196,8 @@ export function createPresses(parts: {
   }
 
   async function retry(person: Actor, answerId: string): Promise<Reply | null> {
+    const { sessionId } = await interview.answer(person, answerId);
+    await requireWriter(platform, person, (await interview.session(person, sessionId)).place);
     const session = await interview.retry(person, answerId);
     sessions.put(session);
     if (session.mode === 'voice') await platform.voice?.rejoin?.(session, person.userId);

@@ -9,6 +9,7 @@ import type { ChatPlatform, DialogReturn, Press } from '../platform.ts';
 import { viewText } from '../view.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import { type Reply, toOne } from './replies.ts';
+import { requireWriter } from './require-writer.ts';
 
 export type Sharing = {
   /** In the place of the interview where others are anyway, else where it was started or in a channel of their choice. */
@@ -29,6 +30,7 @@ export function createSharing(parts: {
   async function post(person: Actor, answerId: string, place: Place, receipt: string): Promise<Reply> {
     const answer = await interview.answer(person, answerId);
     if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.only-author');
+    await requireWriter(platform, person, place);
     const { view, files } = await cards.shared(answer);
     const by = say('share.by', { person: personMark(person.userId) });
     const message = { view: { ...view, meta: [by, ...view.meta] }, ...(files ? { files } : {}) };

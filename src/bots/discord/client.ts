@@ -108,7 +108,9 @@ function refusal(code: number): CoachError {
 /** Codes of Discord's REST API that are treated differently. */
 const discordCode = {
   unknownChannel: 10003,
+  unknownMember: 10007,
   unknownMessage: 10008,
+  unknownUser: 10013,
   unknownWebhook: 10015,
   unknownInteraction: 10062,
   missingAccess: 50001,

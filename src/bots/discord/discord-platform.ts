@@ -18,7 +18,7 @@ import { discordErrorFacts, discordFault, isDiscordFault } from './client.ts';
 import { writeCommand } from './commands/write-command.ts';
 import { longestField } from './dialogs.ts';
 import { createLivePosts, type LivePosts } from './live-view.ts';
-import { mayPost } from './permissions.ts';
+import { mayPost, mayWrite } from './permissions.ts';
 import type { Replies } from './replies.ts';
 
 export const tenantOfGuild = (guildId: string): TenantId => `discord:${guildId}`;
@@ -181,6 +181,7 @@ export function createDiscordPlatform(options: {
     async mayPost(place) {
       await postingPlace(place, null);
     },
+    mayWrite: (person, place) => mayWrite(client, person, place),
     openPlace: async (from, { channelId }) => ({ place: await postingPlace(from, channelId), opened: null }),
     async channelName(channelId) {
       const channel = await client.channels.fetch(channelId).catch(() => null);

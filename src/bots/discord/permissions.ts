@@ -1,5 +1,6 @@
 /** What the bot may do in a channel, checked before it tries, and the invitation that grants it. */
 import {
+  type Client,
   type Guild,
   type GuildBasedChannel,
   OAuth2Scopes,
@@ -8,6 +9,8 @@ import {
   type VoiceBasedChannel,
 } from 'discord.js';
 import { CoachError } from '../../errors.ts';
+import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
+import { isDiscordFault } from './client.ts';
 
 const names = {
   ViewChannel: 'View Channel',
@@ -40,6 +43,21 @@ export function mayPost(channel: GuildBasedChannel): void {
 /** Throws `not_allowed`, naming what is missing and how to grant it, when the bot may not listen there. */
 export function mayListen(channel: GuildBasedChannel): void {
   refuseWithout(channel, missingIn(channel, toListen), 'listen');
+}
+
+/** Whether somebody is a member of the server now, may write in the channel and was not told to be quiet for a while. */
+export async function mayWrite(client: Client, { tenant, userId }: Actor, place: Place): Promise<boolean> {
+  const channel = await client.channels.fetch(place.channelId).catch(() => null);
+  if (!channel || channel.isDMBased() || channel.guild.id !== tenant.slice('discord:'.length)) return false;
+  // Members are not told about without a privileged intent: what is remembered of one may be old.
+  const member = await channel.guild.members.fetch({ user: userId, force: true }).catch((error: unknown) => {
+    if (isDiscordFault(error, 'unknownMember', 'unknownUser')) return null;
+    throw error;
+  });
+  if (!member || member.isCommunicationDisabled()) return false;
+  const { SendMessages, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
+  const write = channel.isThread() ? SendMessagesInThreads : SendMessages;
+  return channel.permissionsFor(member).has([ViewChannel, write]);
 }
 
 function missingIn(channel: GuildBasedChannel, needed: readonly Needed[]): Needed[] {

@@ -98,6 +98,18 @@ export function createSlackPlatform({
       return { place: { ...place, threadId: opened.messageId }, opened };
     },
     channelName: async (channelId) => channelMark(channelId),
+    async mayWrite(person, { channelId }) {
+      const { client } = await workspaces.of(person.tenant);
+      for (let cursor: string | undefined; ; ) {
+        const page = { channel: channelId, limit: 1_000, ...(cursor === undefined ? {} : { cursor }) };
+        const { members = [], response_metadata: more } = await call(() =>
+          client.conversations.members(page),
+        );
+        if (members.includes(person.userId)) return true;
+        cursor = more?.next_cursor || undefined;
+        if (cursor === undefined) return false;
+      }
+    },
     async manages(person) {
       const user = await profileOf(person);
       return user?.is_admin === true || user?.is_owner === true;

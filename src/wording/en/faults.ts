@@ -326,6 +326,8 @@ export const faults = {
   'fault.interview-running-here': 'An interview is already running here. Stop it before you start a new one.',
   'fault.solo-interview': 'This is a solo interview. Join it as an observer, or start one for everyone.',
   'fault.no-hot-seat': 'Candidates are called up in hot-seat interviews only.',
+  'fault.may-not-write-there':
+    'You are not in that channel now, or may not write there. Join it first, and try again.',
   'fault.no-such-candidate': 'That person has not joined as a candidate. Ask them to join.',
   'fault.question-open': 'A question is still open. Wait for its answer, or skip it.',
   'fault.all-asked': 'Every planned question was asked. Start a new interview.',

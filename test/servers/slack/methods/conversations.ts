@@ -36,6 +36,15 @@ export const conversationMethods: Methods = {
       return { messages: newest(thread, args) };
     },
   },
+  'conversations.members': {
+    scopes: ['channels:read', 'groups:read'],
+    run({ team, args }) {
+      const channel = team.channel(given(args, 'channel'));
+      if (!channel || (channel.kind !== 'channel' && !channel.members.has(team.botUser)))
+        throw new ApiError('channel_not_found');
+      return { members: [...channel.members], response_metadata: { next_cursor: '' } };
+    },
+  },
   'users.info': {
     scopes: ['users:read'],
     run({ team, args }) {
