@@ -93,6 +93,7 @@ describe('a terminal in another language than English', () => {
       'dance',
       'details',
       'goal',
+      'practice',
       ...commands,
     ];
     const lines = text
