@@ -3,13 +3,17 @@
  * name. `.env.example` is generated from this schema (`npm run env-example`).
  */
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
-import envPaths from 'env-paths';
 import { z } from 'zod';
 import { CoachError, type Fault } from './errors.ts';
 
-const defaultFolders = envPaths('greenroom', { suffix: '' });
+/** Null for a user without a home folder, as in some containers: there the folders have to be set. */
+const defaultFolders = await import('env-paths').then(
+  ({ default: envPaths }) => envPaths('greenroom', { suffix: '' }),
+  () => null,
+);
 
 export const whisperSizes = [
   'tiny',
@@ -132,12 +136,19 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     });
     throw new CoachError('bad_config', 'fault.settings', { faults });
   }
-  const data = resolve(parsed.data.GREENROOM_DATA ?? defaultFolders.data);
+  const { GREENROOM_DATA, GREENROOM_MODELS, QUESTION_BANKS } = parsed.data;
+  const folder = (given: string | undefined, usual: (folders: { data: string; cache: string }) => string) => {
+    if (given !== undefined) return resolve(withHome(given));
+    if (defaultFolders === null) throw new CoachError('bad_config', 'fault.no-home');
+    return resolve(usual(defaultFolders));
+  };
+  const data = folder(GREENROOM_DATA, (usual) => usual.data);
   return {
     ...parsed.data,
+    ...(QUESTION_BANKS !== undefined && { QUESTION_BANKS: withHome(QUESTION_BANKS) }),
     GREENROOM_DATA: data,
     DATABASE_URL: absoluteDatabase(parsed.data.DATABASE_URL ?? `sqlite:${join(data, 'greenroom.db')}`),
-    GREENROOM_MODELS: resolve(parsed.data.GREENROOM_MODELS ?? join(defaultFolders.cache, 'models')),
+    GREENROOM_MODELS: folder(GREENROOM_MODELS, ({ cache }) => join(cache, 'models')),
   };
 }
 
@@ -181,7 +192,44 @@ export const wantsDetails = (): boolean => /^(debug|trace)$/.test(process.env.LO
 
 function absoluteDatabase(address: string): string {
   const path = address.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
-  return path === ':memory:' ? address : `sqlite:${resolve(path)}`;
+  return path === ':memory:' ? address : `sqlite:${resolve(withHome(path))}`;
+}
+
+/** A file of settings knows no shell that would put the home folder in the place of `~`. */
+const withHome = (path: string): string => (/^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path);
+
+/** Variables that are no settings but look like one: `DISCORD_TOKN`. */
+export function misspeltSettings(
+  environment: Record<string, string | undefined> = process.env,
+): { name: string; meant: string }[] {
+  const known = Object.keys(settings.shape);
+  return Object.keys(environment).flatMap((name) => {
+    // Short names have too many neighbours.
+    if (known.includes(name) || name.length < 6) return [];
+    const [meant] = known
+      .map((setting) => ({ setting, edits: editsBetween(name, setting) }))
+      .filter(({ setting, edits }) => setting.length >= 6 && edits <= 2)
+      .toSorted((one, other) => one.edits - other.edits);
+    return meant ? [{ name, meant: meant.setting }] : [];
+  });
+}
+
+/** How many letters have to be added, left out or changed (Levenshtein 1966). */
+function editsBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...one].entries()) {
+    const next = [at + 1];
+    for (const [index, wanted] of [...other].entries())
+      next.push(
+        Math.min(
+          (next[index] ?? 0) + 1,
+          (row[index + 1] ?? 0) + 1,
+          (row[index] ?? 0) + (letter === wanted ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,4 +1,4 @@
-import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
+import { type Config, loadEnvironmentFile, misspeltSettings, readConfig } from '../config.ts';
 import { isCoachError } from '../errors.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { Check, CheckName } from './doctor/check.ts';
@@ -64,7 +64,7 @@ async function examine(wording: Wording): Promise<Check[]> {
   }
   return [
     node,
-    { name: 'settings', status: 'ok', detail: wording.say('doctor.settings.fine') },
+    checkSettings(wording),
     ...checkStore(config, wording),
     checkBankOf(config, wording),
     ...checkUse(config, wording),
@@ -73,6 +73,17 @@ async function examine(wording: Wording): Promise<Check[]> {
     await checkDiscord(config, wording),
     ...checkBots(config, wording),
   ];
+}
+
+function checkSettings({ say }: Wording): Check {
+  const misspelt = misspeltSettings();
+  if (misspelt.length === 0) return { name: 'settings', status: 'ok', detail: say('doctor.settings.fine') };
+  return {
+    name: 'settings',
+    status: 'warn',
+    detail: misspelt.map((each) => say('cli.misspelt-setting', each)).join(' '),
+    fix: say('doctor.settings.fix'),
+  };
 }
 
 const leastNode = [22, 12] as const;

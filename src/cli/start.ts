@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../async/retry.ts';
 import type { Bot } from '../bots/bot.ts';
-import { isCoachError } from '../errors.ts';
+import { misspeltSettings } from '../config.ts';
+import { CoachError, isCoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openSetting, printError } from './setting.ts';
@@ -12,11 +13,14 @@ const whileStoreIsAway = { firstMs: 1_000, longestMs: 30_000 };
 /** Runs every bot whose token is configured until SIGTERM or Ctrl-C; without any, a practice in this terminal. */
 export async function start(wording: Wording): Promise<void> {
   const { config, log } = openSetting();
+  for (const { name, meant } of misspeltSettings())
+    printError(wording.say('cli.misspelt-setting', { name, meant }));
   const discord = config.DISCORD_TOKEN !== undefined;
   const slack =
     config.SLACK_BOT_TOKEN !== undefined ||
     (config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_CLIENT !== undefined);
   if (!discord && !slack) {
+    if (!process.stdin.isTTY) throw new CoachError('bad_config', 'fault.nothing-configured');
     const { practice } = await import('./practice.ts');
     return await practice({}, wording);
   }

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { envExample } from '../../scripts/env-example.ts';
-import { readConfig, type SettingName, settings } from '../../src/config.ts';
+import { misspeltSettings, readConfig, type SettingName, settings } from '../../src/config.ts';
 import { isCoachError } from '../../src/errors.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 
@@ -38,6 +40,42 @@ describe('the settings', () => {
       '  TIME_ZONE must look like Europe/Berlin',
       expect.stringContaining('  WHISPER_MODEL '),
     ]);
+  });
+
+  it('know the home folder by its sign, which no shell has replaced in a file', () => {
+    const { DATABASE_URL, GREENROOM_DATA, GREENROOM_MODELS, QUESTION_BANKS } = readConfig({
+      ...{ GREENROOM_DATA: '~/greenroom', GREENROOM_MODELS: '~/models', QUESTION_BANKS: '~/questions' },
+    });
+    expect([GREENROOM_DATA, GREENROOM_MODELS, QUESTION_BANKS]).toEqual(
+      ['greenroom', 'models', 'questions'].map((name) => `${homedir()}/${name}`),
+    );
+    expect(DATABASE_URL).toBe(`sqlite:${homedir()}/greenroom/greenroom.db`);
+    expect(readConfig({ DATABASE_URL: 'sqlite:~/x.db' }).DATABASE_URL).toBe(`sqlite:${homedir()}/x.db`);
+  });
+
+  it('name a variable that looks like one of them, and no other', () => {
+    const environment = {
+      DISCORD_TOKN: 'x',
+      WHISPER_MODELS: 'x',
+      PATH: 'x',
+      HF_HOME: 'x',
+      DISCORD_TOKEN: 'x',
+    };
+    expect(misspeltSettings(environment)).toEqual([
+      { name: 'DISCORD_TOKN', meant: 'DISCORD_TOKEN' },
+      { name: 'WHISPER_MODELS', meant: 'WHISPER_MODEL' },
+    ]);
+  });
+
+  // Only root may become another user.
+  it.skipIf(process.getuid?.() !== 0)('say in one sentence that a user has no home folder', () => {
+    const script = `const { readConfig } = await import('./src/config.ts');
+      const { englishWording } = await import('./src/wording/wording.ts');
+      try { readConfig({}); } catch (error) { process.stdout.write(englishWording.fault(error)); }`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      ...{ encoding: 'utf8', env: { PATH: process.env.PATH }, uid: 12_345, gid: 12_345 },
+    });
+    expect(said).toMatch(/^This user has no home folder\. Set GREENROOM_DATA .*\.$/);
   });
 
   it('take an empty variable for one that is not set', () => {

@@ -13,6 +13,7 @@ export const cli = {
   'cli.user': 'whose (default: the user of this machine)',
   'cli.force': 'overwrite the file',
   'cli.whole-number': 'Give a whole number from {min, number} to {max, number}.',
+  'cli.misspelt-setting': 'The setting {name} is unknown. Did you mean {meant}?',
   'cli.unexpected':
     'Something went wrong ({faultId}). Run it again with LOG_LEVEL=debug and report what it prints.',
 

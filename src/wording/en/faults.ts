@@ -249,6 +249,10 @@ export const faults = {
   // settings
   'fault.settings': 'Some settings cannot be used. Correct them in the environment or in .env:\n{faults}',
   'fault.setting': '  {name} {rule}',
+  'fault.no-home':
+    'This user has no home folder. Set GREENROOM_DATA and GREENROOM_MODELS to folders that can be written.',
+  'fault.nothing-configured':
+    'No bot is configured, and there is no terminal to practise in. Set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN. To score answers from a pipe, run: {greenroom} practice',
   'fault.setting.number': 'must be a whole number',
   'fault.setting.at-least': 'must be at least {least, number}',
   'fault.setting.at-most': 'must be at most {most, number}',
