@@ -369,7 +369,7 @@ export type Evaluation = {
   measures: Measures;
   feedback: Feedback;
   followUp: FollowUp;
-  /** Names of what was absent or failed while judging: `embedder`, `generator`, `entailment`, … */
+  /** Names of what was absent or failed while judging: `embedder`, `generator`, `entailment`; `length` when only its beginning was. */
   degraded: string[];
 };
 

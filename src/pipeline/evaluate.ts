@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Evaluation, FollowUp, Substance } from '../domain.ts';
+import type { Evaluation, FollowUp, Substance, Transcript } from '../domain.ts';
 import type { Log } from '../log.ts';
-import type { AnswerToJudge, Evaluator, Judgement, JudgingModels } from './evaluation-types.ts';
+import {
+  type AnswerToJudge,
+  type Evaluator,
+  type Judgement,
+  type JudgingModels,
+  mostJudgedCharacters,
+} from './evaluation-types.ts';
 import { createFollowUp } from './questions/follow-up.ts';
 import type { FollowUpRequest, FollowUpWords } from './questions/follow-up-request.ts';
 import type { JudgedConcept } from './questions/gaps.ts';
@@ -74,8 +80,9 @@ type Tools = {
 async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const { signal } = tools;
   signal?.throwIfAborted();
-  const answer = prepare(given);
-  const degraded = new Set<string>();
+  const read = cutToRead(given);
+  const answer = prepare(read);
+  const degraded = new Set<string>(read === given ? [] : ['length']);
   // The checker of wording works in a thread of its own, so it may as well begin at once.
   const [grammar, technical] = await Promise.all([
     scoreGrammar(answer, { ...(tools.harper ? {} : { harper: false }), ...(signal ? { signal } : {}) }),
@@ -113,6 +120,32 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
     degraded: [...degraded],
   };
   return { evaluation, concepts: technical.concepts };
+}
+
+/** An answer that is longer is judged by its beginning, up to the end of a sentence or word; `degraded` says so. */
+function cutToRead(answer: AnswerToJudge): AnswerToJudge {
+  const { text, transcript } = answer;
+  if (text.length <= mostJudgedCharacters) return answer;
+  const beginning = text.slice(0, mostJudgedCharacters);
+  const end = /^[\s\S]*[.?!\n]/.exec(beginning)?.[0] ?? beginning;
+  const kept = end.length > mostJudgedCharacters / 2 ? end : beginning.replace(/[\uD800-\uDBFF]$/, '');
+  return { ...answer, text: kept, transcript: transcript && cutTranscript(transcript, kept.length) };
+}
+
+function cutTranscript(transcript: Transcript, characters: number): Transcript {
+  let length = 0;
+  const segments = transcript.segments.filter(({ text }) => {
+    length += text.trim().length + 1;
+    return length <= characters + 1;
+  });
+  const durationMs = segments.at(-1)?.endMs ?? 0;
+  return {
+    ...transcript,
+    text: segments.map(({ text }) => text.trim()).join(' '),
+    segments,
+    speech: transcript.speech.filter(({ startMs }) => startMs < durationMs),
+    durationMs,
+  };
 }
 
 function prepare(answer: AnswerToJudge): AnswerToScore {

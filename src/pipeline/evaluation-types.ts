@@ -24,6 +24,9 @@ export type AnswerToJudge = {
   maxFollowUpDepth: number;
 };
 
+/** The judge reads no more of an answer than this: over twenty minutes of speech. What it costs grows with the length. */
+export const mostJudgedCharacters = 20_000;
+
 export type Judgement = {
   evaluation: Evaluation;
   /** What became of each concept of the question, in their order. */

@@ -118,7 +118,38 @@ export async function isFollowedUp(db: Db | Trx, answerId: string): Promise<bool
 
 /** Whether something was said in an answer that may count. */
 export const isBegun = async (trx: Trx, answerId: string): Promise<boolean> =>
-  (await utterancesOf(trx, answerId)).some(({ state }) => state === 'pending' || state === 'ready');
+  await hasUtterance(trx, answerId, ['pending', 'ready']);
+
+/** Whether a piece of an answer is in one of these states; reads none of them. */
+export async function hasUtterance(
+  db: Db | Trx,
+  answerId: string,
+  states: UtteranceRow['state'][],
+): Promise<boolean> {
+  const query = db
+    .selectFrom('utterances')
+    .select('id')
+    .where('answer_id', '=', answerId)
+    .where('state', 'in', states);
+  return (await query.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** How much an answer holds that may count: characters, and milliseconds of speech. Added up in the database. */
+export async function sizeOfAnswer(
+  db: Db | Trx,
+  answerId: string,
+): Promise<{ characters: number; durationMs: number }> {
+  const found = await db
+    .selectFrom('utterances')
+    .select(({ fn, eb, ref }) => [
+      fn.coalesce(fn.sum<number>(fn<number>('length', [ref('text')])), eb.lit(0)).as('characters'),
+      fn.coalesce(fn.sum<number>(eb('end_ms', '-', ref('start_ms'))), eb.lit(0)).as('durationMs'),
+    ])
+    .where('answer_id', '=', answerId)
+    .where('state', 'in', ['pending', 'ready'])
+    .executeTakeFirstOrThrow();
+  return { characters: found.characters, durationMs: found.durationMs };
+}
 
 /** Gives an answer up: what was typed and said for it is erased, and that there was one remains. */
 export async function cancelAnswer(trx: Trx, id: string): Promise<void> {

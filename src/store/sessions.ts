@@ -102,6 +102,18 @@ export async function findSessionAt(
   return (await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 
+/** Every session that a person began and that has not ended, oldest first. */
+export async function openSessionsOf(db: Db | Trx, ownerId: string): Promise<SessionRow[]> {
+  return await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('owner_id', '=', ownerId)
+    .where('state', 'in', ['active', 'paused'])
+    .where('purpose', '=', 'practice')
+    .orderBy('created_at')
+    .execute();
+}
+
 /** Every session of a platform that has not ended, oldest first. */
 export async function unendedSessions(db: Db | Trx, platform: Platform): Promise<SessionRow[]> {
   return await db

@@ -37,6 +37,7 @@ export const cookingStart = (userId: string, more: Partial<StartRequest> = {}): 
 
 /** One follow-up, and no sound kept. */
 export const testConfig = {
+  ANSWER_MAX_SECONDS: 600,
   FOLLOW_UP_DEPTH: 1,
   RETENTION: { audioDays: 0, transcriptsDays: 365, evaluationsDays: 730 },
   WHISPER_MODEL: 'base',

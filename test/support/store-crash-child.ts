@@ -23,6 +23,7 @@ const now = () => new Date();
 const store = openStore(`sqlite:${database}`, { now });
 const bank = openBank({ folder: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)) });
 const config = {
+  ANSWER_MAX_SECONDS: 600,
   FOLLOW_UP_DEPTH: 1,
   RETENTION: { audioDays: 0, transcriptsDays: 365, evaluationsDays: 730 },
   WHISPER_MODEL: 'base',

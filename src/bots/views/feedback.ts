@@ -1,5 +1,6 @@
 /** What is shown of an answer once it is judged. */
 import { asksOn, type Dimension, dimensions, type Evaluation } from '../../domain.ts';
+import { mostJudgedCharacters } from '../../pipeline/evaluation-types.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import { type WordedPoint, wordFeedback, wordPoints } from '../../wording/feedback.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -22,6 +23,7 @@ export function viewFeedback(answer: AnswerView, wording: Wording): View {
         ? []
         : [say('feedback.received', { percent: Math.round(answer.receivedShare * 100) })]),
       say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...lengthNote(wording, evaluation),
     ],
     blocks: [
       { type: 'text', text: say('feedback.quote', { words: turn.question.text, time: 'none' }) },
@@ -59,7 +61,10 @@ export function viewDetails({ evaluation }: AnswerView, wording: Wording): View 
 export function viewEvaluation(evaluation: Evaluation, question: string, wording: Wording): View {
   return {
     title: titleOf(wording, evaluation, null),
-    meta: [wording.say('feedback.confidence', { confidence: evaluation.confidence })],
+    meta: [
+      wording.say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...lengthNote(wording, evaluation),
+    ],
     blocks: [
       { type: 'text', text: wording.say('feedback.quote', { words: question, time: 'none' }) },
       ...mainBlocks(wording, evaluation, null),
@@ -67,6 +72,10 @@ export function viewEvaluation(evaluation: Evaluation, question: string, wording
     ],
   };
 }
+
+/** Somebody whose answer was judged by its beginning must know that. */
+const lengthNote = ({ say }: Wording, { degraded }: Evaluation): string[] =>
+  degraded.includes('length') ? [say('feedback.read-in-part', { count: mostJudgedCharacters })] : [];
 
 /** The score with one word for it, and of a second try how it compares with the first. */
 function titleOf({ say }: Wording, { overall, band }: Evaluation, previous: Evaluation | null): string {

@@ -6,6 +6,7 @@ import {
   answerById,
   answersTo,
   cancelAnswer,
+  hasUtterance,
   insertAnswer,
   insertUtterance,
   isBegun,
@@ -21,6 +22,7 @@ import type { Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
 import { type Membership, membershipOf, requireActive, requireOwnAnswer, requireSameTurn } from './access.ts';
+import { requireRoom, requireSize } from './answer-size.ts';
 import type { AddedText, Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
 import { type AddedPiece, answerJustSubmitted, holdLateText, knownPiece } from './late-text.ts';
@@ -48,6 +50,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
   return {
     async addText(actor, sessionId, text, options = {}) {
       if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
+      requireSize(parts, { text });
       const key = options.key === undefined ? undefined : keyOf(actor, options.key);
       const piece = { text, ...(key === undefined ? {} : { key }) };
       const outcome = await store.transaction(async (trx): Promise<AddedText | AddedPiece> => {
@@ -71,6 +74,8 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
         const answer = utterance && (await answerById(trx, utterance.answer_id));
         if (!utterance || !answer || answer.state !== 'open' || utterance.source !== 'typed') return false;
         if ((await findPerson(trx, actor)) !== answer.person_id) return false;
+        const longer = Math.max(0, text.length - (utterance.text ?? '').length);
+        await requireRoom(parts, trx, answer.id, { text: text.slice(0, longer) });
         const state = text.trim() === '' ? 'withdrawn' : 'ready';
         await updateUtterance(trx, utterance.id, { text, state });
         return true;
@@ -155,6 +160,9 @@ export async function addPiece(
   piece: Piece,
 ): Promise<AddedPiece> {
   const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
+  // 16-bit samples, 16 a millisecond.
+  const durationMs = (piece.pcm?.length ?? 0) / 32;
+  await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
   if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, utteranceId);
   return { answerId: answer.id, isNew };
@@ -224,7 +232,7 @@ const isFinal = (answer: AnswerRow, parts: Parts): boolean =>
   (answer.state === 'submitted' && transcriberInSight(parts));
 
 const isWaiting = async (trx: Trx, answerId: string): Promise<boolean> =>
-  (await utterancesOf(trx, answerId)).some((utterance) => utterance.state === 'pending');
+  await hasUtterance(trx, answerId, ['pending']);
 
 const stateOf = async (trx: Trx, answerId: string): Promise<AnswerState> =>
   (await answerById(trx, answerId))?.state ?? 'cancelled';

@@ -18,7 +18,7 @@ export type Parts = {
   evaluator: Evaluator;
   models: Pick<Models, 'speech' | 'transcriber' | 'generator' | 'embedder' | 'events'>;
   stages: EventStream<StageEvent>;
-  config: Pick<Config, 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'>;
+  config: Pick<Config, 'ANSWER_MAX_SECONDS' | 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'>;
   log: Log;
   standIns: Pick<StandIns, 'deleted'>;
   now: () => Date;

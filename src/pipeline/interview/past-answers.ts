@@ -21,7 +21,7 @@ import { openTurn } from './ask.ts';
 import type { Interview } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { ratableUntil, readAnswer, readSession } from './read-session.ts';
-import { requireFreePlace } from './stop-session.ts';
+import { requireFewSessions, requireFreePlace } from './stop-session.ts';
 
 type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
 
@@ -110,6 +110,7 @@ async function sessionForRetry(
   await requireFreePlace(parts, trx, placeOfSession(original));
   const personId = await findPerson(trx, { tenant: original.tenant, userId });
   if (personId === null) throw new CoachError('not_allowed', 'fault.answer-of-somebody-else');
+  await requireFewSessions(parts, trx, personId);
   const { id, state, end_reason, pause_reason, pause_ends_at, created_at, updated_at, ended_at, ...same } =
     original;
   const session = await insertSession(

@@ -19,6 +19,7 @@ import {
   type TurnRow,
   updateSession,
 } from '../../store/sessions.ts';
+import { requireSize } from './answer-size.ts';
 import { keyOf, transcribeLater } from './give-answer.ts';
 import type { Interview, SubmitOutcome } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
@@ -32,6 +33,7 @@ export function createScore(parts: Parts): Pick<Interview, 'score'> {
       const text = given.text?.trim() ?? '';
       if (given.question.trim() === '') throw new CoachError('bad_input', 'fault.question-empty');
       if (text === '' && !given.pcm) throw new CoachError('bad_input', 'fault.answer-empty');
+      requireSize(parts, { text, durationMs: (given.pcm?.length ?? 0) / 16 });
       const question = bank.findByText(given.question) ?? ownQuestion(given.question, given);
       const piece = given.pcm ? { pcm: toSigned16(given.pcm), startMs: 0 } : { text };
       const key = given.key === undefined ? {} : { key: keyOf(place, given.key) };

@@ -27,6 +27,7 @@ import {
 } from '../../store/sessions.ts';
 import { membershipOf, requireActive, requireOwnAnswer } from './access.ts';
 import { resultsKey } from './advance.ts';
+import { requireRoom, requireSize } from './answer-size.ts';
 import { followUpQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { addPiece, keyOf } from './give-answer.ts';
@@ -56,6 +57,7 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
           text: held.text,
           ...(held.key === null ? {} : { key: held.key }),
         };
+        await requireRoom(parts, trx, answer.id, { text: held.text });
         await insertUtterance(trx, piece, momentOf(parts));
         await dropHeldText(trx, held.id);
         if (answer.state !== 'submitted') await judgeAgain(parts, trx, answer);
@@ -101,6 +103,7 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
 
     async answerFollowUp(actor, answerId, text, options = {}) {
       if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
+      requireSize(parts, { text });
       return await store.transaction(async (trx) => {
         const answer = await requireOwnAnswer(trx, actor, answerId);
         const turn = await findTurn(trx, answer.turn_id);

@@ -17,6 +17,7 @@ import {
   turnsOf,
   updateSession,
 } from '../../store/sessions.ts';
+import { standInOf } from '../schedules/plan.ts';
 import {
   membershipOf,
   requireActive,
@@ -33,7 +34,7 @@ import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { Interview, OfTurn, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { readSession } from './read-session.ts';
-import { abandon, openTurns, requireFreePlace, stopSession } from './stop-session.ts';
+import { abandon, openTurns, requireFewSessions, requireFreePlace, stopSession } from './stop-session.ts';
 import { closeWhenAllAnswered, isForPassersBy, submitAnswer } from './submit-answer.ts';
 import { closeLater, endUnlessResumed } from './timers.ts';
 
@@ -57,6 +58,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         await requireFreePlace(parts, trx, place);
         const actor = { tenant: place.tenant, userId };
         const personId = await ensurePerson(trx, actor, now());
+        if (userId !== standInOf(place.tenant).userId) await requireFewSessions(parts, trx, personId);
         const session = await insertSession(trx, toRow(request, personId, parts), momentOf(parts));
         const owner = { session_id: session.id, person_id: personId, user_id: userId };
         await addParticipant(trx, { ...owner, role: 'candidate' }, momentOf(parts));

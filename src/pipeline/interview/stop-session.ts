@@ -6,6 +6,7 @@ import type { Trx } from '../../store/open-store.ts';
 import {
   closeTurn,
   findSessionAt,
+  openSessionsOf,
   type SessionRow,
   type TurnRow,
   turnsOf,
@@ -49,6 +50,27 @@ export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Pr
   const { tenant, channelId, threadId = null, voiceChannelId = null } = place;
   const session = await findSessionAt(trx, { tenant, channelId, threadId, voiceChannelId });
   if (!session) return;
+  if (!(await isForgotten(parts, trx, session)))
+    throw new CoachError('wrong_state', 'fault.interview-running-here');
+  await stopSession(parts, trx, session, 'forgotten');
+}
+
+/** How many sessions of a person may be open at once. */
+const mostOpen = 5;
+
+/** Throws `wrong_state` while a person has as many sessions open as they may; those that were forgotten are ended. */
+export async function requireFewSessions(parts: Parts, trx: Trx, personId: string): Promise<void> {
+  const open = await openSessionsOf(trx, personId);
+  if (open.length < mostOpen) return;
+  let left = 0;
+  for (const session of open) {
+    if (await isForgotten(parts, trx, session)) await stopSession(parts, trx, session, 'forgotten');
+    else left++;
+  }
+  if (left >= mostOpen) throw new CoachError('wrong_state', 'fault.too-many-interviews', { most: mostOpen });
+}
+
+async function isForgotten({ now }: Parts, trx: Trx, session: SessionRow): Promise<boolean> {
   const turns = await turnsOf(trx, session.id);
   const answers = await answersIn(trx, session.id);
   const last = [
@@ -56,7 +78,5 @@ export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Pr
     ...turns.map((turn) => turn.closes_at ?? turn.asked_at),
     ...answers.map((answer) => answer.created_at),
   ].toSorted();
-  if (parts.now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) < forgottenAfterMs)
-    throw new CoachError('wrong_state', 'fault.interview-running-here');
-  await stopSession(parts, trx, session, 'forgotten');
+  return now().getTime() - Date.parse(last.at(-1) ?? session.updated_at) >= forgottenAfterMs;
 }

@@ -2,6 +2,7 @@ import {
   type AnswerRow,
   answerById,
   answersTo,
+  hasUtterance,
   type UtteranceRow,
   updateAnswer,
   utterancesOf,
@@ -30,7 +31,7 @@ export async function submitAnswer(
 ): Promise<void> {
   const at = momentOf(parts);
   await updateAnswer(trx, answer.id, { state: 'submitted', submitted_at: at });
-  const waits = (await utterancesOf(trx, answer.id)).some((utterance) => utterance.state === 'pending');
+  const waits = await hasUtterance(trx, answer.id, ['pending']);
   // Speech that no model can transcribe yet is kept, and the question stays open for typing.
   const kept = waits && !transcriberInSight(parts);
   if (turn.person_id !== null && !kept) await closeTurn(trx, turn.id, 'answered', at);
@@ -42,8 +43,8 @@ export async function submitAnswer(
 export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string): Promise<void> {
   const answer = await answerById(trx, answerId);
   if (answer?.state !== 'submitted') return;
+  if (await hasUtterance(trx, answerId, ['pending'])) return;
   const utterances = await utterancesOf(trx, answerId);
-  if (utterances.some((utterance) => utterance.state === 'pending')) return;
   const text = textOf(utterances);
   if (text === '') return await nothingHeard(parts, trx, answer, utterances);
   await updateAnswer(trx, answerId, { state: 'transcribed', text });

@@ -340,6 +340,12 @@ export const faults = {
   'fault.stale-turn': 'That belongs to an earlier question, so nothing changed.',
   'fault.how-many-questions': 'Ask for between 1 and {most} questions.',
   'fault.answer-seconds': 'Give the time for each answer in whole seconds, at least one.',
+  'fault.answer-too-long':
+    '{isFirst, plural, =1 {This answer is too long} other {With this, your answer is too long; I keep what I have}}. One answer may have {most, number} characters: shorten it, or say that you are done.',
+  'fault.answer-speech-too-long':
+    '{isFirst, plural, =1 {This answer is too long} other {With this, your answer is too long; I keep what I have}}. One answer may last {most, plural, one {# second} other {# seconds}}: record a shorter one, or say that you are done.',
+  'fault.too-many-interviews':
+    'You have {most, plural, one {# interview} other {# interviews}} open. End one of them first, in the place where it runs.',
   'fault.message-empty': 'The message is empty. Write your answer.',
   'fault.recording-empty': 'The recording is empty. Record it again.',
   'fault.only-watching': 'You are watching this interview. Join as a candidate to answer.',

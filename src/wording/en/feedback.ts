@@ -17,6 +17,7 @@ export const feedback = {
   'feedback.turn.follow-up': 'Follow-up',
   'feedback.turn.retry': 'Second try',
   'feedback.received': '{percent} % of your audio received',
+  'feedback.read-in-part': 'Judged by its first {count, number} characters',
   'feedback.confidence': 'confidence {confidence, select, low {low} medium {medium} other {high}}',
   'feedback.details': 'What the scores rest on',
   'feedback.without': '{dimension}: {reason}',

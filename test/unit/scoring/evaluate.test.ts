@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { viewEvaluation } from '../../../src/bots/views/feedback.ts';
 import { dimensions, type Question } from '../../../src/domain.ts';
 import type { Embedder, EntailmentJudge } from '../../../src/models/ports.ts';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
@@ -83,6 +84,22 @@ const embedder: Embedder = {
 };
 
 describe('an evaluation', () => {
+  test('of a very long answer is one of its beginning, and says so', async () => {
+    const tail = Array.from({ length: 9_000 }, (_, at) => `Word${at} follows word${at + 1}.`).join(' ');
+    const evaluator = createEvaluator({
+      ...{ words: followUpWords(englishWording), models: scriptedModels(), harper: false },
+    });
+    evaluators.push(evaluator);
+    const { evaluation } = await evaluator.evaluate(answer(`${good} ${tail}`));
+    expect(evaluation.degraded).toContain('length');
+    expect(evaluation.measures.words).toBeLessThan(4_000);
+    const { evaluation: short } = await evaluator.evaluate(answer(good));
+    expect(short.degraded).not.toContain('length');
+    expect(viewEvaluation(evaluation, question.text, englishWording).meta).toContain(
+      'Judged by its first 20,000 characters',
+    );
+  });
+
   test('has a number or a reason in every dimension, and says what was absent', async () => {
     const { evaluation, concepts } = await evaluatorWith().evaluate(answer(good, { id: 'mine' }));
     expect(evaluation.id).toBe('mine');

@@ -58,7 +58,7 @@ export function createAnswers(options: {
         open.set(userId, { turnId: turn.id, answerId });
       } catch (error) {
         if (!isCoachError(error) || error.code === 'store_unavailable') throw error;
-        log.debug({ code: error.code, sessionId: id }, 'Speech belonged to no open question');
+        log.debug({ code: error.code, sessionId: id }, 'Speech could not be added to an answer');
       }
     },
     async textSoFar(userId) {
