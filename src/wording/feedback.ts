@@ -30,12 +30,17 @@ export function wordFeedback(wording: Wording, evaluation: Evaluation): WordedFe
     const { reason } = evaluation.dimensions[name];
     return reason ? [[name, wordFinding(wording, reason)]] : [];
   });
+  const followUp = wordFollowUp(wording, evaluation.followUp);
+  // The same question is asked once, by the follow-up.
+  const ask = fix.values?.ask;
+  const isAskedBelow = typeof ask === 'string' && ask !== 'none' && followUp.endsWith(ask);
+  const once = isAskedBelow ? { ...fix, values: { ...fix.values, ask: 'below' } } : fix;
   return {
     strength: strength && wordFinding(wording, strength, way),
-    fix: wordFix(wording, fix, way),
+    fix: wordFix(wording, once, way),
     ...(rewrite === undefined ? {} : { rewrite }),
     summary: wordSummary(wording, evaluation),
-    followUp: wordFollowUp(wording, evaluation.followUp),
+    followUp,
     reasons: Object.fromEntries(reasons),
   };
 }

@@ -81,9 +81,9 @@ export const feedback = {
   'fix.doubt':
     '{way, select, 0 {{quote} may leave a doubt. Say what you learned from it, or what you would do today.} other {A listener may stumble over {quote}. Say why you did it, and what you would do differently now.}}',
   'fix.missed':
-    '{ask, select, none {{weight, select, must {{way, select, 0 {One idea is missing:} 1 {The biggest gap:} other {What I missed most:}}} other {{way, select, 0 {To go deeper, add this:} other {One more point would round it off:}}}} {statement}{quote, select, none {} other { It would fit after {quote}.}}} other {{quote, select, none {One thing I wanted to know:} other {After {quote}, I wanted to know:}} {ask}}}',
+    '{ask, select, below {{quote, select, none {One thing is left open; the follow-up asks for it.} other {After {quote}, one thing is left open; the follow-up asks for it.}}} none {{weight, select, must {{way, select, 0 {One idea is missing:} 1 {The biggest gap:} other {What I missed most:}}} other {{way, select, 0 {To go deeper, add this:} other {One more point would round it off:}}}} {statement}{quote, select, none {} other { It would fit after {quote}.}}} other {{quote, select, none {One thing I wanted to know:} other {After {quote}, I wanted to know:}} {ask}}}',
   'fix.partial':
-    '{ask, select, none {{way, select, 0 {{quote} is part of it. Say all of it:} other {Take {quote} one step further:}} {statement}} other {{quote} made me curious. {ask}}}',
+    '{ask, select, below {{quote} is a start. Say more about it: the follow-up asks how.} none {{way, select, 0 {{quote} is part of it. Say all of it:} other {Take {quote} one step further:}} {statement}} other {{quote} made me curious. {ask}}}',
   'fix.result':
     '{quote, select, none {The story stops before its end.} other {You ended on {quote}.}} {way, select, 0 {I did not hear what came of it. Add one sentence with the result, and a number if you have one.} other {The result is missing. Say what changed, and by how much if you know.}}',
   'fix.number':
