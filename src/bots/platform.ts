@@ -1,7 +1,7 @@
 /**
  * The port between the conversation and a chat platform. `conversation/` decides, once for all platforms, what is said
- * and done; a platform posts, edits and asks as its API does, and reads what people do there into `Incoming`. What a
- * platform lacks is a capability that says so, or a method that it leaves out.
+ * and done; a platform posts, edits and asks as its API does, and reads what people do there into presses, commands,
+ * messages and dialogs. What a platform lacks is a capability that says so, or a method that it leaves out.
  */
 import type { Platform, TenantId } from '../domain.ts';
 import type { Actor, Place, SessionView, TurnView } from '../pipeline/interview/interview-types.ts';
@@ -191,8 +191,6 @@ export type ScoreRequest = Happened & {
   message: ScoredMessage;
 };
 export type ScoredMessage = { text: string; files: readonly SentFile[]; authorId: string | null };
-
-export type Incoming = Press | CommandCall | Written | Edited | DialogReturn | ScoreRequest;
 
 /**
  * What a press or command leads to, so that the platform can acknowledge it in time: a dialog (which some platforms take

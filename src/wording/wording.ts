@@ -98,4 +98,12 @@ const languages = { en: { locale: 'en-GB', messages: english } } as const satisf
 const wordingIn = (language: keyof typeof languages): Wording =>
   createWording(languages[language].locale, languages[language].messages);
 
+/** The same wording with other messages in place of some: what a platform has its own words for. */
+export const withOwn = (wording: Wording, own: Partial<Record<MessageKey, MessageKey>>): Wording => ({
+  ...wording,
+  say: (key, ...values) =>
+    // The message in its place takes the same values; only a type for each pair could tell.
+    wording.say((own[key] ?? key) as typeof key, ...values),
+});
+
 export const englishWording: Wording = wordingIn('en');

@@ -429,7 +429,9 @@ describe('a practice for everyone in a Slack thread', () => {
     await alice.message('#general', 'I boil the water.', thread);
     await alice.click('greenroom:done', question);
     const told = await until(() => alice.ephemerals.find((one) => /Waiting for others/.test(textOf(one))));
-    expect(textOf(told)).toMatch(/only one taking part so far.*press Take part.*press Show results/);
+    expect(textOf(told)).toMatch(
+      /only one taking part so far.*press Take part.*press Close and show results/,
+    );
     await alice.click('greenroom:close', told);
     await bot.shown('#general', /Results of question 1/);
 

@@ -1,5 +1,5 @@
 /**
- * What an interview does in a chat, once for all platforms. A platform calls it with what people do (`Incoming`) and is
+ * What an interview does in a chat, once for all platforms. A platform calls it with what people do and is
  * called by it through `ChatPlatform`; deliveries are pulled and shown here too.
  */
 import { createSerialQueues } from '../../async/serial-queue.ts';

@@ -4,6 +4,7 @@ import { App, type ReceiverEvent } from '@slack/bolt';
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
+import { withOwn } from '../../wording/wording.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
 import { boltLogger, type ClientOptions, clientOptions } from './client.ts';
@@ -21,12 +22,20 @@ import { createSlackPlatform } from './slack-platform.ts';
 
 const usualPort = 3000;
 
+/** People in Slack have known these buttons by other labels. */
+const ownLabels = {
+  'button.close': 'slack.button.close',
+  'button.follow-up': 'slack.button.follow-up',
+  'button.fair': 'slack.button.fair',
+} as const;
+
 export function createSlackBot(context: BotContext): Bot {
   return { platform: 'slack', run: (signal) => runSlack(context, signal) };
 }
 
 async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> {
-  const { config, now, wording } = context;
+  const { config, now } = context;
+  const wording = withOwn(context.wording, ownLabels);
   const log = context.log.child({ platform: 'slack' });
   const mode = modeOf(config);
   const stop = new AbortController();
@@ -45,7 +54,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   });
   const queues = createSerialQueues();
   const platform = createSlackPlatform({ workspaces, wording, log, signal });
-  const conversation = createConversation(platform, context);
+  const conversation = createConversation(platform, { ...context, wording });
   await conversation.takeUp();
 
   const receiver =
@@ -65,7 +74,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   });
   app.error(async (error) => log.error({ fault: loggable(error) }, 'Something in the Slack bot failed'));
   const files = { config, hosts: fileHosts(client.slackApiUrl), signal };
-  const home = createHome({ ...context, log });
+  const home = createHome({ ...context, wording, log });
   listen(app, { conversation, platform, workspaces, queues, files, home, wording, log });
 
   // Bolt acknowledges an event before anybody has looked at it: here it is stored first, and handled once.

@@ -2,7 +2,7 @@
 import type { SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
 import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, Message } from '../platform.ts';
+import type { Button } from '../platform.ts';
 import type { View } from '../view.ts';
 
 /** `how`: what the platform's people do to answer. */
@@ -70,6 +70,3 @@ export function questionButtons(
     ...(action === 'done' ? { style: 'primary' } : action === 'stop' ? { style: 'danger' } : {}),
   }));
 }
-
-/** What a question becomes once it is closed: it can still be read, and nothing can be pressed. */
-export const closedMessage = ({ view }: Message): Message => ({ view });
