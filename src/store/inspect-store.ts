@@ -5,7 +5,7 @@ import { type FaultKey, type FaultValues, isCoachError } from '../errors.ts';
 import { type MaintenanceRun, maintenanceRuns } from './maintenance.ts';
 import { appliedMigrations, readMigrations } from './migrate.ts';
 import { storeError } from './open-store.ts';
-import { databaseFiles, isLoose } from './private-files.ts';
+import { databaseFiles, isOpenToOthers } from './private-files.ts';
 import { backupsFolder, ownCopies } from './rewrite.ts';
 
 type Problem = { fault: FaultKey; values: FaultValues };
@@ -66,7 +66,9 @@ export function inspectStore(url: string): StoreInspection {
 export function looseFiles(path: string): string[] {
   if (path === ':memory:') return [];
   const folders = [dirname(path), backupsFolder(path)];
-  return [...folders, ...databaseFiles(path), ...ownCopies(path).flatMap(databaseFiles)].filter(isLoose);
+  return [...folders, ...databaseFiles(path), ...ownCopies(path).flatMap(databaseFiles)].filter(
+    isOpenToOthers,
+  );
 }
 
 function nearestFolder(path: string): string {

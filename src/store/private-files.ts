@@ -11,7 +11,8 @@ const ownName = /^(greenroom|backups$|models$)/;
 /** Makes the folder for its owner alone. One that is there already is closed to others if it holds nothing but Greenroom's. */
 export function makePrivateFolder(folder: string): void {
   if (!existsSync(folder)) return void mkdirSync(folder, { recursive: true, mode: folderMode });
-  if (isLoose(folder) && readdirSync(folder).every((name) => ownName.test(name))) close(folder, folderMode);
+  if (isOpenToOthers(folder) && readdirSync(folder).every((name) => ownName.test(name)))
+    close(folder, folderMode);
 }
 
 /** Makes an empty file that only its owner can read, or closes one that is there already. Throws when it cannot be made. */
@@ -22,7 +23,7 @@ export function makePrivateFile(path: string): void {
 
 /** Lets nobody but its owner read a file, if it is there. */
 export function closeToOthers(path: string): void {
-  if (isLoose(path)) close(path, fileMode);
+  if (isOpenToOthers(path)) close(path, fileMode);
 }
 
 /** The database at `path` with all that belongs to it, as far as it is there. */
@@ -30,7 +31,7 @@ export const databaseFiles = (path: string): string[] =>
   ['', '-wal', '-shm', '-journal'].map((rest) => `${path}${rest}`).filter((file) => existsSync(file));
 
 /** Whether others may read it; false for what is not there. */
-export function isLoose(path: string): boolean {
+export function isOpenToOthers(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return process.platform !== 'win32' && found !== undefined && (found.mode & forOthers) !== 0;
 }

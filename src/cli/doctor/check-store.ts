@@ -4,7 +4,7 @@ import { openBank } from '../../pipeline/questions/bank.ts';
 import type { GenerationTotals } from '../../store/generation-counts.ts';
 import { inspectStore, looseFiles } from '../../store/inspect-store.ts';
 import { inspectUse } from '../../store/inspect-use.ts';
-import { isLoose } from '../../store/private-files.ts';
+import { isOpenToOthers } from '../../store/private-files.ts';
 import { maintenanceText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
@@ -55,7 +55,7 @@ export function checkStore(config: Config, wording: Wording): Check[] {
 
 /** What people said, and the tokens of the bots, are for nobody else on this machine. */
 function checkFiles(path: string, { say }: Wording): Check {
-  const loose = [...looseFiles(path), ...['.env'].filter(isLoose)];
+  const loose = [...looseFiles(path), ...['.env'].filter(isOpenToOthers)];
   if (loose.length === 0) return { name: 'files', status: 'ok', detail: say('doctor.files.fine') };
   return {
     name: 'files',

@@ -2,7 +2,7 @@ import type { TranscriptWord } from '../../domain.ts';
 import { type Sounds, soundDistance, soundsOf, soundWeight } from './sound-of.ts';
 
 /** A term that may have been said, and how it sounds. */
-export type Term = { text: string; sounds: Sounds; weight: number; parts: number };
+export type ExpectedTerm = { text: string; sounds: Sounds; weight: number; parts: number };
 
 /** A word that the recogniser gave this much is what was said, unless it sounds exactly like a term. */
 const certainProbability = 0.6;
@@ -25,7 +25,7 @@ const ordinaryProbability = 0.57;
 /** A term may be heard as this many words more than it has parts: "PostgreSQL" has two. */
 const mostExtraWords = 1;
 
-export const termsOf = (hints: readonly string[]): Term[] =>
+export const expectedTerms = (hints: readonly string[]): ExpectedTerm[] =>
   [...new Set(hints.map((hint) => hint.trim()).filter(Boolean))].flatMap((text) => {
     const sounds = soundsOf(text);
     const weight = soundWeight(sounds);
@@ -37,7 +37,10 @@ export const termsOf = (hints: readonly string[]): Term[] =>
  * are ever written, and a word that was heard clearly is only touched when it sounds the same. What was heard stays beside
  * what was written, in `heard`.
  */
-export function correctTerms(words: readonly TranscriptWord[], terms: readonly Term[]): TranscriptWord[] {
+export function correctTerms(
+  words: readonly TranscriptWord[],
+  terms: readonly ExpectedTerm[],
+): TranscriptWord[] {
   if (terms.length === 0) return [...words];
   const known = new Set(terms.map(({ text }) => plainOf(text)));
   const corrected: TranscriptWord[] = [];
@@ -58,10 +61,10 @@ export function correctTerms(words: readonly TranscriptWord[], terms: readonly T
 function bestTermAt(
   words: readonly TranscriptWord[],
   at: number,
-  terms: readonly Term[],
+  terms: readonly ExpectedTerm[],
   known: ReadonlySet<string>,
-): { term: Term; count: number } | undefined {
-  let best: { term: Term; count: number; score: number } | undefined;
+): { term: ExpectedTerm; count: number } | undefined {
+  let best: { term: ExpectedTerm; count: number; score: number } | undefined;
   for (let count = 1; count <= 5 && at + count <= words.length; count++) {
     const part = words.slice(at, at + count);
     // A term does not reach over the end of a clause.
@@ -91,7 +94,7 @@ function bestTermAt(
 }
 
 /** How much of a term's sounds may differ from what was heard. */
-function worstScore({ weight }: Term, chance: number, isOrdinary: boolean): number {
+function worstScore({ weight }: ExpectedTerm, chance: number, isOrdinary: boolean): number {
   const isSure = chance >= (isOrdinary ? ordinaryProbability : certainProbability);
   if (isSure) return weight < leastWeightWhenSure || isOrdinary ? -1 : worstWhenSure;
   if (chance < guessedProbability && weight >= leastWeightWhenSure) return worstWhenGuessed;
@@ -101,7 +104,7 @@ function worstScore({ weight }: Term, chance: number, isOrdinary: boolean): numb
 const partsOf = (text: string): number => text.match(/\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g)?.length ?? 1;
 
 /** The words of the term in place of those that were heard, which have its time together. */
-function written(part: readonly TranscriptWord[], { text }: Term): TranscriptWord[] {
+function written(part: readonly TranscriptWord[], { text }: ExpectedTerm): TranscriptWord[] {
   const startMs = part[0]?.startMs ?? 0;
   const endMs = part.at(-1)?.endMs ?? startMs;
   const heard = part.map((word) => word.text).join(' ');

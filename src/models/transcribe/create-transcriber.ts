@@ -2,9 +2,9 @@ import type { SpeechSpan, TranscriptSegment, TranscriptWord } from '../../domain
 import { CoachError } from '../../errors.ts';
 import { type Pcm, type SpeechDetector, sampleRate, type Transcriber } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
-import { correctTerms, type Term, termsOf } from './correct-terms.ts';
+import { correctTerms, type ExpectedTerm, expectedTerms } from './correct-terms.ts';
 import { plainWords } from './guards.ts';
-import { believedIn, type HeardPiece, hearPiece, type Listening } from './hear-piece.ts';
+import { believedIn, type HeardPiece, hearPiece, type SoundToHear } from './hear-piece.ts';
 import { joinedText } from './join-pieces.ts';
 import { layWords } from './lay-words.ts';
 import { type Piece, piecesOf, speechMsOf } from './pieces.ts';
@@ -36,7 +36,7 @@ export function createTranscriber(
         const spans = speech ? [...speech] : await detector.detect(pcm, signal && { signal });
         const listening = { recogniser, pcm, signal };
         const { pieces, language: spoken } = await hearAll(piecesOf(spans, pcm), language, listening);
-        const terms = termsOf(hints);
+        const terms = expectedTerms(hints);
         const segments = segmentsOf(pieces, terms, pcm);
         if (segments.every(({ text }) => text === notUnderstood))
           throw new CoachError('no_speech', 'fault.nothing-understood');
@@ -57,7 +57,7 @@ export function createTranscriber(
 async function hearAll(
   pieces: readonly Piece[],
   set: string,
-  listening: Listening,
+  listening: SoundToHear,
 ): Promise<{ pieces: HeardPiece[]; language: string }> {
   const longest = pieces.reduce<Piece | undefined>(
     (most, piece) => (most && speechMsOf(most.spans) >= speechMsOf(piece.spans) ? most : piece),
@@ -90,7 +90,11 @@ function flowsInto(pieces: readonly Piece[], index: number): boolean {
 const textOf = (piece: HeardPiece | undefined): string =>
   piece && !piece.open ? piece.heard.map(({ text }) => text).join(' ') : '';
 
-function segmentsOf(pieces: readonly HeardPiece[], terms: readonly Term[], pcm: Pcm): TranscriptSegment[] {
+function segmentsOf(
+  pieces: readonly HeardPiece[],
+  terms: readonly ExpectedTerm[],
+  pcm: Pcm,
+): TranscriptSegment[] {
   const segments: TranscriptSegment[] = [];
   for (const [index, heard] of pieces.entries()) {
     const parts = believedIn(heard);
@@ -132,7 +136,7 @@ function segmentOf(
   part: Heard,
   all: readonly Heard[],
   piece: Piece,
-  terms: readonly Term[],
+  terms: readonly ExpectedTerm[],
   pcm: Pcm,
 ): TranscriptSegment {
   const words = correctTerms(timedWords(part, all, piece, pcm), terms);

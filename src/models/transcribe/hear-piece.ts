@@ -28,7 +28,7 @@ const wordsOfContext = 25;
 /** Clear speech has a mean log-probability of −0.1 to −0.2. */
 const sureLikelihood = -0.25;
 
-export type Listening = {
+export type SoundToHear = {
   recogniser: Recogniser;
   pcm: Pcm;
   signal: AbortSignal | undefined;
@@ -43,7 +43,7 @@ export async function hearPiece(
   piece: Piece,
   language: string,
   before: string,
-  listening: Listening,
+  listening: SoundToHear,
 ): Promise<HeardPiece> {
   const tail = before.split(/\s+/).slice(-wordsOfContext).join(' ');
   const fillers = language === 'auto' || language === 'en' ? fillerPrompt : '';
@@ -61,7 +61,7 @@ export async function hearPiece(
 async function hearOnce(
   piece: Piece,
   options: Omit<RecogniseOptions, 'signal'>,
-  { recogniser, pcm, signal }: Listening,
+  { recogniser, pcm, signal }: SoundToHear,
 ): Promise<HeardPiece> {
   signal?.throwIfAborted();
   const from = Math.round((piece.startMs / 1000) * sampleRate);
@@ -79,7 +79,7 @@ async function hearOnce(
 async function hearHalves(
   piece: Piece,
   language: string,
-  listening: Listening,
+  listening: SoundToHear,
 ): Promise<HeardPiece | undefined> {
   const halves: HeardPiece[] = [];
   for (const half of halvesOf(piece, listening.pcm))
