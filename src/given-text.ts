@@ -10,6 +10,9 @@ export const takeText = (text: string): string => visibleText(text).replace(priv
 export const visibleText = (text: string): string =>
   text.replace(sequences, '').replace(controls, '').toWellFormed();
 
+/** Addresses without the names and passwords in them: `https://user:secret@host` becomes `https://host`. */
+export const withoutPasswords = (text: string): string => text.replace(/(:\/\/)[^\s/@"]+@/g, '$1');
+
 /** The same for every text in a value that was parsed, the names of its fields included. */
 export function takeTexts(value: unknown): unknown {
   if (typeof value === 'string') return takeText(value);

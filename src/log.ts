@@ -1,7 +1,7 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { CoachError } from './errors.ts';
-import { visibleText } from './given-text.ts';
+import { visibleText, withoutPasswords } from './given-text.ts';
 
 export type Log = Logger;
 
@@ -13,7 +13,7 @@ export function openLog(level: string, to?: DestinationStream): Log {
   const options = {
     level,
     base: undefined,
-    hooks: { streamWrite: visibleText },
+    hooks: { streamWrite: (line: string) => withoutPasswords(visibleText(line)) },
     redact: ['token', '*.token', 'headers', '*.headers'],
     serializers: { err: describeError, error: describeError },
   };

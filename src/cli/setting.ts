@@ -3,7 +3,7 @@
 import { userInfo } from 'node:os';
 import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
 import type { TenantId } from '../domain.ts';
-import { visibleJson, visibleText } from '../given-text.ts';
+import { visibleJson, visibleText, withoutPasswords } from '../given-text.ts';
 import { type Log, openLog } from '../log.ts';
 
 export const terminalTenant: TenantId = 'terminal:local';
@@ -45,7 +45,7 @@ const visibleUnlessColour = (part: string, index: number) => (index % 2 === 1 ? 
 
 /** What went wrong, on standard error. */
 export const printError = (text: string): void => {
-  process.stderr.write(`greenroom: ${visibleText(text)}\n`);
+  process.stderr.write(`greenroom: ${withoutPasswords(visibleText(text))}\n`);
 };
 
 /** Colours are for people at a terminal who have not set NO_COLOR. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../async/retry.ts';
 import type { Bot } from '../bots/bot.ts';
@@ -6,9 +7,11 @@ import { CoachError, isCoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openSetting, printError } from './setting.ts';
-import { stopInOrder, stopPatienceMs } from './stop-in-order.ts';
+import { stopInOrder } from './stop-in-order.ts';
 
-const whileStoreIsAway = { firstMs: 1_000, longestMs: 30_000 };
+const whileAway = { firstMs: 1_000, longestMs: 30_000 };
+/** A goodbye to a platform that does not answer is not waited for. */
+const farewellMs = 1_500;
 
 /** Runs every bot whose token is configured until SIGTERM or Ctrl-C; without any, a practice in this terminal. */
 export async function start(wording: Wording): Promise<void> {
@@ -36,17 +39,27 @@ export async function start(wording: Wording): Promise<void> {
   );
   working.catch(stop.fail);
   try {
-    const ended = await Promise.all(bots.map((bot) => runBot(bot, coach, stop.signal)));
-    if (ended.every((well) => !well)) process.exitCode = 1;
+    const running = Promise.all(bots.map((bot) => runBot(bot, coach, stop.signal)));
+    const ended = await Promise.race([running, farewell(stop.signal)]);
+    if (ended?.every((well) => !well)) process.exitCode = 1;
   } finally {
     stop.now();
-    await Promise.race([working.catch(() => undefined), sleep(stopPatienceMs, null, { ref: false })]);
+    await Promise.race([working.catch(() => undefined), sleep(farewellMs / 2)]);
     await coach.close();
-    stop.dispose();
   }
+  // Calls that a platform never answers, and what else is left of a bot, would keep the process.
+  process.exit(process.exitCode ?? 0);
 }
 
-/** A bot that its platform refuses says why in one sentence; the others go on. One that the store failed begins again. */
+async function farewell(signal: AbortSignal): Promise<null> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return await sleep(farewellMs, null);
+}
+
+/**
+ * A bot that its platform refuses says why in one sentence; the others go on. One whose platform cannot be reached, as at
+ * a boot before the network is there, says so and begins again, as does one that the store failed.
+ */
 async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promise<boolean> {
   const { log } = context;
   for (let failures = 1; ; failures += 1)
@@ -56,15 +69,23 @@ async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promis
     } catch (error) {
       if (!isCoachError(error)) {
         log.error({ platform: bot.platform, err: error }, 'A bot ended with an unexpected error');
-        return false;
+        return signal.aborted;
       }
+      if (signal.aborted) return true;
       const { code, fault } = error;
-      if (code !== 'store_unavailable' || signal.aborted) {
+      const isAway = code === 'store_unavailable' || code === 'network';
+      if (!isAway) {
         log.error({ platform: bot.platform, code, fault }, 'A platform refused its bot');
         printError(context.wording.fault(error));
         return false;
       }
-      log.error({ platform: bot.platform, err: error }, 'The store is away; the bot begins again');
-      await sleep(backoffMs(failures, whileStoreIsAway), null, { signal }).catch(() => null);
+      const pauseMs = backoffMs(failures, whileAway);
+      log.error({ platform: bot.platform, err: error, pauseMs }, 'A bot could not go on; it begins again');
+      const seconds = pauseMs / 1_000;
+      // Once is enough for a person: the log tells of each try.
+      if (failures === 1)
+        printError(`${context.wording.fault(error)} ${context.wording.say('cli.start.again', { seconds })}`);
+      await sleep(pauseMs, null, { signal }).catch(() => null);
+      if (signal.aborted) return true;
     }
 }

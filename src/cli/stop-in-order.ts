@@ -1,7 +1,10 @@
 import type { Log } from '../log.ts';
 
-/** How long a stop waits for what is under way before the process ends anyway. */
-export const stopPatienceMs = 15_000;
+/**
+ * How long a stop waits for what is under way before the process ends anyway. Nothing is lost with it: what was under way
+ * is taken up at the next start.
+ */
+export const stopPatienceMs = 2_900;
 
 export type Stop = {
   signal: AbortSignal;
@@ -22,7 +25,7 @@ export function stopInOrder(log: Log, { patienceMs = stopPatienceMs } = {}): Sto
   const now = () => {
     if (controller.signal.aborted) return;
     controller.abort();
-    setTimeout(() => process.exit(process.exitCode ?? 1), patienceMs).unref();
+    setTimeout(() => process.exit(process.exitCode ?? 0), patienceMs).unref();
   };
   const fail = (error: unknown) => {
     log.fatal({ err: error }, 'An error was caught by nobody; the program stops');

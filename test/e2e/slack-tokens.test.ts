@@ -30,6 +30,16 @@ describe('the tokens of Slack', () => {
       /^SLACK_APP_TOKEN is not an app-level/,
     ],
     [
+      'both are refused',
+      { SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' },
+      /^Slack refuses SLACK_BOT_TOKEN and SLACK_APP_TOKEN/,
+    ],
+    [
+      'both are of another kind',
+      { SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xoxb-1' },
+      /^SLACK_BOT_TOKEN is not a bot token, and SLACK_APP_TOKEN is not an app-level/,
+    ],
+    [
       'they are swapped',
       { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' },
       /^SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped/,

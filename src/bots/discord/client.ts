@@ -13,6 +13,7 @@ import {
   RateLimitError,
 } from 'discord.js';
 import { CoachError, isCoachError } from '../../errors.ts';
+import { withoutPasswords } from '../../given-text.ts';
 import type { BotContext } from '../bot.ts';
 import type { PlatformFault } from '../platform.ts';
 
@@ -58,8 +59,8 @@ export async function logIn(client: Client, token: string, signal: AbortSignal):
   });
   ready.catch(() => undefined);
   try {
-    await client.login(token);
-    return await ready;
+    // A stop does not wait for Discord, which may not answer.
+    return await Promise.race([client.login(token).then(() => ready), ready]);
   } catch (error) {
     throw asRefusal(error, client.rest.options.api);
   }
@@ -88,7 +89,12 @@ function asRefusal(error: unknown, address: string): unknown {
   const closing = closings.find(([words]) => words.test(error.message));
   if (closing) return refusal(closing[1]);
   if (isPassing(error))
-    return new CoachError('network', 'fault.discord-unreachable', { address }, { cause: error });
+    return new CoachError(
+      'network',
+      'fault.discord-unreachable',
+      { address: withoutPasswords(address) },
+      { cause: error },
+    );
   return error;
 }
 

@@ -10,7 +10,7 @@ import { createConversation } from '../conversation/conversation.ts';
 import { boltLogger, type ClientOptions, clientOptions } from './client.ts';
 import { createInstallPages } from './connection/install.ts';
 import { createSocketReceiver, keepConnected } from './connection/socket-mode.ts';
-import { wrongTokenIn } from './connection/tokens.ts';
+import { bothRefused, wrongTokenIn } from './connection/tokens.ts';
 import { createVerifier } from './connection/verify.ts';
 import { openWebServer } from './connection/web-server.ts';
 import { openWorkspaces } from './connection/workspaces.ts';
@@ -51,6 +51,8 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
       refusal ??= error;
       stop.abort();
     },
+  }).catch(async (error: unknown) => {
+    throw await bothRefused(error, mode === 'socket' ? config.SLACK_APP_TOKEN : undefined, client);
   });
   const queues = createSerialQueues();
   const platform = createSlackPlatform({ workspaces, wording, log, signal });

@@ -124,6 +124,8 @@ export const cli = {
   'cli.models.verified.incomplete': '{model} is incomplete.',
   'cli.models.verified.absent': '{model} is not installed.',
   'cli.models.pull-again': 'Run: {greenroom} models pull {model}',
+  'cli.start.again':
+    'I keep trying, first in {seconds, plural, one {# second} other {# seconds}} and then less often.',
   'cli.models.building': 'Building whisper.cpp for this machine. This takes a few minutes.',
   'cli.models.built': 'Built {path}',
   'cli.models.built-needs': 'It needs its own model. Run: {greenroom} models pull {model}',

@@ -49,6 +49,10 @@ export const faults = {
     'Slack refuses {token} ({error}); {token, select, SLACK_APP_TOKEN {set it to an app-level token of the app with connections:write, which begins with xapp-} other {install the app again and set it to the bot token, which begins with xoxb-}}.',
   'fault.slack-tokens-swapped':
     'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped; SLACK_BOT_TOKEN is the one that begins with xoxb-, SLACK_APP_TOKEN the one with xapp-.',
+  'fault.slack-both-tokens-wrong':
+    'SLACK_BOT_TOKEN is not a bot token, and SLACK_APP_TOKEN is not an app-level token. Set SLACK_BOT_TOKEN to the one that begins with xoxb- (Install App), and SLACK_APP_TOKEN to the one that begins with xapp- (Basic Information).',
+  'fault.slack-both-tokens-refused':
+    'Slack refuses SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Install the app again and set SLACK_BOT_TOKEN to the bot token, which begins with xoxb-; set SLACK_APP_TOKEN to an app-level token of the app with connections:write, which begins with xapp-.',
   'fault.slack-bot-token-wrong':
     'SLACK_BOT_TOKEN is not a bot token; set it to the one that begins with xoxb- (Install App).',
   'fault.slack-app-token-wrong':
@@ -58,8 +62,7 @@ export const faults = {
   'fault.slack-mode-missing':
     'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP mode.',
   'fault.slack-port-taken': 'Port {port} cannot be used for Slack; set PORT to a free one.',
-  'fault.slack-unreachable':
-    'Slack cannot be reached; check the network and SLACK_API_URL, then start again.',
+  'fault.slack-unreachable': 'Slack cannot be reached; check the network and SLACK_API_URL.',
   'fault.slack-app-removed':
     'The app was removed from the Slack workspace; install it again and set SLACK_BOT_TOKEN to its bot token.',
   'fault.slack-app-refused': 'Slack refuses the app; check SLACK_APP_TOKEN.',

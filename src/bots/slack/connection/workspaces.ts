@@ -97,7 +97,7 @@ async function identify(
     const cause = causeOf(error);
     const refusal = explanationOf(cause);
     if (refusal?.code === 'bad_config') throw refusal;
-    throw new CoachError('bad_config', 'fault.slack-unreachable', {}, { cause });
+    throw new CoachError('network', 'fault.slack-unreachable', {}, { cause });
   }
   throw new CoachError('bad_config', 'fault.slack-bot-token-wrong');
 }
