@@ -25,7 +25,7 @@ const ordinaryProbability = 0.57;
 /** A term may be heard as this many words more than it has parts: "PostgreSQL" has two. */
 const mostExtraWords = 1;
 
-export const expectedTerms = (hints: readonly string[]): ExpectedTerm[] =>
+export const soundingTerms = (hints: readonly string[]): ExpectedTerm[] =>
   [...new Set(hints.map((hint) => hint.trim()).filter(Boolean))].flatMap((text) => {
     const sounds = soundsOf(text);
     const weight = soundWeight(sounds);

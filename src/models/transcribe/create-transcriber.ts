@@ -2,7 +2,7 @@ import type { SpeechSpan, TranscriptSegment, TranscriptWord } from '../../domain
 import { CoachError } from '../../errors.ts';
 import { type Pcm, type SpeechDetector, sampleRate, type Transcriber } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
-import { correctTerms, type ExpectedTerm, expectedTerms } from './correct-terms.ts';
+import { correctTerms, type ExpectedTerm, soundingTerms } from './correct-terms.ts';
 import { plainWords } from './guards.ts';
 import { believedIn, type HeardPiece, hearPiece, type SoundToHear } from './hear-piece.ts';
 import { joinedText } from './join-pieces.ts';
@@ -36,7 +36,7 @@ export function createTranscriber(
         const spans = speech ? [...speech] : await detector.detect(pcm, signal && { signal });
         const listening = { recogniser, pcm, signal };
         const { pieces, language: spoken } = await hearAll(piecesOf(spans, pcm), language, listening);
-        const terms = expectedTerms(hints);
+        const terms = soundingTerms(hints);
         const segments = segmentsOf(pieces, terms, pcm);
         if (segments.every(({ text }) => text === notUnderstood))
           throw new CoachError('no_speech', 'fault.nothing-understood');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { correctTerms, expectedTerms } from '../../../src/models/transcribe/correct-terms.ts';
+import { correctTerms, soundingTerms } from '../../../src/models/transcribe/correct-terms.ts';
 import { soundDistance, soundsOf } from '../../../src/models/transcribe/sound-of.ts';
 import { glossary } from '../../../src/pipeline/questions/expected-terms.ts';
 
@@ -12,7 +12,7 @@ const heard = (text: string) =>
     probability: word.includes('?') ? 0.4 : 0.9,
   }));
 const corrected = (text: string, hints: readonly string[]) =>
-  correctTerms(heard(text), expectedTerms(hints))
+  correctTerms(heard(text), soundingTerms(hints))
     .map((word) => word.text)
     .join(' ');
 
@@ -31,7 +31,7 @@ describe('words that sound like a term that is expected', () => {
   });
 
   it('keep what was heard beside what is written, and the time of it', () => {
-    const words = correctTerms(heard('in post for? SQL?'), expectedTerms(['PostgreSQL']));
+    const words = correctTerms(heard('in post for? SQL?'), soundingTerms(['PostgreSQL']));
     expect(words[1]).toEqual({
       text: 'PostgreSQL',
       startMs: 300,
