@@ -61,6 +61,7 @@ export const bankFaultCodes = [
   'not-one-of',
   'not-a-bank',
   'not-yaml',
+  'many-aliases',
   'not-usable',
   'unknown-names',
   'empty',

@@ -1,5 +1,7 @@
 /** What people say to an open question, whatever way it comes, and the word that it is complete. */
+
 import { CoachError, isCoachError } from '../../errors.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, Interview, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
@@ -219,6 +221,7 @@ export function createAnswering(parts: {
       if (session.mode !== 'text' || session.turn?.userId !== written.person.userId) return null;
       if (hinted.has(session.id)) return null;
       hinted.add(session.id);
+      keepNewest(hinted, 1_000);
       return toOne(viewText(say('hint.title'), say('hint.text')));
     },
     typing({ userId }, { channelId }) {

@@ -2,9 +2,11 @@
  * What an interview does in a chat, once for all platforms. A platform calls it with what people do and is
  * called by it through `ChatPlatform`; deliveries are pulled and shown here too.
  */
+
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import { isCoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import type {
@@ -235,6 +237,7 @@ function createAwaitedScores() {
     async submit(from: Happened, submit: () => Promise<{ answerId: string }>): Promise<string> {
       const work = submit().then(({ answerId }) => {
         if (from.replaceReply) replies.set(answerId, from);
+        keepNewest(replies, 1_000);
         return answerId;
       });
       const done = work.catch(() => undefined);

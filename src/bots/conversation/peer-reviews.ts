@@ -1,6 +1,7 @@
 /** In a hot seat the others rate each answer with buttons; the machine's score stands beside their median. */
 
 import type { Posts } from '../../domain.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, AnswerView, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
 import { personMark } from '../../wording/marks.ts';
@@ -84,6 +85,7 @@ export function createPeerReviews(parts: {
       const authorId = session.turn?.userId ?? session.ownerUserId;
       if (session.style !== 'hot-seat' || shown.has(answerId)) return;
       shown.set(answerId, null);
+      keepNewest(shown, 1_000);
       const posted = await platform.post(session.place, review(session, answerId, authorId, null));
       shown.set(answerId, posted);
       const author: Actor = { tenant: session.place.tenant, userId: authorId };

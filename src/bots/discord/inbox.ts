@@ -1,4 +1,5 @@
 /** What people do on Discord, read into what the conversation takes. */
+
 import {
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
@@ -15,6 +16,7 @@ import {
   type User,
 } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Place } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -29,6 +31,7 @@ import { type DiscordPlatform, tenantOfGuild } from './discord-platform.ts';
 import type { Replies } from './replies.ts';
 
 /** Messages that are kept until it is known what question they answer. */
+const mostHomes = 10_000;
 const mostScored = 200;
 
 export type Inbox = {
@@ -61,6 +64,7 @@ export function createInbox(options: {
   async function homeOf(user: User): Promise<TenantId> {
     const found = homes.get(user.id) ?? (await sharedServer(user.id));
     homes.set(user.id, found);
+    keepNewest(homes, mostHomes);
     return found;
   }
   async function sharedServer(userId: string): Promise<TenantId> {

@@ -46,7 +46,9 @@ export function createRemoteServer({
   key,
 }: RemoteOptions): RemoteServer {
   const isTransient = (error: unknown) =>
-    !(error instanceof ServerRefusal) || error.status >= 500 || error.status === 429;
+    error instanceof ServerRefusal
+      ? error.status >= 500 || error.status === 429
+      : !(error instanceof AnswerTooLarge);
   const breaker = circuitBreaker(
     handleWhen((error) => isTransient(error) && !isAborted(error)),
     {
@@ -82,7 +84,7 @@ export function createRemoteServer({
             await answer.body?.cancel();
             throw new ServerRefusal(answer.status);
           }
-          return await read(answer);
+          return await read(limitedTo(mostBytesOf[server], answer));
         };
         return await retry(() => breaker.execute(askOnce), { ...again, signal });
       } catch (error) {
@@ -95,12 +97,31 @@ export function createRemoteServer({
   };
 }
 
+/** An hour of speech with a time for each word has 2 MB; a question has some hundred bytes. */
+const mostBytesOf = { speech: 8_000_000, text: 1_000_000 };
+
+class AnswerTooLarge extends Error {}
+
+/** The same answer, whose body fails as soon as it is longer than `mostBytes`. */
+function limitedTo(mostBytes: number, answer: Response): Response {
+  let bytes = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > mostBytes) throw new AnswerTooLarge(`The answer is longer than ${mostBytes} bytes.`);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(answer.body?.pipeThrough(limit) ?? null, { headers: answer.headers });
+}
+
 /** Marks an abort by the caller: it is neither repeated nor held against the server. */
 class Aborted extends Error {}
 const isAborted = (error: unknown) => error instanceof Aborted;
 
 function faultOf(error: unknown, timeoutMs: number): [FaultKey, FaultValues?] {
   if (isBrokenCircuitError(error)) return ['fault.server-left-alone'];
+  if (error instanceof AnswerTooLarge) return ['fault.server-answer-too-large'];
   if (error instanceof ServerRefusal) {
     const { status } = error;
     if (status === 401 || status === 403) return ['fault.server-rejects-key', { status }];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import {
   type AnswerRow,
   answerById,
@@ -87,6 +88,7 @@ export function createTranscription(parts: Parts) {
       const speech = heard.get(utteranceId) ?? (await models.speech.detect(pcm, { signal }));
       if (speech.length === 0) return await storeSilence(job, spoken);
       heard.set(utteranceId, speech);
+      keepNewest(heard, 1_000);
       let transcript: Transcript;
       try {
         const language = session.language === null ? {} : { language: session.language };

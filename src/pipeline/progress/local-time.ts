@@ -1,9 +1,24 @@
 /** Days and weeks as a time zone has them. A day is written `YYYY-MM-DD`. */
 import type { Moment } from '../../domain.ts';
+import { keepNewest } from '../../keep-newest.ts';
 
+/** There are some 450 zones, and people may also give offsets such as +05:30. */
+const mostZones = 500;
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By the spelling that people gave: EUROPE/berlin is Europe/Berlin. */
+const canonicalNames = new Map<string, string>();
 
-function formatFor(timeZone: string): Intl.DateTimeFormat {
+function canonicalName(timeZone: string): string {
+  const known = canonicalNames.get(timeZone);
+  if (known !== undefined) return known;
+  const name = new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone;
+  canonicalNames.set(timeZone, name);
+  keepNewest(canonicalNames, 2 * mostZones);
+  return name;
+}
+
+function formatFor(spelling: string): Intl.DateTimeFormat {
+  const timeZone = canonicalName(spelling);
   const known = formats.get(timeZone);
   if (known) return known;
   const format = new Intl.DateTimeFormat('en-US', {
@@ -17,6 +32,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     second: '2-digit',
   });
   formats.set(timeZone, format);
+  keepNewest(formats, mostZones);
   return format;
 }
 
@@ -42,16 +58,22 @@ const weekMs = 7 * 86_400_000;
 /** By zone and week: how far its clocks are ahead all through the week, or null when they change in it. */
 const steadyOffsets = new Map<string, Map<number, number | null>>();
 
-function steadyOffsetMs(atMs: number, timeZone: string): number | null {
+/** Ten years of one zone. */
+const mostWeeks = 520;
+
+function steadyOffsetMs(atMs: number, spelling: string): number | null {
+  const timeZone = canonicalName(spelling);
   const week = Math.floor(atMs / weekMs);
   const ofZone = steadyOffsets.get(timeZone) ?? new Map<number, number | null>();
   steadyOffsets.set(timeZone, ofZone);
+  keepNewest(steadyOffsets, mostZones);
   const known = ofZone.get(week);
   if (known !== undefined) return known;
   // No zone changes its clocks and changes them back within a week.
   const offset = offsetMs(week * weekMs, timeZone);
   const steady = offset === offsetMs((week + 1) * weekMs, timeZone) ? offset : null;
   ofZone.set(week, steady);
+  keepNewest(ofZone, mostWeeks);
   return steady;
 }
 

@@ -53,7 +53,15 @@ export function parseBankFile(text: string, file: string): BankFileReading {
     );
     return { content: null, faults, lineOf };
   }
-  const value = takeTexts(document.toJS());
+  let value: unknown;
+  try {
+    value = takeTexts(document.toJS());
+  } catch (error) {
+    // Aliases of aliases unfold to more than any memory holds: the reader gives up after a hundred.
+    if (!(error instanceof ReferenceError)) throw error;
+    const fault: BankFault = { file, line: 1, severity: 'error', code: 'many-aliases', place: '' };
+    return { content: null, faults: [fault], lineOf };
+  }
   const parsed = bankFileSchema.safeParse(value);
   if (parsed.success) return { content: parsed.data, faults: [], lineOf };
   const faults = parsed.error.issues.map((issue): BankFault => {

@@ -9,6 +9,8 @@ export const bank = {
   'bank.fault.not-a-bank': 'The file must begin with domain, title and questions',
   'bank.fault.not-yaml':
     'This is not valid YAML: {reason}. Put text that contains “: ”, “#” or commas in quotes',
+  'bank.fault.many-aliases':
+    'This file refers to its own parts too often with & and *; write them out where they are used',
   'bank.fault.not-usable': '{place} cannot be used: {reason}',
   'bank.fault.unknown-names': '{place} has {names}, which is not a known name here; correct or remove it',
   'bank.fault.empty': '{place} must not be empty',

@@ -183,6 +183,8 @@ export const faults = {
     'The {server, select, speech {speech} other {text}} server answered with status {status}. Check {setting}.',
   'fault.server-slow':
     'The {server, select, speech {speech} other {text}} server did not answer within {seconds} s. Check {setting}.',
+  'fault.server-answer-too-large':
+    'The {server, select, speech {speech} other {text}} server sends too much. Check {setting}.',
   'fault.server-unreachable':
     'The {server, select, speech {speech} other {text}} server cannot be reached, or its answer cannot be read. Check {setting}.',
   'fault.text-server-refuses': 'The text server refuses the request. Check GENERATOR_MODEL.',

@@ -37,7 +37,13 @@ export async function openWebServer(parts: {
   server.requestTimeout = 10_000;
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://here');
+    const address = request.url ?? '/';
+    if (!URL.canParse(address, 'http://here')) {
+      log.debug('A request with an address that is none was refused');
+      response.writeHead(400).end();
+      return;
+    }
+    const { pathname } = new URL(address, 'http://here');
     if (request.method === 'GET' && pathname === '/health') {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
       return;
