@@ -47,7 +47,7 @@ export type Command =
   | { name: 'schedule snooze'; id: string; days: number }
   | { name: 'preferences'; changes: Partial<PersonPreferences> }
   | { name: 'settings'; changes: Readonly<Record<string, string>> }
-  | { name: 'link'; code?: string };
+  | { name: 'link'; code?: string; undo?: true };
 
 /** The option values of a command as a platform gives them, by option name. */
 export type GivenOptions = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -111,6 +111,7 @@ export function commandFrom(name: string, given: GivenOptions, domains: readonly
       };
     case 'link': {
       const code = text('code');
+      if (code?.trim().toLowerCase() === 'undo') return { name, undo: true };
       return code === undefined ? { name } : { name, code };
     }
     default:

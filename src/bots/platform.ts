@@ -57,6 +57,9 @@ export const buttonActions = [
   'add-late',
   'late-next',
   'drop-late',
+  'link-confirm',
+  'link-join',
+  'link-refuse',
   // Beginning
   'setup',
   'progress',
@@ -270,6 +273,8 @@ export type ChatPlatform = {
   roleName?(tenant: TenantId, roleId: string): Promise<string | null>;
   /** Where an interview that is held in private was started, as far as that is known: a card is shared there. */
   originOf?(session: SessionView): Place | null;
+  /** How people on the platform know a person, for somebody on another platform: what is unique there, where it can be had. */
+  nameOf(person: Actor): Promise<string>;
   /** Manages the server or workspace: may change its settings and plans, and stop any interview there. */
   manages(person: Actor): Promise<boolean>;
   /** The time zone that the person set on the platform. */

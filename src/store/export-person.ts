@@ -34,8 +34,12 @@ const rowsOf: Record<string, string> = {
   prepared_questions: `select * from prepared_questions where session_id in (
     select id from sessions where owner_id = :person and style = 'solo')`,
   schedules: 'select * from schedules where created_by = :person',
-  link_codes: 'select tenant, user_id, valid_until from link_codes where person_id = :person',
-  link_guesses: 'select guessed_at from link_guesses where person_id = :person',
+  // Whose the other account is is told to nobody who has not linked it.
+  link_codes: `select code.tenant, code.user_id, code.name, code.valid_until from link_codes code
+    join accounts using (tenant, user_id) where accounts.person_id = :person
+    union all select code.asker_tenant, code.asker_user_id, code.asker_name, code.valid_until from link_codes code
+    join accounts on accounts.tenant = code.asker_tenant and accounts.user_id = code.asker_user_id
+    where accounts.person_id = :person`,
   // Where the bots showed it.
   posts: `select posts.* from posts join accounts using (tenant, user_id)
     where accounts.person_id = :person order by posts.created_at`,

@@ -183,13 +183,18 @@ export type Tables = {
     gain: number | null;
   };
   link_codes: {
-    code_hash: string;
-    person_id: string;
+    id: string;
+    /** Null once it was given and confirmed. */
+    code_hash: string | null;
     tenant: TenantId;
     user_id: string;
+    name: string;
+    asker_tenant: TenantId | null;
+    asker_user_id: string | null;
+    asker_name: string | null;
     valid_until: Moment;
   };
-  link_guesses: { person_id: string; guessed_at: Moment };
+  link_guesses: { account_hash: string; guessed_at: Moment };
   schedules: {
     id: string;
     tenant: TenantId;

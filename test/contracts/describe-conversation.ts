@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createLinks } from '../../src/pipeline/progress/link.ts';
 import { type AtBot, type BotPlatform, recording } from '../support/bots/platform.ts';
 import { until } from '../support/temporary.ts';
 import { goodAnswer, seen } from './describe-bot.ts';
@@ -88,6 +89,28 @@ export function describeConversation(bot: BotPlatform): void {
       await at.finish();
       await seen(at, /\d+ of 100/);
       expect((await saidIn(at)).map((text) => text.replace(/\r/g, ''))).toEqual([longPaste]);
+    });
+
+    it('asks whose account a code is from, and shares nothing before both have confirmed', async () => {
+      const at = await opened(1);
+      const links = createLinks({ store: at.store, now: () => new Date() });
+      const maker = { tenant: 'discord:elsewhere', userId: 'eve' } as const;
+      const { code } = await links.makeCode(maker, 'Eve @eve');
+      const given = bot.options ?? ((words: string) => words);
+      const asked = facts((await at.command(given(`link code=${code}`))).text);
+      expect(asked).toContain('Eve @eve, on Discord');
+      expect(asked).toContain('share one history');
+      if (at.press) await at.press('Both are mine: link them');
+      else await at.command('confirm');
+      await until(() => everything(at).find((text) => /Nothing is shared yet/.test(text)));
+      const other = await until(() => links.asked(maker));
+      expect(other.tenant).toBe(at.tenant);
+      const accounts = () => at.store.db.selectFrom('accounts').select('person_id').distinct().execute();
+      expect(await accounts()).toHaveLength(2);
+      await links.join(maker, other.id);
+      expect(await accounts()).toHaveLength(1);
+      expect(facts((await at.command(given('link code=undo'))).text)).toMatch(/a history of its own again/);
+      expect(await accounts()).toHaveLength(2);
     });
 
     it('says nothing of scorers, of a language model that judges nothing, or of what was not counted', async () => {

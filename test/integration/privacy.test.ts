@@ -17,6 +17,7 @@ import { backupsFolder } from '../../src/store/rewrite.ts';
 import { remainsText } from '../../src/wording/privacy-text.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
+import { linkAccounts } from '../support/linked.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
@@ -111,8 +112,8 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   await interview.addText(ben, group.id, 'I salt the water.');
   await interview.submit(ben, group.id);
   // Another account of hers, a planned practice, an unread event, a backup.
-  await progress.link(slack, (await progress.linkCode(ann)).code);
-  await progress.linkCode(ann);
+  await linkAccounts(progress, ann, slack);
+  await progress.links.makeCode(ann, `Ann ${marker}`);
   await desk.schedules.add(ann, { place, when: 'daily 18:00', domain: 'cooking', level: 'junior' });
   await openInbox(store, () => new Date()).accept('E1', {
     team_id: 'T1',

@@ -5,6 +5,7 @@ import { silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { momentMark } from '../../src/wording/marks.ts';
 import { bareConversation, textIn } from '../support/bots/bare.ts';
+import { linkAccounts } from '../support/linked.ts';
 import { insertPractised } from '../support/practised.ts';
 import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -64,10 +65,7 @@ it('shows the progress of somebody else only when they share it, and only of thi
   practised(guild, 'ann', 41);
   practised('slack:T1', 'U1', 97);
   const { progress } = coach.context;
-  await progress.link(
-    { tenant: 'slack:T1', userId: 'U1' },
-    (await progress.linkCode({ tenant: guild, userId: 'ann' })).code,
-  );
+  await linkAccounts(progress, { tenant: guild, userId: 'ann' }, { tenant: 'slack:T1', userId: 'U1' });
   expect(textIn(await say('ben', 'progress ann'))).toContain('does not share progress here');
   await say('ann', 'preferences share=yes');
   const { view } = await say('ben', 'progress ann');

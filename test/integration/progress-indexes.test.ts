@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { cookingBank, cookingStart, place, runningInterview, tenant } from '../support/interviews.ts';
+import { linkAccounts } from '../support/linked.ts';
 import { temporaryStore } from '../support/temporary.ts';
 
 it('reads progress, boards, links and plans by an index, so that they are as quick in a large store', async () => {
@@ -32,8 +33,10 @@ it('reads progress, boards, links and plans by an index, so that they are as qui
       await progress.leaderboard(tenant, { kind, period });
   await progress.practisedThisWeek(tenant);
   await progress.prefer(ann, { timeZone: 'UTC', onLeaderboard: true });
-  await progress.link(inSlack, 'WRONG').catch(() => undefined);
-  await progress.link(inSlack, (await progress.linkCode(ann)).code);
+  await progress.links.look(inSlack, 'WRONG').catch(() => undefined);
+  await progress.links.asked(ann);
+  await linkAccounts(progress, ann, inSlack);
+  await progress.links.undo(inSlack);
   const when = { place, when: 'daily 18:00', domain: 'cooking', level: 'junior' } as const;
   const { id } = await schedules.add(ann, when);
   await schedules.snooze(ann, id, new Date(Date.now() + 86_400_000).toISOString());
@@ -42,7 +45,9 @@ it('reads progress, boards, links and plans by an index, so that they are as qui
 
   const isQuery = (sql: string) => /^\s*(select|with|update|delete)\b/i.test(sql);
   const plans = [...statements].filter(isQuery).flatMap((sql) => {
-    const parameters = Array.from({ length: sql.split('?').length - 1 }, () => null);
+    const parameters = sql.includes(':person')
+      ? [{ person: null }]
+      : Array.from({ length: sql.split('?').length - 1 }, () => null);
     const plan = prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];
     return plan.map(({ detail }) => ({ detail, sql }));
   });

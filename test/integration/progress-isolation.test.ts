@@ -5,6 +5,7 @@ import { isCoachError } from '../../src/errors.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { cookingBank } from '../support/interviews.ts';
+import { linkAccounts } from '../support/linked.ts';
 import { insertPractised } from '../support/practised.ts';
 
 const tenants = ['discord:1', 'discord:2', 'slack:T1'] as const satisfies TenantId[];
@@ -29,6 +30,7 @@ const step = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('list' as const), account, on: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('link' as const), account, other: account }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('unlink' as const), account }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), index: fc.nat({ max: 40 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('erase' as const), account }) },
 );
@@ -62,8 +64,7 @@ it('lets nothing cross from one tenant to another, whatever people do, link, del
           if (one.on) listed.add(keyOf(one.account));
           else listed.delete(keyOf(one.account));
         } else if (one.do === 'link') {
-          const { code } = await progress.linkCode(one.account);
-          const linked = await progress.link(one.other, code).then(
+          const linked = await linkAccounts(progress, one.account, one.other).then(
             () => true,
             (error: unknown) => {
               if (isCoachError(error, 'bad_input')) return false;
@@ -74,6 +75,17 @@ it('lets nothing cross from one tenant to another, whatever people do, link, del
             const joined = new Set([...personOf(keyOf(one.account)), ...personOf(keyOf(one.other))]);
             for (const key of joined) people.set(key, joined);
           }
+        } else if (one.do === 'unlink') {
+          const parted = await progress.links.undo(one.account).then(
+            () => true,
+            (error: unknown) => {
+              if (isCoachError(error, 'bad_input')) return false;
+              throw error;
+            },
+          );
+          expect(parted).toBe(personOf(keyOf(one.account)).size > 1);
+          personOf(keyOf(one.account)).delete(keyOf(one.account));
+          people.delete(keyOf(one.account));
         } else if (one.do === 'delete') {
           const gone = said[one.index % Math.max(1, said.length)];
           if (gone) store.sqlite.prepare('delete from answers where id = ?').run(gone.id);

@@ -3,6 +3,7 @@ import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { saveSetting } from '../../src/store/settings.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { actor, cookingBank, cookingStart, runningInterview } from '../support/interviews.ts';
+import { linkAccounts } from '../support/linked.ts';
 import { insertPractised, type Practised } from '../support/practised.ts';
 import { scriptedEvaluator } from '../support/scripted.ts';
 import { standingClock, temporaryStore } from '../support/temporary.ts';
@@ -313,10 +314,10 @@ describe('two accounts of one person', () => {
     });
     await progress.prefer(ann, { timeZone: 'Europe/Berlin', onLeaderboard: true });
     await progress.prefer(annInSlack, { weeklyGoal: 6, sharesProgress: true });
-    const { code, validUntil } = await progress.linkCode(ann);
+    const { code, validUntil } = await progress.links.makeCode(ann, 'Ann');
     expect(validUntil).toBe('2026-03-11T12:10:00.000Z');
     expect(code).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);
-    await progress.link(annInSlack, code.toLowerCase());
+    await linkAccounts(progress, ann, annInSlack, code.toLowerCase());
 
     for (const account of [ann, annInSlack]) {
       const overview = await progress.overview(account);
@@ -342,36 +343,41 @@ describe('two accounts of one person', () => {
     expect(await progress.practisedThisWeek(workspace)).toEqual({ userIds: [], people: 1, answers: 1 });
     expect(store.sqlite.prepare('select count(*) as count from people').get()).toEqual({ count: 1 });
     expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);
-    await expect(progress.link({ tenant: 'discord:9', userId: 'eve' }, code)).rejects.toMatchObject(refused);
+    await expect(progress.links.look({ tenant: 'discord:9', userId: 'eve' }, code)).rejects.toMatchObject(
+      refused,
+    );
   });
 
   it('stay apart when the code is wrong, old, their own, or of somebody in the same place', async () => {
     const { progress, clock, practise } = setUp();
     practise({ at: '2026-03-10T10:00:00.000Z' });
-    const { code } = await progress.linkCode(ann);
-    expect((await failureOf(progress.link(ann, code)))?.sentence).toMatch(/made by this account/);
-    expect((await failureOf(progress.link({ tenant: guild, userId: 'ben' }, code)))?.sentence).toMatch(
+    const { code } = await progress.links.makeCode(ann, 'Ann');
+    expect((await failureOf(progress.links.look(ann, code)))?.sentence).toMatch(/made by this account/);
+    expect((await failureOf(progress.links.look({ tenant: guild, userId: 'ben' }, code)))?.sentence).toMatch(
       /same place/,
     );
-    const { code: second } = await progress.linkCode(ann);
-    const { code: third } = await progress.linkCode(ann);
-    await expect(progress.link(annInSlack, second)).rejects.toMatchObject(refused);
+    const { code: second } = await progress.links.makeCode(ann, 'Ann');
+    const { code: third } = await progress.links.makeCode(ann, 'Ann');
+    await expect(progress.links.look(annInSlack, second)).rejects.toMatchObject(refused);
     clock.advance(10 * 60_000);
-    await expect(progress.link(annInSlack, third)).rejects.toMatchObject(refused);
+    await expect(progress.links.look(annInSlack, third)).rejects.toMatchObject(refused);
     expect(await progress.history(annInSlack)).toEqual([]);
   });
 
   it('cannot be joined by guessing: after five wrong codes even the right one has to wait', async () => {
     const { progress, clock } = setUp();
-    const { code } = await progress.linkCode(ann);
+    const { code } = await progress.links.makeCode(ann, 'Ann');
     for (let guess = 0; guess < 5; guess += 1)
-      expect((await failureOf(progress.link(annInSlack, `WRONG${guess}`)))?.sentence).toMatch(/not valid/);
-    expect((await failureOf(progress.link(annInSlack, code)))?.sentence).toMatch(/Too many/);
+      expect((await failureOf(progress.links.look(annInSlack, `WRONG${guess}`)))?.sentence).toMatch(
+        /not valid/,
+      );
+    expect((await failureOf(progress.links.look(annInSlack, code)))?.sentence).toMatch(/Too many/);
     clock.advance(10 * 60_000 + 1);
-    const { code: fresh } = await progress.linkCode(ann);
-    await progress.link(annInSlack, fresh);
+    const { code: fresh } = await progress.links.makeCode(ann, 'Ann');
+    await linkAccounts(progress, ann, annInSlack, fresh);
     expect(
-      (await failureOf(progress.link(annInSlack, (await progress.linkCode(ann)).code)))?.sentence,
+      (await failureOf(progress.links.look(annInSlack, (await progress.links.makeCode(ann, 'Ann')).code)))
+        ?.sentence,
     ).toMatch(/already linked/);
   });
 
@@ -387,7 +393,7 @@ describe('two accounts of one person', () => {
     const session = await interview.start(cookingStart('eve'));
     await interview.addText(actor('eve'), session.id, 'Water.');
     await interview.submit(actor('eve'), session.id);
-    await progress.link(actor('eve'), (await progress.linkCode(annInSlack)).code);
+    await linkAccounts(progress, annInSlack, actor('eve'));
     running.show();
     expect((await running.seen('feedback')).userId).toBe('eve');
   });

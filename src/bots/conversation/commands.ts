@@ -21,6 +21,7 @@ import { viewSession } from '../views/session.ts';
 import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
+import type { Linking } from './linking.ts';
 import type { MeantSession } from './meant-session.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -48,12 +49,13 @@ export function createCommands(parts: {
   answering: Answering;
   dialogs: Dialogs;
   erasing: Erasing;
+  linking: Linking;
   settings: ServerSettings;
   starting: Starting;
   steering: Steering;
 }): Commands {
   const { platform, interview, consents, privacy, progress, schedules, bank, models, wording, now } = parts;
-  const { meant, answering, dialogs, erasing, settings, starting, steering } = parts;
+  const { meant, answering, dialogs, erasing, linking, settings, starting, steering } = parts;
   const { say } = wording;
   const domains = () => bank.domains().map(({ name }) => name);
   const start = () => platform.writeCommand('interview start', `${domains()[0] ?? 'backend'} mid`);
@@ -172,7 +174,7 @@ export function createCommands(parts: {
       case 'settings':
         return toOne(await settings.change(person, command.changes));
       case 'link':
-        return await link(command.code, person);
+        return await linking.run(person, command);
       case 'models':
         return toOne(viewModels(wording, models));
       case 'help':
@@ -240,18 +242,6 @@ export function createCommands(parts: {
     // The charting library takes a moment to load, and most replies draw nothing.
     const { drawOverview } = await import('../chart.ts');
     return await drawOverview(wording, overview, now());
-  }
-
-  async function link(code: string | undefined, person: Actor): Promise<Reply> {
-    if (code !== undefined) {
-      await progress.link(person, code);
-      return toOne(viewText(say('link.done-title'), say('link.done')));
-    }
-    const { code: made, validUntil } = await progress.linkCode(person);
-    const { timeZone } = await progress.preferences(person);
-    const until = wording.time(validUntil, { timeZone, now: now() });
-    const text = say('link.code', { link: `/link ${made}`, until });
-    return toOne(viewText(say('link.title'), text));
   }
 
   async function mustManage(person: Actor): Promise<void> {

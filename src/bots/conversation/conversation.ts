@@ -28,6 +28,7 @@ import { createDialogs } from './dialogs.ts';
 import { createErasing } from './erasing.ts';
 import { createFeedbackCards } from './feedback-cards.ts';
 import { followStages } from './follow-stages.ts';
+import { createLinking } from './linking.ts';
 import { createMeantSession } from './meant-session.ts';
 import { createPeerReviews } from './peer-reviews.ts';
 import { createPresses, isQuiet } from './presses.ts';
@@ -76,6 +77,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     ...{ platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log },
   });
   const erasing = createErasing({ platform, interview, privacy, posts, wording, log });
+  const linking = createLinking({ platform, progress, wording, now });
   const peers = createPeerReviews({ platform, interview, posts, wording, log });
   const sharing = createSharing({ platform, interview, posts, cards, wording });
   const settings = createServerSettings({ platform, tenantSettings, wording });
@@ -97,11 +99,11 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   });
   const commands = createCommands({
     ...{ platform, interview, consents, privacy, progress, schedules, bank, wording, now },
-    ...{ models: context.models, meant, answering, dialogs, erasing, settings, starting, steering },
+    ...{ models: context.models, meant, answering, dialogs, erasing, linking, settings, starting, steering },
   });
   const presses = createPresses({
     ...{ platform, interview, consents, sessions, wording, answering, steering },
-    ...{ cards, dialogs, erasing, peers, sharing, run: commands.run },
+    ...{ cards, dialogs, erasing, linking, peers, sharing, run: commands.run },
   });
   const deliver = createDeliver({
     ...{ platform, interview, posts, sessions, cards, peers, wording, log, models: context.models },

@@ -10,6 +10,7 @@ import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
+import type { Linking } from './linking.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import { type Reply, toOne } from './replies.ts';
 import { requireWriter } from './require-writer.ts';
@@ -47,12 +48,13 @@ export function createPresses(parts: {
   cards: FeedbackCards;
   dialogs: Dialogs;
   erasing: Erasing;
+  linking: Linking;
   peers: PeerReviews;
   sharing: Sharing;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
-  const { cards, dialogs, erasing, peers, sharing, run } = parts;
+  const { cards, dialogs, erasing, linking, peers, sharing, run } = parts;
   const { say } = wording;
 
   return async (press) => {
@@ -123,6 +125,12 @@ export function createPresses(parts: {
       case 'late-next':
       case 'drop-late':
         return await answering.settleLate(press);
+      case 'link-confirm':
+        return await linking.confirm(person, about);
+      case 'link-join':
+        return await linking.join(person, about);
+      case 'link-refuse':
+        return await linking.refuse(person, about);
       case 'unknown':
         return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
     }

@@ -195,6 +195,10 @@ export function createDiscordPlatform(options: {
       const role = client.guilds.cache.get(guildIdOf(tenant))?.roles.cache.get(roleId);
       return role ? takeText(role.name) : null;
     },
+    async nameOf({ userId }) {
+      const { username, globalName } = await client.users.fetch(userId);
+      return [globalName, `@${username}`].filter(Boolean).join(' ');
+    },
     async manages({ tenant, userId }) {
       const guild = client.guilds.cache.get(guildIdOf(tenant));
       const member = await guild?.members.fetch(userId).catch(() => null);

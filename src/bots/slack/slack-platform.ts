@@ -110,6 +110,12 @@ export function createSlackPlatform({
         if (cursor === undefined) return false;
       }
     },
+    async nameOf(person) {
+      const { name, real_name: realName } = (await profileOf(person)) ?? {};
+      return (
+        [realName, name === undefined ? undefined : `@${name}`].filter(Boolean).join(' ') || person.userId
+      );
+    },
     async manages(person) {
       const user = await profileOf(person);
       return user?.is_admin === true || user?.is_owner === true;

@@ -73,6 +73,7 @@ export function createTerminalPlatform({
       throw new CoachError('not_allowed', 'fault.group-in-private');
     },
     channelName: async (channelId) => channelId,
+    nameOf: async ({ userId }) => userId,
     manages: async () => true,
     timeZoneOf: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     // What has scrolled by is not the program's to change.
@@ -92,6 +93,9 @@ const words: Partial<Record<ButtonAction, string>> = {
   'add-late': 'add',
   'late-next': 'next',
   'drop-late': 'drop',
+  'link-confirm': 'confirm',
+  'link-join': 'confirm',
+  'link-refuse': 'refuse',
 };
 
 /** Commands that begin an interview: at a terminal that is for the program itself. */

@@ -1,71 +1,148 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain.ts';
 import { CoachError, type FaultKey } from '../../errors.ts';
+import { accountsOf, countHeld } from '../../store/export-person.ts';
 import {
   addGuess,
   dropCode,
+  findAsked,
   findCode,
   guessesSince,
-  mergePeople,
+  type LinkCode,
+  saveAsker,
   saveCode,
   sharedTenants,
 } from '../../store/links.ts';
+import { mergePeople, splitPerson } from '../../store/merge-people.ts';
 import type { Store, Trx } from '../../store/open-store.ts';
-import { ensurePerson } from '../../store/people.ts';
-import type { Progress } from './progress-types.ts';
+import { ensurePerson, findPerson } from '../../store/people.ts';
+import type { Links, OtherAccount } from './progress-types.ts';
 
 const validMs = 10 * 60_000;
-/** Wrong codes that somebody may give within ten minutes. */
+/** How long the maker of a code can answer. */
+const askedMs = 60 * 60_000;
+/** Wrong codes that an account may give within ten minutes. */
 const mostGuesses = 5;
 /** Without letters and digits that look alike; eight of them are one in 10¹¹. */
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 type LinkFault = Extract<FaultKey, `fault.link-${string}`>;
 
-/** Joins two accounts of one person: a code that is made on the one and given on the other. */
-export function createLinks({
-  store,
-  now,
-}: {
-  store: Store;
-  now: () => Date;
-}): Pick<Progress, 'linkCode' | 'link'> {
+/**
+ * Joins two accounts of one person. A code can be sent to somebody else with a pretext, so it gives nothing by itself:
+ * whoever is given it sees whose it is and confirms, then its maker does.
+ */
+export function createLinks({ store, now }: { store: Store; now: () => Date }): Links {
+  const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
+  const ownAnswers = (personId: string) => countHeld(store, personId).answers;
+
+  /** The two people of a code, where they may become one. */
+  async function bothOf(trx: Trx, { maker }: LinkCode, actor: Actor): Promise<[string, string] | LinkFault> {
+    const ownId = await ensurePerson(trx, actor, now());
+    const makerId = await findPerson(trx, maker);
+    if (makerId === null) return 'fault.link-code';
+    if (ownId === makerId)
+      return maker.tenant === actor.tenant ? 'fault.link-same-account' : 'fault.link-linked';
+    if ((await sharedTenants(trx, ownId, makerId)).length > 0) return 'fault.link-same-place';
+    return [ownId, makerId];
+  }
+
+  async function lookUp(trx: Trx, actor: Actor, code: string): Promise<OtherAccount | LinkFault> {
+    const at = now().toISOString();
+    const account = hashOf(`${actor.tenant}|${actor.userId}`);
+    if ((await guessesSince(trx, account, inMs(-validMs))) >= mostGuesses) return 'fault.link-guesses';
+    const found = await findCode(trx, { codeHash: hashOfCode(code) }, at);
+    if (!found) {
+      await addGuess(trx, account, at);
+      return 'fault.link-code';
+    }
+    const both = await bothOf(trx, found, actor);
+    return typeof both === 'string' ? both : other(found.id, found.maker, ownAnswers(both[0]));
+  }
+
+  /** What the maker of a code was asked, and nothing else. */
+  async function askedBy(trx: Trx, actor: Actor, id: string) {
+    const code = await findAsked(trx, actor, now().toISOString());
+    if (code?.asker == null || code.id !== id) throw new CoachError('bad_input', 'fault.link-over');
+    return { code, asker: code.asker };
+  }
+
   return {
-    async linkCode(actor) {
+    async makeCode(actor, name) {
       const code = Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
-      const validUntil = new Date(now().getTime() + validMs).toISOString();
+      const validUntil = inMs(validMs);
       await store.transaction(async (trx) => {
-        const personId = await ensurePerson(trx, actor, now());
-        await saveCode(trx, { codeHash: hashOf(code), personId, ...actor }, validUntil);
+        await ensurePerson(trx, actor, now());
+        const made = { id: randomUUID(), codeHash: hashOfCode(code), maker: { ...actor, name } };
+        await saveCode(trx, made, validUntil);
       });
       return { code, validUntil };
     },
 
-    async link(actor, code) {
+    async look(actor, code) {
       // A wrong guess has to be kept, so it is no error within the transaction.
-      const fault = await store.transaction((trx) => join(trx, actor, code, now()));
-      if (fault !== null) throw new CoachError('bad_input', fault);
+      const found = await store.transaction((trx) => lookUp(trx, actor, code));
+      if (typeof found === 'string') throw new CoachError('bad_input', found);
+      return found;
+    },
+
+    async confirm(actor, id, name) {
+      return await store.transaction(async (trx) => {
+        const code = await findCode(trx, { id }, now().toISOString());
+        if (!code) throw new CoachError('bad_input', 'fault.link-over');
+        const both = await bothOf(trx, code, actor);
+        if (typeof both === 'string') throw new CoachError('bad_input', both);
+        await saveAsker(trx, id, { ...actor, name }, inMs(askedMs));
+        return other(id, code.maker, ownAnswers(both[0]));
+      });
+    },
+
+    async asked(actor) {
+      return await store.transaction(async (trx) => {
+        const code = await findAsked(trx, actor, now().toISOString());
+        const personId = await findPerson(trx, actor);
+        if (code?.asker == null || personId === null) return null;
+        return other(code.id, code.asker, ownAnswers(personId));
+      });
+    },
+
+    async join(actor, id) {
+      return await store.transaction(async (trx) => {
+        const { code, asker } = await askedBy(trx, actor, id);
+        const both = await bothOf(trx, code, asker);
+        if (typeof both === 'string') throw new CoachError('bad_input', both);
+        const joined = other(id, asker, ownAnswers(both[1]));
+        await dropCode(trx, id);
+        await mergePeople(trx, ...both);
+        return joined;
+      });
+    },
+
+    async refuse(actor, id) {
+      await store.transaction(async (trx) => {
+        await askedBy(trx, actor, id);
+        await dropCode(trx, id);
+      });
+    },
+
+    async undo(actor) {
+      return await store.transaction(async (trx) => {
+        const before = await findPerson(trx, actor);
+        if (before === null || accountsOf(store, before).length < 2)
+          throw new CoachError('bad_input', 'fault.link-none');
+        const sharedConcepts = await splitPerson(trx, actor, before);
+        const after = await findPerson(trx, actor);
+        return { answers: after === null ? 0 : ownAnswers(after), sharedConcepts };
+      });
     },
   };
 }
 
-/** Null when the accounts are joined, or what is wrong. */
-async function join(trx: Trx, actor: Actor, code: string, at: Date): Promise<LinkFault | null> {
-  const personId = await ensurePerson(trx, actor, at);
-  const since = new Date(at.getTime() - validMs).toISOString();
-  if ((await guessesSince(trx, personId, since)) >= mostGuesses) return 'fault.link-guesses';
-  const found = await findCode(trx, hashOf(code), at.toISOString());
-  if (!found) {
-    await addGuess(trx, personId, at.toISOString());
-    return 'fault.link-code';
-  }
-  if (found.personId === personId)
-    return found.tenant === actor.tenant ? 'fault.link-same-account' : 'fault.link-linked';
-  await dropCode(trx, found.codeHash);
-  if ((await sharedTenants(trx, personId, found.personId)).length > 0) return 'fault.link-same-place';
-  await mergePeople(trx, personId, found.personId);
-  return null;
-}
+const other = (
+  id: string,
+  { tenant, name }: Pick<OtherAccount, 'tenant' | 'name'>,
+  ownAnswers: number,
+): OtherAccount => ({ id, tenant, name, ownAnswers });
 
-const hashOf = (code: string): string =>
-  createHash('sha256').update(code.trim().toUpperCase().replaceAll(/[\s-]/g, '')).digest('hex');
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hashOfCode = (code: string): string => hashOf(code.trim().toUpperCase().replaceAll(/[\s-]/g, ''));

@@ -78,10 +78,34 @@ export type Progress = {
   prefer(actor: Actor, changes: Partial<PersonPreferences>): Promise<PersonPreferences>;
   /** The time zone that a platform tells of somebody known here: used until they choose one themselves. */
   suggestTimeZone(actor: Actor, timeZone: string): Promise<void>;
+  links: Links;
+};
+
+/** Joins two accounts of one person, once both have said so, and parts them again. All calls throw `bad_input`. */
+export type Links = {
   /** A code that links another account of the same person, valid once and for ten minutes. */
-  linkCode(actor: Actor): Promise<{ code: string; validUntil: Moment }>;
-  /** Joins the account that made the code with this one: one history from now on. Throws `bad_input`. */
-  link(actor: Actor, code: string): Promise<void>;
+  makeCode(actor: Actor, name: string): Promise<{ code: string; validUntil: Moment }>;
+  /** Whose code it is. Wrong codes are counted by account. */
+  look(actor: Actor, code: string): Promise<OtherAccount>;
+  /** The account that was given the code confirms: its maker is asked from now on, for an hour. */
+  confirm(actor: Actor, id: string, name: string): Promise<OtherAccount>;
+  /** The account that was given the code of this one and has confirmed; null where there is none. */
+  asked(actor: Actor): Promise<OtherAccount | null>;
+  /** The maker of the code confirms too: one history from now on. */
+  join(actor: Actor, id: string): Promise<OtherAccount>;
+  refuse(actor: Actor, id: string): Promise<void>;
+  /** Takes this account out of the history that it shares, with everything that was done in its place. */
+  undo(actor: Actor): Promise<{ answers: number; sharedConcepts: number }>;
+};
+
+export type OtherAccount = {
+  /** Of the question that is asked. */
+  id: string;
+  tenant: TenantId;
+  /** What the platform calls the person. */
+  name: string;
+  /** How many answers would be shared that were given in this account and those linked with it. */
+  ownAnswers: number;
 };
 
 export type PersonPreferences = {

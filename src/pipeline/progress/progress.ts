@@ -45,6 +45,6 @@ export function createProgress(given: {
     },
     ...createLeaderboards(given),
     ...createPreferences(given),
-    ...createLinks(given),
+    links: createLinks(given),
   };
 }

@@ -77,7 +77,7 @@ export const commands = {
     'Speak questions too: needs the Speak permission, and espeak-ng on my machine',
   'option.settings.time-zone': 'Time zone of leaderboards and planned practices, such as Europe/Berlin',
   'option.settings.reset': 'Take one setting back to its default',
-  'option.link.code': 'The code that the other platform gave you',
+  'option.link.code': 'The code that the other platform gave you, or undo',
 
   'models.title': 'Models',
   'models.transcriber': 'Speech to text: {state}',
@@ -129,11 +129,6 @@ export const commands = {
   'session.no-question': 'No question is open.',
   'session.question': 'Question {number} of {of}: {question}',
   'session.people': '{count, plural, one {One person is} other {# people are}} taking part.',
-
-  'link.title': 'Link another account',
-  'link.code': 'On the other platform, use: {link} It works once, until {until}.',
-  'link.done-title': 'Linked',
-  'link.done': 'Both accounts share one history from now on.',
 
   'settings.title': 'How I work here',
   'settings.list': 'Settings',

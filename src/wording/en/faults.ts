@@ -310,6 +310,9 @@ export const faults = {
   'fault.link-guesses': 'Too many wrong codes. Wait ten minutes, then try again.',
   'fault.link-code':
     'This code is not valid, or no longer valid: a code works once, for ten minutes. Get a new one with: /link',
+  'fault.link-over':
+    'This question is over: it was answered, or nobody answered it in time. Start again with: /link',
+  'fault.link-none': 'This account is not linked with any other.',
   'fault.link-same-account': 'This code was made by this account. Use it on your other account.',
   'fault.link-linked': 'These accounts are already linked.',
   'fault.link-same-place':

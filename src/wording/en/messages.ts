@@ -16,6 +16,7 @@ import { doctor } from './doctor.ts';
 import { faults } from './faults.ts';
 import { feedback } from './feedback.ts';
 import { followUps } from './follow-ups.ts';
+import { linking } from './linking.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
 import { privacy } from './privacy.ts';
@@ -38,6 +39,7 @@ export const messages = {
   ...feedback,
   ...followUps,
   ...discord,
+  ...linking,
   ...models,
   ...notices,
   ...privacy,

@@ -1,6 +1,6 @@
 import type { BotContext } from '../../../src/bots/bot.ts';
 import { createConversation } from '../../../src/bots/conversation/conversation.ts';
-import type { ChatPlatform, Message } from '../../../src/bots/platform.ts';
+import type { Button, ChatPlatform, Message } from '../../../src/bots/platform.ts';
 import type { Place } from '../../../src/domain.ts';
 import { CoachError } from '../../../src/errors.ts';
 import { personMarks } from '../../../src/wording/marks.ts';
@@ -35,12 +35,21 @@ export function bareConversation(context: BotContext) {
       throw new CoachError('not_allowed', 'fault.group-in-private');
     },
     channelName: async (id) => `#${id}`,
+    nameOf: async ({ userId }) => userId,
     manages: async ({ userId }) => managers.has(userId),
     erase: async () => true,
     live: { asked: nothing, status: nothing, say: nothing, ended: nothing },
     faultOf: (error) => ({ kind: 'unknown', log: { err: error } }),
   };
   const conversation = createConversation(platform, context);
+  const happenedTo = (told: Told[], place: Place, userId: string, key: string) => ({
+    person: { tenant: place.tenant, userId },
+    place,
+    key,
+    reply: async (message: Message, { private: isPrivate = true }: { private?: boolean } = {}) => {
+      told.push({ ...message, private: isPrivate });
+    },
+  });
   return {
     posted,
     /** Gives a command in words, and what the person is told. */
@@ -48,18 +57,21 @@ export function bareConversation(context: BotContext) {
       if (manages) managers.add(userId);
       else managers.delete(userId);
       const told: Told[] = [];
-      await conversation.command({
-        type: 'command',
-        person: { tenant: place.tenant, userId },
-        place,
-        key: words,
-        given: { words },
-        reply: async (message, { private: isPrivate = true } = {}) => {
-          told.push({ ...message, private: isPrivate });
-        },
-      });
+      const happened = happenedTo(told, place, userId, words);
+      await conversation.command({ ...happened, type: 'command', given: { words } });
       const [first] = told;
       if (!first) throw new Error(`nothing was said to ${words}`);
+      return first;
+    },
+    /** Presses a button of what was said, and what the person is told. */
+    async press(place: Place, userId: string, { buttons = [] }: Message, action: string): Promise<Told> {
+      const pressed = buttons.find((button: Button) => button.action === action);
+      if (!pressed) throw new Error(`there is no button ${action}`);
+      const told: Told[] = [];
+      const happened = happenedTo(told, place, userId, action);
+      await conversation.press({ ...happened, type: 'press', pressed, on: null });
+      const [first] = told;
+      if (!first) throw new Error(`nothing was said to the press on ${action}`);
       return first;
     },
   };

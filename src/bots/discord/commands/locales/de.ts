@@ -86,7 +86,7 @@ export const german: Locale = {
     'preferences.share': 'Andere hier deinen Fortschritt sehen lassen',
     'preferences.audio': 'Deine Aufnahmen behalten, wo der Betreiber es erlaubt',
     link: 'Deine Konten auf zwei Plattformen verbinden',
-    'link.code': 'Der Code, den die andere Plattform dir gab',
+    'link.code': 'Der Code, den die andere Plattform dir gab, oder undo',
     models: 'Welche Modelle geladen sind',
     help: 'Was ich kann',
     settings: 'Wie ich auf diesem Server arbeite',

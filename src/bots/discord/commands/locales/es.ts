@@ -86,7 +86,7 @@ export const spanish: Locale = {
     'preferences.share': 'Dejar que otros vean aquí tu progreso',
     'preferences.audio': 'Guardar tus grabaciones, donde el responsable lo permita',
     link: 'Unir tus cuentas de dos plataformas',
-    'link.code': 'El código que te dio la otra plataforma',
+    'link.code': 'El código que te dio la otra plataforma, o undo',
     models: 'Qué modelos están cargados',
     help: 'Qué sé hacer',
     settings: 'Cómo trabajo en este servidor',

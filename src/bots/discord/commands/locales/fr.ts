@@ -86,7 +86,7 @@ export const french: Locale = {
     'preferences.share': 'Laisser les autres ici voir tes progrès',
     'preferences.audio': "Garder tes enregistrements, là où c'est permis",
     link: 'Relier tes comptes de deux plateformes',
-    'link.code': "Le code que l'autre plateforme t'a donné",
+    'link.code': "Le code que l'autre plateforme t'a donné, ou undo",
     models: 'Quels modèles sont chargés',
     help: 'Ce que je sais faire',
     settings: 'Comment je travaille sur ce serveur',

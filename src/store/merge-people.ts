@@ -1,0 +1,172 @@
+/** What makes one person of two, and two of one again. */
+import { randomUUID } from 'node:crypto';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Actor } from '../domain.ts';
+import type { Trx } from './open-store.ts';
+import type { Tables } from './schema.ts';
+
+/**
+ * Makes one person of two: everything of `from` belongs to `into` from now on, and `from` is no more. Where both have
+ * the same thing and only one can stay, such as the card of a concept, the one that was practised more is kept.
+ */
+export async function mergePeople(trx: Trx, from: string, into: string): Promise<void> {
+  await sql`
+    delete from concept_cards as card
+    where person_id in (${from}, ${into}) and exists (
+      select 1 from concept_cards other
+      where other.person_id = iif(card.person_id = ${from}, ${into}, ${from})
+        and other.question_id = card.question_id and other.concept_id = card.concept_id
+        and (coalesce(json_extract(other.card, '$.reps'), 0), other.due_at, other.person_id)
+          > (coalesce(json_extract(card.card, '$.reps'), 0), card.due_at, card.person_id))
+  `.execute(trx);
+  await sql`update or ignore settings set person_id = ${into} where person_id = ${from} and person_id <> ''`.execute(
+    trx,
+  );
+  const { rows } = await sql<{ table: string; column: string }>`
+    select tables.name as "table", keys."from" as "column"
+    from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
+    where tables.type = 'table' and keys."table" = 'people'
+  `.execute(trx);
+  // Counted once at the end, and not with every evaluation that moves.
+  const standings = await trx
+    .selectFrom('standings')
+    .select(['tenant', 'period', 'starts_on'])
+    .distinct()
+    .where('person_id', 'in', [from, into])
+    .execute();
+  await trx.deleteFrom('standings').where('person_id', 'in', [from, into]).execute();
+  for (const { table, column } of rows.filter((row) => row.table !== 'standings'))
+    await sql`update or ignore ${sql.table(table)} set ${sql.ref(column)} = ${into} where ${sql.ref(column)} = ${from}`.execute(
+      trx,
+    );
+  for (const standing of standings) await countStanding(trx, { ...standing, person_id: into });
+  await sql`
+    update people set
+      time_zone = coalesce(time_zone, (select time_zone from people where id = ${from})),
+      suggested_time_zone = coalesce(suggested_time_zone,
+        (select suggested_time_zone from people where id = ${from})),
+      weekly_goal = coalesce(weekly_goal, (select weekly_goal from people where id = ${from}))
+    where id = ${into}
+  `.execute(trx);
+  // What is still to be shown to the one is for the other now; for nobody it would be for all.
+  await sql`
+    update jobs set payload = json_set(payload, '$.personId', ${into})
+    where queue in ('deliver:terminal', 'deliver:discord', 'deliver:slack') and state in ('waiting', 'leased')
+      and json_extract(payload, '$.personId') = ${from}
+  `.execute(trx);
+  await trx.deleteFrom('people').where('id', '=', from).execute();
+}
+
+/**
+ * Makes a person of their own of one account of `from`: everything that was done in its tenant goes with it, also what
+ * was done before the accounts were linked. When to practise a concept again goes to whoever answered it; what both
+ * answered, or nobody's answers tell any more, both keep. Returns how many concepts both keep.
+ */
+export async function splitPerson(trx: Trx, account: Actor, from: string): Promise<number> {
+  const { tenant, userId } = account;
+  const into = randomUUID();
+  await sql`
+    insert into people (id, time_zone, suggested_time_zone, weekly_goal, created_at)
+    select ${into}, time_zone, suggested_time_zone, weekly_goal,
+      (select created_at from accounts where tenant = ${tenant} and user_id = ${userId})
+    from people where id = ${from}
+  `.execute(trx);
+  await sql`update settings set person_id = ${into} where person_id = ${from} and tenant = ${tenant}`.execute(
+    trx,
+  );
+  // Counted once at the end, and not with every evaluation that moves.
+  const standings = await trx
+    .selectFrom('standings')
+    .select(['tenant', 'period', 'starts_on'])
+    .where('person_id', '=', from)
+    .where('tenant', '=', tenant)
+    .execute();
+  await trx.deleteFrom('standings').where('person_id', '=', from).where('tenant', '=', tenant).execute();
+  for (const [table, column, isTheirs] of belongings)
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${into}
+      where ${sql.ref(column)} = ${from} and ${isTheirs(tenant)}`.execute(trx);
+  for (const standing of standings) await countStanding(trx, { ...standing, person_id: into });
+  const kept = await splitCards(trx, from, into);
+  await sql`
+    update jobs set payload = json_set(payload, '$.personId', ${into})
+    where queue in ('deliver:terminal', 'deliver:discord', 'deliver:slack') and state in ('waiting', 'leased')
+      and json_extract(payload, '$.personId') = ${from}
+      and exists (select 1 from sessions s where s.id = substr(lane, ${'show:'.length + 1}) and s.tenant = ${tenant})
+  `.execute(trx);
+  return kept;
+}
+
+/** Cards belong to no tenant: the results of their concept tell whose they are. */
+async function splitCards(trx: Trx, from: string, into: string): Promise<number> {
+  const hasResults = (person: string) => sql<boolean>`exists (
+    select 1 from concept_results result where result.person_id = ${person}
+      and result.question_id = card.question_id and result.concept_id = card.concept_id)`;
+  await sql`
+    insert into concept_cards (person_id, question_id, concept_id, card, due_at)
+    select ${into}, question_id, concept_id, card, due_at from concept_cards card
+    where person_id = ${from} and (${hasResults(into)} or not ${hasResults(from)})
+  `.execute(trx);
+  await sql`
+    delete from concept_cards as card
+    where person_id = ${from} and ${hasResults(into)} and not ${hasResults(from)}
+  `.execute(trx);
+  // A trigger counts anew what was missed.
+  await sql`update concept_cards set card = card where person_id = ${from}`.execute(trx);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from concept_cards one
+    join concept_cards other using (question_id, concept_id)
+    where one.person_id = ${into} and other.person_id = ${from}
+  `.execute(trx);
+  return rows[0]?.count ?? 0;
+}
+
+/** With the plus sign rows are looked for by person, never among everything of a group. */
+const ofTenant = (tenant: string) => sql`+tenant = ${tenant}`;
+const ofSession = (tenant: string) =>
+  sql`exists (select 1 from sessions s where s.id = session_id and s.tenant = ${tenant})`;
+/** What belongs to a person, the column that says so, and which of it was done in a tenant. */
+export const belongings = [
+  ['accounts', 'person_id', ofTenant],
+  ['sessions', 'owner_id', ofTenant],
+  ['participants', 'person_id', ofSession],
+  ['turns', 'person_id', ofSession],
+  ['answers', 'person_id', ofTenant],
+  ['held_texts', 'person_id', ofTenant],
+  [
+    'ratings',
+    'person_id',
+    (tenant) => sql`exists (select 1 from answers a where a.id = answer_id and a.tenant = ${tenant})`,
+  ],
+  [
+    'concept_results',
+    'person_id',
+    (tenant) => sql`exists (select 1 from evaluations e where e.id = evaluation_id and e.tenant = ${tenant})`,
+  ],
+  ['evaluations', 'person_id', ofTenant],
+  ['consents', 'person_id', ofTenant],
+  ['schedules', 'created_by', ofTenant],
+] as const satisfies readonly (readonly [
+  table: keyof Tables,
+  column: string,
+  isTheirs: (tenant: string) => RawBuilder<unknown>,
+])[];
+
+async function countStanding(
+  trx: Trx,
+  standing: Pick<Selectable<Tables['standings']>, 'tenant' | 'person_id' | 'period' | 'starts_on'>,
+): Promise<void> {
+  const { tenant, person_id, period, starts_on } = standing;
+  const listed = sql<0 | 1>`exists (select 1 from settings where tenant = ${tenant}
+    and person_id = ${person_id} and name = 'onLeaderboard' and value = '1')`;
+  await trx
+    .insertInto('standings')
+    .values({ ...standing, listed, answers: 0, gain: null })
+    .execute();
+  await sql`
+    update standings set (answers, gain) = (
+      select counted.answers, counted.gain from standings_counted counted
+      where counted.tenant = ${tenant} and counted.person_id = ${person_id}
+        and counted.period = ${period} and counted.starts_on = ${starts_on})
+    where tenant = ${tenant} and person_id = ${person_id} and period = ${period} and starts_on = ${starts_on}
+  `.execute(trx);
+}
