@@ -8,7 +8,7 @@ export function serveCalls(handle: (message: unknown, context: CallContext) => P
   const port = parentPort;
   if (!port) throw new Error('This file is a worker; it is not started by hand.');
   const running = new Map<number, AbortController>();
-  const answer = (reply: AnswerOfWorker) => port.postMessage(reply);
+  const answer = (reply: AnswerOfWorker) => port.postMessage(reply, handedOver(reply));
   port.on('message', async (call: CallToWorker) => {
     if (call.cancel) return running.get(call.id)?.abort();
     const controller = new AbortController();
@@ -22,4 +22,12 @@ export function serveCalls(handle: (message: unknown, context: CallContext) => P
       running.delete(call.id);
     }
   });
+}
+
+/** Bytes that are a buffer of their own are handed over instead of copied. */
+function handedOver(reply: AnswerOfWorker): ArrayBuffer[] {
+  const bytes = 'result' in reply && reply.result instanceof Uint8Array ? reply.result : null;
+  return bytes?.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
+    ? [bytes.buffer]
+    : [];
 }

@@ -1,18 +1,12 @@
 /** Takes everything of a person out of a database: of the one that is in use, or of a backup of it. */
 import type { Database as Sqlite } from 'better-sqlite3';
-import type { Store } from './open-store.ts';
 
-/** Erases a person in one transaction, and counts that somebody was forgotten. Returns how many answers are gone. */
-export async function forgetPerson(
-  store: Pick<Store, 'sqlite' | 'transaction'>,
-  personId: string,
-): Promise<number> {
-  return await store.transaction(async () => {
-    const answers = erasePerson(store.sqlite, personId);
-    addToCount(store.sqlite, 'forgotten people', 1);
-    addToCount(store.sqlite, 'forgotten answers', answers);
-    return answers;
-  });
+/** Erases a person in the transaction that is open, and counts that somebody was forgotten. Returns how many answers are gone. */
+export function forgetIn(sqlite: Sqlite, personId: string): number {
+  const answers = erasePerson(sqlite, personId);
+  addToCount(sqlite, 'forgotten people', 1);
+  addToCount(sqlite, 'forgotten answers', answers);
+  return answers;
 }
 
 /**

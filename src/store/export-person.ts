@@ -1,4 +1,5 @@
 /** Everything that is held of a person, table by table. */
+import SqliteFile from 'better-sqlite3';
 import type { Store } from './open-store.ts';
 
 export type HeldTables = Record<string, Record<string, unknown>[]>;
@@ -62,14 +63,32 @@ export function readHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): H
   );
 }
 
-/** Recordings that are kept or wait for a transcript: signed 16-bit samples, 16 kHz, mono. */
-export function readSounds({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldSound[] {
+/** Recordings that are kept or wait for a transcript, newest first, by their size. */
+export function listSounds(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  personId: string,
+): { utteranceId: string; bytes: number }[] {
   return sqlite
-    .prepare<{ person: string }, HeldSound>(
-      `select utterance_id as utteranceId, pcm from utterance_audio
-      where utterance_id in (select id from utterances where answer_id ${ofTheirAnswers})`,
+    .prepare<{ person: string }, { utteranceId: string; bytes: number }>(
+      `select utterance_id as utteranceId, length(pcm) as bytes from utterance_audio
+      where utterance_id in (select id from utterances where answer_id ${ofTheirAnswers})
+      order by created_at desc, utterance_id`,
     )
     .all({ person: personId });
+}
+
+/** These recordings out of the database at `path`: signed 16-bit samples, 16 kHz, mono. For a thread of its own. */
+export function soundsAt(path: string, utteranceIds: readonly string[]): HeldSound[] {
+  if (utteranceIds.length === 0) return [];
+  const sqlite = new SqliteFile(path, { readonly: true });
+  try {
+    const read = sqlite.prepare<[string], HeldSound>(
+      'select utterance_id as utteranceId, pcm from utterance_audio where utterance_id = ?',
+    );
+    return utteranceIds.flatMap((id) => read.get(id) ?? []);
+  } finally {
+    sqlite.close();
+  }
 }
 
 function toPlain(row: Record<string, unknown>): Record<string, unknown> {

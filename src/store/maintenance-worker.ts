@@ -3,11 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import SqliteFile from 'better-sqlite3';
 import { z } from 'zod';
 import { type BackupCheck, checkBackup } from './check-backup.ts';
-import { erasePerson } from './erase-person.ts';
+import { erasePerson, forgetIn } from './erase-person.ts';
 
 const task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('rewrite'), path: z.string() }),
   z.object({ task: z.literal('erase'), path: z.string(), personIds: z.array(z.string()) }),
+  z.object({ task: z.literal('forget'), path: z.string(), personIds: z.array(z.string()) }),
   z.object({ task: z.literal('check'), path: z.string() }),
   z.object({ task: z.literal('check-backup'), path: z.string() }),
 ]);
@@ -26,7 +27,7 @@ try {
   parentPort?.postMessage({ ok: false, code, message } satisfies MaintenanceReply);
 }
 
-function run(): void {
+function run(): { answers: number } | undefined {
   const sqlite = new SqliteFile(given.path, { fileMustExist: true, readonly: given.task === 'check' });
   try {
     sqlite.pragma('busy_timeout = 30000');
@@ -34,9 +35,16 @@ function run(): void {
       const faults = sqlite.pragma('integrity_check(1)') as { integrity_check: string }[];
       if (faults[0]?.integrity_check !== 'ok')
         throw new SqliteFile.SqliteError('The file is damaged', 'SQLITE_CORRUPT');
-      return;
+      return undefined;
     }
     sqlite.pragma('secure_delete = on');
+    sqlite.pragma('synchronous = full');
+    if (given.task === 'forget') {
+      sqlite.pragma('foreign_keys = on');
+      const { personIds } = given;
+      const forget = () => personIds.reduce((sum, id) => sum + forgetIn(sqlite, id), 0);
+      return { answers: sqlite.transaction(forget).immediate() };
+    }
     if (given.task === 'erase') {
       sqlite.pragma('foreign_keys = on');
       const { personIds } = given;
@@ -45,6 +53,7 @@ function run(): void {
     // What was deleted is overwritten, but pages that were split or merged may keep stale copies: all are rewritten.
     sqlite.exec('vacuum');
     sqlite.pragma('wal_checkpoint(truncate)');
+    return undefined;
   } finally {
     sqlite.close();
   }

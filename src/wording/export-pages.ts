@@ -5,6 +5,7 @@ export type ExportContents = {
   accounts: readonly { tenant: string; userId: string }[];
   history: readonly HistoryEntry[];
   recordings: number;
+  recordingsLeftOut: number;
   charts: readonly { name: string; alt: string }[];
   at: Moment;
 };
@@ -12,7 +13,7 @@ export type ExportContents = {
 /** The pages of an export that people read, by file name. */
 export function exportPages(
   wording: Wording,
-  { accounts, history, recordings, charts, at }: ExportContents,
+  { accounts, history, recordings, recordingsLeftOut, charts, at }: ExportContents,
   feedbackOf: (entry: HistoryEntry) => { strength: string; fix: string } | null,
 ): Record<string, string> {
   const { say } = wording;
@@ -23,6 +24,7 @@ export function exportPages(
     answers: history.length,
     charts: charts.map(({ name, alt }) => say('export.chart', { name, alt })).join('\n'),
     recordings,
+    leftOut: recordingsLeftOut,
   });
   const parts = history.map((entry) => answerPart(wording, entry, feedbackOf(entry)));
   const answers = parts.length === 0 ? [say('export.no-answers')] : parts;

@@ -270,3 +270,18 @@ it('exports every table that names a person, so that a new one is not forgotten'
   expect(naming.length).toBeGreaterThan(10);
   expect(naming.filter((name) => !(name in tables))).toEqual([]);
 });
+
+it('exports recordings as sound files, packed and read away from the thread of the bots', async () => {
+  const store = temporaryStore();
+  const desk = runningDesk({ store, models: scriptedModels(scriptedSlot<Transcriber>('transcriber', null)) });
+  const session = await desk.interview.start(cookingStart('ann', { mode: 'voice' }));
+  const said = { pcm: tone(0.5), startMs: 0, endMs: 500, key: 'u1' };
+  await desk.interview.addUtterance(actor('ann'), session.id, said);
+  const files = unzipSync((await desk.privacy.export(actor('ann'))).zip);
+  const [sound] = Object.entries(files).filter(([name]) => name.startsWith('recordings/'));
+  expect(sound?.[0]).toMatch(/\.wav$/);
+  expect(sound?.[1].length).toBe(44 + said.pcm.length * 2);
+  expect(strFromU8(files['README.md'] ?? new Uint8Array())).toContain(
+    'the one recording that is held, as WAV.',
+  );
+});

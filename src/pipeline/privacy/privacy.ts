@@ -2,8 +2,8 @@ import type { Config } from '../../config.ts';
 import type { Actor, HistoryEntry } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { consentsOf } from '../../store/consents.ts';
-import { forgetPerson } from '../../store/erase-person.ts';
-import { accountsOf, countHeld, readHeld, readSounds } from '../../store/export-person.ts';
+import { accountsOf, countHeld, listSounds, readHeld } from '../../store/export-person.ts';
+import { forgetPerson } from '../../store/forget-person.ts';
 import type { Store } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { runningSessionsOf } from '../../store/sessions.ts';
@@ -54,8 +54,19 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const charts = drawCharts && overview.overall.points.length > 0 ? await drawCharts(overview, at) : [];
       const history = await wholeHistory(actor);
       const tables = personId === null ? {} : readHeld(store, personId);
-      const sounds = personId === null ? [] : readSounds(store, personId);
-      return { name, zip: packExport({ tables, history, sounds, charts, wordEvaluation, writePages, at }) };
+      const sounds = chooseSounds(personId === null ? [] : listSounds(store, personId));
+      return {
+        name,
+        zip: await packExport({
+          tables,
+          history,
+          sounds: { path: store.path, utteranceIds: sounds.ids, leftOut: sounds.leftOut },
+          charts,
+          wordEvaluation,
+          writePages,
+          at,
+        }),
+      };
     },
 
     async forget(actor) {
@@ -89,6 +100,19 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       if (page.length < pageLength) return all;
     }
   }
+}
+
+/** About an hour and three quarters of speech. */
+const mostSoundBytes = 200 * 1024 * 1024;
+
+/** The newest recordings that fit into one file. */
+function chooseSounds(sounds: { utteranceId: string; bytes: number }[]) {
+  let sum = 0;
+  const fitting = sounds.filter(({ bytes }) => {
+    sum += bytes;
+    return sum <= mostSoundBytes;
+  });
+  return { ids: fitting.map(({ utteranceId }) => utteranceId), leftOut: sounds.length - fitting.length };
 }
 
 const pageLength = 100;

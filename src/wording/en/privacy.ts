@@ -31,7 +31,7 @@ Written on {at} UTC, for these accounts:
 - **answers.md**: your {answers, plural, one {# answer} other {# answers}}, with what was asked, what you said and how it was judged.
 - **data.json**: everything, table by table, as it is stored. It leaves out who else took part or rated you.
 {charts}
-{recordings, plural, =0 {No recording of your voice is held.} one {- **recordings/**: the one recording that is held, as WAV.} other {- **recordings/**: the # recordings that are held, as WAV.}}
+{recordings, plural, =0 {No recording of your voice is held.} one {- **recordings/**: the one recording that is held, as WAV.} other {- **recordings/**: the # recordings that are held, as WAV.}}{leftOut, plural, =0 {} one { One older recording is held too, and is too large for one file: ask the owner of the bot for it.} other { # older recordings are held too, and are too large for one file: ask the owner of the bot for them.}}
 
 To have all of this erased, use the command \`privacy forget\` where you practise, or \`{greenroom} forget\` in a terminal.
 `,
