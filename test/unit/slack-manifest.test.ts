@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { commandSpecs } from '../../src/bots/command-specs.ts';
+import { callbackPath } from '../../src/bots/slack/connection/install.ts';
 import { botScopes } from '../../src/bots/slack/connection/scopes.ts';
 import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/inbox.ts';
 
@@ -12,7 +13,10 @@ const manifest = z
       shortcuts: z.array(z.object({ type: z.string(), callback_id: z.string() })),
       slash_commands: z.array(z.object({ command: z.string(), should_escape: z.literal(true) })),
     }),
-    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+    oauth_config: z.object({
+      redirect_urls: z.array(z.url()),
+      scopes: z.object({ bot: z.array(z.string()) }),
+    }),
     settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
   })
   .parse(parse(readFileSync('slack/manifest.yaml', 'utf8')));
@@ -61,7 +65,7 @@ describe('the manifest of the Slack app', () => {
         /(?:client|anonymous|\))\s*\.((?:assistant\.threads|auth|chat|conversations|files|oauth\.v2|users|views)\.\w+)\(/g,
       ),
     ].map(([, method]) => method ?? '');
-    expect([...new Set(called)].sort()).toEqual(Object.keys(scopesOfMethods));
+    expect([...new Set(called)].sort()).toEqual(Object.keys(scopesOfMethods).sort());
     const { bot_events: events } = manifest.settings.event_subscriptions;
     expect(events.toSorted()).toEqual(Object.keys(scopesOfEvents).sort());
     const needed = new Set([
@@ -71,6 +75,11 @@ describe('the manifest of the Slack app', () => {
     ]);
     expect(manifest.oauth_config.scopes.bot).toEqual([...needed].sort());
     expect([...botScopes]).toEqual([...needed].sort());
+  });
+
+  it('sends people who install the app back to the page that finishes it', () => {
+    const paths = manifest.oauth_config.redirect_urls.map((url) => new URL(url).pathname);
+    expect(paths).toEqual([callbackPath]);
   });
 
   it('names every command that there is, and the shortcuts', () => {

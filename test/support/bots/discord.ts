@@ -35,7 +35,8 @@ export const onDiscord: BotPlatform = {
       // On Discord it is enough to write no more.
       finish: async () => undefined,
       async command(words) {
-        const given = alice.slash(words);
+        const [path, ...options] = words.split(/ (?=\S+=)/);
+        const given = alice.slash(path ?? '', Object.fromEntries(options.map((one) => one.split('='))));
         const text = textOf(await given.reply());
         return { text, private: given.isEphemeral() };
       },

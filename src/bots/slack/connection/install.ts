@@ -14,7 +14,8 @@ export type InstallPages = {
 };
 
 const installPath = '/slack/install';
-const callbackPath = '/slack/oauth_redirect';
+/** Slack sends people back here; the app has to name it as a redirect URL. */
+export const callbackPath = '/slack/oauth_redirect';
 const cookie = 'greenroom-install';
 const stateLifeMs = 10 * 60_000;
 
