@@ -1,6 +1,6 @@
 /**
- * Every model that Greenroom can run. Sizes are those that the publishers state, rounded; a `sha256` of null means that
- * nobody here has seen the file yet: a download is then checked against what the hub says of it.
+ * Every model that Greenroom can run. Sizes are those that the publishers state, rounded. Where no checksum stands here, a
+ * download is checked against what the hub says of it, which is the hub's word alone.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export type ModelFile = {
   /** About how large it is; exact where `sha256` is known. */
   bytes: number;
   sha256: string | null;
+  /** As the publisher prints it elsewhere than on the hub. */
+  sha1: string | null;
 };
 
 export type ModelAdapter = 'whisper.cpp' | 'transformers';
@@ -26,6 +28,7 @@ export type CatalogueModel = {
   adapter: ModelAdapter;
   /** Repository on the Hugging Face hub. */
   repository: string;
+  /** A commit where one is known; `main` is whatever the publisher has there on the day. */
   revision: string;
   files: readonly ModelFile[];
   licence: string;
@@ -38,24 +41,36 @@ export type CatalogueModel = {
 
 const kb = 1_000;
 const mb = 1_000_000;
-const file = (path: string, bytes: number): ModelFile => ({ path, bytes, sha256: null });
+const file = (path: string, bytes: number): ModelFile => ({ path, bytes, sha256: null, sha1: null });
 const tokenizer = (bytes: number) => [
   file('config.json', 2 * kb),
   file('tokenizer.json', bytes),
   file('tokenizer_config.json', 2 * kb),
 ];
 
-/** Files that were seen here, and compared with what their publisher says of them. */
-const knownFiles: Record<string, ModelFile> = {
-  'ggml-base.bin': {
-    path: 'ggml-base.bin',
-    bytes: 147_951_465,
-    sha256: '60ed5bc3dd14eea856493d334349b405782ddcaf0028d4b5df4088345fba2efe',
-  },
-  'ggml-tiny.en.bin': {
-    path: 'ggml-tiny.en.bin',
+/** SHA-1 of each ggml file: the table in `models/README.md` of the source of whisper.cpp. */
+const ggmlSha1: Record<WhisperSize, string> = {
+  tiny: 'bd577a113a864445d4c299885e0cb97d4ba92b5f',
+  'tiny.en': 'c78c86eb1a8faa21b369bcd33207cc90d64ae9df',
+  base: '465707469ff3a37a2b9b8d8f89f2f99de7299dac',
+  'base.en': '137c40403d78fd54d454da0f9bd998f78703390c',
+  small: '55356645c2b361a969dfd0ef2c5a50d530afd8d5',
+  'small.en': 'db8a495a91d927739e50b3fc1cc4c6b8f6c2d022',
+  medium: 'fd9727b6e1217c2f614f9b698455c4ffd82463b4',
+  'medium.en': '8c30f0e44ce9560643ebd10bbe50cd20eafd3723',
+  'large-v3': 'ad82bf6a9043ceed055076d0fd39f5f186ff8062',
+  'large-v3-turbo': '4af2b29d7ec73d781377bfd1758ca957a807e941',
+};
+
+/** Of files that were seen here, and whose SHA-1 is the one above. */
+const ggmlSeen: Partial<Record<WhisperSize, Pick<ModelFile, 'bytes' | 'sha256'>>> = {
+  'tiny.en': {
     bytes: 77_704_715,
     sha256: '921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f',
+  },
+  base: {
+    bytes: 147_951_465,
+    sha256: '60ed5bc3dd14eea856493d334349b405782ddcaf0028d4b5df4088345fba2efe',
   },
 };
 
@@ -109,7 +124,8 @@ const whisperModels = whispers.flatMap(
         name: `whisper-${size}-ggml`,
         adapter: 'whisper.cpp',
         repository: 'ggerganov/whisper.cpp',
-        files: [knownFiles[`ggml-${size}.bin`] ?? file(`ggml-${size}.bin`, ggml * mb)],
+        revision: '5359861c739e955e79d9a303bcbc70fb988958b1',
+        files: [{ ...file(`ggml-${size}.bin`, ggml * mb), sha1: ggmlSha1[size], ...ggmlSeen[size] }],
         memoryMb: cppMb,
         purpose: 'speech to text with whisper.cpp, faster once it is built',
       },
@@ -124,7 +140,7 @@ export const catalogue: readonly CatalogueModel[] = [
     task: 'embedder',
     adapter: 'transformers',
     repository: 'Xenova/all-MiniLM-L6-v2',
-    revision: 'main',
+    revision: '751bff37182d3f1213fa05d7196b954e230abad9',
     files: [...tokenizer(0.7 * mb), file('onnx/model_quantized.onnx', 23 * mb)],
     licence: 'Apache-2.0',
     memoryMb: 120,

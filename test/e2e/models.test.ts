@@ -56,7 +56,7 @@ describe('greenroom models', () => {
     const verified = await models(['verify', '--json']);
     expect(verified.code).toBe(0);
     expect(JSON.parse(verified.stdout)).toHaveLength(3);
-    expect(named(verified.stdout, 'gpt2')).toMatchObject({ state: 'right', faults: [] });
+    expect(named(verified.stdout, 'gpt2')).toMatchObject({ state: 'announced', faults: [] });
     writeFileSync(at('Xenova/gpt2/tokenizer.json'), '{"model":');
     const damaged = await models(['verify', 'gpt2']);
     expect(damaged.code).toBe(1);
@@ -79,24 +79,29 @@ describe('greenroom models', () => {
     mkdirSync(at('bin'), { recursive: true });
     writeFileSync(at('bin/whisper-server'), '');
     const { stdout } = await models(['pull', '--json'], { EMBEDDER: 'none', GENERATOR: 'template' });
+    // The hub of these tests has another file under its name, which is refused however the hub vouches for it.
     expect(JSON.parse(stdout)).toEqual([
-      { name: 'whisper-tiny-ggml', files: 1, bytes: statSync(at('ggml-tiny.bin')).size, verified: true },
+      {
+        name: 'whisper-tiny-ggml',
+        error: expect.stringMatching(/ggml-tiny\.bin does not have the .*checksum/),
+      },
     ]);
+    expect(existsSync(at('ggml-tiny.bin'))).toBe(false);
   });
 
   it('keeps what came when it is stopped, says so, and goes on the next time', async () => {
     const { hub, data, env, models, at } = await hubAnd();
-    hub.faults.push({ path: /ggml/, kind: 'silence', after: 200_000, times: 1 });
-    const { child, ended } = startCommand(['models', 'pull', 'whisper-tiny-ggml'], { data, env, input: '' });
-    const part = at('ggml-tiny.bin.part');
+    hub.faults.push({ path: /decoder_model/, kind: 'silence', after: 200_000, times: 1 });
+    const { child, ended } = startCommand(['models', 'pull', 'gpt2'], { data, env, input: '' });
+    const part = at('Xenova/gpt2/onnx/decoder_model_merged_quantized.onnx.part');
     await until(() => existsSync(part) && statSync(part).size >= 200_000);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({
       code: 1,
       stderr: 'greenroom: Stopped. What has arrived is kept: run the same command to continue.\n',
     });
-    expect((await models(['list'])).stdout).toMatch(/whisper-tiny-ggml +incomplete \d+ %/);
-    expect((await models(['pull', 'whisper-tiny-ggml'])).code).toBe(0);
+    expect((await models(['list'])).stdout).toMatch(/gpt2 +incomplete \d+ %/);
+    expect((await models(['pull', 'gpt2'])).code).toBe(0);
     expect(hub.requests.at(-1)?.range).toBe('bytes=200000-');
   });
 

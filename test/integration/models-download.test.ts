@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -23,7 +24,8 @@ const tiny = join(import.meta.dirname, '../fixtures/models');
 const model = (name: string): CatalogueModel => {
   const found = catalogue.find((each) => each.name === name);
   if (!found) throw new Error(`There is no ${name}`);
-  return found;
+  // The files of these tests are small ones of our own, which have none of the checksums that the catalogue knows.
+  return { ...found, files: found.files.map((file) => ({ ...file, sha256: null, sha1: null })) };
 };
 const whisper = model('whisper-tiny-ggml');
 const minilm = model('minilm');
@@ -56,7 +58,7 @@ describe('a pull', () => {
     const told: PullProgress[] = [];
     expect(stateOf(minilm)).toBe('absent');
     const pulled = await pull(minilm, { onProgress: (progress) => told.push(progress) });
-    expect(pulled).toMatchObject({ name: 'minilm', files: 4, verified: true });
+    expect(pulled).toMatchObject({ name: 'minilm', files: 4, verified: false, announced: true });
     expect(stateOf(minilm)).toBe('present');
     expect(readFileSync(join(folder, graph))).toEqual(readFileSync(join(tiny, graph)));
     expect(told.length).toBeGreaterThan(0);
@@ -64,7 +66,7 @@ describe('a pull', () => {
     expect(filesIn(folder).filter((path) => path.includes('.part'))).toEqual([]);
 
     const before = hub.requests.length;
-    expect(await pull(minilm)).toMatchObject({ files: 0, verified: true });
+    expect(await pull(minilm)).toMatchObject({ files: 0, announced: true });
     expect(hub.requests).toHaveLength(before);
   });
 
@@ -73,7 +75,7 @@ describe('a pull', () => {
     async (ranges) => {
       const { folder, pull, hub } = await hubAnd({ ranges });
       hub.faults.push({ path: /ggml/, kind: 'drop', after: 300_000, times: 2 });
-      expect(await pull(whisper)).toMatchObject({ verified: true });
+      expect(await pull(whisper)).toMatchObject({ announced: true });
       expect(readFileSync(join(folder, 'ggml-tiny.bin'))).toEqual(readFileSync(join(tiny, 'ggml-tiny.bin')));
       const asked = hub.requests.flatMap(({ server, range }) => (server === 'store' ? [range] : []));
       expect(asked).toHaveLength(3);
@@ -168,8 +170,29 @@ describe('a pull', () => {
 
   it('says so where nobody told a checksum', async () => {
     const { pull, folder } = await hubAnd({ checksums: false });
-    expect(await pull(whisper)).toMatchObject({ verified: false });
+    expect(await pull(whisper)).toMatchObject({ verified: false, announced: false });
     expect(await verifyModel(folder, whisper)).toMatchObject({ state: 'unverified', defects: [] });
+  });
+
+  it('of a file that the catalogue knows refuses anything else, however a mirror vouches for it', async () => {
+    const { folder, pull, stateOf } = await hubAnd();
+    const pinned = catalogue.find(({ name }) => name === 'whisper-tiny-ggml');
+    if (!pinned) throw new Error('It is gone from the catalogue.');
+    expect((await failureOf(pull(pinned)))?.sentence).toMatch(/ggml-tiny\.bin does not have the .*checksum/);
+    expect(stateOf(pinned)).toBe('absent');
+    expect(filesIn(folder)).toEqual([]);
+  });
+
+  it('is verified, and right, where a file has the checksum that the catalogue knows', async () => {
+    const { folder, pull } = await hubAnd({ checksums: false });
+    const content = readFileSync(join(tiny, 'ggml-tiny.bin'));
+    const sha1 = createHash('sha1').update(content).digest('hex');
+    const known = { ...whisper, files: whisper.files.map((file) => ({ ...file, sha1 })) };
+    expect(await pull(known)).toMatchObject({ files: 1, verified: true });
+    expect(await verifyModel(folder, known)).toMatchObject({ state: 'right', defects: [] });
+    content[content.length - 1] = (content.at(-1) ?? 0) ^ 1;
+    writeFileSync(join(folder, 'ggml-tiny.bin'), content);
+    expect(await verifyModel(folder, known)).toMatchObject({ state: 'damaged' });
   });
 
   it('shows the token to the hub, and to nobody it sends us to', async () => {
@@ -194,7 +217,7 @@ describe('a pull', () => {
     hub.requests.length = 0;
     expect(await pull(minilm)).toMatchObject({ files: 1 });
     expect(new Set(hub.requests.map(({ path }) => path)).size).toBe(1);
-    expect(await verifyModel(folder, minilm)).toMatchObject({ state: 'right', defects: [] });
+    expect(await verifyModel(folder, minilm)).toMatchObject({ state: 'announced', defects: [] });
   });
 });
 
@@ -285,7 +308,7 @@ describe('a folder filled by hand', () => {
     expect(hub.requests).toEqual([]);
     put(folder, 'ggml-tiny.bin', readFileSync(join(tiny, 'ggml-tiny.bin')).subarray(0, 10_000));
     expect((await verifyModel(folder, whisper)).defects).toMatchObject([{ defect: 'size', bytes: 10_000 }]);
-    expect(await pull(whisper)).toMatchObject({ files: 1, verified: true });
+    expect(await pull(whisper)).toMatchObject({ files: 1, announced: true });
   });
 
   it.each([

@@ -26,7 +26,8 @@ export async function pullModels(
       results.push(pulled);
       const what = { model: model.name, size: sizeText(pulled.bytes) };
       const said = pulled.files === 0 ? say('cli.models.already', what) : say('cli.models.pulled', what);
-      show?.end(pulled.verified ? said : `${said} ${say('cli.models.unverified')}`);
+      const trust = pulled.announced ? say('cli.models.announced') : say('cli.models.unverified');
+      show?.end(pulled.verified ? said : `${said} ${trust}`);
     } catch (error) {
       if (signal.aborted) {
         show?.end('');

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import type { ModelFile } from '../catalogue.ts';
 
 const record = z.object({
   bytes: z.number(),
   sha256: z.string(),
-  /** Whether the hub, or the catalogue, vouched for the content; otherwise it is only what came. */
+  /** Whether the hub said that this is the content, or the catalogue; otherwise it is only what came. */
   vouched: z.boolean(),
 });
 export type ChecksumRecord = z.infer<typeof record>;
@@ -36,6 +37,20 @@ function read(folder: string): z.infer<typeof records> {
   } catch {
     return {}; // absent, or damaged: then nothing is known, which is what the callers are prepared for
   }
+}
+
+/** Whether the catalogue knows what a file must be: no word of a hub or mirror counts then. */
+export const isPinned = ({ sha256, sha1 }: Pick<ModelFile, 'sha256' | 'sha1'>): boolean =>
+  sha256 !== null || sha1 !== null;
+
+/** Whether a file has every checksum that the catalogue gives; true where it gives none. */
+export async function isAsPinned(
+  path: string,
+  { sha256, sha1 }: Pick<ModelFile, 'sha256' | 'sha1'>,
+  options: { signal?: AbortSignal } = {},
+): Promise<boolean> {
+  if (sha256 !== null && (await digestOf(path, 'sha256', options)) !== sha256) return false;
+  return sha1 === null || (await digestOf(path, 'sha1', options)) === sha1;
 }
 
 /** SHA-256 of a file in hex, and with `prefix` the SHA-1 by which git knows it. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../../async/retry.ts';
 import { isCoachError } from '../../errors.ts';
 import type { CatalogueModel, ModelFile } from '../catalogue.ts';
-import { type ChecksumRecord, digestOf } from './checksums.ts';
+import { type ChecksumRecord, digestOf, isAsPinned, isPinned } from './checksums.ts';
 import {
   cutOff,
   downloadFault,
@@ -158,7 +158,9 @@ async function check({ file, path, target, signal }: FileDownload, reply: HubRep
   const defect = await defectOfForm(partial);
   if (defect) throw wrongContent(path, defect);
   const sha256 = await digestOf(partial, 'sha256', { signal });
-  const expected = file.sha256 ?? reply.sha256;
+  if (!(await isAsPinned(partial, file, { signal }))) throw wrongContent(path, { defect: 'checksum' });
+  if (isPinned(file)) return { bytes, sha256, vouched: true };
+  const expected = reply.sha256;
   if (expected !== null && sha256 !== expected) throw wrongContent(path, { defect: 'checksum' });
   if (expected === null && reply.gitSha1 !== null) {
     const sha1 = await digestOf(partial, 'sha1', { prefix: `blob ${bytes}\0`, signal });

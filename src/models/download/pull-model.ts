@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import { type CatalogueModel, locateFile, type ModelFile, pathOfFile } from '../catalogue.ts';
-import { type ChecksumRecord, digestOf, recordOf, remember } from './checksums.ts';
+import { type ChecksumRecord, digestOf, isPinned, recordOf, remember } from './checksums.ts';
 import { downloadFault } from './download-faults.ts';
 import { type DownloadTiming, downloadFile } from './download-file.ts';
 import { hubOf } from './hub.ts';
@@ -26,8 +26,10 @@ export type Pulled = {
   files: number;
   /** Bytes of the whole model on disk. */
   bytes: number;
-  /** False when nobody vouched for the content of at least one file: then only its size and form were checked. */
+  /** Whether the catalogue knows the checksum of every file, and they have it. */
   verified: boolean;
+  /** Whether every file is what the hub or mirror said it is: its own word, which a mirror that lies gives too. */
+  announced: boolean;
 };
 
 type PullSettings = Pick<Config, 'GREENROOM_MODELS' | 'HF_ENDPOINT' | 'HF_TOKEN' | 'MODELS_OFFLINE'>;
@@ -56,7 +58,8 @@ export async function pullModel(
     name: model.name,
     files: wanted.length,
     bytes: records.reduce((sum, record) => sum + (record?.bytes ?? 0), 0),
-    verified: records.every((record) => record?.vouched === true),
+    verified: model.files.every(isPinned),
+    announced: records.every((record) => record?.vouched === true),
   };
 }
 
@@ -73,7 +76,7 @@ async function filesToFetch(
     else if (!recordOf(folder, path)) {
       // Put there by hand: from now on it is known, so that damage is noticed later.
       const sha256 = await digestOf(path, 'sha256', signal && { signal });
-      remember(folder, path, { bytes: statSync(path).size, sha256, vouched: sha256 === file.sha256 });
+      remember(folder, path, { bytes: statSync(path).size, sha256, vouched: isPinned(file) });
     }
   }
   return wanted;

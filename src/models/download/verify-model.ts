@@ -1,19 +1,20 @@
 import { statSync } from 'node:fs';
 import { type CatalogueModel, locateFile, type ModelFile } from '../catalogue.ts';
-import { digestOf, recordOf } from './checksums.ts';
+import { digestOf, isAsPinned, isPinned, recordOf } from './checksums.ts';
 import { defectOfForm, type FileDefect } from './file-form.ts';
 
 export type Verified = {
   name: string;
-  state: 'right' | 'unverified' | 'damaged' | 'incomplete' | 'absent';
+  state: 'right' | 'announced' | 'unverified' | 'damaged' | 'incomplete' | 'absent';
   /** What is wrong, file by file. */
   defects: (FileDefect & { path: string })[];
   files: { path: string; bytes: number; sha256: string | null }[];
 };
 
 /**
- * Reads every byte of a model's files. `right`: all of them are what the catalogue or the hub said; `unverified`: their
- * form is right, and nobody has said what their checksums should be.
+ * Reads every byte of a model's files. `right`: the catalogue knows the checksums of all of them, and they have them;
+ * `announced`: they are what the hub or mirror that sent them said they are; `unverified`: their form is right, and nobody
+ * has said what their checksums should be.
  */
 export async function verifyModel(
   folder: string,
@@ -23,6 +24,7 @@ export async function verifyModel(
   const defects: Verified['defects'] = [];
   const files: Verified['files'] = [];
   let vouched = true;
+  const pinned = model.files.every(isPinned);
   for (const file of model.files) {
     const path = locateFile(folder, model, file);
     if (path === undefined) continue;
@@ -30,7 +32,7 @@ export async function verifyModel(
     if (defect) defects.push({ path: file.path, ...defect });
     const sha256 = await digestOf(path, 'sha256', signal && { signal }).catch(() => null);
     files.push({ path, bytes: statSync(path).size, sha256 });
-    vouched &&= file.sha256 !== null || recordOf(folder, path)?.vouched === true;
+    vouched &&= isPinned(file) || recordOf(folder, path)?.vouched === true;
   }
   const missing = model.files.filter((file) => locateFile(folder, model, file) === undefined);
   const absent = missing.length === model.files.length;
@@ -42,9 +44,11 @@ export async function verifyModel(
       ? 'damaged'
       : missing.length > 0
         ? 'incomplete'
-        : vouched
+        : pinned
           ? 'right'
-          : 'unverified';
+          : vouched
+            ? 'announced'
+            : 'unverified';
   return { name: model.name, state, defects, files };
 }
 
@@ -61,8 +65,9 @@ export async function defectOfFile(
     if (known && known.bytes !== size) return { defect: 'size', bytes: size, expectedBytes: known.bytes };
     const defect = await defectOfForm(path);
     if (defect) return defect;
-    const expected = file.sha256 ?? known?.sha256;
-    if (expected === undefined) return undefined;
+    if (!(await isAsPinned(path, file, signal && { signal }))) return { defect: 'checksum' };
+    const expected = known?.sha256;
+    if (expected === undefined || isPinned(file)) return undefined;
     return (await digestOf(path, 'sha256', signal && { signal })) === expected
       ? undefined
       : { defect: 'checksum' };

@@ -110,6 +110,7 @@ export const cli = {
   'cli.models.none-used': 'The settings use no model on this machine.',
   'cli.models.pulled': '{model} is ready, {size}',
   'cli.models.already': '{model} is already installed, {size}',
+  'cli.models.announced': '(as the server that sent it says; Greenroom knows no checksum of its own)',
   'cli.models.unverified': '(unverified: the publisher gives no checksum)',
   'cli.models.pull-stopped': 'Stopped. What has arrived is kept: run the same command to continue.',
   'cli.models.downloading': '{percent, number} % of {size}, {speed}/s',
@@ -118,6 +119,8 @@ export const cli = {
   'cli.models.was-absent': '{model} was not installed.',
   'cli.models.none-installed': 'No model is installed. To see what there is, run: {greenroom} models list',
   'cli.models.verified.right': '{model}: every byte is right.',
+  'cli.models.verified.announced':
+    '{model}: every byte is what the server that sent it announced. Greenroom knows no checksum of its own.',
   'cli.models.verified.unverified':
     '{model} looks right, but its publisher gives no checksums. Compare these with the publisher’s:',
   'cli.models.verified.damaged': '{model} is damaged.',
