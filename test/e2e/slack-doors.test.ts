@@ -126,7 +126,10 @@ describe('several workspaces', () => {
     const finish = (cookie: string) =>
       fetch(`${bot.url}/slack/oauth_redirect?code=the-code&state=${state}`, { headers: { cookie } });
     expect((await finish('')).status).toBe(400);
-    expect((await finish((begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '')).status).toBe(200);
+    const cookie = begun.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/; HttpOnly; Secure; /);
+    expect((await finish(cookie.split(';')[0] ?? '')).status).toBe(200);
+    expect((await finish(cookie.split(';')[0] ?? '')).status).toBe(400);
 
     const dora = slack.person('dora', other);
     await dora.message('dm', 'start cooking junior 1');

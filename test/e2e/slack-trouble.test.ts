@@ -46,6 +46,37 @@ describe('Slack in trouble', () => {
     },
   );
 
+  it('drops frames that are none, and goes on', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const { socket } = bot.slack;
+    for (const frame of ['null', '7', '[]', '{}', 'nonsense', '{"type":"events_api","payload":null}'])
+      socket.sendRaw(frame);
+    socket.sendRaw('{"type":"events_api","payload":{"event":null}}');
+    const alice = bot.slack.person('alice');
+    await alice.message('dm', 'help');
+    await bot.shown(alice.directMessages, /How this works/);
+  });
+
+  it('answers a command once more where Slack failed to take the answer', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const alice = bot.slack.person('alice');
+    bot.slack.faults.add({ method: 'response_url', what: { type: 'status', status: 500 } });
+    await alice.slash('/help');
+    await until(() => alice.ephemerals.some((message) => /How this works/.test(textOf(message))));
+    expect(bot.slack.journal.calls('chat.postEphemeral')).toEqual([]);
+  });
+
+  it('says that Slack is busy when it lets no dialog open', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const alice = bot.slack.person('alice');
+    bot.slack.faults.add({ method: 'views.open', what: { type: 'rate-limit', retryAfterSeconds: 9 } });
+    await alice.slash('/score');
+    await until(() => alice.ephemerals.some((message) => /Slack is busy/.test(textOf(message))));
+  });
+
   it('handles an event once that is delivered again, also after a restart', async () => {
     const folder = temporaryFolder();
     const bot = await runningSlackBot({ folder });

@@ -4,6 +4,7 @@
  */
 import type { App, RespondFn } from '@slack/bolt';
 import { z } from 'zod';
+import { retry } from '../../async/retry.ts';
 import type { SerialQueues } from '../../async/serial-queue.ts';
 import type { ReceivedEvents } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
@@ -415,7 +416,12 @@ function listenToCommands(app: App, listening: Listening): void {
 const inPlace =
   (respond: RespondFn): Happened['reply'] =>
   async (message) =>
-    void (await respond({ ...renderMessage(message), replace_original: true }));
+    await respondTwice(respond, { ...renderMessage(message), replace_original: true });
+
+/** A passing failure of Slack's is followed by one more try. */
+async function respondTwice(respond: RespondFn, content: Parameters<RespondFn>[0]): Promise<void> {
+  await retry(() => respond(content), { tries: 2, firstMs: 500, longestMs: 500 });
+}
 
 /** At the place that Slack gives for it: one use of five within half an hour. When that fails, in the channel. */
 async function respondOr(
@@ -424,11 +430,12 @@ async function respondOr(
   options: { private?: boolean } | undefined,
   otherwise: Happened['reply'],
 ): Promise<void> {
+  const content = {
+    ...renderMessage(message),
+    response_type: options?.private === false ? ('in_channel' as const) : ('ephemeral' as const),
+  };
   try {
-    await respond({
-      ...renderMessage(message),
-      response_type: options?.private === false ? 'in_channel' : 'ephemeral',
-    });
+    await respondTwice(respond, content);
   } catch {
     await otherwise(message, options);
   }

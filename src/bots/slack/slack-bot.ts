@@ -103,6 +103,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
           options: client,
           workspaces,
           log,
+          wording,
           now,
         })
       : null;

@@ -22,6 +22,7 @@ import { notices } from './notices.ts';
 import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
 import { schedules } from './schedules.ts';
+import { slack } from './slack.ts';
 import { terminal } from './terminal.ts';
 import { terms } from './terms.ts';
 import { voice } from './voice.ts';
@@ -44,6 +45,7 @@ export const messages = {
   ...notices,
   ...privacy,
   ...schedules,
+  ...slack,
   ...terminal,
   ...terms,
   ...cli,

@@ -23,6 +23,8 @@ export async function takeResponse(
     entry.status = status;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   };
+  const fault = platform.faults.take('response_url', isFields(body) ? body : {});
+  if (fault?.what.type === 'status') return end(fault.what.status, { ok: false });
   if (!url || !isFields(body)) return end(404, { ok: false, error: 'no_such_url' });
   if (url.expiresAt < platform.clock.now()) {
     platform.journal.complain('response-url-expired', path);

@@ -3,6 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Log } from '../../../log.ts';
+import type { Wording } from '../../../wording/wording.ts';
 import { type ClientOptions, call, createWebClient } from '../client.ts';
 import { loggable } from '../faults.ts';
 import { botScopes } from './scopes.ts';
@@ -26,9 +27,11 @@ export function createInstallPages(parts: {
   options: ClientOptions;
   workspaces: Workspaces;
   log: Log;
+  wording: Wording;
   now: () => Date;
 }): InstallPages {
   const { client, secretKey, options, workspaces, log, now } = parts;
+  const { say } = parts.wording;
   const [clientId = '', clientSecret = ''] = client.split(':');
   const sign = (text: string) =>
     createHmac('sha256', secretKey).update(`install:${text}`).digest('base64url');
@@ -38,8 +41,11 @@ export function createInstallPages(parts: {
     const text = `${now().getTime()}.${randomBytes(12).toString('base64url')}`;
     return `${text}.${sign(text)}`;
   };
+  /** Each is good for one installation: when it runs out it is refused anyway, and forgotten here. */
+  const used = new Map<string, number>();
   const isValid = (state: string) => {
-    const [at = '', nonce = '', signature = ''] = state.split('.');
+    const [at = '', nonce = '', signature = '', ...more] = state.split('.');
+    if (more.length > 0 || used.has(state)) return false;
     const [given, expected] = [Buffer.from(signature), Buffer.from(sign(`${at}.${nonce}`))];
     const isSigned = given.length === expected.length && timingSafeEqual(given, expected);
     return isSigned && now().getTime() - Number(at) < stateLifeMs;
@@ -56,7 +62,7 @@ export function createInstallPages(parts: {
     response
       .writeHead(302, {
         location: address.toString(),
-        'set-cookie': `${cookie}=${state}; HttpOnly; SameSite=Lax; Path=/slack; Max-Age=600`,
+        'set-cookie': `${cookie}=${state}; HttpOnly; Secure; SameSite=Lax; Path=/slack; Max-Age=600`,
       })
       .end();
   }
@@ -66,14 +72,21 @@ export function createInstallPages(parts: {
     const state = searchParams.get('state') ?? '';
     const code = searchParams.get('code') ?? '';
     const isSameBrowser = (request.headers.cookie ?? '').split(/;\s*/).includes(`${cookie}=${state}`);
-    if (!isSameBrowser || !isValid(state) || code === '')
-      return page(response, 400, 'This link has expired. Begin again at /slack/install.');
+    if (!isSameBrowser || !isValid(state)) return page(response, 400, say('slack.install.expired'));
+    for (const [earlier, at] of used) if (now().getTime() - at > stateLifeMs) used.delete(earlier);
+    used.set(state, now().getTime());
+    if (code === '')
+      return page(
+        response,
+        400,
+        say(searchParams.has('error') ? 'slack.install.cancelled' : 'slack.install.expired'),
+      );
     try {
       await workspaces.add(await exchange(code));
-      page(response, 200, 'Greenroom is installed. Open Slack and write to it.');
+      page(response, 200, say('slack.install.done'));
     } catch (error) {
       log.warn({ fault: loggable(error) }, 'A workspace could not install the app');
-      page(response, 502, 'Slack did not confirm the installation. Begin again at /slack/install.');
+      page(response, 502, say('slack.install.refused'));
     }
   }
 

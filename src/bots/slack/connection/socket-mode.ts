@@ -1,6 +1,7 @@
 /** Socket Mode, connected anew by us: bolt waits five seconds after each loss, and lets a failure then end the program. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
+import { z } from 'zod';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
 import { boltLogger, type ClientOptions, clientOptions } from '../client.ts';
@@ -10,14 +11,45 @@ const firstPauseMs = 200;
 const longestPauseMs = 30_000;
 const farewellMs = 2_000;
 
-export const createSocketReceiver = (appToken: string, options: ClientOptions): SocketModeReceiver =>
-  new SocketModeReceiver({
+export function createSocketReceiver(appToken: string, options: ClientOptions): SocketModeReceiver {
+  const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
     logger: boltLogger(options.log),
     // The receiver keeps these for itself: they must not be the ones of the other clients.
     installerOptions: { clientOptions: clientOptions(options) },
   });
+  dropMalformed(receiver.client, options.log);
+  return receiver;
+}
+
+/** The client reads fields of whatever it is sent, and a frame without them ends the program: such a frame is dropped. */
+function dropMalformed(client: SocketModeReceiver['client'], log: Log): void {
+  const event = 'ws_message';
+  const takers = client.listeners(event);
+  client.removeAllListeners(event);
+  client.on(event, (data: string | ArrayBuffer, isBinary: boolean) => {
+    const text = typeof data === 'string' ? data : new TextDecoder().decode(data);
+    if (!isBinary && !isFrame(text)) return log.warn('Slack sent a malformed frame; it is dropped');
+    for (const take of takers) take.call(client, data, isBinary);
+  });
+}
+
+const frame = z.union([
+  z.looseObject({
+    type: z.literal('events_api'),
+    payload: z.looseObject({ event: z.looseObject({ type: z.string() }) }),
+  }),
+  z.looseObject({ type: z.string().refine((type) => type !== 'events_api') }),
+]);
+
+function isFrame(text: string): boolean {
+  try {
+    return frame.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
 
 /** Keeps a connection until the signal aborts. Throws one sentence when Slack refuses the app itself. */
 export async function keepConnected(

@@ -5,6 +5,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const windowSeconds = 300;
 
 export type Verifier = {
+  /** What the headers alone tell of a request that is not Slack's; null for one whose body must be read. */
+  unlike(headers: {
+    timestamp: string | undefined;
+    signature: string | undefined;
+  }): 'unsigned' | 'stale' | 'forged' | null;
   /** `repeated`: the very same request came before; it is Slack's, but may be sent again by somebody who listened. */
   judge(request: {
     timestamp: string | undefined;
@@ -15,12 +20,19 @@ export type Verifier = {
 
 export function createVerifier(signingSecret: string, now: () => Date): Verifier {
   const seen = new Map<string, number>();
+  const unlike: Verifier['unlike'] = ({ timestamp, signature }) => {
+    if (!timestamp || !signature) return 'unsigned';
+    const away = Math.abs(now().getTime() / 1000 - Number(timestamp));
+    if (!(away <= windowSeconds)) return 'stale';
+    return /^v0=[0-9a-f]{64}$/.test(signature) ? null : 'forged';
+  };
   return {
+    unlike,
     judge({ timestamp, signature, body }) {
+      const known = unlike({ timestamp, signature });
+      if (known) return known;
       if (!timestamp || !signature) return 'unsigned';
-      const seconds = Number(timestamp);
       const nowSeconds = now().getTime() / 1000;
-      if (!Number.isFinite(seconds) || Math.abs(nowSeconds - seconds) > windowSeconds) return 'stale';
       const expected = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
       if (!isSame(signature, expected)) return 'forged';
       for (const [known, until] of seen) {

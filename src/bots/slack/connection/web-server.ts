@@ -15,6 +15,10 @@ export type WebServer = { port: number; close(): Promise<void> };
 
 /** Slack's requests stay far below this. */
 const mostBytes = 1024 * 1024;
+/** Slack itself holds few at a time; a body that is on its way takes memory. */
+const mostConnections = 200;
+/** Slow senders are cut off: Node looks for them at each interval. */
+const slowSenders = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 /** Slack waits three seconds; whatever nobody answers is answered just before. */
 const patienceMs = 2_800;
 
@@ -27,23 +31,18 @@ export async function openWebServer(parts: {
   process(event: ReceiverEvent): Promise<void>;
 }): Promise<WebServer> {
   const { port, log, verifier, pages } = parts;
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
+  const server = createServer(slowSenders, (request, response) => {
     route(request, response).catch((error: unknown) => {
       log.error({ fault: loggable(error) }, 'A request of Slack could not be answered');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
   });
-  server.requestTimeout = 10_000;
+  server.maxConnections = mostConnections;
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const address = request.url ?? '/';
-    if (!URL.canParse(address, 'http://here')) {
-      log.debug('A request with an address that is none was refused');
-      response.writeHead(400).end();
-      return;
-    }
-    const { pathname } = new URL(address, 'http://here');
+    const pathname = URL.parse(request.url ?? '/', 'http://here')?.pathname;
+    if (pathname === undefined) return refuse(request, response, 400, 'address');
     if (request.method === 'GET' && pathname === '/health') {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
       return;
@@ -61,21 +60,19 @@ export async function openWebServer(parts: {
     response: ServerResponse,
     verify: Verifier,
   ): Promise<void> {
-    const body = await readAtMost(request, mostBytes);
-    if (body === null) {
-      response.writeHead(413, { connection: 'close' }).end();
-      return;
-    }
-    const verdict = verify.judge({
+    const signed = {
       timestamp: header(request, 'x-slack-request-timestamp'),
       signature: header(request, 'x-slack-signature'),
-      body,
-    });
-    const refuse = () => {
-      log.debug({ verdict }, 'A request that does not come from Slack was refused');
-      response.writeHead(401).end();
     };
-    if (verdict !== 'new' && verdict !== 'repeated') return refuse();
+    // Nothing is kept of what cannot be Slack's: its body is not even read.
+    const unlike = verify.unlike(signed);
+    if (unlike) return refuse(request, response, 401, unlike);
+    if (Number(header(request, 'content-length') ?? 0) > mostBytes)
+      return refuse(request, response, 413, 'too large');
+    const body = await readAtMost(request, mostBytes);
+    if (body === null) return refuse(request, response, 413, 'too large');
+    const verdict = verify.judge({ ...signed, body });
+    if (verdict !== 'new' && verdict !== 'repeated') return refuse(request, response, 401, verdict);
     const content = parseBody(body, header(request, 'content-type') ?? '');
     if (!content) {
       response.writeHead(400).end();
@@ -89,8 +86,15 @@ export async function openWebServer(parts: {
     // Slack may try an event again within the second, signature and all, and says so: it is known by its id and handled once.
     // It never repeats commands and clicks.
     const isRetry = header(request, 'x-slack-retry-num') !== undefined && readEvent(content) !== null;
-    if (verdict === 'repeated' && !isRetry) return refuse();
+    if (verdict === 'repeated' && !isRetry) return refuse(request, response, 401, verdict);
     await process(request, response, content);
+  }
+
+  /** What is left of the request is not waited for. */
+  function refuse(request: IncomingMessage, response: ServerResponse, status: number, why: string): void {
+    log.debug({ why }, 'A request that does not come from Slack was refused');
+    if (request.complete) response.writeHead(status).end();
+    else response.writeHead(status, { connection: 'close' }).end(() => request.destroy());
   }
 
   async function process(

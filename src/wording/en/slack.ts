@@ -1,0 +1,8 @@
+/** Pages of the web server by which a workspace installs the app. */
+export const slack = {
+  'slack.install.done': 'Greenroom is installed. Open Slack and write to it.',
+  'slack.install.expired': 'This link has expired. Begin again at /slack/install.',
+  'slack.install.cancelled':
+    'The installation was cancelled, and nothing was installed. You can begin again at /slack/install.',
+  'slack.install.refused': 'Slack did not confirm the installation. Begin again at /slack/install.',
+} as const;
