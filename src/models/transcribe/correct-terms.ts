@@ -5,7 +5,7 @@ import { type Sounds, soundDistance, soundsOf, soundWeight } from './sound-of.ts
 export type ExpectedTerm = { text: string; sounds: Sounds; weight: number; parts: number };
 
 /** A word that the recogniser gave this much is what was said, unless it sounds exactly like a term. */
-const certainProbability = 0.6;
+const certainProbability = 0.7;
 const unknownProbability = 0.5;
 /** Of the sounds of a term: how much may differ where the recogniser was not sure, and where it was. */
 const worstWhenUnsure = 0.2;
@@ -18,7 +18,7 @@ const worstWhenShort = 0.06;
 /** A term that was heard clearly in other words of the same sound must be long: "cash" is no "cache", and "lacks" no "Lax". */
 const leastWeightWhenSure = 4;
 /** At this, a recogniser has guessed: then more may differ. */
-const guessedProbability = 0.25;
+const guessedProbability = 0.35;
 const worstWhenGuessed = 0.26;
 /** A single ordinary word is taken for a term only where the recogniser doubted it more than this. */
 const ordinaryProbability = 0.57;

@@ -14,7 +14,6 @@ const answer = z.object({
     z.object({
       text: z.string(),
       avg_logprob: z.number().nullish(),
-      no_speech_prob: z.number().nullish(),
       words: z.array(z.object({ word: z.string(), probability: z.number().optional() })).default([]),
     }),
   ),
@@ -24,7 +23,7 @@ const answer = z.object({
  * The encoder's context in steps of 20 ms. With flash attention whisper.cpp 1.9 pads keys and values to a multiple of 256
  * and reads the padding without a mask: what an earlier call left there changes what is heard. So only whole multiples are
  * asked for, and never the full 1500. Nothing that samples is asked for either: the random numbers of beam search and of a
- * temperature go on from call to call.
+ * temperature go on from call to call. What the server says of silence is not read: it comes from scores of an earlier call.
  */
 const contextStep = 256;
 const longestContext = 5 * contextStep;
@@ -73,7 +72,6 @@ export async function openWhisperCpp(
           text: segment.text.trim(),
           words: joinTokens(segment.words),
           ...(typeof segment.avg_logprob === 'number' && { averageLogProbability: segment.avg_logprob }),
-          ...(typeof segment.no_speech_prob === 'number' && { noSpeechProbability: segment.no_speech_prob }),
         })),
       };
     },

@@ -22,12 +22,10 @@ const wordsIn = (phrase: string): number => phrase.trim().split(/\s+/).length;
  * its own words come first; these are expected in any technical answer.
  */
 export const glossary: readonly string[] = [
-  ...['Kubernetes', 'kubectl', 'Helm chart', 'Docker', 'Terraform', 'Ansible', 'Jenkins', 'GitHub', 'GitLab'],
+  ...['Kubernetes', 'kubectl', 'Docker', 'Terraform', 'Ansible', 'Jenkins', 'GitHub', 'GitLab'],
   ...[
     'AWS',
 
-    'S3 bucket',
-    'IAM role',
     'VPC',
     'Lambda',
     'Azure',
@@ -50,7 +48,7 @@ export const glossary: readonly string[] = [
     'RabbitMQ',
   ],
   ...['Parquet', 'upsert', 'idempotent', 'idempotency', 'sharding', 'denormalise', 'foreign key', 'deadlock'],
-  ...['gRPC', 'GraphQL', 'RESTful', 'WebSocket', 'webhook', 'OAuth', 'OpenID', 'JWT token', 'RS256', 'SAML'],
+  ...['gRPC', 'GraphQL', 'RESTful', 'WebSocket', 'webhook', 'OAuth', 'OpenID', 'RS256', 'SAML'],
   ...['CSRF', 'CORS', 'XSS', 'SameSite', 'same-origin policy', 'bcrypt', 'argon2', 'nginx', 'load balancer'],
   ...['TypeScript', 'JavaScript', 'Webpack', 'ESLint', 'Node.js', 'Next.js', 'Svelte', 'Redux', 'useEffect'],
   ...['useState', 'useMemo', 'virtual DOM', 'flexbox', 'Tailwind', 'minmax', 'Kotlin', 'SwiftUI', 'Xcode'],
