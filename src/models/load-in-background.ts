@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventStream } from '../async/event-stream.ts';
-import { CoachError } from '../errors.ts';
+import { CoachError, isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { ModelEvent, ModelFault, ModelSlot, ModelTask, SlotState } from './ports.ts';
@@ -29,6 +29,8 @@ const evictableAfterMs = 60_000;
 /** What failed to load is tried again on a use this much later: files may have been repaired. */
 const retryLoadAfterMs = 60_000;
 const retryAfterMs = 2_000;
+/** The same failure of a call is told to the log this seldom. */
+const warnEveryMs = 60_000;
 
 /**
  * Returns a slot at once and loads `loadables`, smallest first, behind it. The best one loaded so far serves; if it fails
@@ -64,10 +66,39 @@ export function loadInBackground<Model extends Closable>(
   let told: SlotState | undefined;
   const move = (entry: SlotEntry<Model>, state: SlotEntry<Model>['state']) => {
     entry.state = state;
+    announce();
+  };
+  const announce = () => {
     const next = status();
     if (closing.signal.aborted || isDeepStrictEqual(next, told)) return;
     told = next;
     events.send({ task, status: next });
+  };
+
+  /** A server that is there for nobody is no model in sight: people are told why, and may type. */
+  const settle = (entry: SlotEntry<Model>, trouble: ModelFault | undefined) => {
+    if (trouble) entry.trouble = trouble;
+    else delete entry.trouble;
+    announce();
+  };
+  const noteFailure = (entry: SlotEntry<Model>, error: unknown) => {
+    // What was wrong before it was left alone says more.
+    if (entry.trouble && error instanceof CoachError && error.fault === 'fault.server-left-alone') return;
+    warn(entry, error);
+    if (isCoachError(error, 'network') && error.fault !== null)
+      settle(entry, { fault: error.fault, values: error.values });
+  };
+
+  const warnedAt = new Map<string, number>();
+  const warn = ({ loadable }: SlotEntry<Model>, error: unknown) => {
+    const { code, fault, values } =
+      error instanceof CoachError ? error : { code: undefined, fault: undefined, values: undefined };
+    const facts = { task, model: loadable.name, code, fault, ...values };
+    const kind = JSON.stringify(facts);
+    if (now() - (warnedAt.get(kind) ?? Number.NEGATIVE_INFINITY) < warnEveryMs) return;
+    for (const [earlier, at] of warnedAt) if (now() - at >= warnEveryMs) warnedAt.delete(earlier);
+    warnedAt.set(kind, now());
+    log.warn(facts, 'model failed for one call');
   };
 
   const fail = (entry: SlotEntry<Model>, failure: ModelFault) => {
@@ -174,11 +205,13 @@ export function loadInBackground<Model extends Closable>(
         tried = true;
         entry.inUse++;
         try {
-          return await work(entry.loaded.model);
+          const result = await work(entry.loaded.model);
+          if (entry.trouble) settle(entry, undefined);
+          return result;
         } catch (error) {
           if (!isFaultOfModel(error) || closing.signal.aborted) throw error;
           fault = error;
-          log.warn({ task, model: entry.loadable.name }, 'model failed for one call');
+          noteFailure(entry, error);
         } finally {
           entry.inUse--;
           entry.usedAt = now();
@@ -186,6 +219,9 @@ export function loadInBackground<Model extends Closable>(
       }
       if (tried) {
         const options = { cause: fault, retryAfterMs };
+        const state = status();
+        if (state.state === 'failed')
+          throw new CoachError('model_unavailable', state.fault, state.values, options);
         throw new CoachError('model_unavailable', 'fault.model-failed-just-now', {}, options);
       }
       const state = status();

@@ -23,6 +23,8 @@ export type SlotEntry<Model> = {
   loaded?: { model: Model; device: Device };
   loading?: Promise<void>;
   failure?: ModelFault;
+  /** Why the server of a model that is loaded did not do the last call. */
+  trouble?: ModelFault;
   inUse: number;
   /** Milliseconds of the slot's clock. */
   usedAt: number;
@@ -31,11 +33,14 @@ export type SlotEntry<Model> = {
 
 /** What a slot shows of its entries, which are in order, smallest first. One that sleeps is ready: a use wakes it. */
 export function stateOf<Model>(task: ModelTask, entries: readonly SlotEntry<Model>[]): SlotState {
-  const last = (state: SlotEntry<Model>['state']) => entries.findLast((entry) => entry.state === state);
+  const last = (state: SlotEntry<Model>['state']) =>
+    entries.findLast((entry) => entry.state === state && !entry.trouble);
   const serving = last('ready') ?? last('asleep');
   if (serving) {
     return { state: 'ready', model: serving.loadable.name, device: serving.loaded?.device ?? 'cpu' };
   }
+  const troubled = entries.findLast((entry) => entry.trouble);
+  if (troubled?.trouble) return { state: 'failed', model: troubled.loadable.name, ...troubled.trouble };
   const coming = entries.find((entry) => entry.state === 'loading' || entry.state === 'waiting');
   const failed = entries.findLast((entry) => entry.failure);
   if (failed?.failure && (!coming || coming.loadable.standby)) {

@@ -103,8 +103,8 @@ export function createTranscription(parts: Parts) {
           stages.send({ ...event, stage: 'waiting-for-model' });
           if (!transcriberInSight(parts)) {
             await sayNoTranscriber(spoken);
-            // It is woken when a model arrives, and need not ask for one all the time.
-            const options = { retryAfterMs: lookAgainMs, cause: error };
+            // It is woken when a model arrives, and need not ask for one all the time; a server is asked again soon.
+            const options = { retryAfterMs: error.retryAfterMs ?? lookAgainMs, cause: error };
             throw new CoachError(
               'model_unavailable',
               error.fault ?? 'fault.model-loading',
