@@ -173,9 +173,9 @@ async function measureMemory(discord: Discord, bot: Program, sessions: number): 
     }
     if (count === Math.round(sessions / 4) || count === Math.round(sessions / 2) || count === sessions) {
       await sleep(500);
-      const { heapBytes, residentBytes } = await bot.usage('memory');
+      const { heapBytes, residentBytes, loopP99Ms } = await bot.usage('memory');
       console.log(
-        `after ${count} sessions: ${mebibytes(heapBytes)} in use, ${mebibytes(residentBytes)} resident`,
+        `after ${count} sessions: ${mebibytes(heapBytes)} in use, ${mebibytes(residentBytes)} resident, event loop p99 ${loopP99Ms.toFixed(0)} ms`,
       );
     }
   }

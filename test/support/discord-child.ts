@@ -2,6 +2,7 @@
  * The program with its Discord bot in a process of its own, so that it can be killed in the middle of an answer, and so
  * that what it costs can be told apart from what the stand-in costs. What is understood is scripted.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createDiscordBot } from '../../src/bots/discord/discord-bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
@@ -12,7 +13,15 @@ import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } 
 /** What the child tells its parent. */
 export type ChildMessage =
   | { type: 'heard'; at: number }
-  | { type: 'usage'; cpuMs: number; heapBytes: number; residentBytes: number; shares: number[] };
+  | {
+      type: 'usage';
+      cpuMs: number;
+      heapBytes: number;
+      residentBytes: number;
+      /** How late the event loop was since it was asked last, the 99th percentile. */
+      loopP99Ms: number;
+      shares: number[];
+    };
 
 const tell = (message: ChildMessage) => process.send?.(message);
 const transcriber = scriptedTranscriber((pcm) => {
@@ -30,7 +39,10 @@ const coach = await openCoach({
     leaseMs: 300,
   },
 });
+const loop = monitorEventLoopDelay({ resolution: 5 });
+loop.enable();
 process.on('message', async (wanted) => {
+  const loopP99Ms = loop.percentile(99) / 1e6;
   if (wanted === 'memory') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   const rows = await coach.store.db.selectFrom('utterances').select('received_share').execute();
@@ -40,8 +52,11 @@ process.on('message', async (wanted) => {
     cpuMs: (user + system) / 1000,
     heapBytes: heapUsed + arrayBuffers,
     residentBytes: process.memoryUsage.rss(),
+    loopP99Ms,
     shares: rows.flatMap((row) => row.received_share ?? []),
   });
+  // Collecting garbage for the figures is no delay of the program's.
+  loop.reset();
 });
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());

@@ -55,6 +55,9 @@ const acknowledge = (line: Record<string, string>) => {
 const stop = new AbortController();
 void createWorker({ ...parts, leaseMs: 2_000 }).run(stop.signal);
 const tenant = 'terminal:test';
+// Nobody may have many interviews open: those that a kill has interrupted are ended first.
+for (const { id, ownerUserId } of await interview.openSessions('terminal'))
+  await interview.stop({ tenant, userId: ownerUserId }, id);
 process.stdout.write('ready\n');
 
 async function practise(userId: string): Promise<void> {
