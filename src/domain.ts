@@ -471,6 +471,8 @@ export const endReasons = [
   'retried',
   /** It holds one answer that was scored outside any interview. */
   'score',
+  /** As `score`, of words that are somebody else's: the answer is erased once its feedback is shown. */
+  'score-unkept',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 

@@ -75,6 +75,22 @@ describe('ways into Slack', () => {
     ]);
   });
 
+  it('keeps nothing of what somebody else wrote once its card was shown', async () => {
+    const { bot, alice, slack } = await started();
+    const written = await slack.person('bob').message('#general', 'For the taste, says Bob.');
+    await alice.messageShortcut(scoreShortcut, written);
+    await until(() => alice.modal);
+    expect(await alice.submit({ question: 'Why salt?' })).toBeNull();
+    const card = await bot.shown(alice.directMessages, /64 of 100/);
+    expect(buttonOf(card, 'greenroom:share')).toBeUndefined();
+    const { db } = bot.coach.store;
+    await until(async () => (await db.selectFrom('answers').select('id').execute()).length === 0);
+    for (const table of ['utterances', 'evaluations', 'jobs', 'posts'] as const)
+      expect(JSON.stringify(await db.selectFrom(table).selectAll().execute())).not.toContain('says Bob');
+    await alice.message('dm', 'help');
+    await bot.shown(alice.directMessages, /How this works/);
+  });
+
   it("does not listen to somebody else's recording before that person agreed", async () => {
     const { bot, alice, slack } = await started();
     const bob = slack.person('bob');

@@ -1,6 +1,7 @@
 /** Shows one delivery: a question, feedback, results, a notice, or how it went. */
 
 import type { Posts } from '../../domain.ts';
+import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type {
   Actor,
@@ -36,7 +37,7 @@ export type Deliver = (
 
 export function createDeliver(parts: {
   platform: ChatPlatform;
-  interview: Pick<Interview, 'answer'>;
+  interview: Pick<Interview, 'answer' | 'deleteAnswer'>;
   posts: Pick<Posts, 'add'>;
   sessions: Sessions;
   cards: FeedbackCards;
@@ -131,14 +132,28 @@ export function createDeliver(parts: {
     const { session } = delivery;
     const { turn } = session;
     const isAsked = turn?.kind === 'follow-up' && turn.afterAnswerId === answer.id;
-    const card = await cards.own(answer, { isAsked });
+    const isKept = session.endReason !== 'score-unkept';
+    const whole = await cards.own(answer, { isAsked });
+    // Buttons would ask about an answer that is gone.
+    const card = isKept ? whole : { view: whole.view };
     if (isUpdate) return await redraw(session, `feedback ${answer.id}`, card);
     const posted = await showCard(delivery, answer, card, once());
     if (posted) shown.set(`feedback ${answer.id}`, posted);
     live.status({ id: answer.id, session, userId: answer.userId }, null);
+    await eraseUnkept(session, answer.id);
     if (session.style === 'hot-seat') await peers.judged(session, answer);
     await askForNextCandidate(session, once);
     return posted?.messageId;
+  }
+
+  /** What somebody else said is not kept once it has been judged for whoever asked. A second try finds it gone. */
+  async function eraseUnkept(session: SessionView, answerId: string): Promise<void> {
+    if (session.endReason !== 'score-unkept') return;
+    try {
+      await interview.deleteAnswer(actorIn(session, session.ownerUserId), answerId);
+    } catch (error) {
+      if (!isCoachError(error, 'not_found')) throw error;
+    }
   }
 
   async function showCard(
@@ -152,7 +167,7 @@ export function createDeliver(parts: {
     if (session.purpose === 'score' && (await replyWith(answer.id, author, card))) return null;
     const posted = await showToOne(delivery, author, card, once, answer.id);
     if (posted === null) return null;
-    await remember(author, posted, answer.id);
+    await remember(author, posted, session.endReason === 'score-unkept' ? null : answer.id);
     // A file cannot be posted once only: after a try that may have come through, the card says it in words.
     if (platform.upload && !once.mayExist) await shareFiles(posted, session, author, card, answer.id);
     return posted;
@@ -257,6 +272,7 @@ export function createDeliver(parts: {
             once(),
             answerId,
           );
+    if (notice === 'failed' && answerId !== null) await eraseUnkept(session, answerId);
     if (notice === 'skipped') await askForNextCandidate(session, once);
     return posted?.messageId;
   }

@@ -202,14 +202,16 @@ export function createDialogs(parts: {
     const message = (await platform.scoredMessage?.(about)) ?? null;
     if (!message && values.answer === undefined)
       throw new CoachError('wrong_state', 'fault.scored-message-gone');
+    // Words of somebody else are theirs: nothing of them stays here once the card is shown.
+    const isKept = message?.authorId === person.userId;
     const sound = message?.files.find(({ kind }) => kind === 'sound');
     if (!sound || !message) {
       const text = values.answer ?? (message ? await textOf(message) : '');
-      return await score(returned, { question, text });
+      return await score(returned, { question, text, isKept });
     }
     await mayBeHeard(person, message);
     const { pcm } = await sound.sound();
-    return await score(returned, { question, pcm, key: `score:${about}:${question}` });
+    return await score(returned, { question, pcm, key: `score:${about}:${question}`, isKept });
   }
 
   async function textOf({ text, files }: ScoredMessage): Promise<string> {

@@ -155,6 +155,8 @@ export type Interview = {
       text?: string;
       pcm?: Float32Array;
       key?: string;
+      /** False for what somebody else said: the answer is to be erased once its feedback was shown. */
+      isKept?: boolean;
     },
   ): Promise<SubmitOutcome>;
 

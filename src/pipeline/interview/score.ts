@@ -40,7 +40,15 @@ export function createScore(parts: Parts): Pick<Interview, 'score'> {
       return await store.transaction(async (trx) => {
         const personId = await ensurePerson(trx, { tenant: place.tenant, userId }, now());
         const turn = { question, kind: 'question', after_answer_id: null } as const;
-        return await scoreAlone(parts, trx, { place, personId, userId, turn, piece: { ...piece, ...key } });
+        const reason = given.isKept === false ? 'score-unkept' : 'score';
+        return await scoreAlone(parts, trx, {
+          place,
+          personId,
+          userId,
+          turn,
+          reason,
+          piece: { ...piece, ...key },
+        });
       });
     },
   };
@@ -56,15 +64,16 @@ export async function scoreAlone(
     userId: string;
     turn: Pick<TurnRow, 'question' | 'kind' | 'after_answer_id'>;
     piece: Omit<NewUtterance, 'answerId'>;
+    reason?: 'score' | 'score-unkept';
   },
 ): Promise<SubmitOutcome> {
-  const { place, personId, userId, piece } = given;
+  const { place, personId, userId, piece, reason = 'score' } = given;
   const known = piece.key === undefined ? null : await utteranceByKey(trx, piece.key);
   const before = known && (await answerById(trx, known.answer_id));
   if (before) return { answerId: before.id, state: before.state, isRepeat: true };
   const at = momentOf(parts);
   const session = await insertSession(trx, toRow(place, personId, given.turn.question, piece), at);
-  await updateSession(trx, session.id, { state: 'ended', end_reason: 'score', ended_at: at }, at);
+  await updateSession(trx, session.id, { state: 'ended', end_reason: reason, ended_at: at }, at);
   const participant = { session_id: session.id, person_id: personId, user_id: userId };
   await addParticipant(trx, { ...participant, role: 'candidate' }, at);
   const asked = { session_id: session.id, number: 1, person_id: personId, closes_at: null };

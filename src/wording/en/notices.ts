@@ -30,4 +30,5 @@ export const notices = {
   'ended.because.practice-removed': 'The interview was ended because its practice was removed.',
   'ended.because.retried': 'The question was asked again.',
   'ended.because.score': 'The answer was scored.',
+  'ended.because.score-unkept': 'The answer was scored, and nothing of it was kept.',
 } as const;
