@@ -396,6 +396,9 @@ export type TranscriptSegment = {
   noSpeechProbability?: number;
 };
 
+/** Stands in a transcript for a stretch of speech that nobody understood. It is no word of the person's. */
+export const notUnderstood = '(not understood)';
+
 /** What was heard. Pauses and pace come from `speech`, never from gaps between words. */
 export type Transcript = {
   text: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Evaluation, FollowUp, Substance, Transcript } from '../domain.ts';
+import { type Evaluation, type FollowUp, notUnderstood, type Substance, type Transcript } from '../domain.ts';
 import type { Log } from '../log.ts';
 import {
   type AnswerToJudge,
@@ -80,7 +80,7 @@ type Tools = {
 async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const { signal } = tools;
   signal?.throwIfAborted();
-  const read = cutToRead(given);
+  const read = cutToRead(withoutGaps(given));
   const answer = prepare(read);
   const degraded = new Set<string>(read === given ? [] : ['length']);
   // The checker of wording works in a thread of its own, so it may as well begin at once.
@@ -130,6 +130,19 @@ function cutToRead(answer: AnswerToJudge): AnswerToJudge {
   const end = /^[\s\S]*[.?!\n]/.exec(beginning)?.[0] ?? beginning;
   const kept = end.length > mostJudgedCharacters / 2 ? end : beginning.replace(/[\uD800-\uDBFF]$/, '');
   return { ...answer, text: kept, transcript: transcript && cutTranscript(transcript, kept.length) };
+}
+
+/** What was not understood is neither counted nor judged: it is nothing that the person said. */
+function withoutGaps(answer: AnswerToJudge): AnswerToJudge {
+  const { text, transcript } = answer;
+  if (!transcript || !text.includes(notUnderstood)) return answer;
+  const heard = (words: string) => words.replaceAll(notUnderstood, ' ').replace(/\s+/g, ' ').trim();
+  const segments = transcript.segments.filter((segment) => segment.text !== notUnderstood);
+  return {
+    ...answer,
+    text: heard(text),
+    transcript: { ...transcript, text: heard(transcript.text), segments },
+  };
 }
 
 function cutTranscript(transcript: Transcript, characters: number): Transcript {

@@ -1,4 +1,4 @@
-import type { SpeechSpan, TranscriptSegment, TranscriptWord } from '../../domain.ts';
+import { notUnderstood, type SpeechSpan, type TranscriptSegment, type TranscriptWord } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type Pcm, type SpeechDetector, sampleRate, type Transcriber } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
@@ -17,7 +17,6 @@ const defaultLanguage = 'en';
 const sameBreathMs = 700;
 /** Speech for so long that nobody understood is shown as such. */
 const noticedMs = 1_500;
-export const notUnderstood = '(not understood)';
 
 /**
  * Makes a transcriber of a recogniser: only speech is sent to it, piece by piece; what it says is believed only if it can

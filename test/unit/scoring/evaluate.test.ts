@@ -8,6 +8,7 @@ import { wordFeedback } from '../../../src/wording/feedback.ts';
 import { followUpWords } from '../../../src/wording/follow-up.ts';
 import { englishWording } from '../../../src/wording/wording.ts';
 import { scriptedModels, scriptedSlot } from '../../support/scripted.ts';
+import { spokenAs } from './answer-of.ts';
 
 const question: Question = {
   id: 'cooking-junior-boil-pasta',
@@ -202,6 +203,17 @@ describe('whatever an answer holds', () => {
   test('twenty thousand words are judged by their beginning', async () => {
     const { evaluation } = await evaluatorWith().evaluate(answer(`${good} `.repeat(450)));
     expect(evaluation.dimensions.technical.score).toBeGreaterThanOrEqual(70);
+  });
+
+  test('what nobody understood is neither counted nor judged', async () => {
+    const heard = spokenAs([
+      [good, 0, 20_000],
+      ['(not understood)', 20_000, 24_000],
+      ['That is all.', 24_000, 26_000],
+    ]);
+    const { evaluation } = await evaluatorWith().evaluate(answer(heard.text, { transcript: heard }));
+    expect(evaluation.measures.words).toBe(good.split(/\s+/).length + 3);
+    expect(JSON.stringify(evaluation)).not.toContain('understood');
   });
 
   test('an answer in another language says that its language is not judged', async () => {
