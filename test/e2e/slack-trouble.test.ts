@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { envelopeOf } from '../servers/slack/events.ts';
 import { type RunningSlackBot, runningSlackBot, textOf } from '../support/slack-bot.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
@@ -45,6 +46,25 @@ describe('Slack in trouble', () => {
       ]);
     },
   );
+
+  it('takes what a member of another organisation wrote in a shared channel as said in the workspace it is installed in', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const { platform, team } = bot.slack;
+    const alice = bot.slack.person('alice');
+    const channel = team.directMessages(alice.id).id;
+    const said = {
+      type: 'message',
+      channel_type: 'im',
+      channel,
+      user: alice.id,
+      text: 'help',
+      ts: '1700000000.000100',
+    };
+    const payload = { ...envelopeOf(team, said), team_id: 'T0ELSEWHERE' };
+    await platform.deliveries.deliver({ kind: 'message', envelope: 'events_api', payload }).first;
+    await bot.shown(alice.directMessages, /How this works/);
+  });
 
   it('drops frames that are none, and goes on', async () => {
     const bot = await runningSlackBot();
