@@ -19,6 +19,16 @@ export type SlackPlatform = ChatPlatform & {
   keep(message: ScoredMessage): string;
 };
 
+async function isMember(client: WebClient, channel: string, userId: string): Promise<boolean> {
+  for (let cursor: string | undefined; ; ) {
+    const page = { channel, limit: 1_000, ...(cursor === undefined ? {} : { cursor }) };
+    const { members = [], response_metadata: more } = await call(() => client.conversations.members(page));
+    if (members.includes(userId)) return true;
+    cursor = more?.next_cursor || undefined;
+    if (cursor === undefined) return false;
+  }
+}
+
 export function createSlackPlatform({
   workspaces,
   wording,
@@ -100,14 +110,17 @@ export function createSlackPlatform({
     channelName: async (channelId) => channelMark(channelId),
     async mayWrite(person, { channelId }) {
       const { client } = await workspaces.of(person.tenant);
-      for (let cursor: string | undefined; ; ) {
-        const page = { channel: channelId, limit: 1_000, ...(cursor === undefined ? {} : { cursor }) };
-        const { members = [], response_metadata: more } = await call(() =>
-          client.conversations.members(page),
+      try {
+        return await isMember(client, channelId, person.userId);
+      } catch (error) {
+        const fault = faultOf(causeOf(error));
+        if (fault?.type !== 'refused' || fault.error !== 'missing_scope') throw error;
+        // An app that was installed before it asked for this scope goes on as it did; only people in a channel can press.
+        log.warn(
+          { fault: loggable(error) },
+          'Slack does not tell this app who is in a channel; update it from the manifest',
         );
-        if (members.includes(person.userId)) return true;
-        cursor = more?.next_cursor || undefined;
-        if (cursor === undefined) return false;
+        return true;
       }
     },
     async nameOf(person) {
