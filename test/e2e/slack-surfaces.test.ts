@@ -387,6 +387,8 @@ describe('a practice for everyone in a Slack thread', () => {
     await bot.shown(alice.directMessages, /64 of 100/);
     await bot.shown(bob.directMessages, /64 of 100/);
     await bot.shown('#general', /Who practised/);
+    // What is spoken gets a chart, in a post of its own: a bot that is halted before would miss Slack's word of it.
+    await slack.message(bob.directMessages, ({ files }) => files !== undefined);
     const inThread = alice.answers('#general').map(textOf).join('\n');
     expect(inThread).not.toContain('64 of 100');
     expect(slack.journal.anomalies).toEqual([]);
