@@ -1,4 +1,5 @@
 import { createEventStream } from './async/event-stream.ts';
+import { siblingScript } from './async/sibling-script.ts';
 import type { BotContext } from './bots/bot.ts';
 import type { Config } from './config.ts';
 import type { Evaluation, Platform } from './domain.ts';
@@ -9,7 +10,7 @@ import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview/interview.ts';
 import type { StageEvent } from './pipeline/interview/interview-types.ts';
 import { createWorker } from './pipeline/interview/interview-worker.ts';
-import { openEvaluator } from './pipeline/lazy-evaluator.ts';
+import { openJudgingThread } from './pipeline/judging/open-judging-thread.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
 import { createPrivacy, type PrivacyParts } from './pipeline/privacy/privacy.ts';
@@ -25,7 +26,6 @@ import { openSlackInstallations } from './store/slack-installations.ts';
 import { consentTextVersion } from './wording/en/consent.ts';
 import { exportPages } from './wording/export-pages.ts';
 import { evaluationForPrograms } from './wording/feedback.ts';
-import { followUpWords } from './wording/follow-up.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
 /** The whole program without its bots: what they are given, and the work behind it. */
@@ -70,7 +70,13 @@ export async function openCoach({
   const bank = openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS });
   const evaluator =
     given.evaluator ??
-    openEvaluator(store, { models, words: followUpWords(wording), harper: config.MODELS !== 'none', log });
+    openJudgingThread(siblingScript(import.meta.url, 'judging-worker'), {
+      store,
+      models,
+      log,
+      locale: wording.locale,
+      harper: config.MODELS !== 'none',
+    });
   const { leaseMs, lateTextMs, candidateAwayMs } = given;
   const timing = {
     ...(leaseMs !== undefined && { leaseMs }),

@@ -1,32 +1,76 @@
 import { parentPort } from 'node:worker_threads';
-import type { AnswerOfWorker, CallToWorker } from './worker-calls.ts';
+import {
+  type AnswerOfWorker,
+  type CallToWorker,
+  fromCrossed,
+  type Outcome,
+  toCrossed,
+} from './worker-calls.ts';
 
 export type CallContext = { signal: AbortSignal; emit(event: unknown): void };
 
-/** The worker's side of `openWorkerCalls`: answers each call with what `handle` returns, or with its error's message. */
-export function serveCalls(handle: (message: unknown, context: CallContext) => Promise<unknown>): void {
+/** Asks the thread that started this one, which answers with its `onAsk`. Rejects with the reason of an abort at once. */
+export type AskOwner = (question: unknown, signal?: AbortSignal) => Promise<unknown>;
+
+/**
+ * The worker's side of `openWorkerCalls`: answers each call with what `handle` returns, or with its error. Returns the way
+ * to ask back.
+ */
+export function serveCalls(handle: (message: unknown, context: CallContext) => Promise<unknown>): {
+  ask: AskOwner;
+} {
   const port = parentPort;
   if (!port) throw new Error('This file is a worker; it is not started by hand.');
   const running = new Map<number, AbortController>();
-  const answer = (reply: AnswerOfWorker) => port.postMessage(reply, handedOver(reply));
+  const asks = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastAsk = 0;
+  const tell = (message: AnswerOfWorker) => port.postMessage(message, handedOver(message));
   port.on('message', async (call: CallToWorker) => {
-    if (call.cancel) return running.get(call.id)?.abort();
+    if ('asked' in call) return settle(asks.get(call.asked), call.outcome);
+    if ('cancel' in call) return running.get(call.id)?.abort();
     const controller = new AbortController();
     running.set(call.id, controller);
-    try {
-      const emit = (event: unknown) => answer({ id: call.id, event });
-      answer({ id: call.id, result: await handle(call.message, { signal: controller.signal, emit }) });
-    } catch (error) {
-      answer({ id: call.id, fault: error instanceof Error ? error.message : String(error) });
-    } finally {
-      running.delete(call.id);
-    }
+    const emit = (event: unknown) => tell({ id: call.id, event });
+    const outcome = await handle(call.message, { signal: controller.signal, emit }).then(
+      (result): Outcome => ({ result }),
+      (error: unknown): Outcome => ({ fault: toCrossed(error) }),
+    );
+    running.delete(call.id);
+    tell({ id: call.id, outcome });
   });
+  return {
+    async ask(question, signal) {
+      signal?.throwIfAborted();
+      const ask = ++lastAsk;
+      const answer = Promise.withResolvers<unknown>();
+      const onAbort = () => {
+        tell({ ask, cancel: true });
+        answer.reject(signal?.reason);
+      };
+      asks.set(ask, answer);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        tell({ ask, question });
+        return await answer.promise;
+      } finally {
+        asks.delete(ask);
+        signal?.removeEventListener('abort', onAbort);
+      }
+    },
+  };
+}
+
+function settle(asked: PromiseWithResolvers<unknown> | undefined, outcome: Outcome): void {
+  if ('fault' in outcome) asked?.reject(fromCrossed(outcome.fault));
+  else asked?.resolve(outcome.result);
 }
 
 /** Bytes that are a buffer of their own are handed over instead of copied. */
-function handedOver(reply: AnswerOfWorker): ArrayBuffer[] {
-  const bytes = 'result' in reply && reply.result instanceof Uint8Array ? reply.result : null;
+function handedOver(message: AnswerOfWorker): ArrayBuffer[] {
+  const bytes =
+    'outcome' in message && 'result' in message.outcome && message.outcome.result instanceof Uint8Array
+      ? message.outcome.result
+      : null;
   return bytes?.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
     ? [bytes.buffer]
     : [];

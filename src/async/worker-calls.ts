@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 export type CallOptions = {
   signal?: AbortSignal;
@@ -20,11 +20,42 @@ export type WorkerCalls = {
   close(): Promise<void>;
 };
 
-export type CallToWorker = { id: number; message?: unknown; cancel?: true };
+export type WorkerOptions = {
+  /** What the thread finds in `workerData`. */
+  data?: unknown;
+  /**
+   * Answers what the thread asks back. The signal aborts when the thread no longer wants to know; errors reach the thread
+   * by their name and message.
+   */
+  onAsk?: (question: unknown, signal: AbortSignal) => Promise<unknown>;
+  /** Beyond these a thread is ended, as if it had died. */
+  resourceLimits?: ResourceLimits;
+};
+
+/** An error as it crosses from one thread to another. */
+export type CrossedError = { name: string; message: string; stack?: string | undefined };
+export type Outcome = { result: unknown } | { fault: CrossedError };
+export type CallToWorker =
+  | { id: number; message: unknown }
+  | { id: number; cancel: true }
+  | { asked: number; outcome: Outcome };
 export type AnswerOfWorker =
-  | { id: number; result: unknown }
+  | { id: number; outcome: Outcome }
   | { id: number; event: unknown }
-  | { id: number; fault: string };
+  | { ask: number; question: unknown }
+  | { ask: number; cancel: true };
+
+/** What a call rejects with when the thread has ended while it worked on it. */
+export const isWorkerDeath = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'WorkerDied';
+
+export const toCrossed = (error: unknown): CrossedError =>
+  error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack }
+    : { name: 'Error', message: String(error) };
+
+export const fromCrossed = ({ name, message, stack }: CrossedError): Error =>
+  Object.assign(new Error(message), { name, ...(stack === undefined ? {} : { stack }) });
 
 type Pending = {
   resolve(result: unknown): void;
@@ -36,7 +67,11 @@ type Pending = {
 const patienceMs = 2_000;
 
 /** `script` serves calls with `serveCalls`. The thread starts with the first call and does not keep the process alive. */
-export function openWorkerCalls(script: URL, name: string, data?: unknown): WorkerCalls {
+export function openWorkerCalls(
+  script: URL,
+  name: string,
+  { data, onAsk = refuseToAnswer, resourceLimits = {} }: WorkerOptions = {},
+): WorkerCalls {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let lastId = 0;
@@ -45,15 +80,30 @@ export function openWorkerCalls(script: URL, name: string, data?: unknown): Work
   let fallSilent = () => {};
 
   const start = () => {
-    const started = new Worker(script, { name, workerData: data });
+    const started = new Worker(script, { name, workerData: data, resourceLimits });
+    const asks = new Map<number, AbortController>();
+    const reply = async (ask: number, question: unknown) => {
+      const controller = new AbortController();
+      asks.set(ask, controller);
+      const outcome = await onAsk(question, controller.signal).then(
+        (result): Outcome => ({ result }),
+        (error: unknown): Outcome => ({ fault: toCrossed(error) }),
+      );
+      asks.delete(ask);
+      started.postMessage({ asked: ask, outcome } satisfies CallToWorker);
+    };
     const onDeath = (cause?: unknown) => {
+      for (const controller of asks.values()) controller.abort(new Error(`The ${name} worker has ended.`));
       if (worker !== started) return;
       worker = undefined;
       const error = new Error(`The ${name} worker ended unexpectedly.`, { cause });
+      error.name = 'WorkerDied';
       for (const call of pending.values()) call.reject(error);
       pending.clear();
     };
     started.on('message', (answer: AnswerOfWorker) => {
+      if ('question' in answer) return void reply(answer.ask, answer.question);
+      if ('ask' in answer) return asks.get(answer.ask)?.abort();
       const call = pending.get(answer.id);
       if (!call) return;
       if ('event' in answer) return call.onEvent?.(answer.event);
@@ -62,8 +112,8 @@ export function openWorkerCalls(script: URL, name: string, data?: unknown): Work
         started.unref();
         fallSilent();
       }
-      if ('fault' in answer) call.reject(new Error(answer.fault));
-      else call.resolve(answer.result);
+      if ('fault' in answer.outcome) call.reject(fromCrossed(answer.outcome.fault));
+      else call.resolve(answer.outcome.result);
     });
     started.on('error', onDeath);
     started.on('exit', () => onDeath());
@@ -119,3 +169,7 @@ export function openWorkerCalls(script: URL, name: string, data?: unknown): Work
     },
   };
 }
+
+const refuseToAnswer = async (): Promise<never> => {
+  throw new Error('Nobody answers this worker.');
+};

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Evaluation, type FollowUp, notUnderstood, type Substance, type Transcript } from '../domain.ts';
-import type { Log } from '../log.ts';
 import {
   type AnswerToJudge,
   type Evaluator,
   type Judgement,
+  type JudgingLog,
   type JudgingModels,
   mostJudgedCharacters,
 } from './evaluation-types.ts';
@@ -42,7 +42,7 @@ export function createEvaluator({
   words: FollowUpWords;
   /** Whether the large checker of wording may be loaded; rules of our own remain without it. */
   harper?: boolean;
-  log?: Log;
+  log?: JudgingLog;
   /** Told what became of the follow-ups that a model proposed. */
   counted?: FollowUpRequest['report'];
 }): Evaluator {
@@ -72,7 +72,7 @@ type Tools = {
   words: FollowUpWords;
   meaning: Meaning;
   harper: boolean;
-  log?: Log;
+  log?: JudgingLog;
   counted?: FollowUpRequest['report'];
   signal?: AbortSignal;
 };
@@ -197,7 +197,7 @@ async function judgeTechnical(
 async function learn(
   answer: AnswerToScore,
   meaning: Meaning,
-  { log, signal }: { log: Log | undefined; signal: AbortSignal | undefined },
+  { log, signal }: { log: JudgingLog | undefined; signal: AbortSignal | undefined },
 ): Promise<Meaning | null> {
   try {
     await learnFor(answer, meaning, signal);

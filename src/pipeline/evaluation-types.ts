@@ -1,6 +1,6 @@
 /** The port of the judge: what it is given of an answer, and what it gives back. */
 import type { Evaluation, Question, Transcript, Verdict } from '../domain.ts';
-import type { Models } from '../models/ports.ts';
+import type { Embedder, EntailmentJudge, Generator, ModelSlot } from '../models/ports.ts';
 
 export type AnswerToJudge = {
   /** Id of the evaluation; made up when not given. */
@@ -33,7 +33,16 @@ export type Judgement = {
   concepts: { id: string; verdict: Verdict; quote?: string }[];
 };
 
-export type JudgingModels = Pick<Models, 'embedder' | 'entailment' | 'generator'>;
+/** What the judge asks of a slot. */
+export type JudgingSlot<Model> = Pick<ModelSlot<Model>, 'current' | 'use'>;
+export type JudgingModels = {
+  embedder: JudgingSlot<Embedder>;
+  entailment: JudgingSlot<EntailmentJudge>;
+  generator: JudgingSlot<Generator>;
+};
+
+/** Names of errors only: their messages may quote what was said. */
+export type JudgingLog = Record<'warn' | 'debug', (facts: { reason: string }, message: string) => void>;
 
 export type Evaluator = {
   /** Never throws for what an answer says, however odd; throws only when aborted. */

@@ -95,8 +95,11 @@ const languages = { en: { locale: 'en-GB', messages: english } } as const satisf
   { locale: string; messages: Messages }
 >;
 
-const wordingIn = (language: keyof typeof languages): Wording =>
-  createWording(languages[language].locale, languages[language].messages);
+/** The wording that writes in this locale; English for one that nobody has written yet. */
+export function wordingOf(locale: string): Wording {
+  const { messages } = Object.values(languages).find((one) => one.locale === locale) ?? languages.en;
+  return createWording(locale, messages);
+}
 
 /** The same wording with other messages in place of some: what a platform has its own words for. */
 export const withOwn = (wording: Wording, own: Partial<Record<MessageKey, MessageKey>>): Wording => ({
@@ -106,4 +109,4 @@ export const withOwn = (wording: Wording, own: Partial<Record<MessageKey, Messag
     wording.say((own[key] ?? key) as typeof key, ...values),
 });
 
-export const englishWording: Wording = wordingIn('en');
+export const englishWording: Wording = wordingOf(languages.en.locale);

@@ -11,7 +11,7 @@ export async function openModelWorker<Loaded = void>(
   data: ModelData,
   { signal, parse }: { signal?: AbortSignal | undefined; parse: (answer: unknown) => Loaded },
 ): Promise<{ worker: WorkerCalls; loaded: Loaded }> {
-  const worker = openWorkerCalls(script, name, data);
+  const worker = openWorkerCalls(script, name, { data });
   try {
     return { worker, loaded: await worker.call({ kind: 'load' }, parse, signal && { signal }) };
   } catch (error) {

@@ -18,7 +18,7 @@ const mostAligned = 1000;
 const keyOf = ({ context, said, wanted }: TextsToAlign): string => JSON.stringify([context, said, wanted]);
 
 /** Keeps the vectors of concepts and questions between answers, as they come again and again. */
-export function createMeaning(slot: ModelSlot<Embedder>): Meaning {
+export function createMeaning(slot: Pick<ModelSlot<Embedder>, 'use'>): Meaning {
   const kept = new Map<string, Float32Array>();
   const aligned = new Map<string, Alignment>();
   let owner = '';
