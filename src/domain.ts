@@ -251,7 +251,7 @@ export type Measures = {
   repetitions: number;
 };
 
-/** How much an answer gives to speak of: `terms` are words without sentences, `loop` is one sentence again and again. */
+/** How much an answer gives to speak of: `terms` are words without sentences, `loop` is one sentence again and again, `other-language` is one that is not judged. */
 export const substances = [
   'empty',
   'unknown',
@@ -259,6 +259,7 @@ export const substances = [
   'terms',
   'loop',
   'off-topic',
+  'other-language',
   'short',
   'answer',
 ] as const;
@@ -266,6 +267,7 @@ export type Substance = (typeof substances)[number];
 
 /** What can be changed in an answer. `build` and `polish` are next steps where nothing is wrong or missing. */
 export const fixKinds = [
+  'language',
   'begin',
   'answer',
   'longer',

@@ -81,7 +81,7 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const { signal } = tools;
   signal?.throwIfAborted();
   const read = cutToRead(withoutGaps(given));
-  const answer = prepare(read);
+  const answer = await prepare(read);
   const degraded = new Set<string>(read === given ? [] : ['length']);
   // The checker of wording works in a thread of its own, so it may as well begin at once.
   const [grammar, technical] = await Promise.all([
@@ -161,9 +161,9 @@ function cutTranscript(transcript: Transcript, characters: number): Transcript {
   };
 }
 
-function prepare(answer: AnswerToJudge): AnswerToScore {
+async function prepare(answer: AnswerToJudge): Promise<AnswerToScore> {
   const language = primaryLanguage(
-    answer.transcript?.language ?? answer.language ?? likelyLanguage(answer.text),
+    answer.transcript?.language ?? answer.language ?? (await likelyLanguage(answer.text)),
   );
   return {
     ...answer,

@@ -176,6 +176,7 @@ function factsOf(
     statement: text('statement'),
     ask: text('ask'),
     cue: text('cue'),
+    language: nameOf(wording, text('language')),
     case: option(text('case')),
     opening: text('opening'),
     weight: text('weight'),
@@ -197,6 +198,14 @@ function factsOf(
     made: 0,
     of: 0,
   };
+}
+
+/** A language as people call it, `none` where nobody can tell which it is. */
+function nameOf(wording: Wording, language: string): string {
+  if (language === 'none' || language === 'und') return 'none';
+  // The letters of some languages do not tell them apart.
+  if (language === 'ms' || language === 'hr') return wording.say(`language.${language}`);
+  return new Intl.DisplayNames(wording.locale, { type: 'language', fallback: 'none' }).of(language) ?? 'none';
 }
 
 /** Names of options in ICU MessageFormat have no hyphen. */

@@ -60,7 +60,7 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
 /** Where nobody could tell what is right, nothing can be said to be covered. */
 const isJudged = ({ question, evaluation }: FollowUpRequest): boolean =>
   evaluation.dimensions.technical.score !== null ||
-  (question.kind === 'behavioural' && evaluation.dimensions.technical.reason?.code !== 'not-recognised');
+  (question.kind === 'behavioural' && evaluation.overall !== null);
 
 /** A gap that was asked about before comes after those that were not: one more try at it, if there is nothing else. */
 function untouchedFirst(gaps: readonly Gap[], request: FollowUpRequest): Gap[] {

@@ -18,6 +18,10 @@ export const notJudged = (
   findings: [],
 });
 
+/** A language that there are no rules for, and which it looks like. */
+export const otherLanguage = ({ language }: AnswerToScore, dimension: Dimension): DimensionScore =>
+  notJudged(dimension, 'unsupported-language', { language });
+
 /** Why nothing can be said of an answer's form; null when something can. */
 export function tooShort({ analysis }: AnswerToScore, dimension: Dimension): DimensionScore | null {
   const words = countSpokenWords(analysis);

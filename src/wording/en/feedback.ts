@@ -64,6 +64,8 @@ export const feedback = {
     '{way, select, 0 {Your sentences are short and easy to follow.} other {You kept your sentences short, which helps a listener.}}',
 
   // The one thing to change.
+  'fix.language':
+    'Try it in English, and I can judge all of it. Of an answer in German, Spanish or French I judge how it is built and how clear it is.',
   'fix.begin':
     '{way, select, 0 {Start with one sentence, even a rough one, and then say why.} other {Say one thing you do know about it and work outwards from there.}}{statement, select, none {} other { One idea to start from: {statement}}}',
   'fix.answer':
@@ -124,10 +126,13 @@ export const feedback = {
   'substance.terms': 'These are words, not an answer yet.',
   'substance.loop': 'This says one thing several times.',
   'substance.off-topic': 'This does not answer the question yet.',
+  'substance.other-language':
+    '{language, select, none {This does not look like English} other {This looks like {language}}}, so it was not judged.',
   'substance.short': 'This is a start, and too short to judge well.',
   'substance.form-only': 'This is about form only: I could not judge whether it is right.',
   'substance.answer':
     '{band, select, strong {{way, select, 0 {A strong answer} other {This is very good}}} good {{way, select, 0 {A good answer} other {This holds up well}}} fair {{way, select, 0 {The basics are there} other {You are on your way}}} other {{way, select, 0 {There is some way to go} other {This one needs another round}}}}{made, plural, =0 {} other {, with {made} of {of, plural, one {# point} other {# points}} made}}.',
+  'next.language': 'Next: try it in English.',
   'next.begin': 'Try one sentence next time.',
   'next.answer': 'Next: answer it in the first sentence.',
   'next.longer': 'Next: say more.',
@@ -211,7 +216,10 @@ export const feedback = {
   'finding.no-words': 'There are no words to judge.',
   'finding.few-words':
     '{words, plural, one {One word is} other {# words are}} too few to judge; it takes {fewest}.',
-  'finding.unsupported-language': 'This cannot be judged in your language yet.',
+  'finding.unsupported-language':
+    'Not judged: this {language, select, none {does not look like English} other {looks like {language}}}.',
+  'language.ms': 'Indonesian or Malay',
+  'language.hr': 'Croatian, Bosnian or Serbian',
   'finding.english-only': 'Wording is judged in English only.',
   'finding.no-sentences': 'There are hardly any full English sentences to judge.',
   'finding.follow-up': 'A follow-up does not need a whole story.',

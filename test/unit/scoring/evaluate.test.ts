@@ -165,6 +165,30 @@ describe('an evaluation', () => {
     },
   );
 
+  test('in a language that is not judged says which it looks like, and neither praises nor closes as if all were said', async () => {
+    const { evaluation } = await evaluatorWith().evaluate(
+      answer(
+        'Eu ponho bastante água a ferver, porque assim o amido fica diluído e a massa não gruda. Depois mexo nos primeiros minutos.',
+        { question: { ...question, kind: 'behavioural' } },
+      ),
+    );
+    expect(evaluation.overall).toBeNull();
+    const { summary, strength } = wordFeedback(englishWording, evaluation);
+    expect(summary).toBe('This looks like Portuguese, so it was not judged. Next: try it in English.');
+    expect(strength).toBeNull();
+    expect(evaluation.followUp.aimedAt).toBe('done');
+  });
+
+  test('finds the points of a reference in a language of its own that an answer makes', async () => {
+    const { evaluation } = await evaluatorWith().evaluate(
+      answer('Een index helpt de database om snel naar de juiste rijen te springen.', {
+        question: { ...question, concepts: [] },
+        referenceAnswer: 'Met een index springt de database snel naar de juiste rijen.',
+      }),
+    );
+    expect(evaluation.dimensions.technical.score).toBeGreaterThan(60);
+  });
+
   test('lets a story stand on its form where no points are expected', async () => {
     const story = { ...question, kind: 'behavioural' as const, concepts: [] };
     const told = `At my last job our kitchen was short of people. I had to cook for two hundred guests. First I planned the

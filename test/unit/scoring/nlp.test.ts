@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isForeignTo, likelyLanguage } from '../../../src/pipeline/scoring/languages/likely-language.ts';
 import { analyse } from '../../../src/pipeline/scoring/text/analyse.ts';
 
 const sentences = (text: string, language?: string, pauses?: number[]) =>
@@ -106,38 +105,5 @@ describe('words', () => {
     const { words } = analyse('the pool was empty '.repeat(10_000));
     expect(words.at(-1)?.end).toBeLessThanOrEqual(60_000);
     expect(analyse('a'.repeat(200_000)).words).toHaveLength(1);
-  });
-});
-
-describe('the language of a typed text', () => {
-  test('is told by its little words', () => {
-    expect(
-      likelyLanguage('Ein Index hilft der Datenbank, weil sie nicht die ganze Tabelle lesen muss.'),
-    ).toBe('de');
-    expect(likelyLanguage('Un índice ayuda a la base de datos porque no tiene que leer toda la tabla.')).toBe(
-      'es',
-    );
-    expect(likelyLanguage('Un index aide la base de données car elle ne doit pas lire toute la table.')).toBe(
-      'fr',
-    );
-    expect(likelyLanguage('An index helps the database because it does not have to read the table.')).toBe(
-      'en',
-    );
-  });
-
-  test('is foreign to another only where that is plain', () => {
-    const english =
-      'An index lets the database jump to the matching rows instead of scanning the whole table.';
-    expect(isForeignTo('de', english)).toBe(true);
-    expect(isForeignTo('nl', english)).toBe(true);
-    expect(isForeignTo('en', english)).toBe(false);
-    expect(isForeignTo('nl', 'Een index helpt de database snel naar de juiste rijen te springen.')).toBe(
-      false,
-    );
-  });
-
-  test('is English for a list of terms and undetermined in another script', () => {
-    expect(likelyLanguage('hash, bucket, key, constant, lookup, collision')).toBe('en');
-    expect(likelyLanguage('数据库索引加快查询')).toBe('und');
   });
 });

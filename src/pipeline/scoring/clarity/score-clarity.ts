@@ -1,7 +1,7 @@
 import type { DimensionScore, Evidence, FindingCode, FindingValues } from '../../../domain.ts';
 import { type LanguageRules, matchesOf } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
-import { notJudged, tooShort } from '../not-judged.ts';
+import { otherLanguage, tooShort } from '../not-judged.ts';
 import { hasNumber } from '../structure/part.ts';
 import { longestAnalysed } from '../text/analyse.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
@@ -32,7 +32,7 @@ export function scoreClarity(answer: AnswerToScore): DimensionScore {
   const short = tooShort(answer, 'clarity');
   if (short) return short;
   const rules = rulesFor(answer.language);
-  if (!rules) return notJudged('clarity', 'unsupported-language');
+  if (!rules) return otherLanguage(answer, 'clarity');
   const words = countSpokenWords(answer.analysis);
   const remarks = [
     ...sentenceLength(answer),

@@ -8,6 +8,8 @@ import { number, ownAction, realStory, result, setting } from './fix-story.ts';
 /** The one change that would help this answer most, with the words it speaks of. */
 export function chooseFix(context: FeedbackContext): ChosenFix {
   const { substance, answer } = context;
+  if (substance === 'other-language')
+    return { fix: { kind: 'language', values: { language: answer.language } } };
   if (substance === 'empty' || substance === 'unknown') return begin(context);
   if (substance === 'off-topic' || substance === 'echo') return offTopic(context);
   if (substance === 'terms' || substance === 'loop') return formless(context);

@@ -1,4 +1,5 @@
 import type { Concept, Substance } from '../../../domain.ts';
+import { rulesFor } from '../languages/rules.ts';
 import { analyse } from '../text/analyse.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { saysSomething } from '../text/sentence-shape.ts';
@@ -7,6 +8,7 @@ import type { FeedbackInput } from './feedback-input.ts';
 
 /**
  * How much there is to speak of. `unknown`: the person said that they do not know. `echo`: only the question comes back.
+ * `other-language`: it is in one that is not judged.
  * `terms`: words of the topic without a sentence around them. `loop`: the same sentence again and again. `off-topic`:
  * nothing answers the question. `short`: too little to judge well.
  */
@@ -14,6 +16,7 @@ export function substanceOf(input: FeedbackInput): Substance {
   const { answer, dimensions, concepts, overall } = input;
   const words = countSpokenWords(answer.analysis);
   if (words === 0) return 'empty';
+  if (!rulesFor(answer.language) && overall === null) return 'other-language';
   const covered = concepts.some(({ verdict }) => verdict === 'covered');
   if (words < 25 && !covered && admitsNotKnowing(answer.text)) return 'unknown';
   if (loops(input)) return 'loop';

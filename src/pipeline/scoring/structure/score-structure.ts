@@ -1,6 +1,6 @@
 import type { DimensionScore, Finding } from '../../../domain.ts';
 import { rulesFor } from '../languages/rules.ts';
-import { notJudged, tooShort } from '../not-judged.ts';
+import { notJudged, otherLanguage, tooShort } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { isLoose } from '../text/sentence-shape.ts';
 import { argumentParts } from './argument-parts.ts';
@@ -16,7 +16,7 @@ export function scoreStructure(answer: AnswerToScore): DimensionScore {
   const short = tooShort(answer, 'structure');
   if (short) return short;
   const rules = rulesFor(answer.language);
-  if (!rules) return notJudged('structure', 'unsupported-language');
+  if (!rules) return otherLanguage(answer, 'structure');
   const story = answer.question.kind === 'behavioural';
   if (story && answer.followUpDepth > 0) return notJudged('structure', 'follow-up');
   const parts = story ? storyParts(answer, rules) : argumentParts(answer, rules);

@@ -19,6 +19,8 @@ export function isTermList({ passage }: Pick<Unit, 'passage'>): boolean {
   if (words.length < 6) return false;
   const functionWords = words.filter(({ isFunction }) => isFunction).length / words.length;
   const commas = (text.match(/[,;|/•]|\s-\s/g)?.length ?? 0) / words.length;
+  // Of a language whose little words are not known, only commas tell.
+  if (functionWords === 0 && words.every(({ pos }) => pos === 'X')) return commas >= 0.3;
   const verbs = words.filter(
     ({ pos, isFunction }) => pos === 'AUX' || (pos === 'VERB' && !isFunction),
   ).length;

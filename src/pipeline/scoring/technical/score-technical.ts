@@ -1,7 +1,8 @@
 import type { Confidence, DimensionScore, Evidence, Finding, Verdict } from '../../../domain.ts';
 import type { EntailmentJudge } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
-import { notJudged } from '../not-judged.ts';
+import { rulesFor } from '../languages/rules.ts';
+import { notJudged, otherLanguage } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { quoteAt } from '../text/quoting.ts';
@@ -76,11 +77,12 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       concepts: [],
     };
   const statements = expected.ways.flat().map(({ statement }) => statement);
-  if (isForeignTo(answer.language, statements.join(' ')))
-    return {
-      dimension: { ...notJudged('technical', 'known-in-other-language'), scorer },
-      concepts: [],
-    };
+  if (await isForeignTo(answer.language, statements.join(' '))) {
+    const reason = rulesFor(answer.language)
+      ? notJudged('technical', 'known-in-other-language')
+      : otherLanguage(answer, 'technical');
+    return { dimension: { ...reason, scorer }, concepts: [] };
+  }
   const question = passageOf(answer.question.text, answer.language);
   const ground: Ground = { question, meaning: tools.meaning };
   const units = unitsOf(distinctSentences(answer), answer, ground);
