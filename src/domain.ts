@@ -687,6 +687,10 @@ export type Job = {
   owner: string;
 };
 
+/** What is drawn again where it was posted when it changes: a card, the results it is part of, a review by peers. */
+export const redrawnThings = ['card', 'results', 'review'] as const;
+export type RedrawnThing = (typeof redrawnThings)[number];
+
 /** A message or file in which a bot showed something of a person: it is emptied there once it is erased here. */
 export type Post = {
   /** Empty for a file. */
@@ -696,6 +700,7 @@ export type Post = {
   answerId: string | null;
   /** It shows other people too. */
   isShared: boolean;
+  shows?: RedrawnThing | undefined;
 };
 
 /** Where bots posted something of people. */

@@ -1,13 +1,22 @@
 /** Where a bot posted what a person said or scored: it is emptied there once it is erased here. */
-import type { Posts } from '../domain.ts';
+import { type Posts, redrawnThings } from '../domain.ts';
 import type { Store } from './open-store.ts';
 
 export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
   return {
-    async add({ tenant, userId }, { channelId, messageId, answerId, isShared }) {
+    async add({ tenant, userId }, { channelId, messageId, answerId, isShared, shows = null }) {
       await db
         .insertInto('posts')
-        .columns(['tenant', 'user_id', 'channel_id', 'message_id', 'answer_id', 'shared', 'created_at'])
+        .columns([
+          'tenant',
+          'user_id',
+          'channel_id',
+          'message_id',
+          'answer_id',
+          'shared',
+          'shows',
+          'created_at',
+        ])
         .expression(
           db
             .selectFrom('accounts')
@@ -18,6 +27,7 @@ export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
               select.val(messageId).as('message_id'),
               select.val(answerId).as('answer_id'),
               select.val(isShared ? 1 : 0).as('shared'),
+              select.val(shows).as('shows'),
               select.val(now().toISOString()).as('created_at'),
             ])
             .where('tenant', '=', tenant)
@@ -40,6 +50,7 @@ export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
         messageId: row.message_id,
         answerId: row.answer_id,
         isShared: row.shared === 1,
+        shows: redrawnThings.find((thing) => thing === row.shows),
       }));
     },
     async remove({ tenant, userId }, answerId) {

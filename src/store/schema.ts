@@ -246,6 +246,7 @@ export type Tables = {
     answer_id: string | null;
     shared: 0 | 1;
     created_at: Moment;
+    shows: string | null;
   };
   slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {

@@ -4,11 +4,13 @@ import { onSlack } from '../support/bots/slack.ts';
 import { onTerminal } from '../support/bots/terminal.ts';
 import { answer, describeBot, goodAnswer, seen } from './describe-bot.ts';
 import { describeConversation } from './describe-conversation.ts';
+import { describeGroup } from './describe-group.ts';
 
 const platforms = [onTerminal, onDiscord, onSlack];
 
 for (const platform of platforms) describeBot(platform);
 for (const platform of platforms) describeConversation(platform);
+for (const platform of platforms) describeGroup(platform);
 
 it('gives the same answer the same evaluation on every platform', async () => {
   const judged: unknown[] = [];

@@ -124,20 +124,48 @@ export function describeConversation(bot: BotPlatform): void {
       expect(summary).toMatch(/Continue with: \S+/);
     });
 
-    it.runIf(bot.presses && bot.platform !== 'discord')(
-      'does nothing for a button of an earlier question, and says so',
-      async () => {
-        const at = await opened(2);
-        await at.press?.('Skip');
-        await seen(at, /Question 2 of 2/);
-        await at.press?.('Skip', 1);
-        await until(() => everything(at).find((text) => /earlier question|question is closed/i.test(text)));
-        expect(count(at, /How it went/)).toBe(0);
-        await at.press?.('Done', 1);
-        await at.press?.('Repeat', 1);
-        expect(count(at, /Question 2 of 2/)).toBe(1);
-      },
-    );
+    it.runIf(bot.presses)('does nothing for a button of an earlier question, and says so', async () => {
+      const at = await opened(2);
+      await at.press?.('Skip');
+      await seen(at, /Question 2 of 2/);
+      await at.press?.('Skip', 1);
+      await until(() => everything(at).find((text) => /earlier question|question is closed/i.test(text)));
+      expect(count(at, /How it went/)).toBe(0);
+      await at.press?.('Done', 1);
+      await at.press?.('Repeat', 1);
+      expect(count(at, /Question 2 of 2/)).toBe(1);
+      await at.say('I cut towards the board.');
+      await at.finish();
+      await seen(at, /How it went/);
+      await at.press?.('Skip', 1);
+      await until(() => everything(at).find((text) => /This interview has ended/.test(text)));
+    });
+
+    it('asks a spoken question again, and takes what is spoken then', async () => {
+      const said = ['I salt the water.', 'I salt the water, because it is tasteless otherwise.'];
+      // A terminal is left when its interview has ended; elsewhere an answer can be given again afterwards too.
+      const questions = bot.presses ? 1 : 2;
+      const at = await opened(questions, { hear: () => said.shift() ?? '' });
+      await at.record();
+      await seen(at, bot.presses ? /How it went/ : /Question 2 of 2/);
+      if (at.press) await at.press('Re-answer');
+      else await at.command('again');
+      await seen(at, /Once more/);
+      await at.record();
+      await seen(at, /against your first try/);
+      expect(said).toEqual([]);
+    });
+
+    it.each([
+      goodAnswer,
+      'Um, I think I would maybe ask what everybody eats and, um, plan the oven, I guess.',
+    ])('shows a usual card in at most 16 lines: “%s”', async (text) => {
+      const at = await opened(1, { hear: () => text });
+      await at.record();
+      await seen(at, /confidence (low|medium|high)/);
+      expect(at.card().length).toBeGreaterThan(8);
+      expect(at.card().length).toBeLessThanOrEqual(16);
+    });
 
     it.runIf(bot.presses)('offers no follow-up on a card that closes, and details on request', async () => {
       const at = await opened(1);
@@ -167,52 +195,17 @@ export function describeConversation(bot: BotPlatform): void {
       'takes text beside a recording, files of text whole, and says what it cannot use',
       async () => {
         const at = await opened(1, { hear: () => 'The oven is the bottleneck.' });
-        await at.attach?.(
-          [file('plan.md', 'text/markdown', longPaste), file('oven.png', 'image/png', 'png')],
-          'My plan:',
-        );
+        const files = [
+          file('plan.md', 'text/markdown', longPaste),
+          file('oven.png', 'image/png', 'png'),
+          { name: 'answer.ogg', type: 'audio/ogg', bytes: readFileSync(recording) },
+        ];
+        await at.attach?.(files, 'My plan:');
         await until(() => everything(at).find((text) => /oven\.png/.test(text)));
-        const sound = { name: 'answer.ogg', type: 'audio/ogg', bytes: readFileSync(recording) };
-        await at.attach?.([sound], 'And aloud:');
         await seen(at, /\d+ of 100/);
         const [said = ''] = await saidIn(at);
-        expect(said.replace(/\r/g, '')).toBe(
-          `My plan:\n${longPaste}\nAnd aloud: The oven is the bottleneck.`,
-        );
+        expect(said.replace(/\r/g, '')).toBe(`My plan:\n${longPaste} The oven is the bottleneck.`);
       },
     );
-  });
-
-  const { openGroup } = bot;
-  if (!openGroup) return;
-  describe(`a group on ${bot.platform}`, () => {
-    it.each([true, false])(
-      'gives each person their own card with all its buttons at the reveal (private: %s)',
-      async (isPrivate) => {
-        const group = await openGroup({ private: isPrivate });
-        const [alice, bob] = group.people;
-        for (const one of [alice, bob]) await one.say(goodAnswer);
-        await alice.finish();
-        await until(() => group.shown().find((text) => /when the results are shown/.test(text)));
-        await bob.finish();
-        for (const one of [alice, bob]) {
-          const card = await until(() => one.privately().find((text) => /\d+ of 100 ·/.test(text)));
-          for (const label of ['Re-answer', 'Transcript', 'Delete', 'Details']) expect(card).toContain(label);
-        }
-        const results = await until(() => group.shown().find((text) => /Results of question/.test(text)));
-        if (isPrivate) expect(results).not.toMatch(/\d+ of 100/);
-        else expect(results).toMatch(/\d+ of 100/);
-        await until(
-          () => !group.shown().some((text) => /when the results are shown|being scored/.test(text)),
-        );
-        expect(group.shown().join('\n')).not.toMatch(/allergies and diets/);
-      },
-    );
-
-    it('lets somebody who manages the place stop what others have left', async () => {
-      const group = await openGroup({ private: true });
-      await group.moderator.press('Stop');
-      await until(() => group.shown().find((text) => /manages this place ended/.test(text)));
-    });
   });
 }

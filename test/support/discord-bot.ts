@@ -33,6 +33,7 @@ export type BotOptions = {
   /** Commands are registered in the first server alone. */
   inOneServer?: boolean;
   log?: BotContext['log'];
+  now?: () => Date;
   /** Tests that run side by side say whose end it is. */
   finished?: (end: () => Promise<void>) => void;
 };
@@ -67,6 +68,7 @@ export async function runningBot(options: BotOptions = {}) {
     config,
     log,
     ...(options.wording ? { wording: options.wording } : {}),
+    ...(options.now ? { now: options.now } : {}),
     parts: {
       // These people answer faster than anybody reads.
       lateTextMs: options.lateTextMs ?? 0,

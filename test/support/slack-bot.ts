@@ -25,6 +25,7 @@ export type SlackBotOptions = {
   wording?: Wording;
   environment?: Record<string, string>;
   log?: BotContext['log'];
+  now?: () => Date;
   /** How long after an answer words are late for it. */
   lateTextMs?: number;
   /** The database of an earlier run. */
@@ -58,6 +59,7 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
     config,
     log,
     ...(options.wording ? { wording: options.wording } : {}),
+    ...(options.now ? { now: options.now } : {}),
     parts: {
       // These people answer faster than anybody reads.
       lateTextMs: options.lateTextMs ?? 0,

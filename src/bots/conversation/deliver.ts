@@ -1,6 +1,6 @@
 /** Shows one delivery: a question, feedback, results, a notice, or how it went. */
 
-import type { Posts } from '../../domain.ts';
+import type { Post, Posts, RedrawnThing } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type {
@@ -38,7 +38,7 @@ export type Deliver = (
 export function createDeliver(parts: {
   platform: ChatPlatform;
   interview: Pick<Interview, 'answer' | 'deleteAnswer'>;
-  posts: Pick<Posts, 'add'>;
+  posts: Pick<Posts, 'add' | 'of'>;
   sessions: Sessions;
   cards: FeedbackCards;
   peers: PeerReviews;
@@ -51,9 +51,6 @@ export function createDeliver(parts: {
   const { platform, interview, posts, sessions, cards, peers, wording, log, models, replyWith } = parts;
   const { say } = wording;
   const { live } = platform;
-  /** Where cards and results stand, to be changed when peers rate them or a late word is added. */
-  const shown = createShown();
-
   return async (delivery, mayExist, signal) => {
     const { session, body } = delivery;
     sessions.put(session);
@@ -120,8 +117,13 @@ export function createDeliver(parts: {
     return `${below}${say(mode === 'voice' ? 'question.how.speak' : 'question.how.type')}`;
   }
 
-  function remember(person: Actor, posted: Posted, answerId: string | null, isShared = false): Promise<void> {
-    return posts.add(person, { ...posted, answerId, isShared });
+  function remember(
+    person: Actor,
+    posted: Posted,
+    answerId: string | null,
+    about: Partial<Pick<Post, 'isShared' | 'shows'>> = {},
+  ): Promise<void> {
+    return posts.add(person, { ...posted, answerId, isShared: false, ...about });
   }
 
   async function giveFeedback(
@@ -136,9 +138,8 @@ export function createDeliver(parts: {
     const whole = await cards.own(answer, { isAsked });
     // Buttons would ask about an answer that is gone.
     const card = isKept ? whole : { view: whole.view };
-    if (isUpdate) return await redraw(session, `feedback ${answer.id}`, card);
+    if (isUpdate) return await redraw('card', session, [answer], card);
     const posted = await showCard(delivery, answer, card, once());
-    if (posted) shown.set(`feedback ${answer.id}`, posted);
     live.status({ id: answer.id, session, userId: answer.userId }, null);
     await eraseUnkept(session, answer.id);
     if (session.style === 'hot-seat') await peers.judged(session, answer);
@@ -167,7 +168,8 @@ export function createDeliver(parts: {
     if (session.purpose === 'score' && (await replyWith(answer.id, author, card))) return null;
     const posted = await showToOne(delivery, author, card, once, answer.id);
     if (posted === null) return null;
-    await remember(author, posted, session.endReason === 'score-unkept' ? null : answer.id);
+    const isKept = session.endReason !== 'score-unkept';
+    await remember(author, posted, isKept ? answer.id : null, { shows: 'card' });
     // A file cannot be posted once only: after a try that may have come through, the card says it in words.
     if (platform.upload && !once.mayExist) await shareFiles(posted, session, author, card, answer.id);
     return posted;
@@ -231,23 +233,27 @@ export function createDeliver(parts: {
     once: Once,
   ): Promise<string | undefined> {
     const message = { view: viewResults(wording, turn, answers, session) };
-    const key = `results ${turn.id}`;
-    if (isUpdate) return await redraw(session, key, message);
+    if (isUpdate) return await redraw('results', session, answers, message);
     const posted = await platform.post(session.place, message, once());
-    shown.set(key, posted);
     for (const { id, userId } of answers) {
       live.status({ id, session, userId }, null);
-      await remember(actorIn(session, userId), posted, id, true);
+      await remember(actorIn(session, userId), posted, id, { isShared: true, shows: 'results' });
     }
     return posted.messageId;
   }
 
-  /** Changes what was shown before, as far as it is known where that is. */
-  async function redraw(session: SessionView, key: string, message: Message): Promise<string | undefined> {
-    const posted = shown.get(key);
-    if (!posted || !platform.edit) return undefined;
-    await platform.edit(session.place.tenant, posted, message);
-    return posted.messageId;
+  /** Draws again what was posted of these answers, where a platform lets a post be changed. */
+  async function redraw(
+    thing: RedrawnThing,
+    session: SessionView,
+    [answer]: readonly AnswerView[],
+    message: Message,
+  ): Promise<string | undefined> {
+    if (!answer || !platform.edit) return undefined;
+    const known = await posts.of(actorIn(session, answer.userId), answer.id);
+    const posted = known.find(({ shows }) => shows === thing);
+    if (posted) await platform.edit(session.place.tenant, posted, message);
+    return posted?.messageId;
   }
 
   async function giveNotice(
@@ -326,7 +332,8 @@ export function createDeliver(parts: {
       }
     const view = session.private ? viewAttendance(wording, summary) : viewSummary(wording, summary);
     const posted = await platform.post(session.place, { view }, once());
-    for (const { userId } of summary.people) await remember(actorIn(session, userId), posted, null, true);
+    for (const { userId } of summary.people)
+      await remember(actorIn(session, userId), posted, null, { isShared: true });
     return posted.messageId;
   }
 }
@@ -337,16 +344,3 @@ const receiptOf = ({ id, session }: Delivery, part: string): string =>
 
 /** A planned practice belongs to nobody: nobody can pause or stop it by a button. */
 const isStandIn = (userId: string): boolean => userId === 'greenroom';
-
-/** The newest posts by what they show; older ones are left as they are. */
-function createShown() {
-  const posts = new Map<string, Posted>();
-  return {
-    get: (key: string) => posts.get(key),
-    set(key: string, posted: Posted): void {
-      posts.set(key, posted);
-      const [oldest] = posts.keys();
-      if (posts.size > 2_000 && oldest !== undefined) posts.delete(oldest);
-    },
-  };
-}

@@ -1,7 +1,6 @@
 /** In a hot seat the others rate each answer with buttons; the machine's score stands beside their median. */
 
 import type { Posts } from '../../domain.ts';
-import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, AnswerView, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
 import { personMark } from '../../wording/marks.ts';
@@ -22,13 +21,14 @@ export type PeerReviews = {
 export function createPeerReviews(parts: {
   platform: ChatPlatform;
   interview: Pick<Interview, 'answer' | 'session' | 'join' | 'rate'>;
-  posts: Pick<Posts, 'add'>;
+  posts: Pick<Posts, 'add' | 'of'>;
   wording: Wording;
   log: Log;
 }): PeerReviews {
   const { platform, interview, posts, wording, log } = parts;
   const { say } = wording;
-  const shown = new Map<string, Posted | null>();
+  /** Reviews that are being posted, by answer. */
+  const opening = new Map<string, Promise<void>>();
 
   function review(
     session: SessionView,
@@ -80,16 +80,24 @@ export function createPeerReviews(parts: {
     }
   }
 
+  async function postedOf(author: Actor, answerId: string): Promise<Posted | null> {
+    await opening.get(answerId)?.catch(() => undefined);
+    return (await posts.of(author, answerId)).find(({ shows }) => shows === 'review') ?? null;
+  }
+
+  async function post(session: SessionView, answerId: string, author: Actor): Promise<void> {
+    if ((await posts.of(author, answerId)).some(({ shows }) => shows === 'review')) return;
+    const posted = await platform.post(session.place, review(session, answerId, author.userId, null));
+    await posts.add(author, { ...posted, answerId, isShared: false, shows: 'review' });
+  }
+
   return {
     async open(session, answerId) {
-      const authorId = session.turn?.userId ?? session.ownerUserId;
-      if (session.style !== 'hot-seat' || shown.has(answerId)) return;
-      shown.set(answerId, null);
-      keepNewest(shown, 1_000);
-      const posted = await platform.post(session.place, review(session, answerId, authorId, null));
-      shown.set(answerId, posted);
-      const author: Actor = { tenant: session.place.tenant, userId: authorId };
-      await posts.add(author, { ...posted, answerId, isShared: false });
+      if (session.style !== 'hot-seat' || opening.has(answerId)) return;
+      const userId = session.turn?.userId ?? session.ownerUserId;
+      const work = post(session, answerId, { tenant: session.place.tenant, userId });
+      opening.set(answerId, work);
+      await work.finally(() => opening.delete(answerId));
     },
     async rate({ person, pressed, on }) {
       const [value = '', authorId = ''] = (pressed.value ?? '').split('.');
@@ -103,8 +111,7 @@ export function createPeerReviews(parts: {
       if (on) await update(session, on, review(session, answer.id, authorId, answer));
     },
     async judged(session, answer) {
-      const on = shown.get(answer.id);
-      shown.delete(answer.id);
+      const on = await postedOf({ tenant: session.place.tenant, userId: answer.userId }, answer.id);
       if (on) await update(session, on, review(session, answer.id, answer.userId, answer));
     },
   };

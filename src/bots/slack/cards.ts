@@ -105,17 +105,23 @@ export const actionId = (action: string): string => `${actionPrefix}${action}`;
 export function renderButtons(buttons: readonly Button[]): KnownBlock[] {
   const rows: KnownBlock[] = [];
   for (let at = 0; at < buttons.length; at += limits.buttonsInRow) {
-    const elements = buttons.slice(at, at + limits.buttonsInRow).map(renderButton);
-    rows.push({ type: 'actions', elements });
+    const row = buttons.slice(at, at + limits.buttonsInRow);
+    rows.push({ type: 'actions', elements: row.map((button, place) => renderButton(button, place, row)) });
   }
   return rows;
 }
 
-function renderButton({ action, label, style, confirm, ...rest }: Button): types.Button {
+/** In one row Slack takes each id once: where several buttons do the same, all but the first are numbered. */
+function renderButton(
+  { action, label, style, confirm, ...rest }: Button,
+  place: number,
+  row: readonly Button[],
+): types.Button {
+  const isFirst = row.findIndex((one) => one.action === action) === place;
   const plain = (text: string) => ({ type: 'plain_text' as const, text });
   return {
     type: 'button',
-    action_id: actionId(action),
+    action_id: isFirst ? actionId(action) : `${actionId(action)}:${place}`,
     text: { type: 'plain_text', text: cut(label, limits.buttonText), emoji: false },
     value: buttonValue(rest),
     ...(style === undefined ? {} : { style }),
@@ -142,7 +148,7 @@ export function readButton({ action_id: id, value = '' }: { action_id: string; v
   if (!id.startsWith(actionPrefix)) return null;
   const [about = '', turn = '', more = ''] = value.split('|');
   return {
-    action: id.slice(actionPrefix.length),
+    action: id.slice(actionPrefix.length).replace(/:\d+$/, ''),
     about: about === '-' ? '' : about,
     ...(turn === '' ? {} : { turn }),
     ...(more === '' ? {} : { value: more }),

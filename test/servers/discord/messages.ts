@@ -94,6 +94,7 @@ export function openMessages(world: World, gateway: Gateway, base: () => string)
     },
     publish(channel: Channel, message: Message, event = 'MESSAGE_CREATE'): Message {
       world.messagesOf(channel.id).set(message.id, message);
+      if (event === 'MESSAGE_CREATE') world.asPosted.push({ ...message });
       const guild = world.guilds.get(channel.guild_id ?? '');
       if (guild && (world.permissions(world.bot.id, channel) & permission.viewChannel) === 0n) return message;
       const full = {

@@ -170,7 +170,11 @@ export function openPerson(discord: Surroundings, user: RawUser) {
     }
     return value;
   }
-  function find(what: RegExp | string, message?: Message): { component: Component; message: Message } {
+  function find(
+    what: RegExp | string,
+    message?: Message,
+    { older = 0 }: { older?: number } = {},
+  ): { component: Component; message: Message } {
     const wanted = (component: Component) =>
       what instanceof RegExp ? what.test(component.custom_id ?? '') : component.label === what;
     const search = (component: Component): Component[] => [
@@ -179,18 +183,18 @@ export function openPerson(discord: Surroundings, user: RawUser) {
         child ? search(child) : [],
       ),
     ];
-    const seen = message
-      ? [message]
-      : [...world.channels.keys()].flatMap((id) => messages.visibleTo(user.id, id));
+    const now = [...world.channels.keys()].flatMap((id) => messages.visibleTo(user.id, id));
+    const ids = new Set(now.map(({ id }) => id));
+    const seen = message ? [message] : older === 0 ? now : world.asPosted.filter(({ id }) => ids.has(id));
     const hits = seen.flatMap((one) =>
       one.components.flatMap(search).map((component) => ({ component, message: one })),
     );
-    const newest = hits.sort((a, b) => (BigInt(a.message.id) < BigInt(b.message.id) ? -1 : 1)).at(-1);
-    if (!newest) throw new Error(`${user.username} sees no ${what}`);
-    return newest;
+    const found = hits.sort((a, b) => (BigInt(a.message.id) < BigInt(b.message.id) ? -1 : 1)).at(-1 - older);
+    if (!found) throw new Error(`${user.username} sees no ${what}`);
+    return found;
   }
-  function press(what: RegExp | string, message: Message | undefined, data: object): Interaction {
-    const { component, message: on } = find(what, message);
+  function press(found: ReturnType<typeof find>, data: object): Interaction {
+    const { component, message: on } = found;
     if (component.disabled) throw new Error(`${component.custom_id} is disabled`);
     return act(
       3,
@@ -242,7 +246,9 @@ export function openPerson(discord: Surroundings, user: RawUser) {
       return act(2, { id: found.id, name, type: 3, target_id: message.id, resolved }, channel);
     },
     /** Presses the newest button whose label is this text, or whose custom id matches. */
-    click: (what: RegExp | string, message?: Message) => press(what, message, {}),
+    click: (what: RegExp | string, message?: Message) => press(find(what, message), {}),
+    /** Presses one that is older by so many, although the bot may have taken it away by now. */
+    clickOld: (what: RegExp | string, older: number) => press(find(what, undefined, { older }), {}),
     sees: (what: RegExp | string): boolean => {
       try {
         return find(what).component.disabled !== true;
@@ -250,7 +256,8 @@ export function openPerson(discord: Surroundings, user: RawUser) {
         return false;
       }
     },
-    select: (what: RegExp | string, values: string[], message?: Message) => press(what, message, { values }),
+    select: (what: RegExp | string, values: string[], message?: Message) =>
+      press(find(what, message), { values }),
     submitModal(shownBy: Interaction, fields: Record<string, string>): Interaction {
       const { modal } = shownBy;
       if (!modal) throw new Error('that showed no modal');
@@ -299,12 +306,16 @@ export function openPerson(discord: Surroundings, user: RawUser) {
     /** Sends a file of any kind, with or without words beside it. */
     sendFile(
       file: { name: string; type: string; data: string | Buffer },
-      options: Where & { dm?: boolean; content?: string } = {},
+      options: Where & { dm?: boolean; content?: string; more?: readonly (typeof file)[] } = {},
     ): Message {
       const channel = options.dm ? world.dmChannel(user) : place(options);
-      const built = messages.build(channel, user, { content: options.content ?? '' }, [
-        { ...file, index: 0, data: Buffer.from(file.data) },
-      ]);
+      const files = [file, ...(options.more ?? [])];
+      const built = messages.build(
+        channel,
+        user,
+        { content: options.content ?? '' },
+        files.map((one, index) => ({ ...one, index, data: Buffer.from(one.data) })),
+      );
       return messages.publish(channel, built);
     },
     /** What this person sees in a channel, oldest first; ephemeral messages to them included. */

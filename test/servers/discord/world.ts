@@ -156,6 +156,8 @@ export function openWorld(options: WorldOptions) {
     commands: { global: new Map<string, Command>(), guild: new Map<string, Map<string, Command>>() },
     interactions: new Map<string, Interaction>(),
     ephemerals: new Map<string, { message: Message; userId: string }>(),
+    /** Every message as it was before any edit: a client may be slow to show one. */
+    asPosted: [] as Message[],
     files: new Map<string, { data: Buffer; type: string | undefined }>(),
     application: { id: bot.id, name: bot.username, flags: 0, bot_public: false, verify_key: '0'.repeat(64) },
 

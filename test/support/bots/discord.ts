@@ -1,13 +1,15 @@
+import type { Person } from '../../servers/discord/person.ts';
+import { type Message, permission } from '../../servers/discord/protocol.ts';
 import { runningBot, textOf } from '../discord-bot.ts';
 import { until } from '../temporary.ts';
-import { type BotPlatform, recording, rulesAlone } from './platform.ts';
+import { type Attached, type BotPlatform, type InGroup, recording, rulesAlone, wrapped } from './platform.ts';
 
 export const onDiscord: BotPlatform = {
   platform: 'discord',
   timeZone: 'UTC',
   ends: 'by itself',
   presses: true,
-  attaches: false,
+  attaches: true,
   lacks: [],
   live: /@(?:everyone|here)|(?<!\\)<[@#!]/,
   displayed: (text) =>
@@ -45,9 +47,15 @@ export const onDiscord: BotPlatform = {
           .directMessages()
           .filter(({ author }) => author.id === discord.world.bot.id)
           .map(textOf),
-      press: async (label) => {
-        await until(() => alice.sees(label));
-        await alice.click(label).reply();
+      card() {
+        const card = alice.directMessages().findLast((message) => /confidence \w+/.test(textOf(message)));
+        const texts = (card?.components ?? []).flatMap(({ components = [] }) => components);
+        return texts.flatMap(({ content = '' }) => wrapped(content.replaceAll('```', '')));
+      },
+      press: (label, older) => pressed(alice, label, older),
+      async attach([first, ...more], content = '') {
+        const shape = ({ name, type, bytes }: Attached) => ({ name, type, data: Buffer.from(bytes) });
+        if (first) alice.sendFile(shape(first), { dm: true, content, more: more.map(shape) });
       },
       replies: () => bot.messages().map(textOf),
       async restart() {
@@ -56,4 +64,62 @@ export const onDiscord: BotPlatform = {
       },
     };
   },
+  async openGroup({
+    style,
+    private: isPrivate,
+    questions = 1,
+    followUps = 0,
+    closed = false,
+    now,
+    evaluator,
+  }) {
+    const bot = await runningBot({
+      evaluator: evaluator ?? rulesAlone(),
+      ...(now ? { now } : {}),
+      environment: { MODELS: 'none', FOLLOW_UP_DEPTH: String(followUps) },
+      discord: { users: [{ username: 'alice', dms: !closed }, 'bob', 'carol'] },
+    });
+    await bot.start();
+    const { alice, bob, carol, discord } = bot;
+    const level = questions === 1 ? 'senior' : 'junior';
+    const about = { domain: 'cooking', level, questions, style, private: isPrivate };
+    await alice.slash('interview start', about).reply();
+    await bot.shown(`Question 1 of ${questions}`);
+    const isOwn = ({ author }: Message) => author.id === discord.world.bot.id;
+    const isEphemeral = ({ flags }: Message) => (flags & 64) === 64;
+    const inGroup = (person: Person): InGroup => ({
+      userId: person.id,
+      say: async (text) => person.say(`<@${discord.world.bot.id}> ${text}`, { channel: 'general' }),
+      finish: async () => undefined,
+      press: (label) => pressed(person, label),
+      privately: () =>
+        [...person.directMessages(), ...person.messagesIn('general').filter(isEphemeral)]
+          .filter(isOwn)
+          .map(textOf),
+      async forget() {
+        await person.slash('privacy forget').reply();
+        await person.click('Erase everything').reply();
+      },
+    });
+    return {
+      store: bot.coach.store,
+      people: [inGroup(alice), inGroup(bob)],
+      shown: () =>
+        carol
+          .messagesIn('general')
+          .filter((message) => isOwn(message) && !isEphemeral(message))
+          .map(textOf),
+      moderator: { press: (label) => pressed(carol, label) },
+      muteBot: () => discord.overwrite('general', 'bot', { deny: permission.sendMessages }),
+      async restart() {
+        await bot.halt();
+        await bot.start();
+      },
+    };
+  },
 };
+
+async function pressed(person: Person, label: string, older = 0): Promise<void> {
+  await until(() => person.sees(label));
+  await (older === 0 ? person.click(label) : person.clickOld(label, older)).acknowledgement();
+}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Platform, TenantId } from '../../../src/domain.ts';
+import { wrap } from '../../../src/bots/terminal/cards.ts';
+import type { Platform, SessionStyle, TenantId } from '../../../src/domain.ts';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import type { Evaluator } from '../../../src/pipeline/evaluation-types.ts';
 import type { Store } from '../../../src/store/open-store.ts';
@@ -25,6 +26,8 @@ export type AtBot = {
   command(words: string): Promise<CommandReply>;
   /** Everything of the bot that the person has in front of them, oldest first. */
   shown(): string[];
+  /** The lines of the newest feedback card as they are shown: its buttons are none, and bars stand where they stand. */
+  card(): string[];
   /** The bot ends and another one begins over the same store. */
   restart(): Promise<void>;
   /** Presses a button by its label, the newest one or, counted back from it, an older one. Left out where there are none. */
@@ -41,14 +44,19 @@ export type AtBot = {
 
 export type Attached = { name: string; type: string; bytes: Uint8Array };
 
-/** A practice that several people hold in one place. */
+/** An interview that is held where others read along. */
 export type AtGroup = {
   store: Store;
+  /** The first one started it. */
   people: readonly [InGroup, InGroup];
   /** Everything that all of them see, oldest first. */
   shown(): string[];
   /** Somebody else, who takes no part and manages the place. */
   moderator: { press(label: string): Promise<unknown> };
+  /** The bot may no longer write in this place. */
+  muteBot(): void;
+  /** The bot ends and another one begins over the same store. */
+  restart(): Promise<void>;
 };
 export type InGroup = {
   userId: string;
@@ -57,6 +65,8 @@ export type InGroup = {
   press(label: string): Promise<unknown>;
   /** What this person alone sees. */
   privately(): string[];
+  /** Has everything about them erased. */
+  forget(): Promise<unknown>;
 };
 
 export type BotPlatform = {
@@ -75,8 +85,8 @@ export type BotPlatform = {
   written?(name: string): string;
   /** Starts the bot with a store of its own; without an evaluator, the real one without models. `hear` gives what is understood of a recording. */
   open(options?: OpenOptions): Promise<AtBot>;
-  /** Begins a practice for everyone, with scores for each one alone or for all. Left out where nobody else can be. */
-  openGroup?(options: { private: boolean; evaluator?: Evaluator }): Promise<AtGroup>;
+  /** Begins an interview on cooking where others read along. Left out where nobody else can be. */
+  openGroup?(options: GroupOptions): Promise<AtGroup>;
   /** A command with options, `preferences share=never`, in words that the driver takes. */
   options?(words: string): string;
   /** What a client of the platform makes of a text that it gets. */
@@ -94,6 +104,24 @@ export type OpenOptions = {
   /** Folder of the questions; default that of the tests. */
   bank?: string;
 };
+
+export type GroupOptions = {
+  style: SessionStyle;
+  /** Scores are for each one alone. */
+  private: boolean;
+  /** Default 1. */
+  questions?: number;
+  evaluator?: Evaluator;
+  /** Default 0. */
+  followUps?: number;
+  /** Whoever started it takes no direct messages. */
+  closed?: boolean;
+  now?: () => Date;
+};
+
+/** The lines that a client with room for `width` characters makes of a text; empty ones are the space between blocks. */
+export const wrapped = (text: string, width = 100): string[] =>
+  text.split('\n').flatMap((line) => wrap(line.trim(), width).filter((part) => part !== ''));
 
 /** A short recording that every platform takes. */
 export const recording = fileURLToPath(new URL('../../fixtures/audio/discord-short.ogg', import.meta.url));

@@ -3,7 +3,7 @@ import type { Person } from '../../servers/slack/person.ts';
 import { elementsOf, type Message } from '../../servers/slack/protocol.ts';
 import { runningSlackBot, textOf } from '../slack-bot.ts';
 import { until } from '../temporary.ts';
-import { type BotPlatform, type InGroup, recording, rulesAlone } from './platform.ts';
+import { type BotPlatform, type InGroup, recording, rulesAlone, wrapped } from './platform.ts';
 
 /** As a client sends what is typed into it. */
 const typed = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -48,6 +48,16 @@ export const onSlack: BotPlatform = {
         return { text: textOf(reply), private: 'is_ephemeral' in reply };
       },
       shown: () => alice.answers('dm').map(textOf),
+      card() {
+        const card = alice.answers('dm').findLast((message) => /confidence \w+/.test(textOf(message)));
+        return (card?.blocks ?? []).flatMap((block) => {
+          // Fields stand two in a row.
+          const fields = (block.fields ?? []).map(({ text }) => wrapped(text));
+          const rows = fields.flatMap((field, at) => (at % 2 === 0 ? field : []));
+          const texts = [block.text, ...(block.elements ?? [])].map((part) => part?.text);
+          return [...texts.flatMap((text) => (typeof text === 'string' ? wrapped(text) : [])), ...rows];
+        });
+      },
       async restart() {
         await bot.halt();
         await bot.start();
@@ -70,19 +80,37 @@ export const onSlack: BotPlatform = {
       },
     };
   },
-  async openGroup({ private: isPrivate, evaluator = rulesAlone() }) {
+  async openGroup({
+    style,
+    private: isPrivate,
+    questions = 1,
+    followUps = 0,
+    closed = false,
+    now,
+    evaluator,
+  }) {
     const bot = await runningSlackBot({
-      evaluator,
-      environment: { MODELS: 'none' },
+      evaluator: evaluator ?? rulesAlone(),
+      ...(now ? { now } : {}),
+      environment: { MODELS: 'none', FOLLOW_UP_DEPTH: String(followUps) },
       slack: { people: names },
     });
     await bot.start();
-    const [alice, bob, boss] = names.map((name) => bot.slack.person(name));
+    const { slack } = bot;
+    const [alice, bob, boss] = names.map((name) => slack.person(name));
     if (!alice || !bob || !boss) throw new Error('somebody is missing');
-    const isAdmin = bot.slack.team.users.get(boss.id);
+    const isAdmin = slack.team.users.get(boss.id);
     if (isAdmin) isAdmin.isAdmin = true;
-    await alice.slash('/interview', `start cooking senior 1 everyone ${isPrivate ? 'private' : 'public'}`);
-    const question = await bot.shown('#general', /Question 1 of 1/);
+    if (closed)
+      slack.faults.add({
+        method: 'conversations.open',
+        what: { type: 'error', error: 'cannot_dm_bot' },
+        times: Number.POSITIVE_INFINITY,
+        when: ({ users }) => users === alice.id,
+      });
+    const about = `cooking ${questions === 1 ? 'senior' : 'junior'} ${questions} ${style}`;
+    await alice.slash('/interview', `start ${about} ${isPrivate ? 'private' : 'public'}`);
+    const question = await bot.shown('#general', /Question 1 of \d/);
     const inThread = () => alice.answers('#general');
     const inGroup = (person: Person): InGroup => ({
       userId: person.id,
@@ -90,12 +118,27 @@ export const onSlack: BotPlatform = {
       finish: () => person.message('#general', 'done', question.thread_ts),
       press: (label) => pressIn(person, label, inThread),
       privately: () => [...person.answers('dm'), ...person.ephemerals].map(textOf),
+      async forget() {
+        await person.slash('/privacy', 'forget');
+        await pressIn(person, 'Erase everything', () => []);
+      },
     });
     return {
       store: bot.coach.store,
       people: [inGroup(alice), inGroup(bob)],
       shown: () => inThread().map(textOf),
       moderator: { press: (label) => pressIn(boss, label, inThread) },
+      muteBot: () =>
+        slack.faults.add({
+          method: 'chat.postMessage',
+          what: { type: 'error', error: 'restricted_action' },
+          times: Number.POSITIVE_INFINITY,
+          when: ({ channel }) => channel === slack.team.channel('#general')?.id,
+        }),
+      async restart() {
+        await bot.halt();
+        await bot.start();
+      },
     };
   },
 };

@@ -12,7 +12,7 @@ import { openCoach } from '../../../src/open-coach.ts';
 import type { SessionView } from '../../../src/pipeline/interview/interview-types.ts';
 import { scriptedModels, scriptedSlot, scriptedTranscriber } from '../scripted.ts';
 import { temporaryFolder, until } from '../temporary.ts';
-import { type BotPlatform, recording, rulesAlone } from './platform.ts';
+import { type BotPlatform, recording, rulesAlone, wrapped } from './platform.ts';
 
 const tenant = 'terminal:local';
 const userId = 'alice';
@@ -94,6 +94,7 @@ export const onTerminal: BotPlatform = {
         return { text: await until(() => shown[before]), private: true };
       },
       shown: () => shown,
+      card: () => wrapped(shown.findLast((text) => /confidence \w+/.test(text)) ?? ''),
       async restart() {
         ending.abort();
         await running;
