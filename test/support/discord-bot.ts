@@ -22,6 +22,8 @@ export type BotOptions = {
   /** What is understood of a stretch of speech. */
   hear?: (pcm: Float32Array) => string | Promise<string>;
   evaluator?: Evaluator;
+  /** Hears and judges with the installed models, as the program itself would, instead of scripted ones. */
+  isReal?: boolean;
   /** The language that it speaks; default English. */
   wording?: Wording;
   /** There is no model that turns speech into text. */
@@ -72,8 +74,10 @@ export async function runningBot(options: BotOptions = {}) {
     parts: {
       // These people answer faster than anybody reads.
       lateTextMs: options.lateTextMs ?? 0,
-      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
-      evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
+      ...(!options.isReal && {
+        models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
+        evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
+      }),
       ...(options.candidateAwayMs !== undefined && { candidateAwayMs: options.candidateAwayMs }),
     },
   });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEmbedder } from '../../../src/models/onnx/open-embedder.ts';
 import { cosine, describeEmbedder } from '../../contracts/models/describe-embedder.ts';
-import { realModels, tiny, tinyModels } from './tiny-models.ts';
+import { realModels } from '../../support/real-weights.ts';
+import { tiny, tinyModels } from './tiny-models.ts';
 
 const repository = 'Xenova/all-MiniLM-L6-v2';
 describeEmbedder('MiniLM by transformers.js', () => openEmbedder('minilm', tiny(repository)));

@@ -3,20 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordErrors } from '../../../bench/hearing/word-errors.ts';
 import { readConfig } from '../../../src/config.ts';
 import { silentLog } from '../../../src/log.ts';
-import { isWhisperCppBuilt, modelStates } from '../../../src/models/model-states.ts';
 import { openModels } from '../../../src/models/open-models.ts';
 import type { Models, Pcm } from '../../../src/models/ports.ts';
 import { fixtureSound } from '../../support/fixture-sound.ts';
+import { realEngines, realModels } from '../../support/real-weights.ts';
 import { joined, noise, silence } from '../../support/sounds.ts';
-import { realModels } from './tiny-models.ts';
 
-const config = { GREENROOM_MODELS: realModels };
-const isPresent = (name: string) =>
-  modelStates(config).some((model) => model.name === name && model.state === 'present');
-const engines = [
-  { engine: 'whisper.cpp', there: isPresent('whisper-base-ggml') && isWhisperCppBuilt(config) },
-  { engine: 'transformers', there: isPresent('whisper-base') },
-] as const;
 /** A word in ten: a margin over what was measured. */
 const mostErrors = 0.1;
 const said = {
@@ -28,7 +20,7 @@ const said = {
     'I disagreed with my manager about the deadline, so I listed the risks, and we agreed on a smaller release.',
 } as const;
 
-describe.each(engines)('real weights of Whisper base with $engine', ({ engine, there }) => {
+describe.each(realEngines)('real weights of Whisper base with $engine', ({ engine, isThere }) => {
   let models: Models;
   const sounds = new Map<string, Pcm>();
   const hear = async (pcm: Pcm, language?: string) =>
@@ -37,10 +29,10 @@ describe.each(engines)('real weights of Whisper base with $engine', ({ engine, t
     );
 
   beforeAll(async () => {
-    if (!there) return;
+    if (!isThere) return;
     models = openModels(
       readConfig({
-        ...config,
+        GREENROOM_MODELS: realModels,
         TRANSCRIBER: engine,
         WHISPER_MODEL: 'base',
         EMBEDDER: 'none',
@@ -53,7 +45,7 @@ describe.each(engines)('real weights of Whisper base with $engine', ({ engine, t
   }, 120_000);
   afterAll(() => models?.close());
 
-  it.skipIf(!there)(
+  it.skipIf(!isThere)(
     'hear the same words in the same sound, whatever was heard before',
     async () => {
       const all = [...sounds.values()];
@@ -69,7 +61,7 @@ describe.each(engines)('real weights of Whisper base with $engine', ({ engine, t
     300_000,
   );
 
-  it.skipIf(!there).each(Object.entries(said))(
+  it.skipIf(!isThere).each(Object.entries(said))(
     'hear what was said in %s, with times that can be',
     async (name, text) => {
       const transcript = await hear(sounds.get(name) ?? silence(1));

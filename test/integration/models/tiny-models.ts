@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '../../../src/config.ts';
 import type { ModelData } from '../../../src/models/onnx/runtime.ts';
 import { whisperServerPath } from '../../../src/models/transcribe/build-whisper-cpp.ts';
+import { realModels } from '../../support/real-weights.ts';
 
 /** The tiny models of scripts/make-tiny-models.py. */
 export const tinyModels = new URL('../../fixtures/models', import.meta.url).pathname;
@@ -18,8 +19,6 @@ export const tiny = (repository: string, more: Partial<ModelData> = {}): ModelDa
 export const tinyConfig = (environment: Record<string, string> = {}): Config =>
   readConfig({ GREENROOM_MODELS: tinyModels, WHISPER_MODEL: 'tiny', ...environment });
 
-/** The folder that GREENROOM_MODELS names: tests of real weights and of whisper.cpp run where it holds them. */
-export const realModels = readConfig().GREENROOM_MODELS;
 export const whisperServer = whisperServerPath(realModels);
 export const isWhisperCppBuilt = existsSync(whisperServer);
 

@@ -1,0 +1,54 @@
+/** Word errors over whole folders of recordings. Runs where HEARING_DATA names them and GREENROOM_MODELS holds Whisper base. */
+import { basename } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wordErrors } from '../../../bench/hearing/word-errors.ts';
+import { readConfig } from '../../../src/config.ts';
+import { silentLog } from '../../../src/log.ts';
+import { openModels } from '../../../src/models/open-models.ts';
+import type { Models, Pcm } from '../../../src/models/ports.ts';
+import { glossary } from '../../../src/pipeline/questions/expected-terms.ts';
+import { readRecordings, realEngines, realModels, recordingFolders } from '../../support/real-weights.ts';
+
+/** Of all words of a folder, and of the words of a recording with more than twenty. What was measured is in docs/models.md. */
+const mostErrors = 0.06;
+const mostErrorsOfOne = 0.17;
+
+describe.each(realEngines)('recordings heard by Whisper base with $engine', ({ engine, isThere }) => {
+  let models: Models;
+  const hear = async (pcm: Pcm) =>
+    await models.transcriber.use((transcriber) => transcriber.transcribe(pcm, { hints: glossary }));
+
+  beforeAll(async () => {
+    if (!isThere || recordingFolders.length === 0) return;
+    const settings = { TRANSCRIBER: engine, WHISPER_MODEL: 'base', EMBEDDER: 'none', GENERATOR: 'template' };
+    models = openModels(readConfig({ GREENROOM_MODELS: realModels, ...settings }), { log: silentLog() });
+    await models.settled();
+  }, 120_000);
+  afterAll(() => models?.close());
+
+  it.skipIf(!isThere || recordingFolders.length === 0)(
+    'have few word errors, and the same words in another order',
+    async () => {
+      for (const folder of recordingFolders) {
+        const recordings = await readRecordings(folder);
+        const texts = new Map<string, string>();
+        let [errors, words] = [0, 0];
+        for (const { file, reference, pcm } of recordings) {
+          const { text } = await hear(pcm);
+          texts.set(file, text);
+          const found = wordErrors(reference, text);
+          errors += found.errors;
+          words += found.words;
+          if (found.words > 20)
+            expect.soft(found.errors, `${file}: ${text}`).toBeLessThanOrEqual(found.words * mostErrorsOfOne);
+        }
+        const share = `${engine}, ${basename(folder)}: ${errors} of ${words} words wrong`;
+        process.stdout.write(`${share}\n`);
+        expect.soft(errors, share).toBeLessThanOrEqual(words * mostErrors);
+        const few = recordings.toSorted((one, other) => one.pcm.length - other.pcm.length).slice(0, 4);
+        for (const { file, pcm } of few) expect.soft((await hear(pcm)).text).toBe(texts.get(file));
+      }
+    },
+    900_000,
+  );
+});
