@@ -15,7 +15,7 @@ export async function signalsOfRow(row: GradedRow, meaning: Meaning | null): Pro
   const answer = answerToRow(row);
   if (meaning) await learnFor(answer, meaning);
   const ground = { question: passageOf(row.question), meaning };
-  const units = unitsOf(distinctSentences(answer), answer, ground);
+  const units = unitsOf(distinctSentences(answer), answer, { ...ground, expected: null });
   const said = saidIn(answer);
   const means = { ground, likenessOf: likenessBy(meaning ? 'minilm' : 'lexical'), sentences: null };
   return expectedOf(answer).ways.map((concepts) =>

@@ -3,11 +3,8 @@ import type { AnswerToScore, Word } from '../text/analysis.ts';
 import type { Ceiling } from './ceilings.ts';
 import { passageOf } from './concepts/passage.ts';
 import { isNegator, opensWithDenial } from './concepts/terms.ts';
+import { isYesOrNo } from './rules/polarity.ts';
 import type { Judged } from './verdicts.ts';
-
-/** Questions that ask whether something holds: there a denial may be the answer. */
-const asksWhether =
-  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|true or false)\b|\b(?:is it true|a myth|do you agree)\b/i;
 
 /** An answer that begins "It is not true that …" denies what follows, unless that is what was asked or is right. */
 export function denialCeiling(
@@ -15,7 +12,7 @@ export function denialCeiling(
   judged: readonly Judged[],
 ): Ceiling | null {
   const first = analysis.sentences[0];
-  if (!first || !opensWithDenial(first.text) || asksWhether.test(question.text.trim())) return null;
+  if (!first || !opensWithDenial(first.text) || isYesOrNo(question.text)) return null;
   const right = judged.some(({ unit, credit }) => credit > 0.5 && unit?.passage.text === first.text);
   return right ? null : { most: 15, reason: 'denies-right' };
 }

@@ -5,14 +5,17 @@ import { chanceOfCorrect, likenessOfWholeBy, type Path, scaleForReference } from
 import { textsToAlign } from './concepts/aligned.ts';
 import type { ConceptToFind, ExpectedPoints } from './concepts/concepts-of.ts';
 import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
+import { sameTerm } from './concepts/nearness.ts';
 import { type Passage, passageFrom, passageOf } from './concepts/passage.ts';
 import type { Ground, Signals } from './concepts/signals.ts';
+import type { Term } from './concepts/terms.ts';
 import { distinctSentences } from './concepts/units.ts';
 import { runsOf, type Said, signalsAcross, type WholeSignals } from './concepts/whole-signals.ts';
+import { saysOppositeWord } from './rules/polarity.ts';
 import type { Judged } from './verdicts.ts';
 
-export const saidIn = (answer: AnswerToScore): Said => ({
-  passage: passageFrom(answer.text, answer.analysis.words, answer.analysis.text),
+export const saidIn = (answer: AnswerToScore, expected: readonly string[] | null = null): Said => ({
+  passage: passageFrom(answer.text, answer.analysis.words, answer.analysis.text, { expected }),
   sentences: distinctSentences(answer).map(({ text }) => text),
 });
 
@@ -30,7 +33,7 @@ export function againstReference(answer: AnswerToScore, { ways }: ExpectedPoints
 
 export type ToLearn = { said: string[]; wanted: string[]; pairs: TextsToAlign[] };
 
-/** 0–100: the chance that a teacher calls the answer correct. */
+/** 0–100: the chance that a teacher calls the answer correct, within what rules can tell for certain. */
 export function scoreAgainstReference(
   judged: readonly Judged[],
   said: Said,
@@ -38,13 +41,36 @@ export function scoreAgainstReference(
   path: Path,
 ): number {
   const scale = scaleForReference(path);
+  const reference = judged.map(({ concept }) => concept.statement).join(' ');
+  if (saysOppositeWord(said.passage.text, reference, ground.question.text)) return oppositeCeiling;
   const likeness = likenessOfWholeBy(scale)(wholeSignals(judged, said, ground));
   const score = 100 * chanceOfCorrect(scale, likeness);
   const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length / judged.length;
-  return wrong > 0.5 ? Math.min(score, contradictedCeiling) : score;
+  if (wrong > 0.5) return Math.min(score, contradictedCeiling);
+  return wrong === 0 && saysAllOfShort(said, judged, ground) ? Math.max(score, shortFloor) : score;
 }
 
-const contradictedCeiling = 30;
+const contradictedCeiling = 25;
+const oppositeCeiling = 12;
+const shortFloor = 88;
+/** So few terms beyond the question's are a fact: whoever says them has said it. */
+const mostTermsOfFact = 3;
+
+/** A reference that is a number, a name or a few words, all of which are said, and hardly anything beside it. */
+function saysAllOfShort(said: Said, judged: readonly Judged[], { question }: Ground): boolean {
+  const statements = judged.flatMap(
+    ({ concept }) => statementPassage(concept.statement, { question, meaning: null }).terms,
+  );
+  const wanted = statements.filter((term) => !question.terms.some((asked) => sameTerm(asked, term)));
+  const facts = wanted.length > 0 ? wanted : statements;
+  if (facts.length === 0 || statements.length > mostTermsOfFact) return false;
+  const has = (term: Term) => said.passage.terms.some((one) => sameTerm(one, term) && one.sign === term.sign);
+  const others = said.passage.terms.filter(
+    (term) =>
+      !statements.some((one) => sameTerm(one, term)) && !question.terms.some((one) => sameTerm(one, term)),
+  );
+  return facts.every(has) && others.length <= facts.length;
+}
 
 /** In what an answer is like a reference; `findings` are the reference's parts, each where it was found. */
 export function wholeSignals(findings: readonly FoundConcept[], said: Said, ground: Ground): WholeSignals {

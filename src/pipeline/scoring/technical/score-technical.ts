@@ -85,8 +85,10 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   }
   const question = passageOf(answer.question.text, answer.language);
   const ground: Ground = { question, meaning: tools.meaning };
-  const units = unitsOf(distinctSentences(answer), answer, ground);
-  const said = saidIn(answer);
+  const wordings =
+    answer.language === 'en' ? [answer.question.text, ...statements, ...aliasesOf(expected)] : null;
+  const units = unitsOf(distinctSentences(answer), answer, { ...ground, expected: wordings });
+  const said = saidIn(answer, wordings);
   const aligned = expected.from !== 'reference' && alignsConcepts(answer) ? said.sentences : null;
   const way = await bestWay(expected, { said, aligned, units, ground, path, tools });
   const ceiling = lowest([
@@ -122,6 +124,8 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
     }),
   };
 }
+
+const aliasesOf = ({ ways }: ExpectedPoints): string[] => ways.flat().flatMap(({ aliases }) => aliases);
 
 /**
  * What a story should hold is said so generally that a good answer to a follow-up may have no word of it. Such an answer is
@@ -207,7 +211,7 @@ const fewestWordsOffTopic = 25;
 
 function offTopicCeiling(judged: readonly Judged[], said: Said, ground: Ground): Ceiling | null {
   if (said.passage.words.length < fewestWordsOffTopic) return null;
-  if (judged.some(({ verdict }) => verdict === 'contradicted')) return null;
+  if (judged.some(({ verdict }) => verdict === 'contradicted' || verdict === 'covered')) return null;
   const cosine = cosineWithQuestion(said.sentences, ground);
   return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
     ? { most: 15, reason: 'off-topic' }

@@ -7,6 +7,7 @@ import { sameTerm } from './concepts/nearness.ts';
 import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
 import type { Term } from './concepts/terms.ts';
 import type { Unit } from './concepts/units.ts';
+import { conflictOf } from './rules/conflicts.ts';
 import { creditOf, type Thresholds, thresholdsOf } from './thresholds.ts';
 
 /** What became of a concept, and how much of it counts, 0–1. */
@@ -72,11 +73,29 @@ function judgeOne(
   const wrong = misconceptionIn(finding, units, ground, path);
   if (wrong)
     return { ...finding, unit: wrong.unit, verdict: 'contradicted', credit: 0, why: 'common-mistake' };
-  if (signalsToStatement(finding, ground).some((signals) => isDenied(signals, strict)))
+  if (
+    !finding.unit.rejects &&
+    signalsToStatement(finding, ground).some((signals) => isDenied(signals, strict))
+  )
     return { ...finding, verdict: 'contradicted', credit: 0, why: 'says-opposite' };
+  const against = conflicting(finding, units, ground);
+  if (against) return { ...finding, unit: against, verdict: 'contradicted', credit: 0, why: 'says-opposite' };
   const list = isTermList(finding.unit);
   const credit = creditOf(finding, thresholds) * (list ? shareForTermList : 1);
   return { ...finding, verdict: verdictOf(credit), credit, ...(list && { why: 'names-only' }) };
+}
+
+/** The sentence that cannot be true if the statement is, as far as rules can tell: another number, an exchange, an order. */
+function conflicting({ concept }: FoundConcept, units: readonly Unit[], ground: Ground): Unit | null {
+  const wanted = statementPassage(concept.statement, ground);
+  return (
+    units.find(
+      (unit) =>
+        unit.sentences.length === 1 &&
+        !unit.rejects &&
+        conflictOf(unit.passage, wanted, ground.question) !== null,
+    ) ?? null
+  );
 }
 
 const verdictOf = (credit: number): Verdict =>
@@ -112,7 +131,7 @@ function misconceptionIn(
     const statement = statementPassage(misconception, ground);
     const ownTerms = statement.terms.filter((term) => !holds(right.terms, term));
     for (const unit of units) {
-      if (unit.sentences.length > 1 || !saysMostOf(ownTerms, unit)) continue;
+      if (unit.sentences.length > 1 || unit.rejects || !saysMostOf(ownTerms, unit)) continue;
       const signals = signalsBetween(unit.passage, statement, ground);
       if (signals.denied > 0) continue;
       const found = likenessOf(signals);

@@ -31,7 +31,7 @@ float floats floated: sink sinks sank
 push pushes pushed: pull pulls pulled
 absorb absorbs absorbed: reflect reflects reflected release releases released
 attract attracts attracted: repel repels repelled
-keep keeps kept stay stays stayed remain remains remained: remove removes removed leave leaves left
+keep keeps kept stay stays stayed remain remains remained: remove removes removed leave leaves
 start starts started begin begins: stop stops stopped end ends
 allow allows allowed permit enable enables enabled: prevent prevents prevented block blocks blocked forbid deny denies disable disables disabled
 safe safer safely: unsafe dangerous

@@ -1,11 +1,16 @@
 import { analyse } from '../../text/analyse.ts';
 import type { Word } from '../../text/analysis.ts';
+import { asWritten } from '../rules/as-written.ts';
 import { type Term, termsOf } from './terms.ts';
 
 /** A stretch of text made ready to be compared. */
 export type Passage = {
   text: string;
   words: readonly Word[];
+  /** What the offsets of the words count in. */
+  source: string;
+  /** Every term in the order in which it is said. */
+  sequence: readonly Term[];
   /** In order of first mention, each key and sign once. */
   terms: readonly Term[];
   /** Its runs of four letters, which still match where spelling or word form differs. */
@@ -15,28 +20,48 @@ export type Passage = {
 };
 
 export function passageOf(text: string, language = 'en'): Passage {
-  const analysis = analyse(text, language);
+  const plain = asWritten(text);
+  const analysis = analyse(plain, language);
   const terms = analysis.sentences.flatMap((sentence) => termsOf(sentence.words, analysis.text));
-  return { text, words: analysis.words, terms: once(terms), letters: lettersOf(text) };
+  return {
+    text,
+    words: analysis.words,
+    source: analysis.text,
+    sequence: terms,
+    terms: once(terms),
+    letters: lettersOf(plain),
+  };
 }
 
-/** A passage of words that were analysed already. */
-export const passageFrom = (
+/**
+ * A passage of words that were analysed already; `source` is what their offsets count in, `expected` are texts that may
+ * spell a short form out, null where the language has other rules. Where numbers or signs are written in another way than usual, it is analysed anew.
+ */
+export function passageFrom(
   text: string,
   words: readonly Word[],
   source: string,
-  denied = false,
-): Passage => ({
-  text,
-  words,
-  terms: once(termsOf(words, source, denied)),
-  letters: lettersOf(text),
-});
+  { denied = false, expected = null }: { denied?: boolean; expected?: readonly string[] | null } = {},
+): Passage {
+  const plain = expected ? asWritten(text, expected) : text;
+  const analysis = plain === text ? { words, text: source } : analyse(plain);
+  const terms = termsOf(analysis.words, analysis.text, denied);
+  return {
+    text,
+    words: analysis.words,
+    source: analysis.text,
+    sequence: terms,
+    terms: once(terms),
+    letters: lettersOf(plain),
+  };
+}
 
 /** Two neighbouring passages as one: a spoken idea is often split over two sentences. */
 export const joined = (left: Passage, right: Passage): Passage => ({
   text: `${left.text} ${right.text}`,
   words: [...left.words, ...right.words],
+  source: left.source,
+  sequence: [...left.sequence, ...right.sequence],
   terms: once([...left.terms, ...right.terms]),
   letters: left.letters.union(right.letters),
 });

@@ -58,6 +58,7 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
   const denial = denialIn(text.slice(first.start, words.at(-1)?.end));
   const opening = first.start + (denial?.length ?? 0);
   const terms: Term[] = [];
+  const hasSides = words.some(({ lower }) => lower === 'left');
   let scope = 0;
   let previousEnd = first.start;
   for (const [at, word] of words.entries()) {
@@ -69,7 +70,7 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
       scope = reachOf(word.lower);
       if (word.lower !== 'without') continue;
     }
-    const term = termOf(word, next);
+    const term = hasSides && word.lower === 'right' ? sideOf(word) : termOf(word, next);
     if (!term) continue;
     const flips = scope > 0 !== (denied || denial !== null);
     scope = Math.max(0, scope - 1);
@@ -82,6 +83,9 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
 const setsAside = ({ lower }: Word, next: Word | undefined): boolean =>
   (lower === 'instead' && next?.lower === 'of') || (lower === 'rather' && next?.lower === 'than');
 
+/** "Right" beside "left" is a side, and no praise. */
+const sideOf = ({ stem }: Word): Term => ({ key: stem, kind: 'word', sign: 1, isThing: false });
+
 function termOf(word: Word, next: Word | undefined): Term | null {
   const { lower } = word;
   const isThing = word.pos === 'NOUN' || word.pos === 'PROPN';
@@ -91,7 +95,7 @@ function termOf(word: Word, next: Word | undefined): Term | null {
     sign,
     isThing: isThing && kind === 'word',
   });
-  if (/^\d/.test(lower)) return term(lower.replace(/[,%]/g, ''), 'figure');
+  if (/^(?:\d|o\()/.test(lower)) return term(lower.replace(/[,%]/g, ''), 'figure');
   if (/^[a-z]$/.test(lower)) return isLabel(word, next) ? term(lower, 'figure') : null;
   const number = numberWords.get(lower);
   if (number !== undefined && lower !== 'one') return term(number, 'figure');

@@ -1,11 +1,18 @@
 import type { AnswerToScore, Sentence } from '../../text/analysis.ts';
 import { endsWithMark } from '../../text/sentences.ts';
+import { speaksToJudge } from '../rules/meta-talk.ts';
+import { rejectionsIn } from '../rules/rejected.ts';
 import { type Meaning, mean, without } from './meaning.ts';
 import { joined, type Passage, passageFrom } from './passage.ts';
 import { opensWithDenial } from './terms.ts';
 
 /** What a concept may be found in: a sentence, two neighbouring ones, or, against a reference, the whole of a short answer. */
-export type Unit = { passage: Passage; sentences: readonly Sentence[] };
+export type Unit = {
+  passage: Passage;
+  sentences: readonly Sentence[];
+  /** Names a mistake in order to reject it. */
+  rejects: boolean;
+};
 
 /** Longer answers are judged by their first sentences: about twenty minutes of speech. */
 const mostSentences = 200;
@@ -25,14 +32,24 @@ export function distinctSentences({ analysis }: AnswerToScore): Sentence[] {
 export function unitsOf(
   sentences: readonly Sentence[],
   { analysis, referenceAnswer }: AnswerToScore,
-  { meaning, question }: { meaning: Meaning | null; question: Passage },
+  {
+    meaning,
+    question,
+    expected,
+  }: { meaning: Meaning | null; question: Passage; expected: readonly string[] | null },
 ): Unit[] {
   let denied = false;
-  const singles = sentences.map((sentence): Unit => {
-    const passage = passageFrom(sentence.text, sentence.words, analysis.text, denied);
+  const rejected = rejectionsIn(sentences);
+  const singles = sentences.flatMap((sentence, at): Unit[] => {
+    if (speaksToJudge(sentence.text, question.text)) return [];
+    const { names: rejects, takenBack } = rejected[at] ?? { names: false, takenBack: false };
+    const passage = passageFrom(sentence.text, sentence.words, analysis.text, {
+      denied: denied !== takenBack,
+      expected,
+    });
     // A long sentence comes in pieces; what denies its beginning denies the rest of it.
     denied = (denied || opensWithDenial(sentence.text)) && !endsWithMark(sentence.text);
-    return { passage: withVector(passage, meaning, question), sentences: [sentence] };
+    return [{ passage: withVector(passage, meaning, question), sentences: [sentence], rejects }];
   });
   const pairs = singles.slice(1).map((right, at) => together(singles.slice(at, at + 1), right));
   const whole =
@@ -50,7 +67,11 @@ function together(lefts: readonly Unit[], right: Unit): Unit {
     left.passage.vector && right.passage.vector
       ? { vector: mean(left.passage.vector, right.passage.vector) }
       : {};
-  return { passage: { ...passage, ...vector }, sentences: [...left.sentences, ...right.sentences] };
+  return {
+    passage: { ...passage, ...vector },
+    sentences: [...left.sentences, ...right.sentences],
+    rejects: left.rejects || right.rejects,
+  };
 }
 
 /** The passage with the vector that was learned for its text, the question's direction taken out of it. */

@@ -1,0 +1,27 @@
+/** Sentences that name a mistake in order to reject it: whoever says them does not make it. */
+import type { Sentence } from '../../text/analysis.ts';
+
+const namesMistake =
+  /\b(?:misconceptions?|myths?|misunderstandings?|fallac(?:y|ies)|misbelief)\b|\b(?:common|classic|typical|frequent|usual|popular|easy|big|widespread) (?:mistakes?|errors?|pitfalls?|traps?|confusion|belief|assumption)\b|\b(?:mistake|trap|pitfall|temptation) (?:is to|would be to|here is|people make|to avoid)\b|\b(?:people|many|some|most|beginners?|juniors?|folks|others|some developers|many developers|they)(?: people| developers| engineers)? (?:often |sometimes |still |wrongly |mistakenly |usually |tend to |like to |may |might |will )*(?:think|believe|assume|say|claim|suppose|confuse|expect|imagine)s?\b|\b(?:it is|it's|it'd be|it would be|would be|is) (?:wrong|a mistake|an error|tempting|incorrect) to\b|\bcontrary to\b|\b(?:you might|one might|you may|you could|you would|you'd) (?:think|believe|assume|expect)\b|\bit(?:'s| is) (?:often|sometimes|commonly) (?:said|believed|assumed|claimed|thought)\b/i;
+
+const rejectsBefore =
+  /^\W*(?:(?:but|and|however|well|no|actually|of course|so)\W+)*(?:(?:that|this|it|which|they|both|the first|neither)(?:'s|'re| is| are| isn't| was| would be)?\W+(?:\w+\W+){0,3}?(?:wrong|false|untrue|incorrect|not (?:true|right|correct|so|the case|how)|a (?:myth|mistake|misconception)|nonsense|mistaken|(?:true|right|correct|the case))\b)/i;
+const affirms =
+  /\b(?:that|this|it|which)(?:'s| is| was)? (?:really |actually |indeed )?(?:true|right|correct)\b/i;
+
+export type Rejection = {
+  /** Sets up what is said to be rejected, or does both: nobody is accused of it. */
+  names: boolean;
+  /** Is taken back by the sentence after it: what it says is denied. */
+  takenBack: boolean;
+};
+
+export function rejectionsIn(sentences: readonly Pick<Sentence, 'text'>[]): Rejection[] {
+  return sentences.map(({ text }, at) => {
+    const plain = text.replace(/[’‘]/g, "'");
+    const next = sentences[at + 1]?.text.replace(/[’‘]/g, "'") ?? '';
+    const affirmed = affirms.test(next.replace(/\b(?:not|n't|isn't|never)\b.*/i, ''));
+    const takenBack = rejectsBefore.test(next) && !affirmed;
+    return { names: takenBack || namesMistake.test(plain), takenBack };
+  });
+}
