@@ -97,13 +97,17 @@ describe('the home tab', () => {
     await alice.message('dm', 'I boil the water.');
     await alice.message('dm', 'done');
     await bot.shown(alice.directMessages, /How it went/);
-    await alice.openHome();
+    // It is brought up to date although nobody opens it again, and so it is after a change of settings.
     const shown = await until(() => {
       const text = JSON.stringify(alice.home?.blocks ?? []);
       return text.includes('Last answers') ? text : null;
     });
     expect(shown).toContain('*Streak*');
     expect(shown).toContain('*Settings*');
+    const days = () => /(\d) days a week/.exec(JSON.stringify(alice.home?.blocks ?? []))?.[1];
+    expect(days()).toBe('3');
+    await alice.slash('/preferences', 'goal=5');
+    await until(() => days() === '5');
     await alice.click('greenroom:setup', alice.home);
     expect((await until(() => alice.modal)).callback_id).toBe('greenroom:setup');
     expect(bot.slack.journal.anomalies).toEqual([]);

@@ -1,5 +1,7 @@
 /** What Slack has beside conversations: the home tab, and the surface for assistants. */
-import type { HistoryEntry } from '../../domain.ts';
+import { createSerialQueues } from '../../async/serial-queue.ts';
+import type { Actor, HistoryEntry } from '../../domain.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type {
   PersonPreferences,
@@ -20,6 +22,8 @@ import { cut, literal } from './text.ts';
 export type Home = {
   /** Shows the home tab: a start button, how it is going, the last answers, weak spots and settings. */
   show(workspace: Workspace, userId: string): Promise<void>;
+  /** Shows it again to a person who has opened it, where it has changed by now. Never throws. */
+  refresh(person: Actor): Promise<void>;
   /** A new thread with the assistant: says hello and suggests how to begin. */
   greet(workspace: Workspace, spot: Spot): Promise<void>;
 };
@@ -36,31 +40,59 @@ export function createHome({
   log: Log;
 }): Home {
   const { say } = wording;
+  /** What each person sees who has opened it, as it was published. */
+  const shown = new Map<string, { workspace: Workspace; blocks: string }>();
+  const queues = createSerialQueues();
+  const keyOf = ({ tenant, userId }: Actor) => `${tenant}|${userId}`;
+
+  async function blocksFor(person: Actor): Promise<KnownBlock[]> {
+    const [overview, history, preferences] = await Promise.all([
+      progress.overview(person),
+      progress.history(person, { limit: 5 }),
+      progress.preferences(person),
+    ]);
+    return [
+      header('Greenroom'),
+      section(literal(say('home.text'))),
+      ...renderButtons([
+        setupButton(wording),
+        { action: 'progress', label: say('button.progress'), about: '' },
+        ...(overview.weakSpots.length === 0
+          ? []
+          : [{ action: 'practise-weak' as const, label: say('button.practise-weak'), about: '' }]),
+      ]),
+      ...howItGoes(wording, overview),
+      ...lastAnswers(wording, history, preferences),
+      ...weakSpots(wording, overview),
+      ...settings(wording, preferences),
+    ];
+  }
+
+  async function publish(workspace: Workspace, person: Actor, blocks: KnownBlock[]): Promise<void> {
+    const { client } = workspace;
+    await call(() => client.views.publish({ user_id: person.userId, view: { type: 'home', blocks } }));
+    shown.delete(keyOf(person));
+    shown.set(keyOf(person), { workspace, blocks: JSON.stringify(blocks) });
+    keepNewest(shown, mostShown);
+  }
+
   return {
     async show(workspace, userId) {
-      const actor = actorOf(workspace, userId);
-      const [overview, history, preferences] = await Promise.all([
-        progress.overview(actor),
-        progress.history(actor, { limit: 5 }),
-        progress.preferences(actor),
-      ]);
-      const blocks = [
-        header('Greenroom'),
-        section(literal(say('home.text'))),
-        ...renderButtons([
-          setupButton(wording),
-          { action: 'progress', label: say('button.progress'), about: '' },
-          ...(overview.weakSpots.length === 0
-            ? []
-            : [{ action: 'practise-weak' as const, label: say('button.practise-weak'), about: '' }]),
-        ]),
-        ...howItGoes(wording, overview),
-        ...lastAnswers(wording, history, preferences),
-        ...weakSpots(wording, overview),
-        ...settings(wording, preferences),
-      ];
-      const { client } = workspace;
-      await call(() => client.views.publish({ user_id: userId, view: { type: 'home', blocks } }));
+      const person = actorOf(workspace, userId);
+      await queues.run(keyOf(person), async () => publish(workspace, person, await blocksFor(person)));
+    },
+    async refresh(person) {
+      if (!shown.has(keyOf(person))) return;
+      try {
+        await queues.run(keyOf(person), async () => {
+          const before = shown.get(keyOf(person));
+          const blocks = await blocksFor(person);
+          if (before && before.blocks !== JSON.stringify(blocks))
+            await publish(before.workspace, person, blocks);
+        });
+      } catch (error) {
+        log.debug({ fault: loggable(error) }, 'The home tab of a person could not be shown again');
+      }
     },
     async greet({ client }, spot) {
       await post(client, spot, renderMessage(welcome(wording)));
@@ -88,6 +120,9 @@ export function createHome({
     },
   };
 }
+
+/** More people than this see what is new once they open it again. */
+const mostShown = 1_000;
 
 const divider: KnownBlock = { type: 'divider' };
 

@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type ReceiverEvent } from '@slack/bolt';
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Config } from '../../config.ts';
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { withOwn } from '../../wording/wording.ts';
 import type { Bot, BotContext } from '../bot.ts';
-import { createConversation } from '../conversation/conversation.ts';
+import { type Conversation, createConversation } from '../conversation/conversation.ts';
 import { boltLogger, type ClientOptions, clientOptions } from './client.ts';
 import { createInstallPages } from './connection/install.ts';
 import { createSocketReceiver, keepConnected } from './connection/socket-mode.ts';
@@ -16,7 +18,7 @@ import { openWebServer } from './connection/web-server.ts';
 import { openWorkspaces } from './connection/workspaces.ts';
 import { loggable } from './faults.ts';
 import { fileHosts } from './files.ts';
-import { createHome } from './home.ts';
+import { createHome, type Home } from './home.ts';
 import { createInbox, listen, readEvent } from './inbox.ts';
 import { createSlackPlatform } from './slack-platform.ts';
 
@@ -56,7 +58,9 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   });
   const queues = createSerialQueues();
   const platform = createSlackPlatform({ workspaces, wording, log, signal });
-  const conversation = createConversation(platform, { ...context, wording });
+  const home = createHome({ ...context, wording, log });
+  const interview = telling(context.interview, home);
+  const conversation = refreshing(createConversation(platform, { ...context, interview, wording }), home);
   await conversation.takeUp();
 
   const receiver =
@@ -76,7 +80,6 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   });
   app.error(async (error) => log.error({ fault: loggable(error) }, 'Something in the Slack bot failed'));
   const files = { config, hosts: fileHosts(client.slackApiUrl), signal };
-  const home = createHome({ ...context, wording, log });
   listen(app, { conversation, platform, workspaces, queues, files, home, wording, log });
 
   // Bolt acknowledges an event before anybody has looked at it: here it is stored first, and handled once.
@@ -133,6 +136,34 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     // What was acknowledged is finished, or taken up at the next start.
     await Promise.race([queues.idle(), sleep(3_000, undefined, { ref: false })]);
   }
+}
+
+/** What was shown to somebody may have changed what their home tab says. */
+const telling = (interview: Interview, home: Home): Interview => ({
+  ...interview,
+  async delivered(delivery, receipt) {
+    await interview.delivered(delivery, receipt);
+    const { userId, session } = delivery;
+    if (userId !== null) void home.refresh({ tenant: session.place.tenant, userId });
+  },
+});
+
+/** So may what they did. */
+function refreshing(conversation: Conversation, home: Home): Conversation {
+  const then =
+    <Given extends { person: Actor }>(work: (given: Given) => Promise<void>) =>
+    async (given: Given): Promise<void> => {
+      await work(given);
+      void home.refresh(given.person);
+    };
+  const { press, command, message, dialog } = conversation;
+  return {
+    ...conversation,
+    press: then(press),
+    command: then(command),
+    message: then(message),
+    dialog: then(dialog),
+  };
 }
 
 /** Whatever of the bot ends first ends the rest. */

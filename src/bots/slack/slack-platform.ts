@@ -11,7 +11,7 @@ import { call, isDirect, post, type Spot, upload, type WebClient } from './clien
 import { tenantOf, type Workspace, type Workspaces } from './connection/workspaces.ts';
 import { longestText } from './dialogs.ts';
 import { causeOf, faultOf, isClosed, loggable, platformFault } from './faults.ts';
-import { createStatusLines } from './status-lines.ts';
+import { createLiveView } from './live-view.ts';
 import { channelMark } from './text.ts';
 
 export type SlackPlatform = ChatPlatform & {
@@ -53,6 +53,14 @@ export function createSlackPlatform({
     });
   }
 
+  async function edit(tenant: TenantId, { channelId, messageId }: Posted, message: Message): Promise<void> {
+    const client = await clientIn(tenant);
+    await edits.run(`${channelId}:${messageId}`, () =>
+      call(() => client.chat.update({ channel: channelId, ts: messageId, ...renderMessage(message) })),
+    );
+  }
+  const live = createLiveView({ clientIn, edit, wording, log });
+
   async function directWith({ tenant, userId }: Actor): Promise<Place> {
     const channelId = await openDirect(await workspaces.of(tenant), userId);
     return { tenant, platform: 'slack', channelId, threadId: null };
@@ -85,12 +93,7 @@ export function createSlackPlatform({
     writeCommand: (name, words = '') => `/${name} ${words}`.trim(),
 
     post: send,
-    async edit(tenant, { channelId, messageId }, message) {
-      const client = await clientIn(tenant);
-      await edits.run(`${channelId}:${messageId}`, () =>
-        call(() => client.chat.update({ channel: channelId, ts: messageId, ...renderMessage(message) })),
-      );
-    },
+    edit,
     sendPrivately: (person, message, once) =>
       unlessClosed(async () => await send(await directWith(person), message, once)),
     async upload(place, file) {
@@ -148,6 +151,7 @@ export function createSlackPlatform({
     scoredMessage: async (about) => kept.get(about) ?? null,
 
     async erase({ channelId, messageId }, person, { shared, erased }) {
+      live.letGo(messageId);
       const client = await clientIn(person.tenant);
       try {
         if (channelId === '') await deleteFile(client, messageId);
@@ -171,7 +175,7 @@ export function createSlackPlatform({
       return direct === 'closed' ? { posts: [], isAll: true } : await postedIn(workspace, direct, log);
     },
 
-    live: createStatusLines({ clientIn, wording, log }),
+    live,
     faultOf: platformFault,
   };
 }

@@ -42,8 +42,10 @@ export function openDeliveries(
       payload: Fields;
       user?: string;
       acceptsPayload?: boolean;
+      /** It tells the app of what the app itself did. */
+      isOwn?: boolean;
     }): Delivery {
-      const { kind, envelope, payload, user, acceptsPayload = false } = given;
+      const { kind, envelope, payload, user, acceptsPayload = false, isOwn = false } = given;
       const send = (attempt: number) => {
         delivery.attempts++;
         return transport()({ kind, envelope, payload, acceptsPayload }, attempt);
@@ -53,7 +55,8 @@ export function openDeliveries(
         .then((outcome) => {
           delivery.outcome = outcome;
           if (outcome.status !== 'acknowledged') {
-            journal.complain('not-acknowledged', { kind, ...outcome });
+            if (!isOwn || outcome.status !== 'no-connection')
+              journal.complain('not-acknowledged', { kind, ...outcome });
             if (envelope !== 'events_api') {
               const error = outcome.status === 'timeout' ? 'operation_timeout' : 'dispatch_failed';
               journal.notices.push({ user: user ?? '', kind, error });

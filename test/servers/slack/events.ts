@@ -2,13 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Delivery } from './deliveries.ts';
 import type { Platform } from './platform.ts';
-import type { Channel, Fields, Message } from './protocol.ts';
+import { type Channel, type Fields, isFields, type Message } from './protocol.ts';
 import { makeId, nextTs, type Team } from './team.ts';
 
 export function emitEvent(platform: Platform, team: Team, event: Fields): Delivery {
   const kind = event.subtype === undefined ? String(event.type) : `${event.type}/${event.subtype}`;
-  return platform.deliveries.deliver({ kind, envelope: 'events_api', payload: envelopeOf(team, event) });
+  const payload = envelopeOf(team, event);
+  return platform.deliveries.deliver({ kind, envelope: 'events_api', payload, isOwn: isOfApp(team, event) });
 }
+
+/** What the app posted or changed itself: an app that has ended since need not hear of it. */
+const isOfApp = ({ botUser }: Team, { user, message }: Fields): boolean =>
+  user === botUser || (isFields(message) && message.user === botUser);
 
 export const envelopeOf = (team: Team, event: Fields): Fields => ({
   token: 'sim',

@@ -193,7 +193,7 @@ export function openPerson(platform: Platform, team: Team, id: string) {
       const channel =
         'is_ephemeral' in target
           ? channelOf(target.channel)
-          : [...team.channels.values()].find((candidate) => candidate.messages.includes(target));
+          : [...team.channels.values()].find(({ messages }) => messages.some(({ ts }) => ts === target.ts));
       if (!channel) throw new Error('this message is gone');
       return interact({
         type: 'block_actions',

@@ -1,6 +1,7 @@
 /** Socket Mode: single-use tickets, hello, envelopes and their acknowledgements, pings, disconnects. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Outcome, Transport } from './deliveries.ts';
 import type { Platform } from './platform.ts';
@@ -19,6 +20,7 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
   const waiting = new Map<string, Waiting>();
   const upgrades = new WebSocketServer({ noServer: true });
   const state = { acceptsConnections: true };
+  let wasConnected = false;
 
   server.on('upgrade', (request, raw, head) => {
     const ticket = new URL(request.url ?? '/', 'http://x').searchParams.get('ticket') ?? '';
@@ -41,6 +43,7 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
     platform.journal.note({ kind: 'socket', args: {} });
     socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A' } }));
     sockets.add(socket);
+    wasConnected = true;
   }
 
   function acknowledged(text: string) {
@@ -70,10 +73,19 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
     entry.settle({ status: 'acknowledged', response: payload, ms });
   }
 
-  const transport: Transport = ({ kind, envelope, payload, acceptsPayload }, attempt) => {
+  const openSocketNow = () => [...sockets].find(({ readyState, OPEN }) => readyState === OPEN);
+  /** An app that has just lost its line, as on a busy machine, is given the time of an acknowledgement to come back. */
+  async function reachable(): Promise<WebSocket | undefined> {
+    const giveUpAt = Date.now() + acknowledgeMs;
+    while (!openSocketNow() && wasConnected && state.acceptsConnections && Date.now() < giveUpAt)
+      await wait(5);
+    return openSocketNow();
+  }
+
+  const transport: Transport = async ({ kind, envelope, payload, acceptsPayload }, attempt) => {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    const socket = [...sockets].find((candidate) => candidate.readyState === candidate.OPEN);
-    if (!socket) return Promise.resolve({ status: 'no-connection' });
+    const socket = await reachable();
+    if (!socket) return { status: 'no-connection' };
     const id = randomUUID();
     const timer = setTimeout(() => resolve({ status: 'timeout' }), acknowledgeMs);
     waiting.set(id, {
@@ -96,7 +108,7 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
       Object.assign(message, { retry_attempt: attempt, retry_reason: attempt > 0 ? 'timeout' : '' });
     }
     socket.send(JSON.stringify(message));
-    return promise;
+    return await promise;
   };
 
   const sendAll = (text: string) => {

@@ -57,6 +57,8 @@ export function openTeam(options: TeamOptions, journal: Journal) {
   const homes = new Map<string, View>();
   const modals = new Map<string, string[]>();
   const ephemerals: Ephemeral[] = [];
+  /** Every message as it was before any edit: a client may be slow to show one. */
+  const asPosted: Message[] = [];
 
   const addUser = (userName: string, isBot = false, userId = makeId('U')) => {
     users.set(userId, { id: userId, name: userName, tz: 'Europe/Berlin', isBot, isAdmin: false });
@@ -103,6 +105,7 @@ export function openTeam(options: TeamOptions, journal: Journal) {
     homes,
     modals,
     ephemerals,
+    asPosted,
     addUser,
     /** The direct messages of a person with the app. */
     directMessages(userId: string): Channel {
@@ -146,6 +149,7 @@ export function openTeam(options: TeamOptions, journal: Journal) {
         whole.parent_user_id = parent.user;
       }
       channel.messages.push(whole);
+      asPosted.push(structuredClone(whole));
       return whole;
     },
   };

@@ -120,6 +120,9 @@ export const onDiscord: BotPlatform = {
 };
 
 async function pressed(person: Person, label: string, older = 0): Promise<void> {
-  await until(() => person.sees(label));
-  await (older === 0 ? person.click(label) : person.clickOld(label, older)).acknowledgement();
+  if (older > 0) await person.clickOld(label, older).acknowledgement();
+  else {
+    await until(() => person.sees(label));
+    await person.click(label).acknowledgement();
+  }
 }

@@ -63,7 +63,9 @@ export const onSlack: BotPlatform = {
         await bot.start();
       },
       replies: () => alice.ephemerals.map(textOf),
-      press: (label, older) => pressIn(alice, label, () => [...alice.answers('dm')], older),
+      // A question that is over has no buttons: an older one is pressed as it stood.
+      press: (label, older = 0) =>
+        pressIn(alice, label, () => (older === 0 ? alice.answers('dm') : slack.team.asPosted), older),
       async attach(files, text = '') {
         const [first, ...more] = files;
         if (!first) return;

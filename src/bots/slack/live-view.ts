@@ -1,38 +1,51 @@
-/** One line that says how far an answer has come, edited as it goes, and gone when the feedback is there. */
+/** What is shown of an interview while it runs: the buttons of its open question, and how far answers have come. */
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { TenantId } from '../../domain.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { LiveView } from '../platform.ts';
+import type { LiveView, Message, Posted } from '../platform.ts';
 import { call, isDirect, type Spot, type WebClient } from './client.ts';
 import { loggable } from './faults.ts';
 import { literal } from './text.ts';
 
 type Line = { client: WebClient; channel: string; ts: string | null; said: string };
+type Asked = { tenant: TenantId; posted: Posted; message: Message };
 
-/** More lines than this are not followed: they just stay as they are. */
-const mostLines = 2000;
+/** More than this are not followed: they just stay as they are. */
+const mostFollowed = 2000;
 
-export function createStatusLines({
+export type SlackLiveView = LiveView & {
+  /** What stood there was erased: it is never written again. */
+  letGo(messageId: string): void;
+};
+
+export function createLiveView({
   clientIn,
+  edit,
   wording,
   log,
 }: {
   clientIn(tenant: TenantId): Promise<WebClient>;
+  edit(tenant: TenantId, posted: Posted, message: Message): Promise<void>;
   wording: Wording;
   log: Log;
-}): LiveView {
+}): SlackLiveView {
+  /** The question of each session whose buttons still stand. */
+  const questions = new Map<string, Asked>();
+  /** Messages of which nothing is left. */
+  const erased = new Set<string>();
   const lines = new Map<string, Line>();
   const queues = createSerialQueues();
-  const quietly = (answerId: string, work: () => Promise<void>): void => {
-    queues.run(answerId, work).catch((error: unknown) => {
-      log.debug({ fault: loggable(error) }, 'A status line could not be changed');
+  const quietly = (about: string, work: () => Promise<void>): void => {
+    queues.run(about, work).catch((error: unknown) => {
+      log.debug({ fault: loggable(error) }, 'What is shown of an interview could not be changed');
     });
   };
 
   /** Shows that an answer was received. In an assistant's thread Slack has a place for it, elsewhere it is a message. */
   async function begin(answerId: string, tenant: TenantId, spot: Spot, said: string): Promise<void> {
-    if (lines.size >= mostLines) return;
+    if (lines.size >= mostFollowed) return;
     const client = await clientIn(tenant);
     const line: Line = { client, channel: spot.channel, ts: null, said };
     lines.set(answerId, line);
@@ -52,10 +65,29 @@ export function createStatusLines({
     line.ts = ts ?? null;
   }
 
+  /** A question that is over loses its buttons. */
+  function close(sessionId: string): void {
+    const asked = questions.get(sessionId);
+    questions.delete(sessionId);
+    if (!asked) return;
+    const { tenant, posted, message } = asked;
+    quietly(sessionId, async () => {
+      if (!erased.has(posted.messageId)) await edit(tenant, posted, { view: message.view });
+    });
+  }
+
   return {
-    asked() {},
+    asked({ id, place: { tenant } }, _turn, posted, message) {
+      close(id);
+      questions.set(id, { tenant, posted, message });
+      keepNewest(questions, mostFollowed);
+    },
     say() {},
-    ended() {},
+    ended: ({ id }) => close(id),
+    letGo(messageId) {
+      erased.add(messageId);
+      keepNewest(erased, mostFollowed);
+    },
     status({ id, session, userId, at = session.place }, text) {
       quietly(id, async () => {
         const line = lines.get(id);
