@@ -1,6 +1,7 @@
 import { createEventStream } from './async/event-stream.ts';
 import { siblingScript } from './async/sibling-script.ts';
 import type { BotContext } from './bots/bot.ts';
+import { drawOverview } from './bots/chart.ts';
 import type { Config } from './config.ts';
 import type { Evaluation, Platform } from './domain.ts';
 import type { Log } from './log.ts';
@@ -13,7 +14,7 @@ import { createWorker } from './pipeline/interview/interview-worker.ts';
 import { openJudgingThread } from './pipeline/judging/open-judging-thread.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
-import { createPrivacy, type PrivacyParts } from './pipeline/privacy/privacy.ts';
+import { createPrivacy } from './pipeline/privacy/privacy.ts';
 import { createProgress } from './pipeline/progress/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
 import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
@@ -116,7 +117,7 @@ export async function openCoach({
           config,
           progress,
           interview,
-          drawCharts: chartsIn(wording),
+          drawCharts: (overview, at) => drawOverview(wording, overview, at),
           wordEvaluation,
           writePages: (contents) =>
             exportPages(
@@ -153,9 +154,3 @@ export async function openCoach({
     },
   };
 }
-
-/** The charting library takes a moment to load, and most of what is asked for draws nothing. */
-const chartsIn =
-  (wording: Wording): NonNullable<PrivacyParts['drawCharts']> =>
-  async (overview, now) =>
-    await (await import('./bots/chart.ts')).drawOverview(wording, overview, now);

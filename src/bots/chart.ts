@@ -1,6 +1,5 @@
 /**
- * Pictures of progress and of one answer: a series becomes SVG by a charting library and PNG by a renderer, both without
- * a browser. Each picture has a text that says the same. Colours are Okabe and Ito's, safe for colour-blind eyes, and
+ * Pictures of progress and of one answer. Each picture has a text that says the same. Colours are Okabe and Ito's, safe for colour-blind eyes, and
  * every line has a mark of its own as well. The ground is opaque, so that dark and light surroundings read alike.
  */
 import { type Dimension, dimensions, type Evaluation } from '../domain.ts';
@@ -42,50 +41,55 @@ export function trendChart(wording: Wording, overview: ProgressOverview): Pictur
     trend: sayTrend(wording, overview.overall),
     dimensions: shown.map(sayDimension).join(' '),
   }).trim();
-  return drawChart('trend.png', alt, {
-    ...chartFrame(say('chart.trend.title')),
-    legend: { bottom: 6, itemGap: 14, textStyle: { color: ink, fontSize: 20 } },
-    grid: { left: 66, right: 50, top: 66, bottom: 96 },
-    xAxis: {
-      type: 'value',
-      scale: true,
-      splitNumber: 4,
-      // One label a day says all there is to say.
-      minInterval: 86_400_000,
-      splitLine: { show: false },
-      axisLabel: { color: ink, fontSize: 19, hideOverlap: true, formatter: monthAndDay(wording) },
-      axisLine: { lineStyle: { color: ink } },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 100,
-      interval: 25,
-      axisLabel: { color: ink, fontSize: 20 },
-      splitLine: { lineStyle: { color: '#d8dce2' } },
-    },
-    series: [
-      ...shown.map((name) => ({
-        type: 'line',
-        name: say(`dimension.${name}`),
-        data: toData(overview.dimensions[name]),
-        symbol: lineOf(name).symbol,
-        symbolSize: 11,
-        showSymbol: overview.dimensions[name].points.length <= mostMarks,
-        lineStyle: { width: 3, type: lineOf(name).type, color: lineOf(name).color },
-        itemStyle: { color: lineOf(name).color },
-      })),
-      {
-        type: 'line',
-        name: say('chart.trend.overall'),
-        data: toData(overview.overall),
-        symbol: 'circle',
-        symbolSize: 7,
-        lineStyle: { width: 6, color: '#000000' },
-        itemStyle: { color: '#000000' },
+  return drawChart(
+    'trend.png',
+    alt,
+    {
+      ...chartFrame(say('chart.trend.title')),
+      legend: { bottom: 6, itemGap: 14, textStyle: { color: ink, fontSize: 20 } },
+      grid: { left: 66, right: 50, top: 66, bottom: 96 },
+      xAxis: {
+        type: 'value',
+        scale: true,
+        splitNumber: 4,
+        // One label a day says all there is to say.
+        minInterval: 86_400_000,
+        splitLine: { show: false },
+        axisLabel: { color: ink, fontSize: 19, hideOverlap: true },
+        axisLine: { lineStyle: { color: ink } },
       },
-    ],
-  });
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: 100,
+        interval: 25,
+        axisLabel: { color: ink, fontSize: 20 },
+        splitLine: { lineStyle: { color: '#d8dce2' } },
+      },
+      series: [
+        ...shown.map((name) => ({
+          type: 'line',
+          name: say(`dimension.${name}`),
+          data: toData(overview.dimensions[name]),
+          symbol: lineOf(name).symbol,
+          symbolSize: 11,
+          showSymbol: overview.dimensions[name].points.length <= mostMarks,
+          lineStyle: { width: 3, type: lineOf(name).type, color: lineOf(name).color },
+          itemStyle: { color: lineOf(name).color },
+        })),
+        {
+          type: 'line',
+          name: say('chart.trend.overall'),
+          data: toData(overview.overall),
+          symbol: 'circle',
+          symbolSize: 7,
+          lineStyle: { width: 6, color: '#000000' },
+          itemStyle: { color: '#000000' },
+        },
+      ],
+    },
+    { labels: { days: wording.locale } },
+  );
 }
 
 /** Where somebody stands now: the mean of the last three scores of each dimension. */
@@ -144,51 +148,56 @@ export function paceChart({ say, list }: Wording, evaluation: Evaluation): Pictu
     pauses:
       long.length === 0 ? say('chart.pace.no-pause') : say('chart.pace.pauses', { pauses: list(saidPauses) }),
   });
-  return drawChart('pace.png', alt, {
-    ...chartFrame(say('chart.pace.title')),
-    grid: { left: 84, right: 34, top: 66, bottom: 74 },
-    xAxis: {
-      type: 'value',
-      min: 0,
-      max: end,
-      splitNumber: 4,
-      axisLabel: { color: ink, fontSize: 20, formatter: (ms: number) => clock(ms), hideOverlap: true },
-      splitLine: { show: false },
-      axisLine: { lineStyle: { color: ink } },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: top,
-      axisLabel: { color: ink, fontSize: 20 },
-      splitLine: { lineStyle: { color: '#d8dce2' } },
-    },
-    series: [
-      {
-        type: 'line',
-        step: 'end',
-        symbol: 'none',
-        lineStyle: { width: 5, color: palette[0] },
-        data: thirds.flatMap(({ startMs, endMs, wordsPerMinute }) => [
-          [startMs, wordsPerMinute],
-          [endMs, wordsPerMinute],
-        ]),
-        markArea: {
-          silent: true,
-          itemStyle: { color: palette[4], opacity: 0.35 },
-          label: { show: false },
-          data: pauses.map(({ startMs, endMs }) => [{ xAxis: startMs }, { xAxis: endMs }]),
-        },
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          lineStyle: { color: palette[2], width: 2, type: 'dashed' },
-          label: { color: ink, fontSize: 18, position: 'insideEndTop', formatter: '{c}' },
-          data: [{ yAxis: 120 }, { yAxis: 160 }],
-        },
+  return drawChart(
+    'pace.png',
+    alt,
+    {
+      ...chartFrame(say('chart.pace.title')),
+      grid: { left: 84, right: 34, top: 66, bottom: 74 },
+      xAxis: {
+        type: 'value',
+        min: 0,
+        max: end,
+        splitNumber: 4,
+        axisLabel: { color: ink, fontSize: 20, hideOverlap: true },
+        splitLine: { show: false },
+        axisLine: { lineStyle: { color: ink } },
       },
-    ],
-  });
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: top,
+        axisLabel: { color: ink, fontSize: 20 },
+        splitLine: { lineStyle: { color: '#d8dce2' } },
+      },
+      series: [
+        {
+          type: 'line',
+          step: 'end',
+          symbol: 'none',
+          lineStyle: { width: 5, color: palette[0] },
+          data: thirds.flatMap(({ startMs, endMs, wordsPerMinute }) => [
+            [startMs, wordsPerMinute],
+            [endMs, wordsPerMinute],
+          ]),
+          markArea: {
+            silent: true,
+            itemStyle: { color: palette[4], opacity: 0.35 },
+            label: { show: false },
+            data: pauses.map(({ startMs, endMs }) => [{ xAxis: startMs }, { xAxis: endMs }]),
+          },
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            lineStyle: { color: palette[2], width: 2, type: 'dashed' },
+            label: { color: ink, fontSize: 18, position: 'insideEndTop', formatter: '{c}' },
+            data: [{ yAxis: 120 }, { yAxis: 160 }],
+          },
+        },
+      ],
+    },
+    { labels: 'clock' },
+  );
 }
 
 /** What is attached to progress: the trend, and the skills and the calendar where they show something. */
@@ -211,11 +220,6 @@ export async function drawOverview(
 }
 
 const toData = ({ points }: Trend) => points.map(({ at, score }) => [Date.parse(at), score]);
-
-const monthAndDay =
-  ({ locale }: Wording) =>
-  (ms: number): string =>
-    new Date(ms).toLocaleDateString(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** The short names of the days, from Sunday, or of the months, as the language writes them. */
 const namesOf = ({ locale }: Wording, what: 'weekday' | 'month'): string[] =>
@@ -285,6 +289,6 @@ export function calendarChart(wording: Wording, overview: ProgressOverview, toda
         },
       ],
     },
-    360,
+    { height: 360 },
   );
 }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { trendChart } from '../bots/chart.ts';
 import { openScreen } from '../bots/terminal/client.ts';
 import { viewHistory, viewProgress } from '../bots/views/progress.ts';
 import { CoachError } from '../errors.ts';
@@ -58,7 +59,6 @@ export async function printProgress(
       };
     }
     async function drawTrend(file: string) {
-      const { trendChart } = await import('../bots/chart.ts');
       const bytes = await trendChart(wording, overview).png();
       try {
         await writeFile(file, bytes);

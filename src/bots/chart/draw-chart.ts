@@ -1,50 +1,32 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { renderAsync } from '@resvg/resvg-js';
-import { HeatmapChart, LineChart, RadarChart } from 'echarts/charts';
-import {
-  CalendarComponent,
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  RadarComponent,
-  TitleComponent,
-  VisualMapComponent,
-} from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-use([
-  CalendarComponent,
-  GridComponent,
-  HeatmapChart,
-  LegendComponent,
-  LineChart,
-  MarkAreaComponent,
-  MarkLineComponent,
-  RadarChart,
-  RadarComponent,
-  SVGRenderer,
-  TitleComponent,
-  VisualMapComponent,
-]);
+import type { init } from 'echarts/core';
+import { z } from 'zod';
+import { siblingScript } from '../../async/sibling-script.ts';
+import { openWorkerCalls } from '../../async/worker-calls.ts';
 
 export type Picture = {
   /** File name. */
   name: string;
-  svg: string;
   /** What the picture shows, in words. */
   alt: string;
-  png(): Promise<Buffer>;
+  svg(): Promise<string>;
+  png(): Promise<Uint8Array>;
+};
+
+type ChartOption = Parameters<ReturnType<typeof init>['setOption']>[0];
+
+/** What a thread is asked to draw. A function cannot be sent to it: how the lower axis is labelled has a name. */
+export type ChartRequest = {
+  as: 'svg' | 'png';
+  option: ChartOption;
+  height: number;
+  /** Minutes and seconds, or days as a language writes them; as they are without it. */
+  labels?: 'clock' | { days: string } | undefined;
 };
 
 /** Okabe and Ito, "Color Universal Design" (2008), without their yellow, which is faint on white. */
 export const palette = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#d55e00'] as const;
 export const ink = '#1d2430';
 
-/** Drawn twice as large as the narrowest place it is shown in (400 px), so that its letters stay legible there. */
-const width = 800;
 const usualHeight = 480;
 
 export const chartFrame = (title: string) => ({
@@ -59,27 +41,16 @@ export const chartFrame = (title: string) => ({
   },
 });
 
+/** The charting library takes a second to load, and drawing holds up whoever does it: a thread of its own does both. */
+const drawer = openWorkerCalls(siblingScript(import.meta.url, 'chart-worker'), 'chart');
+
 export function drawChart(
   name: string,
   alt: string,
-  option: Parameters<ReturnType<typeof init>['setOption']>[0],
-  height = usualHeight,
+  option: ChartOption,
+  { height = usualHeight, labels }: Partial<Pick<ChartRequest, 'height' | 'labels'>> = {},
 ): Picture {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  chart.setOption(option);
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return { name, svg, alt, png: () => toPng(svg) };
-}
-
-/** The letters come with the program: a server has no fonts of its own. */
-const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-  join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf', file),
-);
-
-async function toPng(svg: string): Promise<Buffer> {
-  const image = await renderAsync(svg, {
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' },
-  });
-  return Buffer.from(image.asPng());
+  const draw = <Drawn>(as: ChartRequest['as'], kind: z.ZodType<Drawn>) =>
+    drawer.call({ as, option, height, labels } satisfies ChartRequest, (drawn) => kind.parse(drawn));
+  return { name, alt, svg: () => draw('svg', z.string()), png: () => draw('png', z.instanceof(Uint8Array)) };
 }

@@ -8,6 +8,7 @@ import type { Bank } from '../../pipeline/questions/bank.ts';
 import type { Schedules } from '../../pipeline/schedules/schedule-types.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
+import { drawOverview } from '../chart.ts';
 import { type Command, commandFrom } from '../command.ts';
 import { parseCommand } from '../parse-command.ts';
 import type { ChatPlatform, CommandCall, Happened, MessageFile } from '../platform.ts';
@@ -238,10 +239,7 @@ export function createCommands(parts: {
 
   /** Trend, skills and calendar as pictures, once there is something to see in them. */
   async function drawProgress(overview: ProgressOverview): Promise<MessageFile[]> {
-    if (overview.overall.points.length < 2) return [];
-    // The charting library takes a moment to load, and most replies draw nothing.
-    const { drawOverview } = await import('../chart.ts');
-    return await drawOverview(wording, overview, now());
+    return overview.overall.points.length < 2 ? [] : await drawOverview(wording, overview, now());
   }
 
   async function mustManage(person: Actor): Promise<void> {

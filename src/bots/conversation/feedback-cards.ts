@@ -3,6 +3,7 @@ import { asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
+import { paceChart } from '../chart.ts';
 import type { Button, Message, MessageFile } from '../platform.ts';
 import type { View } from '../view.ts';
 import { transcriptMarkdown, viewDetails, viewFeedback, viewOutline } from '../views/feedback.ts';
@@ -65,8 +66,6 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
   async function pictures({ evaluation, transcript, id }: AnswerView): Promise<MessageFile[]> {
     if (!evaluation || !transcript) return [];
     try {
-      // The charting library takes a moment to load, and typed answers draw nothing.
-      const { paceChart } = await import('../chart.ts');
       const picture = paceChart(wording, evaluation);
       return picture ? [{ name: picture.name, bytes: await picture.png(), alt: picture.alt }] : [];
     } catch (error) {

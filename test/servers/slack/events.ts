@@ -12,8 +12,8 @@ export function emitEvent(platform: Platform, team: Team, event: Fields): Delive
 }
 
 /** What the app posted or changed itself: an app that has ended since need not hear of it. */
-const isOfApp = ({ botUser }: Team, { user, message }: Fields): boolean =>
-  user === botUser || (isFields(message) && message.user === botUser);
+const isOfApp = ({ botUser }: Team, { user = null, user_id: by = user, message }: Fields): boolean =>
+  by === botUser || (isFields(message) && message.user === botUser);
 
 export const envelopeOf = (team: Team, event: Fields): Fields => ({
   token: 'sim',

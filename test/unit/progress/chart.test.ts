@@ -34,25 +34,30 @@ function overviewWith(trends: Partial<Record<Dimension, Trend>>, overall = risin
 }
 
 describe('pictures of progress', () => {
-  it('draw the trend of every dimension that has scores, and say the same in words', () => {
-    const { alt, svg } = trendChart(
+  it('draw the trend of every dimension that has scores, and say the same in words', async () => {
+    const { alt, svg: draw } = trendChart(
       englishWording,
       overviewWith({ technical: rising(8), clarity: rising(2) }),
     );
+    const svg = await draw();
     expect(alt).toMatch(/^Scores over 8 answers\. Overall: last 47, best 47/);
     expect(alt).toContain('Content: last 47');
     expect(alt).toContain('Clarity: last 41, best 41; 2 answers: too few for a trend.');
     expect(alt).not.toContain('Delivery');
     for (const name of ['Content', 'Clarity', 'Overall']) expect(svg).toContain(`>${name}</text>`);
     expect(svg).not.toContain('>Delivery</text>');
+    expect(svg).toContain('>5 Jan</text>');
   });
 
-  it('leave the marks out where they would hide the lines', () => {
-    const shapes = (count: number) =>
-      trendChart(englishWording, overviewWith({}, rising(count))).svg.match(/<path/g)?.length ?? 0;
-    expect(shapes(12)).toBeGreaterThan(shapes(3));
-    const many = trendChart(englishWording, overviewWith({ technical: rising(100) }, trendOf([]))).svg;
-    const few = trendChart(englishWording, overviewWith({ technical: rising(30) }, trendOf([]))).svg;
+  it('leave the marks out where they would hide the lines', async () => {
+    const shapes = async (count: number) =>
+      (await trendChart(englishWording, overviewWith({}, rising(count))).svg()).match(/<path/g)?.length ?? 0;
+    expect(await shapes(12)).toBeGreaterThan(await shapes(3));
+    const many = await trendChart(
+      englishWording,
+      overviewWith({ technical: rising(100) }, trendOf([])),
+    ).svg();
+    const few = await trendChart(englishWording, overviewWith({ technical: rising(30) }, trendOf([]))).svg();
     expect(many.match(/<path/g)?.length).toBeLessThan(few.match(/<path/g)?.length ?? 0);
   });
 
@@ -70,7 +75,7 @@ describe('pictures of progress', () => {
     );
   });
 
-  it('say everything in the language that is asked for', () => {
+  it('say everything in the language that is asked for', async () => {
     const overview = overviewWith({ technical: rising(5), structure: rising(5), clarity: rising(5) });
     const pictures = [
       trendChart(pseudoWording, overview),
@@ -78,7 +83,9 @@ describe('pictures of progress', () => {
       calendarChart(pseudoWording, overview, '2026-01-12'),
     ];
     for (const picture of pictures) {
-      const labels = [...(picture?.svg.matchAll(/<text[^>]*>([^<]*)/g) ?? [])].map(([, label]) => label);
+      const labels = [...((await picture?.svg())?.matchAll(/<text[^>]*>([^<]*)/g) ?? [])].map(
+        ([, label]) => label,
+      );
       expect(untranslated([picture?.alt, ...labels].join('\n'))).toEqual([]);
     }
   });
