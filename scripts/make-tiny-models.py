@@ -198,6 +198,37 @@ def make_minilm(folder, width=32, layers=1, heads=2, vocabulary=None, feed_forwa
     return save(folder / "onnx/model_quantized.onnx", graph, encoder_inputs(True), out), tokenizer
 
 
+def make_grader(folder, tokenizer):
+    """Tells of a pair what share of the first text's pieces the second one has, and whether only one of them says "not"."""
+    vocabulary = tokenizer.get_vocab_size()
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    write_json(folder, "grader.json", {
+        "version": "tiny", "labels": ["said", "partly", "missed", "contradicted"], "maxTokens": 160,
+        "maxQuestionTokens": 48, "maxPointTokens": 72, "first": "{question} {point}", "firstWithoutQuestion": "{point}"})
+    graph = Graph()
+    counted = np.ones(vocabulary, np.float32)
+    counted[:5] = 0
+    denies = np.zeros(vocabulary, np.float32)
+    denies[tokenizer.token_to_id("not")] = 1
+    pieces = graph.op("OneHot", "input_ids", graph.i(vocabulary, scalar=True), graph.f(0.0, 1.0))
+    pieces = graph.op("Mul", pieces, graph.constant(counted))
+    of_second = graph.op("Unsqueeze", graph.op("Cast", "token_type_ids", to=TensorProto.FLOAT), graph.i(2))
+    of_first = graph.op("Sub", graph.f(1.0), of_second)
+    first, second = (
+        graph.op("Min", graph.op("ReduceSum", graph.op("Mul", pieces, side), graph.i(1), keepdims=0), graph.f(1.0))
+        for side in (of_first, of_second))
+    total = lambda x: graph.op("ReduceSum", x, graph.i(1), keepdims=1)
+    share = graph.op("Div", total(graph.op("Mul", first, second)), graph.op("Max", total(first), graph.f(1.0)))
+    denied = graph.op("Abs", graph.op("Sub", *(total(graph.op("Mul", x, graph.constant(denies))) for x in (first, second))))
+    contradicted = graph.op("Mul", share, denied)
+    said = graph.op("Sub", share, contradicted)
+    missed = graph.op("Sub", graph.f(1.0), share)
+    graph.op("Concat", said, graph.op("Mul", share, graph.f(0.0)), missed, contradicted, out="probabilities", axis=1)
+    inputs = [value(name, TensorProto.INT64, ["rows", "pieces"]) for name in ("input_ids", "token_type_ids")]
+    save(folder / "model.onnx", graph, inputs, [value("probabilities", TensorProto.FLOAT, ["rows", 4])])
+
+
 def expected_cosines(model, tokenizer):
     """Cosines by onnx's own reference implementation and numpy: nothing of the program is used."""
     pairs = [
@@ -601,7 +632,9 @@ def main():
             quantise(shapes / f"Xenova/{name}_quantized.onnx")
         return
     folder = Path(__file__).parent.parent / "test/fixtures/models"
-    cosines = expected_cosines(*make_minilm(folder / "Xenova/all-MiniLM-L6-v2"))
+    minilm, tokenizer = make_minilm(folder / "Xenova/all-MiniLM-L6-v2")
+    make_grader(folder / "grader", tokenizer)
+    cosines = expected_cosines(minilm, tokenizer)
     write_json(folder, "expected-cosines.json", cosines)
     make_judge(folder / "Xenova/nli-deberta-v3-xsmall")
     make_gpt2(folder / "Xenova/gpt2")

@@ -743,7 +743,7 @@ export type SlackInstallations = {
 };
 
 /** A kind of model. */
-export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment';
+export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment' | 'grader';
 
 /** Why a slot serves no model and what a person does about it: `wording.fault` says it. */
 export type ModelFault = { fault: FaultKey; values: FaultValues };

@@ -11,6 +11,7 @@ export const withoutModels: JudgingModels = {
   embedder: emptySlot('embedder', off),
   entailment: emptySlot('entailment', off),
   generator: emptySlot('generator', off),
+  grader: emptySlot('grader', off),
 };
 
 /** The installed sentence embedder (folder: GREENROOM_MODELS), loaded; null where it is not installed. */

@@ -43,6 +43,7 @@ const labels = {
   'speech to text': 'doctor.speech',
   'whisper.cpp': 'doctor.whisper-cpp',
   meaning: 'doctor.meaning',
+  grader: 'doctor.grader',
   'wording of questions': 'doctor.generator',
   device: 'doctor.device',
   ollama: 'doctor.ollama',

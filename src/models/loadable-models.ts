@@ -3,12 +3,14 @@ import { availableParallelism } from 'node:os';
 import type { Config, WhisperSize } from '../config.ts';
 import { type CatalogueModel, catalogue, locateFile, pathOfFile, whisperOrder } from './catalogue.ts';
 import { chooseDevice, hasNvidiaCard } from './device.ts';
+import { graderMemoryMb, graderSizes } from './onnx/grader-folder.ts';
 import { openEmbedder } from './onnx/open-embedder.ts';
 import { openOnnxGenerator } from './onnx/open-generator.ts';
+import { openGrader } from './onnx/open-grader.ts';
 import { openEntailmentJudge } from './onnx/open-judge.ts';
 import { openOnnxWhisper } from './onnx/open-whisper.ts';
 import type { ModelData } from './onnx/runtime.ts';
-import type { Embedder, EntailmentJudge, Generator, SpeechDetector, Transcriber } from './ports.ts';
+import type { Embedder, EntailmentJudge, Generator, Grader, SpeechDetector, Transcriber } from './ports.ts';
 import { openRemoteGenerator } from './remote/open-remote-generator.ts';
 import { openRemoteRecogniser } from './remote/open-remote-recogniser.ts';
 import type { Device, LoadableModel } from './slot-entry.ts';
@@ -117,6 +119,22 @@ export function loadableEntailmentJudges(config: Config): LoadableModel<Entailme
       openEntailmentJudge('nli-deberta-v3-xsmall', data, signal),
     ),
   );
+}
+
+/** The grader in this folder, if all of it is there. It is small and runs on the processor alone. */
+export function loadableGraders(folder: string): LoadableModel<Grader>[] {
+  if (graderSizes(folder).includes(0)) return [];
+  return [
+    {
+      name: 'grader',
+      memoryMb: graderMemoryMb,
+      whenItFails: { fault: 'fault.grader-not-loaded', values: { folder } },
+      load: async (signal) => ({
+        model: await openGrader({ folder, threads: threads() }, signal),
+        device: 'cpu',
+      }),
+    },
+  ];
 }
 
 /** GPT-2 stands in for the instructed model where both are installed. */

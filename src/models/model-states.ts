@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { type CatalogueModel, catalogue, locateFile, type ModelFile, pathOfFile } from './catalogue.ts';
 import { partialBytes } from './download/partial-file.ts';
+import { graderFolder, graderMemoryMb, graderSizes } from './onnx/grader-folder.ts';
 import type { ModelTask } from './ports.ts';
 import { whisperServerPath } from './transcribe/build-whisper-cpp.ts';
 
 export type ModelState = Pick<
   CatalogueModel,
-  'name' | 'task' | 'adapter' | 'licence' | 'memoryMb' | 'languages' | 'purpose'
+  'name' | 'task' | 'licence' | 'memoryMb' | 'languages' | 'purpose'
 > & {
+  /** `bundled` comes with the program and is never pulled. */
+  adapter: CatalogueModel['adapter'] | 'bundled';
   /** `incomplete` when some of its files are there, or a part of one. */
   state: 'present' | 'incomplete' | 'absent';
   /** Bytes on disk now. */
@@ -39,6 +42,27 @@ export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelStat
     };
   });
 }
+
+/** The grader, which comes with the program. */
+export function graderState(folder = graderFolder): ModelState {
+  const sizes = graderSizes(folder);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    name: 'grader',
+    task: 'grader',
+    adapter: 'bundled',
+    licence: 'MIT',
+    memoryMb: graderMemoryMb,
+    languages: 'English',
+    purpose: 'tells which points an answer makes (comes with the program)',
+    state: bytes === 0 ? 'absent' : sizes.includes(0) ? 'incomplete' : 'present',
+    bytes,
+    fullBytes: Math.max(bytes, graderMegabytes * 1_000_000),
+    path: folder,
+  };
+}
+
+const graderMegabytes = 24;
 
 /** A text that stays the same while no file of a model of this task comes, grows or goes. */
 export const filesOf = (config: Pick<Config, 'GREENROOM_MODELS'>, task: ModelTask): string =>

@@ -10,11 +10,13 @@ import {
   loadableEmbedders,
   loadableEntailmentJudges,
   loadableGenerators,
+  loadableGraders,
   loadableTranscribers,
 } from './loadable-models.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { filesOf, isWhisperCppBuilt } from './model-states.ts';
-import type { ModelEvent, ModelFault, ModelSlot, Models, ModelTask } from './ports.ts';
+import { graderFolder } from './onnx/grader-folder.ts';
+import type { Grader, ModelEvent, ModelFault, ModelSlot, Models, ModelTask } from './ports.ts';
 import type { LoadableModel } from './slot-entry.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
@@ -32,11 +34,15 @@ export function openModels(
   {
     log,
     lookEveryMs,
+    grader: graderPlace = graderFolder,
     ...timing
-  }: { log: Log /** How often it looks for models that are absent. */; lookEveryMs?: number } & Pick<
-    SlotOptions,
-    'idleMs' | 'now'
-  >,
+  }: {
+    log: Log;
+    /** How often it looks for models that are absent. */
+    lookEveryMs?: number;
+    /** Where the grader's files are. */
+    grader?: string;
+  } & Pick<SlotOptions, 'idleMs' | 'now'>,
 ): Models {
   const speech = openSpeechDetector();
   const events = createEventStream<ModelEvent>();
@@ -71,6 +77,21 @@ export function openModels(
     return made;
   };
 
+  /** It comes with the program: where its files are missing, waiting for them helps nobody. */
+  function openGraderSlot(): ModelSlot<Grader> {
+    if (config.MODELS === 'none')
+      return emptySlot('grader', { state: 'off', fault: 'fault.models-off', values: {} });
+    const found = loadableGraders(graderPlace);
+    if (found.length === 0) {
+      const absence = { fault: 'fault.grader-missing', values: { folder: graderPlace } } as const;
+      log.warn({ task: 'grader', ...absence }, 'model is not installed');
+      return emptySlot('grader', { state: 'absent', ...absence });
+    }
+    const opened = loadInBackground('grader', found, options);
+    loading.push(opened);
+    return opened;
+  }
+
   if (config.MODELS === 'all')
     log.info({ ...chooseDevice(config.DEVICE), memoryMb: totalMb }, 'models are opened');
   // What is small and asked for first comes first: the budget is given out in this order.
@@ -80,6 +101,7 @@ export function openModels(
     () => loadableEmbedders(config),
     notInstalled(config.EMBEDDER),
   );
+  const grader = openGraderSlot();
   const transcriber = slot(
     'transcriber',
     config.TRANSCRIBER === 'none',
@@ -105,6 +127,7 @@ export function openModels(
     embedder,
     generator,
     entailment,
+    grader,
     events: (signal) => events.listen(signal),
     async settled() {
       await Promise.all(loading.map((each) => each.settled()));

@@ -97,6 +97,19 @@ export type EntailmentJudge = {
   close(): Promise<void>;
 };
 
+/**
+ * Reads one point of a right answer beside a passage of somebody's answer: was the point said, said in part, not said, or
+ * was something said that cannot be true if it is? Chances sum to 1; a pair's numbers never depend on its neighbours.
+ */
+export type Grader = {
+  name: string;
+  grade(
+    pairs: readonly { question: string; point: string; passage: string }[],
+    options?: { signal?: AbortSignal },
+  ): Promise<{ said: number; partly: number; missed: number; contradicted: number }[]>;
+  close(): Promise<void>;
+};
+
 /** A place for one kind of model. It exists at once; the model is loaded behind it. */
 export type ModelSlot<Model> = {
   task: ModelTask;
@@ -119,6 +132,7 @@ export type Models = {
   embedder: ModelSlot<Embedder>;
   generator: ModelSlot<Generator>;
   entailment: ModelSlot<EntailmentJudge>;
+  grader: ModelSlot<Grader>;
   /** Every change of state from now on, until the signal aborts. */
   events(signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** Resolves when nothing is loading any more (ready, absent, off or failed). */

@@ -1,6 +1,6 @@
 /** The port of the judge: what it is given of an answer, and what it gives back. */
 import type { Evaluation, Question, Transcript, Verdict } from '../domain.ts';
-import type { Embedder, EntailmentJudge, Generator, ModelSlot } from '../models/ports.ts';
+import type { Embedder, EntailmentJudge, Generator, Grader, ModelSlot } from '../models/ports.ts';
 
 export type AnswerToJudge = {
   /** Id of the evaluation; made up when not given. */
@@ -39,6 +39,7 @@ export type JudgingModels = {
   embedder: JudgingSlot<Embedder>;
   entailment: JudgingSlot<EntailmentJudge>;
   generator: JudgingSlot<Generator>;
+  grader: JudgingSlot<Grader>;
 };
 
 /** Names of errors only: their messages may quote what was said. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/log.ts';
-import type { Embedder, EntailmentJudge, Generator } from '../../src/models/ports.ts';
+import type { Embedder, EntailmentJudge, Generator, Grader } from '../../src/models/ports.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { openJudgingThread } from '../../src/pipeline/judging/open-judging-thread.ts';
@@ -55,6 +55,15 @@ const entailment: EntailmentJudge = {
     }),
   close: async () => undefined,
 };
+const grader: Grader = {
+  name: 'reader',
+  grade: async (pairs) =>
+    pairs.map(({ point, passage }) => {
+      const [one = 0, other = 0] = numbersOf(point + passage, 2).map((value) => (value + 1) / 6);
+      return { said: one, contradicted: other, partly: 0.1, missed: 0.9 - one - other };
+    }),
+  close: async () => undefined,
+};
 const generator: Generator = {
   name: 'writer',
   instructed: true,
@@ -70,6 +79,7 @@ const everyModel = (): JudgingModels => ({
   embedder: scriptedSlot<Embedder>('embedder', embedder('vectors')),
   entailment: scriptedSlot<EntailmentJudge>('entailment', entailment),
   generator: scriptedSlot<Generator>('generator', generator),
+  grader: scriptedSlot<Grader>('grader', grader),
 });
 
 /** The best embedder fails from its second call on, and a smaller one stands in for it. */

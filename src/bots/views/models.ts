@@ -3,10 +3,13 @@ import type { Wording } from '../../wording/wording.ts';
 import type { BotContext } from '../bot.ts';
 import type { Point, View } from '../view.ts';
 
-export type ModelStates = Pick<BotContext['models'], 'transcriber' | 'embedder' | 'generator' | 'entailment'>;
+export type ModelStates = Pick<
+  BotContext['models'],
+  'transcriber' | 'embedder' | 'grader' | 'generator' | 'entailment'
+>;
 type State = ReturnType<ModelStates['embedder']['status']>;
 
-const tasks = ['transcriber', 'embedder', 'generator', 'entailment'] as const;
+const tasks = ['transcriber', 'embedder', 'grader', 'generator', 'entailment'] as const;
 
 export function viewModels(wording: Wording, models: ModelStates): View {
   const points = tasks.map((task): Point => {

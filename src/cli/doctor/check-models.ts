@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { chooseDevice } from '../../models/device.ts';
-import { isWhisperCppBuilt, modelStates } from '../../models/model-states.ts';
+import { graderState, isWhisperCppBuilt, modelStates } from '../../models/model-states.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check, CheckName } from './check.ts';
 
@@ -30,6 +30,7 @@ export function checkModels(config: Config, wording: Wording): Check[] {
       ? ok(name, say('doctor.model.installed', { models: wording.list(spoken) }))
       : check(name, whisper, 'speech');
   };
+  const grader = graderState();
   const { device, reason } = chooseDevice(config.DEVICE);
   return [
     speech(),
@@ -44,6 +45,14 @@ export function checkModels(config: Config, wording: Wording): Check[] {
     config.EMBEDDER === 'none'
       ? ok('meaning', say('doctor.meaning.off'))
       : check('meaning', config.EMBEDDER, 'meaning'),
+    grader.state === 'present'
+      ? ok('grader', say('doctor.grader.present'))
+      : {
+          name: 'grader',
+          status: 'warn',
+          detail: say('doctor.grader.absent', { folder: grader.path }),
+          fix: say('doctor.grader.again'),
+        },
     config.GENERATOR === 'template' || config.GENERATOR === 'openai'
       ? ok('wording of questions', `GENERATOR=${config.GENERATOR}`)
       : check('wording of questions', config.GENERATOR, 'generator'),

@@ -13,6 +13,7 @@ export type CheckName =
   | 'speech to text'
   | 'whisper.cpp'
   | 'meaning'
+  | 'grader'
   | 'wording of questions'
   | 'device'
   | 'ollama'

@@ -1,4 +1,4 @@
-import { modelStates } from '../../models/model-states.ts';
+import { graderState, modelStates } from '../../models/model-states.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { painter } from '../paint.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
@@ -8,7 +8,10 @@ import { namesInSettings, sizeText } from './named.ts';
 export function listModels(options: { json?: boolean }, { say }: Wording): void {
   const { config } = openQuietSetting();
   const used = namesInSettings(config);
-  const rows = modelStates(config).map((model) => ({ ...model, used: used.includes(model.name) }));
+  const rows = [...modelStates(config), graderState()].map((model) => ({
+    ...model,
+    used: used.includes(model.name) || (model.adapter === 'bundled' && config.MODELS !== 'none'),
+  }));
   if (options.json === true) {
     printJson(rows);
     return;
@@ -34,6 +37,8 @@ export function listModels(options: { json?: boolean }, { say }: Wording): void 
     );
   }
   printLine(`\n${say('cli.models.used', { folder: config.GREENROOM_MODELS })}`);
-  const missing = rows.filter((row) => row.used && row.state !== 'present').map(({ name }) => name);
+  const missing = rows
+    .filter((row) => row.used && row.state !== 'present' && row.adapter !== 'bundled')
+    .map(({ name }) => name);
   if (missing.length > 0) printLine(say('cli.models.missing', { names: missing.join(' ') }));
 }

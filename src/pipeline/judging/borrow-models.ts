@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AskOwner } from '../../async/serve-calls.ts';
-import type { Embedder, EntailmentJudge, Generator } from '../../models/ports.ts';
+import type { Embedder, EntailmentJudge, Generator, Grader } from '../../models/ports.ts';
 import type { JudgingModels, JudgingSlot } from '../evaluation-types.ts';
 import { type ModelCall, type ModelQuestion, type PresentModels, presentModels } from './lend-models.ts';
 
@@ -17,7 +17,7 @@ const mostTries = 4;
 
 /** The models of the thread that started this one, which are asked for each call. `set` says which are there. */
 export function borrowModels(ask: AskOwner): JudgingModels & { set(present: PresentModels): void } {
-  let present: PresentModels = { embedder: null, entailment: null, generator: null };
+  let present: PresentModels = { embedder: null, entailment: null, generator: null, grader: null };
   const query = async (name: string | null, call: ModelCall, signal?: AbortSignal) => {
     const answer = reply.parse(await ask({ ask: 'model', name, call } satisfies ModelQuestion, signal));
     present = answer.present;
@@ -65,6 +65,7 @@ export function borrowModels(ask: AskOwner): JudgingModels & { set(present: Pres
     },
     embedder: borrow(() => present.embedder, { name: '', dimensions: 0 }, embedderOf),
     entailment: borrow(() => present.entailment, { name: '' }, entailmentOf),
+    grader: borrow(() => present.grader, { name: '' }, graderOf),
     generator: borrow(() => present.generator, { name: '', instructed: false }, generatorOf),
   };
 }
@@ -73,6 +74,9 @@ const vectors = z.array(z.instanceof(Float32Array));
 const alignments = z.array(z.object({ whole: z.number(), each: z.array(z.number()) }));
 const verdicts = z.array(
   z.object({ entailment: z.number(), neutral: z.number(), contradiction: z.number() }),
+);
+const gradedPairs = z.array(
+  z.object({ said: z.number(), partly: z.number(), missed: z.number(), contradicted: z.number() }),
 );
 const texts = z.array(z.string());
 
@@ -90,6 +94,12 @@ const embedderOf = (about: Pick<Embedder, 'name' | 'dimensions'>, call: Call): E
 const entailmentOf = (about: Pick<EntailmentJudge, 'name'>, call: Call): EntailmentJudge => ({
   ...about,
   judge: (pairs, { signal } = {}) => call({ method: 'judge', pairs }, verdicts.parse, signal),
+  close,
+});
+
+const graderOf = (about: Pick<Grader, 'name'>, call: Call): Grader => ({
+  ...about,
+  grade: (pairs, { signal } = {}) => call({ method: 'grade', pairs }, gradedPairs.parse, signal),
   close,
 });
 

@@ -20,6 +20,10 @@ const modelCall = z.discriminatedUnion('method', [
     pairs: z.array(z.object({ premise: text, hypothesis: text })).readonly(),
   }),
   z.object({
+    method: z.literal('grade'),
+    pairs: z.array(z.object({ question: text, point: text, passage: text })).readonly(),
+  }),
+  z.object({
     method: z.literal('generate'),
     prompt: z.object({ system: text.exactOptional(), text }),
     options: z.object({
@@ -45,14 +49,16 @@ export const presentModels = z.object({
   embedder: z.object({ name: text, dimensions: z.number() }).nullable(),
   entailment: z.object({ name: text }).nullable(),
   generator: z.object({ name: text, instructed: z.boolean() }).nullable(),
+  grader: z.object({ name: text }).nullable(),
 });
 export type PresentModels = z.infer<typeof presentModels>;
 
-export const present = ({ embedder, entailment, generator }: JudgingModels): PresentModels =>
+export const present = ({ embedder, entailment, generator, grader }: JudgingModels): PresentModels =>
   presentModels.parse({
     embedder: embedder.current(),
     entailment: entailment.current(),
     generator: generator.current(),
+    grader: grader.current(),
   });
 
 /** `by` is the model that answered: the best one may have failed, and a smaller one stood in for it. */
@@ -68,7 +74,7 @@ export async function askModel(
 }
 
 function answerOf(
-  { embedder, entailment, generator }: JudgingModels,
+  { embedder, entailment, generator, grader }: JudgingModels,
   { name, call }: ModelQuestion,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -79,6 +85,8 @@ function answerOf(
       return withModel(embedder, name, (model) => model.align(call.texts, { signal }));
     case 'judge':
       return withModel(entailment, name, (model) => model.judge(call.pairs, { signal }));
+    case 'grade':
+      return withModel(grader, name, (model) => model.grade(call.pairs, { signal }));
     case 'generate':
       return withModel(generator, name, (model) => model.generate(call.prompt, { ...call.options, signal }));
   }

@@ -83,6 +83,7 @@ export const commands = {
   'models.transcriber': 'Speech to text: {state}',
   'models.embedder': 'Meaning: {state}',
   'models.generator': 'Questions and follow-ups: {state}',
+  'models.grader': 'Grader: {state}',
   'models.entailment': 'Contradictions: {state}',
   'models.off': 'off ({reason})',
   'models.absent': 'not installed. {reason}',

@@ -68,6 +68,11 @@ export const doctor = {
   'doctor.meaning.off': 'Switched off (EMBEDDER=none): content is judged by words.',
   'doctor.meaning.absent': '{model} is not installed: content is judged by words.',
 
+  'doctor.grader': 'grader',
+  'doctor.grader.present': 'It came with the program.',
+  'doctor.grader.absent': 'It is missing from {folder}: content is judged without it.',
+  'doctor.grader.again': 'It comes with the program: install Greenroom again.',
+
   'doctor.generator': 'wording of questions',
   'doctor.generator.absent':
     '{model} is not installed: questions come from the bank, follow-ups from templates.',

@@ -150,6 +150,10 @@ export const faults = {
   'fault.model-off':
     '{task, select, transcriber {TRANSCRIBER=none switches speech to text off.} embedder {EMBEDDER=none switches it off.} generator {GENERATOR=template uses templates instead.} other {It is switched off.}}',
   'fault.model-not-installed': 'The model {model} is not installed. Run: {greenroom} models pull {model}',
+  'fault.grader-missing':
+    'The grader is missing from {folder}; answers are judged without it. It comes with the program: install Greenroom again.',
+  'fault.grader-not-loaded':
+    'The grader in {folder} could not be loaded; answers are judged without it. Install Greenroom again.',
   'fault.whisper-cpp-not-built':
     'whisper.cpp is not built. Run: {greenroom} models build && {greenroom} models pull {model}',
   'fault.transcriber-url-missing': 'TRANSCRIBER=openai needs an address. Set TRANSCRIBER_URL.',

@@ -1,0 +1,20 @@
+/** The grader comes with the program, in `assets/grader` beside `src` or `dist`. */
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+export const graderFolder = fileURLToPath(new URL('../../../assets/grader', import.meta.url));
+export const graderFiles = ['model.onnx', 'tokenizer.json', 'grader.json'] as const;
+
+/** What it takes while it is loaded, about. */
+export const graderMemoryMb = 110;
+
+/** What its worker is told when it starts. */
+export const graderData = z.object({ folder: z.string(), threads: z.number() });
+
+export const graderVerdicts = ['said', 'partly', 'missed', 'contradicted'] as const;
+export type Graded = Record<(typeof graderVerdicts)[number], number>;
+
+/** Bytes of each of its files; 0 for one that is not there. */
+export const graderSizes = (folder: string): number[] =>
+  graderFiles.map((file) => statSync(`${folder}/${file}`, { throwIfNoEntry: false })?.size ?? 0);
