@@ -8,26 +8,43 @@ import { fileURLToPath } from 'node:url';
 import { type Discord, startDiscord } from '../test/servers/discord/discord.ts';
 import { readOpusFile } from '../test/servers/discord/voice/ogg.ts';
 import type { ChildMessage } from '../test/support/discord-child.ts';
+import { sayDelay } from '../test/support/watch-loop.ts';
+import { watchMemory } from './processes/watch-memory.ts';
 
 type Usage = Extract<ChildMessage, { type: 'usage' }>;
 const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'];
 const spoken = { domain: 'backend', level: 'junior', questions: 1, mode: 'voice', private: false };
 
+/**
+ * `npm run bench -- discord [sessions]`: first with scripted models, so that nothing but the bot costs time, then as it is,
+ * with the models in `GREENROOM_MODELS`.
+ */
 export async function bench(args: string[]): Promise<void> {
   const sessions = Number(args[0] ?? 100);
+  if (sessions > 0)
+    await withProgram({}, async (discord, bot) => {
+      await measureSpeakers(discord, bot, names.length);
+      await measureSpeakers(discord, bot, 1);
+      await measureDelay(discord, bot);
+      await measureMemory(discord, bot, sessions);
+    });
+  await withProgram({ PARTS: 'own' }, measureWhole);
+}
+
+async function withProgram(
+  environment: Record<string, string>,
+  measure: (discord: Discord, bot: Program) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
   const discord = await startDiscord({ users: names, guilds: [{ name: 'Bench' }] });
-  const bot = startProgram(discord, folder);
+  const bot = startProgram(discord, folder, environment);
   try {
     await discord.until('the commands', () => discord.world.commands.global.size > 0, 30_000);
     // The first time includes loading and compiling the decoder.
     await begin(discord, 1);
     await discord.person('alice').speak(readOpusFile('test/fixtures/audio/discord-short.ogg'));
     await end(discord);
-    await measureSpeakers(discord, bot, names.length);
-    await measureSpeakers(discord, bot, 1);
-    await measureDelay(discord, bot);
-    await measureMemory(discord, bot, sessions);
+    await measure(discord, bot);
   } finally {
     bot.stop();
     await discord.stop();
@@ -35,16 +52,19 @@ export async function bench(args: string[]): Promise<void> {
   }
 }
 
-function startProgram(discord: Discord, folder: string) {
+function startProgram(discord: Discord, folder: string, environment: Record<string, string>) {
   const child = fork(fileURLToPath(new URL('../test/support/discord-child.ts', import.meta.url)), {
     env: {
+      GREENROOM_MODELS: join(folder, 'models'),
       ...process.env,
+      ...environment,
       ...discord.environment,
       DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
       FOLLOW_UP_DEPTH: '0',
     },
     execArgv: ['--expose-gc'],
   });
+  const memory = watchMemory(child.pid ?? 0);
   const heardAt: number[] = [];
   let answer: ((usage: Usage) => void) | null = null;
   child.on('message', (message: ChildMessage) => {
@@ -53,13 +73,17 @@ function startProgram(discord: Discord, folder: string) {
   });
   return {
     heardAt,
+    memory,
     /** For `memory` the garbage is collected first, which takes time of its own. */
     usage: (what: 'time' | 'memory' = 'time') =>
       new Promise<Usage>((resolve) => {
         answer = resolve;
         child.send(what);
       }),
-    stop: () => child.kill('SIGKILL'),
+    stop() {
+      memory.stop();
+      child.kill('SIGKILL');
+    },
   };
 }
 type Program = ReturnType<typeof startProgram>;
@@ -173,10 +197,34 @@ async function measureMemory(discord: Discord, bot: Program, sessions: number): 
     }
     if (count === Math.round(sessions / 4) || count === Math.round(sessions / 2) || count === sessions) {
       await sleep(500);
-      const { heapBytes, residentBytes, loopP99Ms } = await bot.usage('memory');
+      const resident = bot.memory.nowMb().toFixed(0);
+      const { heapBytes, loop } = await bot.usage('memory');
       console.log(
-        `after ${count} sessions: ${mebibytes(heapBytes)} in use, ${mebibytes(residentBytes)} resident, event loop p99 ${loopP99Ms.toFixed(0)} ms`,
+        `after ${count} sessions: ${mebibytes(heapBytes)} in use, ${resident} MB resident, event loop late p99/max ${sayDelay(loop)} ms`,
       );
     }
+  }
+}
+
+/** Everybody speaks, is transcribed and judged, twice. */
+async function measureWhole(discord: Discord, bot: Program): Promise<void> {
+  const speech = ['alice', 'bob'].flatMap((name) => readOpusFile(`test/fixtures/audio/discord-${name}.ogg`));
+  for (const round of [1, 2]) {
+    bot.memory.mostMb();
+    await bot.usage('memory');
+    const from = discord.world.sent.length;
+    await begin(discord, names.length);
+    await Promise.all(names.map((name) => discord.person(name).speak(speech)));
+    discord.person('alice').click('Done');
+    const cards = () =>
+      discord.world.sent
+        .slice(from)
+        .filter(({ message }) => /\d+ of 100 ·/.test(JSON.stringify(message ?? '')));
+    await discord.until('the cards', () => cards().length >= names.length, 300_000).catch(() => undefined);
+    const { loop } = await bot.usage('time');
+    console.log(
+      `${names.length} speakers, with its own models and judge, round ${round}: ${bot.memory.mostMb().toFixed(0)} MB resident at most, ${bot.memory.nowMb().toFixed(0)} MB after it, event loop late p99/max ${sayDelay(loop)} ms; ${cards().length} cards`,
+    );
+    await end(discord);
   }
 }

@@ -10,23 +10,31 @@ import { type Slack, startSlack } from '../test/servers/slack/slack.ts';
 import { textOf } from '../test/support/slack-bot.ts';
 import type { SlackChildMessage } from '../test/support/slack-child.ts';
 import { until } from '../test/support/temporary.ts';
+import { sayDelay } from '../test/support/watch-loop.ts';
+import { watchMemory } from './processes/watch-memory.ts';
 
 type Figures = { cardMs: number[]; lost: number; doubled: number };
 
-/** `npm run bench -- slack [people] [seconds] [rounds]` */
+/**
+ * `npm run bench -- slack [people] [seconds] [rounds]`: the program as it is, with the models in `GREENROOM_MODELS`, and
+ * without any when that is not set.
+ */
 export async function bench(args: string[]): Promise<void> {
   const [people = 200, seconds = 60, rounds = 2] = args.map(Number);
   const names = Array.from({ length: people }, (_, index) => `person${index}`);
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
   const slack = await startSlack({ people: names });
   const program = startProgram(slack, folder);
+  const memory = watchMemory(program.pid ?? 0);
   try {
     await until(() => slack.socket.connections() > 0, 60_000);
     console.log(
-      'round  answers  lost  doubled  late acks  ack ms p50/p99/max  card ms p50/p99/max  heap MB  RSS MB  loop p99 ms',
+      'round  answers  lost  doubled  late acks  ack ms p50/p99/max  card ms p50/p99/max  heap MB  resident MB, all processes, most/after  loop ms p99/max',
     );
     // The delay of the event loop counts from here: a start is slow once.
     await usageOf(program);
+    console.log(`idle: ${memory.nowMb().toFixed(0)} MB resident`);
+    memory.mostMb();
     for (let round = 1; round <= rounds; round++) {
       const from = slack.journal.entries.length;
       const { cardMs, lost, doubled } = await runRound(slack, names, seconds * 1000);
@@ -37,8 +45,8 @@ export async function bench(args: string[]): Promise<void> {
       const late = slack.journal.anomalies.filter(
         ({ what }) => what === 'late-acknowledgement' || what === 'not-acknowledged',
       ).length;
-      const { heapBytes, residentBytes, loopP99Ms } = await usageOf(program);
-      const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
+      const resident = `${memory.mostMb().toFixed(0)}/${memory.nowMb().toFixed(0)}`;
+      const { heapBytes, loop } = await usageOf(program);
       console.log(
         [
           round,
@@ -48,14 +56,15 @@ export async function bench(args: string[]): Promise<void> {
           late,
           spread(acks),
           spread(cardMs),
-          megabytes(heapBytes),
-          megabytes(residentBytes),
-          loopP99Ms.toFixed(0),
+          (heapBytes / 2 ** 20).toFixed(0),
+          resident,
+          sayDelay(loop),
         ].join('  '),
       );
     }
     console.log(`other anomalies: ${JSON.stringify(slack.journal.anomalies)}`);
   } finally {
+    memory.stop();
     program.kill('SIGKILL');
     await slack.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -65,7 +74,7 @@ export async function bench(args: string[]): Promise<void> {
 /** Everybody starts an interview, answers its one question in two messages, and waits for the card. */
 async function runRound(slack: Slack, names: string[], lengthMs: number): Promise<Figures> {
   const figures: Figures = { cardMs: [], lost: 0, doubled: 0 };
-  const isCard = (message: Parameters<typeof textOf>[0]) => /64 of 100 ·/.test(textOf(message));
+  const isCard = (message: Parameters<typeof textOf>[0]) => /\d+ of 100 ·/.test(textOf(message));
   await Promise.all(
     names.map(async (name, index) => {
       await sleep((index / names.length) * lengthMs);
@@ -98,7 +107,9 @@ async function runRound(slack: Slack, names: string[], lengthMs: number): Promis
 function startProgram(slack: Slack, folder: string): ChildProcess {
   return fork(fileURLToPath(new URL('../test/support/slack-child.ts', import.meta.url)), {
     env: {
+      GREENROOM_MODELS: join(folder, 'models'),
       ...process.env,
+      PARTS: 'own',
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: slack.team.botToken,
       SLACK_APP_TOKEN: slack.platform.appToken,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
 import { Kysely, type Transaction } from 'kysely';
 import { CoachError, type FaultKey } from '../errors.ts';
+import { createDurableCommits, type DurableCommits } from './durable-commits.ts';
 import { createQueue, type Queue } from './jobs.ts';
 import { releaseAbandoned } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
@@ -38,10 +39,11 @@ export function openStore(url: string, options: { now?: () => Date; lockPatience
   const { now = () => new Date(), lockPatienceMs = usualLockPatienceMs } = options;
   const path = url.replace(/^sqlite:/, '');
   const sqlite = openFile(path);
+  let commits: DurableCommits | undefined;
   try {
     // Nothing else runs yet while it is opened.
     sqlite.pragma(`busy_timeout = ${lockPatienceMs}`);
-    if (path !== ':memory:') sqlite.pragma('journal_mode = wal');
+    const journal = path === ':memory:' ? 'memory' : sqlite.pragma('journal_mode = wal', { simple: true });
     // FULL: a commit survives a power cut too, since "submitted" is a promise to the person.
     sqlite.pragma('synchronous = full');
     sqlite.pragma('foreign_keys = on');
@@ -50,13 +52,20 @@ export function openStore(url: string, options: { now?: () => Date; lockPatience
     sqlite.pragma('secure_delete = on');
     migrate(sqlite);
     releaseAbandoned(sqlite);
+    // From here on we wait for the disk ourselves, off the event loop.
+    if (journal === 'wal') {
+      commits = createDurableCommits(path);
+      sqlite.pragma('synchronous = normal');
+    }
     sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
   } catch (error) {
     sqlite.close();
     throw storeError(error, path);
   }
   const toFault = (error: unknown) => storeError(error, path);
-  const db = new Kysely<Tables>({ dialect: createPatientDialect(sqlite, { lockPatienceMs, toFault }) });
+  const settled = async () => await commits?.settled();
+  const dialect = createPatientDialect(sqlite, { lockPatienceMs, toFault, settled });
+  const db = new Kysely<Tables>({ dialect });
   const queue = createQueue(db, now);
   return {
     db,
@@ -76,6 +85,7 @@ export function openStore(url: string, options: { now?: () => Date; lockPatience
       await db.destroy();
       // Kysely closes nothing that it was never asked to use.
       sqlite.close();
+      await commits?.close();
     },
   };
 }

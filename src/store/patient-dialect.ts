@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Database as Sqlite, SqliteError } from 'better-sqlite3';
+import { type Database as Sqlite, SqliteError, type Statement } from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -17,15 +17,35 @@ export type PatientOptions = {
   lockPatienceMs: number;
   /** Turns what SQLite says into a fault of this program. */
   toFault: (error: unknown) => unknown;
+  /** Waits until what was committed is on the disk. */
+  settled: () => Promise<void>;
 };
 
 /**
- * SQLite over one connection that never holds up the event loop for a lock. Every call goes through here: while another
- * program holds the lock, a call lets go of the connection, so that readers and the rest of the program go on, and tries
- * again until its patience is over.
+ * SQLite over one connection that never holds up the event loop for a lock or for the disk. Every call goes through here:
+ * while another program holds the lock, a call lets go of the connection, so that readers and the rest of the program go
+ * on, and tries again until its patience is over. So does a commit until it is on the disk.
  */
 export function createPatientDialect(sqlite: Sqlite, options: PatientOptions): SqliteDialect {
-  return new PatientSqliteDialect({ database: sqlite }, sqlite, options);
+  const statements = keepStatements(sqlite);
+  const database = { prepare: statements, close: () => void sqlite.close() };
+  return new PatientSqliteDialect({ database }, sqlite, options);
+}
+
+/** More than the program has; lists of different lengths are statements of their own. */
+const mostStatements = 300;
+
+/** Statements by their text: to read one anew takes longer than most take to run. */
+function keepStatements(sqlite: Sqlite): (sql: string) => Statement {
+  const kept = new Map<string, Statement>();
+  return (sql) => {
+    const statement = kept.get(sql) ?? sqlite.prepare(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > mostStatements && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
 }
 
 class PatientSqliteDialect extends SqliteDialect {
@@ -53,6 +73,7 @@ class PatientSqliteDriver extends SqliteDriver {
   readonly #sqlite: Sqlite;
   readonly #options: PatientOptions;
   readonly #turn = createTurn();
+  readonly #breathe = createBreather();
   #connection: DatabaseConnection | undefined;
   constructor(config: SqliteDialectConfig, sqlite: Sqlite, options: PatientOptions) {
     super(config);
@@ -78,30 +99,39 @@ class PatientSqliteDriver extends SqliteDriver {
   }
 
   #patient(connection: DatabaseConnection): DatabaseConnection {
-    const { lockPatienceMs, toFault } = this.#options;
+    const { lockPatienceMs, toFault, settled } = this.#options;
     return {
       executeQuery: async (query, options) => {
+        await this.#breathe();
         const giveUpAt = performance.now() + lockPatienceMs;
         for (;;) {
           try {
-            return await connection.executeQuery<never>(query, options);
+            const result = await connection.executeQuery<never>(query, options);
+            if (!this.#sqlite.inTransaction && !isReading(query)) await this.#letOthers(settled());
+            return result;
           } catch (error) {
             // A transaction holds the lock: what fails inside it is something else.
             const canWait = isLocked(error) && !this.#sqlite.inTransaction && performance.now() < giveUpAt;
             if (!canWait) throw toFault(error);
           }
-          await this.#letOthers();
+          await this.#letOthers(setTimeout(retryAfterMs()));
         }
       },
       streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
     };
   }
-  async #letOthers(): Promise<void> {
+  async #letOthers(until: Promise<void>): Promise<void> {
     this.#turn.pass();
-    await setTimeout(retryAfterMs());
-    await this.#turn.take();
+    try {
+      await until;
+    } finally {
+      await this.#turn.take();
+    }
   }
 }
+
+const isReading = ({ query, sql }: CompiledQuery): boolean =>
+  query.kind === 'SelectQueryNode' || sql === 'rollback';
 
 const isLocked = (error: unknown): boolean =>
   error instanceof SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
@@ -121,5 +151,21 @@ function createTurn() {
       if (next) next();
       else taken = false;
     },
+  };
+}
+
+/** How long queries may follow each other before everything else in the program has its turn. */
+const longestBreathMs = 10;
+
+/** A query that has its answer at once leads to the next one at once: without a pause nothing else would ever run. */
+function createBreather(): () => Promise<void> {
+  let since: number | undefined;
+  return async () => {
+    if (since === undefined) {
+      since = performance.now();
+      setImmediate(() => {
+        since = undefined;
+      });
+    } else if (performance.now() - since > longestBreathMs) await new Promise((go) => setImmediate(go));
   };
 }

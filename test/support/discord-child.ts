@@ -1,14 +1,15 @@
 /**
  * The program with its Discord bot in a process of its own, so that it can be killed in the middle of an answer, and so
- * that what it costs can be told apart from what the stand-in costs. What is understood is scripted.
+ * that what it costs can be told apart from what the stand-in costs. What is understood and judged is scripted, unless
+ * `PARTS=own` says otherwise.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createDiscordBot } from '../../src/bots/discord/discord-bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
+import { type LoopDelay, watchLoop } from './watch-loop.ts';
 
 /** What the child tells its parent. */
 export type ChildMessage =
@@ -17,9 +18,8 @@ export type ChildMessage =
       type: 'usage';
       cpuMs: number;
       heapBytes: number;
-      residentBytes: number;
-      /** How late the event loop was since it was asked last, the 99th percentile. */
-      loopP99Ms: number;
+      /** Since it was asked last. */
+      loop: LoopDelay;
       shares: number[];
     };
 
@@ -34,15 +34,16 @@ const coach = await openCoach({
   parts: {
     // These people answer faster than anybody reads.
     lateTextMs: 0,
-    models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
-    evaluator: scriptedEvaluator(() => ({ overall: 64 })),
-    leaseMs: 300,
+    ...(process.env.PARTS !== 'own' && {
+      leaseMs: 300,
+      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
+      evaluator: scriptedEvaluator(() => ({ overall: 64 })),
+    }),
   },
 });
-const loop = monitorEventLoopDelay({ resolution: 5 });
-loop.enable();
+const seenOfLoop = watchLoop();
 process.on('message', async (wanted) => {
-  const loopP99Ms = loop.percentile(99) / 1e6;
+  const loop = seenOfLoop();
   if (wanted === 'memory') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   const rows = await coach.store.db.selectFrom('utterances').select('received_share').execute();
@@ -51,12 +52,11 @@ process.on('message', async (wanted) => {
     type: 'usage',
     cpuMs: (user + system) / 1000,
     heapBytes: heapUsed + arrayBuffers,
-    residentBytes: process.memoryUsage.rss(),
-    loopP99Ms,
+    loop,
     shares: rows.flatMap((row) => row.received_share ?? []),
   });
   // Collecting garbage for the figures is no delay of the program's.
-  loop.reset();
+  seenOfLoop();
 });
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
