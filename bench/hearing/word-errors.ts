@@ -68,7 +68,9 @@ function read(value: number): string {
   if (value < 20) return ones[value] ?? '';
   if (value < 100) return `${tens[Math.floor(value / 10)]}${rest(10)}`;
   if (value < 1_000) return `${read(Math.floor(value / 100))} hundred${rest(100)}`;
-  if (value >= 1_100 && value < 2_000) return `${read(Math.floor(value / 100))} hundred${rest(100)}`;
+  // Mostly a year: 1814 is read "eighteen fourteen".
+  if (value >= 1_100 && value < 2_000)
+    return `${read(Math.floor(value / 100))}${value % 100 === 0 ? ' hundred' : rest(100)}`;
   if (value < 1_000_000) return `${read(Math.floor(value / 1_000))} thousand${rest(1_000)}`;
   return String(value);
 }

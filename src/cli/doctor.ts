@@ -6,13 +6,19 @@ import { checkBots, checkDiscord } from './doctor/check-bots.ts';
 import { checkModels, checkOllama } from './doctor/check-models.ts';
 import { checkBankOf, checkStore, checkUse } from './doctor/check-store.ts';
 import { painter } from './paint.ts';
-import { printJson, printLine } from './setting.ts';
+import { openQuietSetting, printJson, printLine } from './setting.ts';
 import { version } from './version.ts';
 
-/** What is installed, which models are present, which bots are configured, and the state of the database, each with its fix. */
-export async function printChecks(options: { json?: boolean }, wording: Wording): Promise<void> {
+/**
+ * What is installed, which models are present, which bots are configured, and the state of the database, each with its fix.
+ * With `try`, what was installed is used instead, and compared with what is expected of it.
+ */
+export async function printChecks(
+  options: { json?: boolean; try?: boolean },
+  wording: Wording,
+): Promise<void> {
   const { say } = wording;
-  const checks = await examine(wording);
+  const checks = options.try === true ? await attempt(wording) : await examine(wording);
   const failed = checks.filter(({ status }) => status === 'fail').length;
   if (failed > 0) process.exitCode = 1;
   if (options.json === true) {
@@ -50,7 +56,16 @@ const labels = {
   discord: 'doctor.discord',
   slack: 'doctor.slack',
   terminal: 'doctor.terminal',
+  words: 'doctor.words',
+  score: 'doctor.score',
+  time: 'doctor.time',
 } as const satisfies Record<CheckName, string>;
+
+async function attempt(wording: Wording): Promise<Check[]> {
+  const { config, log } = openQuietSetting();
+  const { tryInstallation } = await import('./doctor/try-installation.ts');
+  return await tryInstallation(config, log, wording);
+}
 
 async function examine(wording: Wording): Promise<Check[]> {
   const node = checkNode(wording);

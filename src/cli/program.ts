@@ -110,6 +110,7 @@ export function createProgram(wording: Wording): Command {
     .action(async (options) => (await import('./forget.ts')).forget(options, wording));
 
   command('doctor', say('cli.doctor'))
+    .option('--try', say('cli.doctor.try'))
     .option(...json)
     .action(async (options) => (await import('./doctor.ts')).printChecks(options, wording));
 

@@ -237,6 +237,24 @@ describe('greenroom doctor', () => {
     for (const { status, fix } of checks) if (status !== 'ok') expect(fix).toEqual(expect.any(String));
   });
 
+  test('judges an answer by the rules alone where there are no models', async () => {
+    const { stdout } = await greenroom(['doctor', '--try', '--json'], { env: { MODELS: 'none' } });
+    const { checks } = JSON.parse(stdout);
+    expect(checks.map(({ name }: { name: string }) => name)).toEqual(['words', 'score', 'time']);
+    expect(checks.slice(0, 2)).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
+  }, 120_000);
+
+  test('fails where a clip is heard in other words than it says', async () => {
+    // This recogniser hears the same sentence in any speech.
+    const models = join(import.meta.dirname, '../fixtures/models');
+    const env = { GREENROOM_MODELS: models, WHISPER_MODEL: 'tiny', TRANSCRIBER: 'transformers' };
+    const { code, stdout } = await greenroom(['doctor', '--try'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/words: .* heard \d of 36 words/);
+    expect(stdout).toContain('It heard: “A hash map finds a value by its key.”');
+    expect(stdout).toMatch(/score: A good answer gets \d+ of 100 typed and \d+ heard/);
+  }, 120_000);
+
   test('names the token of Slack that is in the wrong place', async () => {
     const env = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
     const { code, stdout } = await greenroom(['doctor'], { data: temporaryFolder(), env });

@@ -19,7 +19,10 @@ export type CheckName =
   | 'ollama'
   | 'discord'
   | 'slack'
-  | 'terminal';
+  | 'terminal'
+  | 'words'
+  | 'score'
+  | 'time';
 
 /** `warn`: works, but something that may be wanted is absent. */
 export type Check = {

@@ -82,6 +82,8 @@ export const cli = {
     'Erased: {answers, plural, one {# answer} other {# answers}} and everything that belongs to them.',
 
   'cli.doctor': 'Show what is installed, what is missing, and how to fix it',
+  'cli.doctor.try':
+    'hear a clip and judge an answer, and compare words, score and time with what is expected',
 
   'cli.models': 'The models on this machine: list, pull, verify, remove, build, bench',
   'cli.models.list':

@@ -103,6 +103,22 @@ export const doctor = {
   'doctor.slack.no-events': 'SLACK_BOT_TOKEN is set, but nothing to receive events with.',
   'doctor.slack.set-events': 'Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP).',
 
+  'doctor.try.words': '{model} heard {common, number} of {all, number} words of a clip as they were said.',
+  'doctor.try.words.fix': 'Run: {greenroom} models verify. It heard: “{text}”',
+  'doctor.try.score': 'A good answer gets {typed, number} of 100 typed and {heard, number} heard.',
+  'doctor.try.score.typed': 'A good answer gets {typed, number} of 100.',
+  'doctor.try.score.fix':
+    'Expected were at least 65, and at most 6 points lost by hearing. Run: {greenroom} models verify',
+  'doctor.try.score.unseen': 'What it says was not found in it. Run: {greenroom} models verify',
+  'doctor.try.time':
+    '{sound, number, ::.0} s of sound were heard in {heard, number, ::.0} s, and an answer was judged in {judged, number, ::.0} s.',
+  'doctor.try.time.judged': 'An answer was judged in {judged, number, ::.0} s.',
+  'doctor.try.time.fix':
+    'That is slow. Run it again while the machine is idle, then try a smaller model: {greenroom} models bench',
+  'doctor.words': 'words',
+  'doctor.score': 'score',
+  'doctor.time': 'time',
+
   'doctor.terminal': 'terminal',
   'doctor.terminal.fine': 'Always there: {greenroom} practice',
 } as const;
