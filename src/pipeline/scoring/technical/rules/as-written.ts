@@ -1,13 +1,16 @@
 /**
- * What is said in several ways, written in one: numbers as words or digits, units, growth, symbols, formulas, short forms.
+ * What is said in several ways, written in one: numbers as words or digits, units, growth, symbols, formulas, short forms, spelling.
  * Nobody is shown the result; it only makes two texts comparable.
  */
+import { americanSpelling } from './american-spelling.ts';
 import { numbersInDigits } from './number-words.ts';
 
 /** `expected`: texts in which a short form may be spelled out, "dead letter queue" for "DLQ"; the question among them. */
 export function asWritten(text: string, expected: readonly string[] = []): string {
   const spelled = spelledOut(text.replace(/[’‘]/g, "'"), expected);
-  return inSeconds(withUnits(withGrowth(numbersInDigits(withFormulas(withSymbols(spelled))))));
+  return inSeconds(
+    withUnits(withGrowth(numbersInDigits(withFormulas(withSymbols(americanSpelling(spelled)))))),
+  );
 }
 
 /** Growth of a cost, as it is said: what stands in the brackets of O( ). */
@@ -37,6 +40,10 @@ const symbols: readonly [RegExp, string][] = [
   [/>=|≥/g, ' at least '],
   [/!=|≠/g, ' is not '],
   [/=>|->|→|⇒/g, ' then '],
+  // Recognisers of speech write N+1 where somebody says "N plus one".
+  [/(?<=\b[a-z]) ?\+ ?(?=\d)/gi, ' plus '],
+  [/(?<=\b[1-5])xx\b/gi, '00'],
+  [/(?<=\b[A-Z]{2,4})\/(?=[A-Z]{2,4}\b)/g, ' '],
   [/(?<=\s)&(?=\s)/g, 'and'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
@@ -79,6 +86,7 @@ const units: readonly [string, string][] = [
 function withUnits(text: string): string {
   let plain = text
     .replace(/(?<=\d),(?=\d{3}\b)/g, '')
+    .replace(/\bp (?=\d\d(?:\.\d)?\b)/gi, 'p')
     .replace(/\b(\d+(?:\.\d+)?) ?k\b(?!\w)/gi, (_, value: string) => String(Number(value) * 1000));
   for (const [short, long] of units)
     plain = plain.replace(new RegExp(`(?<=\\d) ?(?:${short})(?![\\w/])`, 'gi'), ` ${long}`);
