@@ -1,0 +1,114 @@
+"""`python training/export.py --name NAME [--out FOLDER]`: writes model.onnx (8-bit), tokenizer.json and grader.json.
+
+Weights are rounded to 7 bits by channel, so that the sums cannot overflow on processors without VNNI, and all processors add
+up the same whole numbers. The word pieces are kept in 8 bits. Compares both versions on the tune part.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from calibrate import temperature_of
+from encode import MOST_OF_POINT, MOST_OF_QUESTION, MOST_PIECES, TEMPLATES, Encoder
+from figures import figures_of, line_of
+from model import Grader, minilm_folder
+from sources import LABELS, ROOT
+from train import tune_set
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--name", default="grader")
+    parser.add_argument("--build", type=Path, default=ROOT / "training/build")
+    parser.add_argument("--out", type=Path, default=ROOT / "assets/grader")
+    parser.add_argument("--version", default="1")
+    options = parser.parse_args()
+    folder = options.build / options.name
+    known = json.loads((folder / "options.json").read_text())
+    model = Grader(known["apart"], 0)
+    model.load_state_dict(torch.load(folder / "best.pt", weights_only=True))
+    model.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    full, small = folder / "full.onnx", options.out / "model.onnx"
+    examples = [json.loads(line) for line in (options.build / "examples.jsonl").open()]
+    tune = tune_set(examples)
+    encoder = Encoder(known["template"])
+
+    write(model, full)
+    quantize(full, small)
+    whole, rounded = run(full, tune, encoder), run(small, tune, encoder)
+    model.temperature[:] = temperature_of([one for one in tune if one["source"] in ("corpus", "pairs")],
+                                          rounded[[i for i, one in enumerate(tune) if one["source"] in ("corpus", "pairs")]])
+    write(model, full)
+    quantize(full, small)
+    rounded = run(small, tune, encoder)
+    print(f"temperature {float(model.temperature):.3f}\nfp32\n{line_of(figures_of(tune, whole))}\n8 bit\n{line_of(figures_of(tune, rounded))}")
+    print(f"{small.stat().st_size / 1e6:.2f} MB; verdicts that differ: {(whole.argmax(1) != rounded.argmax(1)).mean():.4f}")
+    again = run(small, tune[:200], encoder)
+    print(f"same bits in a second run: {np.array_equal(again, run(small, tune[:200], encoder))}")
+
+    shutil.copy(minilm_folder() / "tokenizer.json", options.out / "tokenizer.json")
+    untruncated(options.out / "tokenizer.json")
+    (options.out / "grader.json").write_text(json.dumps({
+        "version": options.version,
+        "labels": LABELS,
+        "maxTokens": MOST_PIECES,
+        "maxQuestionTokens": MOST_OF_QUESTION,
+        "maxPointTokens": MOST_OF_POINT,
+        "first": TEMPLATES[known["template"]],
+        "firstWithoutQuestion": "{point}",
+        "second": "{passage}",
+        "temperature": round(float(model.temperature), 4),
+        "temperatureIn": "model",
+        "outputs": "probabilities",
+    }, indent=2) + "\n")
+
+
+def write(model, path):
+    ids = torch.tensor([[101, 2054, 2003, 102, 2009, 2003, 102]])
+    kinds = torch.tensor([[0, 0, 0, 0, 1, 1, 1]])
+    torch.onnx.export(
+        model, (ids, kinds), str(path), dynamo=False, opset_version=17,
+        input_names=["input_ids", "token_type_ids"], output_names=["probabilities"],
+        dynamic_axes={"input_ids": {0: "rows", 1: "pieces"}, "token_type_ids": {0: "rows", 1: "pieces"}, "probabilities": {0: "rows"}},
+    )
+
+
+def quantize(full, small):
+    quantize_dynamic(str(full), str(small), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+                     op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True})
+
+
+def session(path):
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 2
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def run(path, rows, encoder):
+    """Probabilities one by one, as the program asks for them."""
+    net = session(path)
+    found = []
+    for one in rows:
+        first, second = encoder.pair(one["question"], one["point"], one["passage"])
+        ids = np.array([[*first, *second]], np.int64)
+        kinds = np.array([[0] * len(first) + [1] * len(second)], np.int64)
+        found.append(net.run(None, {"input_ids": ids, "token_type_ids": kinds})[0][0])
+    return np.array(found)
+
+
+def untruncated(path):
+    file = json.loads(path.read_text())
+    file["truncation"] = file["padding"] = None
+    path.write_text(json.dumps(file, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
