@@ -10,29 +10,29 @@ import re
 
 ANTONYMS = """
 before/after left/right first/last earlier/later early/late start/end begin/end beginning/end top/bottom upper/lower
-up/down above/below inside/outside internal/external inner/outer front/back near/far forward/backward
-more/less more/fewer most/least many/few higher/lower high/low larger/smaller large/small bigger/smaller big/small greater/less
+up/down above/below inside/outside internal/external inner/outer front/back  forward/backward
+more/less most/least many/few higher/lower high/low larger/smaller large/small bigger/smaller big/small 
 longer/shorter long/short faster/slower fast/slow quick/slow quickly/slowly stronger/weaker strong/weak hotter/colder hot/cold
 warmer/cooler heavier/lighter thicker/thinner wider/narrower deeper/shallower older/newer old/new oldest/newest cheaper/dearer
 cheap/expensive easier/harder easy/hard better/worse best/worst good/bad richer/poorer safe/unsafe safer/riskier
 increase/decrease increases/decreases increased/decreased increasing/decreasing rise/fall rises/falls rising/falling rose/fell
 grow/shrink grows/shrinks gain/lose gains/loses add/remove adds/removes added/removed adding/removing raise/lower raises/lowers
-raised/lowered expand/contract expands/contracts accept/reject accepts/rejects allow/forbid allows/forbids allowed/forbidden
+raised/lowered expands/shrinks accept/reject accepts/rejects allow/forbid allows/forbids allowed/forbidden
 allow/prevent allows/prevents enable/disable enables/disables open/closed opens/closes push/pull pushes/pulls pushed/pulled
 send/receive sends/receives sent/received sender/receiver read/write reads/writes reading/writing reader/writer readers/writers
 client/server clients/servers client's/server's caller/callee producer/consumer producers/consumers parent/child source/target
 buyer/seller buyers/sellers buy/sell supply/demand lender/borrower import/export imports/exports input/output inputs/outputs
-request/response requests/responses encrypt/decrypt encrypts/decrypts encrypted/plain public/private encode/decode lock/unlock
+request/response requests/responses encrypt/decrypt encrypts/decrypts public/private encode/decode lock/unlock
 synchronous/asynchronous synchronously/asynchronously mutable/immutable static/dynamic strict/loose global/local remote/local
 stateful/stateless horizontal/vertical horizontally/vertically parallel/sequential row/column rows/columns signed/unsigned
 primary/replica optimistic/pessimistic eager/lazy eagerly/lazily compile/run compiled/interpreted explicit/implicit manual/automatic
 manually/automatically temporary/permanent online/offline hit/miss hits/misses success/failure succeeds/fails succeeded/failed pass/fail
 passes/fails passed/failed true/false valid/invalid known/unknown same/different equal/unequal similar/different always/never
-all/none every/no everyone/nobody everybody/nobody everything/nothing often/rarely usually/rarely both/neither with/without present/absent
+all/none every/no everyone/nobody everybody/nobody everything/nothing often/rarely usually/rarely with/without present/absent
 include/exclude includes/excludes included/excluded inclusive/exclusive possible/impossible necessary/unnecessary required/optional
 independent/dependent independently/dependently direct/indirect directly/indirectly positive/negative maximum/minimum maximal/minimal
 maximise/minimise maximize/minimize precision/recall bias/variance mean/median training/test false/true numerator/denominator
-convex/concave acid/base acidic/alkaline solid/liquid predator/prey east/west north/south northern/southern eastern/western
+convex/concave acidic/alkaline solid/liquid predator/prey east/west north/south northern/southern eastern/western
 summer/winter day/night morning/evening male/female mother/father husband/wife offence/defence attack/defend win/lose wins/loses won/lost
 teacher/student doctor/patient employer/employee landlord/tenant plaintiff/defendant debit/credit asset/liability assets/liabilities
 artery/vein arteries/veins inhale/exhale major/minor sharp/flat expensive/cheap senior/junior shallow/deep simple/complex
@@ -238,7 +238,7 @@ def _negations(text):
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _GROWTH = ["constant", "logarithmic", "linear", "quadratic", "exponential"]
 _UNITS = [["nanoseconds", "microseconds", "milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"],
-          ["second", "minute", "hour", "day", "week", "month", "year"],
+          ["hour", "day", "week", "month", "year"],
           ["bits", "bytes", "kilobytes", "megabytes", "gigabytes", "terabytes"], ["millimetres", "centimetres", "metres", "kilometres"],
           ["grams", "kilograms", "tonnes"], ["O(1)", "O(log n)", "O(n)", "O(n log n)", "O(n^2)"], _GROWTH,
           ["half", "a third", "a quarter", "a tenth"], ["twice", "three times", "ten times"], ["double", "triple"], ["once", "twice"],
@@ -292,7 +292,7 @@ _CONTRACTIONS = [("is not", "isn't"), ("are not", "aren't"), ("does not", "doesn
                  ("should not", "shouldn't"), ("did not", "didn't"), ("it is", "it's"), ("that is", "that's"), ("I am", "I'm"), ("they are", "they're")]
 _SAME = [("instead of", "rather than"), ("whereas", "while"), ("for example", "for instance"), ("because", "since"), ("must", "has to"), ("often", "frequently"),
          ("usually", "mostly"), ("quickly", "fast"), ("needs", "requires"), ("begin", "start"), ("shows", "tells you"), ("large", "big"), 
-         ("every", "each"), ("however", "but"), ("lets", "allows"), ("gets", "becomes"), ("so that", "in order that"), ("is called", "is known as"),
+         ("every", "each"), ("however", "but"), ("lets", "allows"), ("so that", "in order that"), ("is called", "is known as"),
          ("user", "person who uses it"), ("errors", "faults"), ("error", "fault"), ("a lot", "much"), ("choose", "pick"), ("before", "prior to"),
          ("at least", "no fewer than"), ("at most", "no more than"), ("more than", "over"), ("less than", "under"), ("same", "identical"), ("always", "every time"),
          ("never", "at no time"), ("only", "just"), ("increases", "goes up"), ("decreases", "goes down"), ("rises", "goes up"), ("falls", "goes down"),
