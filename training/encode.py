@@ -11,9 +11,9 @@ TEMPLATES = {"question": "{question} {point}", "point": "{point}"}
 
 
 class Encoder:
-    def __init__(self, template="question"):
+    def __init__(self, template="question", tokenizer=None):
         self.template = template
-        self.tokenizer = Tokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
+        self.tokenizer = Tokenizer.from_file(str(tokenizer or minilm_folder() / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.pieces = {}

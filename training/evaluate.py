@@ -168,7 +168,7 @@ def main():
     options = parser.parse_args()
     known = options.model.parent / "grader.json"
     template = "question" if "{question}" in json.loads(known.read_text())["first"] else "point"
-    encoder = Encoder(template)
+    encoder = Encoder(template, options.model.parent / "tokenizer.json")
     near = Likeness(options.build / "vectors.npz")
     if "passages" in options.view:
         rows = [one for one in map(json.loads, (options.build / "examples.jsonl").open()) if one["part"] == options.part]

@@ -6,7 +6,6 @@ up the same whole numbers. The word pieces are kept in 8 bits. Compares both ver
 
 import argparse
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from figures import figures_of, line_of
 from model import Grader, minilm_folder
 from sources import LABELS, ROOT
 from train import tune_set
+from vocabulary import kept_pieces, write_tokenizer
 
 
 def main():
@@ -32,7 +32,7 @@ def main():
     options = parser.parse_args()
     folder = options.build / options.name
     known = json.loads((folder / "options.json").read_text())
-    model = Grader(known["apart"], 0)
+    model = Grader(known["apart"], known["joint"])
     model.load_state_dict(torch.load(folder / "best.pt", weights_only=True))
     model.eval()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -40,6 +40,11 @@ def main():
     examples = [json.loads(line) for line in (options.build / "examples.jsonl").open()]
     tune = tune_set(examples)
     encoder = Encoder(known["template"])
+    kept = kept_pieces(encoder.tokenizer.get_vocab(), {piece for one in examples if one["part"] == "train" for key in ("question", "point", "passage") for piece in encoder.ids(one[key])})
+    write_tokenizer(minilm_folder() / "tokenizer.json", options.out / "tokenizer.json", kept)
+    model.words = torch.nn.Embedding.from_pretrained(model.words.weight.detach()[kept])
+    encoder = Encoder(known["template"], options.out / "tokenizer.json")
+    print(f"{len(kept)} word pieces")
 
     write(model, full)
     quantize(full, small)
@@ -54,8 +59,6 @@ def main():
     again = run(small, tune[:200], encoder)
     print(f"same bits in a second run: {np.array_equal(again, run(small, tune[:200], encoder))}")
 
-    shutil.copy(minilm_folder() / "tokenizer.json", options.out / "tokenizer.json")
-    untruncated(options.out / "tokenizer.json")
     (options.out / "grader.json").write_text(json.dumps({
         "version": options.version,
         "labels": LABELS,
@@ -102,12 +105,6 @@ def run(path, rows, encoder):
         kinds = np.array([[0] * len(first) + [1] * len(second)], np.int64)
         found.append(net.run(None, {"input_ids": ids, "token_type_ids": kinds})[0][0])
     return np.array(found)
-
-
-def untruncated(path):
-    file = json.loads(path.read_text())
-    file["truncation"] = file["padding"] = None
-    path.write_text(json.dumps(file, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from model import from_minilm, minilm_folder
+from model import WIDTH, from_minilm, minilm_folder
 
 
 class Likeness:
@@ -23,7 +23,7 @@ class Likeness:
         if not wanted:
             return
         folder = minilm_folder()
-        model = from_minilm(folder, 6, 0).eval()
+        model = from_minilm(folder).eval()
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.enable_truncation(128)
         tokenizer.enable_padding()
@@ -34,7 +34,7 @@ class Likeness:
                 ids = torch.tensor([one.ids for one in encoded])
                 mask = torch.tensor([one.attention_mask for one in encoded]).float()
                 places = torch.arange(ids.shape[1])[None].expand_as(ids)
-                x = model.lower(ids, places, (1 - mask)[:, None, None, :] * -1e4)
+                x = model.lower(ids, places, (1 - mask)[:, None, None, :] * -1e4)[..., WIDTH:]
                 mean = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
                 unit = torch.nn.functional.normalize(mean, dim=-1).half().numpy()
                 for text, vector in zip(batch, unit):

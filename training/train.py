@@ -35,13 +35,15 @@ def arguments():
     parser.add_argument("--build", type=Path, default=ROOT / "training/build")
     parser.add_argument("--sources", default="corpus=0.38,pairs=0.27,generated=0.25,beetle=0.04,sciEntsBank=0.06", help="share of each source in what is drawn")
     parser.add_argument("--passes", type=int, default=60000, help="pairs read in training, all told")
-    parser.add_argument("--apart", type=int, default=3, help="lower layers that read the two texts apart")
+    parser.add_argument("--minutes", type=float, default=1e9, help="stops by then at the latest, the rate having fallen to nothing")
+    parser.add_argument("--apart", type=int, default=6, help="lower layers that read the two texts apart")
+    parser.add_argument("--joint", type=int, default=2, help="upper layers that read them together")
     parser.add_argument("--unfreeze", action="store_true", help="train the lower layers too (not the word pieces)")
     parser.add_argument("--template", default="question")
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--decay", type=float, default=0.85, help="learning rate of a layer relative to the one above")
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--twin", type=float, default=0.0, help="weight of the margin between a statement and its wrong twin")
     parser.add_argument("--checks", type=int, default=4)
     parser.add_argument("--seed", type=int, default=11)
@@ -86,7 +88,7 @@ class Texts:
             mask[row, : len(one) + len(other)] = 1
         if self.frozen:
             self.learn([text for pair in pairs for text in pair])
-            x = torch.zeros(len(pairs), length, 384)
+            x = torch.zeros(len(pairs), length, 768)
             for row, (one, other) in enumerate(pairs):
                 x[row, : len(one)] = self.kept[tuple(one)]
                 x[row, len(one) : len(one) + len(other)] = self.kept[tuple(other)]
@@ -161,7 +163,7 @@ def main():
     chance = np.random.default_rng(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     encoder = Encoder(options.template)
-    model = from_minilm(minilm_folder(), options.apart, options.dropout).to(device)
+    model = from_minilm(minilm_folder(), options.apart, options.joint, options.dropout).to(device)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True))
     examples = [json.loads(line) for line in (options.build / "examples.jsonl").open()]
@@ -173,14 +175,16 @@ def main():
     groups = []
     for name, parameter in model.named_parameters():
         layer = int(name.split(".")[1]) if name.startswith("layers.") else -1
-        frozen = layer < 0 and name.split(".")[0] in ("words", "places", "kinds", "norm") or (0 <= layer < options.apart and not options.unfreeze)
+        frozen = name.split(".")[0] in ("words", "places", "kinds", "norm") or (layer >= 0 and not options.unfreeze)
         parameter.requires_grad = not frozen
         if not frozen:
-            rate = options.rate * (options.decay ** (5 - layer) if layer >= 0 else 2.0)
+            rate = options.rate * (0.3 * options.decay ** (options.apart - 1 - layer) if layer >= 0 else 1.0 if name.startswith("upper_layers") else 2.0)
             groups.append({"params": [parameter], "lr": rate, "weight_decay": 0.01 if parameter.dim() > 1 else 0.0})
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
     steps = options.passes // options.batch
-    shape = lambda step: min(1, (step + 1) / (0.06 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps))) + 0.02
+    done = lambda step: min(1.0, max(step / steps, (time.time() - started) / 60 / options.minutes))
+    shape = lambda step: min(1, (step + 1) / 60) * (0.5 + 0.5 * math.cos(math.pi * done(step))) + 0.01
+    started = time.time()
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, shape)
     mean = {name: parameter.detach().clone() for name, parameter in model.named_parameters() if parameter.requires_grad}
 
@@ -194,12 +198,11 @@ def main():
         log.flush()
 
     say(f"{json.dumps({k: str(v) for k, v in vars(options).items()})}\n{len(train)} to train on, {len(tune)} to tune on, {device}")
-    started, step, best, running = time.time(), 0, -1.0, 0.0
-    round_size = max(options.batch * 8, options.passes // options.checks // 4)
-    check_every = max(1, steps // options.checks)
-    while step < steps:
+    step, best, running, checked = 0, -1.0, 0.0, 0
+    round_size = max(options.batch * 8, min(options.passes // 4, 8000))
+    while done(step) < 1:
         for batch in batches(draw(train, shares, round_size, chance), encoder, options.batch, chance):
-            if step >= steps:
+            if done(step) >= 1:
                 break
             model.train()
             pooled = model.upper(*texts.states([encoder.pair(one["question"], one["point"], one["passage"]) for one in batch]))
@@ -217,9 +220,10 @@ def main():
                 for name, parameter in model.named_parameters():
                     if parameter.requires_grad:
                         mean[name].lerp_(parameter, 1 - fade)
-            if step % 100 == 0:
+            if step % 200 == 0:
                 print(f"step {step}/{steps} loss {running:.3f} {step * options.batch / (time.time() - started):.1f} pairs/s", flush=True)
-            if step % check_every == 0 or step == steps:
+            if done(step) >= (checked + 1) / options.checks or done(step) >= 1:
+                checked += 1
                 kept = {name: parameter.detach().clone() for name, parameter in model.named_parameters() if parameter.requires_grad}
                 with torch.no_grad():
                     for name, parameter in model.named_parameters():
@@ -234,7 +238,7 @@ def main():
                     for name, parameter in model.named_parameters():
                         if parameter.requires_grad:
                             parameter.copy_(kept[name])
-    (folder / "options.json").write_text(json.dumps({"apart": options.apart, "template": options.template, "choice": best}))
+    (folder / "options.json").write_text(json.dumps({"apart": options.apart, "joint": options.joint, "template": options.template, "choice": best}))
     say(f"best {best:.4f} after {(time.time() - started) / 60:.1f} min")
 
 
