@@ -1,6 +1,6 @@
 /**
- * The one reader of the environment. Every variable has a default and a sentence; every fault is reported at once, by
- * name. `.env.example` is generated from this schema (`npm run env-example`).
+ * The one reader of the environment. Every variable has a default and a description; all faults are reported
+ * together, by name. `.env.example` is generated from this schema (`npm run env-example`).
  */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -9,7 +9,7 @@ import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
 import { CoachError, type Fault } from './errors.ts';
 
-/** Null for a user without a home folder, as in some containers: there the folders have to be set. */
+/** Null for a user without a home folder, as in some containers: the folders must be set there. */
 const defaultFolders = await import('env-paths').then(
   ({ default: envPaths }) => envPaths('greenroom', { suffix: '' }),
   () => null,
@@ -118,7 +118,10 @@ export type Config = Omit<
 
 export type Retention = { audioDays: number; transcriptsDays: number; evaluationsDays: number };
 
-/** Reads `.env` in the working folder, if there is one, into the environment; variables that are set already win. */
+/**
+ * Reads `.env` in the working folder, if there is one, into the environment; variables that are already set
+ * win.
+ */
 export function loadEnvironmentFile(path = '.env'): void {
   if (existsSync(path)) loadEnvFile(path);
 }
@@ -152,7 +155,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   };
 }
 
-/** What a setting looks like whose form cannot be said in two words. */
+/** An example for each setting whose form takes more than two words to describe. */
 const examples: Partial<Record<string, string>> = {
   DATABASE_URL: 'sqlite:/path/to/greenroom.db',
   TIME_ZONE: 'Europe/Berlin',
@@ -187,7 +190,7 @@ export const programCall: string = import.meta.filename.endsWith('.ts')
   ? 'npm run --silent greenroom --'
   : 'greenroom';
 
-/** Whether whoever runs the program asked for every detail: then an unexpected error shows where it came from. */
+/** Whether the user asked for every detail: then an unexpected error shows where it came from. */
 export const wantsDetails = (): boolean => /^(debug|trace)$/.test(process.env.LOG_LEVEL ?? '');
 
 function absoluteDatabase(address: string): string {
@@ -195,10 +198,10 @@ function absoluteDatabase(address: string): string {
   return path === ':memory:' ? address : `sqlite:${resolve(withHome(path))}`;
 }
 
-/** A file of settings knows no shell that would put the home folder in the place of `~`. */
+/** No shell reads the settings file, so nothing else replaces `~` with the home folder. */
 const withHome = (path: string): string => (/^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path);
 
-/** Variables that are no settings but look like one: `DISCORD_TOKN`. */
+/** Variables that are not settings but look like one: `DISCORD_TOKN`. */
 export function misspeltSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; meant: string }[] {
@@ -214,7 +217,7 @@ export function misspeltSettings(
   });
 }
 
-/** How many letters have to be added, left out or changed (Levenshtein 1966). */
+/** How many letters must be added, removed or changed (Levenshtein 1966). */
 function editsBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (const [at, letter] of [...one].entries()) {

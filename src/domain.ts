@@ -11,7 +11,10 @@ export type Moment = string;
 export const platforms = ['terminal', 'discord', 'slack'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** A space whose people may see each other: one Discord guild, one Slack workspace, one terminal: `discord:1234`. */
+/**
+ * A place whose members may see each other: one Discord guild, one Slack workspace, one terminal:
+ * `discord:1234`.
+ */
 export type TenantId = `${Platform}:${string}`;
 
 export const levels = ['junior', 'mid', 'senior'] as const;
@@ -23,7 +26,7 @@ export type QuestionKind = (typeof questionKinds)[number];
 export const conceptWeights = ['must', 'should', 'bonus'] as const;
 export type ConceptWeight = (typeof conceptWeights)[number];
 
-/** One idea that a good answer holds, as a full sentence that can be true or false of the world. */
+/** One idea that a good answer contains, as a full sentence that can be true or false. */
 export type Concept = {
   /** Unique within its question: `hash-collisions`. */
   id: string;
@@ -40,7 +43,7 @@ export type Concept = {
 export type QuestionSource = 'bank' | 'model' | 'template' | 'own';
 
 export type Question = {
-  /** Stable over edits of the bank: `backend-junior-hash-map`. */
+  /** Stays the same when the bank is edited: `backend-junior-hash-map`. */
   id: string;
   domain: string;
   level: Level;
@@ -53,7 +56,7 @@ export type Question = {
   source: QuestionSource;
 };
 
-/** What may be wrong with a file of questions; the last seven are advice. */
+/** What may be wrong with a question file; the last seven are advice. */
 export const bankFaultCodes = [
   'not-text',
   'not-a-list',
@@ -88,7 +91,7 @@ export const bankFaultCodes = [
 ] as const;
 export type BankFaultCode = (typeof bankFaultCodes)[number];
 
-/** One thing to change in a file of questions. `advice` does not keep the file from being used. */
+/** One thing to change in a question file. A file with nothing but `advice` can still be used. */
 export type BankFault = {
   file: string;
   /** From 1. */
@@ -107,10 +110,12 @@ export type Verdict = 'covered' | 'partial' | 'missed' | 'contradicted';
 export type Confidence = 'low' | 'medium' | 'high';
 export type Band = 'off' | 'weak' | 'fair' | 'good' | 'strong';
 
-/** A place in an answer: the person's own words, and when they were said. */
+/** A passage of an answer: the person's own words, and when they were said. */
 export type Evidence = { quote?: string; startMs?: number; endMs?: number };
 
-/** What can be found in an answer. A concept or a part of a story or an argument is found by its verdict. */
+/**
+ * What can be found in an answer. For a concept, or a part of a story or argument, the code is its verdict.
+ */
 export const findingCodes = [
   // Concepts (about: id of the concept; values: statement) and parts (about: result, claim, …).
   'covered',
@@ -218,10 +223,10 @@ export type DimensionScore = {
   score: number | null;
   /** Why there is no score, or why it cannot be higher. */
   reason?: Finding;
-  /** Which scorer gave it: `minilm+lexical`, `lexical`, `rules`, … */
+  /** Which scorer produced it: `minilm+lexical`, `lexical`, `rules`, … */
   scorer: string;
   confidence: Confidence;
-  /** What matters most first. */
+  /** Most important first. */
   findings: Finding[];
 };
 
@@ -251,7 +256,10 @@ export type Measures = {
   repetitions: number;
 };
 
-/** How much an answer gives to speak of: `terms` are words without sentences, `loop` is one sentence again and again, `other-language` is one that is not judged. */
+/**
+ * How much there is to judge in an answer: `terms` is words without sentences, `loop` is one sentence over
+ * and over, `other-language` is a language that is not judged.
+ */
 export const substances = [
   'empty',
   'unknown',
@@ -298,7 +306,7 @@ export const fixKinds = [
 ] as const;
 export type FixKind = (typeof fixKinds)[number];
 
-/** The one thing to change: what is counted when it recurs, and what its sentence needs. */
+/** The one thing to change: the key by which repeats are counted, and the values its sentence needs. */
 export type Fix = {
   kind: FixKind;
   /** The id of the concept it is about. */
@@ -312,15 +320,18 @@ export type Feedback = {
   /** One thing that was good; null where nothing stands out. */
   strength: Finding | null;
   fix: Fix;
-  /** One sentence of the person's own, said better; `[number]` where they gave none. */
+  /** One of the person's own sentences, said better; `[number]` where they gave none. */
   rewrite?: string;
   /** How many of the question's concepts were covered; `of` is 0 where none are known or none could be compared. */
   points: { made: number; of: number };
-  /** Which of several wordings is used, 0–2, by the seed: the same answer and seed always read the same. */
+  /**
+   * Which of several wordings is used, 0–2, chosen by the seed: the same answer and seed always read the
+   * same.
+   */
   way: number;
 };
 
-/** What a follow-up is after; `covered` and `done` close a line of questions. */
+/** What a follow-up aims at; `covered` and `done` end a line of questions. */
 export const followUpAims = [
   'wrong',
   'missed',
@@ -337,27 +348,27 @@ export const followUpAims = [
 ] as const;
 export type FollowUpAim = (typeof followUpAims)[number];
 
-/** What may be open in an answer, so that a follow-up is asked. */
+/** The kinds of gap in an answer that lead to a follow-up. */
 export type GapKind = Exclude<FollowUpAim, 'covered' | 'done' | 'legacy'>;
 
 export type FollowUpSource = 'model' | 'template' | 'bank';
 
 export type FollowUp = {
-  /** What is asked next, as it will be asked; null where the line of questions ends. */
+  /** The next question as it will be asked; null where the line of questions ends. */
   text: string | null;
   source: FollowUpSource;
   aimedAt: FollowUpAim;
-  /** The id of the concept it is after. */
+  /** The id of the concept it asks about. */
   concept?: string;
-  /** The person's own words that it starts from; of `small` ones the question. */
+  /** The person's own words that it starts from; for `small`, the question. */
   quote?: string;
-  /** The question of the bank or of a model, or which of our own it is. */
+  /** The question from the bank or a model, or the number of one of ours. */
   ask: string | number;
-  /** Which way leads from the quote to the question. */
+  /** Which of several wordings leads from the quote to the question. */
   lead: number;
 };
 
-/** A follow-up that asks something, and does not close the line of questions. */
+/** A follow-up that asks something and does not end the line of questions. */
 export type OpenFollowUp = FollowUp & { text: string };
 
 export const asksOn = (followUp: FollowUp): followUp is OpenFollowUp => followUp.text !== null;
@@ -372,7 +383,10 @@ export type Evaluation = {
   measures: Measures;
   feedback: Feedback;
   followUp: FollowUp;
-  /** Names of what was absent or failed while judging: `embedder`, `generator`, `entailment`; `length` when only its beginning was. */
+  /**
+   * What was absent or failed while judging: `embedder`, `generator`, `entailment`; `length` when only its
+   * beginning was judged.
+   */
   degraded: string[];
 };
 
@@ -384,7 +398,7 @@ export type TranscriptWord = {
   startMs: number;
   endMs: number;
   probability?: number;
-  /** What the recogniser wrote, where a term that sounds like it was expected. */
+  /** What the recogniser wrote, where a term that sounds similar was expected. */
   heard?: string;
 };
 
@@ -393,12 +407,15 @@ export type TranscriptSegment = {
   endMs: number;
   text: string;
   words: TranscriptWord[];
-  /** Mean log-probability of its tokens, where the recogniser tells. */
+  /** Mean log-probability of its tokens, where the recogniser reports one. */
   averageLogProbability?: number;
   noSpeechProbability?: number;
 };
 
-/** Stands in a transcript for a stretch of speech that nobody understood. It is no word of the person's. */
+/**
+ * Marks a stretch of speech in a transcript that could not be understood. It is not one of the person's
+ * words.
+ */
 export const notUnderstood = '(not understood)';
 
 /** What was heard. Pauses and pace come from `speech`, never from gaps between words. */
@@ -414,20 +431,20 @@ export type Transcript = {
   durationMs: number;
 };
 
-/** Somebody on a platform, as one tenant knows them. */
+/** A person on a platform, as one tenant knows them. */
 export type Actor = { tenant: TenantId; userId: string };
 
 /** Where a session happens. */
 export type Place = {
   tenant: TenantId;
   platform: Platform;
-  /** The channel or the direct messages that its questions are posted in. */
+  /** The channel or direct messages where its questions are posted. */
   channelId: string;
-  /** The thread of the channel that it is held in. */
+  /** The thread of that channel in which it is held. */
   threadId?: string | null;
   /** The voice channel that it listens in. */
   voiceChannelId?: string | null;
-  /** Of a session that is held in direct messages: the channel it was started from. */
+  /** For a session in direct messages: the channel it was started from. */
   originChannelId?: string | null;
 };
 
@@ -439,7 +456,7 @@ export type SessionState = 'active' | 'paused' | 'ended';
 export const pauseReasons = [
   /** Somebody asked for it. */
   'asked',
-  /** A moderator of the place asked for it. */
+  /** A moderator asked for it. */
   'moderator',
   /** The candidate left the call; the session ends when they stay away for five minutes. */
   'candidate-left',
@@ -455,20 +472,20 @@ export const endReasons = [
   'completed',
   'stopped',
   'moderator',
-  /** Its candidate left, or stayed away too long. */
+  /** The candidate left, or stayed away too long. */
   'candidate-left',
-  /** Everybody left a session for everyone. */
+  /** Everybody left a session with style `everyone`. */
   'everyone-left',
   /** The channel is gone or closed to the bot. */
   'place-gone',
   'no-permission',
-  /** The connection to the call could not be made again. */
+  /** The connection to the call could not be restored. */
   'connection-lost',
   /** The terminal has no more input. */
   'input-ended',
   /** Another session took its place. */
   'replaced',
-  /** Nothing happened in it for a day. */
+  /** Nothing happened for a day. */
   'forgotten',
   /** The planned practice that it belonged to was removed. */
   'practice-removed',
@@ -476,7 +493,7 @@ export const endReasons = [
   'retried',
   /** It holds one answer that was scored outside any interview. */
   'score',
-  /** As `score`, of words that are somebody else's: the answer is erased once its feedback is shown. */
+  /** Like `score`, but for somebody else's words: the answer is erased once its feedback is shown. */
   'score-unkept',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
@@ -497,8 +514,8 @@ export type Session = {
   mode: SessionMode;
   style: SessionStyle;
   /**
-   * Whether scores are for their authors alone. In a session that is not private, those who take part are told before
-   * they answer that scores stand beside their names: by answering there, they agree to it.
+   * Whether only the authors see their scores. In a session that is not private, participants are told before
+   * they answer that scores are shown next to their names; by answering they agree to it.
    */
   private: boolean;
   language: string | null;
@@ -509,23 +526,23 @@ export type Session = {
   /** How many questions are planned, follow-ups not counted. */
   questions: number;
   createdAt: Moment;
-  /** The question that is open now, for everybody or for one person; null between questions. */
+  /** The open question, for everybody or for one person; null between questions. */
   turn: Turn | null;
   participants: Participant[];
-  /** Who has answered the open question: nothing more that they say belongs to it. */
+  /** Who has answered the open question: nothing they say from now on belongs to it. */
   answered: string[];
-  /** For whose answers the open question waits: never for somebody who left. */
+  /** Whose answers the open question is waiting for; never those of people who left. */
   waitingFor: string[];
 };
 
-/** One question as it was asked in a session, of one person or of everybody. */
+/** One question as it was asked in a session, to one person or to everybody. */
 export type Turn = {
   id: string;
   /** Which of the planned questions it belongs to, from 1. */
   number: number;
   of: number;
   kind: 'question' | 'follow-up' | 'retry';
-  /** Of a follow-up or a second try: the answer that it came after, which a follow-up may quote. */
+  /** For a follow-up or a second try: the answer that led to it, which a follow-up may quote. */
   afterAnswerId: string | null;
   question: Question;
   /** Who should answer; null for everyone. */
@@ -534,16 +551,16 @@ export type Turn = {
   closesAt: Moment | null;
 };
 
-/** How far one answer is on its way. */
+/** How far one answer has been processed. */
 export type AnswerState = 'open' | 'submitted' | 'transcribed' | 'evaluated' | 'failed' | 'cancelled';
 
-/** What a person sees while an answer is on its way; not stored. */
+/** What a person sees while an answer is processed; not stored. */
 export type AnswerStage = 'listening' | 'transcribing' | 'waiting-for-model' | 'scoring' | 'ready' | 'failed';
 
 /** How far one answer has come, for a status line that is edited live. */
 export type StageEvent = { answerId: string; sessionId: string; tenant: TenantId; stage: AnswerStage };
 
-/** What one person said or typed to one question, with all that is known of it. */
+/** What one person said or typed in answer to one question, with everything known about it. */
 export type Answer = {
   id: string;
   sessionId: string;
@@ -559,20 +576,22 @@ export type Answer = {
   evaluation: Evaluation | null;
   /** For a second try: the evaluation of the first. */
   previous: Evaluation | null;
-  /** Overall scores of earlier answers of this person to questions of the same domain and kind, oldest first, at most 10. */
+  /**
+   * This person's earlier overall scores for questions of the same domain and kind, oldest first, at most 10.
+   */
   earlierOverall: number[];
-  /** Median of the peers' ratings on a 0–100 scale, and how many rated. */
+  /** Median of the peers' ratings on a 0–100 scale, and how many people rated. */
   peers: { median: number; count: number } | null;
-  /** Whether there is a follow-up to it that nobody has answered yet. */
+  /** Whether it has a follow-up that nobody has answered yet. */
   hasFollowUp: boolean;
-  /** Until when peers may rate it; null when they never could. */
+  /** When rating by peers ends; null if they could never rate it. */
   ratableUntil: Moment | null;
 };
 
 /** A piece of an answer as it comes: one message, or one stretch of speech (16 kHz mono, samples in [-1, 1]). */
 export type Utterance = {
   pcm: Float32Array;
-  /** On the clock of the recorder: only the time between two utterances of an answer counts. */
+  /** On the recorder's clock: only the time between two utterances of an answer means anything. */
   startMs: number;
   endMs: number;
   /** Share of the audio that arrived, 0–1. */
@@ -590,21 +609,21 @@ export type PracticeFacts =
   | { about: 'opened'; at: Moment; until: Moment }
   /** `lastTime`: how many took part the last time; 0 when it was never held. */
   | { about: 'soon'; at: Moment; minutes: number; lastTime: number }
-  /** `count`: how many practices were missed since `at`, that one included. */
+  /** `count`: how many practices were missed since `at`, including that one. */
   | { about: 'was-down'; at: Moment; count: number }
   | { about: 'was-busy' | 'no-question'; at: Moment }
   | {
       about: 'over';
       people: number;
-      /** Those of them who chose to appear. */
+      /** The people among them who chose to appear. */
       named: string[];
-      /** Those of `named` who were there each of the last `times`. */
+      /** The people in `named` who attended each of the last `times` practices. */
       regulars: { userIds: string[]; times: number } | null;
-      /** How many points this week's answers are above their ten answers before. */
+      /** By how many points this week's answers beat the person's ten earlier answers. */
       mostImproved: { userId: string; points: number } | null;
     };
 
-/** A notice about a planned practice. `next`: its next opening; null when it will never come. */
+/** A notice about a planned practice. `next`: when it opens next; null if it never will. */
 export type PracticeNotice = { domain: string; level: Level; next: Moment | null } & PracticeFacts;
 
 /** Something that happened, as a code with its facts; `src/wording/notice-text.ts` makes the sentence. */
@@ -636,7 +655,10 @@ export type PersonSummary = {
   weakest: Dimension | null;
   /** Every question in the order asked, follow-ups left out. */
   questions: QuestionSummary[];
-  /** Statements of concepts that were missed or stated wrongly and that no follow-up covered since, most important first, at most three. */
+  /**
+   * Statements of concepts that were missed or stated wrongly and not covered in a follow-up since; most
+   * important first, at most three.
+   */
   practiseNext: string[];
 };
 
@@ -649,10 +671,10 @@ export type QuestionSummary = {
   strength: Feedback['strength'] | null;
 };
 
-/** What is to be shown of a session. */
+/** Something of a session that is to be shown. */
 export type DeliveryBody =
   | { type: 'question'; turn: Turn }
-  /** `isUpdate`: it was shown before and has changed: its card is redrawn. */
+  /** `isUpdate`: it was shown before and has changed, so its card is redrawn. */
   | { type: 'feedback'; answer: Answer; isUpdate: boolean }
   /** Everybody's answers to one question, shown together. */
   | { type: 'results'; turn: Turn; answers: Answer[]; isUpdate: boolean }
@@ -661,9 +683,9 @@ export type DeliveryBody =
 
 /** One thing to show on a platform, taken from the outbox. */
 export type Delivery = {
-  /** The same over every try: what a platform is given as its nonce. */
+  /** Stays the same over every try; the platform gets it as a nonce. */
   id: number;
-  /** 1 on the first try; more may mean that it was shown already and only the receipt was lost. */
+  /** 1 on the first try; a higher number may mean that it was already shown and only the receipt was lost. */
   attempt: number;
   session: Session;
   /** Whom it concerns; null for everybody in the session. */
@@ -681,47 +703,55 @@ export type Job = {
   queue: string;
   key: string | null;
   payload: unknown;
-  /** Counts this run too: 1 on the first. */
+  /** Includes this run: 1 on the first. */
   attempts: number;
   maxAttempts: number;
   owner: string;
 };
 
-/** What is drawn again where it was posted when it changes: a card, the results it is part of, a review by peers. */
+/**
+ * A kind of post that is redrawn in place when it changes: a card, the results it is part of, a peer review.
+ */
 export const redrawnThings = ['card', 'results', 'review'] as const;
 export type RedrawnThing = (typeof redrawnThings)[number];
 
-/** A message or file in which a bot showed something of a person: it is emptied there once it is erased here. */
+/**
+ * A message or file in which a bot showed something about a person; once that is erased here, the post is
+ * emptied too.
+ */
 export type Post = {
   /** Empty for a file. */
   channelId: string;
   messageId: string;
   /** The answer that it is about; null where it is about several. */
   answerId: string | null;
-  /** It shows other people too. */
+  /** It also shows other people. */
   isShared: boolean;
   shows?: RedrawnThing | undefined;
 };
 
-/** Where bots posted something of people. */
+/** Where bots posted something about people. */
 export type Posts = {
-  /** Of somebody unknown nothing is kept: there is nothing of them to erase either. */
+  /** Nothing is kept for an unknown person: there is nothing of theirs to erase either. */
   add(actor: Actor, post: Post): Promise<void>;
   /** All posts about a person, or those about one answer of theirs, newest first. */
   of(actor: Actor, answerId?: string): Promise<Post[]>;
-  /** They are empty now. */
+  /** Records that these posts are now empty. */
   remove(actor: Actor, answerId: string): Promise<void>;
 };
 
-/** Events of a platform, kept from their arrival until they are handled: a crash loses none, and none is handled twice. */
+/**
+ * Events of a platform, kept from arrival until they are handled: a crash loses none, and none is handled
+ * twice.
+ */
 export type ReceivedEvents = {
-  /** False when it was received before. After this resolves, the event may be acknowledged. */
+  /** False if it was received before. After this resolves, the event may be acknowledged. */
   accept(eventId: string, body: unknown): Promise<boolean>;
   /** Forgets what the event said, and remembers that it was handled. */
   done(eventId: string): Promise<void>;
-  /** What was received and never handled, oldest first. */
+  /** Events that were received but never handled, oldest first. */
   open(): Promise<{ eventId: string; body: unknown }[]>;
-  /** Forgets events that the platform no longer sends again. */
+  /** Forgets events that the platform will not send again. */
   prune(): Promise<void>;
 };
 
@@ -745,7 +775,7 @@ export type SlackInstallations = {
 /** A kind of model. */
 export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment' | 'grader';
 
-/** Why a slot serves no model and what a person does about it: `wording.fault` says it. */
+/** Why a slot has no model and what a person can do about it; `wording.fault` turns it into a sentence. */
 export type ModelFault = { fault: FaultKey; values: FaultValues };
 
 /** How a model of a kind is doing. */
@@ -756,7 +786,7 @@ export type SlotState =
   | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
   | ({ state: 'failed'; model: string } & ModelFault);
 
-/** An answer as its author looks back at it. */
+/** An answer as its author sees it in their history. */
 export type HistoryEntry = {
   answerId: string;
   at: Moment;
@@ -770,12 +800,15 @@ export type HistoryEntry = {
   evaluation: Evaluation | null;
 };
 
-/** What is left of somebody who was erased: a count without a name, and for now what could not be overwritten at once. */
+/**
+ * What remains of an erased person: a count without a name and, for a while, what could not be overwritten at
+ * once.
+ */
 export type Remains =
   | { remains: 'nothing-held' | 'count' | 'large-files' | 'busy-database' }
   | { remains: 'backups'; files: string[] };
 
-/** What came of a task that is done regularly. */
+/** The outcome of a regular task. */
 export type MaintenanceOutcome =
   | { outcome: 'dropped'; sounds: number; answers: number; evaluations: number }
   | { outcome: 'backed-up'; name: string }

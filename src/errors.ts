@@ -1,34 +1,34 @@
 import type { faults } from './wording/en/faults.ts';
 
 /**
- * What can go wrong in a way that something treats differently. Everything else is an ordinary Error, which a person
- * never sees: they see one neutral sentence and an id.
+ * Failures that callers treat differently. Everything else is an ordinary Error, which a person never sees:
+ * they see one neutral sentence and an id.
  */
 export type CoachErrorCode =
-  /** The caller gave something that cannot be used; the message says what to do. Exit code 2 in the terminal. */
+  /** The caller passed something unusable; the message says what to do. Exit code 2 in the terminal. */
   | 'bad_input'
   /** The environment or a setting is wrong; the message names every fault. */
   | 'bad_config'
   /** A sound file that cannot be read, is too long or too large. */
   | 'bad_audio'
-  /** Nothing was said: silence, noise or a click. Nothing is invented in its place. */
+  /** Nothing was said: silence, noise or a click. No words are made up for it. */
   | 'no_speech'
-  /** No model is loaded for this job; `retryAfterMs` says when to ask again, if it is on its way. */
+  /** No model is loaded for this job; `retryAfterMs` says when to ask again if one is loading. */
   | 'model_unavailable'
   /** A download or a remote server failed. */
   | 'network'
   /** The database cannot be opened, read or written; nothing was changed. */
   | 'store_unavailable'
-  /** What was asked for does not exist, or does not belong to the one who asks. */
+  /** What was asked for does not exist, or does not belong to the person asking. */
   | 'not_found'
   /** The person has not consented, or lacks the right. */
   | 'not_allowed'
   /** The session is not in a state that allows this. */
   | 'wrong_state';
 
-/** A fault by its key in `src/wording/en/faults.ts`, which holds the sentence that a person reads. */
+/** A fault by its key in `src/wording/en/faults.ts`, which has the sentence that a person reads. */
 export type FaultKey = keyof typeof faults;
-/** The facts that a sentence needs. A fault, or several, one a line, may be part of it. */
+/** The facts that a sentence needs. A value may itself be a fault, or several, one per line. */
 export type FaultValues = Readonly<{ [name: string]: string | number | Fault | readonly Fault[] }>;
 /** What happened, before anybody has put it into words. */
 export type Fault = { fault: FaultKey; values: FaultValues };
@@ -36,8 +36,8 @@ export type Fault = { fault: FaultKey; values: FaultValues };
 type Options = { cause?: unknown; retryAfterMs?: number };
 
 /**
- * The one error class of the program. `code` says how callers treat it, `fault` what happened, `values` the facts that
- * its sentence needs. The sentence itself is made at the edge, by `wording.fault(error)`.
+ * The one error class of the program. `code` says how callers treat it, `fault` what happened, `values` the
+ * facts that its sentence needs. `wording.fault(error)` makes the sentence at the edge.
  */
 export class CoachError extends Error {
   readonly code: CoachErrorCode;
@@ -46,7 +46,7 @@ export class CoachError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: CoachErrorCode, fault: FaultKey, values?: FaultValues, options?: Options);
-  /** @deprecated A sentence in code; give a fault and its values instead. */
+  /** @deprecated Puts a sentence in code; pass a fault and its values instead. */
   constructor(code: CoachErrorCode, sentence: string, options?: Options);
   constructor(code: CoachErrorCode, fault: string, given: FaultValues | Options = {}, last?: Options) {
     const isKey = /^fault\.[a-z0-9.-]+$/.test(fault);

@@ -6,8 +6,9 @@ import { visibleText, withoutPasswords } from './given-text.ts';
 export type Log = Logger;
 
 /**
- * Opens the log on standard error: readable on a terminal, one JSON object a line elsewhere. Messages are fixed
- * sentences and data goes into fields, ids only: no transcript, answer, name, audio or token in any line.
+ * Opens the log on standard error: readable on a terminal, one JSON object a line elsewhere. Messages are
+ * fixed sentences; data goes into fields, as ids only. No line contains a transcript, answer, name, audio or
+ * token.
  */
 export function openLog(level: string, to?: DestinationStream): Log {
   const options = {
@@ -23,12 +24,12 @@ export function openLog(level: string, to?: DestinationStream): Log {
     : pino(options, destination({ fd: 2, sync: true }));
 }
 
-/** A log that says nothing, for one-shot commands and tests. */
+/** A silent log, for one-shot commands and tests. */
 export const silentLog = (): Log => pino({ level: 'silent' });
 
 /**
- * What is logged of an error: where it happened, and its message only if that is ours or the system's. Others may quote
- * what they could not read, which may be what somebody said.
+ * What is logged of an error: where it happened, and its message only if it is ours or the system's. Other
+ * messages may quote input, which may be what somebody said.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };

@@ -29,21 +29,21 @@ import { exportPages } from './wording/export-pages.ts';
 import { evaluationForPrograms } from './wording/feedback.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
-/** The whole program without its bots: what they are given, and the work behind it. */
+/** The whole program without its bots: what the bots are given, and the work behind it. */
 export type Coach = {
   context: BotContext;
   store: Store;
   models: Models;
   evaluator: Evaluator;
   /**
-   * Works until the signal aborts, then gives back what it has in hand. Planned practices are held on the platforms whose
-   * bots run in this process.
+   * Works until the signal aborts, then returns its leased jobs to the queue. Planned practices are held on
+   * the platforms whose bots run in this process.
    */
   run(signal: AbortSignal, platforms?: readonly Platform[]): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Opens the store and the bank, and starts to load what models there are. The first question does not wait for them. */
+/** Opens the store and the bank, and starts loading the models. The first question does not wait for them. */
 export async function openCoach({
   config,
   log,
@@ -55,14 +55,14 @@ export async function openCoach({
   log: Log;
   now?: () => Date;
   wording?: Wording;
-  /** What takes the place of the models, the judge or the lease that the program would choose. */
+  /** Replaces the models, the judge or the lease that the program would choose. */
   parts?: {
     models?: Models;
     evaluator?: Evaluator;
     leaseMs?: number;
     lateTextMs?: number;
     candidateAwayMs?: number;
-    /** Erasing is waited for, however long it takes. */
+    /** Shutdown waits for erasing, however long it takes. */
     patient?: boolean;
   };
 }): Promise<Coach> {

@@ -1,9 +1,9 @@
 import { EventEmitter, on } from 'node:events';
 
-/** Carries events to everybody who listens at that moment; nothing is kept for later. */
+/** Carries events to everybody who is listening at that moment; nothing is kept for later. */
 export type EventStream<Event> = {
   send(event: Event): void;
-  /** Every event from the call on, not from the first `next`, until the signal aborts. */
+  /** Every event after the call (not after the first `next`) until the signal aborts. */
   listen(signal: AbortSignal): AsyncIterable<Event>;
 };
 

@@ -1,20 +1,20 @@
-/** Lets a few pieces of work run at once; the rest waits its turn. */
+/** Lets a few pieces of work run at once; the rest wait their turn. */
 export type Gate = {
   /**
-   * Resolves or rejects as `work` does. Nobody's pieces keep those of others waiting: next is the piece whose owner has the
-   * fewest running. Throws what `full` returns when the owner, or everybody, has too many; with `signal`, a piece that
-   * still waits is given up at once and never runs.
+   * Resolves or rejects as `work` does. Owners do not hold each other up: the next piece to run is one whose
+   * owner has the fewest running. Throws what `full` returns when the owner, or everybody, has too many; with
+   * `signal`, a piece that still waits is given up at once and never runs.
    */
   run<Result>(owner: string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
 };
 
 export type GateLimits = {
   atOnce: number;
-  /** Pieces of one owner that run at once. */
+  /** How many pieces of one owner run at once. */
   atOnceOfOne: number;
-  /** Pieces of one owner, running and waiting together. */
+  /** How many pieces one owner may have, running and waiting together. */
   mostOfOne: number;
-  /** Pieces of all, running and waiting together. */
+  /** How many pieces there may be in all, running and waiting together. */
   most: number;
   full: () => Error;
 };

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { type Backoff, backoffMs } from './retry.ts';
 
-/** Does `work` however often it fails, with growing pauses, until it succeeds or the signal aborts. Never rejects. */
+/** Repeats `work` with growing pauses until it succeeds or the signal aborts. Never rejects. */
 export async function keepTrying(
   work: () => Promise<void>,
   { log, signal, ...backoff }: Backoff & { log: Log; signal: AbortSignal },
@@ -11,7 +11,7 @@ export async function keepTrying(
     try {
       return await work();
     } catch (error) {
-      log.warn({ err: error }, 'Something has to be tried again');
+      log.warn({ err: error }, 'A task failed and will be tried again');
       await setTimeout(backoffMs(failures, backoff), undefined, { signal }).catch(() => undefined);
     }
   }

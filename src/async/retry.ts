@@ -3,18 +3,18 @@ import { DelegateBackoff, handleWhen, retry as retryPolicy } from 'cockatiel';
 /** How long to wait between tries: the first delay doubles with each further try, up to the longest. */
 export type Backoff = { firstMs: number; longestMs: number };
 
-/** The delay after the given number of failed tries, from 1. The one rule for everything that is tried again. */
+/** The delay after the given number of failed tries, from 1. The one rule for all retries. */
 export const backoffMs = (failures: number, { firstMs, longestMs }: Backoff): number =>
   Math.min(longestMs, firstMs * 2 ** (failures - 1));
 
 export type RetryOptions = Backoff & {
-  /** How often it is tried in all. */
+  /** How many tries there are in all. */
   tries: number;
-  /** Whether another try can help; default always. */
+  /** Whether another try can help; by default it always can. */
   isPassing?: (error: unknown) => boolean;
-  /** The delay that an error asks for itself (`Retry-After`); `undefined` for the backoff. */
+  /** The delay that the error itself asks for (`Retry-After`); `undefined` to use the backoff. */
   delayOf?: (error: unknown) => number | undefined;
-  /** Ends the waiting between two tries at once; rejects with its reason. */
+  /** Ends the wait between two tries at once; the call rejects with its reason. */
   signal?: AbortSignal | undefined;
 };
 

@@ -1,8 +1,8 @@
-/** Runs one piece of work at a time, in the order asked for. */
+/** Runs one piece of work at a time, in the order of the calls. */
 export type SerialQueue = {
   /** Resolves or rejects as `work` does. With `signal`, a piece that still waits is given up at once and never runs. */
   run<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
-  /** Resolves when everything that was given so far is over. */
+  /** Resolves when everything queued so far has finished. */
   idle(): Promise<void>;
 };
 
@@ -17,7 +17,7 @@ export function createSerialQueue(): SerialQueue {
         await untilOver(before, signal);
         return await work();
       } finally {
-        // A caller who gave up while waiting still keeps the order of those behind.
+        // A caller that gave up while waiting keeps its place, so the order behind it stays the same.
         void before.then(() => done.resolve());
       }
     },
@@ -27,7 +27,7 @@ export function createSerialQueue(): SerialQueue {
   };
 }
 
-/** Serial queues by key: what has the same key runs in order, the rest side by side. */
+/** Serial queues by key: work with the same key runs in order, other work runs in parallel. */
 export type SerialQueues = {
   run<Result>(key: string, work: () => Promise<Result>): Promise<Result>;
   idle(): Promise<void>;
@@ -53,7 +53,7 @@ export function createSerialQueues(): SerialQueues {
   };
 }
 
-/** Resolves when `before` has, rejects with the signal's reason as soon as it is aborted. */
+/** Resolves when `before` does; rejects with the signal's reason as soon as it aborts. */
 async function untilOver(before: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   if (!signal) return void (await before);

@@ -9,18 +9,20 @@ import {
 
 export type CallContext = { signal: AbortSignal; emit(event: unknown): void };
 
-/** Asks the thread that started this one, which answers with its `onAsk`. Rejects with the reason of an abort at once. */
+/**
+ * Asks the thread that started this one; its `onAsk` answers. Rejects at once with the reason of an abort.
+ */
 export type AskOwner = (question: unknown, signal?: AbortSignal) => Promise<unknown>;
 
 /**
- * The worker's side of `openWorkerCalls`: answers each call with what `handle` returns, or with its error. Returns the way
- * to ask back.
+ * The worker's side of `openWorkerCalls`: answers each call with what `handle` returns, or with its error.
+ * Returns a function that asks the calling thread.
  */
 export function serveCalls(handle: (message: unknown, context: CallContext) => Promise<unknown>): {
   ask: AskOwner;
 } {
   const port = parentPort;
-  if (!port) throw new Error('This file is a worker; it is not started by hand.');
+  if (!port) throw new Error('This file is a worker; do not start it by hand.');
   const running = new Map<number, AbortController>();
   const asks = new Map<number, PromiseWithResolvers<unknown>>();
   let lastAsk = 0;
@@ -65,7 +67,7 @@ function settle(asked: PromiseWithResolvers<unknown> | undefined, outcome: Outco
   else asked?.resolve(outcome.result);
 }
 
-/** Bytes that are a buffer of their own are handed over instead of copied. */
+/** Bytes that fill their whole buffer are transferred instead of copied. */
 function handedOver(message: AnswerOfWorker): ArrayBuffer[] {
   const bytes =
     'outcome' in message && 'result' in message.outcome && message.outcome.result instanceof Uint8Array

@@ -2,33 +2,33 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 export type CallOptions = {
   signal?: AbortSignal;
-  /** Buffers that are handed over instead of copied. */
+  /** Buffers that are transferred instead of copied. */
   transfer?: ArrayBuffer[];
-  /** Called with whatever the worker emits while it works on this call. */
+  /** Called with everything the worker emits while it works on this call. */
   onEvent?: (event: unknown) => void;
 };
 
-/** A worker thread that answers calls: long work happens in it, so that the event loop of the bots never waits. */
+/** A worker thread that answers calls. Long work happens there, so the event loop of the bots never waits. */
 export type WorkerCalls = {
   /**
-   * Asks the worker. `parse` checks what it answers. Rejects with the signal's reason on an abort (the worker is told, and
-   * stops when it can), and with one Error when the worker dies; the call after that starts a new one.
+   * Asks the worker. `parse` checks its answer. Rejects with the signal's reason on an abort (the worker is
+   * told, and stops when it can), or with an Error when the worker dies; the next call starts a new worker.
    */
   call<Result>(message: object, parse: (answer: unknown) => Result, options?: CallOptions): Promise<Result>;
-  /** Whether a worker runs right now. */
+  /** Whether a worker is running right now. */
   running(): boolean;
   close(): Promise<void>;
 };
 
 export type WorkerOptions = {
-  /** What the thread finds in `workerData`. */
+  /** The thread's `workerData`. */
   data?: unknown;
   /**
-   * Answers what the thread asks back. The signal aborts when the thread no longer wants to know; errors reach the thread
-   * by their name and message.
+   * Answers questions from the thread. The signal aborts when the thread no longer wants to know; errors
+   * reach the thread with their name and message.
    */
   onAsk?: (question: unknown, signal: AbortSignal) => Promise<unknown>;
-  /** Beyond these a thread is ended, as if it had died. */
+  /** A thread that exceeds these is ended, as if it had died. */
   resourceLimits?: ResourceLimits;
 };
 
@@ -45,7 +45,7 @@ export type AnswerOfWorker =
   | { ask: number; question: unknown }
   | { ask: number; cancel: true };
 
-/** What a call rejects with when the thread has ended while it worked on it. */
+/** What a call rejects with when the thread ended while working on it. */
 export const isWorkerDeath = (error: unknown): boolean =>
   error instanceof Error && error.name === 'WorkerDied';
 
@@ -63,7 +63,7 @@ type Pending = {
   onEvent?: (event: unknown) => void;
 };
 
-/** How long a thread that is to end may take to leave its work. */
+/** How long a thread has to stop its work before it is ended. */
 const patienceMs = 2_000;
 
 /** `script` serves calls with `serveCalls`. The thread starts with the first call and does not keep the process alive. */
@@ -76,7 +76,7 @@ export function openWorkerCalls(
   let worker: Worker | undefined;
   let lastId = 0;
   let closed = false;
-  /** Called when the last open call was answered. */
+  /** Called when the last open call has been answered. */
   let fallSilent = () => {};
 
   const start = () => {
@@ -121,7 +121,10 @@ export function openWorkerCalls(
     return started;
   };
 
-  /** A thread that is ended in the middle of its work may take the whole process with it: it gets some time to stop. */
+  /**
+   * A thread that is killed in the middle of its work may crash the whole process, so it gets some time to
+   * stop.
+   */
   async function untilSilent(ending: Worker): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     fallSilent = resolve;
@@ -171,5 +174,5 @@ export function openWorkerCalls(
 }
 
 const refuseToAnswer = async (): Promise<never> => {
-  throw new Error('Nobody answers this worker.');
+  throw new Error('Nothing answers questions from this worker.');
 };

@@ -1,4 +1,4 @@
-/** Words what is wrong with files of questions. */
+/** Puts the faults of question files into words. */
 import type { BankFault } from '../domain.ts';
 import type { Wording } from './wording.ts';
 
@@ -20,7 +20,7 @@ export function wordBankFault(wording: Wording, { code, place, values = {} }: Ba
   });
 }
 
-/** Faults one a line: `backend.yaml:14: …`. */
+/** Faults, one per line: `backend.yaml:14: …`. */
 export const printFaults = (wording: Wording, faults: readonly BankFault[]): string =>
   faults
     .map((fault) => wording.say('bank.line', { ...fault, message: wordBankFault(wording, fault) }))

@@ -10,7 +10,7 @@ export type ExportContents = {
   at: Moment;
 };
 
-/** The pages of an export that people read, by file name. */
+/** The human-readable pages of an export, by file name. */
 export function exportPages(
   wording: Wording,
   { accounts, history, recordings, recordingsLeftOut, charts, at }: ExportContents,

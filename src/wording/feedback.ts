@@ -1,4 +1,6 @@
-/** Words an evaluation: its feedback, its findings, and the whole of it in the shape that programs read. */
+/**
+ * Puts an evaluation into words: its feedback, its findings, and the whole in the shape that programs read.
+ */
 import {
   type Dimension,
   dimensions,
@@ -57,7 +59,7 @@ function wordSummary(wording: Wording, { overall, band, feedback }: Evaluation):
   return `${wording.say(`substance.${about}`, facts)} ${next}`;
 }
 
-/** A finding as a sentence; a verdict as what it is about, or for a part that is missing, what to say. */
+/** A finding as a sentence. A verdict becomes what it is about or, for a missing part, what to say. */
 export function wordFinding(wording: Wording, finding: Finding, way = 0): string {
   const { code, about = '', values = {} } = finding;
   const facts = factsOf(wording, finding, way);
@@ -75,7 +77,7 @@ export function wordFinding(wording: Wording, finding: Finding, way = 0): string
   }
 }
 
-/** A verdict on a concept or a part with what is remarked on it; other findings as a note alone. */
+/** A verdict on a concept or part, with its remark; any other finding is just a note. */
 export type WordedPoint = {
   code: Finding['code'];
   verdict?: Verdict;
@@ -114,15 +116,15 @@ const verdictOf = (code: Finding['code']): Verdict | null =>
   code === 'covered' || code === 'partial' || code === 'missed' || code === 'contradicted' ? code : null;
 
 /**
- * The one shape of an evaluation for programs, in `--json` and exports: sentences where people read sentences, evidence
- * with notes, and the findings that all of it rests on.
+ * The one shape of an evaluation for programs, in `--json` and exports: the sentences that people read,
+ * evidence with notes, and the findings behind them.
  */
 export function evaluationForPrograms(wording: Wording, evaluation: Evaluation) {
   const { strength, fix, rewrite, summary, followUp, reasons } = wordFeedback(wording, evaluation);
   const judged = dimensions.map((name) => {
     const { score, scorer, confidence, findings } = evaluation.dimensions[name];
     const evidence = wordPoints(wording, findings).map(({ code, label, evidence: place, ...point }) => {
-      // What is found of delivery has always been named.
+      // Findings about delivery have always had a name.
       const concept = label ?? (name === 'delivery' ? code.replaceAll('-', ' ') : undefined);
       return { ...place, ...(concept === undefined ? {} : { concept }), ...point };
     });
@@ -150,7 +152,7 @@ export function evaluationForPrograms(wording: Wording, evaluation: Evaluation) 
   };
 }
 
-/** Everything that a sentence about a finding or a fix may ask for. */
+/** Every value that a sentence about a finding or a fix may use. */
 function factsOf(
   wording: Wording,
   { values = {}, evidence }: { values?: FindingValues; evidence?: Evidence },
@@ -200,10 +202,10 @@ function factsOf(
   };
 }
 
-/** A language as people call it, `none` where nobody can tell which it is. */
+/** The usual name of a language; `none` where it is unknown. */
 function nameOf(wording: Wording, language: string): string {
   if (language === 'none' || language === 'und') return 'none';
-  // The letters of some languages do not tell them apart.
+  // Some languages cannot be told apart by their letters.
   if (language === 'ms' || language === 'hr') return wording.say(`language.${language}`);
   return new Intl.DisplayNames(wording.locale, { type: 'language', fallback: 'none' }).of(language) ?? 'none';
 }

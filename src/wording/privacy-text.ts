@@ -7,7 +7,7 @@ export const remainsText = ({ say, list }: Wording, remains: Remains): string =>
     ? say('remains.backups', { files: list(remains.files) })
     : say(`remains.${remains.remains}`);
 
-/** What came of a task that is done regularly; goes behind a colon. */
+/** The outcome of a regular task; follows a colon. */
 export function maintenanceText({ say, list, fault }: Wording, outcome: MaintenanceOutcome): string {
   switch (outcome.outcome) {
     case 'dropped': {

@@ -1,4 +1,4 @@
-/** Turns keys and values into what a person reads, in one language. The only place where sentences are made. */
+/** Turns keys and values into what a person reads, in one language. Sentences are made only here. */
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { programCall } from '../config.ts';
@@ -13,8 +13,8 @@ export type MessageKey = keyof English;
 export type Messages = { readonly [Key in MessageKey]: string };
 
 /**
- * The arguments that a message takes, read from its English text: a number for a plural, a string for the rest. Every
- * message may use `{greenroom}`, which is how a command of the program is typed on this machine.
+ * The arguments that a message takes, read from its English text: a number for a plural, a string for the
+ * rest. Every message may use `{greenroom}`: how the program is called on this machine.
  */
 export type MessageValues<Key extends MessageKey> = GetICUArgs<
   English[Key],
@@ -37,7 +37,10 @@ export type Wording = {
   locale: string;
   /** A message with its values, as plain text; a renderer escapes it. */
   say<Key extends MessageKey>(key: Key, ...values: Given<Key>): string;
-  /** The sentence for a fault, of a CoachError or of a slot without a model: what went wrong, and what to do. */
+  /**
+   * The sentence for a fault (of a CoachError, or of a slot without a model): what went wrong, and what to
+   * do.
+   */
   fault(said: { fault: FaultKey | null; values: FaultValues; message?: string }): string;
   /** `a, b and c`. */
   list(items: readonly string[]): string;
@@ -47,7 +50,9 @@ export type Wording = {
   time(moment: Moment, options: { timeZone: string; now: Date }): string;
 };
 
-/** Throws when a message is no ICU MessageFormat or lacks a value: a fault of ours, which the tests find. */
+/**
+ * Throws when a message is not valid ICU MessageFormat or lacks a value: a bug of ours, which the tests find.
+ */
 export function createWording(locale: string, messages: Messages): Wording {
   const formats = new Map<MessageKey, IntlMessageFormat>();
   const formatOf = (key: MessageKey): IntlMessageFormat => {
@@ -68,7 +73,7 @@ export function createWording(locale: string, messages: Messages): Wording {
   const lists = new Intl.ListFormat(locale);
   return {
     locale,
-    // Which values fit is decided by the type of `say`; here they are whatever the message asks for.
+    // The type of `say` decides which values fit; here they are whatever the message needs.
     say: (key, ...values) => format(key, values[0] as Values | undefined),
     fault: ({ fault, values, message = '' }) => (fault === null ? message : sayFault({ fault, values })),
     list: (items) => lists.format(items),
@@ -89,23 +94,25 @@ export function createWording(locale: string, messages: Messages): Wording {
   };
 }
 
-/** Every language there is: a folder here, and the locale in which it writes numbers, lists, days and times. */
+/**
+ * All languages: each is a folder here, with the locale in which it writes numbers, lists, days and times.
+ */
 const languages = { en: { locale: 'en-GB', messages: english } } as const satisfies Record<
   string,
   { locale: string; messages: Messages }
 >;
 
-/** The wording that writes in this locale; English for one that nobody has written yet. */
+/** The wording of this locale; English where there is no translation yet. */
 export function wordingOf(locale: string): Wording {
   const { messages } = Object.values(languages).find((one) => one.locale === locale) ?? languages.en;
   return createWording(locale, messages);
 }
 
-/** The same wording with other messages in place of some: what a platform has its own words for. */
+/** The same wording with some messages replaced, where a platform has its own words. */
 export const withOwn = (wording: Wording, own: Partial<Record<MessageKey, MessageKey>>): Wording => ({
   ...wording,
   say: (key, ...values) =>
-    // The message in its place takes the same values; only a type for each pair could tell.
+    // The replacement takes the same values; the types cannot express that.
     wording.say((own[key] ?? key) as typeof key, ...values),
 });
 

@@ -173,7 +173,7 @@ export function describeConversation(bot: BotPlatform): void {
       await at.finish();
       await seen(at, /confidence (low|medium|high)/);
       await at.press?.('Details');
-      await until(() => everything(at).find((text) => /scores rest on/.test(text)));
+      await until(() => everything(at).find((text) => /scores are based on/.test(text)));
     });
 
     it.runIf(bot.presses)(

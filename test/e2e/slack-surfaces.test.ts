@@ -143,7 +143,7 @@ describe('ways into Slack', () => {
     await alice.slash('/interview', 'pause');
     await bot.shown(alice.directMessages, /^Paused/);
     await alice.slash('/interview', 'pause');
-    await bot.shown(alice.directMessages, /^Going on/);
+    await bot.shown(alice.directMessages, /^Resumed/);
     await alice.click('greenroom:skip');
     await bot.shown(alice.directMessages, /Question 2 of 2/);
     await alice.slash('/interview', 'stop');
@@ -163,7 +163,7 @@ describe('a feedback card in Slack', () => {
     expect(String(stored?.bytes)).toContain('I boil the water.');
     expect(String(stored?.shown.alt_txt)).toMatch(/Transcript/);
     await alice.click('greenroom:outline');
-    await bot.shown(alice.directMessages, /What a strong answer holds/);
+    await bot.shown(alice.directMessages, /What a strong answer contains/);
     await alice.click('greenroom:retry');
     await bot.shown(alice.directMessages, /Once more/);
     await alice.message('dm', 'I boil much water.');

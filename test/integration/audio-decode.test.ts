@@ -77,7 +77,7 @@ describe('what is refused', () => {
   });
   it('a file that is too large, before anything is read', async () => {
     expect(await refusal(Buffer.alloc(3 * 2 ** 20), { maxBytes: 2 ** 20 })).toBe(
-      'This sound file has 3.0 MB. Send one of at most 1.0 MB.',
+      'This sound file is 3.0 MB. Send one of at most 1.0 MB.',
     );
   });
   it('a page of text, whatever its name', async () => {

@@ -142,7 +142,7 @@ describe('a planned practice', () => {
         .map(({ session }) => session.createdAt),
     ).toEqual(['2026-03-05T17:00:00.000Z']);
     expect(told()[0]).toBe(
-      'announcement: The practice about cooking, junior, pauses. Next: Thursday 5 March, 18:00 (Europe/Berlin).',
+      'announcement: The practice about cooking, junior, is paused. Next: Thursday 5 March, 18:00 (Europe/Berlin).',
     );
     await expect(schedules.snooze(ann, id, '2026-03-01T00:00:00.000Z')).rejects.toMatchObject({
       code: 'bad_input',

@@ -1,4 +1,6 @@
-/** What is wrong with a file of questions, or could be better. `place` is where: `cooking-mid-sauce › level`. */
+/**
+ * What is wrong with a question file, or could be better. `place` says where: `cooking-mid-sauce › level`.
+ */
 export const bank = {
   'bank.line': '{file}:{line}: {severity, select, advice {advice: } other {}}{message}',
 
@@ -25,10 +27,10 @@ export const bank = {
     '{place} must not have more than 7 concepts; leave out the least important ones',
   'bank.fault.no-must': '{place} needs at least one concept with weight must',
   'bank.fault.wrong-start': '{place} must begin with {start}, its domain and level',
-  'bank.fault.id-twice': '{place} stands in this file twice; give one of the two another id',
+  'bank.fault.id-twice': '{place} is used twice in this file; give one of the two another id',
   'bank.fault.concept-twice': '{place} is the id of another concept of this question; change one of them',
   'bank.fault.statement-twice': '{place} says the same as another concept of this question',
-  'bank.fault.id-elsewhere': '{place} stands in {other} too; change one of the ids',
+  'bank.fault.id-elsewhere': '{place} is also used in {other}; change one of the ids',
   'bank.fault.no-model-answer': '{place} has no modelAnswer, so there is no outline to show',
   'bank.fault.model-answer-length':
     '{place} has a modelAnswer of {words} words; {least} to {most} are good to say aloud',

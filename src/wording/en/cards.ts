@@ -1,4 +1,4 @@
-/** Questions, results, summaries and what stands around feedback. */
+/** Questions, results, summaries, and the texts around feedback. */
 export const cards = {
   'question.title': 'Question {number} of {of}',
   'question.again': 'Once more',
@@ -58,7 +58,7 @@ export const cards = {
   'dimension.delivery': 'Delivery',
 
   'results.title': 'Results of question {number} of {of}',
-  'results.private': 'scores come in private',
+  'results.private': 'scores are sent privately',
   'results.who': 'Who answered',
   'results.answered': '{person}: answered',
   'results.score': '{person}: {score, number} of 100',
@@ -81,7 +81,7 @@ export const cards = {
   'summary.nothing': 'Nothing was answered this time. See you soon.',
   'summary.kept': 'Your answer is kept. Its feedback comes as soon as it is judged.',
 
-  'outline.title': 'What a strong answer holds',
+  'outline.title': 'What a strong answer contains',
 
   'waiting.title': 'Waiting for others',
   'waiting.alone':

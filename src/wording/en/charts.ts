@@ -1,4 +1,4 @@
-/** What stands in pictures, and the texts that say the same for people who cannot see them. */
+/** The text in charts, and descriptions for people who cannot see them. */
 export const charts = {
   'chart.trend.title': 'Scores over time',
   'chart.trend.overall': 'Overall',

@@ -1,11 +1,14 @@
-/** Commands: what each does, its options, the help, and what is shown of models, plans, privacy and settings. */
+/**
+ * Commands: what each does, its options, the help, and what is shown about models, plans, privacy and
+ * settings.
+ */
 export const commands = {
   'help.title': 'How this works',
   'help.topic': 'How to use {topic}',
   'help.text':
     'I ask interview questions, listen or read, and show what earned the score. Everything stays on the machine that runs me.',
   'help.practise': 'Practise',
-  'help.see': 'See how it goes',
+  'help.see': 'See how you are doing',
   'help.plan': 'Plan together',
   'help.kept': 'What is kept about you',
   'help.more': 'More',
@@ -38,8 +41,8 @@ export const commands = {
   'command.schedule': 'Regular practices in a channel',
   'command.schedule.add': 'Hold a practice here regularly',
   'command.schedule.list': 'Which practices are planned',
-  'command.schedule.remove': 'Take a planned practice off',
-  'command.schedule.snooze': 'Leave a planned practice out for a while',
+  'command.schedule.remove': 'Remove a planned practice',
+  'command.schedule.snooze': 'Skip a planned practice for a while',
   'command.preferences': 'Your time zone, weekly goal, and who sees what',
   'command.settings': 'How I work here, for those who manage this place',
   'command.link': 'Join your accounts on two platforms into one history',
@@ -120,7 +123,7 @@ export const commands = {
   'schedule.none': 'None yet. Try: {add}',
   'schedule.next': '{id}: {domain}, {level}, {when} ({zone}); next {next}',
   'schedule.over': '{id}: {domain}, {level}, {when} ({zone}); will not happen again',
-  'schedule.removed-title': 'Taken off',
+  'schedule.removed-title': 'Removed',
   'schedule.removed': 'Practice {id} will not happen again.',
 
   'session.none-title': 'No interview is running here',

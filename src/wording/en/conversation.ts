@@ -1,14 +1,16 @@
-/** What is said while an interview runs: replies to presses, commands and messages, and lines about how far things are. */
+/**
+ * What is said while an interview runs: replies to button presses, commands and messages, and status lines.
+ */
 export const conversation = {
   'fault.title': 'That did not work',
 
   'start.title': 'The interview begins',
   'start.here': 'The first question comes now.',
-  'start.direct': 'I wrote to you: we go on in our direct messages.',
+  'start.direct': 'I sent you a message: we continue in our direct messages.',
   'start.thread': 'The first question comes in the thread.',
   'start.channel': 'Questions appear in {channel}.',
   'start.closed':
-    'Your direct messages are closed to me, so we stay here. Open them for this server to practise unseen.',
+    'Your direct messages are closed to me, so we stay here. Open them for this server to practise in private.',
   'start.private': 'Feedback comes to you alone.',
   'start.public': 'Feedback is posted for everyone.',
   'start.voice': 'I am in “{channel}”.',
@@ -28,7 +30,7 @@ export const conversation = {
   'opening.questions': '{count, plural, one {# question} other {# questions}}',
   'opening.solo': '{person} is practising in this thread.',
   'opening.everyone':
-    '{person} starts a practice. Answer in this thread, in writing or with an audio clip; results come together.',
+    '{person} starts a practice. Answer in this thread, in writing or with an audio clip; results are shown together.',
   'opening.hot-seat':
     '{person} starts a practice. Answer in this thread, in writing or with an audio clip; one person at a time takes the seat.',
   'opening.public': 'Scores are shown here, beside the names of those who answer.',
@@ -60,7 +62,7 @@ export const conversation = {
   'told.stopped.text': 'Answers that were submitted are still scored.',
   'told.paused.title': 'Paused',
   'told.paused.text': 'Take your time. Press Pause again to go on.',
-  'told.resumed.title': 'Going on',
+  'told.resumed.title': 'Resumed',
   'told.resumed.text': 'The question is open again.',
   'told.skipped.title': 'Skipped',
   'told.skipped.text': 'The next question is on its way.',
@@ -73,7 +75,7 @@ export const conversation = {
   'notice.no-transcriber': 'Your recording is kept',
   'notice.failed': 'That did not work',
   'notice.paused': 'Paused',
-  'notice.resumed': 'Going on',
+  'notice.resumed': 'Resumed',
   'notice.stopped': 'The interview ends here',
   'notice.skipped': 'Skipped',
   'notice.announcement': 'Practice together',
@@ -96,7 +98,7 @@ export const conversation = {
   'status.pause': 'I take this as your answer {when}. Write on to add to it, edit it, or press Done.',
   'status.ended': 'This interview has ended.',
   'status.paused': 'Paused. Press Pause again to go on.',
-  'status.resumed': 'Going on.',
+  'status.resumed': 'Resumed.',
 
   'late.title': 'That came after your answer',
   'late.text': 'Your answer was already submitted when this came: “{text}”. Shall I add it?',
@@ -106,7 +108,7 @@ export const conversation = {
 
   'hint.title': 'I cannot read this',
   'hint.text':
-    'Only what is meant for me is shown to me. Press Answer under the question, or use Reply on it.',
+    'I can only see messages that are addressed to me. Press Answer under the question, or use Reply on it.',
   'files.unread-title': 'I could not use everything',
   'files.unread': 'I read text and listen to recordings; I left out {names}.',
 
@@ -171,7 +173,7 @@ export const conversation = {
   'peers.50': 'Fair',
   'peers.70': 'Good',
   'peers.90': 'Strong',
-  'peers.means.10': 'Off: beside the question',
+  'peers.means.10': 'Off: does not answer the question',
   'peers.means.30': 'Weak: little that answers it',
   'peers.means.50': 'Fair: the main idea, with gaps',
   'peers.means.70': 'Good: right and clear',
@@ -182,7 +184,7 @@ export const conversation = {
   'score.how-title': 'Score an answer',
   'score.how': 'Use {score}, or “Score this answer” in the menu of a message.',
   'score.empty-title': 'Nothing to score',
-  'score.empty': 'This message holds neither text nor a recording.',
+  'score.empty': 'This message contains neither text nor a recording.',
 
   'owner.ended-title': 'Your interview has ended',
   'owner.ended': 'It ended because {reason}. What you submitted is still scored.',

@@ -1,10 +1,10 @@
-/** What `greenroom doctor` says: each check by the label in front of it. */
+/** What `greenroom doctor` says, grouped by the label of each check. */
 export const doctor = {
   'doctor.ready': 'Ready to practise.',
   'doctor.not-ready': '{failed, plural, one {# thing} other {# things}} to fix before it works.',
   'doctor.not-configured': 'Not configured.',
   'doctor.last-run': 'Last run on {at} UTC: {outcome}.',
-  'doctor.not-run-yet': 'This is done while a bot runs; it has not been done yet.',
+  'doctor.not-run-yet': 'This happens while a bot is running; it has not happened yet.',
 
   'doctor.node': 'node',
   'doctor.node.fine': 'Node {version}.',
@@ -108,8 +108,8 @@ export const doctor = {
   'doctor.try.score': 'A good answer gets {typed, number} of 100 typed and {heard, number} heard.',
   'doctor.try.score.typed': 'A good answer gets {typed, number} of 100.',
   'doctor.try.score.fix':
-    'Expected were at least 65, and at most 6 points lost by hearing. Run: {greenroom} models verify',
-  'doctor.try.score.unseen': 'What it says was not found in it. Run: {greenroom} models verify',
+    'It should get at least 65, and lose at most 6 points when heard. Run: {greenroom} models verify',
+  'doctor.try.score.unseen': 'The points it makes were not recognised. Run: {greenroom} models verify',
   'doctor.try.time':
     '{sound, number, ::.0} s of sound were heard in {heard, number, ::.0} s, and an answer was judged in {judged, number, ::.0} s.',
   'doctor.try.time.judged': 'An answer was judged in {judged, number, ::.0} s.',
@@ -120,5 +120,5 @@ export const doctor = {
   'doctor.time': 'time',
 
   'doctor.terminal': 'terminal',
-  'doctor.terminal.fine': 'Always there: {greenroom} practice',
+  'doctor.terminal.fine': 'Always available: {greenroom} practice',
 } as const;

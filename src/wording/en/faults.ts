@@ -31,7 +31,8 @@ export const faults = {
     'You took back your consent to be heard; give it again with {consent} or type your answer.',
   'fault.others-recording':
     'This is somebody else’s recording, and they have not agreed to be heard; they can with {consent}',
-  'fault.no-recording': 'This is no recording and no text: {names}. Type your answer, or send an audio clip.',
+  'fault.no-recording':
+    'This is neither a recording nor text: {names}. Type your answer, or send an audio clip.',
   'fault.group-in-private': 'Start a group practice in a channel: others cannot see this one.',
   'fault.running-privately':
     'An interview with you is running in our direct messages already; finish it or stop it there first.',
@@ -78,7 +79,7 @@ export const faults = {
     'I cannot write to you directly; open the Messages tab of this app, or ask whoever manages the workspace to switch it on.',
   'fault.slack-refused': 'Slack refused that ({error}); check the app against slack/manifest.yaml.',
   'fault.slack-file-unreachable': 'Slack did not hand over that file; send it again.',
-  'fault.slack-file-elsewhere': 'That file lies outside of Slack; upload it to Slack itself.',
+  'fault.slack-file-elsewhere': 'That file is stored outside Slack; upload it to Slack itself.',
   'fault.slack-file-gone': 'That file is no longer there; send it again.',
   'fault.slack-file-not-allowed':
     'Slack does not let me read that file: the app lacks the permission files:read, or is not in this conversation. Whoever manages the app can update it from slack/manifest.yaml.',
@@ -115,10 +116,11 @@ export const faults = {
   'fault.sound.too-many':
     'You have sent many recordings at once, and I have not read this one. Wait a minute and send it again.',
   'fault.sound.empty': 'This sound file is empty. Record it again and send it again.',
-  'fault.sound.too-large': 'This sound file has {size} MB. Send one of at most {most} MB.',
+  'fault.sound.too-large': 'This sound file is {size} MB. Send one of at most {most} MB.',
   'fault.sound.unknown-format':
     'This file is not a sound file that I can read. Send WAV, FLAC, MP3, Ogg, M4A, MP4 or WebM.',
-  'fault.sound.no-sound': 'This file holds no sound. Check that the microphone was on, and record it again.',
+  'fault.sound.no-sound':
+    'This file contains no sound. Check that the microphone was on, and record it again.',
   'fault.sound.too-long':
     'This recording is too long. Send one of at most {minutes, plural, =0 {{seconds, plural, one {# second} other {# seconds}}} one {# minute} other {# minutes}}.',
   'fault.sound.damaged': 'This sound file is damaged or cut short. Send it again, or record it again.',
@@ -178,7 +180,7 @@ export const faults = {
   'fault.server-not-usable':
     'The {server, select, speech {speech} other {text}} server could not be used. Check {setting}.',
   'fault.server-left-alone':
-    'The {server, select, speech {speech} other {text}} server failed several times and is left alone for half a minute. Check {setting}.',
+    'The {server, select, speech {speech} other {text}} server failed several times and gets no requests for half a minute. Check {setting}.',
   'fault.server-rejects-key':
     'The {server, select, speech {speech} other {text}} server rejects the key (status {status}). Check {setting}.',
   'fault.server-knows-not':
@@ -231,7 +233,7 @@ export const faults = {
   'fault.line-not-scored': 'This answer could not be scored. Report it with its text.',
   'fault.concepts-unreadable': 'The file {path} cannot be read as JSON or YAML. Check its name and content.',
   'fault.concepts-form':
-    "The file {path} must hold a list of '{'statement, aliases?, weight?'}'. Correct {field}.",
+    "The file {path} must contain a list of '{'statement, aliases?, weight?'}'. Correct {field}.",
   'fault.no-such-domain': 'There are no questions about “{domain}”. Choose one of {domains}.',
   'fault.no-such-question':
     'There is no question {id}. To see them, run: {greenroom} bank list --domain DOMAIN',
@@ -324,7 +326,7 @@ export const faults = {
   'fault.when-unclear':
     'I cannot tell when “{said}” is. Write it as “weekly monday 18:00”, “daily 09:30”, “weekdays 12:00”, or as cron such as 0 18 * * 1',
   'fault.when-never':
-    '“{said}” never comes. Write it as “weekly monday 18:00”, “daily 09:30”, “weekdays 12:00”, or as cron such as 0 18 * * 1',
+    '“{said}” never happens. Write it as “weekly monday 18:00”, “daily 09:30”, “weekdays 12:00”, or as cron such as 0 18 * * 1',
   'fault.when-too-often': 'A practice can take place once an hour at most. Choose fewer times.',
   'fault.too-many-schedules':
     'There are already {most, number} planned practices here, which is the most. Remove one first.',

@@ -1,7 +1,7 @@
 /**
- * What a coach says of an answer. `quote` holds the person's own words in quotation marks, or `none`; so do `statement`,
- * `ask` and `cue` hold `none` where there is nothing to say. `way` is 0, 1 or 2 and picks one of several wordings, so that
- * feedback does not always read the same. A language need not have three.
+ * What a coach says about an answer. `quote` is the person's own words in quotation marks, or `none`;
+ * `statement`, `ask` and `cue` are `none` too where there is nothing to say. `way` is 0, 1 or 2 and picks one
+ * of several wordings, so that feedback does not always read the same. A language does not need all three.
  */
 export const feedback = {
   'feedback.quote': '“{words}”{time, select, none {} other { ({time})}}',
@@ -19,7 +19,7 @@ export const feedback = {
   'feedback.received': '{percent} % of your audio received',
   'feedback.read-in-part': 'Judged by its first {count, number} characters',
   'feedback.confidence': 'confidence {confidence, select, low {low} medium {medium} other {high}}',
-  'feedback.details': 'What the scores rest on',
+  'feedback.details': 'What the scores are based on',
   'feedback.without': '{dimension}: {reason}',
   'feedback.heard-by': 'Heard by {model}.',
   'feedback.against-first': '{change} against your first try',
@@ -139,7 +139,7 @@ export const feedback = {
   'next.real': 'Next: tell one real story.',
   'next.sentences': 'Next: say it in sentences.',
   'next.once': 'Next: say it once and go on.',
-  'next.wrong': 'Next: set the one claim right.',
+  'next.wrong': 'Next: correct that one claim.',
   'next.doubt': 'Next: say what you learned from it.',
   'next.missed': 'Next: add the missing point.',
   'next.partial': 'Next: finish the thought.',

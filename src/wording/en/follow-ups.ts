@@ -1,6 +1,6 @@
 /**
- * Follow-ups. `quote` is the person's own words, `ask` the question that comes after them: of the bank, of a model, or one
- * of ours by its number, 0 to 4. `lead` is 0 to 2.
+ * Follow-ups. `quote` is the person's own words; `ask` is the question that comes after them: from the bank,
+ * from a model, or one of ours by its number, 0 to 4. `lead` is 0 to 2.
  */
 export const followUps = {
   'follow-up.lead.wrong':
@@ -14,7 +14,7 @@ export const followUps = {
   'follow-up.lead.action':
     '{lead, select, 0 {You told me: “{quote}”. {ask}} 1 {You said, “{quote}”. {ask}} other {I heard “{quote}”. {ask}}}',
   'follow-up.lead.vague':
-    '{lead, select, 0 {You said “{quote}”. {ask}} 1 {I noted: “{quote}”. {ask}} other {One phrase stayed open for me: “{quote}”. {ask}}}',
+    '{lead, select, 0 {You said “{quote}”. {ask}} 1 {I noted: “{quote}”. {ask}} other {One phrase was not clear to me: “{quote}”. {ask}}}',
   'follow-up.lead.number':
     '{lead, select, 0 {You said “{quote}”. {ask}} 1 {You told me “{quote}”. {ask}} other {I noted “{quote}”. {ask}}}',
   'follow-up.lead.deeper':
@@ -23,7 +23,7 @@ export const followUps = {
     '{lead, select, 0 {Let’s take it in smaller steps. {ask}} 1 {No problem, let’s make it smaller. {ask}} other {A smaller question first. {ask}}}',
 
   'follow-up.ask.wrong':
-    '{number, select, 0 {When would that not be true?} 1 {What would you have to see to change your mind?} 2 {How could you check whether it is so?} 3 {Can you think of a case that speaks against it?} other {What would happen if somebody relied on that?}}',
+    '{number, select, 0 {When would that not be true?} 1 {What would you have to see to change your mind?} 2 {How could you check whether it is so?} 3 {Can you think of a case that contradicts it?} other {What would happen if somebody relied on that?}}',
   'follow-up.ask.missed':
     '{number, select, 0 {What else belongs in a full answer here?} 1 {What would a colleague add to that?} 2 {Which part of the question have you not spoken about yet?} 3 {What have you left out so far that matters?} other {What comes before or after that?}}',
   'follow-up.ask.partial':
@@ -39,7 +39,7 @@ export const followUps = {
   'follow-up.ask.deeper':
     '{number, select, 0 {Why would you choose that over the alternatives?} 1 {When would that be the wrong choice?} 2 {What could go wrong there, and how would you notice?} 3 {Can you walk me through one example?} other {What would change at ten times the size?}}',
   'follow-up.ask.small':
-    '{number, select, 0 {What is one thing that you could say to “{quote}” right away?} 1 {Which word in “{quote}” could you explain first?} 2 {If you had one sentence for “{quote}”, what would it be?} 3 {Where have you come across the subject of “{quote}” before?} other {Which part of “{quote}” are you most sure of?}}',
+    '{number, select, 0 {What is one thing that you could say right away in answer to “{quote}”?} 1 {Which word in “{quote}” could you explain first?} 2 {If you had one sentence for “{quote}”, what would it be?} 3 {Where have you come across the subject of “{quote}” before?} other {Which part of “{quote}” are you most sure of?}}',
 
   'follow-up.covered':
     '{number, select, 0 {That covers what I was after. Let’s go on.} 1 {You said what matters here, so I have nothing to add.} 2 {That is a full answer. On to the next one.} 3 {I have no open question after that. Let’s move on.} other {All the main points were there. Let’s continue.}}',

@@ -1,6 +1,6 @@
 export const linking = {
   'link.account':
-    '{name}, {platform, select, discord {on Discord} slack {on Slack} other {in a terminal of the owner}}',
+    '{name}, {platform, select, discord {on Discord} slack {on Slack} other {in the owner’s terminal}}',
   'link.title': 'Link another account',
   'link.code':
     'On the other platform, use {link} and confirm it there. Then come back and use {again}: you are asked once more before anything is shared. The code works once, until {until}. Give it to nobody else.',

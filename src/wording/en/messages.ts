@@ -1,6 +1,7 @@
 /**
- * Everything that Greenroom says in English, by key: ICU MessageFormat, one file a surface. A command of the program is
- * written with `{greenroom}`, as in `Run: {greenroom} models pull {model}`; the wording fills it in.
+ * Everything that Greenroom says in English, by key: ICU MessageFormat, one file per surface. `{greenroom}`
+ * stands for how the program is called, as in `Run: {greenroom} models pull {model}`; the wording fills it
+ * in.
  */
 import { bank } from './bank.ts';
 import { cards } from './cards.ts';

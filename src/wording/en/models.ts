@@ -1,4 +1,4 @@
-/** What a person reads about models, beside the faults. */
+/** What a person reads about models, apart from the faults. */
 export const models = {
   'models.file-defect':
     '{path} {defect, select, empty {is empty} webPage {is a web page instead of a model} notJson {is not valid JSON} lfsPointer {is only a pointer to the model (clone with Git LFS, or download the file itself)} notGgml {is not a whisper.cpp model} notOnnx {is not an ONNX model} size {has {bytes} bytes instead of {expectedBytes}} tooLong {is longer than announced} checksum {does not have the right checksum} changed {has changed since the download began} missing {is missing} other {cannot be read}}.',

@@ -1,4 +1,4 @@
-/** What happens to an interview by itself, or because somebody asked for it. */
+/** What happens to an interview, on its own or because somebody asked for it. */
 export const notices = {
   'notice.no-speech.text': 'I heard no speech. Check your microphone and answer again, or type your answer.',
   'notice.no-transcriber.text':

@@ -1,14 +1,14 @@
-/** What is said of data that is kept, exported, erased and backed up. */
+/** What is said about data that is kept, exported, erased and backed up. */
 export const privacy = {
   'remains.nothing-held': 'Nothing was held about you.',
   'remains.count':
-    'What remains is a count without a name: one more person was forgotten, with so many answers.',
+    'What remains is a count without a name: one more person was forgotten, and how many answers they had given.',
   'remains.large-files':
-    'What remains is a count without a name: one more person was forgotten, with so many answers. The files are large: what was freed in them and in the backups is overwritten tonight.',
+    'What remains is a count without a name: one more person was forgotten, and how many answers they had given. The files are large: what was freed in them and in the backups is overwritten tonight.',
   'remains.busy-database':
-    'What remains is a count without a name: one more person was forgotten, with so many answers. The database is busy: what was freed in it is overwritten tonight.',
+    'What remains is a count without a name: one more person was forgotten, and how many answers they had given. The database is busy: what was freed in it is overwritten tonight.',
   'remains.backups':
-    'What remains is a count without a name: one more person was forgotten, with so many answers. These backups could not be changed and still hold the data: {files}.',
+    'What remains is a count without a name: one more person was forgotten, and how many answers they had given. These backups could not be changed and still contain the data: {files}.',
 
   'maintenance.dropped':
     '{sounds, plural, one {# recording} other {# recordings}}, the words of {answers, plural, one {# answer} other {# answers}} and {evaluations, plural, one {# evaluation} other {# evaluations}} were dropped',

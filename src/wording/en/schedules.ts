@@ -1,8 +1,8 @@
-/** What a group is told of its planned practices. */
+/** What a group is told about its planned practices. */
 export const schedules = {
   'practice.next': 'Next: {at}.',
   'practice.never-again': 'It will not take place again.',
-  'practice.snoozed': 'The practice about {domain}, {level}, pauses. {next}',
+  'practice.snoozed': 'The practice about {domain}, {level}, is paused. {next}',
   'practice.opened':
     'The practice of {at} is open: answer the question by {until}. Everyone’s answers are shown together then.',
   'practice.hours': '{count, plural, one {# hour} other {# hours}}',
@@ -20,5 +20,5 @@ export const schedules = {
   'practice.others': '{count, number} more',
   'practice.regulars': 'Attended all of the last {times, number} practices: {names}.',
   'practice.improved':
-    'Most improved this week: {name}, {points, plural, one {# point} other {# points}} above their ten answers before.',
+    'Most improved this week: {name}, {points, plural, one {# point} other {# points}} above their ten earlier answers.',
 } as const;

@@ -1,4 +1,4 @@
-/** Pages of the web server by which a workspace installs the app. */
+/** The web pages for installing the app into a workspace. */
 export const slack = {
   'slack.install.done': 'Greenroom is installed. Open Slack and write to it.',
   'slack.install.expired': 'This link has expired. Begin again at /slack/install.',

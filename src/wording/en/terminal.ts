@@ -4,5 +4,5 @@ export const terminal = {
   'terminal.next': 'Next: {actions}.',
   'terminal.resumed': 'The interview was paused. It continues with your answer.',
   'terminal.help':
-    'Here also: /undo takes back your last answer, /quit ends the interview, and the words behind “Next:” do what they say. An answer ends with an empty line. To give several paragraphs, paste them, or put them between two lines of three quotes (""").',
+    'In the terminal, /undo takes back your last answer, /quit ends the interview, and the words behind “Next:” do what they say. An answer ends with an empty line. To give several paragraphs, paste them, or put them between two lines of three quotes (""").',
 } as const;

@@ -1,4 +1,4 @@
-/** Words of the glossary where they are shown by themselves, or in the middle of a sentence. */
+/** Glossary words that are shown alone or in the middle of a sentence. */
 export const terms = {
   'term.level.junior': 'junior',
   'term.level.mid': 'mid',

@@ -4,7 +4,7 @@ export const voice = {
   'voice.listening.everyone-agreed': 'Everyone taking part has already agreed.',
   'voice.listening.please-agree': 'Please press Agree: {people}.',
   'voice.back.title': 'I am back and listening again',
-  // What was cut off by a crash had not been handed over yet, and cannot be had back.
+  // Speech that a crash cut off had not been handed over yet, and cannot be recovered.
   'voice.back.restarted':
     'I was restarted. The sentences that you had finished are kept. What I was hearing at that moment may be lost, so say your last sentence again. Then go on, or press Done.',
   'voice.back.called': 'What you said before is kept. Go on, or press Done.',
@@ -32,16 +32,16 @@ export const voice = {
   'voice.moved': 'The interview goes on in “{channel}”. I hear only people there who agreed.',
   'voice.deafened.title': 'I am deafened',
   'voice.deafened':
-    'A moderator of this server has deafened me, so I hear nobody. Right-click me in the voice channel and take “Server Deafen” off.',
+    'A moderator of this server has deafened me, so I hear nobody. Right-click me in the voice channel and turn “Server Deafen” off.',
   'voice.undeafened.title': 'I hear again',
   'voice.undeafened': 'I am no longer deafened.',
 
   'voice.quiet.title': 'I hear nobody',
   'voice.quiet': 'No sound has come for {seconds, plural, one {# second} other {# seconds}}. {cause}',
-  'voice.quiet.deafened': 'I am deafened in this server: right-click me and take “Server Deafen” off.',
+  'voice.quiet.deafened': 'I am deafened in this server: right-click me and turn “Server Deafen” off.',
   'voice.quiet.nobody-agreed': 'Nobody here has agreed to be heard yet: press Agree above.',
   'voice.quiet.muted': 'Your microphone is muted in Discord.',
-  'voice.quiet.keys': 'The encryption of the call does not settle: leave the channel and join again.',
+  'voice.quiet.keys': 'The encryption of the call could not be set up: leave the channel and join again.',
   'voice.quiet.settings':
     'Check that Discord uses the right microphone, that its input sensitivity lets you through, and that push-to-talk is held.',
 

@@ -172,7 +172,7 @@ describe('a file of questions', () => {
     [
       'the same question twice',
       (lines: string[]) => [...lines, ...lines.slice(3)],
-      /:18: .*stands in this file twice/,
+      /:18: .*is used twice in this file/,
     ],
     [
       'text with a colon that YAML reads as a mapping',
