@@ -182,6 +182,7 @@ export const findingCodes = [
   'denies-right',
   'denies-all',
   'off-topic',
+  'other-question',
   // What was good.
   'main-point',
   'deep-point',

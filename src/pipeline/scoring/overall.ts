@@ -19,13 +19,14 @@ const weights: Record<QuestionKind, Record<Dimension, number>> = {
   behavioural: { technical: 20, structure: 40, clarity: 15, grammar: 5, delivery: 20 },
 };
 
-/** The form of a short answer says little; from this many words on it counts in full. */
-const wordsForForm = 80;
+/** The form of a short answer says little; from this many words on it counts in full. A story shows it sooner. */
+const wordsForForm = { argument: 80, story: 40 };
 /** Judged by a reference, an answer is a reply to a test question: it is right or wrong, hardly well or badly told. */
 const formBesideReference = 0.1;
 
 function weightOfForm({ question, referenceAnswer, analysis }: AnswerToScore): number {
-  const byLength = Math.min(1, analysis.words.length / wordsForForm);
+  const enough = wordsForForm[question.kind === 'behavioural' ? 'story' : 'argument'];
+  const byLength = Math.min(1, analysis.words.length / enough);
   return referenceAnswer !== undefined && question.concepts.length === 0 ? formBesideReference : byLength;
 }
 
@@ -81,14 +82,16 @@ export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, D
 
 /**
  * What style must not outshine. A true story may hold none of the points that a question expects and answer it all the
- * same, so there its parts count as much as its points, unless it was no answer at all (then `technical` gives a reason).
+ * same, so there its parts count as much as its points. Not where it was no answer at all (then `technical` gives a reason;
+ * that it uses none of the expected words is none), and not where it tells the opposite of two points or more.
  */
 function correctnessOf(
   { question }: AnswerToScore,
   { technical, structure }: Record<Dimension, DimensionScore>,
 ): number | null {
-  const isStory =
-    question.kind === 'behavioural' && structure.score !== null && technical.reason === undefined;
+  const against = technical.findings.filter(({ code }) => code === 'contradicted').length;
+  const isAnswer = technical.reason === undefined || technical.reason.code === 'off-topic';
+  const isStory = question.kind === 'behavioural' && structure.score !== null && isAnswer && against < 2;
   return isStory && technical.score !== null
     ? Math.max(technical.score, (technical.score + (structure.score ?? 0)) / 2)
     : technical.score;

@@ -69,7 +69,7 @@ export const feedback = {
   'fix.begin':
     '{way, select, 0 {Start with one sentence, even a rough one, and then say why.} other {Say one thing you do know about it and work outwards from there.}}{statement, select, none {} other { One idea to start from: {statement}}}',
   'fix.answer':
-    '{quote, select, none {} other {{opening, select, echo {{quote} repeats the question. } other {You started with {quote}. }}}}{case, select, story {Tell one real story that fits the question: where it was, what you did and how it ended.} point {{opening, select, echo {Start here:} other {The question is after something else. Start here:}} {statement}} first {Answer the question in your first sentence, then give one reason.} other {Go back to the question in your first sentence, then give one reason.}}',
+    '{quote, select, none {} other {{opening, select, echo {{quote} repeats the question. } other {You started with {quote}. }}}}{case, select, otherstory {That is a story, but the question asks for a different one. Find a time that fits it, and tell it the same way: where it was, what you did, how it ended.} story {Tell one real story that fits the question: where it was, what you did and how it ended.} point {{opening, select, echo {Start here:} other {The question is after something else. Start here:}} {statement}} first {Answer the question in your first sentence, then give one reason.} other {Go back to the question in your first sentence, then give one reason.}}',
   'fix.longer':
     '{quote, select, none {Say more:} other {You stop after {quote}. Go on:}} {case, select, story {where it was, what you did and how it ended.} argument {why it is so, and one example.} other {why, or how you know.}}',
   'fix.real':
@@ -238,5 +238,6 @@ export const feedback = {
   'finding.denies-right': 'This starts by denying what is right.',
   'finding.denies-all': 'This denies nearly everything that is expected.',
   'finding.off-topic': 'This does not answer the question.',
+  'finding.other-question': 'This story fits another question.',
   'finding.legacy': '{text}',
 } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openBank } from '../../../src/pipeline/questions/bank.ts';
 import { scoreStructure } from '../../../src/pipeline/scoring/structure/score-structure.ts';
 import { wordFinding } from '../../../src/wording/feedback.ts';
 import { englishWording } from '../../../src/wording/wording.ts';
@@ -78,6 +79,63 @@ describe('a story', () => {
         'I would first read the documentation and then I would ask a colleague. I would build a small project.',
       ),
     ).toMatchObject({ action: 'missed', result: 'missed' });
+  });
+
+  test.each([
+    [
+      'the present',
+      'So I am working at this bank, second month, and I get a ticket to clean old rows. I write the delete, I forget the where, I run it, and forty thousand rows are gone. I call my lead right away, I stop the job, we restore from the snapshot in two hours. Since then I always check the count first.',
+    ],
+    [
+      '"you"',
+      'So you get paged at three in the morning, checkout is timing out. You open the dashboards, you see the pool is full, so you roll the release back and it recovers within ten minutes. Next day you write the post-mortem; it never happened again.',
+    ],
+    [
+      'the passive',
+      'In 2022 a config change of mine was rolled out without a review and the checkout was down for eleven minutes. It was rolled back, a post-mortem was written by me, and a second approval was introduced. The number of such incidents dropped from four a quarter to zero.',
+    ],
+    [
+      'no person at all',
+      "Told my lead at once that I'd broken the import, reloaded the good file, and added a format check; 40 orders were hit for one hour.",
+    ],
+    [
+      'labelled bullets',
+      'Situation: six reports for the audit by 15 June.\nTask: four people-days missing.\nAction: told the auditor on 2 June; ranked them by what the audit tests, left out two.\nResult: four delivered on the 14th, all accepted.',
+    ],
+  ])('told in %s is whole', (_, text) => {
+    expect(scoreStructure(answerOf(text, { kind: 'behavioural' })).score).toBeGreaterThanOrEqual(75);
+  });
+
+  test('that ended badly, with what was learned, has a result', () => {
+    expect(
+      verdicts(
+        'At my last job I led the move to a new queue. I skipped the pilot and switched all teams at once. We lost two days of orders and had to go back. I learned to start with one team, and the second try began with one.',
+      ),
+    ).toMatchObject({ result: 'covered' });
+  });
+
+  test('of traits and maxims alone is none', () => {
+    const { score } = scoreStructure(
+      answerOf(
+        "I'm a team player and I always communicate proactively. Communication is key, and you have to stay flexible. I believe that every failure is a stepping stone to success.",
+        { kind: 'behavioural' },
+      ),
+    );
+    expect(score).toBeLessThanOrEqual(20);
+  });
+
+  test('that fits another question of the bank is said to be that', () => {
+    const review =
+      'A backend colleague and I kept clashing over code review: he rejected my pull requests over style. After the third one I asked him for coffee, listened to why it mattered to him, and suggested we let a formatter decide. We put a lint rule into the pipeline, and since then our reviews take half a day rather than three.';
+    const about = (id: string) => {
+      const question = openBank().byId(id);
+      return question && scoreStructure({ ...answerOf(review, { kind: 'behavioural' }), question });
+    };
+    expect(about('behavioural-junior-tight-deadline')).toMatchObject({
+      score: 25,
+      reason: { code: 'other-question' },
+    });
+    expect(about('behavioural-mid-conflict-colleague')?.reason).toBeUndefined();
   });
 
   test('gives the time of each part when it was spoken', () => {

@@ -78,6 +78,7 @@ function offTopic(context: FeedbackContext): ChosenFix {
   const { quote, answer, substance, dimensions } = context;
   const isReply = answer.followUpDepth > 0;
   const story = caseOf(context) === 'story' && !isReply;
+  const tellsAnother = dimensions.structure.reason?.code === 'other-question';
   const point = story ? null : startingPoint(context);
   const evidence = quote(answer.analysis.sentences[0]?.text);
   const isNew = (dimensions.technical.score ?? 0) === 0 && context.concepts.length === 0;
@@ -87,7 +88,7 @@ function offTopic(context: FeedbackContext): ChosenFix {
       ...point,
       values: {
         ...point?.values,
-        case: story ? 'story' : point ? 'point' : isNew ? 'first' : 'back',
+        case: tellsAnother ? 'other-story' : story ? 'story' : point ? 'point' : isNew ? 'first' : 'back',
         opening: substance === 'echo' ? 'echo' : 'other',
       },
       ...(evidence && { evidence }),

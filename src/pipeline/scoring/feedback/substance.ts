@@ -25,6 +25,7 @@ export function substanceOf(input: FeedbackInput): Substance {
   const onTopic = topicShare(input);
   if (words >= 5 && repeatsQuestion(input)) return 'echo';
   if (words >= 5 && isList(input)) return onTopic >= 0.3 ? 'terms' : 'off-topic';
+  if (dimensions.structure.reason?.code === 'other-question') return 'off-topic';
   const told = answer.question.kind === 'behavioural' && (dimensions.structure.score ?? 0) >= 40;
   const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
   const low = (dimensions.technical.score ?? overall ?? 100) < 25;

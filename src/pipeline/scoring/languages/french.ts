@@ -92,6 +92,7 @@ export const frenchRules: LanguageRules = {
       '(?:nous devions|on devait)',
       'il fallait',
     ],
+    trouble: [],
     action: ["j'ai \\p{L}+", 'je (?:me )?suis \\p{L}+', "je l'ai \\p{L}+"],
     sharedAction: ['(?:nous avons|on a) \\p{L}+'],
     result: [

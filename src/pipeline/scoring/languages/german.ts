@@ -94,6 +94,7 @@ export const germanRules: LanguageRules = {
       'das ziel war',
       'wir (?:mussten|sollten|wollten)',
     ],
+    trouble: [],
     action: [
       'ich habe?',
       'habe? ich',

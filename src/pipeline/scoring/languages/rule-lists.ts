@@ -22,6 +22,8 @@ export type LanguageRules = {
   story: {
     situation: readonly string[];
     task: readonly string[];
+    /** What stood in the way or went wrong: it says what there was to do. */
+    trouble: readonly string[];
     /** What the speaker did alone, and what a group did. */
     action: readonly string[];
     sharedAction: readonly string[];

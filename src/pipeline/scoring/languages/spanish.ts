@@ -81,6 +81,7 @@ export const spanishRules: LanguageRules = {
       '(?:teníamos|tuvimos) que',
       'necesitaba',
     ],
+    trouble: [],
     action: [
       '(?:\\p{L}{2,}(?:é|í)|hice|puse|tuve|di|fui|pude|propuse|dije|traje)',
       'he \\p{L}+(?:ado|ido|cho|to)',

@@ -5,12 +5,14 @@ import type { AnswerToScore } from '../text/analysis.ts';
 import { isLoose } from '../text/sentence-shape.ts';
 import { argumentParts } from './argument-parts.ts';
 import type { Part } from './part.ts';
+import { fitsAnotherQuestion } from './story-fit.ts';
 import { storyParts } from './story-parts.ts';
 
 /**
  * Whether the parts are there that make an answer easy to follow. Behavioural: situation, task, action ("I", not only
  * "we"), result (best with a number). Technical: claim, reason, example or trade-off. Design: claim, reason, trade-off and
- * an example or a number. The weights are house weights. The answer to a follow-up of a story is no story of its own.
+ * an example or a number. The weights are house weights. The answer to a follow-up of a story is no story of its own,
+ * and a story that fits another question gets little.
  */
 export function scoreStructure(answer: AnswerToScore): DimensionScore {
   const short = tooShort(answer, 'structure');
@@ -22,13 +24,19 @@ export function scoreStructure(answer: AnswerToScore): DimensionScore {
   const parts = story ? storyParts(answer, rules) : argumentParts(answer, rules);
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   const earned = parts.reduce((sum, { weight, share }) => sum + weight * share, 0);
+  const told = Math.round((100 * earned) / total);
+  const other = story && fitsAnotherQuestion(answer);
   return {
-    score: Math.round((100 * earned) / total),
+    score: other ? Math.min(told, mostForOtherQuestion) : told,
+    ...(other ? { reason: { code: 'other-question', dimension: 'structure' } as const } : {}),
     scorer: story ? 'star rules' : 'argument rules',
     confidence: isLoose(answer.analysis) || answer.analysis.words.length < 40 ? 'low' : 'medium',
     findings: parts.flatMap(findingsOf),
   };
 }
+
+/** However well it is told, it is not what was asked for. */
+const mostForOtherQuestion = 25;
 
 /** The verdict on a part, and what keeps it from being whole. */
 function findingsOf({ name, share, flaw, at }: Part): Finding[] {

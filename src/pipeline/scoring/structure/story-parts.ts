@@ -2,121 +2,238 @@ import type { FindingCode } from '../../../domain.ts';
 import { type LanguageRules, matchesOf, mentions } from '../languages/rule-lists.ts';
 import type { AnswerToScore, Sentence } from '../text/analysis.ts';
 import { quoteAt } from '../text/quoting.ts';
+import { type Deeds, type Doer, deedsIn, isPastForm } from './deeds.ts';
+import { type Labelled, labelledParts, type StoryPart } from './labels.ts';
+import { isFixed, isMaxim } from './maxims.ts';
 import { hasNumber, type Part } from './part.ts';
 
 /** House weights of the four parts: what the person did and what came of it is most of a story. */
 const weights = { situation: 20, task: 15, action: 35, result: 30 };
 
-type Found = { sentence: Sentence; index: number };
+type Told = { sentence: Sentence; index: number; deeds: Deeds };
 
-/** The parts of a story (STAR), each with the sentence that tells it. */
+/** The parts of a story (STAR), each with the sentence that tells it: in any person, tense or voice, or under labels. */
 export function storyParts(answer: AnswerToScore, rules: LanguageRules): Part[] {
-  const { sentences } = answer.analysis;
-  const all = sentences.map((sentence, index): Found => ({ sentence, index }));
-  const having = (patterns: readonly string[]) =>
-    all.filter(({ sentence }) => mentions(sentence.text, patterns));
-  const actions = all.filter(({ sentence }) => ownActions(answer, sentence, rules) > 0);
-  const results = having(rules.story.result);
-  const firstAction = actions[0]?.index ?? sentences.length;
-  // A result comes after something was done; "we improved" before any action is the task.
-  const after = results.filter(({ index }) => index >= Math.min(firstAction, sentences.length - 1));
-  const situation = having(rules.story.situation).filter(({ index }) => index <= Math.max(2, firstAction));
-  const opening = answer.language === 'en' && actions.length > 0 ? all.slice(0, 1).filter(isPast) : [];
+  const english = answer.language === 'en';
+  const labelled = english ? labelledParts(answer.analysis.sentences) : null;
+  if (labelled) return partsUnderLabels(answer, rules, labelled);
+  const all = answer.analysis.sentences.map(
+    (sentence, index): Told => ({ sentence, index, deeds: deedsOf(answer, sentence, rules) }),
+  );
+  const told = english ? toldIn(all, rules) : all;
+  const doing = told.filter(({ deeds }) => sumOf(deeds) > 0);
+  const firstDeed = doing[0]?.index ?? answer.analysis.sentences.length;
+  // Between maxims one sentence that tells of something is no story yet.
+  const real = Math.min(1, (2 * told.length) / Math.max(1, all.length));
   return [
-    part(answer, 'situation', situation[0] ?? opening[0], situation[0] ? 1 : 0.75),
-    part(answer, 'task', having(rules.story.task)[0]),
-    actionPart(answer, rules, actions, all),
-    resultPart(answer, rules, after, having(rules.story.learning)),
-  ];
+    situationPart(answer, rules, told, firstDeed),
+    taskPart(answer, rules, told, doing),
+    actionPart(answer, doing),
+    resultPart(answer, rules, told, firstDeed),
+  ].map((one) => ({ ...one, share: one.share * real }));
+}
+
+/** The sentences that tell of something; none where nothing is in the past and nothing is fixed in time, size or words. */
+function toldIn(all: readonly Told[], rules: LanguageRules): Told[] {
+  const told = all.filter(({ sentence }) => !isMaxim(sentence));
+  const isReal = told.some(
+    ({ sentence }) =>
+      isFixed(sentence) ||
+      hasNumber(sentence.text, rules) ||
+      /["“”]/.test(sentence.text) ||
+      sentence.words.some(
+        (word) => /^(?:was|were|had|did)$/.test(word.lower) || (word.pos === 'VERB' && isPastForm(word)),
+      ),
+  );
+  return isReal || told.length >= 4 ? told : [];
+}
+
+const sumOf = (deeds: Deeds): number => Object.values(deeds).reduce((sum, count) => sum + count, 0);
+
+function deedsOf(answer: AnswerToScore, sentence: Sentence, rules: LanguageRules): Deeds {
+  if (answer.language === 'en') return deedsIn(sentence);
+  return {
+    i: matchesOf(sentence.text, rules.story.action).length,
+    we: matchesOf(sentence.text, rules.story.sharedAction).length,
+    you: 0,
+    others: 0,
+    unnamed: 0,
+  };
 }
 
 function part(
   answer: AnswerToScore,
   name: keyof typeof weights,
-  found: Found | undefined,
+  found: Pick<Told, 'sentence'> | undefined,
   share = 1,
   flaw?: FindingCode,
 ): Part {
   const weight = weights[name];
-  return found
+  return found && share > 0
     ? { name, weight, share, at: quoteAt(answer, found.sentence), ...(flaw && { flaw }) }
     : { name, weight, share: 0 };
 }
 
-/** A story may begin in the middle: "A colleague had been on one bug for four days." */
-const isPast = ({ sentence }: Found): boolean =>
-  sentence.words.some(({ lower }) => /^(?:was|were|had|did)$/.test(lower) || /\p{L}{3}ed$/u.test(lower));
+const having = (told: readonly Told[], patterns: readonly string[]): Told[] =>
+  told.filter(({ sentence }) => mentions(sentence.text, patterns));
 
-function actionPart(answer: AnswerToScore, rules: LanguageRules, actions: Found[], all: Found[]): Part {
-  const steps = actions.reduce((sum, { sentence }) => sum + ownActions(answer, sentence, rules), 0);
-  const fullest = actions.toSorted(
-    (a, b) =>
-      ownActions(answer, b.sentence, rules) - ownActions(answer, a.sentence, rules) || a.index - b.index,
-  )[0];
-  if (fullest)
-    return steps >= 2 ? part(answer, 'action', fullest) : part(answer, 'action', fullest, 0.6, 'one-step');
-  const shared = all.find(({ sentence }) => sharedActions(answer, sentence, rules));
-  return part(answer, 'action', shared, 0.4, 'we-only');
+/** A story may begin in the middle ("A colleague had been on one bug for four days"); then most of the scene is set. */
+function situationPart(
+  answer: AnswerToScore,
+  rules: LanguageRules,
+  told: readonly Told[],
+  firstDeed: number,
+): Part {
+  const cued = having(told, rules.story.situation).find(({ index }) => index <= Math.max(2, firstDeed));
+  const opening = answer.language === 'en' ? told[0] : undefined;
+  const early =
+    opening && opening.index <= 1 && firstDeed < answer.analysis.sentences.length ? opening : undefined;
+  return part(answer, 'situation', cued ?? early, cued ? 1 : 0.75);
 }
 
-function resultPart(answer: AnswerToScore, rules: LanguageRules, results: Found[], learned: Found[]): Part {
-  const measured = results.findLast(({ sentence }) => hasNumber(sentence.text, rules));
-  if (measured) return part(answer, 'result', measured);
-  const last = results.at(-1);
-  if (last && definite.test(last.sentence.text)) return part(answer, 'result', last, 0.9);
-  if (last) return part(answer, 'result', last, 0.7, 'no-number');
-  return part(answer, 'result', learned.at(-1), 0.4, 'lesson-only');
+/** Whether something is told that was or happened, in the past or as if one were there. */
+function happened({ sentence, deeds }: Told): boolean {
+  return (
+    sumOf(deeds) > 0 ||
+    sentence.words.some(
+      (word) => /^(?:was|were|had|did)$/.test(word.lower) || (word.pos === 'VERB' && isPastForm(word)),
+    )
+  );
 }
 
-/** Verbs that say what someone was, had, felt or wished, and not what they did. */
-const stative = new Set(
-  `be have need want know think feel believe like love hope guess suppose mean understand see hear remember realise realize
-  learn seem work join become get be understand agree prefer worry consider say struggle enjoy hate wish find notice
-  start try use graduate study live stay`.split(/\s+/),
-);
+/** What was wanted, or what stood in the way; a story that has neither is half understood from its question. */
+function taskPart(
+  answer: AnswerToScore,
+  rules: LanguageRules,
+  told: readonly Told[],
+  doing: readonly Told[],
+): Part {
+  const cued = having(told, rules.story.task)[0];
+  if (cued || answer.language !== 'en') return part(answer, 'task', cued);
+  const firstDeed = doing[0]?.index ?? 0;
+  const trouble = having(told, rules.story.trouble).find(({ index }) => index <= firstDeed + 1);
+  if (trouble) return part(answer, 'task', trouble);
+  const steps = doing.reduce((sum, { deeds }) => sum + sumOf(deeds), 0);
+  return part(answer, 'task', steps >= 3 ? told[0] : undefined, 0.6);
+}
+
+/** What a story told by each of them is worth once there are two steps or more, in the order in which they are looked for. */
+const byDoer: readonly [Doer, number, FindingCode?][] = [
+  ['i', 1],
+  ['you', 1],
+  ['unnamed', 0.8],
+  ['we', 0.7, 'we-only'],
+  ['others', 0.6, 'we-only'],
+];
+
+function actionPart(answer: AnswerToScore, doing: readonly Told[]): Part {
+  const total = (doer: Doer) => doing.reduce((sum, { deeds }) => sum + deeds[doer], 0);
+  const all = doing.reduce((sum, { deeds }) => sum + sumOf(deeds), 0);
+  const own = total('i');
+  const fullest = (doer: Doer) =>
+    doing.toSorted((a, b) => b.deeds[doer] - a.deeds[doer] || a.index - b.index)[0];
+  // What others did beside it shows that there was more than one step.
+  if (own >= 2 || (own === 1 && all >= 3)) return part(answer, 'action', fullest('i'));
+  const whole = byDoer.find(([doer]) => total(doer) >= 2);
+  if (whole) return part(answer, 'action', fullest(whole[0]), whole[1], own > 0 ? undefined : whole[2]);
+  if (own === 1) return part(answer, 'action', fullest('i'), 0.6, 'one-step');
+  const first = byDoer.find(([doer]) => total(doer) > 0)?.[0];
+  if (first === undefined) return part(answer, 'action', undefined);
+  return part(
+    answer,
+    'action',
+    fullest(first),
+    0.4,
+    first === 'you' || first === 'unnamed' ? 'one-step' : 'we-only',
+  );
+}
 
 /** An end that needs no number: it was kept, or it has not come back. */
 const definite =
-  /\b(?:on time|ahead of (?:time|schedule)|without (?:a|an|any) \w+|no (?:incidents?|complaints?|downtime|errors?|outages?)|not happened (?:again|since)|never (?:happened|failed|came) \w+|still use|signed|promoted)\b/i;
+  /\b(?:on time|ahead of (?:time|schedule)|in time|without (?:a|an|any) \w+|no (?:incidents?|complaints?|downtime|errors?|outages?|one|longer)|nobody|not (?:happened|come back)|(?:n't|not) (?:happened|come back|missed|failed) (?:again|since)|never (?:happened|failed|came|again) ?\w*|still (?:use[sd]?|in use|runs?|there|in)|in use|every ?(?:day|week|time) (?:since|now)|since then|ever since|signed|promoted|shut down|cancelled|canceled|went live|accepted)\b/i;
+/** An end that says only that it was all right. */
+const faint =
+  /\b(?:(?:went|worked|turned out|ended) (?:well|fine|okay|ok|good|out|smoothly)|was (?:happy|okay|ok|fine|good|satisfied|pleased)|feel (?:comfortable|good)|much (?:better|cleaner|nicer))\b/i;
 
-/** How many things the speaker says to have done alone in a sentence: verbs of doing that hang on "I". */
-function ownActions(answer: AnswerToScore, sentence: Sentence, rules: LanguageRules): number {
-  if (answer.language !== 'en') return matchesOf(sentence.text, rules.story.action).length;
-  return doingsOf(sentence, 'i');
+function resultPart(
+  answer: AnswerToScore,
+  rules: LanguageRules,
+  told: readonly Told[],
+  firstDeed: number,
+): Part {
+  const last = answer.analysis.sentences.length - 1;
+  // A result comes after something was done; "we improved" before any action is the task.
+  const after = told.filter(({ index }) => index >= Math.min(firstDeed, last));
+  const cued = having(after, rules.story.result);
+  const ended =
+    answer.language === 'en' ? after.filter((one) => one.index >= last - 1 && isOutcome(one)) : [];
+  const learned = having(told, rules.story.learning).at(-1);
+  const measured = [...cued, ...ended]
+    .toSorted((a, b) => a.index - b.index)
+    .findLast(({ sentence }) => hasNumber(sentence.text, rules));
+  if (measured) return part(answer, 'result', measured);
+  const found = [...cued, ...ended].toSorted((a, b) => b.index - a.index)[0];
+  if (found && (definite.test(found.sentence.text) || learned)) return part(answer, 'result', found, 0.9);
+  if (found && faint.test(found.sentence.text)) return part(answer, 'result', found, 0.5, 'no-number');
+  if (found) return part(answer, 'result', found, 0.7, 'no-number');
+  return learned ? part(answer, 'result', learned, 0.5, 'lesson-only') : endOfShort(answer, rules, told);
 }
 
-function sharedActions(answer: AnswerToScore, sentence: Sentence, rules: LanguageRules): boolean {
-  if (answer.language !== 'en') return mentions(sentence.text, rules.story.sharedAction);
-  return doingsOf(sentence, 'we') > 0;
+/** A story in a sentence or two has its end in the last piece: "…, and latency fell by half", "; 40 orders, one hour". */
+function endOfShort(answer: AnswerToScore, rules: LanguageRules, told: readonly Told[]): Part {
+  const last = told.at(-1);
+  const pieces = last?.sentence.text.split(/[;,]\s+(?:and\s+)?|\s+and\s+/) ?? [];
+  if (!last || told.length > 2 || pieces.length < 3 || answer.language !== 'en')
+    return part(answer, 'result', undefined);
+  const end = pieces.slice(-2).join(' ');
+  if (hasNumber(end, rules)) return part(answer, 'result', last, 0.9);
+  return /\b(?:now|is|are|was|were|fell|rose|went|got|came|stayed|since|live)\b/i.test(pieces.at(-1) ?? '')
+    ? part(answer, 'result', last, 0.7, 'no-number')
+    : part(answer, 'result', undefined);
 }
 
-/** After these a verb is what somebody would do or did not do. */
-const unreal = new Set("would 'd could should might n't n’t not never will 'll ’ll can must".split(' '));
-
-/** Verbs of doing that hang on a subject: the first one after it, and those joined to that by "and", "then" or a comma. */
-function doingsOf(sentence: Sentence, subject: string): number {
-  let count = 0;
-  let speaking = false;
-  let fresh = false;
-  let real = true;
-  for (const [at, { lower, pos, lemma }] of sentence.words.entries()) {
-    const before = sentence.words[at - 1]?.lower ?? '';
-    if (/^(?:i|we|they|he|she|it|you|who|which)$/.test(lower)) {
-      speaking = lower === subject;
-      fresh = true;
-      real = true;
-    } else if (!speaking) continue;
-    else if (unreal.has(lower)) real = false;
-    else if (!/^(?:VERB|AUX|ADV|PART|CCONJ)$/.test(pos)) fresh = false;
-    else if (pos === 'VERB' && real) {
-      const ongoing = lower.endsWith('ing') && before !== 'by';
-      const joined = before === 'and' || before === 'then' || before === 'by' || afterComma(sentence, at);
-      if ((fresh || joined) && !ongoing && !stative.has(lemma)) count += 1;
-      fresh = false;
-    }
-  }
-  return count;
+/** The last thing told is an end when it is no step of the teller's own. */
+function isOutcome(one: Told): boolean {
+  const { sentence, deeds, index } = one;
+  if (index === 0 || deeds.i + deeds.you > 0) return false;
+  const telling = sentence.words.filter(({ isFunction }) => !isFunction).length;
+  return telling >= 3 && (happened(one) || /\d/.test(sentence.text));
 }
 
-const afterComma = (sentence: Sentence, at: number): boolean =>
-  /,\s*$/.test(sentence.text.slice(0, (sentence.words[at]?.start ?? 0) - sentence.start));
+const fewestWordsInPart = 3;
+
+/** Labels say which part is meant; what stands behind them says whether it is there. */
+function partsUnderLabels(
+  answer: AnswerToScore,
+  rules: LanguageRules,
+  labelled: readonly Labelled[],
+): Part[] {
+  const under = (name: StoryPart) =>
+    labelled.filter((one) => one.part === name && one.said.split(/\s+/).length >= fewestWordsInPart);
+  const [situation] = under('situation');
+  const [task] = under('task');
+  const actions = under('action');
+  const steps = actions
+    .flatMap(({ said }) => said.split(/[,;:.]|\band\b/))
+    .filter((step) => step.trim().includes(' '));
+  const results = under('result');
+  const measured = results.find(({ said }) => hasNumber(said, rules));
+  const result = measured ?? results.find(({ said }) => definite.test(said)) ?? results[0];
+  const lesson = under('lesson')[0];
+  return [
+    part(answer, 'situation', situation),
+    part(answer, 'task', task ?? situation, task ? 1 : 0.6),
+    part(
+      answer,
+      'action',
+      actions[0],
+      steps.length >= 2 ? 1 : 0.6,
+      steps.length >= 2 ? undefined : 'one-step',
+    ),
+    measured || (result && lesson)
+      ? part(answer, 'result', result)
+      : result
+        ? part(answer, 'result', result, definite.test(result.said) ? 0.9 : 0.75, 'no-number')
+        : part(answer, 'result', lesson, 0.5, 'lesson-only'),
+  ];
+}

@@ -19,6 +19,7 @@ import type { Said } from './concepts/whole-signals.ts';
 import { denialCeiling, deniedThroughout } from './denial.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
+import { withToldMisconceptions } from './told-misconceptions.ts';
 import { type Judged, judgeFindings } from './verdicts.ts';
 
 export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
@@ -177,13 +178,15 @@ async function judgeWay(
     likenessOf,
     sentences: aligned,
   });
-  const judged = await judgeFindings(findings, {
+  const found = await judgeFindings(findings, {
     units,
     ground,
     path,
     strict: from === 'reference',
     ...tools,
   });
+  // Only a story is not aligned with what it should hold.
+  const judged = aligned === null && from === 'concepts' ? withToldMisconceptions(found, units) : found;
   const score = from === 'reference' ? scoreAgainstReference(judged, said, ground, path) : coverage(judged);
   return { score, judged };
 }

@@ -1,0 +1,123 @@
+import type { Question } from '../../../domain.ts';
+import { openBank } from '../../questions/bank.ts';
+import { analyse } from '../text/analyse.ts';
+import type { AnswerToScore } from '../text/analysis.ts';
+import { tellsOfSubject } from './story-subjects.ts';
+
+/**
+ * Whether a story is one for another question: its words fit one of the other behavioural questions of the bank much better
+ * than its own. Known for English, and for questions that say what they expect or are like one of the bank.
+ */
+export function fitsAnotherQuestion({
+  question,
+  text,
+  analysis,
+  language,
+  followUpDepth,
+}: AnswerToScore): boolean {
+  if (language !== 'en' || question.kind !== 'behavioural' || followUpDepth > 0) return false;
+  const { themes, rarity } = knownThemes();
+  const own = themes.get(question.id) ?? ownTheme(question, themes, rarity);
+  if (!own) return false;
+  const said = new Set(analysis.words.filter(isTelling).map(({ stem }) => stem));
+  if (said.size < fewestWords) return false;
+  const others = [...themes.values()].filter(
+    (theme) => theme !== own && nearness(own.asked, theme, rarity) < sibling,
+  );
+  const best = Math.max(...others.map((theme) => nearness(said, theme, rarity)));
+  const subject = tellsOfSubject(question.text, text);
+  return (
+    nearness(said, own, rarity) - best < farBehind[subject === null ? 'unknown' : subject ? 'told' : 'untold']
+  );
+}
+
+/** Fewer words of substance fit everything alike. */
+const fewestWords = 12;
+/**
+ * How far behind that is: less where no word of what was asked for is told, more where one is. Chosen on the train and tune
+ * stories of the corpus.
+ */
+const farBehind = { told: -1.6, unknown: -0.9, untold: -0.35 };
+/** Two questions so near to each other may be answered by one story. */
+const sibling = 2.2;
+
+/** Stems that a good answer to a question may hold, each with its weight: the question and its points count most. */
+type Theme = { asked: ReadonlySet<string>; weights: ReadonlyMap<string, number>; size: number };
+/** How much a stem tells of a question: the fewer questions have it, the more; 0 where none has it. */
+type Rarity = (stem: string) => number;
+type Themes = { themes: Map<string, Theme>; rarity: Rarity };
+
+let known: Themes | undefined;
+
+/** The behavioural questions that come with the program; read at the first story. */
+function knownThemes(): Themes {
+  if (known) return known;
+  const weighed = openBank()
+    .questions()
+    .filter(({ kind }) => kind === 'behavioural')
+    .map((question) => ({ question, weights: weightsOf(question) }));
+  const counts = new Map<string, number>();
+  for (const { weights } of weighed)
+    for (const stem of weights.keys()) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  const rarity: Rarity = (stem) => {
+    const count = counts.get(stem);
+    return count === undefined ? 0 : Math.log((weighed.length + 1) / (1 + count)) + 0.1;
+  };
+  const themes = new Map(
+    weighed.map(({ question, weights }) => [question.id, themeOf(question, weights, rarity)]),
+  );
+  known = { themes, rarity };
+  return known;
+}
+
+const themeOf = (question: Question, weights: ReadonlyMap<string, number>, rarity: Rarity): Theme => ({
+  asked: new Set(stemsOf(question.text)),
+  weights,
+  size: [...weights].reduce((sum, [stem, weight]) => sum + weight * rarity(stem), 0),
+});
+
+function weightsOf({ text, concepts, modelAnswer }: Question): Map<string, number> {
+  const weights = new Map<string, number>();
+  const add = (words: string, weight: number) => {
+    for (const stem of stemsOf(words)) weights.set(stem, Math.max(weights.get(stem) ?? 0, weight));
+  };
+  add(text, 1);
+  for (const { statement, aliases, misconceptions, followUps } of concepts) {
+    add(statement, 1);
+    for (const words of [...aliases, ...misconceptions]) add(words, 0.5);
+    for (const words of followUps) add(words, 0.35);
+  }
+  add(modelAnswer ?? '', 0.5);
+  return weights;
+}
+
+/** A question of one's own: by what it expects, or by the one of the bank that asks nearly the same. */
+function ownTheme(question: Question, themes: ReadonlyMap<string, Theme>, rarity: Rarity): Theme | null {
+  if (question.concepts.length >= 2) return themeOf(question, weightsOf(question), rarity);
+  const words = new Set(stemsOf(question.text));
+  const shares = [...themes.values()].map((theme) => ({
+    theme,
+    share: words.intersection(theme.asked).size / words.union(theme.asked).size,
+  }));
+  const best = shares.toSorted((a, b) => b.share - a.share)[0];
+  return best && best.share >= 0.6 ? best.theme : null;
+}
+
+/** How well words fit a theme: by how rare those are that they share, for the length of both. */
+function nearness(said: ReadonlySet<string>, { weights, size }: Theme, rarity: Rarity): number {
+  let shared = 0;
+  let all = 0;
+  for (const stem of said) {
+    all += rarity(stem);
+    shared += rarity(stem) * (weights.get(stem) ?? 0);
+  }
+  return all === 0 ? 0 : shared / Math.sqrt(all) / (size / 100) ** 0.25;
+}
+
+const isTelling = ({ isFunction, lower }: { isFunction: boolean; lower: string }): boolean =>
+  !isFunction && /\p{L}{2}/u.test(lower);
+
+const stemsOf = (text: string): string[] =>
+  analyse(text)
+    .words.filter(isTelling)
+    .map(({ stem }) => stem);
