@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import {
   type Concept,
   conceptWeights,
+  type Evaluation,
   type Level,
   type Question,
   type QuestionKind,
@@ -24,6 +25,7 @@ import { type Bank, openBank } from '../pipeline/questions/bank.ts';
 import { evaluationForPrograms } from '../wording/feedback.ts';
 import { followUpWords } from '../wording/follow-up.ts';
 import type { Wording } from '../wording/wording.ts';
+import { type ReferenceLabel, referenceLabelOf } from './score/label.ts';
 import { openQuietSetting, printJson, wantsColours } from './setting.ts';
 
 export type ScoreOptions = {
@@ -52,6 +54,8 @@ const line = z.object({
   question: z.string(),
   answer: z.string(),
   referenceAnswer: z.string().nullish(),
+  /** Different ways to be right; the one that fits best counts. */
+  referenceAnswers: z.array(z.string()).nullish(),
   concepts: z.array(conceptEntry).nullish(),
   kind: z.enum(questionKinds).nullish(),
   domain: z.string().nullish(),
@@ -79,7 +83,7 @@ export async function score(options: ScoreOptions, wording: Wording): Promise<vo
   };
   await withJudge({ config, log, wording }, async (evaluator, bank) => {
     const { evaluation } = await evaluator.evaluate(toJudge(given, bank));
-    if (options.json === true) printJson(evaluationForPrograms(wording, evaluation));
+    if (options.json === true) printJson(forPrograms(wording, evaluation, referenceOf(given) !== null));
     else
       openScreen(process.stdout, { colours: wantsColours() }).show(
         viewEvaluation(evaluation, question, wording),
@@ -91,6 +95,7 @@ type Given = {
   question: string;
   answer: string;
   referenceAnswer?: string | null | undefined;
+  referenceAnswers?: readonly string[] | null | undefined;
   concepts?: z.output<typeof conceptEntry>[] | null | undefined;
   kind?: QuestionKind | null | undefined;
   domain?: string | null | undefined;
@@ -128,14 +133,24 @@ async function scoreLines(evaluator: Evaluator, bank: Bank, wording: Wording): P
   let number = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
-    if (text.trim() === '') continue;
+    if (text.replace(/^\uFEFF/, '').trim() === '') continue;
     const written = `${visibleJson(JSON.stringify(await scoreLine({ text, number, evaluator, bank, wording })))}\n`;
     if (!process.stdout.write(written)) await once(process.stdout, 'drain');
   }
 }
 
+/** An evaluation for programs; judged by a reference, with the label that a teacher would give. */
+function forPrograms(
+  wording: Wording,
+  evaluation: Evaluation,
+  byReference: boolean,
+): ReturnType<typeof evaluationForPrograms> & { label?: ReferenceLabel } {
+  const label = byReference ? referenceLabelOf(evaluation) : null;
+  return { ...evaluationForPrograms(wording, evaluation), ...(label === null ? {} : { label }) };
+}
+
 type LineResult =
-  | (Omit<ReturnType<typeof evaluationForPrograms>, 'id'> & { id: string | number })
+  | (Omit<ReturnType<typeof forPrograms>, 'id'> & { id: string | number; unknownFields?: string[] })
   | { id: string | number | null; line: number; error: string };
 
 async function scoreLine({
@@ -153,7 +168,8 @@ async function scoreLine({
 }): Promise<LineResult> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors and shells put a mark of byte order before the first line.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return { id: null, line: number, error: wording.fault({ fault: 'fault.line-not-json', values: {} }) };
   }
@@ -165,7 +181,12 @@ async function scoreLine({
   }
   try {
     const { evaluation } = await evaluator.evaluate(toJudge(parsed.data, bank));
-    return { ...evaluationForPrograms(wording, evaluation), id: parsed.data.id ?? evaluation.id };
+    const unknownFields = unknownFieldsOf(value);
+    return {
+      ...forPrograms(wording, evaluation, referenceOf(parsed.data) !== null),
+      id: parsed.data.id ?? evaluation.id,
+      ...(unknownFields.length === 0 ? {} : { unknownFields }),
+    };
   } catch (error) {
     const said = isCoachError(error) ? error : ({ fault: 'fault.line-not-scored', values: {} } as const);
     return { id: idOf(value), line: number, error: wording.fault(said) };
@@ -177,11 +198,32 @@ function idOf(value: unknown): string | number | null {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
+/** All references as ways to be right; null where none says anything. */
+function referenceOf({ referenceAnswer, referenceAnswers }: Given): string | null {
+  const ways = [referenceAnswer ?? '', ...(referenceAnswers ?? [])].filter((way) => way.trim() !== '');
+  return ways.length === 0 ? null : ways.join(' || ');
+}
+
+/** Fields that nobody here reads, so that a typing error does not go unnoticed: `reference`, `concepts.id_`. */
+function unknownFieldsOf(value: unknown): string[] {
+  const names = (from: unknown, known: object, prefix = ''): string[] =>
+    typeof from === 'object' && from !== null
+      ? Object.keys(from).flatMap((name) => (name in known ? [] : [`${prefix}${name}`]))
+      : [];
+  const concepts: unknown =
+    typeof value === 'object' && value !== null && 'concepts' in value ? value.concepts : [];
+  const inConcepts = Array.isArray(concepts)
+    ? concepts.flatMap((concept) => names(concept, conceptEntry.shape, 'concepts.'))
+    : [];
+  return [...new Set([...names(value, line.shape), ...inConcepts])];
+}
+
 /** A question of the bank brings its own concepts; any other is judged by what was given with it. */
 function toJudge(given: Given, bank: Bank): AnswerToJudge {
   const known = bank.findByText(given.question);
+  const reference = referenceOf(given);
   const concepts = given.concepts ? toConcepts(given.concepts) : undefined;
-  const bring = concepts === undefined && (given.referenceAnswer ?? null) === null ? known : null;
+  const bring = concepts === undefined && reference === null ? known : null;
   const question: Question = {
     id: known?.id ?? 'own',
     domain: given.domain ?? known?.domain ?? 'general',
@@ -195,7 +237,7 @@ function toJudge(given: Given, bank: Bank): AnswerToJudge {
   };
   return {
     question,
-    ...(given.referenceAnswer ? { referenceAnswer: given.referenceAnswer } : {}),
+    ...(reference === null ? {} : { referenceAnswer: reference }),
     text: given.answer,
     transcript: null,
     receivedShare: null,

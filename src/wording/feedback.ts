@@ -84,6 +84,8 @@ export type WordedPoint = {
   /** The concept's statement, or the name of the part. */
   label?: string;
   note?: string;
+  /** How sure the judge is of the verdict, 0–1, where it can tell. */
+  probability?: number;
   evidence?: Evidence;
 };
 
@@ -99,6 +101,7 @@ export function wordPoints(wording: Wording, findings: readonly Finding[]): Word
         verdict,
         label: part ? wording.say('part.name', { part: option(about ?? '') }) : wordFinding(wording, finding),
         ...(part && verdict === 'missed' ? { note: wordFinding(wording, finding) } : {}),
+        ...(typeof values?.probability === 'number' ? { probability: values.probability } : {}),
         ...(evidence && { evidence }),
         ...(about === undefined ? {} : { about }),
       });

@@ -170,6 +170,36 @@ describe('greenroom score', () => {
     ]);
   });
 
+  test('takes several references, names fields that nobody reads, and labels what a teacher would', async () => {
+    const question = 'Which port does HTTPS use by default?';
+    const input = [
+      JSON.stringify({
+        id: 'best-counts',
+        question,
+        answer: 'It uses port 443 by default.',
+        referenceAnswers: ['Plain HTTP uses port 80.', 'HTTPS uses port 443 by default.'],
+        reference: 'a field of another name',
+        concepts: null,
+      }),
+      JSON.stringify({
+        id: 'opposite',
+        question,
+        answer: 'It does not use port 443 by default.',
+        referenceAnswers: ['HTTPS uses port 443 by default.'],
+      }),
+    ].join('\n');
+    const { code, stdout } = await greenroom(['score', '--jsonl'], { input: `\uFEFF${input}` });
+    expect(code).toBe(0);
+    expect(lines(stdout)).toMatchObject([
+      { id: 'best-counts', label: 'correct', unknownFields: ['reference'] },
+      {
+        id: 'opposite',
+        label: 'contradictory',
+        dimensions: { technical: { evidence: [{ verdict: 'contradicted', quote: expect.any(String) }] } },
+      },
+    ]);
+  });
+
   test('reads concepts from a file', async () => {
     const data = temporaryFolder();
     writeFileSync(
