@@ -71,13 +71,19 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'slack-question.png'),
   await draw(
-    renderMessage({
-      view: viewQuestion(wording, turn, session, wording.say('question.how.type')),
-      buttons: questionButtons(wording, session, turn, { leads: true, byButton: false }),
-    }).blocks,
+    renderMessage(
+      {
+        view: viewQuestion(wording, turn, session, wording.say('question.how.type')),
+        buttons: questionButtons(wording, session, turn, { leads: true, byButton: false }),
+      },
+      { wording },
+    ).blocks,
   ),
 );
-writeFileSync(join(folder, 'slack-feedback.png'), await draw(renderMessage(await cards.own(answer)).blocks));
+writeFileSync(
+  join(folder, 'slack-feedback.png'),
+  await draw(renderMessage(await cards.own(answer), { wording }).blocks),
+);
 await evaluator.close();
 
 type Line = { svg: string; height: number };

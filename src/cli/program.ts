@@ -3,6 +3,7 @@ import { maxQuestions } from '../bots/command-specs.ts';
 import { levels, questionKinds } from '../domain.ts';
 import type { Wording } from '../wording/wording.ts';
 import { version } from './version.ts';
+import { wordUsage } from './word-usage.ts';
 
 /** All commands. What a command needs is imported when it runs, so that each one starts quickly. */
 export function createProgram(wording: Wording): Command {
@@ -25,6 +26,7 @@ export function createProgram(wording: Wording): Command {
             ? description
             : say('cli.choices', { description, choices: argChoices.join(', ') }),
       })
+      .configureOutput({ outputError: (text, write) => write(wordUsage(text, wording)) })
       .exitOverride();
   }
   const titles: Record<string, string> = {

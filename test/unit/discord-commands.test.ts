@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { commandDefinitions } from '../../src/bots/discord/commands/definitions.ts';
 import { sameCommands } from '../../src/bots/discord/commands/register.ts';
 import { discordInvite } from '../../src/bots/discord/permissions.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { checkCommandList } from '../servers/discord/validate/command.ts';
 
 describe('the commands of the Discord bot', () => {
   it('are what Discord takes, in five languages', () => {
-    const definitions = commandDefinitions();
+    const definitions = commandDefinitions(englishWording);
     expect(() => checkCommandList(definitions)).not.toThrow();
     for (const command of definitions)
       expect(Object.keys(Object(command).name_localizations ?? {})).toEqual(
@@ -23,11 +24,11 @@ describe('the commands of the Discord bot', () => {
         : []),
       ...(one.options ?? []).flatMap(untranslated),
     ];
-    expect(commandDefinitions().flatMap((one) => untranslated(one as Described))).toEqual([]);
+    expect(commandDefinitions(englishWording).flatMap((one) => untranslated(one as Described))).toEqual([]);
   });
 
   it('count as the same when Discord only added to them', () => {
-    const wanted = commandDefinitions();
+    const wanted = commandDefinitions(englishWording);
     const present = structuredClone(wanted).map((command) => ({
       ...command,
       id: '1',
@@ -38,7 +39,7 @@ describe('the commands of the Discord bot', () => {
   });
 
   it('count as different when a word of them differs', () => {
-    const wanted = commandDefinitions();
+    const wanted = commandDefinitions(englishWording);
     const present = structuredClone(wanted);
     Object.assign(Object(present[0]).options[0].options[0], { description: 'Something else' });
     expect(sameCommands(present, wanted)).toBe(false);

@@ -4,6 +4,7 @@ import type { Button } from '../../src/bots/platform.ts';
 import { renderMessage } from '../../src/bots/slack/cards.ts';
 import { cut, literal, plainText } from '../../src/bots/slack/text.ts';
 import type { Block, View } from '../../src/bots/view.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import type { Block as Sent } from '../servers/slack/protocol.ts';
 import { blockErrors, textsOf } from '../servers/slack/validate/blocks.ts';
 
@@ -58,7 +59,7 @@ describe('a view in Slack', () => {
   it('stays within every limit and mentions nobody, whatever it holds', () => {
     fc.assert(
       fc.property(view, buttons, (given, below) => {
-        const sent = renderMessage({ view: given, buttons: below });
+        const sent = renderMessage({ view: given, buttons: below }, { wording: englishWording });
         const blocks = sent.blocks as unknown as Sent[];
         expect(blockErrors(blocks, { type: 'message' })).toEqual([]);
         const texts = textsOf(blocks);
@@ -72,10 +73,13 @@ describe('a view in Slack', () => {
 
   it('keeps its name and its buttons when it has to be shortened', () => {
     const long = Array.from({ length: 80 }, () => ({ type: 'text' as const, text: 'word '.repeat(100) }));
-    const { blocks } = renderMessage({
-      view: { title: 'A card', meta: [], blocks: long },
-      buttons: [{ action: 'retry', label: 'Re-answer', about: 'a' }],
-    });
+    const { blocks } = renderMessage(
+      {
+        view: { title: 'A card', meta: [], blocks: long },
+        buttons: [{ action: 'retry', label: 'Re-answer', about: 'a' }],
+      },
+      { wording: englishWording },
+    );
     expect(blocks.at(0)?.type).toBe('header');
     expect(blocks.at(-1)?.type).toBe('actions');
     expect(JSON.stringify(blocks)).toContain('shortened');
@@ -86,9 +90,12 @@ describe('a view in Slack', () => {
       { label: 'Content', score: 71.4 },
       { label: 'Delivery', score: null },
     ];
-    const { text: fallback } = renderMessage({
-      view: { title: 'Scores', meta: [], blocks: [{ type: 'bars', rows }] },
-    });
+    const { text: fallback } = renderMessage(
+      {
+        view: { title: 'Scores', meta: [], blocks: [{ type: 'bars', rows }] },
+      },
+      { wording: englishWording },
+    );
     expect(fallback).toBe('Scores\nContent: 71/100\nDelivery: –');
   });
 });

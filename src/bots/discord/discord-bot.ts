@@ -164,7 +164,7 @@ async function work(
   });
   try {
     const guildId = config.DISCORD_GUILD_ID;
-    const registering = registerCommands(client, { guildId, ids: commandIds, log, signal });
+    const registering = registerCommands(client, { guildId, ids: commandIds, wording, log, signal });
     registering.catch(() => undefined);
     inbox.listen();
     await ready;

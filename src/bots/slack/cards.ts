@@ -1,6 +1,7 @@
 /** A view as Block Kit, within every limit that Slack has. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
+import type { Wording } from '../../wording/wording.ts';
 import type { Button, Message, Pressed } from '../platform.ts';
 import { type Block, bar, clock, type Point, type View } from '../view.ts';
 import { cut, fallback, literal, withoutNames } from './text.ts';
@@ -34,20 +35,26 @@ const remarkMarks = {
 const pointMarks = { covered: '✔', partial: '◐', missed: '✘', contradicted: '⚠', info: '•' } as const;
 
 /** `receipt` becomes the id of the first block, by which the message is found again when its posting was in doubt. */
-export function renderMessage({ view, buttons = [] }: Message, receipt?: string): Content {
+export function renderMessage(
+  { view, buttons = [] }: Message,
+  { wording, receipt }: { wording: Wording; receipt?: string | undefined },
+): Content {
   const meta = view.meta.filter(isShown);
-  const blocks = shortened([
-    { ...header(view.title), ...(receipt === undefined ? {} : { block_id: receipt }) },
-    ...(meta.length === 0 ? [] : [context(meta.join(' · '))]),
-    ...view.blocks.flatMap(renderBlock),
-    ...renderButtons(buttons),
-  ]);
+  const blocks = shortened(
+    [
+      { ...header(view.title, wording), ...(receipt === undefined ? {} : { block_id: receipt }) },
+      ...(meta.length === 0 ? [] : [context(meta.join(' · '))]),
+      ...view.blocks.flatMap(renderBlock),
+      ...renderButtons(buttons),
+    ],
+    wording,
+  );
   return { text: cut(fallback(sayInText(view)), limits.fallback), blocks };
 }
 
-export const header = (text: string): KnownBlock => ({
+export const header = (text: string, wording: Wording): KnownBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: cut(withoutNames(text), limits.header), emoji: false },
+  text: { type: 'plain_text', text: cut(withoutNames(text, wording), limits.header), emoji: false },
 });
 
 /** `mrkdwn` is formatted already, and what people said in it is escaped. */
@@ -156,9 +163,9 @@ export function readButton({ action_id: id, value = '' }: { action_id: string; v
 }
 
 /** Drops what is in the middle when there is too much: the first blocks name the card, the last ones hold its buttons. */
-function shortened(blocks: KnownBlock[]): KnownBlock[] {
+function shortened(blocks: KnownBlock[], { say }: Wording): KnownBlock[] {
   const kept = [...blocks];
-  const note = context('… shortened: ask for the transcript to read all of it');
+  const note = context(say('slack.shortened'));
   let isShortened = false;
   while (kept.length > limits.blocks - 1 || lengthOf(kept) > limits.message) {
     const last = kept.findLastIndex((block) => block.type !== 'actions');

@@ -52,7 +52,7 @@ export function createHome({
       progress.preferences(person),
     ]);
     return [
-      header('Greenroom'),
+      header('Greenroom', wording),
       section(literal(say('home.text'))),
       ...renderButtons([
         setupButton(wording),
@@ -95,7 +95,7 @@ export function createHome({
       }
     },
     async greet({ client }, spot) {
-      await post(client, spot, renderMessage(welcome(wording)));
+      await post(client, spot, renderMessage(welcome(wording), { wording }));
       const [first = { name: 'backend', title: 'backend' }, second = first] = bank.domains();
       const [one, ...more] = [
         ...(second === first ? [first] : [first, second]).map(({ name }) => ({

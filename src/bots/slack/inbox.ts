@@ -12,8 +12,8 @@ import type { Log } from '../../log.ts';
 import type { Place } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { buttonActions, type Dialog, type Happened, type Message, type Press } from '../platform.ts';
-import { readButton, renderMessage } from './cards.ts';
+import { buttonActions, type Dialog, type Happened, type Press } from '../platform.ts';
+import { type Content, readButton, renderMessage } from './cards.ts';
 import { call, isDirect, post } from './client.ts';
 import type { Workspace, Workspaces } from './connection/workspaces.ts';
 import { dialogCallback, renderDialog, submission } from './dialogs.ts';
@@ -211,7 +211,7 @@ function happenedAt(
     key,
     /** In direct messages everything is private; in a channel a private answer is one that only the person sees. */
     async reply(message, { private: isPrivate = true } = {}) {
-      const content = renderMessage(message);
+      const content = renderMessage(message, { wording });
       if (!isPrivate || isDirect(channel)) return void (await post(client, { channel, threadTs }, content));
       await call(() =>
         client.chat.postEphemeral({
@@ -335,7 +335,7 @@ function listenToSurfaces(app: App, listening: Listening): void {
 }
 
 function listenToCommands(app: App, listening: Listening): void {
-  const { conversation, platform, queues } = listening;
+  const { conversation, platform, queues, wording } = listening;
   // Every command is taken, known or not: bolt leaves an unknown one without an answer.
   app.command(/.*/, async ({ command, ack, respond }) => {
     await ack();
@@ -347,7 +347,10 @@ function listenToCommands(app: App, listening: Listening): void {
       ...happened,
       type: 'command',
       given: { words: `${given.command.replace(/^\//, '')} ${withMembers(given.text)}`.trim() },
-      reply: (message, options) => respondOr(respond, message, options, happened.reply),
+      reply: (message, options) =>
+        respondOr(respond, renderMessage(message, { wording }), options, () =>
+          happened.reply(message, options),
+        ),
     });
   });
   app.action(/.*/, async ({ body, ack, respond }) => {
@@ -373,7 +376,7 @@ function listenToCommands(app: App, listening: Listening): void {
       type: 'press',
       pressed: { ...button, action },
       on: ts === undefined || isEphemeral ? null : { channelId: channel, messageId: ts },
-      ...(action === 'forget-all' ? { reply: inPlace(respond) } : {}),
+      ...(action === 'forget-all' ? { reply: inPlace(respond, wording) } : {}),
     };
     const work = () => conversation.press(press);
     // A dialog cannot wait for what came before it: its trigger is worth three seconds.
@@ -414,9 +417,9 @@ function listenToCommands(app: App, listening: Listening): void {
 
 /** Puts the answer in the place of the message whose button was clicked. */
 const inPlace =
-  (respond: RespondFn): Happened['reply'] =>
+  (respond: RespondFn, wording: Wording): Happened['reply'] =>
   async (message) =>
-    await respondTwice(respond, { ...renderMessage(message), replace_original: true });
+    await respondTwice(respond, { ...renderMessage(message, { wording }), replace_original: true });
 
 /** A passing failure of Slack's is followed by one more try. */
 async function respondTwice(respond: RespondFn, content: Parameters<RespondFn>[0]): Promise<void> {
@@ -426,18 +429,15 @@ async function respondTwice(respond: RespondFn, content: Parameters<RespondFn>[0
 /** At the place that Slack gives for it: one use of five within half an hour. When that fails, in the channel. */
 async function respondOr(
   respond: RespondFn,
-  message: Message,
+  content: Content,
   options: { private?: boolean } | undefined,
-  otherwise: Happened['reply'],
+  otherwise: () => Promise<void>,
 ): Promise<void> {
-  const content = {
-    ...renderMessage(message),
-    response_type: options?.private === false ? ('in_channel' as const) : ('ephemeral' as const),
-  };
+  const to = options?.private === false ? ('in_channel' as const) : ('ephemeral' as const);
   try {
-    await respondTwice(respond, content);
+    await respondTwice(respond, { ...content, response_type: to });
   } catch {
-    await otherwise(message, options);
+    await otherwise();
   }
 }
 

@@ -46,7 +46,7 @@ export function createSlackPlatform({
 
   async function send(place: Place, message: Message, once: PostOnce = {}): Promise<Posted> {
     const client = await clientIn(place.tenant);
-    return await post(client, spotOf(place), renderMessage(message, receiptOf(once)), {
+    return await post(client, spotOf(place), renderMessage(message, { wording, receipt: receiptOf(once) }), {
       signal,
       ...once,
       ...(once.receipt === undefined ? {} : { receipt: receiptOf(once) ?? '' }),
@@ -56,7 +56,9 @@ export function createSlackPlatform({
   async function edit(tenant: TenantId, { channelId, messageId }: Posted, message: Message): Promise<void> {
     const client = await clientIn(tenant);
     await edits.run(`${channelId}:${messageId}`, () =>
-      call(() => client.chat.update({ channel: channelId, ts: messageId, ...renderMessage(message) })),
+      call(() =>
+        client.chat.update({ channel: channelId, ts: messageId, ...renderMessage(message, { wording }) }),
+      ),
     );
   }
   const live = createLiveView({ clientIn, edit, wording, log });
@@ -160,7 +162,7 @@ export function createSlackPlatform({
           await edits.run(`${channelId}:${messageId}`, async () => {
             const posted = { channelId, messageId };
             const rest = shared ? await readWithout(client, posted, person.userId) : null;
-            const content = rest ?? renderMessage(erased);
+            const content = rest ?? renderMessage(erased, { wording });
             await call(() => client.chat.update({ channel: channelId, ts: messageId, ...content }));
           });
         return true;

@@ -1,6 +1,7 @@
 /** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
 import { takeText, visibleText } from '../../given-text.ts';
 import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
+import type { Wording } from '../../wording/wording.ts';
 
 /** Plain text for a `mrkdwn` field, shown as it is. Marks are followed by an invisible joiner, since Slack has no escape for them. */
 export const literal = (text: string): string =>
@@ -10,11 +11,11 @@ export const literal = (text: string): string =>
 const marks = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
 /** For places where Slack shows no mentions and reads no entities, such as headers. */
-export const withoutNames = (text: string): string =>
+export const withoutNames = (text: string, { say }: Wording): string =>
   withoutMarks(
     withoutMoments(visibleText(text))
-      .replace(personMarks, 'a member')
-      .replace(/\uE004[^\uE004\uE005]*\uE005/g, 'a channel'),
+      .replace(personMarks, say('slack.a-member'))
+      .replace(/\uE004[^\uE004\uE005]*\uE005/g, say('slack.a-channel')),
   )
     .replaceAll('<', '‹')
     .replaceAll('>', '›');

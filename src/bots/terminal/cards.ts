@@ -51,7 +51,7 @@ function renderBlock(block: Block, look: Look): string[] {
         ...rows.flatMap((row) => {
           const name = row.label.padEnd(label);
           if (row.score === null) {
-            const [first = '', ...rest] = wrap(clean(row.note ?? 'not judged'), look.width - label - 2);
+            const [first = '', ...rest] = wrap(clean(row.note ?? '–'), look.width - label - 2);
             return [
               `${name}  ${paint('gray', first)}`,
               ...rest.map((line) => `${' '.repeat(label + 2)}${paint('gray', line)}`),

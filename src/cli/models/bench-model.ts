@@ -11,18 +11,20 @@ import {
 } from '../../models/loadable-models.ts';
 import { type SpeechDetector, sampleRate } from '../../models/ports.ts';
 import type { LoadableModel } from '../../models/slot-entry.ts';
-import { englishWording } from '../../wording/wording.ts';
+import type { Wording } from '../../wording/wording.ts';
+
+const faultSchema = z.object({ fault: z.string().nullable(), values: z.record(z.string(), z.unknown()) });
 
 export const measuredSchema = z.object({
   name: z.string(),
   loadMs: z.number(),
-  /** What `unit` counts; null where the model failed, which `error` says. */
+  /** What `unit` counts; null where the model failed, which `fault` says. */
   value: z.number().nullable(),
   unit: z.enum(['real-time factor', 'tokens/s', 'ms for 32 sentences', 'ms a pair']),
   /** Memory that it took, child processes included where the system tells them. */
   memoryMb: z.number(),
   device: z.enum(['cpu', 'cuda']),
-  error: z.string().optional(),
+  fault: z.custom<Parameters<Wording['fault']>[0]>((given) => faultSchema.safeParse(given).success).optional(),
 });
 export type Measured = z.infer<typeof measuredSchema>;
 
@@ -125,10 +127,8 @@ async function timeOne<Model extends { close(): Promise<void> }>(
     }
     return result(convert(times.sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0));
   } catch (error) {
-    return {
-      ...result(null),
-      error: englishWording.fault(isCoachError(error) ? error : loadable.whenItFails),
-    };
+    const { fault, values } = isCoachError(error) ? error : loadable.whenItFails;
+    return { ...result(null), fault: { fault, values } };
   } finally {
     await loaded?.model.close();
   }

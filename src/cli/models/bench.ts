@@ -14,8 +14,9 @@ import { stopOnInterrupt } from './stop-on-interrupt.ts';
 export async function benchModels(
   names: string[],
   options: { json?: boolean },
-  { say }: Wording,
+  wording: Wording,
 ): Promise<void> {
+  const { say } = wording;
   const { config } = openQuietSetting();
   const signal = stopOnInterrupt();
   const present = new Set(
@@ -42,15 +43,18 @@ export async function benchModels(
     }
     results.push(result);
     if (quiet) continue;
-    const { value, unit, device, error } = result;
+    const { value, unit, device, fault } = result;
     const speed =
-      value === null ? error : say('cli.models.bench.speed', { value, unit: say(units[unit]), device });
+      value === null
+        ? fault && wording.fault(fault)
+        : say('cli.models.bench.speed', { value, unit: say(units[unit]), device });
     printLine(
       `${model.name.padEnd(26)} ${String(result.loadMs).padStart(7)} ms ${String(result.memoryMb).padStart(5)} MB  ${speed}`,
     );
   }
   if (results.some(({ value }) => value === null) || signal.aborted) process.exitCode = 1;
-  if (quiet) printJson(results);
+  if (quiet)
+    printJson(results.map(({ fault, ...rest }) => (fault ? { ...rest, error: wording.fault(fault) } : rest)));
 }
 
 const units = {

@@ -13,6 +13,15 @@ export const cli = {
   'cli.user': 'whose data (default: the user of this machine)',
   'cli.force': 'overwrite the file',
   'cli.whole-number': 'Give a whole number from {min, number} to {max, number}.',
+  'cli.usage.unknown-option': "error: unknown option ''{given}''",
+  'cli.usage.unknown-command': "error: unknown command ''{given}''",
+  'cli.usage.missing-argument': "error: missing required argument ''{argument}''",
+  'cli.usage.no-value': "error: option ''{option}'' needs a value",
+  'cli.usage.too-many':
+    'error: too many arguments: {got, number} instead of {expected, plural, =0 {none} other {#}}',
+  'cli.usage.invalid': "error: option ''{option}'' cannot be ''{given}''. {why}",
+  'cli.usage.choices': 'Choose one of {choices}.',
+  'cli.usage.meant': '(Did you mean {meant}?)',
   'cli.misspelt-setting': 'The setting {name} is unknown. Did you mean {meant}?',
   'cli.unexpected':
     'Something went wrong ({faultId}). Run it again with LOG_LEVEL=debug and report what it prints.',

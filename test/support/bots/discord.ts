@@ -1,5 +1,5 @@
 import type { Person } from '../../servers/discord/person.ts';
-import { type Message, permission } from '../../servers/discord/protocol.ts';
+import { type Component, type Message, permission } from '../../servers/discord/protocol.ts';
 import { runningBot, textOf } from '../discord-bot.ts';
 import { until } from '../temporary.ts';
 import { type Attached, type BotPlatform, type InGroup, recording, rulesAlone, wrapped } from './platform.ts';
@@ -53,6 +53,11 @@ export const onDiscord: BotPlatform = {
         return texts.flatMap(({ content = '' }) => wrapped(content.replaceAll('```', '')));
       },
       press: (label, older) => pressed(alice, label, older),
+      async opens(by) {
+        if ('press' in by) await until(() => alice.sees(by.press));
+        const modal = await ('press' in by ? alice.click(by.press) : alice.slash(by.command)).modalShown();
+        return [modal.title, ...modal.components.flatMap(textsIn)].join('\n');
+      },
       async attach([first, ...more], content = '') {
         const shape = ({ name, type, bytes }: Attached) => ({ name, type, data: Buffer.from(bytes) });
         if (first) alice.sendFile(shape(first), { dm: true, content, more: more.map(shape) });
@@ -118,6 +123,21 @@ export const onDiscord: BotPlatform = {
     };
   },
 };
+
+const textsIn = ({
+  label,
+  description,
+  content,
+  value,
+  placeholder,
+  options = [],
+  ...more
+}: Component): string[] => [
+  ...[label, description, content, value, placeholder, ...options.map((option) => option.label)].filter(
+    (text) => text !== undefined,
+  ),
+  ...[...(more.components ?? []), more.component].flatMap((child) => (child ? textsIn(child) : [])),
+];
 
 async function pressed(person: Person, label: string, older = 0): Promise<void> {
   if (older > 0) await person.clickOld(label, older).acknowledgement();

@@ -32,6 +32,8 @@ export type AtBot = {
   restart(): Promise<void>;
   /** Presses a button by its label, the newest one or, counted back from it, an older one. Left out where there are none. */
   press?(label: string, older?: number): Promise<unknown>;
+  /** All the text of the dialog that a button or a command opens. Left out where there are none. */
+  opens?(by: { press: string } | { command: string }): Promise<string>;
   /** What only this person sees beside what is shown, where that is another place. */
   replies?(): string[];
   /** Ends what was typed in lines. Left out where each message is whole. */

@@ -66,6 +66,18 @@ export const onSlack: BotPlatform = {
       // A question that is over has no buttons: an older one is pressed as it stood.
       press: (label, older = 0) =>
         pressIn(alice, label, () => (older === 0 ? alice.answers('dm') : slack.team.asPosted), older),
+      async opens(by) {
+        if ('press' in by) await pressIn(alice, by.press, () => alice.answers('dm'));
+        else await alice.slash(`/${by.command}`);
+        const view = await until(() => alice.modal);
+        alice.closeModal();
+        const texts: string[] = [];
+        JSON.stringify(view, (key, value: unknown) => {
+          if (key === 'text' && typeof value === 'string') texts.push(value);
+          return value;
+        });
+        return texts.join('\n');
+      },
       async attach(files, text = '') {
         const [first, ...more] = files;
         if (!first) return;

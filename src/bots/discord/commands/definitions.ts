@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { englishWording, type MessageKey } from '../../../wording/wording.ts';
+import type { Wording } from '../../../wording/wording.ts';
 import {
   type CommandSpec,
   commandKey,
@@ -28,10 +28,11 @@ const managersOnly = new Set(['settings']);
 
 type Json = Record<string, unknown>;
 
-export function commandDefinitions(): RESTPostAPIApplicationCommandsJSONBody[] {
+/** Described in the bot's own language; Discord shows the translations to those whose client speaks one of them. */
+export function commandDefinitions(wording: Wording): RESTPostAPIApplicationCommandsJSONBody[] {
   const byName = Map.groupBy(commandSpecs, (spec) => spec.name);
   const definitions: Json[] = [
-    ...[...byName].map(([name, specs]) => chatCommand(name, specs)),
+    ...[...byName].map(([name, specs]) => chatCommand(wording, name, specs)),
     {
       type: ApplicationCommandType.Message,
       name: scoreThisAnswer,
@@ -42,11 +43,11 @@ export function commandDefinitions(): RESTPostAPIApplicationCommandsJSONBody[] {
   return definitions as unknown as RESTPostAPIApplicationCommandsJSONBody[];
 }
 
-function chatCommand(name: string, specs: readonly CommandSpec[]): Json {
+function chatCommand({ say }: Pick<Wording, 'say'>, name: string, specs: readonly CommandSpec[]): Json {
   const only = specs.find((spec) => spec.subcommand === undefined);
   return {
     type: ApplicationCommandType.ChatInput,
-    ...described(name, name, only ? commandKey(only) : (`command.${name}` as MessageKey)),
+    ...described(name, name, say(only ? commandKey(only) : groupKey(name))),
     ...(managersOnly.has(name)
       ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }
       : {}),
@@ -54,11 +55,11 @@ function chatCommand(name: string, specs: readonly CommandSpec[]): Json {
       ? [InteractionContextType.Guild]
       : [InteractionContextType.Guild, InteractionContextType.BotDM],
     options: only
-      ? optionsOf(name, only)
+      ? optionsOf({ say }, name, only)
       : specs.map((spec) => ({
           type: ApplicationCommandOptionType.Subcommand,
-          ...described(`${name} ${spec.subcommand}`, spec.subcommand ?? name, commandKey(spec)),
-          options: optionsOf(`${name} ${spec.subcommand}`, spec),
+          ...described(`${name} ${spec.subcommand}`, spec.subcommand ?? name, say(commandKey(spec))),
+          options: optionsOf({ say }, `${name} ${spec.subcommand}`, spec),
         })),
   };
 }
@@ -74,13 +75,13 @@ const optionTypes: Record<OptionSpec['type'], ApplicationCommandOptionType> = {
 };
 
 /** Discord wants what is required first. */
-const optionsOf = (command: string, spec: CommandSpec): Json[] =>
+const optionsOf = ({ say }: Pick<Wording, 'say'>, command: string, spec: CommandSpec): Json[] =>
   [...spec.options]
     .sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
     .map((option) => ({
       type: optionTypes[option.type],
       name: option.name,
-      description: englishWording.say(optionKey(spec, option)),
+      description: say(optionKey(spec, option)),
       description_localizations: descriptionsOf(`${command}.${option.name}`),
       ...(option.required ? { required: true } : {}),
       ...(option.choices
@@ -92,12 +93,14 @@ const optionsOf = (command: string, spec: CommandSpec): Json[] =>
       ...(option.max === undefined ? {} : { max_value: option.max }),
     }));
 
-const described = (key: string, name: string, description: MessageKey): Json => ({
+const described = (key: string, name: string, description: string): Json => ({
   name,
   name_localizations: namesOf(key),
-  description: englishWording.say(description),
+  description,
   description_localizations: descriptionsOf(key),
 });
+
+const groupKey = (name: string) => `command.${name}` as ReturnType<typeof commandKey>;
 
 const namesOf = (key: string) => translations((locale) => locale.names[key]);
 const descriptionsOf = (key: string) => translations((locale) => locale.descriptions[key]);

@@ -3,6 +3,7 @@ import { type Client, Routes } from 'discord.js';
 import { z } from 'zod';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
+import type { Wording } from '../../../wording/wording.ts';
 import { discordErrorFacts, isDiscordFault } from '../client.ts';
 import { commandDefinitions } from './definitions.ts';
 
@@ -18,13 +19,21 @@ export async function registerCommands(
   {
     guildId,
     ids,
+    wording,
     log,
     signal,
-  }: { guildId: string | undefined; ids: Map<string, string>; log: Log; signal: AbortSignal },
+  }: {
+    guildId: string | undefined;
+    ids: Map<string, string>;
+    wording: Wording;
+    log: Log;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
   for (let delayMs = 1_000; !signal.aborted; delayMs = Math.min(60_000, delayMs * 2)) {
     try {
-      for (const { name, id } of await registerOnce(client, guildId, log)) ids.set(name, id);
+      for (const { name, id } of await registerOnce(client, guildId, commandDefinitions(wording), log))
+        ids.set(name, id);
       return;
     } catch (error) {
       if (isDiscordFault(error, 'missingAccess'))
@@ -43,17 +52,13 @@ type CommandsPath =
 async function registerOnce(
   client: Client<true>,
   guildId: string | undefined,
+  wanted: ReturnType<typeof commandDefinitions>,
   log: Log,
 ): Promise<Registered> {
   const { id } = client.application;
   const everywhere = Routes.applicationCommands(id);
-  if (guildId === undefined) return await registerAt(client, everywhere, commandDefinitions(), log);
-  const here = await registerAt(
-    client,
-    Routes.applicationGuildCommands(id, guildId),
-    commandDefinitions(),
-    log,
-  );
+  if (guildId === undefined) return await registerAt(client, everywhere, wanted, log);
+  const here = await registerAt(client, Routes.applicationGuildCommands(id, guildId), wanted, log);
   // What was registered everywhere before would be shown twice in this server.
   await registerAt(client, everywhere, [], log);
   return here;

@@ -31,7 +31,7 @@ export function createInstallPages(parts: {
   now: () => Date;
 }): InstallPages {
   const { client, secretKey, options, workspaces, log, now } = parts;
-  const { say } = parts.wording;
+  const { say, locale } = parts.wording;
   const [clientId = '', clientSecret = ''] = client.split(':');
   const sign = (text: string) =>
     createHmac('sha256', secretKey).update(`install:${text}`).digest('base64url');
@@ -100,6 +100,15 @@ export function createInstallPages(parts: {
     return { teamId: team.id, teamName: team.name, botUserId, botId: known.bot_id ?? '', botToken };
   }
 
+  function page(response: ServerResponse, status: number, text: string): void {
+    response
+      .writeHead(status, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'",
+      })
+      .end(`<!doctype html><html lang="${locale}"><title>Greenroom</title><p>${text}</p></html>`);
+  }
+
   return {
     async serve(path, request, response) {
       if (path === installPath) begin(response);
@@ -118,12 +127,3 @@ const installed = z.object({
 
 /** `https://slack.com/` of `https://slack.com/api/`. */
 const siteOf = (apiUrl = 'https://slack.com/api/') => apiUrl.replace(/api\/?$/, '');
-
-function page(response: ServerResponse, status: number, text: string): void {
-  response
-    .writeHead(status, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'",
-    })
-    .end(`<!doctype html><html lang="en"><title>Greenroom</title><p>${text}</p></html>`);
-}
