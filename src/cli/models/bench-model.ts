@@ -24,7 +24,9 @@ export const measuredSchema = z.object({
   /** Memory that it took, child processes included where the system tells them. */
   memoryMb: z.number(),
   device: z.enum(['cpu', 'cuda']),
-  fault: z.custom<Parameters<Wording['fault']>[0]>((given) => faultSchema.safeParse(given).success).optional(),
+  fault: z
+    .custom<Parameters<Wording['fault']>[0]>((given) => faultSchema.safeParse(given).success)
+    .optional(),
 });
 export type Measured = z.infer<typeof measuredSchema>;
 
