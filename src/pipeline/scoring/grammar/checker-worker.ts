@@ -1,4 +1,5 @@
 /** The wording checker, in a thread of its own: Harper holds about 300 MB and works for tens of milliseconds. */
+import { setFlagsFromString } from 'node:v8';
 import { Dialect, LocalLinter } from 'harper.js';
 import { slimBinary } from 'harper.js/slimBinary';
 import { z } from 'zod';
@@ -21,11 +22,21 @@ const named = new Set([
 /** Rules of those kinds that object to clean prose: "a lock needs an expiry", "retries should be few, two at most". */
 const unreliable = new Set(['MassNouns', 'QuantifierNumeralConflict']);
 
+/** V8's own, by `node --v8-options`. */
+const usualTieringBudget = 13_000_000;
+
 const linter = new LocalLinter({ binary: slimBinary, dialect: Dialect.American });
+// To compile its hot functions a second time takes 60 MB and makes it no faster.
+setFlagsFromString('--wasm-tiering-budget=100000000');
+const loading = linter
+  .setup()
+  .finally(() => setFlagsFromString(`--wasm-tiering-budget=${usualTieringBudget}`));
+loading.catch(() => undefined);
 const request = z.object({ text: z.string() });
 
 serveCalls(async (message) => {
   const { text } = request.parse(message);
+  await loading;
   const byRule = await linter.organizedLints(text, { language: 'plaintext' });
   return Object.entries(byRule).flatMap(([rule, lints]) =>
     lints
