@@ -93,7 +93,7 @@ describe('what is refused', () => {
     expect(await refusal(Buffer.from(noise(2).buffer))).toMatch(/not a sound file|damaged/);
   });
   it('a video without sound', async () => {
-    expect(await refusal(fixture('picture-only.mp4'))).toMatch(/holds no sound/);
+    expect(await refusal(fixture('picture-only.mp4'))).toMatch(/contains no sound/);
   });
   it('an M4A that lost its index', async () => {
     const whole = fixture('short.m4a');

@@ -1,4 +1,4 @@
-/** What people say to an open question, whatever way it comes, and the word that it is complete. */
+/** What people say in answer to an open question, in whatever form, and their word that it is complete. */
 
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
@@ -15,7 +15,7 @@ import { type Reply, toOne } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 
 export type Answering = {
-  /** Takes a message as a piece of the answer; a recording makes it complete. */
+  /** Takes a message as a piece of the answer; a recording completes it. */
   take(written: Written, session: SessionView): Promise<Reply | null>;
   /** Takes a text as a whole answer. */
   takeWhole(
@@ -24,16 +24,24 @@ export type Answering = {
     text: string,
     turnId: string | undefined,
   ): Promise<Reply | null>;
-  /** The answer is complete. `at`: where that was said; `turnId`: the question whose button it was. */
+  /**
+   * The answer is complete. `at`: where the person said so; `turnId`: the question whose button they pressed.
+   */
   submit(person: Actor, session: SessionView, at: Place, turnId?: string): Promise<Reply | null>;
-  /** What becomes of a text that came just after its author had submitted. */
+  /** Handles a text that came just after its author had submitted. */
   settleLate(press: Press): Promise<Reply>;
-  /** Whoever answers in an interview for everyone takes part in it. Throws `not_allowed` in somebody else's. */
+  /** Answering in an interview for everyone means joining it. Throws `not_allowed` in somebody else's. */
   joinIfNeeded(person: Actor, session: SessionView): Promise<SessionView>;
-  /** Somebody whose turn it is wrote where the bot cannot read it: once in a session they are told how to answer. */
+  /**
+   * The person whose turn it is wrote where the bot cannot read it: once per session they are told how to
+   * answer.
+   */
   hint(written: Written, session: SessionView): Reply | null;
   typing(person: Actor, place: Place): void;
-  /** Sending a recording is asking for it to be heard; whoever took that back is not listened to. Throws `not_allowed`. */
+  /**
+   * Sending a recording means asking for it to be heard, but people who took their consent back are not
+   * listened to. Throws `not_allowed`.
+   */
   refuseWithoutConsent(person: Actor): Promise<void>;
   stop(): void;
 };
@@ -80,7 +88,7 @@ export function createAnswering(parts: {
     const sounds = written.files.filter(({ kind }) => kind === 'sound');
     const texts = written.files.filter(({ kind }) => kind === 'text');
     const others = written.files.filter(({ kind }) => kind === 'other');
-    // "Done" beside a recording ends the answer, and is no part of it.
+    // "Done" sent with a recording ends the answer and is not part of it.
     const text =
       written.files.length > 0 && steeringOf(written.text) === 'interview done' ? '' : written.text.trim();
     if (text === '' && sounds.length + texts.length === 0) {
@@ -101,10 +109,10 @@ export function createAnswering(parts: {
         key: piece.key,
         turnId: written.turnId,
       });
-      // What comes seconds after an answer is asked about, and never silently taken for the next one.
+      // A message that comes seconds after an answer is asked about, never silently taken as the next answer.
       if (added.kind === 'late') return askAboutLate(added.heldId, piece.text, session);
     }
-    // Several recordings of one message follow each other, as they were spoken.
+    // Several recordings in one message keep their order.
     let startMs = 0;
     for (const file of sounds) {
       const { pcm, durationMs } = await file.sound();
@@ -153,7 +161,7 @@ export function createAnswering(parts: {
     const { answerId, state } = await interview.submit(person, id, { turnId });
     const session = await interview.session(person, id);
     sessions.put(session);
-    // It was submitted before, and its feedback is there: nothing is under way that a line could speak of.
+    // It was submitted before and already has its feedback: there is no progress to show.
     if (state === 'evaluated' || state === 'failed' || state === 'cancelled')
       return toOne(viewText(say('done.title'), say('done.already')));
     live.status({ id: answerId, session, userId: person.userId, at }, receivedLine(session));
@@ -174,7 +182,10 @@ export function createAnswering(parts: {
     return say(isPrivate && !platform.isPrivate(place) ? 'status.received-private' : 'status.received');
   }
 
-  /** Where people do not say that they are done, an answer is complete when nothing more comes for a while. */
+  /**
+   * Where people do not have to say that they are done, an answer is complete when nothing more comes for a
+   * while.
+   */
   function endAfterPause(person: Actor, session: SessionView): void {
     const { typedPauseMs } = platform.can;
     if (typedPauseMs === null) return;
@@ -232,7 +243,7 @@ export function createAnswering(parts: {
   };
 }
 
-/** Timers of answers that are complete when nothing more is written, one for each person in a session. */
+/** Timers that complete an answer when nothing more is written, one for each person in a session. */
 function createPauses() {
   const waiting = new Map<string, { timer: NodeJS.Timeout }>();
   const keyOf = (sessionId: string, userId: string) => `${sessionId}|${userId}`;
@@ -252,7 +263,7 @@ function createPauses() {
       }, pauseMs);
       waiting.set(key, { timer });
     },
-    /** They are writing on: the pause begins again. */
+    /** They are still writing: the pause starts over. */
     extend(sessionId: string, userId: string): void {
       waiting.get(keyOf(sessionId, userId))?.timer.refresh();
     },

@@ -30,7 +30,7 @@ import type { Starting } from './starting.ts';
 import type { Steering } from './steering.ts';
 
 export type Commands = {
-  /** Throws `bad_input` for what is no command. */
+  /** Throws `bad_input` for anything that is not a command. */
   read(given: CommandCall['given']): Command;
   run(from: Happened, command: Command): Promise<Reply | null>;
 };
@@ -148,7 +148,7 @@ export function createCommands(parts: {
         const zone = command.zone ?? (await platform.timeZoneOf?.(person)) ?? undefined;
         const place = { ...from.place, threadId: null };
         const planned = { place, when, domain, level, ...(zone === undefined ? {} : { timeZone: zone }) };
-        // This is how the group hears of it.
+        // This is how the group hears about it.
         return {
           view: viewSchedules(wording, [await schedules.add(person, planned)], addSchedule()),
           public: true,

@@ -1,6 +1,6 @@
 /**
- * What an interview does in a chat, once for all platforms. A platform calls it with what people do and is
- * called by it through `ChatPlatform`; deliveries are pulled and shown here too.
+ * What an interview does in a chat, once for all platforms. A platform reports what people do and is called
+ * back through `ChatPlatform`; deliveries are also pulled and shown here.
  */
 
 import { createSerialQueues } from '../../async/serial-queue.ts';
@@ -42,24 +42,27 @@ import { createStarting } from './starting.ts';
 import { createSteering } from './steering.ts';
 import { welcome, welcomeRecording } from './welcome.ts';
 
-/** None of the calls throws: what goes wrong is told to the person, or logged. */
+/** None of the calls throws: the person is told what went wrong, or it is logged. */
 export type Conversation = {
   press(press: Press): Promise<void>;
   command(call: CommandCall): Promise<void>;
   message(written: Written): Promise<void>;
   edit(edited: Edited): Promise<void>;
   dialog(returned: DialogReturn): Promise<void>;
-  /** Opens the dialog in which the question to a message is given. */
+  /** Opens the dialog that asks which question a message answers. */
   score(request: ScoreRequest): Promise<void>;
-  /** Somebody is typing: their answer is not taken as complete meanwhile. */
+  /** Somebody is typing: until they stop, their answer is not taken as complete. */
   typing(person: Actor, place: Place): void;
-  /** What a press or command leads to; answered from memory, so that it can be asked before it is acknowledged. */
+  /**
+   * What a press or command leads to. It is answered from memory, so it can be asked before the
+   * acknowledgement.
+   */
   expects(happened: Pick<Press, 'type' | 'pressed'> | Pick<CommandCall, 'type' | 'given'>): Expected;
-  /** The interviews that run on this platform, as they were last seen. */
+  /** The interviews running on this platform, as last seen. */
   sessions: Sessions;
-  /** Reads the interviews that have not ended; to be awaited before anything else is handed over. */
+  /** Reads the interviews that have not ended; await this before passing anything else on. */
   takeUp(): Promise<void>;
-  /** Shows deliveries and how answers come along until the signal aborts. */
+  /** Shows deliveries and the progress of answers until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
 };
 
@@ -109,12 +112,12 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     ...{ platform, interview, posts, sessions, cards, peers, wording, log, models: context.models },
     replyWith: scores.replyWith,
   });
-  /** What a person did is done after everything that they did before. */
+  /** A person's actions are handled in order. */
   const queues = createSerialQueues();
   const inOrder = ({ tenant, userId }: Actor, work: () => Promise<void>) =>
     queues.run(`${tenant}|${userId}`, work);
 
-  /** Shows the reply; files that do not go with it are shared where only the person sees them. */
+  /** Shows the reply; files that cannot be part of it are shared where only the person sees them. */
   async function reply(happened: Happened, work: () => Promise<Reply | null>): Promise<void> {
     await replyTo(happened, { wording, log, platform }, async () => {
       const given = await work();
@@ -149,7 +152,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     sessions,
     async press(press) {
       const work = () => reply(press, () => presses(press));
-      // A dialog cannot wait for what came before it: its trigger is worth three seconds.
+      // A dialog cannot wait for earlier actions: its trigger is valid for three seconds.
       if (expectedOfPress(press) === 'dialog') await work();
       else await inOrder(press.person, work);
     },
@@ -231,7 +234,7 @@ const takeFields = <Value>(fields: Readonly<Record<string, Value>>): Record<stri
 const takeGiven = (given: CommandCall['given']): CommandCall['given'] =>
   'words' in given ? { words: takeText(given.words) } : { ...given, options: takeFields(given.options) };
 
-/** Answers that were brought along to be scored: their feedback belongs into the reply they were brought with. */
+/** Answers that were handed in to be scored: their feedback belongs in the reply to that request. */
 function createAwaitedScores() {
   const replies = new Map<string, Happened>();
   const underWay = new Map<Promise<unknown>, string>();
@@ -247,7 +250,7 @@ function createAwaitedScores() {
       void done.then(() => underWay.delete(done));
       return await work;
     },
-    /** False where there is no reply any more that the platform lets change. */
+    /** False if the platform no longer lets the reply be changed. */
     async replyWith(answerId: string, { userId }: Actor, message: Message): Promise<boolean> {
       await Promise.all([...underWay].flatMap(([work, whose]) => (whose === userId ? [work] : [])));
       const from = replies.get(answerId);

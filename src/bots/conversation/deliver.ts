@@ -1,4 +1,4 @@
-/** Shows one delivery: a question, feedback, results, a notice, or how it went. */
+/** Shows one delivery: a question, feedback, results, a notice or a summary. */
 
 import type { Post, Posts, RedrawnThing } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
@@ -28,7 +28,7 @@ import type { Sessions } from './sessions.ts';
 
 type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>;
 
-/** Gives the id of the message, where one was posted. `mayExist`: an earlier try may have come through. */
+/** Returns the id of the message if one was posted. `mayExist`: an earlier try may have succeeded. */
 export type Deliver = (
   delivery: Delivery,
   mayExist: boolean,
@@ -45,7 +45,7 @@ export function createDeliver(parts: {
   wording: Wording;
   log: Log;
   models: ModelStates;
-  /** Puts feedback into the reply that it was asked for with; false where there is none any more. */
+  /** Puts feedback into the reply to the request for it; false if that reply is gone. */
   replyWith(answerId: string, person: Actor, message: Message): Promise<boolean>;
 }): Deliver {
   const { platform, interview, posts, sessions, cards, peers, wording, log, models, replyWith } = parts;
@@ -77,7 +77,7 @@ export function createDeliver(parts: {
   async function ask(session: SessionView, { turn }: Body<'question'>, once: Once): Promise<string> {
     const { place } = session;
     const view = viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session));
-    // What is missing for better judging is said once, with the first question.
+    // What better judging would need is said once, with the first question.
     const isFirst = turn.number === 1 && turn.kind === 'question';
     const missing = isFirst ? sayMissing(wording, models, { speaks: session.mode === 'voice' }) : null;
     const message: Message = {
@@ -110,7 +110,7 @@ export function createDeliver(parts: {
   }
 
   function sayHow({ mode, place }: SessionView): string {
-    // Where a typed answer is taken at once, people have been told how to type it.
+    // Where a typed answer is taken at once, people already know how to type it.
     if (platform.can.typedPauseMs === 0) return '';
     if (platform.voice) return mode === 'voice' ? '' : say('question.how.reply');
     const below = platform.isPrivate(place) || place.threadId ? '' : `${say('question.in-thread')} `;
@@ -147,7 +147,10 @@ export function createDeliver(parts: {
     return posted?.messageId;
   }
 
-  /** What somebody else said is not kept once it has been judged for whoever asked. A second try finds it gone. */
+  /**
+   * Somebody else's words are not kept once they are judged for the person who asked. A second try finds them
+   * gone.
+   */
   async function eraseUnkept(session: SessionView, answerId: string): Promise<void> {
     if (session.endReason !== 'score-unkept') return;
     try {
@@ -170,7 +173,7 @@ export function createDeliver(parts: {
     if (posted === null) return null;
     const isKept = session.endReason !== 'score-unkept';
     await remember(author, posted, isKept ? answer.id : null, { shows: 'card' });
-    // A file cannot be posted once only: after a try that may have come through, the card says it in words.
+    // A file cannot be posted exactly once: after a try that may have succeeded, the card says it in words.
     if (platform.upload && !once.mayExist) await shareFiles(posted, session, author, card, answer.id);
     return posted;
   }
@@ -194,8 +197,9 @@ export function createDeliver(parts: {
   }
 
   /**
-   * What concerns one person: where the interview is held when that is private or meant to be public, else alone to them.
-   * With their direct messages closed, where they acted last, else behind a button that shows it to them only.
+   * Shows what concerns one person: where the interview is held if that place is private or the interview
+   * public, otherwise in their direct messages. If those are closed, where they acted last, or behind a
+   * button that shows it only to them.
    */
   async function showToOne(
     { session: { place }, isPrivate }: Pick<Delivery, 'session' | 'isPrivate'>,
@@ -226,7 +230,7 @@ export function createDeliver(parts: {
     return { view: viewText(say('feedback.ready-title'), text), buttons };
   }
 
-  /** The list is for all; each one's card comes to them alone. What changed since is changed where it stands. */
+  /** The list is for everyone; each card goes to its author alone. Later changes are made in place. */
   async function showResults(
     { session }: Delivery,
     { turn, answers, isUpdate }: Body<'results'>,
@@ -242,7 +246,7 @@ export function createDeliver(parts: {
     return posted.messageId;
   }
 
-  /** Draws again what was posted of these answers, where a platform lets a post be changed. */
+  /** Redraws what was posted about these answers, where a platform lets posts be changed. */
   async function redraw(
     thing: RedrawnThing,
     session: SessionView,
@@ -283,7 +287,7 @@ export function createDeliver(parts: {
     return posted?.messageId;
   }
 
-  /** A hot seat that is free: whoever wants it takes it. */
+  /** A free hot seat: anybody may take it. */
   async function askForNextCandidate(session: SessionView, once: Once): Promise<void> {
     if (session.style !== 'hot-seat' || session.state !== 'active' || session.turn !== null) return;
     const view = viewText(say('seat.title'), say('seat.text'));
@@ -293,14 +297,14 @@ export function createDeliver(parts: {
     await platform.post(session.place, { view, buttons }, once('s'));
   }
 
-  /** What to do next: what was missed, or another interview of the same kind. */
+  /** What to do next: practise what was missed, or another interview of the same kind. */
   function nextFor({ domain, level }: SessionView, person: PersonSummary | undefined): string {
     return person && person.practiseNext.length > 0
       ? platform.writeCommand('practice weak')
       : platform.writeCommand('interview start', `${domain} ${level}`);
   }
 
-  /** Everybody gets their own part; others see who took part, with scores only in a public interview. */
+  /** Everybody gets their own part; others see who took part, and scores only in a public interview. */
   async function sumUp(
     delivery: Delivery,
     { summary }: Body<'summary'>,
@@ -338,9 +342,9 @@ export function createDeliver(parts: {
   }
 }
 
-/** The same for every try of a delivery, and different from those of any other database. */
+/** The same for every try of a delivery, and different in every database. */
 const receiptOf = ({ id, session }: Delivery, part: string): string =>
   `${session.id.slice(0, 8)}.${id}${part}`.slice(0, 25);
 
-/** A planned practice belongs to nobody: nobody can pause or stop it by a button. */
+/** A planned practice belongs to nobody, so nobody can pause or stop it with a button. */
 const isStandIn = (userId: string): boolean => userId === 'greenroom';

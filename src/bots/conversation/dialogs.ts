@@ -1,4 +1,4 @@
-/** Dialogs: what they ask, and what is done with what was filled in. */
+/** Dialogs: what they ask, and what happens with the input. */
 import { asksOn, levels } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
@@ -25,7 +25,7 @@ import { defaultAnswerSeconds, type Starting } from './starting.ts';
 
 export type Dialogs = {
   openSetup(from: Happened): Promise<Reply | null>;
-  /** `question`: as far as it is known already. */
+  /** `question`: if it is already known. */
   openScore(from: Happened, question?: string): Promise<Reply | null>;
   openScoreMessage(request: ScoreRequest): Promise<Reply | null>;
   openAnswer(person: Actor, session: SessionView, ask: Press['ask']): Promise<Reply | null>;
@@ -44,7 +44,7 @@ export function createDialogs(parts: {
   answering: Answering;
   sharing: Sharing;
   starting: Starting;
-  /** An answer was handed in to be scored: its feedback belongs to what was shown for that. */
+  /** An answer was handed in to be scored: its feedback belongs to the message shown for it. */
   awaitScore(from: Happened, submit: () => Promise<{ answerId: string }>): Promise<void>;
 }): Dialogs {
   const { platform, interview, consents, bank, wording, answering, sharing, starting } = parts;
@@ -121,7 +121,7 @@ export function createDialogs(parts: {
         longest: 1000,
         ...(given.question === undefined ? {} : { value: given.question.slice(0, 1000) }),
       },
-      // What was written elsewhere is taken whole, however long it is: only what is short can be changed here.
+      // A text written elsewhere is taken whole, however long it is; only a short one can be edited here.
       ...(given.answer === null
         ? []
         : [
@@ -202,7 +202,7 @@ export function createDialogs(parts: {
     const message = (await platform.scoredMessage?.(about)) ?? null;
     if (!message && values.answer === undefined)
       throw new CoachError('wrong_state', 'fault.scored-message-gone');
-    // Words of somebody else are theirs: nothing of them stays here once the card is shown.
+    // Somebody else's words are theirs: none of them are kept once the card is shown.
     const isKept = message?.authorId === person.userId;
     const sound = message?.files.find(({ kind }) => kind === 'sound');
     if (!sound || !message) {
@@ -219,7 +219,7 @@ export function createDialogs(parts: {
     return [text, ...contents].filter((part) => part.trim() !== '').join('\n\n');
   }
 
-  /** Somebody else's voice is not listened to without their consent. Throws `not_allowed`. */
+  /** Nobody else's voice is transcribed without their consent. Throws `not_allowed`. */
   async function mayBeHeard(person: Actor, { authorId }: ScoredMessage): Promise<void> {
     if (authorId === person.userId) return await answering.refuseWithoutConsent(person);
     const agreed = authorId !== null && (await consents.has({ ...person, userId: authorId }, 'voice'));
@@ -262,7 +262,7 @@ export function createDialogs(parts: {
       return await open(ask, dialog, () => toOne(viewText(say('hint.title'), say('question.how.type'))));
     },
     async openFollowUp({ ask, pressed, person }) {
-      // A dialog must open at once: whose answer it is, is looked up first, and nothing else.
+      // A dialog must open at once: only the author of the answer is looked up first.
       const answer = await interview.answer(person, pressed.about);
       if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.only-author');
       const followUp = answer.evaluation?.followUp;

@@ -1,4 +1,4 @@
-/** Erasing one answer, or everything about a person, and what of it was posted. */
+/** Erasing one answer, or everything about a person, including what was posted. */
 
 import type { Post, Posts } from '../../domain.ts';
 import type { Log } from '../../log.ts';
@@ -12,11 +12,11 @@ import { type Reply, toOne } from './replies.ts';
 export type Erasing = {
   /** Asks before an answer is erased. */
   askToDelete(answerId: string, on: Posted | null): Reply;
-  /** Erases an answer. `on`: the card whose button was pressed, known also after a restart. */
+  /** Erases an answer. `on`: the card whose button was pressed; it is known even after a restart. */
   deleteAnswer(person: Actor, answerId: string, on: Posted | null): Promise<Reply>;
-  /** Nothing is erased before it was asked for twice. */
+  /** Nothing is erased until it has been confirmed. */
   askToForget(): Reply;
-  /** Erases everything that is kept about a person, and what of it was posted. */
+  /** Erases everything that is kept about a person, including what was posted. */
   forget(person: Actor): Promise<Reply>;
 };
 
@@ -32,7 +32,10 @@ export function createErasing(parts: {
   const { say } = wording;
   const erased = { view: viewText(say('erased.title'), say('erased.text')) };
 
-  /** Empties each post once; the first that is given of several for the same one counts. Gives how many are left. */
+  /**
+   * Empties each post once; of several entries for the same post, the first counts. Returns how many could
+   * not be emptied.
+   */
   async function empty(person: Actor, given: readonly Post[]): Promise<number> {
     const each = new Map(given.toReversed().map((post) => [`${post.channelId}:${post.messageId}`, post]));
     let left = 0;

@@ -9,11 +9,14 @@ import type { View } from '../view.ts';
 import { transcriptMarkdown, viewDetails, viewFeedback, viewOutline } from '../views/feedback.ts';
 
 export type FeedbackCards = {
-  /** For its author, with everything that can be done about it. `isAsked`: its follow-up comes as a question of its own. */
+  /**
+   * For its author, with everything that can be done about it. `isAsked`: its follow-up is posted as a
+   * separate question.
+   */
   own(answer: AnswerView, options?: { isAsked?: boolean }): Promise<Message>;
-  /** For others: nothing can be pressed. */
+  /** For others: without buttons. */
   shared(answer: AnswerView): Promise<Message>;
-  /** All that is left out of a card which is read at a glance. */
+  /** The details that the card itself leaves out. */
   details(answer: AnswerView): View;
   outline(answer: AnswerView): View;
   transcript(answer: AnswerView): MessageFile;
@@ -27,7 +30,10 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     yes: say('button.delete-for-good'),
     no: say('delete.keep'),
   };
-  /** The follow-up stands on the card where it can be answered from it, and nowhere else is it said twice. */
+  /**
+   * The card shows the follow-up only where it can be answered from the card; otherwise it would be said
+   * twice.
+   */
   const viewOf = (answer: AnswerView, isAsked: boolean): View => {
     const { title, meta, blocks } = viewFeedback(answer, wording);
     const { evaluation, hasFollowUp } = answer;
@@ -62,7 +68,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     }));
   };
 
-  /** Pace and pauses of a spoken answer. A picture that cannot be drawn costs nobody their feedback. */
+  /** Pace and pauses of a spoken answer. If a picture cannot be drawn, the feedback is still shown. */
   async function pictures({ evaluation, transcript, id }: AnswerView): Promise<MessageFile[]> {
     if (!evaluation || !transcript) return [];
     try {

@@ -7,7 +7,10 @@ import type { ChatPlatform } from '../platform.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Says how far answers are, until the signal aborts; in a hot seat the others are asked once an answer is in. */
+/**
+ * Shows the progress of answers until the signal aborts; in a hot seat the others are asked for ratings once
+ * an answer is in.
+ */
 export async function followStages({
   platform,
   interview,
@@ -29,9 +32,9 @@ export async function followStages({
   for await (const { answerId, sessionId, stage } of interview.stages(signal)) {
     const session = sessions.byId(sessionId);
     if (!session) continue;
-    // While somebody speaks it is said that they are heard; whoever writes sees that for themselves.
+    // People who speak are told that they are heard; people who write can see their own text.
     if (stage === 'listening' && session.mode !== 'voice') continue;
-    // What is ready is shown, but for answers that are shown together.
+    // A finished answer is marked as ready, except where answers are shown together.
     if (stage === 'ready' && session.style !== 'everyone') continue;
     const closesAt = session.turn?.closesAt ?? null;
     const text =

@@ -1,4 +1,6 @@
-/** Linking two accounts of one person, and parting them: both sides see whose the other one is, and confirm. */
+/**
+ * Linking and unlinking two accounts of one person: each side sees whose the other account is, and confirms.
+ */
 import type { Actor } from '../../domain.ts';
 import { takeText } from '../../given-text.ts';
 import type { OtherAccount, Progress } from '../../pipeline/progress/progress-types.ts';

@@ -3,13 +3,16 @@ import type { ChatPlatform, Happened } from '../platform.ts';
 import { type Sessions, takesPart } from './sessions.ts';
 
 export type MeantSession = {
-  /** The interview that a command means: the one that runs here, unless it is somebody else's and the person has their own. */
+  /**
+   * The interview that a command means: the one running here, unless that is somebody else's and the person
+   * has their own.
+   */
   ofCommand(happened: Happened): Promise<SessionView | null>;
-  /** The interview that something written belongs to: only one that runs here. */
+  /** The interview that a message belongs to: only one that is running here. */
   ofMessage(happened: Happened): Promise<SessionView | null>;
 };
 
-/** Finds the interview that somebody means, as the store has it now. */
+/** Finds the interview that somebody means, in its current state in the store. */
 export function createMeantSession({
   platform,
   interview,
@@ -20,7 +23,7 @@ export function createMeantSession({
   sessions: Sessions;
 }): MeantSession {
   async function here({ place, meant = place, person }: Happened): Promise<SessionView | null> {
-    // Most of what is written in a channel is none of the bot's business: nothing is read from the store for it.
+    // Most of what is written in a channel is not for the bot: the store is not read for it.
     const known = sessions.at(meant) ?? (meant.threadId ? sessions.at({ ...meant, threadId: null }) : null);
     if (known && known.place.tenant === person.tenant) return await fresh(known, person);
     if (!platform.isPrivate(meant)) return null;
@@ -46,7 +49,7 @@ export function createMeantSession({
     },
   };
 
-  /** One that another program on the same database has started. */
+  /** It was started by another process on the same database. */
   async function atPlace({ place, meant = place }: Happened): Promise<SessionView | null> {
     const stored = await interview.sessionAt(meant);
     if (stored) sessions.put(stored);

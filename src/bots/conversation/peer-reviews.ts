@@ -1,4 +1,6 @@
-/** In a hot seat the others rate each answer with buttons; the machine's score stands beside their median. */
+/**
+ * In a hot seat the others rate each answer with buttons; the machine's score is shown next to their median.
+ */
 
 import type { Posts } from '../../domain.ts';
 import type { Log } from '../../log.ts';
@@ -7,14 +9,14 @@ import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button, ChatPlatform, Message, Posted, Press } from '../platform.ts';
 
-/** What each button is worth on the scale of 0 to 100. */
+/** What each button is worth on a scale of 0 to 100. */
 const points = [10, 30, 50, 70, 90] as const;
 
 export type PeerReviews = {
-  /** An answer was submitted: the others are asked what they think, once for each answer. */
+  /** An answer was submitted: the others are asked to rate it, once per answer. */
   open(session: SessionView, answerId: string): Promise<void>;
   rate(press: Press): Promise<void>;
-  /** The machine has judged it too. */
+  /** The machine has judged the answer too. */
   judged(session: SessionView, answer: AnswerView): Promise<void>;
 };
 
@@ -57,7 +59,7 @@ export function createPeerReviews(parts: {
     };
   }
 
-  /** The median waits for the machine's score, so that neither leans on the other. */
+  /** The median is hidden until the machine's score is known, so that neither influences the other. */
   function sayRatings({ private: isPrivate }: SessionView, answer: AnswerView | null): string {
     const peers = answer?.peers ?? null;
     const overall = answer?.evaluation?.overall ?? null;

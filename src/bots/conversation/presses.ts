@@ -18,7 +18,7 @@ import type { Sessions } from './sessions.ts';
 import type { Sharing } from './sharing.ts';
 import type { Steering } from './steering.ts';
 
-/** Nothing new appears for these, unless they fail. */
+/** These show nothing new unless they fail. */
 const quiet = new Set<Pressed['action']>([
   'done',
   'repeat',
@@ -32,7 +32,7 @@ const quiet = new Set<Pressed['action']>([
 ]);
 export const isQuiet = (action: Pressed['action']): boolean => quiet.has(action);
 
-/** They belong to one question: pressed under an earlier one, they do nothing. */
+/** These belong to one question: pressed under an earlier one, they do nothing. */
 const aboutTurn = new Set<Pressed['action']>(['answer', 'done', 'repeat', 'skip', 'close', 'join']);
 
 export type Presses = (press: Press) => Promise<Reply | null>;
@@ -136,11 +136,11 @@ export function createPresses(parts: {
     }
   };
 
-  /** Buttons under a question. A press on the buttons of an earlier one is told so, and does nothing. */
+  /** Buttons under a question. A press under an earlier question does nothing, and the person is told why. */
   async function lead(press: Press): Promise<Reply | null> {
     const { person, pressed, place } = press;
     const session = await interview.session(person, pressed.about);
-    // A dialog must open at once: what comes back with it is looked at instead.
+    // A dialog must open at once, so the check is made when it is submitted.
     if (pressed.action !== 'answer') await requireWriter(platform, person, session.place);
     sessions.put(session);
     const start = platform.writeCommand('interview start', 'backend mid');
@@ -152,7 +152,7 @@ export function createPresses(parts: {
     try {
       return await leadNow(press, session, place);
     } catch (error) {
-      // Somebody, or a second press, was faster.
+      // Somebody else, or an earlier press, was faster.
       if (isCoachError(error) && error.fault === 'fault.stale-turn') return closed(say('stale.none'));
       throw error;
     }
@@ -222,6 +222,6 @@ export function createPresses(parts: {
   }
 }
 
-/** A button from before buttons carried their question counts as one of the open question. */
+/** Old buttons do not carry their question: they count as buttons of the open one. */
 const isOpenNow = ({ turn }: SessionView, turnId: string | undefined): boolean =>
   turn !== null && (turnId === undefined || turn.id === turnId);

@@ -1,8 +1,8 @@
-/** What somebody who writes means: a word that steers the interview, a command, or an answer. */
+/** What a written message means: a word that controls the interview, a command, or an answer. */
 import type { Command } from '../command.ts';
 import { parseCommand, parseWholeCommand } from '../parse-command.ts';
 
-/** Words that steer an interview when they stand alone, whatever punctuation or emoji stands beside them. */
+/** Words that control an interview when they stand alone, with any punctuation or emoji. */
 const steering: readonly [Command['name'], readonly string[]][] = [
   [
     'interview done',
@@ -50,11 +50,11 @@ const steering: readonly [Command['name'], readonly string[]][] = [
 ];
 const meanings = new Map(steering.flatMap(([name, words]) => words.map((word) => [word, name] as const)));
 
-/** The command that words steer with, or null for anything longer or other. */
+/** The command that a text stands for, or null if it says anything else. */
 export const steeringOf = (text: string): Command['name'] | null =>
   text.length > 60 ? null : (meanings.get(bare(text)) ?? null);
 
-/** Letters only: `I’m done! ✅` and `:tada: DONE.` say the same as `i'm done` and `done`. */
+/** Letters only: `I’m done! ✅` and `:tada: DONE.` mean the same as `i'm done` and `done`. */
 const bare = (text: string): string =>
   text
     .normalize('NFKC')
@@ -66,8 +66,8 @@ const bare = (text: string): string =>
     .trim();
 
 /**
- * The command that was written, or null for an answer. While an interview runs, only what is a command as a whole counts
- * as one. Throws `bad_input` for a command that does not fit.
+ * The command that was written, or null for an answer. While an interview runs, only a text that is a command
+ * as a whole counts as one. Throws `bad_input` for a command that does not fit.
  */
 export function readWords(text: string, isInInterview: boolean, domains: readonly string[]): Command | null {
   const name = steeringOf(text);

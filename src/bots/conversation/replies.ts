@@ -1,4 +1,4 @@
-/** What is said to the one who did something. */
+/** What the bot says to the person who did something. */
 import { randomUUID } from 'node:crypto';
 import { CoachError, isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
@@ -11,7 +11,7 @@ export type Reply = Message & { public?: boolean; about?: string };
 
 export const toOne = (view: View, buttons: readonly Button[] = []): Reply => ({ view, buttons });
 
-/** What a person is shown of an error: its sentence, or a neutral one with an id that stands in the log too. */
+/** What a person sees of an error: its sentence, or a neutral one with an id that is also in the log. */
 export function viewFault(
   error: unknown,
   {
@@ -30,7 +30,7 @@ export function viewFault(
   return viewText(title, wording.fault(new CoachError('wrong_state', 'fault.unexpected', { faultId })));
 }
 
-/** Shows what `work` gives, or why it could not be done. Never throws. */
+/** Shows what `work` returns, or why it failed. Never throws. */
 export async function replyTo(
   happened: Pick<Happened, 'reply' | 'person'>,
   parts: Parameters<typeof viewFault>[1] & { posted?: (reply: Reply) => Promise<void> },

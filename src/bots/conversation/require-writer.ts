@@ -3,8 +3,8 @@ import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { ChatPlatform } from '../platform.ts';
 
 /**
- * Buttons outlive what people may do: who was banned, left or was muted keeps the old messages. Throws `not_allowed` for
- * somebody who is not in the place now, or may not write there.
+ * Buttons outlive permissions: people who were banned or muted, or who left, still have the old messages.
+ * Throws `not_allowed` for people who are not in the place now, or may not write there.
  */
 export async function requireWriter(
   { isPrivate, mayWrite }: Pick<ChatPlatform, 'isPrivate' | 'mayWrite'>,

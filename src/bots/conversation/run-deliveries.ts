@@ -1,4 +1,7 @@
-/** Takes deliveries from the interview and shows them, several at a time and each until it is certain that it was shown. */
+/**
+ * Takes deliveries from the interview and shows them, several at a time. Each is tried until it has certainly
+ * been shown.
+ */
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Delivery, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
@@ -7,7 +10,7 @@ import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import type { Deliver } from './deliver.ts';
 
-/** Sessions are shown side by side; within one, the queue keeps the order. */
+/** Sessions are handled in parallel; within one, the queue keeps the order. */
 const mostAtOnce = 8;
 
 export async function runDeliveries(parts: {
@@ -20,7 +23,7 @@ export async function runDeliveries(parts: {
 }): Promise<void> {
   const { platform, interview, wording, log, deliver, signal } = parts;
   const { say } = wording;
-  /** Deliveries of which an earlier try in this run may have come through. */
+  /** Deliveries for which an earlier try in this run may have succeeded. */
   const tried = new Set<number>();
   const running = new Set<Promise<void>>();
   for await (const delivery of interview.deliveries(platform.platform, signal)) {
@@ -50,14 +53,14 @@ export async function runDeliveries(parts: {
       if (signal.aborted) return await interview.undelivered(delivery, 'stopping', { retryAfterMs: 0 });
       const isLost = fault.kind === 'place-gone' || fault.kind === 'may-not-write';
       const permanent = isLost || fault.kind === 'refused';
-      // A place that is gone is nothing that the owner of the bot could repair.
+      // The owner of the bot can do nothing about a place that is gone.
       if (fault.kind === 'place-gone') log.info(about, 'The place of a message is gone or closed');
       else
         log.warn(
           { fault: fault.log, ...about, permanent, attempt: delivery.attempt },
           'A message could not be shown',
         );
-      // What the platform or the store is away for is not the message's fault.
+      // An outage of the platform or the store is not the message's fault.
       const isOutage = fault.kind === 'passing' || isCoachError(error, 'store_unavailable');
       await interview.undelivered(delivery, fault.kind, { permanent, isOutage });
       if (isLost && delivery.session.state !== 'ended') await tellOwner(delivery.session, fault.kind);
@@ -66,7 +69,7 @@ export async function runDeliveries(parts: {
     }
   }
 
-  /** An interview cannot go on where nothing can be posted: its owner hears why. */
+  /** An interview cannot go on where nothing can be posted: its owner is told why. */
   async function tellOwner(session: SessionView, why: 'place-gone' | 'may-not-write'): Promise<void> {
     const { tenant, channelId } = session.place;
     const owner = { tenant, userId: session.ownerUserId };
@@ -85,7 +88,7 @@ export async function runDeliveries(parts: {
       if (why === 'place-gone') await interview.stop(owner, session.id, { reason: 'place-gone' });
       else await interview.pause(owner, session.id, { reason: 'no-permission' });
     } catch (error) {
-      // It has ended or was paused in the meantime.
+      // It has ended or been paused in the meantime.
       if (!isCoachError(error)) throw error;
     }
     if (platform.isPrivate(session.place)) return;

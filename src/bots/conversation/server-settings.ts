@@ -1,4 +1,4 @@
-/** `/settings`: what the people who manage a server or workspace may set. */
+/** `/settings`: what people who manage a server or workspace can set. */
 import { z } from 'zod';
 import { CoachError } from '../../errors.ts';
 import type { Actor } from '../../pipeline/interview/interview-types.ts';
@@ -8,7 +8,10 @@ import type { ChatPlatform } from '../platform.ts';
 import type { View } from '../view.ts';
 
 export type ServerSettings = {
-  /** Saves what was given and shows all of it. Throws `not_allowed` for people who do not manage the place. */
+  /**
+   * Saves the given settings and shows all of them. Throws `not_allowed` for people who do not manage the
+   * place.
+   */
   change(person: Actor, changes: Readonly<Record<string, string>>): Promise<View>;
 };
 

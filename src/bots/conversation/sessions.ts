@@ -1,15 +1,18 @@
-/** The interviews that run now, as they were last seen: told by the start, by deliveries, and by the store at a restart. */
+/**
+ * The running interviews, as last seen: learned at their start, from deliveries, and from the store after a
+ * restart.
+ */
 import type { TenantId } from '../../domain.ts';
 import type { Place, SessionView } from '../../pipeline/interview/interview-types.ts';
 
 export type Sessions = {
   put(session: SessionView): void;
   byId(sessionId: string): SessionView | null;
-  /** The newest one in exactly this place, a thread or a channel itself. */
+  /** The newest one in exactly this thread or channel. */
   at(place: Pick<Place, 'tenant' | 'channelId' | 'threadId'>): SessionView | null;
   /** The newest one that fits. */
   newest(fits: (session: SessionView) => boolean): SessionView | null;
-  /** The newest one that a person takes part in. */
+  /** The newest one in which a person takes part. */
   ofPerson(tenant: TenantId, userId: string): SessionView | null;
   remove(sessionId: string): void;
   /** Newest first. */

@@ -1,4 +1,4 @@
-/** Showing a card to others, once its author asks for it. */
+/** Shows a card to others when its author asks for it. */
 
 import type { Posts } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
@@ -12,7 +12,10 @@ import { type Reply, toOne } from './replies.ts';
 import { requireWriter } from './require-writer.ts';
 
 export type Sharing = {
-  /** In the place of the interview where others are anyway, else where it was started or in a channel of their choice. */
+  /**
+   * In the place of the interview if others are there anyway, otherwise where it was started or in a channel
+   * of their choice.
+   */
   share(press: Press): Promise<Reply | null>;
   shareIn(returned: DialogReturn): Promise<Reply>;
 };

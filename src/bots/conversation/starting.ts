@@ -1,4 +1,4 @@
-/** Starting an interview: where it is held, and what stands in the way. */
+/** Starting an interview: where it is held, and what may prevent it. */
 
 import type { Posts } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
@@ -25,9 +25,9 @@ import type { Sessions } from './sessions.ts';
 export const defaultAnswerSeconds = 300;
 
 export type Starting = {
-  /** Begins an interview and says where it goes on; null where its first question is shown right here. */
+  /** Starts an interview and says where it continues; null if its first question is shown right here. */
   start(from: Happened, wanted: StartOptions & { answerSeconds?: number }): Promise<Reply | null>;
-  /** Begins to go over what the person missed before. */
+  /** Starts a practice of what the person missed before. */
   startWeak(from: Happened): Promise<Reply>;
 };
 
@@ -52,7 +52,7 @@ export function createStarting(parts: {
     return session;
   }
 
-  /** What the platform tells of the person's clock is used until they choose a time zone themselves. */
+  /** The time zone that the platform reports is used until the person chooses one. */
   async function suggestTimeZone(person: Actor): Promise<void> {
     try {
       const zone = (await platform.timeZoneOf?.(person)) ?? null;
@@ -108,7 +108,10 @@ export function createStarting(parts: {
     return started(session, from, [...(isClosed ? [say('start.closed')] : []), ...noCalls]);
   }
 
-  /** The direct messages with a person, greeted where they are elsewhere now; null when those are closed. */
+  /**
+   * The direct messages with a person, with a greeting if they are somewhere else now; null if those are
+   * closed.
+   */
   async function openPrivately({ person, key, place: from }: Happened, hello: string): Promise<Place | null> {
     const place = await platform.privatePlace(person);
     if (place === 'closed') return null;
@@ -119,7 +122,7 @@ export function createStarting(parts: {
     return sent === 'closed' ? null : { ...place, originChannelId: from.channelId };
   }
 
-  /** Somebody who does not lead the interview that runs in a channel cannot stop it. */
+  /** Only the person who leads the interview in a channel can stop it. */
   async function explainTaken(
     error: unknown,
     place: Place,
@@ -159,14 +162,14 @@ export function createStarting(parts: {
     };
   }
 
-  /** What the person who started it is told, where they started it. */
+  /** What the person who started it is told, in the place where they started it. */
   async function started(
     session: SessionView,
     from: Happened,
     notes: readonly string[],
   ): Promise<Reply | null> {
     const isHere = session.place.channelId === from.place.channelId;
-    // Where the first question is shown anyway, nothing needs to be said before it.
+    // Where the first question appears anyway, nothing needs to be said first.
     if (isHere && notes.length === 0 && (platform.can.threads || platform.isPrivate(session.place)))
       return null;
     const texts = [await sayWhere(session, isHere), ...notes];

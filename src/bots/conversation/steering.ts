@@ -1,10 +1,13 @@
-/** Pausing and stopping: by whoever leads the interview, or by those who manage the place it is held in. */
+/**
+ * Pausing and stopping: by the person who leads the interview, or by people who manage the place where it is
+ * held.
+ */
 import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { takesPart } from './sessions.ts';
 
 export type Steering = {
-  /** Gives what it is now. */
+  /** Returns the new state. */
   pauseOrResume(person: Actor, session: SessionView): Promise<'paused' | 'resumed'>;
   stop(person: Actor, session: SessionView): Promise<void>;
 };
@@ -16,7 +19,7 @@ export function createSteering({
   platform: Pick<ChatPlatform, 'manages'>;
   interview: Pick<Interview, 'pause' | 'resume' | 'stop' | 'repeat'>;
 }): Steering {
-  /** Whether a person acts as somebody who manages the place, and does not lead the interview. */
+  /** Whether a person acts as a manager of the place rather than as the lead of the interview. */
   async function isModerator(person: Actor, session: SessionView): Promise<boolean> {
     const ownerIsHere = session.participants.some(({ userId }) => userId === session.ownerUserId);
     const leads =
@@ -31,7 +34,7 @@ export function createSteering({
         return 'paused';
       }
       await interview.resume(person, session.id, options);
-      // What was to be shown while the bot might not write was lost.
+      // Whatever should have been shown while the bot was not allowed to write is lost.
       const wasMute = session.pause?.reason === 'no-permission' && session.turn !== null;
       if (wasMute && takesPart(session, person.userId)) await interview.repeat(person, session.id);
       return 'resumed';

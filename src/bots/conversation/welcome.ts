@@ -10,11 +10,11 @@ export const setupButton = ({ say }: Wording): Button => ({
   style: 'primary',
 });
 
-/** What somebody sees who writes to the bot while nothing is running. */
+/** What people see when they write to the bot while no interview is running. */
 export const welcome = (wording: Wording): Reply =>
   toOne(viewText(wording.say('welcome.title'), wording.say('welcome.text')), [setupButton(wording)]);
 
-/** The same for somebody who sends a recording. */
+/** The same for people who send a recording. */
 export const welcomeRecording = (
   wording: Wording,
   { writeCommand }: Pick<ChatPlatform, 'writeCommand'>,

@@ -12,12 +12,12 @@ type FileConfig = Pick<
 >;
 
 const fetchMs = 30_000;
-/** An hour of speech, written down, has a fifth of this. */
+/** A transcript of an hour of speech has a fifth of this. */
 const textMaxBytes = 256 * 2 ** 10;
 
 type Loading = { config: FileConfig; signal: AbortSignal };
 
-/** What people attach: `message.txt` is what Discord makes of a paste that is too long for it. */
+/** What people attach. Discord turns a paste that is too long into `message.txt`. */
 export const filesIn = (attachments: Message['attachments'], loading: Loading, owner: string): SentFile[] =>
   attachments.map((file) => ({
     key: file.id,

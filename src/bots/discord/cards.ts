@@ -1,4 +1,4 @@
-/** A message as one Components V2 card, within every limit of Discord. */
+/** A message as one Components V2 card, within Discord's limits. */
 import { createHash } from 'node:crypto';
 import {
   type APIButtonComponentWithCustomId,
@@ -23,10 +23,12 @@ export type Card = {
 };
 
 export type CardOptions = {
-  /** Goes into the buttons: in direct messages nothing else says where a person's history belongs. */
+  /**
+   * Goes into the buttons: in direct messages nothing else says which server a person's history belongs to.
+   */
   tenant: TenantId;
   wording: Wording;
-  /** Marks the card, so that one that was posted before is known again. */
+  /** Marks the card, so that an earlier post of it can be recognised. */
   receipt?: string | undefined;
 };
 
@@ -62,13 +64,13 @@ export function renderCard(message: Message, { tenant, wording, receipt }: CardO
   return cardOf([container], attached);
 }
 
-/** Discord keeps a number for each component; those that it gives by itself are small. */
+/** Discord gives each component a number; the ones it chooses itself are small. */
 export const receiptId = (receipt: string): number =>
   (createHash('sha256').update(receipt).digest().readUInt32BE() >>> 2) + 1_000;
 
 /**
- * A posted card without the lines that name a person. Where a text holds nothing but one of them, what follows is about
- * that person too, until the next one is named. Null where nobody is left.
+ * A posted card without the lines that name a person. If a text is nothing but a name, what follows is about
+ * that person too, until the next name. Null if nobody is left.
  */
 export function withoutPerson(posted: readonly APIMessageTopLevelComponent[], userId: string): Card | null {
   const [container] = posted;
@@ -145,12 +147,12 @@ const ours = 'gr';
 export const buttonId = ({ action, about, turn = '', value = '' }: Pressed, tenant: TenantId): string =>
   [ours, action, shortId(about), tenant.slice('discord:'.length), shortId(turn), value].join('|');
 
-/** Null for a button that is not ours; one that this version does not know any more is `unknown`. */
+/** Null for a button that is not ours; `unknown` for one that this version no longer knows. */
 export function readButtonId(id: string): { pressed: Pressed; tenant: TenantId } | null {
   const [first, name, about = '', server, ...rest] = id.split('|');
   const known = buttonActions.find((one) => one === (name === 'forget' ? 'delete-for-good' : name));
   if (first !== ours || !server || !name) return null;
-  // Buttons of 0.1 knew no turn.
+  // Buttons from 0.1 did not carry a turn.
   const [turn, value] = rest.length === 2 ? rest : [undefined, rest[0]];
   const pressed: Pressed = {
     action: known ?? 'unknown',
@@ -189,7 +191,10 @@ const remarkMarks = {
   warning: '⚠',
 } as const;
 
-/** One text a block, `limit` characters in all: long blocks are cut first, then the last ones left out. */
+/**
+ * One text per block, `limit` characters in all: long blocks are shortened first, then the last ones are left
+ * out.
+ */
 function renderBlocks(blocks: readonly Block[], limit: number, wording: Wording): string[] {
   for (const scale of [1, 0.7, 0.5, 0.35, 0.2]) {
     const texts = blocks.map((block) => renderBlock(block, scale, wording)).filter((text) => text !== '');
@@ -208,7 +213,7 @@ function renderBlocks(blocks: readonly Block[], limit: number, wording: Wording)
 
 const sizeOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0);
 
-/** A message has 40 components at most: short neighbours share one. */
+/** A message has at most 40 components, so short neighbours share one. */
 function atMost(texts: readonly string[], count: number): string[] {
   return texts.length <= count
     ? [...texts]

@@ -1,4 +1,4 @@
-/** The connection to Discord: opened with no privileged intent, closed with a sentence when Discord refuses it. */
+/** The connection to Discord: it needs no privileged intent, and says why when Discord refuses it. */
 import {
   Client,
   type ClientOptions,
@@ -59,7 +59,7 @@ export async function logIn(client: Client, token: string, signal: AbortSignal):
   });
   ready.catch(() => undefined);
   try {
-    // A stop does not wait for Discord, which may not answer.
+    // Stopping does not wait for Discord, which may not answer.
     return await Promise.race([client.login(token).then(() => ready), ready]);
   } catch (error) {
     throw asRefusal(error, client.rest.options.api);
@@ -75,7 +75,7 @@ export function untilRefused(client: Client, signal: AbortSignal): Promise<void>
   });
 }
 
-/** What discord.js throws and emits in its own words when Discord closes the connection for good. */
+/** The errors that discord.js throws and emits when Discord closes the connection for good. */
 const closings: readonly [RegExp, GatewayCloseCodes][] = [
   [/authentication failed/i, GatewayCloseCodes.AuthenticationFailed],
   [/disallowed intents/i, GatewayCloseCodes.DisallowedIntents],
@@ -141,7 +141,9 @@ const isPassing = (error: unknown): boolean =>
       `${error.name} ${error.message} ${String(error.cause)}`,
     ));
 
-/** An error for the log: Discord's errors carry the whole request, with what people said and with tokens. */
+/**
+ * An error made safe for the log: Discord's errors carry the whole request, with tokens and what people said.
+ */
 export function discordErrorFacts(error: unknown): object {
   if (error instanceof DiscordAPIError || error instanceof HTTPError)
     return {
@@ -153,7 +155,7 @@ export function discordErrorFacts(error: unknown): object {
   return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error };
 }
 
-/** What an error of a call to Discord means for what was to be shown. */
+/** What an error from Discord means for the message that was to be shown. */
 export function discordFault(error: unknown): PlatformFault {
   const log = discordErrorFacts(error);
   if (error instanceof RateLimitError) return { kind: 'rate-limit', retryAfterMs: error.retryAfter, log };

@@ -1,4 +1,4 @@
-/** Dialogs as modals of Discord, and what comes back of them. */
+/** Dialogs as Discord modals, and what they send back. */
 import {
   type APIModalInteractionResponseCallbackData,
   ChannelType,
@@ -18,7 +18,7 @@ export const longestField = 4000;
 const longestNote = 1500;
 const mostChoices = 25;
 
-/** Discord has one button that sends any modal, and gives it its own label. */
+/** Discord adds the button that submits a modal, with its own label. */
 export const renderDialog = ({ title, note, fields, ...meaning }: Dialog, tenant: TenantId): Modal => ({
   custom_id: dialogId({ ...meaning, tenant }),
   title: cutText(title, 45),

@@ -1,4 +1,4 @@
-/** The Discord bot: what happens there goes to the conversation, which posts there through the platform. */
+/** The Discord bot: passes what happens there to the conversation, which posts there through the platform. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, type TextBasedChannel } from 'discord.js';
 import type { EndReason } from '../../domain.ts';
@@ -20,7 +20,7 @@ import { createVoiceCalls } from './voice/voice-calls.ts';
 export type Timings = VoiceTimings & {
   /** A typed answer is complete when nothing more comes for this long. */
   typedPauseMs: number;
-  /** At most one edit of a post in this time. */
+  /** The shortest time between two edits of a post. */
   editEveryMs: number;
 };
 const usualTimings: Timings = { ...usualVoiceTimings, typedPauseMs: 8_000, editEveryMs: 1_000 };
@@ -61,7 +61,7 @@ async function work(
   const signal = AbortSignal.any([untilAborted, stop.signal]);
   const commandIds = new Map<string, string>();
   const scored = new Map<string, ScoredMessage>();
-  /** Sessions that go on after a restart, until their question is shown again. */
+  /** Sessions that continue after a restart and whose question has not been shown again yet. */
   const resumed = new Set<string>();
   const replies = createReplies({ log, wording });
   const platform = createDiscordPlatform({
@@ -118,7 +118,7 @@ async function work(
   }
   const ready = knowChannels(client, interview).then(() => conversation.takeUp());
   ready.catch(() => undefined);
-  /** A session that had not ended goes on where it was. */
+  /** A session that had not ended continues where it was. */
   async function takeUp(session: SessionView): Promise<void> {
     const { id, place, mode, state, turn } = session;
     const owner = ownerOf(session);
@@ -134,7 +134,7 @@ async function work(
         return;
       }
       if (!turn) return;
-      // The post with the buttons may be far up, and is not known any more: the question is shown once more.
+      // The post with the buttons may be far up and is no longer known, so the question is shown once more.
       resumed.add(id);
       await interview.repeat(owner, id);
       await catchUp(channel, Date.parse(turn.askedAt), inbox);
@@ -183,7 +183,7 @@ async function work(
   }
 }
 
-/** Direct messages are not told at the start as the channels of servers are. */
+/** At the start Discord lists the channels of servers, but not direct messages. */
 async function knowChannels(
   client: Client<true>,
   interview: Pick<BotContext['interview'], 'openSessions'>,
@@ -197,7 +197,10 @@ const ownerOf = ({ place, ownerUserId }: SessionView): Actor => ({
   userId: ownerUserId,
 });
 
-/** What was written while the bot was away is taken now; what was taken before is known by its id and not taken twice. */
+/**
+ * Takes what was written while the bot was away; messages that were already taken are recognised by their
+ * ids.
+ */
 async function catchUp(channel: TextBasedChannel, sinceMs: number, inbox: Inbox): Promise<void> {
   const recent = await channel.messages.fetch({ limit: 50, cache: false });
   const missed = [...recent.values()].filter(({ createdTimestamp }) => createdTimestamp >= sinceMs);

@@ -26,16 +26,19 @@ export const guildIdOf = (tenant: TenantId): string => tenant.slice('discord:'.l
 
 type PostChannel = GuildTextBasedChannel | DMChannel;
 
-/** How many posts are known by what they were posted with, so that an edit keeps it. */
+/** How many posts are remembered with their content, so that an edit can keep it. */
 const mostReceipts = 1_000;
 const pageSize = 100;
 const mostPages = 20;
 
 export type DiscordPlatform = Omit<ChatPlatform, 'voice' | 'live'> & {
   live: LivePosts;
-  /** Where an interview is posted that is started here. Throws `not_allowed` saying what the bot may not do there. */
+  /**
+   * Where an interview that is started here is posted. Throws `not_allowed` saying what the bot may not do
+   * there.
+   */
   postingPlace(from: Place, channelId: string | null): Promise<Place>;
-  /** Posts, where the bot introduces itself before anything else is shown. */
+  /** Posts a message; before the first one in a place, the bot has introduced itself there. */
   postFirst: ChatPlatform['post'];
 };
 
@@ -44,13 +47,13 @@ export function createDiscordPlatform(options: {
   log: Log;
   wording: Wording;
   replies: Replies;
-  /** Ids of the commands that are registered, by their first word. */
+  /** Ids of the registered commands, by their first word. */
   commandIds: ReadonlyMap<string, string>;
-  /** Messages that somebody wants scored: Discord shows them once and never again. */
+  /** Messages that somebody wants scored: Discord shows them only once. */
   scored: ReadonlyMap<string, ScoredMessage>;
-  /** Resolves when the bot has introduced itself in a place, where it is about to. */
+  /** Resolves when the bot has introduced itself in a place, if it is about to. */
   introduced(place: Place): Promise<void>;
-  /** What stands under the question of a session at first, instead of what its message says. */
+  /** The first line under the question of a session, in place of the one in its message. */
   lineUnder(session: SessionView): string | null;
   typedPauseMs: number;
   editEveryMs: number;
@@ -66,7 +69,7 @@ export function createDiscordPlatform(options: {
     receiptOf: (messageId) => receipts.get(messageId),
   });
 
-  /** Throws `not_found` when the channel is gone or nothing can be written in it. */
+  /** Throws `not_found` when the channel is gone or cannot be written to. */
   async function channelOf(channelId: string): Promise<PostChannel> {
     const channel = await client.channels.fetch(channelId);
     if (
@@ -86,7 +89,8 @@ export function createDiscordPlatform(options: {
     signal?.throwIfAborted();
     const card = renderCard(message, { tenant, wording, receipt });
     const before = mayExist && receipt !== undefined ? await findPosted(channel, receipt) : null;
-    // Discord drops a second message with the same nonce for some minutes; after that the channel is looked through.
+    // Discord drops a second message with the same nonce for some minutes; after that, the channel is
+    // searched.
     const once = receipt === undefined ? {} : { nonce: receipt, enforceNonce: true };
     const { id } = before ?? (await channel.send({ ...card, ...once }));
     if (receipt !== undefined) receipts.set(id, receipt);

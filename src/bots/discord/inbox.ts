@@ -1,4 +1,4 @@
-/** What people do on Discord, read into what the conversation takes. */
+/** Translates what people do on Discord into calls of the conversation. */
 
 import {
   type AutocompleteInteraction,
@@ -30,16 +30,16 @@ import { readDialog, readDialogId } from './dialogs.ts';
 import { type DiscordPlatform, tenantOfGuild } from './discord-platform.ts';
 import type { Replies } from './replies.ts';
 
-/** Messages that are kept until it is known what question they answer. */
+/** Messages that are kept until we know which question they answer. */
 const mostHomes = 10_000;
 const mostScored = 200;
 
 export type Inbox = {
-  /** Hands over what happens from now on. */
+  /** Passes on what happens from now on. */
   listen(): void;
-  /** Hands over one message, as it was written now or while the bot was away. */
+  /** Passes on one message, written just now or while the bot was away. */
   message(message: Message): Promise<void>;
-  /** Takes nothing more. */
+  /** Stops taking events. */
   close(): void;
 };
 
@@ -51,16 +51,19 @@ export function createInbox(options: {
   scored: Map<string, ScoredMessage>;
   log: Log;
   wording: Wording;
-  /** Resolves when the interviews that were open are known: what happens before waits for it. */
+  /** Resolves when the open interviews are known; earlier events wait for it. */
   ready: Promise<void>;
-  /** Makes files of attachments. */
+  /** Turns attachments into files. */
   files: Parameters<typeof filesIn>[1];
   domains(): readonly { name: string; title: string }[];
 }): Inbox {
   const { client, conversation, platform, replies, scored, log, wording } = options;
   const homes = new Map<string, TenantId>();
 
-  /** A person's history belongs to a server; in direct messages it is the first one that they share with the bot. */
+  /**
+   * A person's history belongs to a server; in direct messages, to the first server that they share with the
+   * bot.
+   */
   async function homeOf(user: User): Promise<TenantId> {
     const found = homes.get(user.id) ?? (await sharedServer(user.id));
     homes.set(user.id, found);
@@ -74,8 +77,8 @@ export function createInbox(options: {
     return tenantOfGuild(`user-${userId}`);
   }
   /**
-   * Where something happened: in a server, or in direct messages, which belong to the interview that runs there. What is
-   * written beside a voice channel means the interview that listens in it.
+   * Where something happened: in a server, or in direct messages, which belong to the interview that runs
+   * there. A message in the chat of a voice channel means the interview that listens there.
    */
   async function placesOf(
     channelId: string,
@@ -161,13 +164,13 @@ export function createInbox(options: {
       await exchange.close();
     }
   }
-  /** What only those who manage the server may do is refused to others in private. */
+  /** What only people who manage the server may do is refused to others in private. */
   function expectedOf({ memberPermissions }: RepliableInteraction, given: NamedCommand): Expected {
     const expected = conversation.expects({ type: 'command', given });
     const manages = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
     return expected === 'public' && given.name.startsWith('schedule') && !manages ? 'private' : expected;
   }
-  /** Discord shows a message to be scored this once: it is kept until its question was given. */
+  /** Discord shows a message to be scored only once, so it is kept until its question is known. */
   function keepScored({ id, content, author, attachments }: Message): ScoredMessage {
     const message = {
       text: content,
@@ -178,7 +181,7 @@ export function createInbox(options: {
     for (const oldest of scored.keys()) if (scored.size > mostScored) scored.delete(oldest);
     return message;
   }
-  /** Domains whose name or title holds what was typed so far; at most 25, as Discord allows. */
+  /** Domains whose name or title contains what was typed so far; at most 25, as Discord allows. */
   async function suggestDomains(interaction: AutocompleteInteraction): Promise<void> {
     const typed = interaction.options.getFocused().toLowerCase();
     const found = options
@@ -204,7 +207,7 @@ export function createInbox(options: {
         key: id,
         text: textOf(message.content),
         files: filesIn(attachments, options.files, author.id),
-        // In a server people also talk to each other: only what addresses the bot is an answer.
+        // In a server people also talk to each other: only what is addressed to the bot is an answer.
         addressed:
           guildId === null || message.mentions.has(client.user, { ignoreEveryone: true, ignoreRoles: true }),
         reply: async (answer, { private: isPrivate = true } = {}) => {
@@ -225,7 +228,7 @@ export function createInbox(options: {
     const { author, channelId, guildId, id } = message;
     if (!author || author.bot || message.content === null) return;
     const text = isGone ? '' : textOf(message.content);
-    // In a server Discord withholds what is not meant for the bot.
+    // In a server Discord withholds the text of messages that are not addressed to the bot.
     if (!isGone && text === '' && guildId !== null) return;
     try {
       const { place } = await placesOf(channelId, guildId, author);

@@ -9,7 +9,7 @@ import { renderCard } from './cards.ts';
 import { discordErrorFacts, isDiscordFault } from './client.ts';
 
 export type LivePosts = LiveView & {
-  /** Leaves a message alone from now on; resolves when no edit of it is on its way. */
+  /** Leaves a message alone from now on; resolves when no edit of it is in flight. */
   letGo(messageId: string): Promise<void>;
   /** Resolves when every edit so far has been sent. */
   settled(): Promise<void>;
@@ -22,19 +22,19 @@ export function createLivePosts(options: {
   client: Client;
   log: Log;
   wording: Wording;
-  /** Edits of a post are spaced out by this. */
+  /** The shortest time between two edits of a post. */
   editEveryMs: number;
   receiptOf(messageId: string): string | undefined;
-  /** What stands under the question of a session at first, instead of what its message says. */
+  /** The first line under the question of a session, in place of the one in its message. */
   lineUnder(session: SessionView): string | null;
 }): LivePosts {
   const { client, log, wording, editEveryMs, receiptOf } = options;
   const posts = new Map<string, Followed>();
-  /** The post that an answer belongs to, also when the next question is asked already. */
+  /** The post that an answer belongs to, even once the next question has been asked. */
   const answers = new Map<string, { post: Followed; sessionId: string }>();
-  /** What was said before Discord had told where the post is: people answer faster than that. */
+  /** Lines from before Discord reported where the post is: people can answer faster than that. */
   const early = new Map<string, string>();
-  /** Posts with edits on their way, also those that nobody follows any more. */
+  /** Posts with edits in flight, including those that are no longer followed. */
   const working = new Map<Promise<void>, Followed>();
 
   const edit: Edit = async ({ channelId, messageId }, tenant, message) => {
@@ -95,10 +95,10 @@ export function createLivePosts(options: {
   };
 }
 
-/** `text`: the line about the interview or how far its answers are, whichever was said last. */
+/** `text`: the line about the interview or about its answers, whichever came last. */
 type Shown = { text: string; closed: boolean };
 
-/** One post: what it should show and what it shows, brought in line by spaced edits of which the last wins. */
+/** One post: what it should show and what it shows. Spaced edits bring the two in line; the last one wins. */
 function followPost(
   {
     posted,
@@ -120,7 +120,7 @@ function followPost(
   let isLetGo = false;
   const statuses = new Map<string, string>();
 
-  /** Of a question for everyone: who is heard and waited for, then how far the answers are. */
+  /** For a question to everyone: who is heard and who is awaited, then how far the answers are. */
   const together = () => [line, countAlike([...statuses.values()])].filter((text) => text !== '').join(' ');
   async function run(): Promise<void> {
     running = true;

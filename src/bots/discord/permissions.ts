@@ -32,7 +32,7 @@ export function discordInvite(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${encodeURIComponent(applicationId)}&scope=${scopes}&permissions=${permissions}`;
 }
 
-/** Throws `not_allowed`, naming what is missing and how to grant it, when the bot may not post there. */
+/** Throws `not_allowed` when the bot may not post there, naming what is missing and how to grant it. */
 export function mayPost(channel: GuildBasedChannel): void {
   const needed: Needed[] = channel.isThread()
     ? ['ViewChannel', 'SendMessagesInThreads', 'AttachFiles', 'ReadMessageHistory']
@@ -40,16 +40,16 @@ export function mayPost(channel: GuildBasedChannel): void {
   refuseWithout(channel, missingIn(channel, needed), 'post');
 }
 
-/** Throws `not_allowed`, naming what is missing and how to grant it, when the bot may not listen there. */
+/** Throws `not_allowed` when the bot may not listen there, naming what is missing and how to grant it. */
 export function mayListen(channel: GuildBasedChannel): void {
   refuseWithout(channel, missingIn(channel, toListen), 'listen');
 }
 
-/** Whether somebody is a member of the server now, may write in the channel and was not told to be quiet for a while. */
+/** Whether somebody is a member of the server now, may write in the channel and is not timed out. */
 export async function mayWrite(client: Client, { tenant, userId }: Actor, place: Place): Promise<boolean> {
   const channel = await client.channels.fetch(place.channelId).catch(() => null);
   if (!channel || channel.isDMBased() || channel.guild.id !== tenant.slice('discord:'.length)) return false;
-  // Members are not told about without a privileged intent: what is remembered of one may be old.
+  // Without a privileged intent Discord does not report changes of members, so the cached one may be stale.
   const member = await channel.guild.members.fetch({ user: userId, force: true }).catch((error: unknown) => {
     if (isDiscordFault(error, 'unknownMember', 'unknownUser')) return null;
     throw error;

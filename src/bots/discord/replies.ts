@@ -1,6 +1,6 @@
 /**
- * Answers interactions in time and for as long as Discord allows: acknowledged first, filled in later, and by direct
- * message where that came too late.
+ * Answers interactions in time and for as long as Discord allows: acknowledges first, fills in later, and
+ * sends a direct message when it is too late for that.
  */
 import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
@@ -13,19 +13,19 @@ import { type Card, renderCard } from './cards.ts';
 import { discordErrorFacts, isDiscordFault } from './client.ts';
 import { renderDialog } from './dialogs.ts';
 
-/** Discord gives 3 s for the first answer and 15 minutes for all that follow; both with a margin. */
+/** Discord allows 3 s for the first answer and 15 minutes for all that follow; both with a margin. */
 const tokenLifeMs = 14.5 * 60_000;
 const warnAfterMs = 2_000;
 
 type Exchange = Required<Pick<Press, 'reply' | 'ask' | 'replaceReply'>> & {
-  /** Everything was said: nothing stays that promises more. */
+  /** Everything has been said: removes the placeholder that promises more. */
   close(): Promise<void>;
 };
 
 export type Replies = {
-  /** Acknowledges an interaction, unless a dialog is to be the answer. */
+  /** Acknowledges an interaction, unless the answer will be a dialog. */
   open(interaction: RepliableInteraction, tenant: TenantId, expected: Expected): Promise<Exchange>;
-  /** Shows something to a person alone where they acted last; false when Discord no longer takes it. */
+  /** Shows something only to one person, where they acted last; false when Discord no longer takes it. */
   whisper(person: Actor, message: Message): Promise<boolean>;
 };
 
@@ -35,7 +35,7 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
   return {
     async open(interaction, tenant, expected) {
       const isUpdate = expected === 'quiet' && interaction.isMessageComponent();
-      /** `promised`: Discord shows that something comes, and to whom. */
+      /** `promised`: Discord shows that a reply is coming, and to whom. */
       let state: 'open' | 'promised' | 'answered' = 'open';
       let inTime = true;
       const promisesAll = expected === 'public';
@@ -80,7 +80,7 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
         if (before === 'open') await interaction.reply({ ...card, flags });
         else if (before === 'promised' && isPrivate !== promisesAll) await interaction.editReply(card);
         else {
-          // What was promised to everyone cannot be made private: it is taken away, and said again.
+          // A reply promised to everyone cannot be made private: it is deleted and sent again.
           if (before === 'promised') await interaction.deleteReply();
           await interaction.followUp({ ...card, flags });
         }
@@ -97,7 +97,8 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
       }
 
       if (expected !== 'dialog') await acknowledge();
-      // A dialog has to be the very first answer. Where it is not there in time, the person gets a reply instead.
+      // A dialog has to be the very first answer. If it is not ready in time, the person gets a reply
+      // instead.
       const overdue = setTimeout(() => void acknowledge(), warnAfterMs);
       const key = keyOf(tenant, interaction.user.id);
       last.delete(key);

@@ -1,16 +1,19 @@
-/** Plain text made safe and short for Discord, with its marks of people, moments and commands shown as Discord does. */
+/**
+ * Makes plain text safe and short for Discord, and shows its marks of people, moments and commands in
+ * Discord's way.
+ */
 
 import { visibleText } from '../../given-text.ts';
 import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
 
-/** A command in the text of a view: with its id it can be clicked. */
+/** A command in the text of a view; with its id it is clickable. */
 export const commandMark = (name: string, id: string | undefined): string =>
   id === undefined ? `/${name}` : `\uE004${name}:${id}\uE005`;
 
 const markdown = /[\\`*_~|<>[\]]/g;
 const lineStart = /^(\s*)([#+-]|\d+(?=[.)]))/gm;
 
-/** Shows `text` as it is: no formatting, no mention, no command, no picture comes of it. */
+/** Shows `text` as it is: nothing in it becomes formatting, a mention, a command or a picture. */
 export function escapeText(text: string): string {
   const escaped = visibleText(text)
     .split('\n')
@@ -28,7 +31,7 @@ export function escapeText(text: string): string {
   return withoutMarks(escaped);
 }
 
-/** By the reader's own clock: counted down when it is near, with the day when it is not today. */
+/** In the reader's own time zone: counted down when it is near, with the day when it is not today. */
 function showMoment(escaped: string): string {
   const ms = Date.parse(escaped.replaceAll('\\', ''));
   if (Number.isNaN(ms)) return '';
@@ -43,11 +46,13 @@ export const plainLine = (text: string): string =>
     .replace(/`/g, 'ˋ')
     .replace(/\s+/g, ' ');
 
-/** At most `limit` characters: whole sentences where one ends in the second half, else whole words. */
+/**
+ * At most `limit` characters: cut after a sentence if one ends in the second half, otherwise after a word.
+ */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   if (limit <= 1) return '…'.slice(0, Math.max(0, limit));
-  // A mark that is cut in two shows nothing.
+  // A mark that is cut in half shows nothing.
   const room = text.slice(0, limit - 1).replace(/[\uE000\uE002\uE004][^\uE000-\uE005]*$/, '');
   const sentence = Math.max(
     ...[...room.matchAll(/[.!?]["'”’)]*(?=\s)/g)].map((end) => end.index + end[0].length),

@@ -215,7 +215,7 @@ describe('checking a bank', () => {
       .replace('cooking-mid-sauce', 'cooking-mid-split-sauce');
     writeFileSync(join(folder, 'b.yaml'), `${file()}\n${again}`);
     const messages = checkBank(folder).faults.map(messageOf);
-    expect(messages).toContainEqual(expect.stringMatching(/cooking-mid-sauce stands in .*a\.yaml too/));
+    expect(messages).toContainEqual(expect.stringMatching(/cooking-mid-sauce is also used in .*a\.yaml/));
     expect(messages).toContainEqual('cooking-mid-split-sauce asks much the same as cooking-mid-sauce');
   });
 

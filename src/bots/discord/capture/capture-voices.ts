@@ -1,7 +1,7 @@
 /**
- * Hears the consenting people of one voice channel, one subscription a person for the whole session. The library decrypts
- * DAVE, Discord's end-to-end encryption; while its keys change, frames that it cannot decrypt destroy a person's stream,
- * which is then opened again: that is the whole recovery.
+ * Hears the people of one voice channel who have consented, with one subscription per person for the whole
+ * session. The library decrypts DAVE, Discord's end-to-end encryption. While the keys change, frames that it
+ * cannot decrypt destroy a person's stream; the only recovery needed is to open the stream again.
  */
 import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@discordjs/voice';
 import { createSerialQueue } from '../../../async/serial-queue.ts';
@@ -12,9 +12,9 @@ import { createSegments, type Segment } from './segments.ts';
 import type { VoiceDecoder } from './voice-decoder.ts';
 
 export type VoiceCapture = {
-  /** Begins to hear this person; nothing of anybody else is ever decoded. */
+  /** Starts hearing this person; nobody else is ever decoded. */
   add(userId: string): void;
-  /** Stops hearing this person and drops what was not handed over yet. */
+  /** Stops hearing this person and drops what has not been handed over yet. */
   remove(userId: string): void;
   /** Hands over at once what this person has said so far. */
   finish(userId: string): Promise<void>;
@@ -22,11 +22,11 @@ export type VoiceCapture = {
   drop(userId: string): void;
   /** When this person last spoke and how much, since the last `finish` or `drop`; null before the first word. */
   speech(userId: string): { lastMs: number; totalMs: number } | null;
-  /** Packets of this person that were sent and that came. */
+  /** How many packets this person sent, and how many arrived. */
   counts(userId: string): { expected: number; received: number };
-  /** When a packet of anybody last came, consenting or not; what it held is not looked at. */
+  /** When a packet last came from anybody, consenting or not; its content is not looked at. */
   lastPacketMs(): number | null;
-  /** How often a stream broke and was opened again. */
+  /** How often a stream broke and was reopened. */
   resubscriptions(): number;
   close(): Promise<void>;
 };
@@ -39,7 +39,7 @@ export function captureVoices(
     decoder: VoiceDecoder;
     timings: Pick<VoiceTimings, 'takeEveryMs' | 'resubscribeMs'>;
     log: Log;
-    /** Steady clock that segments are timed by. */
+    /** The steady clock for the times of segments. */
     clock: () => number;
     onSegment(userId: string, segment: Segment): Promise<void>;
   },
@@ -51,7 +51,7 @@ export function captureVoices(
   let resubscriptions = 0;
   let lastTakeMs = clock();
   const timer = setInterval(() => {
-    // After a stall packets wait to be read: that nothing came says nothing then.
+    // After a stall, packets are still waiting to be read, so the lack of packets proves nothing.
     const stalled = clock() - lastTakeMs > 2 * takeEveryMs;
     lastTakeMs = clock();
     for (const person of people.values()) person.take(false, stalled);
@@ -116,7 +116,7 @@ export function captureVoices(
     return {
       take,
       buffer,
-      /** Where somebody was silent is counted from when the silence began here, however late their packets came. */
+      /** Silence is counted from when it began here, however late the person's packets came. */
       speech() {
         const speech = segments.speech();
         const lateMs = Math.max(0, lastArrivedMs - placedEndMs);
@@ -161,8 +161,8 @@ export function captureVoices(
 }
 
 /**
- * The receive stream gives bare Opus, without the sequence number that tells loss from a pause. The RTP header is not
- * encrypted: it is read from the same datagram, just before the library handles it.
+ * The receive stream delivers bare Opus, without the sequence number that tells loss from a pause. The RTP
+ * header is not encrypted: it is read from the same datagram, just before the library handles it.
  */
 function watchHeaders(connection: VoiceConnection, clock: () => number) {
   let current: { ssrc: number; sequence: number; timestamp: number } | null = null;

@@ -1,4 +1,7 @@
-/** The thread that decodes: one for all the people of the process, so that the loop that talks to Discord never does. */
+/**
+ * The decoding thread: one for everybody in the process, so that the event loop that talks to Discord never
+ * decodes.
+ */
 import { z } from 'zod';
 import { serveCalls } from '../../../async/serve-calls.ts';
 import { createOpusDecoder } from './opus.ts';

@@ -1,44 +1,50 @@
 /**
- * Puts one person's packets back where they were said. Discord sends nothing while somebody is silent, and packets come
- * late, doubled, out of order or not at all: sequence numbers give order and loss. Pauses come from the sender's own clock
- * (RTP timestamps) where it runs on in silence, else from the times of arrival, which a busy machine blurs.
+ * Puts one person's packets back where they were said. Discord sends nothing while somebody is silent, and
+ * packets come late, twice, out of order or not at all: sequence numbers give order and loss. Pauses come
+ * from the sender's own clock (RTP timestamps) if it keeps running in silence, otherwise from the arrival
+ * times, which are less exact on a busy machine.
  */
 export const packetMs = 20;
 
 export type Packet = {
   /** When it came, on any steady clock. */
   arrivedMs: number;
-  /** RTP sequence number, 0–65535; null when it is not known: then it is taken as the next one. */
+  /** RTP sequence number, 0–65535; null when it is unknown, which counts as the next one. */
   sequence: number | null;
-  /** RTP timestamp: 48,000 a second, 32 bits; left out when it is not known. */
+  /** RTP timestamp: 48,000 per second, 32 bits; left out when it is unknown. */
   timestamp?: number | null;
   opus: Uint8Array;
 };
 
-/** A packet with its place on the clock of the arrivals, and how many before it never came. */
+/** A packet with its place on the arrival clock, and how many before it never came. */
 export type PlacedPacket = { atMs: number; opus: Uint8Array; lostBefore: number };
 
 export type JitterBuffer = {
   push(packet: Packet): void;
-  /** What is settled by now, in the order it was said. Each packet waits `holdMs`, so that stragglers can overtake. */
+  /**
+   * The packets that are settled by now, in spoken order. Each waits `holdMs`, so that late ones can still
+   * fall into place.
+   */
   take(nowMs: number): PlacedPacket[];
-  /** All that is left, without waiting. */
+  /** All remaining packets, without waiting. */
   drain(): PlacedPacket[];
-  /** How many packets of this person were sent as far as the sequence numbers tell, and how many came. */
+  /** How many packets this person sent, judging by the sequence numbers, and how many came. */
   counts(): { expected: number; received: number };
-  /** The numbering begins anew: another connection, another stream. */
+  /** The numbering starts over: a new connection, a new stream. */
   restart(): void;
 };
 
 const holdMs = 120;
-/** After the silence frames that end a stretch of speech, anything later than this is a pause. */
+/** After the silence frames that end a stretch of speech, a gap longer than this is a pause. */
 const pauseAfterSilenceMs = 30;
-/** Without them it is a stalled line, unless it lasts this long: then the person's microphone was off. */
+/**
+ * Without them the gap is a stalled line, unless it lasts this long: then the person's microphone was off.
+ */
 const pauseWithoutSilenceMs = 400;
-/** The sender's clock is believed as long as it agrees this well with the times of arrival. */
+/** The sender's clock is trusted as long as it agrees this well with the arrival times. */
 const clockTrustMs = 2_000;
 const ticksPerMs = 48;
-/** More missing than this (10 s) is another stream, not a loss. */
+/** If more than this (10 s) is missing, it is another stream, not a loss. */
 const restartGap = 500;
 
 export function createJitterBuffer(): JitterBuffer {
@@ -52,7 +58,7 @@ export function createJitterBuffer(): JitterBuffer {
   let expected = 0;
   let received = 0;
 
-  /** Sequence numbers made to run on over 65535. */
+  /** Sequence numbers that keep counting past 65535. */
   function unwrap(sequence: number | null): number {
     if (highest === null) return sequence ?? 0;
     if (sequence === null) return highest + 1;
@@ -65,7 +71,10 @@ export function createJitterBuffer(): JitterBuffer {
     lastTimestamp = null;
     silent = true;
   }
-  /** When it was sent, up to a constant: a later packet of the same stretch that came sooner corrects a late one. */
+  /**
+   * When it was sent, up to a constant: a later packet of the same stretch that had less delay corrects a
+   * late one.
+   */
   function sentMs(packet: Held): number {
     return held.reduce(
       (earliest, other) =>
@@ -75,13 +84,13 @@ export function createJitterBuffer(): JitterBuffer {
       packet.arrivedMs,
     );
   }
-  /** Where the sender's clock puts it; null when it says nothing, or nothing that can be true. */
+  /** Where the sender's clock puts it; null when there is none, or it cannot be right. */
   function bySender({ timestamp = null, opus }: Held, due: number, lateMs: number): number | null {
     if (next === null || timestamp === null || lastTimestamp === null) return null;
     const atMs = endMs - packetMs + ((timestamp - lastTimestamp) >>> 0) / ticksPerMs;
     if (Math.abs(atMs - (due + lateMs)) > clockTrustMs) return null;
     if (atMs > due + 1) return atMs;
-    // Some senders' clocks stand still in silence: after it, no gap may still be a pause.
+    // Some senders' clocks stop during silence: no gap on their clock can still mean a pause.
     return silent && !isSilence(opus) ? null : due;
   }
   function byArrival(due: number, lateMs: number): number {

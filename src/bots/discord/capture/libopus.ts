@@ -1,6 +1,7 @@
 /**
- * libopus as WebAssembly. opusscript's own wrapper keeps views of a memory that moves when it grows, and writes decoded
- * sound outside of what it reserved: with some fifty decoders in one process it breaks. So it is called directly here.
+ * libopus as WebAssembly. opusscript's own wrapper keeps views of a memory that moves when it grows, and
+ * writes decoded sound outside the space it reserved: it breaks with some fifty decoders in one process. So
+ * libopus is called directly here.
  */
 import openNative from 'opusscript/build/opusscript_native_wasm.js';
 
@@ -14,7 +15,7 @@ const voip = 2048;
 const largestPacketBytes = 1276 * 3;
 /** 120 ms at 48 kHz, the longest packet there can be. */
 const mostSamples = 5760;
-/** Every byte of a 16-bit sample comes in a 16-bit cell of its own. */
+/** Each byte of a 16-bit sample is in its own 16-bit cell. */
 const bytesPerSample = 4;
 
 let native: ReturnType<typeof openNative> | null = null;

@@ -1,4 +1,4 @@
-/** Opus straight to 16 kHz mono: libopus resamples by itself, so nothing else has to. */
+/** Decodes Opus straight to 16 kHz mono: libopus does the resampling. */
 
 import type { PlacedPacket } from './jitter-buffer.ts';
 import { type OpusPacketDecoder, openPacketDecoder } from './libopus.ts';

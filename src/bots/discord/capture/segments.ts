@@ -4,11 +4,11 @@ import { type Sound, voiceRateHz } from './opus.ts';
 const samplesPerMs = voiceRateHz / 1000;
 /** A pause this long ends a segment. */
 export const pauseMs = 600;
-/** Kept before the first and after the last speech, so that no soft beginning or ending is cut off. */
+/** Kept before the first and after the last speech, so that soft beginnings and endings are not cut off. */
 const marginMs = 200;
-/** No segment is longer: recognisers read half a minute at a time. */
+/** The longest segment: recognisers read half a minute at a time. */
 const longestMs = 25_000;
-/** Within the last part of a segment that got too long, the quietest moment is where it is cut. */
+/** A segment that gets too long is cut at the quietest moment within its last part of this length. */
 const searchMs = 5_000;
 /** Less voice than this is a click, not a word. */
 const shortestVoiceMs = 100;
@@ -19,11 +19,11 @@ const frameSamples = frameMs * samplesPerMs;
 export type Segment = { pcm: Float32Array; startMs: number; endMs: number; receivedShare: number };
 
 export type Segments = {
-  /** Takes sounds in order; gives the segments that ended with them. */
+  /** Takes sounds in order; returns the segments that they end. */
   push(sounds: readonly Sound[]): Segment[];
   /** Nothing more was heard until now: a pause may have ended the segment. */
   tick(nowMs: number): Segment[];
-  /** The answer is over: ends the segment that is open, and counts speech anew. */
+  /** The answer is over: ends the open segment and resets the count of speech. */
   flush(): Segment[];
   /** Forgets what is open. */
   drop(): void;
@@ -115,9 +115,9 @@ export function createSegments(): Segments {
 }
 
 /**
- * Tells voice from the quiet of this microphone by loudness: 6 dB over the quietest it has been lately, and never under
- * −50 dB of full scale. It only decides where to cut and when somebody stopped; what is speech is settled with the
- * transcript.
+ * Separates voice from this microphone's background noise by loudness: 6 dB above the quietest recent level,
+ * and never below −50 dB of full scale. It only decides where to cut and when somebody stopped; what counts
+ * as speech is decided with the transcript.
  */
 function createVoiceGate(): (frame: Float32Array) => boolean {
   const lowest = 10 ** (-50 / 20);

@@ -4,12 +4,12 @@ import { openWorkerCalls } from '../../../async/worker-calls.ts';
 import type { PlacedPacket } from './jitter-buffer.ts';
 import type { Sound } from './opus.ts';
 
-/** `packets` null: this person is gone. */
+/** `packets` is null when this person has left. */
 export type OpusRequest = { speaker: number; packets: PlacedPacket[] | null };
 
-/** Decodes the packets of many people, each with a memory of their own, outside the event loop. */
+/** Decodes the packets of many people outside the event loop, each with their own decoder state. */
 export type VoiceDecoder = {
-  /** Opens a place for one person. */
+  /** Opens a decoder for one person. */
   open(): { decode(packets: PlacedPacket[]): Promise<Sound[]>; close(): void };
   close(): Promise<void>;
 };
@@ -33,7 +33,7 @@ export function openVoiceDecoder(): VoiceDecoder {
       return {
         decode: async (packets) => (packets.length === 0 ? [] : await ask({ speaker, packets })),
         close() {
-          // A worker that is gone holds nothing of them.
+          // A worker that has ended keeps no state for them.
           ask({ speaker, packets: null }).catch(() => undefined);
         },
       };

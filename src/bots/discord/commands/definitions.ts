@@ -1,4 +1,4 @@
-/** The commands as Discord registers them: those of all platforms, and the one in the menu of messages. */
+/** The commands as Discord registers them: the shared ones, and the one in the message menu. */
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -21,7 +21,7 @@ import { french } from './locales/fr.ts';
 
 const locales = [german, spanish, french];
 const scoreThisAnswer = 'Score this answer';
-/** Only where people manage the server, or speak. */
+/** These exist only on servers. */
 const guildOnly = new Set(['settings', 'leaderboard', 'schedule', 'mic-test']);
 /** Shown only to people who manage the server. */
 const managersOnly = new Set(['settings']);
@@ -74,7 +74,7 @@ const optionTypes: Record<OptionSpec['type'], ApplicationCommandOptionType> = {
   role: ApplicationCommandOptionType.Role,
 };
 
-/** Discord wants what is required first. */
+/** Discord wants required options first. */
 const optionsOf = ({ say }: Pick<Wording, 'say'>, command: string, spec: CommandSpec): Json[] =>
   [...spec.options]
     .sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false))

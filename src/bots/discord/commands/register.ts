@@ -10,9 +10,10 @@ import { commandDefinitions } from './definitions.ts';
 const registered = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 
 /**
- * Registers the commands, in one server or everywhere, unless Discord has exactly these already: a registration costs a
- * day's quota, and clients show stale commands for a while after it. Tries again until it works or the signal aborts.
- * Throws `bad_config` when the bot is not in that server. `ids` is filled with the ids that Discord gave, by name.
+ * Registers the commands, in one server or everywhere, unless Discord already has exactly these:
+ * registrations have a daily quota, and clients show stale commands for a while after one. Tries again until
+ * it works or the signal aborts. Throws `bad_config` when the bot is not in that server. `ids` is filled with
+ * the ids that Discord assigned, by name.
  */
 export async function registerCommands(
   client: Client<true>,
@@ -59,7 +60,7 @@ async function registerOnce(
   const everywhere = Routes.applicationCommands(id);
   if (guildId === undefined) return await registerAt(client, everywhere, wanted, log);
   const here = await registerAt(client, Routes.applicationGuildCommands(id, guildId), wanted, log);
-  // What was registered everywhere before would be shown twice in this server.
+  // Commands that were registered globally before would appear twice in this server.
   await registerAt(client, everywhere, [], log);
   return here;
 }
@@ -78,7 +79,7 @@ async function registerAt(
   return made;
 }
 
-/** Only what we say of a command counts; Discord adds ids, versions and defaults of its own. */
+/** Only the fields that we set count; Discord adds its own ids, versions and defaults. */
 export function sameCommands(present: readonly object[], wanted: readonly object[]): boolean {
   if (present.length !== wanted.length) return false;
   const byName = new Map(present.map((one) => [keyOf(one), one]));
@@ -88,7 +89,7 @@ export function sameCommands(present: readonly object[], wanted: readonly object
 const keyOf = (command: object): string =>
   `${'type' in command ? command.type : 1}:${'name' in command ? command.name : ''}`;
 
-/** Everything in `wanted` is in `present`; what is empty may be absent. */
+/** Whether everything in `wanted` is in `present`; empty values may be absent. */
 function holds(present: unknown, wanted: unknown): boolean {
   if (isNothing(wanted)) return isNothing(present);
   if (Array.isArray(wanted))

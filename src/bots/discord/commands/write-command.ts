@@ -1,8 +1,8 @@
-/** Commands as people type them on Discord: clickable, with their options by name. */
+/** Commands as people type them on Discord: clickable, with named options. */
 import { type CommandSpec, commandSpecs, fullName, type OptionSpec } from '../../command-specs.ts';
 import { commandMark } from '../text.ts';
 
-/** `words` as they are typed elsewhere: `backend mid`, `leaderboard=yes`. */
+/** `words`: as typed elsewhere: `backend mid`, `leaderboard=yes`. */
 export function writeCommand(name: string, words = '', ids: ReadonlyMap<string, string>): string {
   const command = commandMark(name, ids.get(name.split(' ')[0] ?? ''));
   const spec = commandSpecs.find((one) => fullName(one) === name);
@@ -10,7 +10,9 @@ export function writeCommand(name: string, words = '', ids: ReadonlyMap<string, 
   return options === '' ? command : `${command} ${options}`;
 }
 
-/** Each word beside the option that it fits; what fits none belongs to the first text that is asked for. */
+/**
+ * Pairs each word with the option that it fits; a word that fits none belongs to the first free-text option.
+ */
 function nameOptions({ options }: CommandSpec, words: readonly string[]): string {
   const given = new Map<OptionSpec, string[]>();
   const put = (option: OptionSpec | undefined, word: string) => {

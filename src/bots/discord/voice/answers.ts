@@ -1,4 +1,4 @@
-/** Hands what people say to the interview, as pieces of their answers to the open question. */
+/** Passes what people say to the interview, as pieces of their answers to the open question. */
 import { retry } from '../../../async/retry.ts';
 import type { Actor } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
@@ -11,11 +11,11 @@ import type { VoiceTimings } from './timings.ts';
 export type Answers = {
   /** Adds a stretch of speech to the person's answer; what belongs to no open question is dropped. */
   take(userId: string, segment: Segment): Promise<void>;
-  /** What was transcribed so far of the answer that this person is giving. */
+  /** The transcript so far of the answer that this person is giving. */
   textSoFar(userId: string): Promise<string>;
   /** Submits what this person has said. False when there was nothing to submit. */
   submit(userId: string): Promise<boolean>;
-  /** Erases what this person has said to the open question and not submitted. */
+  /** Erases what this person has said in answer to the open question but not submitted. */
   drop(userId: string): Promise<void>;
 };
 

@@ -1,4 +1,4 @@
-/** Who is in the voice channel, and who of them is heard: those whom the interview is for and who may be heard. */
+/** Who is in the voice channel, and who is heard: participants of the interview who have consented. */
 import type { GuildMember } from 'discord.js';
 import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { Actor } from '../../../domain.ts';
@@ -13,13 +13,20 @@ import type { Answers } from './answers.ts';
 import { isFor, type RoomState } from './room-state.ts';
 
 export type Attendance = {
-  /** Brings who is heard in line with who is here and may be heard; asks those who came since the announcement. */
+  /**
+   * Updates who is heard to match who is here and may be heard; asks people who came after the announcement.
+   */
   refresh(): Promise<void>;
-  /** Who is here, whom the interview is for, and who has not agreed yet; they count as asked. */
+  /** Participants who are here and have not agreed yet; they count as asked. */
   yetToAgree(): Promise<string[]>;
-  /** This person has left the voice channel. What they said to a question for everyone counts, and nobody waits for more. */
+  /**
+   * This person has left the voice channel. What they said in answer to a question for everyone counts, and
+   * nobody waits for more.
+   */
   left(userId: string): Promise<void>;
-  /** Somebody has agreed or taken it back. What they were saying then is dropped at once. */
+  /**
+   * Somebody has agreed, or taken their consent back; in that case what they were saying is dropped at once.
+   */
   consentChanged(userId: string): Promise<void>;
 };
 
@@ -33,7 +40,7 @@ export function createAttendance(options: {
   log: Log;
   /** Asks somebody whether they may be heard. */
   ask(userId: string): Promise<void>;
-  /** Others are heard than before, or somebody is waited for no longer. */
+  /** The people who are heard, or who are awaited, have changed. */
   changed(): Promise<void>;
 }): Attendance {
   const { state, capture, answers, interview, consents, tenantSettings, log, ask, changed } = options;
@@ -77,23 +84,23 @@ export function createAttendance(options: {
     }
     if ([...state.heard].join() !== before) await changed();
   }
-  /** Hands over what this person has said, and hears them no longer. */
+  /** Hands over what this person has said, and stops hearing them. */
   async function stopHearing(userId: string): Promise<void> {
     if (!state.heard.delete(userId)) return;
     await capture.finish(userId).catch(() => undefined);
     capture.remove(userId);
   }
-  /** At once, before anything else: what was being said is dropped, unheard. */
+  /** At once, before anything else: what they were saying is dropped unheard. */
   async function silence(userId: string): Promise<void> {
     state.heard.delete(userId);
     capture.remove(userId);
     await answers.drop(userId).catch((error: unknown) => {
       log.debug({ fault: discordErrorFacts(error) }, 'There was nothing to discard');
     });
-    // Whoever started it may still write an answer, and leads.
+    // The person who started it may still write an answer, and still leads.
     if (userId !== state.session.ownerUserId) await stopWaitingFor(userId, 'drop');
   }
-  /** While others are there to go on with, a question for everyone does not wait for this person. */
+  /** While others are there to continue, a question for everyone does not wait for this person. */
   async function stopWaitingFor(userId: string, unsubmitted: 'submit' | 'drop'): Promise<void> {
     const { session } = state;
     const isIn = session.participants.some((one) => one.userId === userId);
@@ -134,6 +141,6 @@ export function createAttendance(options: {
   };
 }
 
-/** The role of everybody in a server has the server's own id: it is nobody's consent. */
+/** The @everyone role has the server's own id; having it is not consent. */
 export const holdsConsentRole = (member: GuildMember, consentRole: string | null): boolean =>
   consentRole !== null && consentRole !== member.guild.id && member.roles.cache.has(consentRole);

@@ -14,7 +14,7 @@ import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
 import type { VoiceTimings } from './timings.ts';
 
-/** Joins and waits until voice works. Throws `network` when it does not. */
+/** Joins and waits until voice works. Throws `network` if it does not. */
 export async function joinVoice(
   channel: VoiceBasedChannel,
   { joinMs }: Pick<VoiceTimings, 'joinMs'>,
@@ -43,7 +43,10 @@ export type KeptVoice = {
   stop(): void;
 };
 
-/** What Discord closes a voice connection with when the bot was moved or taken out, and when its gateway session is over. */
+/**
+ * The codes with which Discord closes a voice connection when the bot was moved or removed, and when its
+ * gateway session is over.
+ */
 const goneFromChannel = 4014;
 const tries = 3;
 
@@ -100,7 +103,7 @@ export function keepJoined(
   async function comeBack(attempt: number): Promise<void> {
     const { status } = connection.state;
     if (status === VoiceConnectionStatus.Ready) return;
-    // Most breaks are mended by the library itself: the first try only waits for it.
+    // The library itself recovers from most breaks: the first try only waits for it.
     const isOurs = attempt > 1 || status === VoiceConnectionStatus.Disconnected;
     if (isOurs) await askToJoin();
     const broken = new AbortController();
@@ -113,7 +116,7 @@ export function keepJoined(
       connection.off(VoiceConnectionStatus.Disconnected, onBreak);
     }
   }
-  /** The request goes through the gateway, which may be coming back itself. */
+  /** The request goes through the gateway, which may itself be reconnecting. */
   async function askToJoin(): Promise<void> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(timings.joinMs)]);
     while (!connection.rejoin()) await delay(timings.gatewayLookMs, undefined, { signal: patience });

@@ -2,7 +2,10 @@ import type { Session } from '../../../domain.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
 
-/** On what terms people are heard here, as it really is: by whose word, where their speech is read, and what is kept. */
+/**
+ * The actual terms on which people are heard here: who started it, where speech is transcribed, and what is
+ * kept.
+ */
 export function sayConsent(
   given: {
     session: Pick<Session, 'style' | 'ownerUserId'>;
@@ -11,7 +14,7 @@ export function sayConsent(
     role: string | null;
     /** Speech is sent to another server. */
     remote: boolean;
-    /** The owner of the bot lets people keep their sound. */
+    /** The owner of the bot lets people keep their recordings. */
     keepsSound: boolean;
   },
   { say }: Wording,

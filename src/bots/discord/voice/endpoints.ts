@@ -1,4 +1,7 @@
-/** Watches the silence of everybody who is answering: counts it down under the question, and ends the answer. */
+/**
+ * Watches the silence of everybody who is answering: shows a countdown under the question, and ends the
+ * answer.
+ */
 import type { Log } from '../../../log.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { judgeEndpoint } from '../capture/endpointing.ts';

@@ -1,4 +1,7 @@
-/** `/mic-test`: listens for some seconds to the one who asked, keeps nothing, and says what came. */
+/**
+ * `/mic-test`: listens for a few seconds to the person who asked, keeps nothing, and reports what came
+ * through.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoiceBasedChannel } from 'discord.js';
 import type { Log } from '../../../log.ts';
@@ -57,7 +60,7 @@ export async function testMicrophone(
     }
   });
 
-  /** Also says that nothing would be understood, while there is no speech model. */
+  /** While there is no speech model, it also says that nothing would be understood. */
   function view({ title, texts }: Said): View {
     const noModel = sayNoTranscriber(transcriber.status(), wording);
     const all = noModel === null ? texts : [...texts, noModel];

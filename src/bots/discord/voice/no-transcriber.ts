@@ -1,8 +1,8 @@
-/** What people are told before they speak in vain: that nothing here turns speech into text yet. */
+/** What people are told before they speak to no effect: that nothing here turns speech into text yet. */
 import type { SlotState } from '../../../domain.ts';
 import type { Wording } from '../../../wording/wording.ts';
 
-/** Null while a speech model is ready or on its way. */
+/** Null while a speech model is ready or loading. */
 export function sayNoTranscriber(status: SlotState, { say, fault }: Wording): string | null {
   switch (status.state) {
     case 'ready':

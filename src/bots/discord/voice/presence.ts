@@ -1,4 +1,4 @@
-/** The bot in a voice channel: the connection, and all that lives as long as it does. */
+/** The bot in a voice channel: the connection, and everything that lives only as long as it does. */
 import type { VoiceConnection } from '@discordjs/voice';
 import type { Log } from '../../../log.ts';
 import type { Interview } from '../../../pipeline/interview/interview-types.ts';
@@ -39,7 +39,7 @@ export function openPresence(
     clock: () => number;
     talk: RoomTalk;
     status: StatusLine;
-    /** Reads the session anew: something that was done here has changed it. */
+    /** Reads the session again: something done here has changed it. */
     refresh(): Promise<void>;
     broken(): void;
     back(): void;
@@ -105,7 +105,7 @@ export function openPresence(
       await talk.announce(state, why, await attendance.yetToAgree());
       await attendance.refresh();
     },
-    /** A question is open that was not before. */
+    /** A new question is open. */
     ask(): void {
       endpoints.restart();
       quiet.reset();

@@ -39,7 +39,7 @@ export function watchQuiet(options: {
       return place?.selfMute === true || place?.serverMute === true || place?.suppress === true;
     };
     if ([...state.heard].every(isMuted)) return 'muted';
-    // DAVE, Discord's end-to-end encryption: its keys are not agreed on, so that no frame can be decrypted.
+    // DAVE, Discord's end-to-end encryption: without agreed keys no frame can be decrypted.
     return capture.resubscriptions() > 3 ? 'keys' : 'settings';
   }
   return {

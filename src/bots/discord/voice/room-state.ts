@@ -1,7 +1,7 @@
 import type { VoiceBasedChannel } from 'discord.js';
 import type { Actor, Session } from '../../../domain.ts';
 
-/** What the parts of one voice room read, and the room alone changes (`heard`: its attendance). */
+/** The state of one voice room: its parts read it, and only the room changes it (`heard`: its attendance). */
 export type RoomState = {
   /** The session as the interview last gave it. */
   session: Session;
@@ -10,13 +10,13 @@ export type RoomState = {
   /** Who is listened to. */
   heard: Set<string>;
   /**
-   * On the room's clock: since when speech counts. Null while the voice connection is not ready or the interview is paused:
-   * silence means nothing then.
+   * Since when speech counts, on the room's clock. Null while the voice connection is not ready or the
+   * interview is paused, when silence means nothing.
    */
   listeningSinceMs: number | null;
 };
 
-/** Whether what this person says now belongs to the open question. */
+/** Whether this person's speech belongs to the open question now. */
 export const mayAnswer = ({ session }: Pick<RoomState, 'session'>, userId: string): boolean =>
   session.state === 'active' &&
   session.turn !== null &&
@@ -27,7 +27,7 @@ export const mayAnswer = ({ session }: Pick<RoomState, 'session'>, userId: strin
 export const isFor = ({ style, ownerUserId }: Session, userId: string): boolean =>
   style !== 'solo' || userId === ownerUserId;
 
-/** In whose name the room pauses, resumes and ends: whoever leads the session now. */
+/** The person in whose name the room pauses, resumes and ends: the current lead of the session. */
 export function leaderOf({ place, ownerUserId, participants }: Session): Actor {
   const ownerIsIn = participants.some((one) => one.userId === ownerUserId);
   return {
@@ -37,8 +37,8 @@ export function leaderOf({ place, ownerUserId, participants }: Session): Actor {
 }
 
 /**
- * Who is missing so that the interview cannot go on: its candidate (in a hot seat the one whose question is open), or, in
- * one for everyone, all who take part. Null when nobody is.
+ * Who has to come back before the interview can go on: its candidate (in a hot seat, the person whose
+ * question is open) or, in one for everyone, all participants. Null when nobody is.
  */
 export function whoIsMissing(session: Session, here: ReadonlySet<string>): 'everybody' | 'candidate' | null {
   const { style, ownerUserId, turn, participants } = session;

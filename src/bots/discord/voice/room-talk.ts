@@ -12,7 +12,10 @@ import { sayConsent } from './consent-text.ts';
 import { sayNoTranscriber } from './no-transcriber.ts';
 import type { RoomState } from './room-state.ts';
 
-/** Why the bot begins to listen: an interview starts, or goes on after a restart or because people called the bot back. */
+/**
+ * Why the bot starts to listen: an interview starts, or continues after a restart or because people called
+ * the bot back.
+ */
 export type Arrival = 'started' | 'restarted' | 'called';
 
 export type RoomTalk = {
@@ -23,7 +26,7 @@ export type RoomTalk = {
 };
 
 export type TalkParts = {
-  /** Posts where a session is held. */
+  /** Posts in the place where a session is held. */
   post(place: Place, message: Message): Promise<unknown>;
   transcriber: Pick<BotModels['transcriber'], 'status'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;

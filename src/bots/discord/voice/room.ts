@@ -1,4 +1,7 @@
-/** The voice room of one session: it follows the session's state, and is in the voice channel while that is active. */
+/**
+ * The voice room of one session: it follows the session's state, and is in the voice channel while the
+ * session is active.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel, VoiceState } from 'discord.js';
@@ -21,7 +24,7 @@ export type RoomParts = PresenceParts &
     now: () => Date;
   };
 
-/** The candidate has left: the interview ends when they stay away. */
+/** How long a candidate may be away before the interview ends. */
 const isAway = ({ pause }: Session): boolean => pause?.reason === 'candidate-left';
 
 /** How long the store is left alone when a session cannot be read. */
@@ -32,7 +35,9 @@ export function openRoom(
   options: {
     session: Session;
     channel: VoiceBasedChannel;
-    /** Joins the channel again that people are in; null when they are in none. Throws what stands in the way. */
+    /**
+     * Rejoins the channel that people are in; null when they are in none. Throws when something prevents it.
+     */
     join(session: Session): Promise<{ connection: VoiceConnection; channel: VoiceBasedChannel } | null>;
     /** The session has ended because its candidate stayed away: its owner is told. */
     abandoned(session: Session, reason: EndReason): Promise<void>;
@@ -48,17 +53,17 @@ export function openRoom(
   const talk = createRoomTalk(parts, session);
   const status = createStatusLine({ state, wording, showUnder: parts.showUnder, now });
   const stop = new AbortController();
-  /** Who comes while it is being settled who left is looked at afterwards. */
+  /** People who come while departures are being settled are looked at afterwards. */
   const looks = createSerialQueue();
   /** Null while the bot is not in a voice channel for this session. */
   let presence: Presence | null = null;
   let connected = false;
   let outage: NodeJS.Timeout | null = null;
-  /** The room has paused the session for an outage, and resumes it when that is over. */
+  /** The room has paused the session because of an outage, and resumes it when the outage is over. */
   let pausedForOutage = false;
-  /** People had paused it already when the candidate left. */
+  /** People had already paused it when the candidate left. */
   let pausedBefore = false;
-  /** The question that was put to people last. */
+  /** The question that was asked last. */
   let asked: string | null = null;
 
   function updateListening(): void {
@@ -198,7 +203,7 @@ export function openRoom(
     updateListening();
     await left?.close();
   }
-  /** The session goes on after the bot had lost its voice channel. */
+  /** The session resumes after the bot had lost its voice channel. */
   async function callBack(): Promise<void> {
     try {
       const joined = await options.join(state.session);

@@ -31,9 +31,9 @@ export function createRooms(
 ) {
   const { client, timings, wording, log } = parts;
   const rooms = new Map<string, VoiceRoom>();
-  /** Servers in whose voice channels the bot is for a moment: on the way into a room, or for a test. */
+  /** Servers whose voice channel the bot is using briefly: while entering a room, or for a test. */
   const visited = new Set<string>();
-  /** Resolve when the bot has entered and introduced itself. */
+  /** These resolve when the bot has joined and introduced itself. */
   const entering = new Map<string, Promise<unknown>>();
   let decoder: VoiceDecoder | null = null;
   const theDecoder = (): VoiceDecoder => {
@@ -49,7 +49,7 @@ export function createRooms(
     if (visited.has(channel.guild.id)) throw new CoachError('wrong_state', 'fault.voice-test-running');
     mayListenIn(channel);
   }
-  /** Holds the server's one place for the time of `work`. */
+  /** Reserves the server's single voice connection while `work` runs. */
   async function visiting<Result>(channel: VoiceBasedChannel, work: () => Promise<Result>): Promise<Result> {
     requireFree(channel);
     visited.add(channel.guild.id);
@@ -78,7 +78,7 @@ export function createRooms(
     if (!channel) return null;
     return await visiting(channel, async () => ({ channel, connection: await joinVoice(channel, timings) }));
   }
-  /** Where a session is spoken, or where its owner is now, if anybody is there. */
+  /** The voice channel of a session, or where its owner is now, if anybody is there. */
   const peopledChannelOf = (session: Session): VoiceBasedChannel | null =>
     channelsOf(session).find((channel) => channel.members.some((member) => !member.user.bot)) ?? null;
   function channelsOf({ place, ownerUserId }: Session): VoiceBasedChannel[] {
@@ -95,7 +95,7 @@ export function createRooms(
   }
 
   return {
-    /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what is in the way. */
+    /** Joins a channel and holds what `begin` starts there. Throws CoachErrors that say what prevents it. */
     async enter(channel: VoiceBasedChannel, begin: () => Promise<Session>): Promise<Session> {
       const entered = visiting(channel, async () => {
         const connection = await joinVoice(channel, timings);
@@ -114,7 +114,7 @@ export function createRooms(
       entering.set(channel.guild.id, done);
       return await entered;
     },
-    /** Opens the room of a session that runs already; false when nobody is there to go on with. */
+    /** Opens the room of a session that is already running; false when nobody is there to continue with. */
     async resume(session: Session, why: Exclude<Arrival, 'started'>): Promise<boolean> {
       const channel = peopledChannelOf(session) ?? channelsOf(session)[0];
       if (!channel || rooms.has(session.id)) return false;
@@ -141,7 +141,7 @@ export function createRooms(
     ofSession: (sessionId: string): VoiceRoom | null => rooms.get(sessionId) ?? null,
     /** The room that is in a voice channel of this server now. */
     ofGuild: busyIn,
-    /** What stands under the open question of a spoken session. */
+    /** The line under the open question of a spoken session. */
     statusLine: (session: Session): string =>
       statusLineOf(session, rooms.get(session.id)?.heard() ?? new Set(), wording),
     voiceStateChanged(old: VoiceState, now: VoiceState): void {
@@ -151,7 +151,10 @@ export function createRooms(
       for (const room of rooms.values())
         if (tenantOfGuild(room.guildId) === tenant) await room.consentChanged(userId);
     },
-    /** The name of the role through which a person is heard who has said nothing themselves; null for nobody else. */
+    /**
+     * The name of the consent role through which a person is heard who has not answered themselves; null for
+     * everybody else.
+     */
     async consentRoleOf(person: Actor): Promise<string | null> {
       const { consentRole } = await parts.tenantSettings.read(person.tenant);
       const guild = client.guilds.cache.get(guildIdOf(person.tenant));
@@ -172,7 +175,10 @@ export function createRooms(
   };
 }
 
-/** Throws `not_allowed`, saying what to do, where an interview cannot be held: stages, age-restricted, full or closed channels. */
+/**
+ * Throws `not_allowed`, saying what to do, for channels where no interview can be held: stages, and
+ * age-restricted, full or closed ones.
+ */
 function mayListenIn(channel: VoiceBasedChannel): void {
   const { name } = channel;
   if (channel.type === ChannelType.GuildStageVoice)

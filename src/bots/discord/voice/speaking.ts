@@ -1,4 +1,4 @@
-/** Speaks questions into the voice channel, where the server wants that and a voice is installed. */
+/** Speaks questions in the voice channel, if the server wants that and a voice is installed. */
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import {
@@ -17,9 +17,11 @@ import type { RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';
 
 export type Speaking = {
-  /** Speaks the open question. Says nothing when that is not wanted, not allowed, or there is no voice. */
+  /**
+   * Speaks the open question. Says nothing when that is not wanted or not allowed, or when there is no voice.
+   */
   ask(): Promise<void>;
-  /** The candidate begins to talk: the bot falls silent. */
+  /** The candidate starts talking: the bot stops speaking. */
   hush(): void;
 };
 
@@ -64,7 +66,7 @@ function maySpeak(channel: VoiceBasedChannel): boolean {
   return me !== null && channel.permissionsFor(me).has(PermissionFlagsBits.Speak);
 }
 
-/** 16 kHz mono to what the player takes, 48 kHz stereo of 16 bits, in pieces of 20 ms. */
+/** Converts 16 kHz mono to what the player takes: 16-bit stereo at 48 kHz, in pieces of 20 ms. */
 function* forDiscord(pcm: Float32Array): Generator<Buffer> {
   const piece = 320;
   for (let from = 0; from < pcm.length; from += piece) {
@@ -85,7 +87,7 @@ function* forDiscord(pcm: Float32Array): Generator<Buffer> {
 const longestText = 1_000;
 const limits = { maxSeconds: 120, maxBytes: 20 * 2 ** 20 };
 
-/** The text spoken by espeak-ng on this machine, as 16 kHz mono; null where it is not on the path or fails. */
+/** The text spoken by espeak-ng on this machine, as 16 kHz mono; null if it is not on the PATH or fails. */
 async function speakText(
   text: string,
   language: string,

@@ -1,4 +1,4 @@
-/** The line under an open question: who is listened to, whose answer is in, and for whom it waits. */
+/** The line under an open question: who is listened to, whose answer is in, and who is awaited. */
 import type { Session } from '../../../domain.ts';
 import { momentMark, personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
@@ -32,7 +32,7 @@ export function createStatusLine(options: {
   };
 }
 
-/** What stands under the open question of a session while these people are heard. */
+/** The line under the open question of a session while these people are heard. */
 export function statusLineOf(session: Session, heard: ReadonlySet<string>, wording: Wording): string {
   const { turn, answered, waitingFor } = session;
   const names = (userIds: readonly string[]) => wording.list(userIds.map(personMark));

@@ -1,34 +1,34 @@
 /** How long the voice room waits, and how often it looks. Tests shorten these. */
 export type VoiceTimings = {
-  /** Silence that ends an answer. */
+  /** The silence that ends an answer. */
   silenceMs: number;
   /** Added to that while the last sentence is open. */
   openSentenceMs: number;
-  /** Silence is shown as a countdown after this. */
+  /** After this much silence, the countdown is shown. */
   countdownAfterMs: number;
-  /** How often silence is looked at. */
+  /** How often silence is checked. */
   lookEveryMs: number;
-  /** At most one reading of the text of an answer in this time. */
+  /** The shortest time between two readings of an answer's text. */
   readEveryMs: number;
-  /** How often sound is taken out of the jitter buffers. */
+  /** How often sound is taken from the jitter buffers. */
   takeEveryMs: number;
-  /** A voice stream that has broken twice within a second is opened again after this. */
+  /** A voice stream that has broken twice within a second is reopened after this delay. */
   resubscribeMs: number;
-  /** How long joining a voice channel may take, and each try to rejoin it. */
+  /** How long joining a voice channel, and each try to rejoin it, may take. */
   joinMs: number;
-  /** After close code 4014: how long Discord has to say that somebody moved the bot or took it out. */
+  /** After close code 4014: how long Discord has to say whether somebody moved or removed the bot. */
   movedMs: number;
-  /** How often it is looked whether the gateway is back, which a rejoin goes through. */
+  /** How often to check whether the gateway is back, which a rejoin needs. */
   gatewayLookMs: number;
   /** The backoff between tries to rejoin. */
   rejoinFirstMs: number;
   rejoinLongestMs: number;
-  /** A voice connection that is away for longer than this pauses the interview. */
+  /** A voice connection that is lost for longer than this pauses the interview. */
   outageMs: number;
   /** The backoff between tries to store what was said. */
   storeFirstMs: number;
   storeLongestMs: number;
-  /** Nobody heard for this long is said. */
+  /** When nobody has been heard for this long, the bot says so. */
   unheardMs: number;
   /** How long a microphone test listens. */
   micTestMs: number;

@@ -13,7 +13,10 @@ export function createVoiceCalls(
   parts: Omit<MicrophoneTest, 'rooms'> & {
     client: Client<true>;
     rooms: VoiceRooms;
-    /** The channel in which an interview is posted. Throws `not_allowed` saying what the bot may not do there. */
+    /**
+     * The channel in which an interview is posted. Throws `not_allowed` when the bot lacks a permission
+     * there, and names it.
+     */
     postingPlace(from: Place, channelId: string | null): Promise<Place>;
   },
 ): VoiceCalls {
