@@ -185,6 +185,7 @@ export const findingCodes = [
   'other-question',
   // What was good.
   'main-point',
+  'on-point',
   'deep-point',
   'fitting-point',
   'on-track',

@@ -185,6 +185,8 @@ function factsOf(
     case: option(text('case')),
     opening: text('opening'),
     weight: text('weight'),
+    sure: text('sure'),
+    misconception: text('misconception'),
     word: text('word'),
     said: text('said'),
     better: values.better === '' ? 'none' : text('better'),

@@ -40,7 +40,7 @@ function withoutOpening(words: string[]): string[] {
     const [one, next] = [bare(word), bare(words[at + 1])];
     const setOff = /[,.…]$/.test(words[at + 1] ?? '');
     return (
-      openings.has(one) ||
+      (openings.has(one) && (one !== 'no' || /,$/.test(word))) ||
       (one !== '' && one === next) ||
       (/^(?:you know|i mean)$/.test(`${one} ${next}`) && setOff)
     );

@@ -48,6 +48,8 @@ export const feedback = {
     '{way, select, 0 {{quote} answers what was asked.} other {This fits the question: {quote}.}}',
   'finding.main-point':
     '{way, select, 0 {You got to the heart of it: {quote}.} 1 {{quote} is one of the points that matter most here.} other {This is the point to make, and you made it: {quote}.}}',
+  'finding.on-point':
+    '{way, select, 0 {{quote} goes to one of the main points.} 1 {In {quote} you take up a main point.} other {With {quote} you speak of what matters here.}}',
   'finding.deep-point':
     '{way, select, 0 {You made a point that many leave out: {quote}.} other {{quote} adds depth. Keep it.}}',
   'finding.on-track':
@@ -69,7 +71,7 @@ export const feedback = {
   'fix.begin':
     '{way, select, 0 {Start with one sentence, even a rough one, and then say why.} other {Say one thing you do know about it and work outwards from there.}}{statement, select, none {} other { One idea to start from: {statement}}}',
   'fix.answer':
-    '{quote, select, none {} other {{opening, select, echo {{quote} repeats the question. } other {You started with {quote}. }}}}{case, select, otherstory {That is a story, but the question asks for a different one. Find a time that fits it, and tell it the same way: where it was, what you did, how it ended.} story {Tell one real story that fits the question: where it was, what you did and how it ended.} point {{opening, select, echo {Start here:} other {The question is after something else. Start here:}} {statement}} first {Answer the question in your first sentence, then give one reason.} other {Go back to the question in your first sentence, then give one reason.}}',
+    '{quote, select, none {} other {{opening, select, echo {{quote} repeats the question. } other {You started with {quote}. }}}}{case, select, otherstory {That is a story, but the question asks for a different one. Find a time that fits it, and tell it the same way: where it was, what you did, how it ended.} story {Tell one real story that fits the question: where it was, what you did and how it ended.} point {{opening, select, echo {Start here:} other {{sure, select, no {I could not find the answer in it. Say this point first, as plainly as you can:} other {The question is after something else. Start here:}}}} {statement}} first {Answer the question in your first sentence, then give one reason.} other {Go back to the question in your first sentence, then give one reason.}}',
   'fix.longer':
     '{quote, select, none {Say more:} other {You stop after {quote}. Go on:}} {case, select, story {where it was, what you did and how it ended.} argument {why it is so, and one example.} other {why, or how you know.}}',
   'fix.real':
@@ -79,11 +81,11 @@ export const feedback = {
   'fix.once':
     'You say {quote, select, none {the same thing} other {{quote}}} several times. Say it once, then {way, select, 0 {say why it is so.} other {go one step further: why, and what follows from it?}}',
   'fix.wrong':
-    '{quote, select, none {One claim to check:} other {{way, select, 0 {Look again at {quote}.} 1 {Check {quote} against this:} other {{quote} needs a second look. Compare it with this:}}}} {statement}',
+    '{misconception, select, none {{quote, select, none {One claim to check:} other {{way, select, 0 {Look again at {quote}.} 1 {Check {quote} against this:} other {{quote} needs a second look. Compare it with this:}}}}} other {{quote, select, none {} other {Look again at {quote}. }}A common mistake: “{misconception}” In fact:}} {statement}',
   'fix.doubt':
     '{way, select, 0 {{quote} may leave a doubt. Say what you learned from it, or what you would do today.} other {A listener may stumble over {quote}. Say why you did it, and what you would do differently now.}}',
   'fix.missed':
-    '{ask, select, below {{quote, select, none {One thing is left open; the follow-up asks for it.} other {After {quote}, one thing is left open; the follow-up asks for it.}}} none {{weight, select, must {{way, select, 0 {One idea is missing:} 1 {The biggest gap:} other {What I missed most:}}} other {{way, select, 0 {To go deeper, add this:} other {One more point would round it off:}}}} {statement}{quote, select, none {} other { It would fit after {quote}.}}} other {{quote, select, none {One thing I wanted to know:} other {After {quote}, I wanted to know:}} {ask}}}',
+    '{ask, select, below {{quote, select, none {One thing is left open; the follow-up asks for it.} other {After {quote}, one thing is left open; the follow-up asks for it.}}} none {{sure, select, no {I did not find this point in your words: {statement} If you made it, say it more plainly.{quote, select, none {} other { It would fit after {quote}.}}} other {{weight, select, must {{way, select, 0 {One idea is missing:} 1 {The biggest gap:} other {What I missed most:}}} other {{way, select, 0 {To go deeper, add this:} other {One more point would round it off:}}}} {statement}{quote, select, none {} other { It would fit after {quote}.}}}}} other {{quote, select, none {One thing I wanted to know:} other {After {quote}, I wanted to know:}} {ask}}}',
   'fix.partial':
     '{ask, select, below {{quote} is a start. Say more about it: the follow-up asks how.} none {{way, select, 0 {{quote} is part of it. Say all of it:} other {Take {quote} one step further:}} {statement}} other {{quote} made me curious. {ask}}}',
   'fix.result':
@@ -125,7 +127,8 @@ export const feedback = {
   'substance.echo': 'So far this repeats the question.',
   'substance.terms': 'These are words, not an answer yet.',
   'substance.loop': 'This says one thing several times.',
-  'substance.off-topic': 'This does not answer the question yet.',
+  'substance.off-topic':
+    '{sure, select, no {I could not find the answer in this.} other {This does not answer the question yet.}}',
   'substance.other-language':
     '{language, select, none {This does not look like English} other {This looks like {language}}}, so it was not judged.',
   'substance.short': 'This is a start, and too short to judge well.',

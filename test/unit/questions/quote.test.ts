@@ -40,6 +40,7 @@ describe('a quote', () => {
       'after two weeks',
       '…after two weeks he was doing it on his own',
     ],
+    ['No one knew which cities would want it.', undefined, 'No one knew which cities would want it'],
     ['He said "just restart it" and I said no.', undefined, 'He said just restart it and I said no'],
   ])('is cut at words: %s', (sentence, around, expected) => {
     expect(quoteFrom(sentence, around)).toBe(expected);

@@ -32,17 +32,17 @@ const writes = concept(
 );
 
 type Outcome = { concept: Concept; verdict: Verdict; quote?: string };
-type Result = { concepts?: Outcome[]; technical?: number | null; overall?: number };
+type Result = { concepts?: Outcome[]; technical?: number | null; overall?: number; scorer?: string };
 
 type Worded = { strength: string | null; fix: string; rewrite?: string; summary: string };
 
 /** The feedback on an answer, as a person reads it. */
 function feedbackOn(
   answer: AnswerToScore,
-  { concepts = [], technical = 60, overall = technical ?? 60 }: Result = {},
+  { concepts = [], technical = 60, overall = technical ?? 60, scorer = 'scripted' }: Result = {},
 ): Worded {
   const measures = measureAnswer(answer);
-  const judged: DimensionScore = { score: technical, scorer: 'scripted', confidence: 'medium', findings: [] };
+  const judged: DimensionScore = { score: technical, scorer, confidence: 'medium', findings: [] };
   const dimensions: Evaluation['dimensions'] = {
     technical: technical === null ? notJudged('technical', 'nothing-known') : judged,
     structure: scoreStructure(answer),
@@ -399,4 +399,63 @@ test('other languages, scripts and endless answers get feedback too', () => {
     expect(feedback.fix.length).toBeGreaterThan(10);
     if (language !== 'en') expect(allOf(feedback)).not.toMatch(/does not answer the question/);
   }
+});
+
+describe('what a judge can and cannot know', () => {
+  const concepts: Outcome[] = [
+    { concept: scan, verdict: 'covered', quote: good.split('. ')[0] ?? '' },
+    { concept: writes, verdict: 'missed' },
+  ];
+
+  test('by words alone a point is not said to be missing, only not found', () => {
+    const { fix, strength } = feedbackOn(answerOf(good, { question }), { concepts });
+    expect(fix).toContain('I did not find this point in your words');
+    expect(strength).not.toMatch(/heart of it|you made it/);
+  });
+
+  test('by the grader it is', () => {
+    const { fix } = feedbackOn(answerOf(good, { question }), { concepts, scorer: 'grader+minilm' });
+    expect(fix).toMatch(/One idea is missing|The biggest gap|What I missed most/);
+  });
+
+  test('a mistake that the bank lists is named, and what holds instead', () => {
+    const misconception = 'An index makes every insert and every update faster too.';
+    const { fix } = feedbackOn(
+      answerOf('An index makes every insert and every update faster too, so I add one to each column.', {
+        question,
+      }),
+      {
+        concepts: [
+          {
+            concept: { ...writes, misconceptions: [misconception] },
+            verdict: 'contradicted',
+            quote: 'An index makes every insert and every update faster too, so I add one to each column.',
+          },
+        ],
+      },
+    );
+    expect(fix).toContain(`A common mistake: “${misconception}” In fact: ${writes.statement}`);
+  });
+
+  test('a claim that may be wrong is not handed back to be completed', () => {
+    const text =
+      'The index keeps every row of the table in memory and nothing else is stored with it at all.';
+    expect(feedbackOn(answerOf(text, { question }), { technical: 65 }).rewrite).toBeUndefined();
+  });
+
+  test('who tells the opposite of what is asked for is not praised for the telling', () => {
+    const story =
+      'At my last job I deleted a table by accident. I kept quiet about it and hoped that nobody would notice. Somebody else repaired it after two days.';
+    const { strength } = feedbackOn(answerOf(story, { kind: 'behavioural' }), {
+      concepts: [
+        {
+          concept: scan,
+          verdict: 'contradicted',
+          quote: 'I kept quiet about it and hoped that nobody would notice.',
+        },
+        { concept: writes, verdict: 'contradicted', quote: 'Somebody else repaired it after two days.' },
+      ],
+    });
+    expect(strength ?? '').not.toMatch(/ending|steps|own part|came of it|scene|“/);
+  });
 });

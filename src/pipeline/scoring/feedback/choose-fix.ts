@@ -90,6 +90,7 @@ function offTopic(context: FeedbackContext): ChosenFix {
         ...point?.values,
         case: tellsAnother ? 'other-story' : story ? 'story' : point ? 'point' : isNew ? 'first' : 'back',
         opening: substance === 'echo' ? 'echo' : 'other',
+        ...(context.isSure || story || substance === 'echo' ? {} : { sure: 'no' }),
       },
       ...(evidence && { evidence }),
     },

@@ -24,9 +24,14 @@ export function chooseStrength(context: FeedbackContext): Finding | null {
 function story(context: FeedbackContext): Finding | null {
   const rules = rulesFor(context.answer.language);
   if (context.answer.question.kind !== 'behavioural' || !rules) return null;
+  const wrong = statedWrongly(context);
+  // Who tells the opposite of what is asked for is not praised for how it is told.
+  if (wrong.size >= 2) return null;
   const told = (name: string, code: FindingCode): Finding | null => {
     const part = partOf(context, name);
-    const evidence = part?.code === 'covered' ? context.quote(part.evidence?.quote) : undefined;
+    const words = part?.code === 'covered' ? part.evidence?.quote : undefined;
+    const isWrong = words !== undefined && wrong.has(context.sentenceOf(words)?.start);
+    const evidence = isWrong ? undefined : context.quote(words);
     return evidence ? { code, dimension: 'structure', about: name, evidence } : null;
   };
   const isMeasured = hasNumber(partOf(context, 'result')?.evidence?.quote ?? '', rules);
@@ -37,13 +42,19 @@ function story(context: FeedbackContext): Finding | null {
   );
 }
 
+/** Where the sentences begin that state something wrongly. */
+const statedWrongly = ({ concepts, sentenceOf }: FeedbackContext): ReadonlySet<number | undefined> =>
+  new Set(
+    concepts.flatMap(({ verdict, quote }) =>
+      verdict === 'contradicted' && quote !== undefined ? [sentenceOf(quote)?.start] : [],
+    ),
+  );
+
 /** The words that show the weightiest concept with this verdict; never a sentence that also stated something wrongly. */
 function understanding(context: FeedbackContext, verdict: 'covered' | 'partial'): Finding | null {
-  const { concepts, quoteAbout, sentenceOf, substance, answer, dimensions } = context;
+  const { concepts, quoteAbout, sentenceOf, substance, answer, dimensions, isSure } = context;
   const startOf = (words: string | undefined) => (words === undefined ? undefined : sentenceOf(words)?.start);
-  const wrong = new Set(
-    concepts.filter((one) => one.verdict === 'contradicted').map(({ quote }) => startOf(quote)),
-  );
+  const wrong = statedWrongly(context);
   // Under this the judge found next to nothing, and what it found may be chance.
   const score = dimensions.technical.score ?? 100;
   if (score < 15 || substance === 'loop') return null;
@@ -73,9 +84,12 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
       ? 'on-track'
       : story
         ? 'fitting-point'
-        : best.weight === 'must'
-          ? 'main-point'
-          : 'deep-point';
+        : !isSure
+          ? // Words alone show what a sentence is about, not that it is right.
+            'on-point'
+          : best.weight === 'must'
+            ? 'main-point'
+            : 'deep-point';
   return { code, dimension: 'technical', about, evidence };
 }
 

@@ -11,6 +11,8 @@ export type FeedbackContext = FeedbackInput & {
   substance: Substance;
   /** Nobody could judge whether it is right, where right and wrong exist. */
   contentUnknown: boolean;
+  /** A judge that understands sentences said so; words alone do not show that something is missing. */
+  isSure: boolean;
   random: Random;
   /**
    * The person's words, at most twelve of them, with the time for a spoken answer; undefined if too few. `around` is a
@@ -36,6 +38,7 @@ export function feedbackContext(input: FeedbackInput): FeedbackContext {
     concepts: input.answer.language === 'en' ? input.concepts : [],
     substance: substanceOf(input),
     contentUnknown: input.dimensions.technical.score === null && input.answer.question.kind !== 'behavioural',
+    isSure: /grader/.test(input.dimensions.technical.scorer),
     random: createRandom(`feedback\n${input.answer.seed}`),
     sentenceOf: (words) => findSentence(input.answer, words),
     quote,

@@ -1,4 +1,5 @@
 import type { Concept, Verdict } from '../../../domain.ts';
+import { contentWords } from '../../questions/words.ts';
 import type { ChosenFix, Propose } from './chosen-fix.ts';
 import { asSentence, type FeedbackContext, isOwnStory, partOf } from './context.ts';
 
@@ -12,8 +13,21 @@ export const wrong: Propose = ({ concepts, quoteAbout }) => {
   if (isOwnStory(found.concept))
     return evidence ? { fix: { kind: 'doubt', about, evidence }, ...sentence } : null;
   const statement = asSentence(found.concept.statement);
-  return { fix: { kind: 'wrong', about, values: { statement }, ...(evidence && { evidence }) }, ...sentence };
+  const misconception = misconceptionIn(found.concept, found.quote);
+  const values = { statement, ...(misconception === undefined ? {} : { misconception }) };
+  return { fix: { kind: 'wrong', about, values, ...(evidence && { evidence }) }, ...sentence };
 };
+
+/** The common mistake that the words are an instance of: the one that shares most of their telling words, if it shares half. */
+function misconceptionIn({ misconceptions }: Concept, words: string | undefined): string | undefined {
+  const said = contentWords(words ?? '');
+  const shares = misconceptions.map((text) => {
+    const own = contentWords(text);
+    return { text, share: own.size === 0 ? 0 : own.intersection(said).size / own.size };
+  });
+  const best = shares.toSorted((a, b) => b.share - a.share)[0];
+  return best && best.share >= 0.5 ? asSentence(best.text) : undefined;
+}
 
 /** A concept that was left out or only touched, and where in the answer it belongs. */
 export function conceptFix(
@@ -58,7 +72,12 @@ function add(context: FeedbackContext, concept: Concept, weight: 'must' | 'shoul
   const values = whatToSay(concept);
   if (!values) return null;
   return {
-    fix: { kind: 'missed', about: concept.id, values: { ...values, weight }, ...(evidence && { evidence }) },
+    fix: {
+      kind: 'missed',
+      about: concept.id,
+      values: { ...values, weight, ...(context.isSure ? {} : { sure: 'no' }) },
+      ...(evidence && { evidence }),
+    },
     ...(words === undefined ? {} : { sentence: words }),
   };
 }

@@ -59,15 +59,20 @@ function complete(context: FeedbackContext, { fix }: ChosenFix, about: Sentence)
         ? `${open}, ${pick('number')}.`
         : undefined;
     case 'action':
+      if (!/\bwe\b/i.test(open)) return undefined;
       return `${open}; ${pick('action')}.`;
     case 'reason':
-      return /\bbecause\b/i.test(open) ? undefined : `${open}, ${pick('reason')}.`;
+      return !isRight(context) || /\bbecause\b/i.test(open) ? undefined : `${open}, ${pick('reason')}.`;
     case 'trade-off':
-      return `${clean} ${pick('trade-off')}`;
+      return isRight(context) ? `${clean} ${pick('trade-off')}` : undefined;
     default:
       return undefined;
   }
 }
+
+/** What may be wrong is not handed back as a sentence to learn. */
+const isRight = ({ dimensions, isSure }: FeedbackContext): boolean =>
+  isSure && (dimensions.technical.score ?? 0) >= 60;
 
 const wordsBeforeNumber = 5;
 
@@ -77,7 +82,7 @@ function lastDeed(context: FeedbackContext): string | undefined {
   const quote = wordsOfPart(context, 'action');
   const sentence = quote === undefined ? undefined : sentenceOf(quote);
   const clean = sentence ? cleanSentence(answer, sentence) : undefined;
-  return clean !== undefined && speakable(clean) ? clean : undefined;
+  return clean !== undefined && speakable(clean) && /^(?:I|We|So I|Then I)\b/.test(clean) ? clean : undefined;
 }
 
 const countWords = (text: string): number => text.split(/\s+/).length;
@@ -90,16 +95,23 @@ function mostImproved(context: FeedbackContext): string | undefined {
     verdict === 'contradicted' && quote !== undefined ? [quote.replace(/…$/, '')] : [],
   );
   const candidates = answer.analysis.sentences
-    .filter(({ text }) => !wrong.some((quote) => text.includes(quote) || quote.includes(text)))
+    .filter(
+      ({ text }) =>
+        endsWithMark(text) && !wrong.some((quote) => text.includes(quote) || quote.includes(text)),
+    )
     .slice(0, 200)
-    .map((sentence) => ({ better: improved(context, sentence), gain: gainOf(context, sentence) }))
+    .map((sentence) => ({
+      better: improved(context, sentence),
+      gain: gainOf(context, sentence) + (hesitation.test(sentence.text) ? 1 : 0),
+    }))
     .filter(({ better, gain }) => better !== undefined && gain >= leastGain && !stillUnsure(better))
     .toSorted((a, b) => b.gain - a.gain);
   return candidates[0]?.better;
 }
 
-/** One word less is not worth a lesson. */
-const leastGain = 2;
+/** A word or two less is not worth a lesson. */
+const leastGain = 3;
+const hesitation = /\b(?:um+|uh+m?|er|erm)\b/i;
 
 /** Cleaned and still full of doubt: the words would have to be other ones. */
 const stillUnsure = (text: string): boolean =>

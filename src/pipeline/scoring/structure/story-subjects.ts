@@ -26,7 +26,7 @@ const subjects: readonly { asked: RegExp; told: RegExp }[] = [
   },
   {
     asked: /\b(?:unclear|very little information)\b/i,
-    told: /\b(?:unclear|vague\p{L}*|nobody (?:knew|could)|didn't know|no (?:clue|idea|data)|ask(?:ed|s)?|means?|meant|guess\p{L}*|assum\p{L}*|clarif\p{L}*|understood|direction|little|description|what for|confirm\p{L}*)\b|["“]/iu,
+    told: /\b(?:unclear|vague\p{L}*|(?:nobody|no one) (?:knew|could|knows)|didn't know|no (?:clue|idea|data)|ask(?:ed|s)?|means?|meant|guess\p{L}*|assum\p{L}*|clarif\p{L}*|understood|direction|little|description|what for|confirm\p{L}*)\b|["“]/iu,
   },
   {
     asked: /\b(?:critical feedback that you received)\b/i,
