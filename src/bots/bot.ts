@@ -17,7 +17,7 @@ export type Bot = {
   run(signal: AbortSignal): Promise<void>;
 };
 
-/** How the models are doing, and the transcriber for a test of a microphone. */
+/** The state of the models, and the transcriber for a microphone test. */
 export type BotModels = Record<ModelTask, { task: ModelTask; status(): SlotState }> & {
   transcriber: { current(): { transcribe(pcm: Float32Array): Promise<{ text: string }> } | null };
 };
@@ -32,7 +32,7 @@ export type BotContext = {
   progress: Progress;
   privacy: Privacy;
   schedules: Schedules;
-  /** Where something of a person was posted: it is emptied there once it is erased here. */
+  /** Where something about a person was posted: once it is erased here, the post is emptied. */
   posts: Posts;
   /** What a platform sent, until it is handled. */
   inbox: ReceivedEvents;
@@ -40,7 +40,7 @@ export type BotContext = {
   installations: SlackInstallations | null;
   models: BotModels;
   log: Log;
-  /** What everything that a person reads is said with. */
+  /** Makes every text that a person reads. */
   wording: Wording;
   now: () => Date;
 };

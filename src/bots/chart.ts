@@ -1,6 +1,7 @@
 /**
- * Pictures of progress and of one answer. Each picture has a text that says the same. Colours are Okabe and Ito's, safe for colour-blind eyes, and
- * every line has a mark of its own as well. The ground is opaque, so that dark and light surroundings read alike.
+ * Pictures of progress and of one answer. Each picture has a text that says the same. Colours are Okabe and
+ * Ito's, safe for colour-blind eyes, and every line also has its own mark. The background is opaque, so that
+ * the picture reads the same in dark and light themes.
  */
 import { type Dimension, dimensions, type Evaluation } from '../domain.ts';
 import { localDay } from '../pipeline/progress/local-time.ts';
@@ -13,11 +14,13 @@ import { sayTrend } from './views/progress.ts';
 export type { Picture } from './chart/draw-chart.ts';
 
 const marks = ['circle', 'rect', 'triangle', 'diamond', 'arrow', 'roundRect', 'pin'] as const;
-/** With more points than this their marks would hide the lines; the dashes tell the lines apart. */
+/** With more points than this, marks would hide the lines; dashes still tell the lines apart. */
 const mostMarks = 40;
 const dashes = ['solid', 'dashed', 'dotted'] as const;
 
-/** What a dimension's line looks like: its place among all of them decides, and each list begins again at its end. */
+/**
+ * The look of a dimension's line depends on its place among all dimensions; each list repeats from its start.
+ */
 function lineOf(name: Dimension) {
   const at = dimensions.indexOf(name);
   return {
@@ -52,7 +55,7 @@ export function trendChart(wording: Wording, overview: ProgressOverview): Pictur
         type: 'value',
         scale: true,
         splitNumber: 4,
-        // One label a day says all there is to say.
+        // One label per day is enough.
         minInterval: 86_400_000,
         splitLine: { show: false },
         axisLabel: { color: ink, fontSize: 19, hideOverlap: true },
@@ -100,7 +103,7 @@ export function radarChart({ say, list }: Wording, overview: ProgressOverview): 
       ? []
       : [{ name, mean: last.reduce((sum, score) => sum + score, 0) / last.length }];
   });
-  // A radar of two skills is a line: it shows nothing.
+  // A radar chart of two skills is just a line.
   if (rows.length < 3) return null;
   const axisOf = ({ name, mean }: (typeof rows)[number]) =>
     say('chart.skills.axis', { dimension: say(`dimension.${name}`), mean: Math.round(mean) });
@@ -230,10 +233,10 @@ const namesOf = ({ locale }: Wording, what: 'weekday' | 'month'): string[] =>
       .slice(0, what === 'weekday' ? 2 : undefined),
   );
 
-/** Pauses from here on are called long, as in the measures. */
+/** Pauses of at least this length are called long, as in the measures. */
 const longPauseMs = 2_000;
 
-/** Which days had practice, for the last 26 weeks. */
+/** Which of the days in the last 26 weeks had practice. */
 export function calendarChart(wording: Wording, overview: ProgressOverview, today: string): Picture {
   const { say } = wording;
   const most = Math.max(1, ...overview.calendar.map(({ answers }) => answers));

@@ -14,7 +14,7 @@ export type OptionSpec = {
 
 export type CommandSpec = {
   name: string;
-  /** A second word: `start` of `/interview start`. */
+  /** A second word: `start` in `/interview start`. */
   subcommand?: string;
   options: OptionSpec[];
 };
@@ -169,13 +169,13 @@ export const commandSpecs: readonly CommandSpec[] = [
   { name: 'help', options: [] },
 ];
 
-/** `schedule add`: what a command is called in this program. */
+/** `schedule add`: the name of a command in this program. */
 export const fullName = (spec: CommandSpec): string =>
   spec.subcommand === undefined ? spec.name : `${spec.name} ${spec.subcommand}`;
 
 type Dotted<Text extends string> = Text extends `command.${string}` ? Text : never;
 
-/** The key under which the language folder says what a command does. */
+/** The message key that says what a command does. */
 export const commandKey = (spec: CommandSpec): Dotted<MessageKey> =>
   `command.${fullName(spec).replace(' ', '.')}` as Dotted<MessageKey>;
 

@@ -24,7 +24,7 @@ export type StartOptions = {
   questions: number;
   mode: SessionMode;
   style: SessionStyle;
-  /** Left out where nothing was said: then the place's settings decide. */
+  /** Left out if it was not given: then the settings of the place decide. */
   private?: boolean;
 };
 
@@ -35,7 +35,7 @@ export type Command =
   | { name: 'score'; question?: string }
   | { name: 'mic-test' }
   | { name: 'history' | 'practice weak' | 'models' }
-  /** `topic`: the first word of the commands that help is wanted on. */
+  /** `topic`: the first word of the commands to explain. */
   | { name: 'help'; topic?: string }
   | { name: 'leaderboard'; by: LeaderboardKind; period: LeaderboardPeriod }
   /** `member` is the id of another person on the platform. */
@@ -53,8 +53,8 @@ export type Command =
 export type GivenOptions = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /**
- * A command from its name (`schedule add`) and options, as slash commands with named options give them. Throws
- * `bad_input` saying what would fit; gives null for a name that is no command.
+ * A command from its name (`schedule add`) and options, as slash commands with named options give them.
+ * Throws `bad_input` saying what would fit; returns null for a name that is not a command.
  */
 export function commandFrom(name: string, given: GivenOptions, domains: readonly string[]): Command | null {
   const spec = commandSpecs.find((one) => fullName(one) === name);
@@ -172,7 +172,7 @@ function wholeNumber(option: string, value: string, { min, max }: { min: number;
 const yes = new Set(['yes', 'true', 'on', '1']);
 const no = new Set(['no', 'false', 'off', '0']);
 
-/** Throws `bad_input` for every other word: nobody agrees to anything by a slip. */
+/** Throws `bad_input` for every other word: nobody agrees to anything by mistake. */
 function yesOrNo(option: string, value: string | number | boolean): boolean {
   const word = String(value).toLowerCase();
   if (yes.has(word)) return true;
@@ -184,7 +184,7 @@ function yesOrNo(option: string, value: string | number | boolean): boolean {
   });
 }
 
-/** Checks the options of `interview start` as they come from any platform. Throws `bad_input` saying what would fit. */
+/** Checks the options of `interview start` from any platform. Throws `bad_input` saying what would fit. */
 export function startOptions(given: GivenOptions, domains: readonly string[]): StartOptions {
   const isGiven = (value: GivenOptions[string]) => value !== undefined && value !== null && value !== '';
   return {

@@ -13,9 +13,10 @@ import {
 } from './command-specs.ts';
 
 /**
- * Reads a command that was typed as words: `interview start backend senior 5 voice`, `privacy show`, `schedule add
- * weekly monday 18:00 backend mid`. Words after the name may come in any order; `name=value` and `name:value` work for
- * every option. Gives null for words that are no command, and throws `bad_input` for a command that does not fit.
+ * Reads a command that was typed as words: `interview start backend senior 5 voice`, `privacy show`,
+ * `schedule add weekly monday 18:00 backend mid`. Words after the name may come in any order; `name=value`
+ * and `name:value` work for every option. Returns null for words that are not a command, and throws
+ * `bad_input` for a command with wrong options.
  */
 export function parseCommand(words: string, domains: readonly string[]): Command | null {
   const clean = tidied(words);
@@ -42,8 +43,9 @@ export function parseCommand(words: string, domains: readonly string[]): Command
 }
 
 /**
- * Reads what was written in the middle of something else: a command only if all of it is one, so that an answer which
- * begins with `start` or `history` stays an answer. What begins with a slash is meant as a command.
+ * Reads a text written during an interview. It is a command only if all of it is one, so an answer that
+ * begins with `start` or `history` stays an answer. A text that begins with a slash is always meant as a
+ * command.
  */
 export function parseWholeCommand(words: string, domains: readonly string[]): Command | null {
   const isMeant = /^\s*\//.test(words);
@@ -63,7 +65,7 @@ function isAllKnown(words: string, domains: readonly string[]): boolean {
   const specs = commandSpecs.filter((spec) => spec.name === name);
   if (specs.length === 0 || (name === 'score' && rest.length > 0)) return false;
   if (name === 'interview' && rest.length === 0) return false;
-  // A time is written in too many ways: whoever gives one means it.
+  // A time can be written in too many ways to check: anything in its place is taken as one.
   if (name === 'schedule' && rest[0] === 'add') return true;
   const known = new Set<string>([
     ...specs.flatMap(({ subcommand, options }) => [
@@ -78,7 +80,10 @@ function isAllKnown(words: string, domains: readonly string[]): boolean {
   );
 }
 
-/** As people paste and type: invisible characters, curly quotes, commas, a full stop at the end, `domain:backend`. */
+/**
+ * Accepts what people paste and type: invisible characters, curly quotes, commas, a final full stop,
+ * `domain:backend`.
+ */
 function tidied(words: string): string {
   const names = new Set(commandSpecs.flatMap(({ options }) => options.map(({ name }) => name)));
   return words
@@ -119,7 +124,7 @@ const unknownWord = (command: string, word: string) =>
     ? new CoachError('bad_input', 'fault.unknown-start-word', { given: word.slice(0, 60) })
     : new CoachError('bad_input', 'fault.unknown-word', { given: word.slice(0, 60), command });
 
-/** What words stand for that are no choice of any option, in this order. */
+/** The meaning of words that are not a choice of any option, in this order. */
 const looseOptions: Readonly<Record<string, readonly string[]>> = {
   progress: ['member'],
   'schedule remove': ['id'],
@@ -127,7 +132,7 @@ const looseOptions: Readonly<Record<string, readonly string[]>> = {
   link: ['code'],
 };
 
-/** The option that a word is a choice of. */
+/** The option that has this word as a choice. */
 function optionOf(name: string, word: string, domains: readonly string[]): string | undefined {
   if (name === 'leaderboard')
     return leaderboardKinds.some((kind) => kind === word)
@@ -144,7 +149,7 @@ function optionOf(name: string, word: string, domains: readonly string[]): strin
   return word === 'private' || word === 'public' ? 'private' : undefined;
 }
 
-/** The time stands first: what is no domain, level or zone belongs to it. */
+/** The time comes first: every word that is not a domain, level or zone belongs to it. */
 function readScheduleWords(words: readonly string[], domains: readonly string[]): Record<string, string> {
   const when: string[] = [];
   const given: Record<string, string> = {};

@@ -1,7 +1,8 @@
 /**
- * The port between the conversation and a chat platform. `conversation/` decides, once for all platforms, what is said
- * and done; a platform posts, edits and asks as its API does, and reads what people do there into presses, commands,
- * messages and dialogs. What a platform lacks is a capability that says so, or a method that it leaves out.
+ * The port between the conversation and a chat platform. `conversation/` decides, once for all platforms,
+ * what is said and done. A platform posts, edits and asks in its own way, and turns what people do there into
+ * presses, commands, messages and dialogs. What a platform lacks is declared as a capability, or is a method
+ * that it leaves out.
  */
 import type { Platform, TenantId } from '../domain.ts';
 import type { Actor, Place, SessionView, TurnView } from '../pipeline/interview/interview-types.ts';
@@ -15,14 +16,14 @@ export type Message = {
   view: View;
   buttons?: readonly Button[];
   files?: readonly MessageFile[];
-  /** One more line below everything: how far an answer is. */
+  /** One more line below everything else: how far an answer is. */
   status?: string;
 };
 
 export type MessageFile = {
   name: string;
   bytes: Uint8Array;
-  /** What it shows, for people who cannot see it. */
+  /** A description for people who cannot see the picture. */
   alt: string;
 };
 
@@ -67,25 +68,25 @@ export const buttonActions = [
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 
-/** A button holds all that its press needs, so that it works after a restart too. */
+/** A button carries everything its press needs, so it works after a restart too. */
 export type Button = {
   action: ButtonAction;
   label: string;
-  /** Id of the session or answer that it is about; empty where it is about neither. */
+  /** Id of the session or answer that it is about; empty if it is about neither. */
   about: string;
   /** Id of the question it belongs to: a press on an old question does nothing. */
   turn?: string;
-  /** More that the action needs, at most 24 characters: a rating and whom it is for. */
+  /** Anything else the action needs, at most 24 characters: a rating and whose answer it is for. */
   value?: string;
-  /** Asked before the press counts, on platforms that can (`can.confirms`). */
+  /** A question to confirm the press, on platforms that support it (`can.confirms`). */
   confirm?: { title: string; text: string; yes: string; no: string };
-  /** Only what stands out: the first thing to do, or something that cannot be undone. */
+  /** Only for buttons that stand out: the first thing to do, or something that cannot be undone. */
   style?: 'primary' | 'danger';
 };
 
 /** The parts of a button that come back with its press. */
 export type Pressed = Pick<Button, 'about' | 'turn' | 'value'> & {
-  /** `unknown`: a button of ours that this version does not know any more. */
+  /** `unknown`: a button of ours that this version no longer knows. */
   action: ButtonAction | 'unknown';
 };
 
@@ -100,7 +101,7 @@ export type Dialog = {
   turn?: string;
   title: string;
   submit: string;
-  /** Shown above the fields: the question that is answered. */
+  /** Shown above the fields: the question to answer. */
   note?: string;
   fields: readonly DialogField[];
 };
@@ -119,20 +120,20 @@ export type DialogField = { name: string; label: string; hint?: string; optional
 
 export type Happened = {
   person: Actor;
-  /** Where it happened: the reply belongs there, and the session that runs there is meant. */
+  /** Where it happened: the reply goes there, and it concerns the session that runs there. */
   place: Place;
-  /** The place whose interview is meant, where that is another one: what is written below a question in a channel. */
+  /** The place whose interview is meant, if it is another one: for text below a question in a channel. */
   meant?: Place;
-  /** The same however often the platform reports it: what is scored or added under it is taken once. */
+  /** The same however often the platform reports the event, so that it is handled once. */
   key: string;
   /**
-   * Answers the person. `private` (the default): nobody else sees it, by whatever means the platform has, direct
-   * messages among them. The platform keeps its own deadlines. Throws what the platform threw.
+   * Answers the person. `private` (the default): nobody else sees it, by whatever means the platform has,
+   * including direct messages. The platform keeps its own deadlines. Throws what the platform threw.
    */
   reply(message: Message, options?: { private?: boolean }): Promise<void>;
-  /** Opens a dialog. Left out where nothing can be opened: then the same is asked or explained in words. */
+  /** Opens a dialog. Left out where none can be opened: then the same is asked or explained in text. */
   ask?(dialog: Dialog): Promise<void>;
-  /** Puts a message in place of the reply, or gives false once the platform no longer takes it. */
+  /** Replaces the reply; false once the platform no longer allows it. */
   replaceReply?(message: Message): Promise<boolean>;
 };
 
@@ -156,7 +157,10 @@ export type Written = Happened & {
   /** As the person wrote it, without the platform's markup and without the mention of the bot. */
   text: string;
   files: readonly SentFile[];
-  /** The question that it was written for, where the platform knows that: then it is no late word of the answer before. */
+  /**
+   * The question that it was written for, if the platform knows: then it is not a late addition to the
+   * previous answer.
+   */
   turnId?: string;
   /** It was meant for the bot: a direct message, a mention, a reply, or written in the interview's own thread. */
   addressed: boolean;
@@ -166,7 +170,7 @@ export type SentFile = {
   /** Unique in its message. */
   key: string;
   name: string;
-  /** As far as the platform tells; `sound` and `text` are read, everything else is said to be of no use. */
+  /** As far as the platform knows; `sound` and `text` are read, anything else is reported as unusable. */
   kind: 'sound' | 'text' | 'other';
   /** 16 kHz mono. Throws `bad_audio`, `network` or `not_allowed` for the person who sent it. */
   sound(): Promise<{ pcm: Float32Array; durationMs: number }>;
@@ -186,7 +190,7 @@ export type DialogReturn = Happened & {
   values: Readonly<Partial<Record<string, string>>>;
 };
 
-/** Somebody chose a message of their own or of somebody else to be scored. */
+/** Somebody chose a message, their own or somebody else's, to be scored. */
 export type ScoreRequest = Happened & {
   type: 'score-message';
   /** How the platform finds the message again, at most 60 characters. */
@@ -196,38 +200,41 @@ export type ScoreRequest = Happened & {
 export type ScoredMessage = { text: string; files: readonly SentFile[]; authorId: string | null };
 
 /**
- * What a press or command leads to, so that the platform can acknowledge it in time: a dialog (which some platforms take
- * only as the very first reply), nothing that is new (`quiet`), or a reply for one person or for all.
+ * What a press or command leads to, so that the platform can acknowledge it in time: a dialog (which some
+ * platforms take only as the very first reply), nothing new (`quiet`), or a reply for one person or everyone.
  */
 export type Expected = 'dialog' | 'quiet' | 'private' | 'public';
 
 // ----------------------------------------------------------------------------------------------- the platform
 
 export type Capabilities = {
-  /** Whether a command (`mic-test`) makes sense here; the others are not listed in the help. */
+  /** Whether a command (`mic-test`) makes sense here; if not, the help does not list it. */
   has(command: string): boolean;
-  /** The longest text that a field of a dialog takes; null where there are no dialogs. */
+  /** The longest text that a dialog field takes; null where there are no dialogs. */
   dialogText: number | null;
-  /** A typed answer is complete when nothing more comes for so long, with 0 at once; null where people say that they are done. */
+  /**
+   * A typed answer is complete when nothing more comes for this long (0: at once); null where people say that
+   * they are done.
+   */
   typedPauseMs: number | null;
-  /** An interview with others gets a thread of its own, where everything that is written belongs to it. */
+  /** An interview with others gets its own thread, where everything that is written belongs to it. */
   threads: boolean;
-  /** A button can ask whether it is meant, before its press counts. */
+  /** A button can ask for confirmation before its press counts. */
   confirms: boolean;
-  /** In a channel only what is meant for the bot can be read: there must be a button to answer with. */
+  /** In a channel the bot can read only what is addressed to it, so there must be a button to answer with. */
   answersByButton: boolean;
 };
 
-/** How a message is posted once, although calls are repeated and their answers get lost. */
+/** Lets a message be posted exactly once, although calls are repeated and their responses get lost. */
 export type PostOnce = {
-  /** The same for every try of the same message, at most 25 characters, and unlike that of any other. */
+  /** The same for every try of one message and different for any other; at most 25 characters. */
   receipt?: string;
-  /** An earlier try may have come through: it is looked for before anything is posted. */
+  /** An earlier try may have succeeded: look for it before posting. */
   mayExist?: boolean;
   signal?: AbortSignal;
 };
 
-/** What was posted: a message, or a file where `channelId` is empty. The same as the store keeps of it. */
+/** What was posted: a message, or a file if `channelId` is empty. The same as in the store. */
 export type Posted = { channelId: string; messageId: string };
 
 export type ChatPlatform = {
@@ -242,65 +249,76 @@ export type ChatPlatform = {
   remove?(tenant: TenantId, posted: Posted): Promise<void>;
   /** Writes to one person alone; `closed` where they take no direct messages. */
   sendPrivately(person: Actor, message: Message, once?: PostOnce): Promise<Posted | 'closed'>;
-  /** Shows something to one person where they acted last, and to nobody else; false when that is no longer possible. */
+  /** Shows something to one person only, where they acted last; false when that is no longer possible. */
   whisper?(person: Actor, message: Message): Promise<boolean>;
-  /** Shares a file with people who see `place`. A platform that posts files with their message leaves it out. */
+  /**
+   * Shares a file with the people who see `place`. Left out by platforms that post files with their message.
+   */
   upload?(place: Place, file: MessageFile): Promise<Posted>;
 
-  /** True for direct messages and the terminal: nobody else reads along. */
+  /** True for direct messages and the terminal: nobody else can read them. */
   isPrivate(place: Place): boolean;
-  /** The direct messages with a person; `closed` where they take none. */
+  /** The direct messages with a person; `closed` if they accept none. */
   privatePlace(person: Actor): Promise<Place | 'closed'>;
   /**
-   * Where an interview with others, or in public, is held: in `channelId` where the place's managers chose one, else
-   * where it was started. `opening` is posted where the platform opens a thread for it (`opened` is that post). Throws
-   * `not_allowed` saying what the bot may not do there.
+   * Where a group or public interview is held: in `channelId` if the managers of the place chose one,
+   * otherwise where it was started. `opening` is posted if the platform opens a thread for it (`opened` is
+   * that post). Throws `not_allowed`, naming the permission that the bot lacks there.
    */
   openPlace(
     from: Place,
     options: { channelId: string | null; opening: Message },
   ): Promise<{ place: Place; opened: Posted | null }>;
   /**
-   * Whether somebody is in a place now, as the platform says when it is asked, and may write there. Not asked of private
-   * places. A platform with nothing else leaves it out.
+   * Asks the platform whether somebody is in a place now and may write there. Never called for private
+   * places. Left out by platforms that have only private places.
    */
   mayWrite?(person: Actor, place: Place): Promise<boolean>;
-  /** Throws `not_allowed`, saying what the bot lacks, where it may not post. */
+  /** Throws `not_allowed`, naming what the bot lacks, if it may not post there. */
   mayPost?(place: Place): Promise<void>;
   /** A channel as people see it, for use in any text of a view: `#general`. */
   channelName(channelId: string): Promise<string>;
   /** A role as people see it; null for one that is gone. */
   roleName?(tenant: TenantId, roleId: string): Promise<string | null>;
-  /** Where an interview that is held in private was started, as far as that is known: a card is shared there. */
+  /** Where a private interview was started, if known: a card is shared there. */
   originOf?(session: SessionView): Place | null;
-  /** How people on the platform know a person, for somebody on another platform: what is unique there, where it can be had. */
+  /**
+   * How people on the platform know a person, shown to somebody on another platform: a unique name if there
+   * is one.
+   */
   nameOf(person: Actor): Promise<string>;
-  /** Manages the server or workspace: may change its settings and plans, and stop any interview there. */
+  /**
+   * Manages the server or workspace: may change its settings and planned practices, and stop any interview
+   * there.
+   */
   manages(person: Actor): Promise<boolean>;
   /** The time zone that the person set on the platform. */
   timeZoneOf?(person: Actor): Promise<string | null>;
-  /** A message that was given to `ScoreRequest`, or null when it cannot be found any more. */
+  /** A message that was given to `ScoreRequest`, or null when it can no longer be found. */
   scoredMessage?(about: string): Promise<ScoredMessage | null>;
 
   /**
-   * Takes what is about a person out of a post: all of it, or their part where it shows others too (`shared`). False
-   * when the platform does not let the bot change it any more; a post that is gone already counts as erased.
+   * Removes what is about a person from a post: all of it, or only their part if it also shows others
+   * (`shared`). False when the platform no longer lets the bot change it; a post that is already gone counts
+   * as erased.
    */
   erase(posted: Posted, person: Actor, options: { shared: boolean; erased: Message }): Promise<boolean>;
-  /** All that the bot posted to a person directly, as far back as the platform lets it read. */
+  /** Everything the bot sent to a person directly, as far back as the platform lets it read. */
   postsTo?(person: Actor): Promise<{ posts: Posted[]; isAll: boolean }>;
 
   live: LiveView;
   /** Hearing people in voice channels. */
   voice?: VoiceCalls;
 
-  /** What an error of a call means. */
+  /** What an error from a call means. */
   faultOf(error: unknown): PlatformFault;
 };
 
-/** What is shown of an interview while it runs, wherever the platform shows it. None of these may throw. */
+/**
+ * What is shown about an interview while it runs, wherever the platform shows it. None of these may throw.
+ */
 export type LiveView = {
-  /** A question was posted: lines about it go there. The one before it loses its buttons. */
+  /** A question was posted: lines about it go there. The previous one loses its buttons. */
   asked(session: SessionView, turn: TurnView, posted: Posted, message: Message): void;
   /** How far an answer is; null once there is nothing more to say. `at`: where the person answered. */
   status(
@@ -318,7 +336,10 @@ export type LiveView = {
  * the conversation never steers microphones.
  */
 export type VoiceCalls = {
-  /** Joins the voice channel that the person is in, and holds what `begin` starts there. Throws what is in the way. */
+  /**
+   * Joins the voice channel that the person is in, and holds what `begin` starts there. Throws what prevents
+   * it.
+   */
   enter(
     from: Happened,
     options: { channelId: string | null; begin(place: Place): Promise<SessionView> },
@@ -327,13 +348,18 @@ export type VoiceCalls = {
   finish(sessionId: string, userId: string): Promise<void>;
   /** Whether a person is heard now. */
   hears(person: Actor): boolean;
-  /** The name of the role through which a person is heard who has said nothing themselves; null for nobody else. */
+  /**
+   * The name of the consent role through which a person is heard who has not answered themselves; null for
+   * everybody else.
+   */
   consentRoleOf(person: Actor): Promise<string | null>;
-  /** A consent was given or taken back: it counts at once. */
+  /** Consent was given or taken back: this takes effect at once. */
   consentChanged(person: Actor): Promise<void>;
-  /** Listens for a moment and tells what came through. */
+  /** Listens for a moment and reports what came through. */
   testMicrophone(call: Happened): Promise<View>;
-  /** Joins again for a person who answers once more after the interview has ended; false when they are in no channel. */
+  /**
+   * Joins again for a person who re-answers after the interview has ended; false when they are in no channel.
+   */
   rejoin?(session: SessionView, userId: string): Promise<boolean>;
 };
 
@@ -342,11 +368,11 @@ export type PlatformFault = { log: object } & (
   | { kind: 'rate-limit'; retryAfterMs: number }
   /** An outage or a broken line: the same call may work later. */
   | { kind: 'passing' }
-  /** The channel is gone, or closed to the bot for good: an interview cannot go on there. */
+  /** The channel is gone, or permanently closed to the bot: an interview cannot go on there. */
   | { kind: 'place-gone' }
-  /** The bot may no longer write there; somebody can give it the right back. */
+  /** The bot may no longer write there, but somebody can restore the permission. */
   | { kind: 'may-not-write' }
-  /** This message will never be taken. */
+  /** The platform will never accept this message. */
   | { kind: 'refused' }
   | { kind: 'unknown' }
 );

@@ -1,5 +1,5 @@
 /**
- * What is shown, without saying how: every bot renders these blocks in its platform's own way. All text in a view is
+ * What is shown, but not how: every bot renders these blocks in its platform's own way. All text in a view is
  * plain text; escaping is the renderer's work.
  */
 import type { Verdict } from '../domain.ts';
@@ -15,7 +15,7 @@ export type Block =
   | { type: 'text'; text: string }
   | { type: 'bars'; rows: BarRow[] }
   | { type: 'points'; title: string; points: Point[] }
-  /** One remark that stands out: what was good, what to fix, a better sentence, the follow-up. */
+  /** A highlighted remark: what was good, what to fix, a better sentence, the follow-up. */
   | {
       type: 'remark';
       kind: 'strength' | 'fix' | 'rewrite' | 'follow-up' | 'outline' | 'warning';

@@ -5,14 +5,17 @@ import { CoachError } from '../../errors.ts';
 import { type DecodeOutcome, type DecodeRequest, runDecoder } from './run-decoder.ts';
 
 export type DecodeLimits = {
-  /** Longest sound accepted, in seconds. Decoding stops as soon as it is passed, whatever the file says of itself. */
+  /**
+   * Longest sound accepted, in seconds. Decoding stops as soon as it is exceeded, whatever length the file
+   * claims.
+   */
   maxSeconds: number;
   /** Largest file accepted, in bytes; a larger one is refused before anything is read. */
   maxBytes: number;
   signal?: AbortSignal;
-  /** Whose file it is: a person may have so many at once, and theirs do not keep others waiting. */
+  /** Whose file it is: each person may have a limited number at once, and does not keep others waiting. */
   owner?: string;
-  /** How long decoding may take, counted from its beginning; default one minute. */
+  /** How long decoding may take once it has started; default one minute. */
   timeoutMs?: number;
 };
 
@@ -20,16 +23,18 @@ export type DecodedAudio = {
   /** Mono, 16 kHz, samples in [-1, 1]. */
   pcm: Float32Array;
   durationMs: number;
-  /** How long the file says it is, where it says so: much more than `durationMs` means that its end is missing. */
+  /**
+   * The length that the file states, if it does: much more than `durationMs` means that its end is missing.
+   */
   declaredMs: number | null;
 };
 
 /**
- * The sound of a file as 16 kHz mono: WAV, FLAC, MP3, AAC, Ogg (Opus, Vorbis), M4A, MP4 and WebM with or without
- * pictures, any rate and any number of channels. What it is, is told by its content, never by a name. Decoding runs in a
- * child process of its own: a file that crashes the decoder or keeps it busy costs that one file. Every fault of the file
- * is one `bad_audio`; when `signal` aborts, its reason is thrown. No more run at once than there are processors; a file
- * that is given as a function is not even loaded before its turn.
+ * The sound of a file as 16 kHz mono: WAV, FLAC, MP3, AAC, Ogg (Opus, Vorbis), M4A, MP4 and WebM with or
+ * without pictures, any rate and any number of channels. The format is recognised by content, never by name.
+ * Decoding runs in its own child process: a file that crashes the decoder or keeps it busy costs that one
+ * file. Every fault of the file is a `bad_audio`; when `signal` aborts, its reason is thrown. At most one
+ * decoder per processor runs at once; a file given as a function is not even loaded before its turn.
  */
 export async function decodeAudio(
   file: Uint8Array | (() => Promise<Uint8Array>),
@@ -39,7 +44,7 @@ export async function decodeAudio(
   return await decoders.run(limits.owner ?? randomUUID(), work, limits.signal);
 }
 
-/** One for each processor, and one that is left to others when somebody sends a lot. */
+/** One per processor, of which one is left to others when somebody sends a lot. */
 const decodersAtOnce = Math.max(2, availableParallelism());
 
 const decoders = createGate({

@@ -9,7 +9,7 @@ import type { DecodeReport } from './run-decoder.ts';
 
 const maxSeconds = Number(process.argv[2]);
 const channel = createWriteStream('', { fd: 3 });
-// Without its parent there is nobody to decode for.
+// Without the parent nobody needs the result.
 process.stdout.on('error', () => process.exit(1));
 channel.on('error', () => process.exit(1));
 

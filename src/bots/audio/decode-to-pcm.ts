@@ -25,8 +25,8 @@ const beginnings = ['RIFF', 'RF64', 'fLaC', 'OggS', 'ID3', '\u001aE\u00df\u00a3'
 const targetRate = 16_000;
 
 /**
- * Decodes the first sound track of `file` to 16 kHz mono and hands the samples over as they are made, so that a file
- * that unfolds to hours of silence is left after `maxSeconds`.
+ * Decodes the first sound track of `file` to 16 kHz mono and passes the samples on as they are decoded. A
+ * file that unfolds to hours of silence is abandoned after `maxSeconds`.
  */
 export async function decodeToPcm(
   file: Buffer,
@@ -44,8 +44,8 @@ export async function decodeToPcm(
   const declaredMs = demuxer.duration > 0 ? Math.round(demuxer.duration * 1000) : null;
   const stream = demuxer.audio();
   if (!stream) return { fault: 'no-sound', declaredMs };
-  // The header of a WAV file that was streamed says nothing true of its length, and a length guessed from a bit rate may
-  // be somewhat off: only a clear excess is believed without decoding.
+  // The header of a streamed WAV file has no true length, and a length guessed from a bit rate may be off:
+  // only a clear excess is believed without decoding.
   if (declaredMs !== null && declaredMs > 1500 * maxSeconds && !demuxer.formatName.includes('wav'))
     return { fault: 'too-long', declaredMs };
 
@@ -66,14 +66,14 @@ export async function decodeToPcm(
     total += rest.length;
     await onSamples(rest);
   } catch {
-    // What was decoded before the fault is kept; nothing at all is a damaged file.
+    // What was decoded before the fault is kept; if there is nothing, the file is damaged.
   } finally {
     decoder?.close();
   }
   return total === 0 ? { fault: 'damaged', declaredMs } : { declaredMs };
 }
 
-/** Mixes down and resamples. A stream may change its rate or its channels on the way: then it starts anew. */
+/** Mixes down and resamples. It starts over when a stream changes its rate or channels on the way. */
 function createResampler() {
   let context: SoftwareResampleContext | undefined;
   let shape = '';
@@ -116,13 +116,13 @@ function openContext(frame: Frame): SoftwareResampleContext {
     frame.sampleRate,
   );
   if (opened < 0) throw new Error('The resampler cannot be opened for this sound.');
-  // Channels that carry the same sound must not add up past full scale.
+  // Channels with the same sound must not add up past full scale.
   context.setOption('rematrix_maxval', 1, AV_OPT_TYPE_DOUBLE);
   if (context.init() < 0) throw new Error('The resampler cannot be opened for this sound.');
   return context;
 }
 
-/** Whether a file that cannot be opened begins like one of ours: then it is damaged rather than something else. */
+/** Whether a file that cannot be opened begins like a supported format: then it is damaged, not unknown. */
 function looksLikeSound(file: Buffer): boolean {
   const head = file.subarray(0, 12).toString('latin1');
   return beginnings.some((beginning) => head.startsWith(beginning)) || head.slice(4, 8) === 'ftyp';

@@ -25,21 +25,21 @@ export type DecodeOutcome =
   | { fault: DecodeFault }
   | { fault?: undefined; pcm: Float32Array; declaredMs: number | null };
 
-/** What the child says last, as one line of JSON on its third channel. */
+/** The child's final report: one line of JSON on its third channel. */
 export const decodeReport = z.object({
   fault: z.enum(decodeFaults).optional(),
   declaredMs: z.number().nonnegative().nullable(),
 });
 export type DecodeReport = z.infer<typeof decodeReport>;
 
-/** The child's own heap holds the file and little else; FFmpeg's memory is not counted in it. */
+/** The child's own heap contains the file and little else; FFmpeg's memory does not count towards it. */
 const childHeapMb = 96;
 
 const childPath = fileURLToPath(siblingScript(import.meta.url, 'decode-child'));
 
 /**
- * Decodes in a fresh child process: the file goes in on standard input, samples come back on standard output, and the
- * child sees nothing of our environment. It is ended at the time-out and when the signal aborts.
+ * Decodes in a fresh child process: the file goes to its standard input, samples come back on standard
+ * output, and the child does not see our environment. It is ended at the time-out and when the signal aborts.
  */
 export async function runDecoder(request: DecodeRequest): Promise<DecodeOutcome> {
   const { bytes, maxSeconds, timeoutMs, signal } = request;
@@ -95,7 +95,7 @@ function isReadable(stream: unknown): stream is AsyncIterable<Buffer> {
   return typeof stream === 'object' && stream !== null && Symbol.asyncIterator in stream;
 }
 
-/** A child that refuses the file early closes its input: what was not written then no longer matters. */
+/** A child that refuses the file early closes its input: what was not written no longer matters. */
 function send(child: ChildProcess, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     if (!child.stdin) return resolve();

@@ -1,4 +1,7 @@
-/** The thread that draws: a series becomes SVG by a charting library and PNG by a renderer, both without a browser. */
+/**
+ * The drawing thread: a charting library turns a series into SVG, and a renderer turns that into PNG, both
+ * without a browser.
+ */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
@@ -38,7 +41,7 @@ use([
 /** Drawn twice as large as the narrowest place it is shown in (400 px), so that its letters stay legible there. */
 const width = 800;
 
-/** The letters come with the program: a server has no fonts of its own. */
+/** The fonts come with the program: a server may have none. */
 const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
   join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf', file),
 );

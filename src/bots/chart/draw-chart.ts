@@ -14,12 +14,15 @@ export type Picture = {
 
 type ChartOption = Parameters<ReturnType<typeof init>['setOption']>[0];
 
-/** What a thread is asked to draw. A function cannot be sent to it: how the lower axis is labelled has a name. */
+/**
+ * What the thread is asked to draw. Functions cannot be sent to it, so the labelling of the lower axis has a
+ * name.
+ */
 export type ChartRequest = {
   as: 'svg' | 'png';
   option: ChartOption;
   height: number;
-  /** Minutes and seconds, or days as a language writes them; as they are without it. */
+  /** Minutes and seconds, or days as the language writes them; left out, the values as they are. */
   labels?: 'clock' | { days: string } | undefined;
 };
 
@@ -41,7 +44,9 @@ export const chartFrame = (title: string) => ({
   },
 });
 
-/** The charting library takes a second to load, and drawing holds up whoever does it: a thread of its own does both. */
+/**
+ * The charting library takes a second to load, and drawing blocks its thread: a separate thread does both.
+ */
 const drawer = openWorkerCalls(siblingScript(import.meta.url, 'chart-worker'), 'chart');
 
 export function drawChart(

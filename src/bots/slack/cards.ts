@@ -1,4 +1,4 @@
-/** A view as Block Kit, within every limit that Slack has. */
+/** A view as Block Kit, within Slack's limits. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Wording } from '../../wording/wording.ts';
@@ -13,7 +13,7 @@ export type Content = { text: string; blocks: KnownBlock[] };
 
 export const limits = {
   blocks: 50,
-  /** Over all blocks of a message: about 13,200 is refused, which is seen and not documented. */
+  /** For all blocks of a message: Slack refuses about 13,200. That is observed, not documented. */
   message: 12_000,
   section: 3000,
   fields: 10,
@@ -34,7 +34,10 @@ const remarkMarks = {
 } as const;
 const pointMarks = { covered: '✔', partial: '◐', missed: '✘', contradicted: '⚠', info: '•' } as const;
 
-/** `receipt` becomes the id of the first block, by which the message is found again when its posting was in doubt. */
+/**
+ * `receipt` becomes the id of the first block; it serves to find the message when it is unclear whether it
+ * was posted.
+ */
 export function renderMessage(
   { view, buttons = [] }: Message,
   { wording, receipt }: { wording: Wording; receipt?: string | undefined },
@@ -57,7 +60,7 @@ export const header = (text: string, wording: Wording): KnownBlock => ({
   text: { type: 'plain_text', text: cut(withoutNames(text, wording), limits.header), emoji: false },
 });
 
-/** `mrkdwn` is formatted already, and what people said in it is escaped. */
+/** `mrkdwn` is already formatted, and people's own words in it are escaped. */
 export const section = (mrkdwn: string): KnownBlock => ({
   type: 'section',
   text: { type: 'mrkdwn', text: cut(mrkdwn, limits.section), verbatim: true },
@@ -68,7 +71,7 @@ export const context = (text: string): KnownBlock => ({
   elements: [{ type: 'mrkdwn', text: cut(literal(text), limits.context), verbatim: true }],
 });
 
-/** Slack refuses texts with nothing in them. */
+/** Slack refuses empty texts. */
 const isShown = (text: string): boolean => text.trim() !== '';
 
 function renderBlock(block: Block): KnownBlock[] {
@@ -105,7 +108,7 @@ function pointLines(title: string, points: Point[]): string[] {
   return title === '' ? lines : [`*${literal(cut(title, 300))}*`, ...lines];
 }
 
-/** The id of a button: what it does. Its value says of what. */
+/** The id of a button says what it does, its value to what. */
 const actionPrefix = 'greenroom:';
 export const actionId = (action: string): string => `${actionPrefix}${action}`;
 
@@ -118,7 +121,7 @@ export function renderButtons(buttons: readonly Button[]): KnownBlock[] {
   return rows;
 }
 
-/** In one row Slack takes each id once: where several buttons do the same, all but the first are numbered. */
+/** Slack takes each id only once per row: if several buttons do the same, all but the first are numbered. */
 function renderButton(
   { action, label, style, confirm, ...rest }: Button,
   place: number,
@@ -146,11 +149,11 @@ function renderButton(
   };
 }
 
-/** Slack takes no empty value; what stands last and is not given is left out. */
+/** Slack takes no empty value; trailing fields that are not given are left out. */
 const buttonValue = ({ about, turn = '', value = '' }: Omit<Pressed, 'action'>): string =>
   [about || '-', turn, value].join('|').replace(/\|+$/, '');
 
-/** What a button of ours meant; null for any other. */
+/** The meaning of one of our buttons; null for any other. */
 export function readButton({ action_id: id, value = '' }: { action_id: string; value?: string | undefined }) {
   if (!id.startsWith(actionPrefix)) return null;
   const [about = '', turn = '', more = ''] = value.split('|');
@@ -162,7 +165,10 @@ export function readButton({ action_id: id, value = '' }: { action_id: string; v
   };
 }
 
-/** Drops what is in the middle when there is too much: the first blocks name the card, the last ones hold its buttons. */
+/**
+ * Drops blocks from the middle when there are too many: the first ones name the card, the last ones hold its
+ * buttons.
+ */
 function shortened(blocks: KnownBlock[], { say }: Wording): KnownBlock[] {
   const kept = [...blocks];
   const note = context(say('slack.shortened'));
@@ -214,8 +220,8 @@ const shownSection = z.looseObject({
 });
 
 /**
- * Takes the lines that name a person out of the blocks that Slack gives of a message. Where a block holds nothing but one
- * of them, the sections below it are about that person too, until the next one is named. Null where nobody is left.
+ * Removes the lines that name a person from the blocks of a message. If a block is nothing but a name, the
+ * sections below it are about that person too, until the next name. Null if nobody is left.
  */
 export function withoutPerson(posted: readonly unknown[], userId: string): Content | null {
   const blocks: unknown[] = [];
@@ -241,7 +247,7 @@ export function withoutPerson(posted: readonly unknown[], userId: string): Conte
 
 const namesSomebody = (text: string) => /<@[UW][A-Z0-9]+(\|[^>]*)?>/.test(text);
 
-/** All the text in a block, but for its buttons. */
+/** All the text in a block, except its buttons. */
 function textsOf(block: unknown): string[] {
   const { data } = shown.safeParse(block);
   return data === undefined

@@ -1,4 +1,7 @@
-/** The Web API of Slack: clients that leave every decision about trying again to us, and calls that make it. */
+/**
+ * The Web API of Slack: clients that leave every decision about retries to us, and calls that make those
+ * decisions.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogLevel, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
@@ -11,19 +14,20 @@ export type WebClient = webApi.WebClient;
 /** What bolt and its clients log to. */
 export type BoltLogger = webApi.Logger;
 
-/** Longest that one call may take; without it a call may hang for minutes. */
+/** How long one call may take; without a limit it may hang for minutes. */
 const callTimeoutMs = 15_000;
 
 export type ClientOptions = {
   slackApiUrl?: string | undefined;
   log: Log;
-  /** Told when Slack takes the token no longer, before whoever made the call hears of it. */
+  /** Called when Slack no longer accepts the token, before the caller is told. */
   refused?: ((error: unknown) => void) | undefined;
 };
 
 /**
- * Options of a client that never repeats a call by itself: bolt's own would repeat a message whose answer was lost, up
- * to 100 times. No headers are given: bolt would put the token into them and send it along with every other call.
+ * Options of a client that never repeats a call by itself: bolt's own clients would repeat a message whose
+ * response was lost, up to 100 times. No headers are given: bolt would put the token into them and send it
+ * along with every other call.
  */
 export const clientOptions = ({ slackApiUrl, log, refused }: ClientOptions): webApi.WebClientOptions => ({
   ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
@@ -34,7 +38,7 @@ export const clientOptions = ({ slackApiUrl, log, refused }: ClientOptions): web
   ...(refused === undefined ? {} : { fetch: watching(refused) }),
 });
 
-/** Fetches, and looks into each answer for the token having been refused. */
+/** Fetches, and checks each response for a refused token. */
 const watching =
   (refused: (error: unknown) => void): typeof fetch =>
   async (address, init) => {
@@ -55,7 +59,7 @@ const watching =
 export const createWebClient = (token: string | undefined, options: ClientOptions): WebClient =>
   new webApi.WebClient(token, clientOptions(options));
 
-/** Passes bolt's warnings on without what was said and without tokens; its debug lines hold whole messages. */
+/** Passes on bolt's warnings without tokens or what was said; its debug lines contain whole messages. */
 export function boltLogger(log: Log): BoltLogger {
   const say = (parts: unknown[]) => ({ detail: cleaned(parts.map(String).join(' ')) });
   return {
@@ -73,12 +77,12 @@ const cleaned = (text: string) => text.replace(/xox[a-z]-[\w-]+|xapp-[\w-]+/g, '
 
 const rounds = 4;
 const firstPauseMs = 250;
-/** A longer pause than this is left to whoever asked for the call. */
+/** A longer pause than this is left to the caller. */
 const longestPauseMs = 30_000;
 
 /**
- * Repeats a call after an outage or a rate limit. `settle` is asked before each repetition whether the call took effect
- * although its answer was lost. Throws an error whose sentence says what to do when Slack refuses.
+ * Repeats a call after an outage or a rate limit. Before each repetition, `settle` says whether the call took
+ * effect although its response was lost. Throws an error whose sentence says what to do when Slack refuses.
  */
 export async function call<Result>(
   make: () => Promise<Result>,
@@ -101,12 +105,13 @@ export async function call<Result>(
 
 /** A conversation, or a thread in it. */
 export type Spot = { channel: string; threadTs?: string | null | undefined };
-/** Direct messages of the app have ids of their own. */
+/** The app's direct messages have their own kind of id. */
 export const isDirect = (channelId: string): boolean => channelId.startsWith('D');
 
 /**
- * Posts a message once. When an answer is lost, or when `mayExist` says that an earlier try may have come through, the
- * conversation is searched for the receipt, the id of the message's first block, before it is posted again.
+ * Posts a message once. When a response is lost, or when `mayExist` says that an earlier try may have
+ * succeeded, the conversation is searched for the receipt, the id of the message's first block, before it is
+ * posted again.
  */
 export async function post(
   client: WebClient,
@@ -149,8 +154,9 @@ async function findPosted(
 }
 
 /**
- * Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs. What the file shows
- * stands above it in words too: Slack reads the description of a file out only for pictures. Gives the id of the file.
+ * Shares a file in a conversation: asks for an address, sends the bytes there, says where it belongs. The
+ * content of the file is also described in the text above it, because screen readers get a file's description
+ * only for pictures. Returns the id of the file.
  */
 export async function upload(
   client: WebClient,

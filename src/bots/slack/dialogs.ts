@@ -10,7 +10,7 @@ export const longestText = 3000;
 const prefix = 'greenroom:';
 export const dialogCallback = new RegExp(`^${prefix}`);
 
-/** What a modal brings back beside its values: what it is about, and the channel that it was opened in. */
+/** What a modal returns besides its values: what it is about, and the channel where it was opened. */
 const metadata = z.object({ about: z.string(), turn: z.string().optional(), channelId: z.string() });
 
 export function renderDialog(dialog: Dialog, channelId: string, cancel: string): types.ModalView {

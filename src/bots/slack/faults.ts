@@ -1,4 +1,4 @@
-/** What goes wrong with Slack, told to people in one sentence and to the log without anything that was said. */
+/** Errors from Slack: one sentence for people, and a log entry without anything that was said. */
 import { z } from 'zod';
 import { CoachError } from '../../errors.ts';
 import type { PlatformFault } from '../platform.ts';
@@ -15,7 +15,7 @@ const platformError = z.object({
 });
 const rateLimit = z.object({ retryAfter: z.number() });
 
-/** What a failed call of the Web API means; null for an error that is none of Slack's. */
+/** What a failed Web API call means; null for an error that is not Slack's. */
 export function faultOf(error: unknown): SlackFault | null {
   const refused = platformError.safeParse(error);
   if (refused.success) {
@@ -55,7 +55,7 @@ export const isTokenFault = (error: unknown): boolean => {
   return fault?.type === 'refused' && tokenErrors.has(fault.error);
 };
 
-/** The place is closed to the app for good, as far as it can tell. */
+/** The place seems to be closed to the app for good. */
 export const isGoneFault = (error: unknown): boolean => {
   const fault = faultOf(error);
   return fault?.type === 'refused' && goneErrors.has(fault.error);
@@ -64,8 +64,8 @@ export const isGoneFault = (error: unknown): boolean => {
 export type SlackToken = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
 
 /**
- * What to do about an error of Slack's, as an error that a person may read; null for one that needs nothing done. `token`
- * is the one that the call was made with.
+ * What to do about an error from Slack, as an error that a person may read; null if there is nothing to do.
+ * `token` is the one used for the call.
  */
 export function explanationOf(error: unknown, token: SlackToken = 'SLACK_BOT_TOKEN'): CoachError | null {
   const fault = faultOf(error);
@@ -97,19 +97,19 @@ export function explanationOf(error: unknown, token: SlackToken = 'SLACK_BOT_TOK
   }
 }
 
-/** A person who takes no direct messages of the app. */
+/** The person accepts no direct messages from the app. */
 export const isClosed = (error: unknown): boolean => {
   const fault = faultOf(causeOf(error));
   return fault?.type === 'refused' && closedErrors.has(fault.error);
 };
 
-/** Turns an error of Slack's into one whose sentence a person may read. */
+/** Turns an error from Slack into one whose sentence a person may read. */
 export const explained = (error: unknown): unknown => explanationOf(error) ?? error;
 
 export const causeOf = (error: unknown): unknown =>
   error instanceof CoachError ? (error.cause ?? error) : error;
 
-/** What an error of a call means to the conversation. */
+/** What an error from a call means to the conversation. */
 export function platformFault(error: unknown): PlatformFault {
   const cause = causeOf(error);
   const fault = faultOf(cause);
@@ -123,7 +123,7 @@ export function platformFault(error: unknown): PlatformFault {
   return { kind: 'unknown', log };
 }
 
-/** An error for the log: Slack's errors may carry the whole request. */
+/** An error made safe for the log: Slack's errors may carry the whole request. */
 export function loggable(error: unknown): object {
   const fault = faultOf(error);
   if (fault) return { ...fault };

@@ -9,7 +9,7 @@ import type { SentFile } from '../platform.ts';
 import { call } from './client.ts';
 import type { Workspace } from './connection/workspaces.ts';
 
-/** A file as a message shows it; everything but the id may be missing, and what it says of its kind may be wrong. */
+/** A file as described in a message; everything but the id may be missing, and the type may be wrong. */
 export const slackFile = z.object({
   id: z.string(),
   name: z.string().nullish(),
@@ -23,7 +23,7 @@ export const slackFile = z.object({
 });
 export type SlackFile = z.infer<typeof slackFile>;
 
-/** What can be sound is judged by its content: clients give wrong types, and none at all. */
+/** Anything that may be sound is judged by its content: clients send wrong types, or none. */
 function kindOf({ mimetype, subtype }: SlackFile): SentFile['kind'] {
   if (subtype === 'slack_audio') return 'sound';
   const type = mimetype ?? '';
@@ -37,7 +37,7 @@ export type FileReader = {
   signal: AbortSignal;
 };
 
-/** More text than this is no answer. */
+/** A longer text cannot be an answer. */
 const mostTextBytes = 512 * 1024;
 
 /** A file of a message, read when it is wanted; limits are checked before anything is fetched. */
@@ -78,7 +78,7 @@ async function lookUp({ client }: Workspace, id: string): Promise<SlackFile> {
 export type FileHosts = {
   /** Hosts that get the bot token. */
   mayHaveToken(url: URL): boolean;
-  /** Addresses that are fetched at all: where Slack sends files from, or sends us on to. */
+  /** The only addresses that are fetched: where Slack serves files, or redirects us to. */
   mayBeFetched(url: URL): boolean;
 };
 
@@ -90,7 +90,7 @@ export function fileHosts(slackApiUrl: string | undefined): FileHosts {
   const isSlack = ({ protocol, hostname }: URL) => protocol === 'https:' && slackHosts.includes(hostname);
   return {
     mayHaveToken: (url) => isSlack(url) || url.origin === own?.origin,
-    // A stand-in or proxy without TLS may send us on without TLS too; Slack never does.
+    // A test server or proxy without TLS may redirect to another without TLS; Slack never does.
     mayBeFetched: (url) =>
       url.protocol === 'https:' || (own?.protocol === 'http:' && url.protocol === 'http:'),
   };
@@ -145,11 +145,11 @@ async function fetchFile({ url, token, hosts, maxBytes, signal }: DownloadReques
       throw new CoachError('not_found', 'fault.slack-file-gone');
     }
     if (!response.ok) throw new Error(`The file was answered with ${response.status}`);
-    // Whoever may not read a file gets the login page of the workspace, with the status of success.
+    // Without permission to read a file, we get the workspace's login page with a success status.
     if (/^text\/html/.test(response.headers.get('content-type') ?? '')) throw isLoginPage();
     return await readAtMost(response, maxBytes);
   }
-  throw new Error('The file was sent on too often');
+  throw new Error('The file was redirected too often');
 }
 
 const isLoginPage = () => new CoachError('not_allowed', 'fault.slack-file-not-allowed');

@@ -1,4 +1,4 @@
-/** What Slack has beside conversations: the home tab, and the surface for assistants. */
+/** What Slack has besides conversations: the home tab and the assistant. */
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Actor, HistoryEntry } from '../../domain.ts';
 import { keepNewest } from '../../keep-newest.ts';
@@ -20,9 +20,9 @@ import { actorOf } from './slack-platform.ts';
 import { cut, literal } from './text.ts';
 
 export type Home = {
-  /** Shows the home tab: a start button, how it is going, the last answers, weak spots and settings. */
+  /** Shows the home tab: a start button, progress, the last answers, weak spots and settings. */
   show(workspace: Workspace, userId: string): Promise<void>;
-  /** Shows it again to a person who has opened it, where it has changed by now. Never throws. */
+  /** Updates it for a person who has opened it, if it has changed since. Never throws. */
   refresh(person: Actor): Promise<void>;
   /** A new thread with the assistant: says hello and suggests how to begin. */
   greet(workspace: Workspace, spot: Spot): Promise<void>;
@@ -40,7 +40,7 @@ export function createHome({
   log: Log;
 }): Home {
   const { say } = wording;
-  /** What each person sees who has opened it, as it was published. */
+  /** What was last published to each person who has opened it. */
   const shown = new Map<string, { workspace: Workspace; blocks: string }>();
   const queues = createSerialQueues();
   const keyOf = ({ tenant, userId }: Actor) => `${tenant}|${userId}`;
@@ -121,7 +121,7 @@ export function createHome({
   };
 }
 
-/** More people than this see what is new once they open it again. */
+/** Beyond this number of people, others see updates when they open it again. */
 const mostShown = 1_000;
 
 const divider: KnownBlock = { type: 'divider' };
@@ -151,7 +151,7 @@ function howItGoes({ say }: Wording, { answers, streak, overall }: ProgressOverv
 
 const steps = '▁▂▃▄▅▆▇█';
 
-/** The last scores as a line of bars, with the numbers beside it for who cannot see them. */
+/** The last scores as a line of bars, with the numbers next to it for people who cannot see it. */
 function trendLine({ say }: Pick<Wording, 'say'>, { points }: Trend): KnownBlock[] {
   const scores = points.slice(-20).map(({ score }) => Math.round(score));
   if (scores.length < 2) return [];

@@ -1,6 +1,7 @@
 /**
- * What happens in Slack, read into what the conversation takes. Events are stored before they are acknowledged and handled
- * once each; everything of one person is handled in the order in which they caused it.
+ * Translates what happens in Slack into calls of the conversation. Events are stored before they are
+ * acknowledged and handled once each; everything of one person is handled in the order in which they caused
+ * it.
  */
 import type { App, RespondFn } from '@slack/bolt';
 import { z } from 'zod';
@@ -29,7 +30,7 @@ export const scoreShortcut = 'score_answer';
 const envelope = z.object({
   type: z.literal('event_callback'),
   team_id: z.string(),
-  /** In a channel shared with another organisation, the workspace that the app is installed in stands here. */
+  /** In a channel shared with another organisation, this is the workspace where the app is installed. */
   authorizations: z.array(z.looseObject({ team_id: z.string().nullish() })).optional(),
   event_id: z.string(),
   event: z.looseObject({ type: z.string() }),
@@ -69,7 +70,8 @@ export function createInbox(parts: {
           'An event of Slack could not be handled',
         );
       }
-      // It was handled; should the store be away now, the next start handles it once more, and knows it by its key.
+      // It was handled. If the store is unavailable now, the next start handles it again and recognises it by
+      // its key.
       await events.done(body.event_id).catch((error: unknown) => {
         log.error({ fault: loggable(error) }, 'An event of Slack could not be marked as handled');
       });
@@ -102,7 +104,9 @@ function senderOf({ event }: EventBody): string {
   return typeof from === 'string' ? from : from.id;
 }
 
-/** Bots are never answered: an app that edits its own messages hears of each edit, and would go round in circles. */
+/**
+ * Bots are never answered: an app that edits its own messages is told of each edit, and would loop forever.
+ */
 function isFromApp({ event }: EventBody): boolean {
   const { bot_id: botId, message } = sender.safeParse(event).data ?? {};
   return Boolean(botId ?? message?.bot_id);
@@ -113,7 +117,7 @@ const typed = {
   text: z.string().optional(),
   ts: z.string(),
   thread_ts: z.string().optional(),
-  /** Who wrote the message that a thread hangs on. */
+  /** The author of the message that a thread belongs to. */
   parent_user_id: z.string().optional(),
   files: z.array(slackFile).optional(),
 };
@@ -180,7 +184,7 @@ export type Listening = {
   log: Log;
 };
 
-/** Leads everything that happens to the conversation. Everything is acknowledged before anything else. */
+/** Passes everything that happens to the conversation. Acknowledging always comes first. */
 export function listen(app: App, listening: Listening): void {
   listenToMessages(app, listening);
   listenToSurfaces(app, listening);
@@ -194,7 +198,7 @@ async function workspaceOf({ workspaces }: Listening, teamId: string): Promise<W
   return workspace;
 }
 
-/** Where something happened, with what answers it there. */
+/** Where something happened, with a way to answer it there. */
 function happenedAt(
   { wording }: Pick<Listening, 'wording'>,
   workspace: Workspace,
@@ -209,7 +213,7 @@ function happenedAt(
     person,
     place,
     key,
-    /** In direct messages everything is private; in a channel a private answer is one that only the person sees. */
+    /** In direct messages everything is private; in a channel a private reply is ephemeral. */
     async reply(message, { private: isPrivate = true } = {}) {
       const content = renderMessage(message, { wording });
       if (!isPrivate || isDirect(channel)) return void (await post(client, { channel, threadTs }, content));
@@ -239,7 +243,7 @@ function happenedAt(
 
 function listenToMessages(app: App, listening: Listening): void {
   const { conversation } = listening;
-  // Events are stored and put in order before they come here.
+  // Events have been stored and put in order before they get here.
   for (const type of ['message', 'app_mention'] as const) {
     app.event(type, async ({ event, body }) => {
       const given = messageEvent.safeParse(event).data;
@@ -268,15 +272,15 @@ async function takeMessage(
   const { conversation } = listening;
   const isMention = type === 'app_mention';
   const mention = `<@${workspace.botUserId}>`;
-  // A mention arrives twice, as a message and as a mention: the second one is taken.
+  // A mention arrives twice, as a message and as a mention: only the mention is taken.
   if (!isMention && text.includes(mention) && !isDirect(channel)) return;
-  // What somebody writes to the bot in a channel is answered in a thread below it.
+  // A message to the bot in a channel is answered in a thread below it.
   const answered = isDirect(channel) ? threadTs : (threadTs ?? ts);
   const at = { channel, threadTs: answered, key: pieceKey(channel, ts) };
   const happened = happenedAt(listening, workspace, userId, at);
   const { place } = happened;
   const inThread = threadTs === undefined ? null : conversation.sessions.at({ ...place, threadId: threadTs });
-  // The question of a planned practice stands in the channel: what is written below it answers it.
+  // The question of a planned practice is posted in the channel: replies below it are answers.
   const isBelowUs = inThread === null && threadTs !== undefined && parent === workspace.botUserId;
   const isHere = isDirect(channel) || isMention || inThread !== null || isBelowUs;
   if (!isHere) return;
@@ -293,7 +297,7 @@ async function takeMessage(
   });
 }
 
-/** What was changed before the answer was submitted counts as changed; what was deleted is withdrawn. */
+/** Edits and deletions made before the answer was submitted change or withdraw the piece. */
 async function takeEdit(
   conversation: Conversation,
   workspace: Workspace,
@@ -326,7 +330,7 @@ function listenToSurfaces(app: App, listening: Listening): void {
   for (const type of ['app_uninstalled', 'tokens_revoked'] as const) {
     app.event(type, async ({ event, body }) => {
       const teamId = installedIn.parse(body);
-      // Somebody's own token is none of the app's.
+      // A user's own token is not the app's.
       if (type === 'tokens_revoked' && (revoked.parse(event).tokens.bot ?? []).length === 0) return;
       log.warn({ team: teamId }, 'The app was removed from a Slack workspace');
       await workspaces.remove(teamId);
@@ -336,7 +340,7 @@ function listenToSurfaces(app: App, listening: Listening): void {
 
 function listenToCommands(app: App, listening: Listening): void {
   const { conversation, platform, queues, wording } = listening;
-  // Every command is taken, known or not: bolt leaves an unknown one without an answer.
+  // Every command is handled, known or not: bolt would leave an unknown one unanswered.
   app.command(/.*/, async ({ command, ack, respond }) => {
     await ack();
     const given = slashCommand.parse(command);
@@ -366,7 +370,7 @@ function listenToCommands(app: App, listening: Listening): void {
       thread_ts: threadTs,
       is_ephemeral: isEphemeral,
     } = given.container;
-    // A click on the home tab has no conversation: what it leads to is shown in direct messages.
+    // A click on the home tab has no conversation: its reply goes to the direct messages.
     const channel = shown ?? (await openDirect(workspace, given.user.id));
     const at = { channel, threadTs, key: given.trigger_id, triggerId: given.trigger_id };
     const happened = happenedAt(listening, workspace, given.user.id, at);
@@ -379,7 +383,7 @@ function listenToCommands(app: App, listening: Listening): void {
       ...(action === 'forget-all' ? { reply: inPlace(respond, wording) } : {}),
     };
     const work = () => conversation.press(press);
-    // A dialog cannot wait for what came before it: its trigger is worth three seconds.
+    // A dialog cannot wait for earlier actions: its trigger is valid for three seconds.
     if (conversation.expects(press) === 'dialog') await work();
     else await queues.run(queueOf(workspace.teamId, given.user.id), work);
   });
@@ -415,18 +419,21 @@ function listenToCommands(app: App, listening: Listening): void {
   });
 }
 
-/** Puts the answer in the place of the message whose button was clicked. */
+/** Replaces the message whose button was clicked. */
 const inPlace =
   (respond: RespondFn, wording: Wording): Happened['reply'] =>
   async (message) =>
     await respondTwice(respond, { ...renderMessage(message, { wording }), replace_original: true });
 
-/** A passing failure of Slack's is followed by one more try. */
+/** After a passing failure of Slack's there is one more try. */
 async function respondTwice(respond: RespondFn, content: Parameters<RespondFn>[0]): Promise<void> {
   await retry(() => respond(content), { tries: 2, firstMs: 500, longestMs: 500 });
 }
 
-/** At the place that Slack gives for it: one use of five within half an hour. When that fails, in the channel. */
+/**
+ * Replies at the response URL, which Slack allows five times within half an hour; if that fails, in the
+ * channel.
+ */
 async function respondOr(
   respond: RespondFn,
   content: Content,
@@ -454,7 +461,7 @@ function listenToDialogs(app: App, listening: Listening): void {
     await queues.run(queueOf(teamId, userId), async () => {
       const direct = await openDirect(workspace, userId);
       const answering = happenedAt(listening, workspace, userId, { channel: direct, key });
-      // Alone one practises in direct messages; with others where the dialog was opened.
+      // Solo interviews run in direct messages; group interviews where the dialog was opened.
       const isWithOthers = action === 'setup' && values.style !== 'solo' && channelId !== '';
       const place = isWithOthers ? { ...answering.place, channelId } : answering.place;
       await conversation.dialog({

@@ -1,4 +1,7 @@
-/** What is shown of an interview while it runs: the buttons of its open question, and how far answers have come. */
+/**
+ * What is shown about an interview while it runs: the buttons of its open question, and how far answers have
+ * come.
+ */
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { TenantId } from '../../domain.ts';
 import { keepNewest } from '../../keep-newest.ts';
@@ -12,11 +15,11 @@ import { literal } from './text.ts';
 type Line = { client: WebClient; channel: string; ts: string | null; said: string };
 type Asked = { tenant: TenantId; posted: Posted; message: Message };
 
-/** More than this are not followed: they just stay as they are. */
+/** Beyond this number, messages are not followed and stay as they are. */
 const mostFollowed = 2000;
 
 export type SlackLiveView = LiveView & {
-  /** What stood there was erased: it is never written again. */
+  /** Its content was erased and must never be written again. */
   letGo(messageId: string): void;
 };
 
@@ -31,9 +34,9 @@ export function createLiveView({
   wording: Wording;
   log: Log;
 }): SlackLiveView {
-  /** The question of each session whose buttons still stand. */
+  /** For each session, the question that still has its buttons. */
   const questions = new Map<string, Asked>();
-  /** Messages of which nothing is left. */
+  /** Messages with nothing left in them. */
   const erased = new Set<string>();
   const lines = new Map<string, Line>();
   const queues = createSerialQueues();
@@ -43,7 +46,7 @@ export function createLiveView({
     });
   };
 
-  /** Shows that an answer was received. In an assistant's thread Slack has a place for it, elsewhere it is a message. */
+  /** Shows that an answer was received: in an assistant thread as its status, elsewhere as a message. */
   async function begin(answerId: string, tenant: TenantId, spot: Spot, said: string): Promise<void> {
     if (lines.size >= mostFollowed) return;
     const client = await clientIn(tenant);
@@ -98,7 +101,7 @@ export function createLiveView({
             await call(() => client.chat.delete({ channel, ts }));
           return;
         }
-        // A line begins where its author said that the answer is complete; what comes later only changes it.
+        // The line is created where the author said that the answer is complete; later updates only edit it.
         if (!line) {
           if (userId === null) return;
           return await begin(
@@ -117,7 +120,7 @@ export function createLiveView({
   };
 }
 
-/** False where the workspace has no surface for assistants. */
+/** False if the workspace has no assistant. */
 async function setStatus(client: WebClient, { channel, threadTs }: Spot, status: string): Promise<boolean> {
   try {
     await client.assistant.threads.setStatus({

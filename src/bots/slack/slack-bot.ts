@@ -1,4 +1,7 @@
-/** Greenroom in Slack. Slack gives apps no sound of calls: people answer in writing or by audio clip. */
+/**
+ * Greenroom in Slack. Slack gives apps no access to the audio of calls: people answer in writing or with an
+ * audio clip.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type ReceiverEvent } from '@slack/bolt';
 import { createSerialQueues } from '../../async/serial-queue.ts';
@@ -70,7 +73,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     logger: boltLogger(log),
     clientOptions: clientOptions(client),
     convoStore: false,
-    // Never asks Slack: an answer that is slow to come would make the acknowledgement late.
+    // Never asks Slack: a slow response would make the acknowledgement late.
     authorize: async ({ teamId = '' }) => {
       const workspace = await workspaces.find(teamId);
       if (!workspace) throw new Error('The app is not installed in this workspace');
@@ -82,7 +85,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   const files = { config, hosts: fileHosts(client.slackApiUrl), signal };
   listen(app, { conversation, platform, workspaces, queues, files, home, wording, log });
 
-  // Bolt acknowledges an event before anybody has looked at it: here it is stored first, and handled once.
+  // Bolt acknowledges an event before anything has handled it. Here it is stored first, and handled once.
   const dispatch = app.processEvent.bind(app);
   const inbox = createInbox({
     events: context.inbox,
@@ -133,12 +136,12 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   } finally {
     stop.abort();
     await server?.close();
-    // What was acknowledged is finished, or taken up at the next start.
+    // Acknowledged events are finished now, or resumed at the next start.
     await Promise.race([queues.idle(), sleep(3_000, undefined, { ref: false })]);
   }
 }
 
-/** What was shown to somebody may have changed what their home tab says. */
+/** A delivery to somebody may have changed their home tab. */
 const telling = (interview: Interview, home: Home): Interview => ({
   ...interview,
   async delivered(delivery, receipt) {
@@ -148,7 +151,7 @@ const telling = (interview: Interview, home: Home): Interview => ({
   },
 });
 
-/** So may what they did. */
+/** So may their own actions. */
 function refreshing(conversation: Conversation, home: Home): Conversation {
   const then =
     <Given extends { person: Actor }>(work: (given: Given) => Promise<void>) =>
@@ -166,7 +169,7 @@ function refreshing(conversation: Conversation, home: Home): Conversation {
   };
 }
 
-/** Whatever of the bot ends first ends the rest. */
+/** The first part of the bot to end also ends the rest. */
 async function stopping(stop: AbortController, work: Promise<void>): Promise<void> {
   try {
     await work;
@@ -181,7 +184,7 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-/** Over HTTP our own server receives. */
+/** Over HTTP our own server receives events. */
 const idleReceiver = {
   init() {},
   start: async () => undefined,
@@ -192,7 +195,10 @@ function apiUrl({ SLACK_API_URL }: Config): string | undefined {
   return SLACK_API_URL === undefined || SLACK_API_URL.endsWith('/') ? SLACK_API_URL : `${SLACK_API_URL}/`;
 }
 
-/** Socket Mode needs no address that Slack can reach; HTTP is chosen by a signing secret and a port, or when it is all there is. */
+/**
+ * Socket Mode needs no public address. HTTP is used with a signing secret and a port, or when nothing else is
+ * configured.
+ */
 function modeOf(config: Config): 'socket' | 'http' {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CLIENT, SECRET_KEY, PORT } = config;
   if (SLACK_BOT_TOKEN === undefined && SLACK_CLIENT === undefined)

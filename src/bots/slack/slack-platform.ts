@@ -1,4 +1,7 @@
-/** Slack as a platform for the conversation. It gives apps no sound of calls: people answer in writing or by audio clip. */
+/**
+ * Slack as a platform for the conversation. It gives apps no access to the audio of calls: people answer in
+ * writing or with an audio clip.
+ */
 import { z } from 'zod';
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { TenantId } from '../../domain.ts';
@@ -15,7 +18,7 @@ import { createLiveView } from './live-view.ts';
 import { channelMark } from './text.ts';
 
 export type SlackPlatform = ChatPlatform & {
-  /** Keeps a message that somebody wants scored until its dialog comes back; gives how it is found again. */
+  /** Keeps a message that somebody wants scored until its dialog comes back; returns the key to find it. */
   keep(message: ScoredMessage): string;
 };
 
@@ -120,7 +123,8 @@ export function createSlackPlatform({
       } catch (error) {
         const fault = faultOf(causeOf(error));
         if (fault?.type !== 'refused' || fault.error !== 'missing_scope') throw error;
-        // An app that was installed before it asked for this scope goes on as it did; only people in a channel can press.
+        // An app installed before this scope was requested keeps working as before; only people in a channel
+        // can press.
         log.warn(
           { fault: loggable(error) },
           'Slack does not tell this app who is in a channel; update it from the manifest',
@@ -157,7 +161,7 @@ export function createSlackPlatform({
       const client = await clientIn(person.tenant);
       try {
         if (channelId === '') await deleteFile(client, messageId);
-        // Two people who are erased at once must not bring each other back.
+        // Erasing two people at the same time must not restore either of them.
         else
           await edits.run(`${channelId}:${messageId}`, async () => {
             const posted = { channelId, messageId };
@@ -182,7 +186,7 @@ export function createSlackPlatform({
   };
 }
 
-/** No app hears calls in Slack, and roles are not known there. */
+/** Slack apps cannot hear calls, and Slack has no roles. */
 const lacking = new Set(['mic-test', 'settings.consent-role', 'settings.speak-questions']);
 const mostKept = 200;
 
@@ -195,7 +199,7 @@ export const actorOf = ({ teamId }: Workspace, userId: string): Actor => ({
   userId,
 });
 
-/** The direct messages with a person; Slack gives the same conversation each time. */
+/** The direct messages with a person; Slack returns the same conversation each time. */
 export async function openDirect({ client }: Workspace, userId: string): Promise<string> {
   const { channel } = await call(() => client.conversations.open({ users: userId }));
   if (channel?.id === undefined) throw new Error('Slack opened no conversation');
@@ -205,7 +209,7 @@ export async function openDirect({ client }: Workspace, userId: string): Promise
 /** Somebody has deleted it already. */
 const erasedErrors = new Set(['message_not_found', 'file_not_found', 'file_deleted']);
 
-/** What a post shows without a person; null where nothing of others is in it, or the app may not read it. */
+/** A post without what it shows about a person; null if it shows nobody else, or the app may not read it. */
 async function readWithout(
   client: WebClient,
   { channelId: channel, messageId: ts }: Posted,
@@ -221,7 +225,7 @@ async function readWithout(
   }
 }
 
-/** What is written beside a file goes with it. */
+/** Text posted with a file is removed with it. */
 async function deleteFile(client: WebClient, fileId: string): Promise<void> {
   const { file } = await call(() => client.files.info({ file: fileId }));
   const { public: open = {}, private: closed = {} } = shares.parse(file?.shares ?? {});
@@ -237,8 +241,8 @@ const pageLength = 200;
 const mostPages = 5;
 
 /**
- * All that the app posted in the direct messages with a person, also before its last start: cards, files, and what stands
- * in threads there.
+ * Everything the app posted in the direct messages with a person, even before its last start: cards, files,
+ * and messages in threads.
  */
 async function postedIn(
   { client, botUserId }: Workspace,

@@ -1,4 +1,4 @@
-/** Text for Slack: nothing that a person said becomes formatting, a link or a mention. */
+/** Text for Slack: nobody's own words become formatting, a link or a mention. */
 import { takeText, visibleText } from '../../given-text.ts';
 import { momentMarks, personMarks, withoutMarks } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -35,7 +35,7 @@ const withNames = (text: string): string =>
       }),
   );
 
-/** Moments as everybody can read them, where Slack shows none by the reader's clock. */
+/** Moments written out for everybody, where Slack cannot show them in the reader's time zone. */
 export const withoutMoments = (text: string): string =>
   text.replace(momentMarks, (_, moment: string) => inUtc(moment));
 const inUtc = (moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`;
@@ -47,11 +47,15 @@ export const channelMark = (channelId: string): string => `\uE004${channelId}\uE
 const escapeEntities = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** What a person typed, out of what Slack sends of it: links by their label, mentions by a name without effect. */
+/**
+ * What a person typed, recovered from what Slack sends: links as their label, mentions as a name without
+ * effect.
+ */
 export const plainText = (text: string): string =>
   takeText(
     text
-      // No part of these goes past the next bracket, so that a text full of open ones is still read in one pass.
+      // No part of these matches past the next bracket, so a text full of open ones is still read in one
+      // pass.
       .replace(
         /<((?:https?|mailto):[^|<>]+)(?:\|([^<>]*))?>/g,
         (_, address: string, label?: string) => label || address,

@@ -5,12 +5,15 @@ import { CoachError, isCoachError } from '../../errors.ts';
 
 const soundNames = new Set('.wav .flac .mp3 .ogg .oga .opus .m4a .mp4 .aac .webm .mkv .mov'.split(' '));
 
-/** A path that exists; a word of an answer that happens to name a file of another kind stays an answer. */
+/** A path that exists; an answer that happens to be the name of another kind of file stays an answer. */
 export function isSoundFile(line: string): boolean {
   return line.length < 4096 && soundNames.has(extname(line).toLowerCase()) && isFile(line);
 }
 
-/** The bytes of a sound file. Throws `bad_audio` when it cannot be opened, is no file, or is larger than `maxBytes`. */
+/**
+ * The bytes of a sound file. Throws `bad_audio` when it cannot be opened, is not a file, or is larger than
+ * `maxBytes`.
+ */
 export async function readSoundFile(path: string, { maxBytes }: { maxBytes: number }): Promise<Uint8Array> {
   try {
     const { size } = statSync(path);

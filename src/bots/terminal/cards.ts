@@ -1,4 +1,4 @@
-/** A view as text for a terminal: bars, marks and remarks, wrapped to the width, coloured only where colours are wanted. */
+/** A view as text for a terminal: bars, marks and remarks, wrapped to the width, in colour only if wanted. */
 import { styleText } from 'node:util';
 import { programCall } from '../../config.ts';
 import { visibleText } from '../../given-text.ts';
@@ -113,7 +113,7 @@ const painter =
   (style: Style, text: string): string =>
     colours ? styleText(style, text, { validateStream: false }) : text;
 
-/** Wraps with the first line led by `lead` and the others set in as far. */
+/** Wraps text: the first line begins with `lead`, the others are indented by its width. */
 function hang(lead: string, text: string, width: number, style: (lead: string) => string): string[] {
   const [first = '', ...rest] = wrap(text, width - lead.length);
   return [style(lead) + first, ...rest.map((line) => ' '.repeat(lead.length) + line)];
@@ -138,10 +138,10 @@ export function wrap(text: string, width: number): string[] {
     });
 }
 
-/** Stands for a space at which no line is broken. */
+/** Stands for a space where no line may break. */
 const joint = '\uE010';
 
-/** A command of the program with its first words, which people copy, stays on one line. */
+/** A command of the program and its first words stay on one line, because people copy them. */
 const keepTogether = (text: string): string =>
   text.replace(printedCommand, (command) => command.replaceAll(' ', joint));
 const printedCommand = new RegExp(`${programCall}( [a-z0-9.-]+){0,3}`, 'g');

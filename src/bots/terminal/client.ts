@@ -6,7 +6,7 @@ export type Screen = {
   look: Look;
   show(view: View): void;
   say(text: string): void;
-  /** One line that the next output replaces; nothing where there is no terminal. */
+  /** One line that the next output replaces; does nothing without a terminal. */
   status(text: string): void;
 };
 

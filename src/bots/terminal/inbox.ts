@@ -1,4 +1,4 @@
-/** What a person enters at the terminal, or what a pipe holds: answers, sound files and commands. */
+/** What a person enters at the terminal, or a pipe sends: answers, sound files and commands. */
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -99,7 +99,7 @@ export function entriesOfFiles(paths: readonly string[]): Entries {
 /** Bracketed paste: the terminal marks where a paste begins and ends. */
 const pasteMode = { on: '\u001b[?2004h', off: '\u001b[?2004l' };
 
-/** Words and options; what holds another slash is a path. */
+/** Words and options; a text with another slash is a path. */
 const commandLine = /^\/[a-z][a-z0-9 -]*( +[a-z]+=\S+)*$/i;
 
 function commandOrFile(line: string): Entry | null {
@@ -109,7 +109,7 @@ function commandOrFile(line: string): Entry | null {
 
 const quotes = '"""';
 const codeFence = '```';
-/** A code block that was never closed ends with so many empty lines. */
+/** A code block that is never closed ends with this many empty lines. */
 const blanksThatEnd = 3;
 
 /** The lines of one answer, until one of them ends it. */
@@ -126,7 +126,7 @@ function createAnswer() {
         .join('\n')
         .replace(/^(\s*\n)+/, '')
         .trimEnd(),
-    /** True when the answer is complete with this line. `isInside`: more of it is certain to come. */
+    /** True when the answer is complete with this line. `isInside`: there is certainly more to come. */
     add(line: string, isInside: boolean): boolean {
       const isBlank = line.trim() === '';
       blanks = isBlank ? blanks + 1 : 0;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** `isPasted`: its end came with a paste, not with the Enter key. */
 export type Line = { text: string; isPasted: boolean };
 
-/** Nobody types another line so soon after the one before. */
+/** Nobody types another line this soon after the last one. */
 const pasteGapMs = 30;
 
 /** Lines one by one, kept while nobody asks for them. */
@@ -34,7 +34,10 @@ export function createLineReader(lines: Interface, input: Readable) {
     hasEnded: () => ended,
     /** Lines that nobody has asked for yet. */
     holdsMore: () => kept.length > 0,
-    /** The next line, or null at the end and on abort. A line that does not fit stays where it is, and null is given. */
+    /**
+     * The next line, or null at the end and on abort. A line that does not fit stays in the queue, and null
+     * is returned.
+     */
     async next(signal: AbortSignal, fits: (line: string) => boolean = () => true): Promise<Line | null> {
       while (kept.length === 0 && !ended && !signal.aborted)
         await new Promise<void>((resolve) => {
@@ -47,7 +50,7 @@ export function createLineReader(lines: Interface, input: Readable) {
       kept.shift();
       return line;
     },
-    /** True when more is there already, or comes at once. */
+    /** True when more is already there, or comes at once. */
     async followsAtOnce(signal: AbortSignal): Promise<boolean> {
       const isMore = () => kept.length > 0 || lines.line !== '';
       if (!isMore() && !ended) await sleep(pasteGapMs, null, { signal }).catch(() => null);

@@ -40,7 +40,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
   async function run(signal: AbortSignal): Promise<void> {
     const over = new AbortController();
     const until = AbortSignal.any([signal, over.signal]);
-    /** The question that was put last, and whether an answer to it is being read. */
+    /** The question that was asked last, and whether an answer to it is being read. */
     let turnId: string | null = null;
     let reading: Promise<void> | null = null;
     let isMoreShown = false;
@@ -67,7 +67,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError')
       throw over.signal.reason;
 
-    /** Only what is for this person; what is said of an earlier interview is feedback that was still due. */
+    /** Only what is for this person; anything about an earlier interview is feedback that was still due. */
     function ownDeliveries(): Interview {
       return {
         ...interview,
@@ -94,7 +94,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       else readOn();
     }
 
-    /** Reads while the question that was put last is open to this person. */
+    /** Reads while the question that was asked last is open to this person. */
     function readOn(): void {
       isMoreShown = true;
       if (reading !== null || until.aborted) return;
@@ -103,7 +103,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         .catch((error: unknown) => over.abort(error))
         .finally(() => {
           reading = null;
-          // Something was shown while the last look at the session was under way.
+          // Something was shown while the session was last being read.
           if (isMoreShown) readOn();
         });
     }

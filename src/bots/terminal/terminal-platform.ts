@@ -1,4 +1,7 @@
-/** A terminal as a platform for the conversation: one person, who sees everything, and types what elsewhere is pressed. */
+/**
+ * A terminal as a platform for the conversation: one person, who sees everything, and types words in place of
+ * pressing buttons.
+ */
 import { programCall } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import type { Actor } from '../../pipeline/interview/interview-types.ts';
@@ -29,13 +32,13 @@ export function createTerminalPlatform({
 
   function show({ view, buttons: given = [], files = [] }: Message): void {
     const texts = files.filter(({ name }) => name.endsWith('.md'));
-    // A text that was asked for is what its announcement speaks of.
+    // The text itself replaces its announcement.
     if (texts.length === 0) screen.show(view);
     for (const { bytes } of texts) screen.say(`\n${Buffer.from(bytes).toString()}`);
     const usable = given.filter(({ action }) => !useless.has(action));
     for (const button of usable) buttons.set(wordOf(button.action), button);
     if (usable.some(({ turn }) => turn !== undefined)) screen.say('');
-    // What can be done about a question is the same each time: /help tells it.
+    // The actions on a question are always the same: /help lists them.
     const offered = usable.filter(({ turn }) => turn === undefined);
     if (offered.length === 0) return;
     const actions = offered.map(({ action, label }) => offer(wordOf(action), label.toLowerCase()));
@@ -76,7 +79,7 @@ export function createTerminalPlatform({
     nameOf: async ({ userId }) => userId,
     manages: async () => true,
     timeZoneOf: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    // What has scrolled by is not the program's to change.
+    // Text that has scrolled by cannot be changed.
     erase: async () => true,
     // Notices say the same.
     live: { ...live, say: () => undefined, ended: () => undefined },
@@ -98,10 +101,10 @@ const words: Partial<Record<ButtonAction, string>> = {
   'link-refuse': 'refuse',
 };
 
-/** Commands that begin an interview: at a terminal that is for the program itself. */
+/** Commands that start an interview: at a terminal the program itself does that. */
 const startsAnew = new Set(['interview start', 'practice weak']);
 
-/** Buttons that make no sense where nobody else reads along, or where typing is answering. */
+/** Buttons that make no sense where nobody else can read, or where typing is answering. */
 const useless = new Set<ButtonAction>(['answer', 'follow-up', 'share', 'show', 'setup', 'join', 'seat']);
 
 /** Commands that make no sense at a terminal where an interview is running. */

@@ -1,4 +1,4 @@
-/** What is shown of an answer once it is judged. */
+/** What is shown about an answer once it is judged. */
 import { asksOn, type Dimension, dimensions, type Evaluation } from '../../domain.ts';
 import { mostJudgedCharacters } from '../../pipeline/evaluation-types.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
@@ -45,7 +45,10 @@ export function viewFeedback(answer: AnswerView, wording: Wording): View {
   };
 }
 
-/** What the scores rest on, for who asks: each concept and part with its words, what was heard, and what was not judged. */
+/**
+ * What the scores are based on, shown on request: each concept and part with its words, what was heard, and
+ * what was not judged.
+ */
 export function viewDetails({ evaluation }: AnswerView, wording: Wording): View {
   const { say } = wording;
   if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
@@ -73,11 +76,11 @@ export function viewEvaluation(evaluation: Evaluation, question: string, wording
   };
 }
 
-/** Somebody whose answer was judged by its beginning must know that. */
+/** People must know if only the beginning of their answer was judged. */
 const lengthNote = ({ say }: Wording, { degraded }: Evaluation): string[] =>
   degraded.includes('length') ? [say('feedback.read-in-part', { count: mostJudgedCharacters })] : [];
 
-/** The score with one word for it, and of a second try how it compares with the first. */
+/** The score with one word for it and, for a second try, how it compares with the first. */
 function titleOf({ say }: Wording, { overall, band }: Evaluation, previous: Evaluation | null): string {
   if (overall === null || band === null) return say('feedback.unscored');
   const title = say('feedback.score', { score: Math.round(overall), band: say(`band.${band}`) });
@@ -107,7 +110,9 @@ function mainBlocks(wording: Wording, evaluation: Evaluation, previous: Evaluati
   ];
 }
 
-/** A bar for each dimension that was judged, and for the content in any case: without it, the reason counts most. */
+/**
+ * A bar for each judged dimension, and always for the content: if it was not judged, the reason matters most.
+ */
 function barRows(
   { say }: Wording,
   evaluation: Evaluation,
@@ -127,7 +132,7 @@ function barRows(
 
 const mostPoints = 6;
 
-/** The verdicts on concepts and parts, what was remarked on clarity and wording, and what was heard of the delivery. */
+/** The verdicts on concepts and parts, and the remarks on clarity, wording and delivery. */
 function foundBlocks(wording: Wording, evaluation: Evaluation): Block[] {
   const { say } = wording;
   const shown = new Set<string>();
@@ -155,7 +160,7 @@ function foundBlocks(wording: Wording, evaluation: Evaluation): Block[] {
   ];
 }
 
-/** Words that a point above shows already are not shown again. */
+/** Words that a point above already shows are not repeated. */
 function toPoint({ verdict, label, note, evidence = {} }: WordedPoint, shown: Set<string>): Point {
   const { quote, startMs } = evidence;
   const isNew = quote !== undefined && !shown.has(quote);
@@ -168,7 +173,7 @@ function toPoint({ verdict, label, note, evidence = {} }: WordedPoint, shown: Se
   };
 }
 
-/** The model answer as an outline, one line a concept, for when the person asks for it. */
+/** The model answer as an outline, one line per concept, shown on request. */
 export function viewOutline(answer: AnswerView, wording: Wording): View {
   const { question } = answer.turn;
   return {
@@ -188,7 +193,7 @@ export function viewOutline(answer: AnswerView, wording: Wording): View {
   };
 }
 
-/** The transcript as Markdown, one line a stretch of speech with its time. */
+/** The transcript as Markdown, one line per stretch of speech with its time. */
 export function transcriptMarkdown(answer: AnswerView, wording: Wording): string {
   const lines = answer.transcript
     ? answer.transcript.segments.map((segment) => `**${clock(segment.startMs)}** ${segment.text.trim()}`)

@@ -4,7 +4,9 @@ import { momentMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { View } from '../view.ts';
 
-/** `throughRole`: the consent role through which the person is heard, where they have said nothing themselves. */
+/**
+ * `throughRole`: the consent role through which the person is heard, if they have not answered themselves.
+ */
 export function viewHeld(wording: Wording, held: Held, throughRole: string | null): View {
   const { say, list } = wording;
   const { answers, transcripts, evaluations, recordings, oldest } = held;

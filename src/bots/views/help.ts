@@ -4,7 +4,10 @@ import { type CommandSpec, commandKey, commandSpecs, fullName } from '../command
 import type { ChatPlatform } from '../platform.ts';
 import { type Block, type View, viewText } from '../view.ts';
 
-/** Titles of the help, with the first words of the commands under each: no list is so long that a platform cuts it. */
+/**
+ * Titles of the help, with the first words of the commands under each: short enough that no platform cuts a
+ * list.
+ */
 const sections = [
   { key: 'help.practise', names: ['interview', 'score', 'practice', 'mic-test'] },
   { key: 'help.see', names: ['progress', 'history', 'leaderboard'] },

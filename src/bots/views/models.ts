@@ -1,4 +1,4 @@
-/** Which models are there, and what is missing. */
+/** Which models are available, and what is missing. */
 import type { Wording } from '../../wording/wording.ts';
 import type { BotContext } from '../bot.ts';
 import type { Point, View } from '../view.ts';

@@ -16,7 +16,7 @@ import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { type Block, type Point, type View, viewText } from '../view.ts';
 
-/** `person`: whose progress it is, where that is not the reader. */
+/** `person`: whose progress it is, if not the reader's. */
 export function viewProgress(wording: Wording, overview: ProgressOverview, person?: string): View {
   const { say } = wording;
   const { streak, answers, weakSpots, recurringFix, badges, attendance } = overview;
@@ -145,7 +145,7 @@ export function viewLeaderboard(
 
 const mostNamed = 15;
 
-/** How many practised this week, and who of them chose to be named. */
+/** How many people practised this week, and which of them chose to be named. */
 function sayWeek({ say, list }: Wording, { userIds, people, answers }: ThisWeek): string {
   if (people === 0) return say('leaderboard.week-nobody');
   const named = userIds.slice(0, mostNamed).map(personMark);
@@ -174,7 +174,7 @@ export function viewPreferences({ say }: Wording, preferences: PersonPreferences
   };
 }
 
-/** A trend in words that claim no more than the points carry. */
+/** A trend in words that claim no more than the data support. */
 export function sayTrend(wording: Wording, trend: Trend): string {
   const { say } = wording;
   if (trend.last === null) return say('trend.none');
@@ -203,7 +203,7 @@ function sayDirection({ say }: Wording, { direction, perWeek, interval, points: 
 const points = (title: string, list: readonly Point[]): Block[] =>
   list.length === 0 ? [] : [{ type: 'points', title, points: [...list] }];
 
-/** From so many answers on, there is a trend if they do not lie too close together. */
+/** This many answers make a trend, if they are not too close together in time. */
 const fewest = 4;
 
 const signed = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(Math.round(value))}`;

@@ -44,8 +44,9 @@ const addressee = ({ say }: Wording, { userId }: TurnView): string =>
   userId === null ? say('question.for-everyone') : say('question.for-person', { person: personMark(userId) });
 
 /**
- * The buttons under a question. `leads`: somebody leads the interview, and may pause, skip and stop; a planned practice
- * belongs to nobody. `byButton`: what people write is not read, so that there must be a button to answer with.
+ * The buttons under a question. `leads`: somebody leads the interview, and may pause, skip and stop; a
+ * planned practice belongs to nobody. `byButton`: the bot cannot read what people write, so there must be a
+ * button to answer with.
  */
 export function questionButtons(
   { say }: Wording,

@@ -13,8 +13,8 @@ import type { Wording } from '../../wording/wording.ts';
 import type { Block, Point, View } from '../view.ts';
 
 /**
- * Everybody's answers to one question, best first. Scores stand beside names only in an interview that was started as a
- * public one, which everybody was told before they answered.
+ * Everybody's answers to one question, best first. Scores are shown next to names only in an interview that
+ * was started as public, and everybody was told so before they answered.
  */
 export function viewResults(
   { say }: Wording,
@@ -88,7 +88,7 @@ export function viewOwnSummary(
   };
 }
 
-/** How it went for everybody in an interview whose scores are public: numbers, and nothing of what anybody said. */
+/** How it went for everybody in an interview with public scores: numbers, and nothing that anybody said. */
 export function viewSummary(wording: Wording, summary: SessionSummary): View {
   const { say } = wording;
   const blocks = summary.people.flatMap((person): Block[] => [

@@ -3,7 +3,10 @@ import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { type View, viewText } from '../view.ts';
 
-/** What somebody is told who is the only one so far to have answered a question for everyone; null for all others. */
+/**
+ * The message for a person who is so far the only one to have answered a question for everyone; null for all
+ * others.
+ */
 export function viewWaiting({ say }: Wording, actor: Actor, session: SessionView): View | null {
   const { ownerUserId, style, state, turn, participants } = session;
   const candidates = participants.filter(({ role }) => role === 'candidate');

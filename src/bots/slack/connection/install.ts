@@ -1,4 +1,4 @@
-/** The pages by which a workspace installs the app by itself (OAuth). */
+/** The pages with which a workspace installs the app by itself (OAuth). */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ export type InstallPages = {
 };
 
 const installPath = '/slack/install';
-/** Slack sends people back here; the app has to name it as a redirect URL. */
+/** Slack sends people back here; the app must list it as a redirect URL. */
 export const callbackPath = '/slack/oauth_redirect';
 const cookie = 'greenroom-install';
 const stateLifeMs = 10 * 60_000;
@@ -36,12 +36,15 @@ export function createInstallPages(parts: {
   const sign = (text: string) =>
     createHmac('sha256', secretKey).update(`install:${text}`).digest('base64url');
 
-  /** Made for one browser and ten minutes: nobody can make somebody else finish an installation that they began. */
+  /**
+   * Valid for one browser and ten minutes: nobody can make somebody else finish an installation that they
+   * started.
+   */
   const makeState = () => {
     const text = `${now().getTime()}.${randomBytes(12).toString('base64url')}`;
     return `${text}.${sign(text)}`;
   };
-  /** Each is good for one installation: when it runs out it is refused anyway, and forgotten here. */
+  /** Each is valid for one installation. An expired one is refused anyway, so it is forgotten here. */
   const used = new Map<string, number>();
   const isValid = (state: string) => {
     const [at = '', nonce = '', signature = '', ...more] = state.split('.');
@@ -125,5 +128,5 @@ const installed = z.object({
   team: z.object({ id: z.string(), name: z.string().default('') }),
 });
 
-/** `https://slack.com/` of `https://slack.com/api/`. */
+/** `https://slack.com/` from `https://slack.com/api/`. */
 const siteOf = (apiUrl = 'https://slack.com/api/') => apiUrl.replace(/api\/?$/, '');

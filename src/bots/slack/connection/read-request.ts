@@ -1,10 +1,10 @@
-/** What a signed request holds: JSON, or a form that is a command itself or holds JSON as its payload. */
+/** The content of a signed request: JSON, or a form that is itself a command or has JSON as its payload. */
 import { z } from 'zod';
 
 const object = z.record(z.string(), z.unknown());
 export type RequestBody = z.infer<typeof object>;
 
-/** Null for everything that is no object. */
+/** Null for anything that is not an object. */
 export function parseBody(body: string, contentType: string): RequestBody | null {
   try {
     if (!contentType.startsWith('application/x-www-form-urlencoded')) return object.parse(JSON.parse(body));

@@ -1,4 +1,4 @@
-/** What the app may do in a workspace: the least that its calls and events need, as slack/manifest.yaml asks for it. */
+/** The app's permissions in a workspace: the minimum for its calls and events, as in slack/manifest.yaml. */
 export const botScopes = [
   'app_mentions:read',
   'assistant:write',

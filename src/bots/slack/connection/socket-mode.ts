@@ -1,4 +1,7 @@
-/** Socket Mode, connected anew by us: bolt waits five seconds after each loss, and lets a failure then end the program. */
+/**
+ * Socket Mode with our own reconnection: bolt waits five seconds after each loss, and a failure then ends the
+ * program.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
@@ -16,14 +19,16 @@ export function createSocketReceiver(appToken: string, options: ClientOptions): 
     appToken,
     autoReconnectEnabled: false,
     logger: boltLogger(options.log),
-    // The receiver keeps these for itself: they must not be the ones of the other clients.
+    // The receiver modifies these options, so it must not share them with the other clients.
     installerOptions: { clientOptions: clientOptions(options) },
   });
   dropMalformed(receiver.client, options.log);
   return receiver;
 }
 
-/** The client reads fields of whatever it is sent, and a frame without them ends the program: such a frame is dropped. */
+/**
+ * The client assumes fields in every frame, and a frame without them would end the program, so it is dropped.
+ */
 function dropMalformed(client: SocketModeReceiver['client'], log: Log): void {
   const event = 'ws_message';
   const takers = client.listeners(event);
@@ -85,7 +90,7 @@ async function disconnected(client: SocketModeReceiver['client'], signal: AbortS
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = () => resolve();
-  // After a goodbye of ours the line closes by itself, as a rule.
+  // After we say goodbye, the line usually closes by itself.
   const leave = () => setTimeout(end, farewellMs).unref();
   client.once('disconnected', end);
   signal.addEventListener('abort', leave, { once: true });

@@ -1,4 +1,7 @@
-/** Which of the two tokens is wrong: both are named at once, so that nobody mends them one by one. */
+/**
+ * Says which of the two tokens is wrong; if both are, it says so at once, so that nobody has to fix them one
+ * by one.
+ */
 import type { Config } from '../../../config.ts';
 import { CoachError, type FaultKey } from '../../../errors.ts';
 import { type ClientOptions, createWebClient } from '../client.ts';
@@ -9,7 +12,10 @@ type Tokens = Pick<Config, 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'>;
 const isBotToken = (token: string) => /^(xoxe\.)?xoxb-/.test(token);
 const isAppToken = (token: string) => token.startsWith('xapp-');
 
-/** Names the variable to change, as far as beginnings tell and without asking Slack; null where both begin as they should. */
+/**
+ * Names the variable to change, judging only by how the tokens begin, without asking Slack; null if both look
+ * right.
+ */
 export function wrongTokenIn({ SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app }: Tokens): CoachError | null {
   const wrong = (fault: FaultKey) => new CoachError('bad_config', fault);
   if (bot !== undefined && app !== undefined && isAppToken(bot) && isBotToken(app))

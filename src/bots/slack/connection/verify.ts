@@ -1,16 +1,18 @@
-/** Tells requests of Slack from forged and stale ones, and knows which came before. */
+/** Separates Slack's requests from forged and stale ones, and recognises repeats. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Slack's own limit: requests that are older, or from a clock that far ahead, are not taken. */
+/** Slack's own limit: requests that are older, or from a clock that far ahead, are refused. */
 const windowSeconds = 300;
 
 export type Verifier = {
-  /** What the headers alone tell of a request that is not Slack's; null for one whose body must be read. */
+  /** The reason to refuse a request judging by its headers alone; null if its body must be read. */
   unlike(headers: {
     timestamp: string | undefined;
     signature: string | undefined;
   }): 'unsigned' | 'stale' | 'forged' | null;
-  /** `repeated`: the very same request came before; it is Slack's, but may be sent again by somebody who listened. */
+  /**
+   * `repeated`: exactly the same request came before; it is genuine, but an eavesdropper may be replaying it.
+   */
   judge(request: {
     timestamp: string | undefined;
     signature: string | undefined;

@@ -1,4 +1,4 @@
-/** Slack over HTTP: signed requests, pages for installing, and a page for whoever watches over the program. */
+/** Slack over HTTP: signed requests, installation pages, and a health page. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -15,17 +15,17 @@ export type WebServer = { port: number; close(): Promise<void> };
 
 /** Slack's requests stay far below this. */
 const mostBytes = 1024 * 1024;
-/** Slack itself holds few at a time; a body that is on its way takes memory. */
+/** Slack keeps only a few open at a time; a body in transit takes memory. */
 const mostConnections = 200;
 /** Slow senders are cut off: Node looks for them at each interval. */
 const slowSenders = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
-/** Slack waits three seconds; whatever nobody answers is answered just before. */
+/** Slack waits three seconds; a request that nothing has answered is answered just before. */
 const patienceMs = 2_800;
 
 export async function openWebServer(parts: {
   port: number;
   log: Log;
-  /** Null in Socket Mode, where requests come another way. */
+  /** Null in Socket Mode, where requests arrive another way. */
   verifier: Verifier | null;
   pages: InstallPages | null;
   process(event: ReceiverEvent): Promise<void>;
@@ -64,7 +64,7 @@ export async function openWebServer(parts: {
       timestamp: header(request, 'x-slack-request-timestamp'),
       signature: header(request, 'x-slack-signature'),
     };
-    // Nothing is kept of what cannot be Slack's: its body is not even read.
+    // A request that cannot be Slack's is dropped: its body is not even read.
     const unlike = verify.unlike(signed);
     if (unlike) return refuse(request, response, 401, unlike);
     if (Number(header(request, 'content-length') ?? 0) > mostBytes)
@@ -83,14 +83,14 @@ export async function openWebServer(parts: {
       response.writeHead(200, { 'content-type': 'application/json' }).end(challenge);
       return;
     }
-    // Slack may try an event again within the second, signature and all, and says so: it is known by its id and handled once.
-    // It never repeats commands and clicks.
+    // Slack may resend an event within the same second, with the same signature, and says so. It is
+    // recognised by its id and handled once. Commands and clicks are never resent.
     const isRetry = header(request, 'x-slack-retry-num') !== undefined && readEvent(content) !== null;
     if (verdict === 'repeated' && !isRetry) return refuse(request, response, 401, verdict);
     await process(request, response, content);
   }
 
-  /** What is left of the request is not waited for. */
+  /** The rest of the request is not awaited. */
   function refuse(request: IncomingMessage, response: ServerResponse, status: number, why: string): void {
     log.debug({ why }, 'A request that does not come from Slack was refused');
     if (request.complete) response.writeHead(status).end();

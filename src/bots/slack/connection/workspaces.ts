@@ -1,4 +1,4 @@
-/** The workspaces that the app is installed in, and how to speak there. */
+/** The workspaces where the app is installed, and their API clients. */
 import type { SlackInstallation, SlackInstallations, TenantId } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import { type ClientOptions, call, createWebClient, type WebClient } from '../client.ts';
@@ -14,7 +14,7 @@ export type Workspace = {
 };
 
 export type Workspaces = {
-  /** Null for a workspace that the app is not installed in. */
+  /** Null for a workspace where the app is not installed. */
   find(teamId: string): Promise<Workspace | null>;
   /** Throws `not_found`. */
   of(tenant: TenantId): Promise<Workspace>;
@@ -32,7 +32,7 @@ export async function openWorkspaces(given: {
   botToken: string | undefined;
   installations: SlackInstallations | null;
   client: ClientOptions;
-  /** Told, in one sentence, when the only workspace there is wants no more of the app. */
+  /** Called with one sentence when the only workspace has removed the app. */
   refused(error: CoachError): void;
 }): Promise<Workspaces> {
   const { botToken, installations, client, refused } = given;
@@ -84,7 +84,7 @@ const refusedToken = (error: unknown) => explanationOf(error) ?? removedApp();
 
 const removedApp = () => new CoachError('bad_config', 'fault.slack-app-removed');
 
-/** Whom a token speaks for. Throws `bad_config` with one sentence for a wrong one. */
+/** Which workspace and app a token belongs to. Throws `bad_config` with one sentence for a wrong one. */
 async function identify(
   botToken: string,
   options: ClientOptions,
