@@ -125,3 +125,16 @@ test('an aborted check ends at once, and a closed checker starts again', async (
     score: 100,
   });
 });
+
+test('grammar that a variety of English has is not remarked on', async () => {
+  const texts = [
+    "It don't need to read the whole table, and they be waiting on it all day, so we was done by ten. That is a index for you.",
+    "The cache ain't got nothing in it, he done told me, and them logs don't show no error neither when the pool is full.",
+    'Index is like register of book only, no need to scan whole table, so read will be fast and write will be little slow.',
+    'Cache is there so database no need to work so hard lah, then the page can load fast, can or not also depend on traffic.',
+  ];
+  for (const text of texts) {
+    const { score } = await scoreGrammar(answerOf(text), { harper: true });
+    expect(score, text).toBeGreaterThanOrEqual(96);
+  }
+});

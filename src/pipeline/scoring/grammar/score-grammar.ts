@@ -75,8 +75,21 @@ async function byChecker(answer: AnswerToScore, signal?: AbortSignal): Promise<W
     }));
 }
 
-/** Remarks that say nothing of the person: a recogniser's spelling, or a short form that is said in two ways. */
-function isTheirs({ recognised }: AnswerToScore, rule: string, text: string, rest: string): boolean {
+/** What the checker marks and a variety of English has for its rule: "it don't", "them logs", an article left out. */
+const ofVarieties = /^(?:PronounVerbAgreement|TheyToThem|MissingDeterminer|MissingTo|NounCountability)$/;
+/** Words and forms by which some varieties show themselves. */
+const variety =
+  /\b(?:ain't|y'all|finna|'em|(?:he|she|it|that|one|which) don't|(?:they|we|you|folks|it|he|she|that) be(?! (?:able|sure))|done (?:\p{L}+ed|went|told|gone|got)|them \p{L}+s|don't (?:\p{L}+ )?(?:no|nothing|nobody))\b/iu;
+
+/** Remarks that say nothing of the person: a recogniser's spelling, a variety's grammar, or a short form said in two ways. */
+function isTheirs(
+  { recognised, text: answer }: AnswerToScore,
+  rule: string,
+  text: string,
+  rest: string,
+): boolean {
+  if (ofVarieties.test(rule)) return false;
+  if (/^(?:AnA|PronounInflectionBe)$/.test(rule) && variety.test(answer.replaceAll('’', "'"))) return false;
   if (rule === 'AnA') return !recognised && !/^\S+\s+\S*(?:\p{Lu}\p{Lu}|\d|\p{Ll}\p{Lu})/u.test(rest);
   if (recognised && /^(?:Its|Their|There|They|Your|ModalOf|Lets|ThenThan|ToTwo)/.test(rule)) return false;
   return !/\b(?:ain't|y'all|gonna|wanna|gotta|innit)\b/i.test(text);
