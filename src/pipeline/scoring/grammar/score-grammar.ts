@@ -75,8 +75,10 @@ async function byChecker(answer: AnswerToScore, signal?: AbortSignal): Promise<W
     }));
 }
 
-/** What the checker marks and a variety of English has for its rule: "it don't", "them logs", an article left out. */
-const ofVarieties = /^(?:PronounVerbAgreement|TheyToThem|MissingDeterminer|MissingTo|NounCountability)$/;
+/** What the checker marks and a variety of English has for its rule: "them logs", an article left out. */
+const ofVarieties = /^(?:TheyToThem|MissingDeterminer|MissingTo|NounCountability)$/;
+/** The same, where the answer shows its variety in other places; else it is a slip. */
+const ofVarietiesThatShow = /^(?:AnA|PronounInflectionBe|PronounVerbAgreement)$/;
 /** Words and forms by which some varieties show themselves. */
 const variety =
   /\b(?:ain't|y'all|finna|'em|(?:he|she|it|that|one|which) don't|(?:they|we|you|folks|it|he|she|that) be(?! (?:able|sure))|done (?:\p{L}+ed|went|told|gone|got)|them \p{L}+s|don't (?:\p{L}+ )?(?:no|nothing|nobody))\b/iu;
@@ -89,7 +91,7 @@ function isTheirs(
   rest: string,
 ): boolean {
   if (ofVarieties.test(rule)) return false;
-  if (/^(?:AnA|PronounInflectionBe)$/.test(rule) && variety.test(answer.replaceAll('’', "'"))) return false;
+  if (ofVarietiesThatShow.test(rule) && variety.test(answer.replaceAll('’', "'"))) return false;
   if (rule === 'AnA') return !recognised && !/^\S+\s+\S*(?:\p{Lu}\p{Lu}|\d|\p{Ll}\p{Lu})/u.test(rest);
   if (recognised && /^(?:Its|Their|There|They|Your|ModalOf|Lets|ThenThan|ToTwo)/.test(rule)) return false;
   return !/\b(?:ain't|y'all|gonna|wanna|gotta|innit)\b/i.test(text);
