@@ -31,6 +31,17 @@ ffmpeg(['-i', short, '-ar', '44100', '-c:a', 'aac', '-b:a', '48k'], 'short.aac')
 ffmpeg(['-i', short, '-ac', '6', '-c:a', 'aac', '-b:a', '96k'], 'short-six-channels.m4a');
 ffmpeg(['-i', short, '-c:a', 'libopus', '-b:a', '24k'], 'short-opus.ogg');
 ffmpeg(['-i', short, '-ar', '44100', '-c:a', 'libvorbis'], 'short-vorbis.ogg');
+ffmpeg(['-i', short, '-ar', '44100', '-c:a', 'wmav2'], 'short.wma');
+ffmpeg(['-i', short, '-ar', '8000', '-t', '2.5'], 'short.aiff');
+ffmpeg(['-i', short, '-ar', '8000', '-t', '2.5'], 'short.caf');
+// As recorders of calls do it: nothing on the first track, the voice on the second.
+ffmpeg(
+  [
+    ...['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=mono', '-i', short],
+    ...['-map', '0', '-map', '1', '-shortest', '-c:a', 'libopus'],
+  ],
+  'short-second-track.mkv',
+);
 ffmpeg(['-i', short, '-c:a', 'libopus', '-b:a', '24k'], 'short.webm');
 ffmpeg(
   [...picture, '-i', short, '-c:v', 'libx264', '-c:a', 'aac', '-b:a', '48k', '-shortest'],

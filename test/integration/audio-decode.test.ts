@@ -32,6 +32,10 @@ describe('what people send', () => {
     'short.webm',
     'short-video.mp4',
     'short-video.webm',
+    'short.aiff',
+    'short.caf',
+    'short.wma',
+    'short-second-track.mkv',
   ])('%s becomes 16 kHz mono sound of the right length', async (name) => {
     const { pcm, durationMs } = await decodeAudio(fixture(name), limits);
     expect(durationMs).toBeGreaterThan(2300);
@@ -56,6 +60,20 @@ describe('what people send', () => {
       expect(noiseDb).toBeLessThan(shape.encoding === 'float32' ? -100 : -80);
     },
   );
+
+  it('a voice whose second channel is inverted is not lost in the mix', async () => {
+    const file = wavFile(tone(1, 1000, 0.5), { channels: 2 });
+    for (let at = 46; at < file.length; at += 4) file.writeInt16LE(-file.readInt16LE(at), at);
+    const { pcm } = await decodeAudio(file, limits);
+    expect(toneIn(pcm.subarray(2000, 14_000), 1000).amplitude).toBeCloseTo(0.5, 2);
+  });
+
+  it('a quiet voice is brought up, and silence stays silent', async () => {
+    const quiet = await decodeAudio(wavFile(tone(1, 1000, 0.005)), limits);
+    expect(toneIn(quiet.pcm.subarray(2000, 14_000), 1000).amplitude).toBeCloseTo(0.3, 1);
+    const silent = await decodeAudio(wavFile(new Float32Array(16_000)), limits);
+    expect(loudness(silent.pcm)).toBe(0);
+  });
 
   it('sound above what 16 kHz can hold is removed, not folded down', async () => {
     const { pcm } = await decodeAudio(wavFile(tone(1, 10_000, 0.5, 44_100), { rate: 44_100 }), limits);

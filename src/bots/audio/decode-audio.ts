@@ -66,7 +66,22 @@ async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedA
     });
   const request: DecodeRequest = { bytes, maxSeconds, timeoutMs, ...(signal && { signal }) };
   const { pcm, declaredMs } = pcmOrThrow(await runDecoder(request), maxSeconds);
+  makeAudible(pcm);
   return { pcm, durationMs: Math.round(pcm.length / 16), declaredMs };
+}
+
+/** A voice whose peaks are below this (−26 dB) is brought up, by 40 dB at most: what was silent stays so. */
+const quietPeak = 0.05;
+const audiblePeak = 0.3;
+const mostGain = 100;
+
+/** A microphone that was turned down: such a voice is below what is taken for speech, though all of it is there. */
+function makeAudible(pcm: Float32Array): void {
+  let peak = 0;
+  for (const sample of pcm) peak = Math.max(peak, Math.abs(sample));
+  if (peak === 0 || peak >= quietPeak) return;
+  const gain = Math.min(mostGain, audiblePeak / peak);
+  for (const [at, sample] of pcm.entries()) pcm[at] = sample * gain;
 }
 
 function pcmOrThrow(outcome: DecodeOutcome, maxSeconds: number) {

@@ -20,6 +20,10 @@ const leastWeightWhenSure = 4;
 /** At this, a recogniser has guessed: then more may differ. */
 const guessedProbability = 0.35;
 const worstWhenGuessed = 0.26;
+/** At this, it has spelled out sounds that it knows no word for, such as "oset": one sound of a short term may be wrong. */
+const inventedProbability = 0.22;
+const worstWhenInvented = 0.3;
+const shortestInvented = 4;
 /** A single ordinary word is taken for a term only where the recogniser doubted it more than this. */
 const ordinaryProbability = 0.57;
 /** A term may be heard as this many words more than it has parts: "PostgreSQL" has two. */
@@ -85,12 +89,31 @@ function bestTermAt(
     for (const term of terms) {
       if (count > term.parts + mostExtraWords || Math.abs(sounds.length - term.sounds.length) > 4) continue;
       if (sounds[0] !== term.sounds[0]) continue;
-      const score = soundDistance(sounds, term.sounds) / term.weight;
-      if (score <= worstScore(term, chance, isOrdinary) && (!best || score < best.score))
-        best = { term, count, score };
+      const score = isMisheardAcronym(heard, term.text, chance)
+        ? worstWhenSure
+        : soundDistance(sounds, term.sounds) / term.weight;
+      const isInvented = count === 1 && chance < inventedProbability && plain.length >= shortestInvented;
+      const worst =
+        isInvented && term.weight < leastWeightWhenSure
+          ? worstWhenInvented
+          : worstScore(term, chance, isOrdinary);
+      if (score <= worst && (!best || score < best.score)) best = { term, count, score };
     }
   }
   return best;
+}
+
+/** The names of these letters rhyme: a spelled "VPC" is easily heard as "VTC". */
+const rhyming = new Set('BCDEGPTVZ');
+
+/** Whether letters that were heard with doubt are those of the term but for one that rhymes. */
+function isMisheardAcronym(heard: string, term: string, chance: number): boolean {
+  const letters = heard.replace(/[.,;:?!]+$/, '');
+  if (chance >= ordinaryProbability || letters.length !== term.length) return false;
+  if (!/^[A-Z]{3,5}$/.test(letters) || !/^[A-Z]+$/.test(term)) return false;
+  const places = Array.from(letters, (_, at) => at).filter((at) => letters[at] !== term[at]);
+  const [at = -1, ...more] = places;
+  return more.length === 0 && rhyming.has(letters[at] ?? '') && rhyming.has(term[at] ?? '');
 }
 
 /** How much of a term's sounds may differ from what was heard. */

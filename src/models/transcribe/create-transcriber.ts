@@ -2,19 +2,25 @@ import { notUnderstood, type SpeechSpan, type TranscriptSegment, type Transcript
 import { CoachError } from '../../errors.ts';
 import { type Pcm, type SpeechDetector, sampleRate, type Transcriber } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
+import { asSaid } from './as-said.ts';
 import { correctTerms, type ExpectedTerm, soundingTerms } from './correct-terms.ts';
 import { plainWords } from './guards.ts';
-import { believedIn, type HeardPiece, hearPiece, type SoundToHear } from './hear-piece.ts';
+import { believedIn, type HeardPiece, hearMore, hearPiece, type SoundToHear, wordsOf } from './hear-piece.ts';
 import { joinedText } from './join-pieces.ts';
 import { layWords } from './lay-words.ts';
 import { type Piece, piecesOf, speechMsOf } from './pieces.ts';
 import type { Heard, HeardWord, Recogniser } from './recogniser.ts';
+import { textLengthMs, uncoveredMs } from './word-lengths.ts';
 
 /** A language is not told from less speech: that may be no more than "um". */
 const leastSpeechForLanguageMs = 1_500;
 const defaultLanguage = 'en';
 /** Between pieces with a shorter gap a sentence may go on. */
 const sameBreathMs = 700;
+/** A pace is told from two more pieces that are not short; voices keep it within a tenth. */
+const leastSpeechForPaceMs = 4_000;
+const leastPieces = 2;
+const slack = 0.9;
 /** Speech for so long that nobody understood is shown as such. */
 const noticedMs = 1_500;
 
@@ -75,7 +81,22 @@ async function hearAll(
     const before = flowsInto(pieces, index) ? textOf(heard.at(-1)) : '';
     heard.push(await hearPiece(piece, asked, before, listening));
   }
-  return { pieces: heard, language: asked === 'auto' ? defaultLanguage : asked };
+  const language = asked === 'auto' ? defaultLanguage : asked;
+  for (const [index, piece] of heard.entries())
+    if (language === defaultLanguage && isShort(piece, heard))
+      heard[index] = await hearMore(piece, language, listening);
+  return { pieces: heard, language };
+}
+
+/** Whether a piece has clearly fewer words than the same voice says elsewhere in as much speech. */
+function isShort(piece: HeardPiece, all: readonly HeardPiece[]): boolean {
+  const paces = all
+    .filter((each) => each !== piece && !each.open && speechMsOf(each.piece.spans) >= leastSpeechForPaceMs)
+    .map((each) => textLengthMs(wordsOf(each)) / speechMsOf(each.piece.spans))
+    .sort((one, other) => one - other);
+  const pace = paces[Math.floor(paces.length / 2)];
+  if (piece.open || pace === undefined || paces.length < leastPieces) return false;
+  return uncoveredMs(wordsOf(piece), speechMsOf(piece.piece.spans), pace * slack) > 0;
 }
 
 /** Whether a piece begins in the same breath as the one before it ends. */
@@ -111,6 +132,7 @@ function segmentsOf(
       if (at === 0 && flows && last && last.text !== notUnderstood) joinedText(last, segment);
       segments.push(segment);
     }
+    if (heard.open === 'uncovered') segments.push(endSegment(heard.piece, segments.at(-1)));
   }
   return segments;
 }
@@ -128,6 +150,11 @@ const missedSegment = ({ spans, startMs, endMs }: Piece): TranscriptSegment => (
   words: [],
   averageLogProbability: worstLogProbability,
 });
+/** Where fewer words were heard than were said, most often the last ones are missing. */
+const endSegment = (piece: Piece, last: TranscriptSegment | undefined): TranscriptSegment => {
+  const missed = missedSegment(piece);
+  return { ...missed, startMs: Math.min(missed.endMs, last?.endMs ?? missed.startMs) };
+};
 /** What stands for words that nobody understood: as unlikely as any. */
 const worstLogProbability = -2;
 
@@ -138,7 +165,7 @@ function segmentOf(
   terms: readonly ExpectedTerm[],
   pcm: Pcm,
 ): TranscriptSegment {
-  const words = correctTerms(timedWords(part, all, piece, pcm), terms);
+  const words = correctTerms(timedWords(part, all, piece, pcm).flatMap(asSaid), terms);
   const { averageLogProbability, noSpeechProbability } = part;
   return {
     startMs: words[0]?.startMs ?? piece.startMs,

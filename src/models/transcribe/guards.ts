@@ -1,8 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Heard, HeardWord } from './recogniser.ts';
+import { uncoveredMs } from './word-lengths.ts';
 
 /** Why what was heard is not believed, worst first: words that cannot have been said, words that are missing, doubt. */
-export const objections = ['loop', 'too-fast', 'nothing', 'too-few', 'unlikely'] as const;
+export const objections = ['loop', 'too-fast', 'nothing', 'too-few', 'uncovered', 'unlikely'] as const;
 export type Objection = (typeof objections)[number];
 
 /** Values of the reference implementation of Whisper (openai/whisper, transcribe.py). */
@@ -32,9 +33,13 @@ export function objectionTo(heard: readonly Heard[], speechMs: number): Objectio
   if (words.length > 3 && perSecond > mostWordsPerSecond) return 'too-fast';
   // Languages that are written without spaces say nothing by the number of their words.
   if (speechMs >= longSpeechMs && perSecond < leastWordsPerSecond && isSpaced(words)) return 'too-few';
+  if (isLatin(words) && uncoveredMs(words.join(' '), speechMs) > 0) return 'uncovered';
   const unlikely = heard.some((part) => (part.averageLogProbability ?? 0) < doubtfulLogProbability);
   return unlikely || hasDoubtfulRun(heard.flatMap((part) => part.words)) ? 'unlikely' : undefined;
 }
+
+/** How long a word takes to say is told by Latin letters. */
+const isLatin = (words: readonly string[]): boolean => /^[\p{sc=Latin}\p{sc=Common}]*$/u.test(words.join(''));
 
 const isSpaced = (words: readonly string[]): boolean =>
   words.reduce((sum, word) => sum + word.length, 0) < 12 * words.length;

@@ -5,6 +5,7 @@ import {
   type Objection,
   objections,
   objectionTo,
+  plainWords,
   withoutEcho,
   withoutEnding,
   withoutLoops,
@@ -12,6 +13,7 @@ import {
 } from './guards.ts';
 import { halvesOf, type Piece, speechMsOf } from './pieces.ts';
 import type { Heard, RecogniseOptions, Recogniser } from './recogniser.ts';
+import { textLengthMs } from './word-lengths.ts';
 
 /** What was heard in a piece. `open` is what remains to be said against it after every way of listening. */
 export type HeardPiece = {
@@ -54,8 +56,36 @@ export async function hearPiece(
   if (best.open) {
     const halves = await hearHalves(piece, language, listening);
     if (halves && isBetter(halves, best)) best = halves;
+    // Heard alike in two ways, these are all the words that there are: some people speak slowly.
+    else if (halves && best.open === 'uncovered' && saysTheSame(halves, best))
+      best = { ...best, open: undefined };
   }
   return best;
+}
+
+/**
+ * Hears a piece in halves because it has fewer words than the same voice says in that time elsewhere. Gives the halves where
+ * they have clearly more and nothing is to be said against them, otherwise the piece as it is.
+ */
+export async function hearMore(
+  heard: HeardPiece,
+  language: string,
+  listening: SoundToHear,
+): Promise<HeardPiece> {
+  const halves = await hearHalves(heard.piece, language, listening);
+  if (!halves || halves.open) return heard;
+  return textLengthMs(wordsOf(halves)) - textLengthMs(wordsOf(heard)) > clearlyMoreMs ? halves : heard;
+}
+const clearlyMoreMs = 1_000;
+
+export const wordsOf = ({ heard }: HeardPiece): string => heard.map(({ text }) => text).join(' ');
+
+/** Nine words in ten are the same. */
+function saysTheSame(one: HeardPiece, other: HeardPiece): boolean {
+  const [words, others] = [one, other].map((each) => plainWords(wordsOf(each)));
+  const all = Math.max(words?.length ?? 0, others?.length ?? 0);
+  const known = new Set(others);
+  return (words?.filter((word) => known.has(word)).length ?? 0) >= 0.9 * all;
 }
 
 async function hearOnce(
@@ -85,7 +115,7 @@ async function hearHalves(
   for (const half of halvesOf(piece, listening.pcm))
     halves.push(await hearOnce(half, { language, prompt: '' }, listening));
   // A recogniser that says the same of anything has heard neither.
-  const [first, second] = halves.map(({ heard }) => heard.map(({ text }) => text).join(' '));
+  const [first, second] = halves.map(wordsOf);
   if (first === undefined || (first === second && first.includes(' '))) return undefined;
   const offset = (ms: number, half: Piece) => ms + half.startMs - piece.startMs;
   const heard = halves.flatMap(({ piece: half, heard: parts }) =>

@@ -1,6 +1,6 @@
 import type { SpeechSpan, TranscriptWord } from '../../domain.ts';
 import { type Pcm, sampleRate } from '../ports.ts';
-import { soundsOf } from './sound-of.ts';
+import { wordLengthMs } from './word-lengths.ts';
 
 export type UntimedWord = Pick<TranscriptWord, 'text' | 'probability'>;
 
@@ -13,7 +13,6 @@ const quietWorth = 1.1;
 /** What a pause is worth as a boundary, and more where the text has a comma or a full stop. */
 const pauseWorth = 0.7;
 const pauseAtStopWorth = 1.6;
-const fillerMs = 320;
 
 type Frame = { startMs: number; loudness: number; pauseBefore: boolean };
 
@@ -61,16 +60,7 @@ function framesOf(spans: readonly SpeechSpan[], pcm: Pcm): Frame[] {
 
 /** How many frames each word takes by how it sounds, scaled so that together they fill the speech. */
 function lengthsOf(words: readonly UntimedWord[], frames: number): number[] {
-  const lengths = words.map(({ text }) => {
-    if (/^(u+h*m+|u+h+|e+r+m?|h+m+|a+h+)\W*$/i.test(text)) return fillerMs;
-    const sounds = Array.from(soundsOf(text));
-    const letters = Array.from(text.matchAll(/[\p{L}\p{N}]/gu)).length;
-    const vowels = sounds.filter((sound) => sound === 'A').length;
-    const stop = /[.?!]$/.test(text) ? 60 : 0;
-    return sounds.length === 0
-      ? 60 * Math.max(1, letters)
-      : 40 + 95 * vowels + 55 * (sounds.length - vowels) + stop;
-  });
+  const lengths = words.map(({ text }) => wordLengthMs(text));
   const sum = lengths.reduce((total, length) => total + length, 0);
   return lengths.map((length) => (length / sum) * frames);
 }

@@ -65,4 +65,7 @@ export const glossary: readonly string[] = [
     'rate limiter',
     'backpressure',
   ],
+  ...['offset', 'cursor', 'pagination', 'eager load', 'lazy load', 'primary key', 'schema', 'partition'],
+  ...['replica', 'latencies', 'heartbeat', 'quorum', 'consensus', 'serialise', 'deserialise', 'asynchronous'],
+  ...['concurrency', 'subdomain', 'localhost', 'firewall', 'namespace', 'scheduler', 'outlier', 'tokeniser'],
 ];

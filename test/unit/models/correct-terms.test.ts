@@ -3,13 +3,13 @@ import { correctTerms, soundingTerms } from '../../../src/models/transcribe/corr
 import { soundDistance, soundsOf } from '../../../src/models/transcribe/sound-of.ts';
 import { glossary } from '../../../src/pipeline/questions/expected-terms.ts';
 
-/** `word` was heard clearly, `word?` was not. */
+/** `word` was heard clearly, `word?` was not, and `word??` was spelled out by its sounds. */
 const heard = (text: string) =>
   text.split(' ').map((word, at) => ({
-    text: word.replace('?', ''),
+    text: word.replaceAll('?', ''),
     startMs: at * 300,
     endMs: at * 300 + 300,
-    probability: word.includes('?') ? 0.4 : 0.9,
+    probability: word.includes('??') ? 0.16 : word.includes('?') ? 0.4 : 0.9,
   }));
 const corrected = (text: string, hints: readonly string[]) =>
   correctTerms(heard(text), soundingTerms(hints))
@@ -26,6 +26,8 @@ describe('words that sound like a term that is expected', () => {
     ['sorting is O of N-Lawcan?.', 'n log n', 'sorting is O of n log n.'],
     ['the P99 late? in C? and', 'p99 latency', 'the p99 latency and'],
     ['a hashmap finds it', 'hash map', 'a hash map finds it'],
+    ['creates the VTC? and', 'VPC', 'creates the VPC and'],
+    ['with oset?? you skip', 'offset', 'with offset you skip'],
   ])('%s, with %s', (text, hint, expected) => {
     expect(corrected(text, [hint])).toBe(expected);
   });
@@ -45,6 +47,7 @@ describe('words that sound like a term that is expected', () => {
 describe('words that are left as they are', () => {
   it.each([
     ['where no term is expected', 'I deploy with cubicle?', ['Grafana']],
+    ['where letters were heard clearly', 'uses the VTC here', ['VPC']],
     ['where they were heard clearly', 'He sat in his cubicle', ['kubectl']],
     ['where they only have a sound in common', 'I paid in cash? and left', ['cache']],
     ['where a clause ends between them', 'I wrote type?, script? followed', ['TypeScript']],
