@@ -6,7 +6,7 @@ import type { Wording } from '../wording/wording.ts';
 import { sizeText } from './models/named.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
 
-/** Copies the database to a file, also while the bots run. */
+/** Copies the database to a file, even while the bots are running. */
 export async function backup(
   file: string,
   options: { force?: boolean; json?: boolean },

@@ -103,7 +103,7 @@ export function checkBankFiles(files: string[], options: Json, wording: Wording)
   );
 }
 
-/** Copies a file of questions to the owner's folder, once it can be used whole. */
+/** Copies a question file to the owner's folder, if all of it can be used. */
 export function addBankFile(file: string, wording: Wording): void {
   const { say } = wording;
   loadEnvironmentFile();

@@ -9,7 +9,7 @@ export type Start = { domain: string; level: Level; questions: number };
 
 type Surroundings = {
   bank: Bank;
-  /** A person sits at the terminal; else a pipe may hold the replies in front of the answers. */
+  /** Whether a person is at the terminal; otherwise a pipe may send the replies before the answers. */
   interactive: boolean;
   entries: Entries;
   screen: Screen;
@@ -23,7 +23,7 @@ const defaultLevel = 'mid';
 /** How long a pipe may take to reply to a menu before the usual choice is taken. */
 const pipeRepliesMs = 5_000;
 
-/** What to practise: as given, else as the person replies, else a middling backend interview. */
+/** What to practise: as given, otherwise as the person replies, otherwise a mid-level backend interview. */
 export async function chooseStart(given: Partial<Start>, at: Surroundings): Promise<Start | null> {
   const { bank, interactive, screen, wording } = at;
   const { say } = wording;
@@ -59,7 +59,9 @@ export async function chooseStart(given: Partial<Start>, at: Surroundings): Prom
 
 type Menu<Choice extends string> = { prompt: string; choices: readonly Choice[]; usual: Choice };
 
-/** One of the choices by its number or name; null when the person leaves. What is not given, or does not fit, is `usual`. */
+/**
+ * One of the choices, by its number or name; null when the person leaves. `usual` if nothing valid is given.
+ */
 async function choose<Choice extends string>(
   { prompt, choices, usual }: Menu<Choice>,
   { interactive, entries, screen, wording, signal }: Surroundings,
@@ -67,7 +69,7 @@ async function choose<Choice extends string>(
   const named = (word: string) => choices[Number(word) - 1] ?? choices.find((choice) => choice === word);
   if (!interactive) {
     screen.say(prompt);
-    // A line that is no choice is the first answer.
+    // A line that is not a choice is the first answer.
     const fits = (line: string) => named(line.trim().toLowerCase()) !== undefined;
     const soon = AbortSignal.any([signal, AbortSignal.timeout(pipeRepliesMs)]);
     const reply = await entries.line(prompt, soon, fits);

@@ -10,8 +10,9 @@ import { openQuietSetting, printJson, printLine } from './setting.ts';
 import { version } from './version.ts';
 
 /**
- * What is installed, which models are present, which bots are configured, and the state of the database, each with its fix.
- * With `try`, what was installed is used instead, and compared with what is expected of it.
+ * Shows what is installed, which models are present, which bots are configured, and the state of the
+ * database, each with its fix. With `try`, it runs the installed models and compares the results with what is
+ * expected.
  */
 export async function printChecks(
   options: { json?: boolean; try?: boolean },

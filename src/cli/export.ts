@@ -7,7 +7,7 @@ import { makePrivateFile } from '../store/private-files.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine, terminalTenant, terminalUser } from './setting.ts';
 
-/** Writes everything that is held of one person at this terminal into one zip. */
+/** Writes everything that is kept about one person at this terminal into one zip file. */
 export async function exportData(
   file: string | undefined,
   options: { user?: string; force?: boolean; json?: boolean },
@@ -20,7 +20,7 @@ export async function exportData(
     const { privacy } = coach.context;
     const actor = { tenant: terminalTenant, userId };
     const { answers, consents, linkedAccounts } = await privacy.show(actor);
-    // A name that was mistyped, most likely: an empty file would look like success.
+    // The name was probably mistyped: an empty file would look like success.
     if (answers === 0 && consents.length === 0 && linkedAccounts.length === 0)
       throw new CoachError('not_found', 'fault.nothing-kept', { user: userId });
     const { name, zip } = await privacy.export(actor);

@@ -4,7 +4,7 @@ import { remainsText } from '../wording/privacy-text.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine, terminalTenant, terminalUser } from './setting.ts';
 
-/** Erases everything of one person at this terminal, and of the accounts that are linked with it. */
+/** Erases everything about one person at this terminal, and about their linked accounts. */
 export async function forget(
   options: { user?: string; yes?: boolean; json?: boolean },
   wording: Wording,

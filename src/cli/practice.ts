@@ -26,7 +26,10 @@ export type PracticeOptions = {
   json?: boolean;
 };
 
-/** How long answers from a pipe wait for models that are still loading, so that the first is judged like the last. */
+/**
+ * How long answers from a pipe wait for models that are still loading, so that the first is judged like the
+ * rest.
+ */
 const patienceMs = 60_000;
 
 /** An interview in this terminal, from the first question to the summary. */
@@ -111,7 +114,7 @@ function openEntries(options: PracticeOptions, interactive: boolean): Entries {
   );
 }
 
-/** Tells of each answer that is entered. */
+/** Announces each answer that is entered. */
 const counted = (entries: Entries, count: () => void): Entries => ({
   ...entries,
   async next(signal) {
@@ -132,7 +135,7 @@ type Opening = {
   signal: AbortSignal;
 };
 
-/** The session to practise in: the one that was interrupted, or a new one. Null when the person left before it began. */
+/** The session to practise in: the interrupted one, or a new one. Null if the person left before it began. */
 async function openSession(opening: Opening): Promise<SessionView | null> {
   const { coach, options, interactive, entries, screen, place, userId, signal } = opening;
   const { interview, bank, wording } = coach.context;
@@ -186,7 +189,7 @@ async function askYesOrNo(
   return null;
 }
 
-/** What comes now, and how to answer. */
+/** Says what comes next and how to answer. */
 function greet(screen: Screen, session: SessionView, options: PracticeOptions, context: BotContext): void {
   const { bank, wording } = context;
   const { questions } = session;
@@ -199,13 +202,13 @@ function greet(screen: Screen, session: SessionView, options: PracticeOptions, c
 const titleOf = (bank: Bank, domain: string): string =>
   bank.domains().find(({ name }) => name === domain)?.title ?? domain;
 
-/** Before an interview begins that has no answers. */
+/** Shown before the first answer of an interview. */
 function mustBeFile(path: string): void {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new CoachError('bad_input', 'fault.sound-file-unreadable', { path });
 }
 
-/** What programs read: the evaluation, with what was asked and answered beside it. */
+/** The output for programs: the evaluation, with the question and the answer. */
 function documentOf(answer: AnswerView, wording: Wording): Record<string, unknown> {
   return {
     ...(answer.evaluation && evaluationForPrograms(wording, answer.evaluation)),

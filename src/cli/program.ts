@@ -5,7 +5,7 @@ import type { Wording } from '../wording/wording.ts';
 import { version } from './version.ts';
 import { wordUsage } from './word-usage.ts';
 
-/** All commands. What a command needs is imported when it runs, so that each one starts quickly. */
+/** All commands. A command imports what it needs when it runs, so that each one starts quickly. */
 export function createProgram(wording: Wording): Command {
   const { say } = wording;
   const program = new Command('greenroom')
@@ -172,7 +172,7 @@ export function createProgram(wording: Wording): Command {
         program,
       );
       if (named) named.outputHelp();
-      // A name that does not exist is refused with the one that is most like it.
+      // An unknown name is refused, with the most similar name as a suggestion.
       else await program.parseAsync(names, { from: 'user' });
     });
 

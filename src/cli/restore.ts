@@ -2,7 +2,7 @@ import { restoreBackup } from '../store/restore-backup.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
 
-/** Puts a backup in the place of the database, which is kept beside it. */
+/** Replaces the database with a backup; the old database is kept next to it. */
 export async function restore(file: string, options: { json?: boolean }, { say }: Wording): Promise<void> {
   const { config } = openQuietSetting();
   const path = config.DATABASE_URL.replace(/^sqlite:/, '');

@@ -8,7 +8,7 @@ import { printError } from './setting.ts';
 
 /** 0 done · 1 failed · 2 wrong usage. Errors go to standard error as one sentence that says what to do. */
 export async function runCli(words: string[], wording: Wording = englishWording): Promise<number> {
-  // Whoever reads our output may go away first, as `head` does: that is no fault of ours.
+  // The reader of our output may close it early, as `head` does: that is not our error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
   });

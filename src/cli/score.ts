@@ -54,7 +54,7 @@ const line = z.object({
   question: z.string(),
   answer: z.string(),
   referenceAnswer: z.string().nullish(),
-  /** Different ways to be right; the one that fits best counts. */
+  /** Different ways to be right; the best match counts. */
   referenceAnswers: z.array(z.string()).nullish(),
   concepts: z.array(conceptEntry).nullish(),
   kind: z.enum(questionKinds).nullish(),
@@ -62,7 +62,7 @@ const line = z.object({
   level: z.string().nullish(),
 });
 
-/** Scores one answer, or one a line from standard input; nothing is stored. */
+/** Scores one answer, or one per line from standard input; nothing is stored. */
 export async function score(options: ScoreOptions, wording: Wording): Promise<void> {
   const { config, log } = openQuietSetting();
   if (options.jsonl === true)
@@ -102,7 +102,7 @@ type Given = {
   level?: string | null | undefined;
 };
 
-/** Only what judges words is opened: nothing is transcribed here, and follow-ups come from templates. */
+/** Opens only the models that judge text: nothing is transcribed here, and follow-ups come from templates. */
 async function withJudge(
   { config, log, wording }: { config: Config; log: Log; wording: Wording },
   work: (evaluator: Evaluator, bank: Bank) => Promise<void>,
@@ -139,7 +139,7 @@ async function scoreLines(evaluator: Evaluator, bank: Bank, wording: Wording): P
   }
 }
 
-/** An evaluation for programs; judged by a reference, with the label that a teacher would give. */
+/** An evaluation for programs; if it was judged by a reference, with the label that a teacher would give. */
 function forPrograms(
   wording: Wording,
   evaluation: Evaluation,
@@ -168,7 +168,7 @@ async function scoreLine({
 }): Promise<LineResult> {
   let value: unknown;
   try {
-    // Some editors and shells put a mark of byte order before the first line.
+    // Some editors and shells put a byte order mark before the first line.
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return { id: null, line: number, error: wording.fault({ fault: 'fault.line-not-json', values: {} }) };
@@ -198,13 +198,13 @@ function idOf(value: unknown): string | number | null {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-/** All references as ways to be right; null where none says anything. */
+/** All references, as different ways to be right; null if none says anything. */
 function referenceOf({ referenceAnswer, referenceAnswers }: Given): string | null {
   const ways = [referenceAnswer ?? '', ...(referenceAnswers ?? [])].filter((way) => way.trim() !== '');
   return ways.length === 0 ? null : ways.join(' || ');
 }
 
-/** Fields that nobody here reads, so that a typing error does not go unnoticed: `reference`, `concepts.id_`. */
+/** Fields that are not known here, so that a typo does not go unnoticed: `reference`, `concepts.id_`. */
 function unknownFieldsOf(value: unknown): string[] {
   const names = (from: unknown, known: object, prefix = ''): string[] =>
     typeof from === 'object' && from !== null
@@ -218,7 +218,7 @@ function unknownFieldsOf(value: unknown): string[] {
   return [...new Set([...names(value, line.shape), ...inConcepts])];
 }
 
-/** A question of the bank brings its own concepts; any other is judged by what was given with it. */
+/** A question from the bank has its own concepts; any other is judged by what was given with it. */
 function toJudge(given: Given, bank: Bank): AnswerToJudge {
   const known = bank.findByText(given.question);
   const reference = referenceOf(given);
@@ -248,7 +248,7 @@ function toJudge(given: Given, bank: Bank): AnswerToJudge {
   };
 }
 
-/** Numbers as weights count against the largest of their list: a rubric of 3, 2 and 1 says must, should and bonus. */
+/** Numeric weights are relative to the largest in their list: 3, 2 and 1 mean must, should and bonus. */
 function toConcepts(entries: z.output<typeof conceptEntry>[]): Concept[] {
   const largest = Math.max(...entries.map(({ weight }) => (typeof weight === 'number' ? weight : 0)));
   const named = (weight: number) =>
@@ -260,14 +260,15 @@ function toConcepts(entries: z.output<typeof conceptEntry>[]): Concept[] {
   }));
 }
 
-/** Many times what anybody writes by hand. */
+/** Far more than anybody writes by hand. */
 const mostConceptBytes = 1_048_576;
 
 function readConcepts(file: string): z.output<typeof conceptEntry>[] {
   let value: unknown;
   try {
     const { size } = statSync(file);
-    if (!statSync(file).isFile() || size > mostConceptBytes) throw new Error('This is no list of concepts');
+    if (!statSync(file).isFile() || size > mostConceptBytes)
+      throw new Error('This is not a list of concepts');
     value = parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new CoachError('bad_input', 'fault.concepts-unreadable', { path: file }, { cause });

@@ -1,4 +1,4 @@
-/** What every command starts from: the settings, a quiet log, and who sits at this terminal. */
+/** What every command starts from: the settings, a quiet log, and who is using this terminal. */
 
 import { userInfo } from 'node:os';
 import { type Config, loadEnvironmentFile, readConfig } from '../config.ts';
@@ -14,7 +14,10 @@ export function openSetting(): { config: Config; log: Log } {
   return { config, log: openLog(config.LOG_LEVEL) };
 }
 
-/** For commands that talk to a person: what they print is not mixed with the log, unless more of it was asked for. */
+/**
+ * For commands that talk to a person: their output is not mixed with the log, unless more logging was asked
+ * for.
+ */
 export function openQuietSetting(): { config: Config; log: Log } {
   loadEnvironmentFile();
   const config = readConfig();
@@ -38,7 +41,7 @@ export const printLine = (text = ''): void => {
   process.stdout.write(`${text.split(colour).map(visibleUnlessColour).join('')}\n`);
 };
 
-/** Colours are ours, and the only thing that text which is printed may do to a terminal. */
+/** Colours are ours, and the only control sequences that printed text may contain. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
 const colour = /(\u001b\[[\d;]*m)/;
 const visibleUnlessColour = (part: string, index: number) => (index % 2 === 1 ? part : visibleText(part));

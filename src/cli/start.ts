@@ -10,10 +10,10 @@ import { openSetting, printError } from './setting.ts';
 import { stopInOrder } from './stop-in-order.ts';
 
 const whileAway = { firstMs: 1_000, longestMs: 30_000 };
-/** A goodbye to a platform that does not answer is not waited for. */
+/** How long to wait for a platform that does not answer a goodbye. */
 const farewellMs = 1_500;
 
-/** Runs every bot whose token is configured until SIGTERM or Ctrl-C; without any, a practice in this terminal. */
+/** Runs every configured bot until SIGTERM or Ctrl-C; without any, a practice interview in this terminal. */
 export async function start(wording: Wording): Promise<void> {
   const { config, log } = openSetting();
   for (const { name, meant } of misspeltSettings())
@@ -47,7 +47,7 @@ export async function start(wording: Wording): Promise<void> {
     await Promise.race([working.catch(() => undefined), sleep(farewellMs / 2)]);
     await coach.close();
   }
-  // Calls that a platform never answers, and what else is left of a bot, would keep the process.
+  // Unanswered calls to a platform, and other remains of a bot, would keep the process alive.
   process.exit(process.exitCode ?? 0);
 }
 
@@ -57,8 +57,9 @@ async function farewell(signal: AbortSignal): Promise<null> {
 }
 
 /**
- * A bot that its platform refuses says why in one sentence; the others go on. One whose platform cannot be reached, as at
- * a boot before the network is there, says so and begins again, as does one that the store failed.
+ * A bot that is refused by its platform says why in one sentence; the others go on. One that cannot reach its
+ * platform (as at boot, before the network is up) says so and starts again, and so does one that failed
+ * because of the store.
  */
 async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promise<boolean> {
   const { log } = context;
@@ -82,7 +83,7 @@ async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promis
       const pauseMs = backoffMs(failures, whileAway);
       log.error({ platform: bot.platform, err: error, pauseMs }, 'A bot could not go on; it begins again');
       const seconds = pauseMs / 1_000;
-      // Once is enough for a person: the log tells of each try.
+      // Once is enough for a person: the log has each try.
       if (failures === 1)
         printError(`${context.wording.fault(error)} ${context.wording.say('cli.start.again', { seconds })}`);
       await sleep(pauseMs, null, { signal }).catch(() => null);

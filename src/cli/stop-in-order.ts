@@ -1,24 +1,24 @@
 import type { Log } from '../log.ts';
 
 /**
- * How long a stop waits for what is under way before the process ends anyway. Nothing is lost with it: what was under way
- * is taken up at the next start.
+ * How long a stop waits for running work before the process ends anyway. Nothing is lost: the work is resumed
+ * at the next start.
  */
 export const stopPatienceMs = 2_900;
 
 export type Stop = {
   signal: AbortSignal;
-  /** Ends everything in order, with exit code 1: something went wrong that nothing could deal with. */
+  /** Ends everything in order, with exit code 1, after an error that nothing handled. */
   fail(error: unknown): void;
   /** Ends everything in order. */
   now(): void;
-  /** Leaves signals and errors to others again. */
+  /** Stops handling signals and errors. */
   dispose(): void;
 };
 
 /**
- * Ends the program in order at SIGTERM, Ctrl-C and, as the last resort, at an error that nothing has caught: what it holds
- * is given back, and the error stands in the log.
+ * Ends the program in order at SIGTERM, Ctrl-C and, as the last resort, at an uncaught error: its jobs are
+ * returned to the queue, and the error is in the log.
  */
 export function stopInOrder(log: Log, { patienceMs = stopPatienceMs } = {}): Stop {
   const controller = new AbortController();

@@ -56,7 +56,7 @@ export async function transcribe(
         const said = wording.fault(error);
         results.push({ file, error: said, code: error.code });
         printError(`${file}: ${said}`);
-        // Silence is a result, not a failure of ours; everything else is.
+        // Silence is a result, not a failure; everything else is a failure.
         if (error.code !== 'no_speech') process.exitCode = 1;
       }
     }

@@ -1,8 +1,9 @@
 import type { MessageKey, Wording } from '../wording/wording.ts';
 
 /**
- * The sentences in which commander says what is wrong with a command line, for its version that is pinned. It gives them
- * to nobody but whole and in English: the words that were given stand in quotes, and are put into our own.
+ * The sentences with which commander (in the pinned version) reports a wrong command line. It offers them
+ * only as whole English sentences, with the given words in quotes; we take out those words and write our own
+ * sentences.
  */
 const sentences = [
   [/^error: unknown option '(?<given>.*)'$/, 'cli.usage.unknown-option'],
@@ -18,7 +19,7 @@ const sentences = [
   [/^\(Did you mean (?:one of )?(?<meant>.*)\?\)$/, 'cli.usage.meant'],
 ] as const satisfies readonly (readonly [RegExp, MessageKey])[];
 
-/** What commander says of wrong usage, line by line in the program's language. */
+/** What commander says about wrong usage, line by line, in the program's language. */
 export const wordUsage = (text: string, wording: Wording): string =>
   text
     .split('\n')

@@ -6,16 +6,16 @@ const lookEveryMs = 2_000;
 
 type Arrival<Model> = {
   absent: Extract<SlotState, { state: 'absent' }>;
-  /** A text that changes while files arrive. */
+  /** A text that changes as files arrive. */
   filesNow: () => string;
-  /** Starts to load what has arrived; undefined while that is not enough. */
+  /** Starts loading what has arrived; undefined while that is not enough. */
   open: () => LoadingSlot<Model> | undefined;
   everyMs?: number;
 };
 
 /**
- * A slot whose model is not installed, and that fills by itself once it is: it looks for files now and then, and opens
- * them when two looks have seen the same, so that a file that is still being copied is left alone.
+ * A slot whose model is not installed yet; it fills itself once it is. It looks for files now and then and
+ * opens them after two looks have seen the same, so that files still being copied are left alone.
  */
 export function awaitedSlot<Model>(
   task: ModelTask,

@@ -1,6 +1,6 @@
 /**
- * Every model that Greenroom can run. Sizes are those that the publishers state, rounded. Where no checksum stands here, a
- * download is checked against what the hub says of it, which is the hub's word alone.
+ * Every model that Greenroom can run. Sizes are those that the publishers state, rounded. Where no checksum
+ * is given here, a download is checked only against what the hub itself announces.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ import type { ModelTask } from './ports.ts';
 export type ModelFile = {
   /** Path in the repository, and under the model's folder. */
   path: string;
-  /** Another name under which a repository may have it: exports name their only decoder in two ways. */
+  /** Another name that a repository may use for it: exports name their only decoder in two ways. */
   orPath?: string;
-  /** About how large it is; exact where `sha256` is known. */
+  /** Approximate size; exact where `sha256` is known. */
   bytes: number;
   sha256: string | null;
-  /** As the publisher prints it elsewhere than on the hub. */
+  /** As the publisher gives it outside the hub. */
   sha1: string | null;
 };
 
@@ -28,11 +28,11 @@ export type CatalogueModel = {
   adapter: ModelAdapter;
   /** Repository on the Hugging Face hub. */
   repository: string;
-  /** A commit where one is known; `main` is whatever the publisher has there on the day. */
+  /** A commit if one is known; `main` is whatever the publisher currently has there. */
   revision: string;
   files: readonly ModelFile[];
   licence: string;
-  /** Memory it takes while it is loaded, buffers included, about. */
+  /** Approximate memory while it is loaded, including buffers. */
   memoryMb: number;
   languages: 'English' | 'about 100';
   /** What it is for, in a few words. */
@@ -48,7 +48,7 @@ const tokenizer = (bytes: number) => [
   file('tokenizer_config.json', 2 * kb),
 ];
 
-/** SHA-1 of each ggml file: the table in `models/README.md` of the source of whisper.cpp. */
+/** SHA-1 of each ggml file, from the table in `models/README.md` in the source of whisper.cpp. */
 const ggmlSha1: Record<WhisperSize, string> = {
   tiny: 'bd577a113a864445d4c299885e0cb97d4ba92b5f',
   'tiny.en': 'c78c86eb1a8faa21b369bcd33207cc90d64ae9df',
@@ -62,7 +62,7 @@ const ggmlSha1: Record<WhisperSize, string> = {
   'large-v3-turbo': '4af2b29d7ec73d781377bfd1758ca957a807e941',
 };
 
-/** Of files that were seen here, and whose SHA-1 is the one above. */
+/** From files we downloaded whose SHA-1 is the one above. */
 const ggmlSeen: Partial<Record<WhisperSize, Pick<ModelFile, 'bytes' | 'sha256'>>> = {
   'tiny.en': {
     bytes: 77_704_715,
@@ -74,7 +74,7 @@ const ggmlSeen: Partial<Record<WhisperSize, Pick<ModelFile, 'bytes' | 'sha256'>>
   },
 };
 
-/** Smallest first. Sizes in MB: ggml file, ONNX encoder and decoder in 8 bits; memory of either. */
+/** Smallest first. Sizes in MB: ggml file, 8-bit ONNX encoder and decoder; memory of each. */
 const whispers: {
   size: WhisperSize;
   ggml: number;
@@ -196,11 +196,14 @@ export const catalogue: readonly CatalogueModel[] = [
   },
 ];
 
-/** Where a file of a model belongs under `folder`: transformers.js keeps repositories apart, whisper.cpp its files together. */
+/**
+ * Where a file of a model belongs under `folder`: transformers.js has a folder per repository, whisper.cpp
+ * one for all files.
+ */
 export const pathOfFile = (folder: string, model: CatalogueModel, path: string): string =>
   model.adapter === 'whisper.cpp' ? join(folder, path) : join(folder, model.repository, path);
 
-/** The path at which a file of a model is, under either of its names; undefined when it is not there. */
+/** The path of a model file, under either of its names; undefined when it is not there. */
 export const locateFile = (folder: string, model: CatalogueModel, file: ModelFile): string | undefined =>
   [file.path, ...(file.orPath ? [file.orPath] : [])]
     .map((path) => pathOfFile(folder, model, path))

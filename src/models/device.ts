@@ -9,7 +9,9 @@ export type DeviceChoice = {
   reason: 'cpuChosen' | 'noCard' | 'noRuntime' | 'cudaFound';
 };
 
-/** Where the ONNX models run. CUDA needs a card and the part of ONNX Runtime that is not installed by default. */
+/**
+ * Where the ONNX models run. CUDA needs a card and a part of ONNX Runtime that is not installed by default.
+ */
 export function chooseDevice(setting: Config['DEVICE']): DeviceChoice {
   if (setting === 'cpu') return { device: 'cpu', reason: 'cpuChosen' };
   if (!hasNvidiaCard()) return { device: 'cpu', reason: 'noCard' };

@@ -1,7 +1,7 @@
 import { CoachError } from '../errors.ts';
 import type { ModelSlot, ModelTask, SlotState } from './ports.ts';
 
-/** A slot that nothing will ever fill, and that says why: switched off, or not installed. */
+/** A slot that will never have a model, and says why: switched off, or not installed. */
 export function emptySlot<Model>(
   task: ModelTask,
   state: Extract<SlotState, { state: 'off' | 'absent' }>,

@@ -18,23 +18,23 @@ export type SlotOptions = {
   log: Log;
   events: EventStream<ModelEvent>;
   budget: MemoryBudget;
-  /** A model that nobody used for so long is unloaded; the next use wakes it. */
+  /** A model that is idle for this long is unloaded; the next use loads it again. */
   idleMs?: number;
   now?: () => number;
 };
 
 const defaultIdleMs = 30 * 60_000;
-/** A model of another slot is only pushed out of memory when it has been idle for so long. */
+/** A model of another slot is evicted only when it has been idle for this long. */
 const evictableAfterMs = 60_000;
-/** What failed to load is tried again on a use this much later: files may have been repaired. */
+/** A model that failed to load is tried again on a use after this time: its files may have been repaired. */
 const retryLoadAfterMs = 60_000;
 const retryAfterMs = 2_000;
-/** The same failure of a call is told to the log this seldom. */
+/** The same failure of a call is logged at most once in this time. */
 const warnEveryMs = 60_000;
 
 /**
- * Returns a slot at once and loads `loadables`, smallest first, behind it. The best one loaded so far serves; if it fails
- * for a call, the next smaller one takes that call.
+ * Returns a slot at once and loads `loadables` in the background, smallest first. The best one loaded so far
+ * serves; if it fails for a call, the next smaller one takes that call.
  */
 export function loadInBackground<Model extends Closable>(
   task: ModelTask,
@@ -75,14 +75,14 @@ export function loadInBackground<Model extends Closable>(
     events.send({ task, status: next });
   };
 
-  /** A server that is there for nobody is no model in sight: people are told why, and may type. */
+  /** While the server is down, no model is in sight: people are told why, and may type. */
   const settle = (entry: SlotEntry<Model>, trouble: ModelFault | undefined) => {
     if (trouble) entry.trouble = trouble;
     else delete entry.trouble;
     announce();
   };
   const noteFailure = (entry: SlotEntry<Model>, error: unknown) => {
-    // What was wrong before it was left alone says more.
+    // The fault that led to the pause says more.
     if (entry.trouble && error instanceof CoachError && error.fault === 'fault.server-left-alone') return;
     warn(entry, error);
     if (isCoachError(error, 'network') && error.fault !== null)
@@ -175,7 +175,7 @@ export function loadInBackground<Model extends Closable>(
     entry.state === 'asleep' ||
     (entry.state === 'waiting' && entry.loadable.standby === true && everyBetterFailed(entry)) ||
     (entry.state === 'failed' && now() - entry.usedAt >= retryLoadAfterMs);
-  /** A standby takes over for a call once what is better has failed to load, or has just failed this call. */
+  /** A standby takes over a call when everything better has failed to load, or has just failed this call. */
   const everyBetterFailed = (entry: SlotEntry<Model>) =>
     bestFirst
       .slice(0, bestFirst.indexOf(entry))

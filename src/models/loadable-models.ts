@@ -32,13 +32,19 @@ export const modelNamed = (name: string): CatalogueModel | undefined =>
 const isInstalled = (folder: string, model: CatalogueModel): boolean =>
   model.files.every((file) => locateFile(folder, model, file) !== undefined);
 
-/** The sizes that may stand in for the one that is set, smallest first, and itself. English-only ones stay among themselves. */
+/**
+ * The size that is set and those that may stand in for it, smallest first. English-only sizes stand in only
+ * for each other.
+ */
 function sizesUpTo(size: WhisperSize): WhisperSize[] {
   const kin = whisperOrder.filter((each) => each.endsWith('.en') === size.endsWith('.en'));
   return kin.slice(0, kin.indexOf(size) + 1);
 }
 
-/** Recognisers that are installed or named, worst first. Where whisper.cpp has a size, its ONNX twin only stands by. */
+/**
+ * Recognisers that are installed or named, worst first. Where whisper.cpp has a size, the ONNX version is
+ * only a standby.
+ */
 export function loadableTranscribers(config: Config, speech: SpeechDetector): LoadableModel<Transcriber>[] {
   const { TRANSCRIBER: wanted, TRANSCRIBER_URL: url, GREENROOM_MODELS: folder } = config;
   const settings = { language: config.SPEECH_LANGUAGE };
@@ -121,7 +127,7 @@ export function loadableEntailmentJudges(config: Config): LoadableModel<Entailme
   );
 }
 
-/** The grader in this folder, if all of it is there. It is small and runs on the processor alone. */
+/** The grader in this folder, if all of it is there. It is small and runs on the CPU only. */
 export function loadableGraders(folder: string): LoadableModel<Grader>[] {
   if (graderSizes(folder).includes(0)) return [];
   return [
@@ -169,7 +175,10 @@ function installed(config: Config, name: string): CatalogueModel[] {
   return model && isInstalled(config.GREENROOM_MODELS, model) ? [model] : [];
 }
 
-/** One candidate on the processor; where CUDA is there, a better one on it. When CUDA fails, at a load or later, the first takes over. */
+/**
+ * One candidate on the CPU and, if there is CUDA, a better one on the GPU. When CUDA fails, on loading or
+ * later, the first takes over.
+ */
 function loadableOnnx<Model>(
   config: Config,
   model: CatalogueModel,
@@ -198,7 +207,7 @@ function loadableOnnx<Model>(
   return best === 'cuda' ? [on('cpu'), on('cuda')] : [on('cpu')];
 }
 
-/** Some exports give their one decoder the name that Whisper uses for its second graph. */
+/** Some exports give their single decoder the name that Whisper uses for its second graph. */
 function graphOf(folder: string, model: CatalogueModel): { graph?: string } {
   const paths = model.files.map((file) => locateFile(folder, model, file) ?? '');
   return paths.some((path) => path.includes('decoder_model_merged')) ? { graph: 'decoder_model_merged' } : {};

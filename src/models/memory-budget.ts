@@ -1,7 +1,7 @@
-/** Something that holds memory and may be asked to give it back. */
+/** Something that holds memory and may be asked to free it. */
 export type MemoryHolder = {
   memoryMb: number;
-  /** Moment of its last use, in milliseconds of the same clock for all, or null while it must not be taken away. */
+  /** Time of its last use in milliseconds, on one clock for all; null while it must not be unloaded. */
   idleSinceMs(): number | null;
   unload(): Promise<void>;
 };
@@ -10,7 +10,10 @@ export type MemoryHolder = {
 export type MemoryBudget = {
   totalMb: number;
   usedMb(): number;
-  /** Makes room, unloading what has been idle longest. False when there is no room: then nothing was unloaded. */
+  /**
+   * Makes room by unloading what has been idle longest. False when there is no room: then nothing was
+   * unloaded.
+   */
   reserve(holder: MemoryHolder): Promise<boolean>;
   release(holder: MemoryHolder): void;
 };

@@ -11,19 +11,19 @@ export type ModelState = Pick<
   CatalogueModel,
   'name' | 'task' | 'licence' | 'memoryMb' | 'languages' | 'purpose'
 > & {
-  /** `bundled` comes with the program and is never pulled. */
+  /** `bundled`: it comes with the program and is never pulled. */
   adapter: CatalogueModel['adapter'] | 'bundled';
   /** `incomplete` when some of its files are there, or a part of one. */
   state: 'present' | 'incomplete' | 'absent';
   /** Bytes on disk now. */
   bytes: number;
-  /** Bytes of all its files, about. */
+  /** Approximate bytes of all its files. */
   fullBytes: number;
-  /** Its folder, or its one file. */
+  /** Its folder, or its only file. */
   path: string;
 };
 
-/** What lies in the folder of models, model by model. Loads nothing. */
+/** What the models folder contains, model by model. Loads nothing. */
 export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelState[] {
   return catalogue.map((model) => {
     const { name, task, adapter, licence, memoryMb, languages, purpose, files, repository } = model;
@@ -64,7 +64,7 @@ export function graderState(folder = graderFolder): ModelState {
 
 const graderMegabytes = 24;
 
-/** A text that stays the same while no file of a model of this task comes, grows or goes. */
+/** A text that changes when a model file for this task appears, grows or disappears. */
 export const filesOf = (config: Pick<Config, 'GREENROOM_MODELS'>, task: ModelTask): string =>
   catalogue
     .filter((model) => model.task === task)

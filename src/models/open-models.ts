@@ -20,14 +20,14 @@ import type { Grader, ModelEvent, ModelFault, ModelSlot, Models, ModelTask } fro
 import type { LoadableModel } from './slot-entry.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
-/** Share of the RAM that models may use unless MODELS_MEMORY_MB says otherwise. */
+/** The share of the RAM that models may use unless MODELS_MEMORY_MB says otherwise. */
 const shareOfMemory = 0.6;
 const bytesPerMb = 1024 * 1024;
 
 /**
- * Opens every model that the settings name. Returns at once: what is installed loads behind it, smallest first. Nothing is
- * ever downloaded here: a slot whose model is not installed says so, says which command installs it, and loads it once its
- * files are there.
+ * Opens every model that the settings name. Returns at once; installed models load in the background,
+ * smallest first. Nothing is ever downloaded here: a slot whose model is not installed says so, names the
+ * command that installs it, and loads it once its files are there.
  */
 export function openModels(
   config: Config,
@@ -77,7 +77,7 @@ export function openModels(
     return made;
   };
 
-  /** It comes with the program: where its files are missing, waiting for them helps nobody. */
+  /** It comes with the program: if its files are missing, waiting for them is no use. */
   function openGraderSlot(): ModelSlot<Grader> {
     if (config.MODELS === 'none')
       return emptySlot('grader', { state: 'off', fault: 'fault.models-off', values: {} });
@@ -94,7 +94,7 @@ export function openModels(
 
   if (config.MODELS === 'all')
     log.info({ ...chooseDevice(config.DEVICE), memoryMb: totalMb }, 'models are opened');
-  // What is small and asked for first comes first: the budget is given out in this order.
+  // Small models that are needed first come first: the budget is allocated in this order.
   const embedder = slot(
     'embedder',
     config.EMBEDDER === 'none',

@@ -1,6 +1,7 @@
 /**
- * What the rest of the program may ask of a model. Models know audio, text and vectors; they know nothing of interviews.
- * Every slow call takes an AbortSignal and runs outside the event loop that talks to a platform.
+ * What the rest of the program may ask of a model. Models know audio, text and vectors; they know nothing
+ * about interviews. Every slow call takes an AbortSignal and runs outside the event loop that talks to a
+ * platform.
  */
 export type { ModelFault, ModelTask, SlotState } from '../domain.ts';
 
@@ -10,7 +11,9 @@ import type { ModelTask, SlotState, SpeechSpan, Transcript } from '../domain.ts'
 export type Pcm = Float32Array;
 export const sampleRate = 16_000;
 
-/** Tells speech from everything else (Silero VAD). Small enough to ship with the program: always there. */
+/**
+ * Separates speech from everything else (Silero VAD). It ships with the program, so it is always available.
+ */
 export type SpeechDetector = {
   /** Spans of speech in `pcm`, merged over gaps too short to be pauses; empty for silence, noise or a click. */
   detect(pcm: Pcm, options?: { signal?: AbortSignal }): Promise<SpeechSpan[]>;
@@ -23,9 +26,9 @@ export type SpeechStream = { push(pcm: Pcm): Promise<number[]>; close(): void };
 export type TranscribeOptions = {
   /** BCP 47 code, or `auto`. */
   language?: string;
-  /** The spans of speech in it, when they have been found already; otherwise they are looked for. */
+  /** The spans of speech in it, if already known; otherwise they are detected. */
   speech?: readonly SpeechSpan[];
-  /** Terms that are expected: what sounds like one of them, and was not heard clearly, is written so. */
+  /** Expected terms: words that were not heard clearly and sound like one of them are replaced by it. */
   hints?: readonly string[];
   signal?: AbortSignal;
 };
@@ -37,13 +40,14 @@ export type Transcriber = {
   close(): Promise<void>;
 };
 
-/** Sentences to be held against a text word by word, all of it read after `context`. */
+/** Sentences to be compared with a text word by word, all read after `context`. */
 export type TextsToAlign = { context: string; said: readonly string[]; wanted: string };
 
 /**
- * How much of a text is said, −1 to 1: the mean over its pieces (words or parts of words) of the cosine to the nearest piece
- * that is said; 0 when either has none. The recall of BERTScore (Zhang et al. 2020, arXiv 1904.09675), without weights for
- * rare words. `whole`: by all sentences together; `each`: by every sentence alone.
+ * How much of a text is said, −1 to 1: the mean over its pieces (words or parts of words) of the cosine to
+ * the most similar piece that is said; 0 when either has no pieces. The recall of BERTScore (Zhang et al.
+ * 2020, arXiv 1904.09675), without weights for rare words. `whole`: by all sentences together; `each`: by
+ * each sentence alone.
  */
 export type Alignment = { whole: number; each: number[] };
 
@@ -52,8 +56,8 @@ export type Embedder = {
   name: string;
   dimensions: number;
   /**
-   * `anew`: all together, whatever is kept from before. The numbers of a model in 8 bits depend a little on what is read
-   * beside a text; so the same texts have the same vectors.
+   * `anew`: computes all of them together, ignoring the cache. The results of an 8-bit model depend slightly
+   * on the rest of the batch; this way the same texts always have the same vectors.
    */
   embed(
     texts: readonly string[],
@@ -64,7 +68,7 @@ export type Embedder = {
 };
 
 export type GenerateOptions = {
-  /** How many continuations to draw; default 1. */
+  /** How many continuations to generate; default 1. */
   candidates?: number;
   maxTokens?: number;
   temperature?: number;
@@ -72,10 +76,10 @@ export type GenerateOptions = {
   topP?: number;
   repetitionPenalty?: number;
   seed?: number;
-  /** Generation ends at the first of these; none of them is part of what is returned. */
+  /** Generation ends at the first of these; the result does not include it. */
   stop?: readonly string[];
   signal?: AbortSignal;
-  /** Called with each piece of text as it is made, for the first candidate only. */
+  /** Called with each piece of text as it is generated, for the first candidate only. */
   onText?: (piece: string) => void;
 };
 
@@ -98,8 +102,8 @@ export type EntailmentJudge = {
 };
 
 /**
- * Reads one point of a right answer beside a passage of somebody's answer: was the point said, said in part, not said, or
- * was something said that cannot be true if it is? Chances sum to 1; a pair's numbers never depend on its neighbours.
+ * Compares one point of a right answer with a passage of somebody's answer: was the point said, partly said,
+ * not said, or contradicted? Probabilities sum to 1; a pair's numbers never depend on its neighbours.
  */
 export type Grader = {
   name: string;
@@ -110,11 +114,11 @@ export type Grader = {
   close(): Promise<void>;
 };
 
-/** A place for one kind of model. It exists at once; the model is loaded behind it. */
+/** A place for one kind of model. It exists at once; the model loads in the background. */
 export type ModelSlot<Model> = {
   task: ModelTask;
   status(): SlotState;
-  /** The best model loaded so far, or null. Asking wakes one that was unloaded for being idle. */
+  /** The best model loaded so far, or null. Asking reloads one that was unloaded because it was idle. */
   current(): Model | null;
   /**
    * Runs `work` with the best model loaded so far, falling to the next smaller one if it fails for this call. Throws

@@ -23,7 +23,7 @@ export type SlotEntry<Model> = {
   loaded?: { model: Model; device: Device };
   loading?: Promise<void>;
   failure?: ModelFault;
-  /** Why the server of a model that is loaded did not do the last call. */
+  /** Why the server of a loaded model did not do the last call. */
   trouble?: ModelFault;
   inUse: number;
   /** Milliseconds of the slot's clock. */
@@ -31,7 +31,10 @@ export type SlotEntry<Model> = {
   holder: MemoryHolder;
 };
 
-/** What a slot shows of its entries, which are in order, smallest first. One that sleeps is ready: a use wakes it. */
+/**
+ * The state that a slot shows, from its entries (smallest first). An unloaded idle model counts as ready:
+ * using it reloads it.
+ */
 export function stateOf<Model>(task: ModelTask, entries: readonly SlotEntry<Model>[]): SlotState {
   const last = (state: SlotEntry<Model>['state']) =>
     entries.findLast((entry) => entry.state === state && !entry.trouble);
@@ -62,7 +65,10 @@ export function memoryFault<Model>(
     : { fault: 'fault.model-too-large', values };
 }
 
-/** What the caller asked for (a stop) or what is true of the input (nothing was said) is no reason to ask a smaller model. */
+/**
+ * If the caller stopped the call, or the input is the problem (nothing was said), a smaller model would not
+ * help.
+ */
 export function isFaultOfModel(error: unknown): boolean {
   if (isStop(error)) return false;
   if (!(error instanceof CoachError)) return true;

@@ -1,6 +1,9 @@
 const stops = new WeakSet<object>();
 
-/** Runs work that a caller may stop. Once it has, what is thrown is the reason it gave, known to `isStop` from then on. */
+/**
+ * Runs work that a caller may stop. If it does, its reason is thrown, and `isStop` recognises it from then
+ * on.
+ */
 export async function stoppable<Result>(
   signal: AbortSignal | undefined,
   work: () => Promise<Result>,
@@ -15,7 +18,7 @@ export async function stoppable<Result>(
   }
 }
 
-/** True for the reason that a caller gave when it stopped a model: the model did nothing wrong. */
+/** True for the reason with which a caller stopped a model: the model did nothing wrong. */
 export const isStop = (error: unknown): boolean =>
   error instanceof DOMException
     ? error.name === 'AbortError' || error.name === 'TimeoutError'

@@ -64,7 +64,7 @@ export async function findAnswer(db: Db | Trx, tenant: TenantId, id: string): Pr
   return (await query.executeTakeFirst()) ?? null;
 }
 
-/** For workers, which act for no tenant. */
+/** For workers, which do not act for a tenant. */
 export async function answerById(db: Db | Trx, id: string): Promise<AnswerRow | null> {
   return (await db.selectFrom('answers').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
@@ -85,7 +85,7 @@ export async function answersIn(
   return await query.orderBy('created_at').execute();
 }
 
-/** The answer that a person submitted last in a session and did not withdraw. */
+/** The last answer that a person submitted in a session and did not withdraw. */
 export async function lastSubmitted(
   db: Db | Trx,
   sessionId: string,
@@ -116,11 +116,11 @@ export async function isFollowedUp(db: Db | Trx, answerId: string): Promise<bool
   return row !== undefined;
 }
 
-/** Whether something was said in an answer that may count. */
+/** Whether an answer has any content that may count. */
 export const isBegun = async (trx: Trx, answerId: string): Promise<boolean> =>
   await hasUtterance(trx, answerId, ['pending', 'ready']);
 
-/** Whether a piece of an answer is in one of these states; reads none of them. */
+/** Whether a piece of an answer is in one of these states; does not read its content. */
 export async function hasUtterance(
   db: Db | Trx,
   answerId: string,
@@ -134,7 +134,9 @@ export async function hasUtterance(
   return (await query.limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** How much an answer holds that may count: characters, and milliseconds of speech. Added up in the database. */
+/**
+ * How much of an answer may count: characters, and milliseconds of speech. The sum is made in the database.
+ */
 export async function sizeOfAnswer(
   db: Db | Trx,
   answerId: string,
@@ -151,13 +153,13 @@ export async function sizeOfAnswer(
   return { characters: found.characters, durationMs: found.durationMs };
 }
 
-/** Gives an answer up: what was typed and said for it is erased, and that there was one remains. */
+/** Withdraws an answer: its words and sound are erased, but its row remains. */
 export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
   await updateAnswer(trx, id, { state: 'cancelled', text: null });
   await forgetJobErrors(trx, id);
   const ids = trx.selectFrom('utterances').select('id').where('answer_id', '=', id);
   await trx.deleteFrom('utterance_audio').where('utterance_id', 'in', ids).execute();
-  // The rows themselves stay: a platform that sends one of these messages again is not heard twice.
+  // The rows themselves stay, so a message that the platform sends again is not counted twice.
   await trx
     .updateTable('utterances')
     .set({ state: 'withdrawn', text: null, transcript: null })
@@ -165,7 +167,7 @@ export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
     .execute();
 }
 
-/** Erases an answer and everything that was made of it, down to the errors of its jobs, which may quote it. */
+/** Erases an answer and everything derived from it, even the errors of its jobs, which may quote it. */
 export async function eraseAnswer(trx: Trx, id: string): Promise<void> {
   await forgetJobErrors(trx, id);
   await trx.deleteFrom('answers').where('id', '=', id).execute();
@@ -196,7 +198,7 @@ export type NewUtterance = {
   receivedShare?: number;
 };
 
-/** Stores a piece of an answer; returns null when one with the same key is there already. */
+/** Stores a piece of an answer; returns null when one with the same key already exists. */
 export async function insertUtterance(
   trx: Trx,
   utterance: NewUtterance,
@@ -274,7 +276,7 @@ export async function updateUtterance(
     .execute();
 }
 
-/** The sound of an utterance as samples in [-1, 1] at 16 kHz, or null once it was dropped. */
+/** The sound of an utterance as samples in [-1, 1] at 16 kHz, or null once it has been dropped. */
 export async function audioOf(db: Db | Trx, utteranceId: string): Promise<Float32Array | null> {
   const row = await db
     .selectFrom('utterance_audio')
@@ -288,7 +290,10 @@ export async function dropAudio(trx: Trx, utteranceId: string): Promise<void> {
   await trx.deleteFrom('utterance_audio').where('utterance_id', '=', utteranceId).execute();
 }
 
-/** Samples in [-1, 1] as signed 16-bit little-endian: half the room, and finer than any recogniser hears. */
+/**
+ * Samples in [-1, 1] as signed 16-bit little-endian: half the space, and more precise than any recogniser
+ * needs.
+ */
 export function toSigned16(pcm: Float32Array): Buffer {
   const bytes = Buffer.allocUnsafe(pcm.length * 2);
   for (let index = 0; index < pcm.length; index += 1) {

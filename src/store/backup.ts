@@ -1,4 +1,4 @@
-/** Copies of the database that are whole: made while it is in use, checked, and put in place in one step. */
+/** Complete copies of the database: made while it is in use, checked, and put in place in one step. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -8,9 +8,9 @@ import { makePrivateFile } from './private-files.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
 /**
- * Copies the database to `file`. Others go on with it meanwhile; the copy is checked, and takes the place of an older
- * file only once it is whole. Throws `bad_input` for a file that is there already, `store_unavailable` when it cannot be
- * written.
+ * Copies the database to `file`. The database stays usable meanwhile; the copy is checked, and replaces an
+ * older file only once it is complete. Throws `bad_input` if the file already exists, `store_unavailable` if
+ * it cannot be written.
  */
 export async function makeBackup(
   { sqlite, path }: Pick<Store, 'sqlite' | 'path'>,
@@ -47,5 +47,5 @@ export async function makeBackup(
   }
 }
 
-/** About 2 MB: each step takes a few milliseconds, and in between others have their turn. */
+/** About 2 MB: each step takes a few milliseconds, and others have their turn in between. */
 const pagesAtOnce = 512;

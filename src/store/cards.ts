@@ -1,4 +1,4 @@
-/** Spaced-repetition cards, one a person and concept; the pipeline decides what stands on them. */
+/** Spaced-repetition cards, one per person and concept; the pipeline decides their content. */
 import type { Moment } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
@@ -19,7 +19,7 @@ export async function cardsOf(db: Db | Trx, personId: string, questionId: string
   }));
 }
 
-/** Concepts of a person that should be practised by `before`, most overdue first. */
+/** Concepts that a person should practise by `before`, most overdue first. */
 export async function dueCards(
   db: Db | Trx,
   personId: string,

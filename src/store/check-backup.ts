@@ -1,12 +1,13 @@
 import SqliteFile, { type Database as Sqlite } from 'better-sqlite3';
 import { appliedMigrations, migrate, readMigrations } from './migrate.ts';
 
-/** Why a file cannot be restored, or how many answers are in it. */
+/** Why a file cannot be restored, or how many answers it has. */
 export type BackupCheck = { answers: number } | { why: 'foreign' | 'newer' | 'damaged' };
 
 /**
- * Whether the file is a database of this program and nothing else: each table, index, trigger and view is just as its
- * migrations make it, for a foreign trigger would run with whatever is stored later. Nothing of the file is run before.
+ * Whether the file is a database of this program and nothing else: each table, index, trigger and view is
+ * exactly as the migrations make it, because a foreign trigger would run on later writes. Until then, nothing
+ * in the file is run.
  */
 export function checkBackup(path: string): BackupCheck {
   const sqlite = new SqliteFile(path, { fileMustExist: true });
@@ -26,7 +27,7 @@ export function checkBackup(path: string): BackupCheck {
     const orphans = sqlite.pragma('foreign_key_check') as unknown[];
     if (verdict?.integrity_check !== 'ok' || orphans.length > 0) return { why: 'damaged' };
     const answers = sqlite.prepare<[], number>('select count(*) from answers').pluck().get() ?? 0;
-    // Closed for good, so that no log stays behind when it is moved.
+    // Closed completely, so that no log is left behind when it is moved.
     sqlite.pragma('journal_mode = delete');
     return { answers };
   } catch (error) {
@@ -42,7 +43,7 @@ type Entry = { type: string; name: string; owner: string; sql: string | null };
 const entriesOf = (sqlite: Sqlite): Entry[] =>
   sqlite
     .prepare<[], Entry>(
-      // SQLite's own tables hold statistics and counters.
+      // SQLite's own tables contain statistics and counters.
       "select type, name, tbl_name as owner, sql from sqlite_schema where name not like 'sqlite\\_%' escape '\\' order by type, name",
     )
     .all();

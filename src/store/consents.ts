@@ -1,4 +1,4 @@
-/** Who agreed to what, when, and to which wording. A consent that was taken back is kept as the proof that it was. */
+/** Who agreed to what, when, and to which wording. A consent that was taken back is kept as proof. */
 import { randomUUID } from 'node:crypto';
 import type { Moment, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';

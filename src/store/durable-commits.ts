@@ -2,9 +2,9 @@ import { closeSync, fdatasync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { CoachError } from '../errors.ts';
 
-/** Makes commits survive a power cut, without holding up the event loop for the disk. */
+/** Makes commits survive a power cut without blocking the event loop for the disk. */
 export type DurableCommits = {
-  /** Resolves when everything that was committed before the call is on the disk. Throws `store_unavailable`. */
+  /** Resolves when everything committed before the call is on the disk. Throws `store_unavailable`. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
@@ -12,9 +12,10 @@ export type DurableCommits = {
 const onDisk = promisify(fdatasync);
 
 /**
- * For a database whose commits SQLite itself only writes (`synchronous = normal`): their log at `path` is brought to the
- * disk by a thread of Node's own, for all commits that wait at the same time together. What `synchronous = full` promises
- * is promised here once `settled` resolves; SQLite would have the whole program wait for the disk at each commit.
+ * For a database whose commits SQLite only writes, without syncing (`synchronous = normal`): one of Node's
+ * own threads syncs the log at `path` to the disk, once for all commits waiting at that time. Once `settled`
+ * resolves, commits are as safe as with `synchronous = full`, where SQLite would block the whole program at
+ * each commit.
  */
 export function createDurableCommits(path: string): DurableCommits {
   const log = `${path}-wal`;
@@ -33,7 +34,8 @@ export function createDurableCommits(path: string): DurableCommits {
 
   return {
     settled() {
-      // What is running began before this commit was written, perhaps: only the next one is sure to hold it.
+      // The running sync may have begun before this commit was written: only the next one is sure to include
+      // it.
       next ??= (running ?? Promise.resolve())
         .catch(() => undefined)
         .then(() => {

@@ -1,7 +1,10 @@
-/** Takes everything of a person out of a database: of the one that is in use, or of a backup of it. */
+/** Removes everything about a person from a database: the one in use, or a backup. */
 import type { Database as Sqlite } from 'better-sqlite3';
 
-/** Erases a person in the transaction that is open, and counts that somebody was forgotten. Returns how many answers are gone. */
+/**
+ * Erases a person in the open transaction, and counts that somebody was forgotten. Returns how many answers
+ * were erased.
+ */
 export function forgetIn(sqlite: Sqlite, personId: string): number {
   const answers = erasePerson(sqlite, personId);
   addToCount(sqlite, 'forgotten people', 1);
@@ -10,8 +13,9 @@ export function forgetIn(sqlite: Sqlite, personId: string): number {
 }
 
 /**
- * Erases a person with all that they said and all that was made of it, in the transaction that is open. Practices they
- * led in which others answered stay with the others. Returns how many answers are gone; none for somebody unknown.
+ * Erases a person with everything they said and everything derived from it, in the open transaction.
+ * Practices that they led and others answered in stay with the others. Returns how many answers were erased;
+ * 0 for an unknown person.
  */
 export function erasePerson(sqlite: Sqlite, personId: string): number {
   const run = (sql: string) => sqlite.prepare<{ person: string }>(sql).run({ person: personId });
@@ -20,7 +24,7 @@ export function erasePerson(sqlite: Sqlite, personId: string): number {
     .prepare<[string], { count: number }>('select count(*) as count from answers where person_id = ?')
     .get(personId);
   run(handOver);
-  // Jobs name what they are about by id; their errors may quote it, and their receipts say where it was shown.
+  // Jobs refer to their subject by id; their errors may quote it, and their receipts say where it was shown.
   for (const sql of jobsOf) run(sql);
   run(`delete from prepared_questions where session_id in (${theirSessions})`);
   forgetEvents(sqlite, personId);
@@ -48,7 +52,7 @@ const ownTurns = `
   select id from turns where person_id = :person
   union select id from turns where session_id in (${ownSessions})`;
 
-/** Every look-up goes by the key or by the lane of a job: a large queue is not read through. */
+/** Every look-up uses the key or lane of a job: a large queue is never scanned. */
 const jobsOf = [
   `delete from jobs where key in (
     select 'evaluate:' || id from (${ownAnswers})
@@ -67,7 +71,7 @@ const jobsOf = [
     join jobs job on job.key >= 'prepare:' || session.id || ':' and job.key < 'prepare:' || session.id || ';')`,
 ];
 
-/** What somebody sent and nobody has looked at yet is not looked at any more. */
+/** Events that a person sent and that have not been handled are dropped. */
 function forgetEvents(sqlite: Sqlite, personId: string): void {
   const accounts = sqlite
     .prepare<[string], { tenant: string; user_id: string }>(
@@ -81,7 +85,7 @@ function forgetEvents(sqlite: Sqlite, personId: string): void {
     forget.run(JSON.stringify(user_id), JSON.stringify(tenant.slice('slack:'.length)));
 }
 
-/** Adds to a number that belongs to nobody. */
+/** Adds to an anonymous count. */
 function addToCount(sqlite: Sqlite, name: 'forgotten people' | 'forgotten answers', by: number): void {
   sqlite
     .prepare(

@@ -1,4 +1,4 @@
-/** Evaluations as they were given, with their scores beside them for history and trends. */
+/** Evaluations as they were given, with separate scores for history and trends. */
 import { z } from 'zod';
 import {
   type Dimension,
@@ -110,7 +110,7 @@ export type NewEvaluation = {
   concepts: { id: string; verdict: Verdict; quote?: string }[];
 };
 
-/** Stores an evaluation once: a second one for the same answer throws, and with it its whole transaction. */
+/** Stores an evaluation once: a second one for the same answer throws, which fails its whole transaction. */
 export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Moment): Promise<void> {
   const { evaluation, answerId, tenant, personId, question, concepts } = given;
   await trx
@@ -148,7 +148,7 @@ export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Mome
     .execute();
 }
 
-/** Takes an evaluation back, because its answer was withdrawn or is judged again. */
+/** Removes an evaluation, because its answer was withdrawn or is judged again. */
 export async function deleteEvaluation(trx: Trx, answerId: string): Promise<void> {
   await trx.deleteFrom('evaluations').where('answer_id', '=', answerId).execute();
 }

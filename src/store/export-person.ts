@@ -1,4 +1,4 @@
-/** Everything that is held of a person, table by table. */
+/** Everything that is kept about a person, table by table. */
 import SqliteFile from 'better-sqlite3';
 import type { Store } from './open-store.ts';
 
@@ -7,7 +7,7 @@ export type HeldSound = { utteranceId: string; pcm: Buffer };
 
 const ofTheirAnswers = 'in (select id from answers where person_id = :person)';
 
-/** Which rows of a table are a person's. Tables that are not here hold nothing of anybody. */
+/** Which rows of a table are a person's. Tables that are not listed contain nothing personal. */
 const rowsOf: Record<string, string> = {
   people: 'select * from people where id = :person',
   accounts: 'select tenant, user_id, created_at from accounts where person_id = :person',
@@ -28,14 +28,14 @@ const rowsOf: Record<string, string> = {
   evaluations: 'select * from evaluations where person_id = :person order by created_at',
   concept_results: 'select * from concept_results where person_id = :person order by created_at',
   concept_cards: 'select * from concept_cards where person_id = :person order by due_at',
-  // Who else rated their answers is told to nobody.
+  // Nobody is told who else rated their answers.
   ratings: `select answer_id, kind, value, created_at, person_id = :person as given_by_you from ratings
     where person_id = :person or answer_id ${ofTheirAnswers} order by created_at`,
   standings: 'select * from standings where person_id = :person',
   prepared_questions: `select * from prepared_questions where session_id in (
     select id from sessions where owner_id = :person and style = 'solo')`,
   schedules: 'select * from schedules where created_by = :person',
-  // Whose the other account is is told to nobody who has not linked it.
+  // Only people who have linked the other account are told whose it is.
   link_codes: `select code.tenant, code.user_id, code.name, code.valid_until from link_codes code
     join accounts using (tenant, user_id) where accounts.person_id = :person
     union all select code.asker_tenant, code.asker_user_id, code.asker_name, code.valid_until from link_codes code
@@ -51,7 +51,7 @@ const rowsOf: Record<string, string> = {
 };
 /** Columns that say who else there is, or are of no use outside the database. */
 const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
-/** Columns that hold JSON. */
+/** Columns that contain JSON. */
 const structured = new Set(['question', 'evaluation', 'scores', 'transcript', 'card']);
 
 export function readHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldTables {
@@ -63,7 +63,7 @@ export function readHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): H
   );
 }
 
-/** Recordings that are kept or wait for a transcript, newest first, by their size. */
+/** Recordings that are kept or waiting for a transcript, newest first, with their sizes. */
 export function listSounds(
   { sqlite }: Pick<Store, 'sqlite'>,
   personId: string,
@@ -77,7 +77,10 @@ export function listSounds(
     .all({ person: personId });
 }
 
-/** These recordings out of the database at `path`: signed 16-bit samples, 16 kHz, mono. For a thread of its own. */
+/**
+ * These recordings from the database at `path`: signed 16-bit samples, 16 kHz, mono. To be called in a
+ * separate thread.
+ */
 export function soundsAt(path: string, utteranceIds: readonly string[]): HeldSound[] {
   if (utteranceIds.length === 0) return [];
   const sqlite = new SqliteFile(path, { readonly: true });
@@ -132,7 +135,7 @@ export function countHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): 
   );
 }
 
-/** The accounts that share a history, as `tenant` and what its platform calls the person. */
+/** The accounts that share a history: each a `tenant` and what its platform calls the person. */
 export function accountsOf(
   { sqlite }: Pick<Store, 'sqlite'>,
   personId: string,

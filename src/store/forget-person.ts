@@ -3,9 +3,9 @@ import type { Store } from './open-store.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
 /**
- * Erases a person in one transaction, and counts that somebody was forgotten. Recordings of hours take seconds to
- * overwrite: that is done in a thread of its own, while calls of the store wait for it and nothing else does. Returns how
- * many answers are gone.
+ * Erases a person in one transaction, and counts that somebody was forgotten. Overwriting hours of recordings
+ * takes seconds, so a separate thread does it. Calls to the store wait until it finishes; everything else
+ * keeps running. Returns how many answers were erased.
  */
 export async function forgetPerson(store: Store, personId: string): Promise<number> {
   const { db, sqlite, path } = store;

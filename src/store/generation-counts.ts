@@ -1,4 +1,4 @@
-/** How often a model that proposes questions is of use: numbers that belong to nobody, and no text. */
+/** How often a model's proposed questions are useful: anonymous counts, and no text. */
 import type { Database as Sqlite } from 'better-sqlite3';
 import type { Trx } from './open-store.ts';
 
@@ -8,11 +8,11 @@ export type GenerationTotals = {
   generator: string;
   /** How many different candidates it wrote. */
   proposed: number;
-  /** How many of them no filter spoke against. */
+  /** How many of them passed every filter. */
   passed: number;
   /** How many of those were chosen to be asked. */
   used: number;
-  /** How many were refused, by the first reason that was found. */
+  /** How many were refused, by the first reason found. */
   refused: Partial<Record<string, number>>;
 };
 
@@ -35,7 +35,7 @@ export async function addGeneration(trx: Trx, totals: GenerationTotals): Promise
     .execute();
 }
 
-/** What was counted so far, of one task and model each; empty when no model ever proposed anything. */
+/** The counts so far for each task and model; empty if no model ever proposed anything. */
 export function generationTotals(sqlite: Sqlite): GenerationTotals[] {
   const rows = sqlite
     .prepare<[], Pick<GenerationTotals, 'task' | 'generator'> & Count>(

@@ -1,4 +1,4 @@
-/** What somebody wrote just after they had submitted an answer, until they say where it belongs. */
+/** Texts that people wrote just after submitting an answer, kept until they say where the text belongs. */
 
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
@@ -23,7 +23,7 @@ export async function findHeldText(trx: Trx, id: string, now: Moment): Promise<H
   return (await query.executeTakeFirst()) ?? null;
 }
 
-/** What is held of an answer's author and not yet settled, in the order in which it came. */
+/** Held texts of an answer's author that are not settled yet, in order of arrival. */
 export async function heldTextsAfter(trx: Trx, answerId: string, now: Moment): Promise<HeldText[]> {
   return await trx
     .selectFrom('held_texts')

@@ -2,7 +2,7 @@
 import type { ReceivedEvents } from '../domain.ts';
 import type { Store } from './open-store.ts';
 
-/** Slack gives an event up after about an hour; a day is on the safe side. */
+/** Slack gives up on an event after about an hour; a day is on the safe side. */
 const keptMs = 24 * 3_600_000;
 
 export function openInbox({ db }: Pick<Store, 'db'>, now: () => Date): ReceivedEvents {

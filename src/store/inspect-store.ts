@@ -17,11 +17,14 @@ export type StoreInspection = {
   migrations: number;
   /** One sentence that says what is wrong, or null. */
   problem: Problem | null;
-  /** When old things were dropped and backups were made last. */
+  /** When old data was last dropped, and the last backup made. */
   maintenance: MaintenanceRun[];
 };
 
-/** Looks at a database without changing it: can it be written, is it whole, is it one that this program knows? */
+/**
+ * Looks at a database without changing it: can it be written, is it intact, is it one that this program
+ * knows?
+ */
 export function inspectStore(url: string): StoreInspection {
   const path = url.replace(/^sqlite:/, '');
   if (path === ':memory:') return { path, exists: true, migrations: 0, problem: null, maintenance: [] };
@@ -62,7 +65,10 @@ export function inspectStore(url: string): StoreInspection {
   }
 }
 
-/** What others on this machine can read of the database at `path`: its files, its copies and their folders. */
+/**
+ * What other users of this machine can read of the database at `path`: its files, its copies and their
+ * folders.
+ */
 export function looseFiles(path: string): string[] {
   if (path === ':memory:') return [];
   const folders = [dirname(path), backupsFolder(path)];

@@ -5,7 +5,7 @@ import { type FairCounts, fairCounts } from './ratings.ts';
 
 export type Use = { generated: GenerationTotals[]; fair: FairCounts };
 
-/** What use showed so far, read without changing the database. Null where it has none of it or cannot be read. */
+/** Usage figures so far, read without changing the database. Null if there are none or it cannot be read. */
 export function inspectUse(url: string): Use | null {
   const path = url.replace(/^sqlite:/, '');
   if (!existsSync(path)) return null;

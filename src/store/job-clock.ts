@@ -1,21 +1,21 @@
-/** What jobs do when the clock of the machine is set. */
+/** What happens to jobs when the system clock is changed. */
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** A difference between the clock and the time that has passed which is more than drift. */
+/** A difference between the clock and the elapsed time that is more than drift. */
 const jumpMs = 5_000;
 /** No job waits longer than this for its next try, and no lease is longer. */
 const longestWaitMs = 15 * 60_000;
 const leaseLeftMs = 60_000;
-/** Queues whose jobs wait for a moment that somebody knows, and not for a length of time. */
+/** Queues whose jobs wait for a fixed moment, not for a length of time. */
 const isPlanned = sql<boolean>`(queue in ('timer', 'maintenance') or queue like 'schedule%')`;
 
 /**
- * Runs `onSetBack` before the next look at the queue once the clock has been set back. It is told apart by the time that
- * has passed in the meantime; a failure is tried again at the next look.
+ * Runs `onSetBack` before the next look at the queue after the clock has been set back, which is detected
+ * from the time elapsed. A failure is tried again at the next look.
  */
 export function watchClock(now: () => Date, onSetBack: () => Promise<void>) {
-  // Nobody knows what the clock did before: the first look counts as one.
+  // What the clock did before is unknown, so the first look counts as a change.
   let known = Number.POSITIVE_INFINITY;
   return {
     async settle(): Promise<void> {
@@ -27,8 +27,8 @@ export function watchClock(now: () => Date, onSetBack: () => Promise<void>) {
 }
 
 /**
- * Lets jobs go on whose times lie in a future that the clock no longer knows: what was to run at once does so, and what
- * waits for its next try or for the end of a lease waits for no longer than it ever would.
+ * Releases jobs whose times are too far ahead after the clock was set back: jobs that were due run at once,
+ * and a wait for the next try or for the end of a lease is never longer than usual.
  */
 export async function pullIn(db: Kysely<Tables>, now: Date): Promise<void> {
   const at = now.toISOString();
@@ -47,7 +47,7 @@ export async function pullIn(db: Kysely<Tables>, now: Date): Promise<void> {
     .execute();
   await db
     .updateTable('jobs')
-    // Whoever is alive renews it before that.
+    // A living owner renews it before that.
     .set({ lease_until: new Date(now.getTime() + leaseLeftMs).toISOString() })
     .where('state', '=', 'leased')
     .where('lease_until', '>', latest)

@@ -1,7 +1,7 @@
 /**
- * The queue: a table of jobs in the same database as what they are about, so that a step and the job for the next step
- * are stored in one transaction. A job is leased to one worker, the lease is renewed while it works, and a worker that
- * dies gives the job up when its lease runs out.
+ * The queue: a table of jobs in the same database as their subject, so that a step and the job for the next
+ * step are stored in one transaction. A job is leased to one worker, which renews the lease while it works;
+ * if the worker dies, the lease runs out and the job is free again.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Job } from '../domain.ts';
@@ -17,7 +17,7 @@ export type NewJob = {
   key?: string;
   /** Jobs of one lane run one at a time, in the order they were added. */
   lane?: string;
-  /** Lower runs first; default 0. */
+  /** Lower numbers run first; default 0. */
   priority?: number;
   runAt?: Date;
   /** Default 5. */
@@ -27,13 +27,16 @@ export type NewJob = {
 export type Queue = {
   /** Adds a job in the caller's transaction. */
   add(trx: Transaction<Tables>, job: NewJob): Promise<void>;
-  /** Adds a job although one with its key exists: that one keeps running but has no key any more. */
+  /** Adds a job even if one with its key exists: the old one keeps running but loses its key. */
   addAgain(trx: Transaction<Tables>, job: NewJob & { key: string }): Promise<void>;
   /** Whether a job with this key was ever added. */
   has(trx: Transaction<Tables>, key: string): Promise<boolean>;
-  /** Leases the next job that is due, or returns null. */
+  /** Leases the next due job, or returns null. */
   claim(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
-  /** Has nobody in this process take a job over that is worked on here, whatever the clock says of its lease. */
+  /**
+   * Keeps others in this process from taking over a job that is being worked on here, whatever the clock says
+   * about its lease.
+   */
   hold(job: Job): void;
   letGo(job: Job): void;
   /** False when the lease was lost to another worker. */
@@ -41,28 +44,31 @@ export type Queue = {
   /** Ends a job in the transaction that stores its result. Throws when the lease was lost, so that nothing is stored twice. */
   finish(trx: Transaction<Tables>, job: Job, receipt?: string): Promise<void>;
   /**
-   * Gives a job back, to run again after `delayMs`. `counts: false` for a run that was not the job's fault, `but-the-last`
-   * for one that must be known to have been, but is not the job's fault either.
+   * Returns a job to the queue, to run again after `delayMs`. `counts: false`: the run was not the job's
+   * fault and uses up no try. `but-the-last`: it uses up a try, but never the last one.
    */
   retry(
     job: Job,
     options: { delayMs: number; error?: string; counts?: boolean | 'but-the-last' },
   ): Promise<void>;
-  /** Ends a job as failed, in the transaction that stores what follows from that. */
+  /** Ends a job as failed, in the transaction that stores the consequences. */
   fail(trx: Transaction<Tables>, job: Job, error: string): Promise<void>;
   /** Leases one job whose last permitted worker died while running it, so that it can be ended as failed. */
   claimExhausted(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
-  /** Gives back every job of this owner, for a graceful stop. */
+  /** Returns every job of this owner to the queue, for a graceful stop. */
   release(owner: string): Promise<void>;
-  /** Lets jobs that wait for later run now: a model they waited for has arrived. */
+  /** Lets waiting jobs run now: a model that they waited for has arrived. */
   runNow(queues: readonly string[]): Promise<void>;
-  /** Drops what was finished before a moment, and with it the memory of its keys, and returns how many. */
+  /** Drops jobs that finished before a given time, and with them their keys. Returns how many. */
   forget(before: Date): Promise<number>;
-  /** Tells waiting workers to look again: all of them. */
+  /** Wakes all waiting workers to look again. */
   wake(): void;
-  /** Tells those to look again whose queues a transaction has touched; called once it is committed. */
+  /** Wakes the workers whose queues a transaction has touched; called once it is committed. */
   announce(): void;
-  /** Resolves when a job may be due: at a wake, at the next due time or lease end, at `atMostMs`, or on abort. */
+  /**
+   * Resolves when a job may be due: when woken, at the next due time or lease end, after `atMostMs`, or on
+   * abort.
+   */
   wait(queues: readonly string[], atMostMs: number, signal: AbortSignal): Promise<void>;
 };
 
@@ -94,7 +100,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
   const lease = async (want: 'runnable' | 'exhausted', [queues, owner, leaseMs]: ClaimArguments) => {
     await clock.settle();
     const candidate = dueJob(db, queues, { at: moment(), want, held });
-    // Looking takes no lock: while nothing is due, nothing is written and nobody is waited for.
+    // Looking takes no lock: while nothing is due, nothing is written and nothing has to wait.
     if (!(await candidate.executeTakeFirst())) return null;
     const row = await db
       .updateTable('jobs')
@@ -163,7 +169,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       return result.numUpdatedRows > 0n;
     },
     async finish(trx, job, receipt) {
-      // The next one of its lane may run now.
+      // The next job in its lane may run now.
       touched.add(job.queue);
       await owned(
         ownJob(trx, job)
@@ -232,15 +238,15 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       if (signal.aborted) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const look = () => resolve();
-      // Listening starts before looking, or a job added in between would be slept through.
+      // Listening starts before looking; otherwise a job added in between would be missed.
       waiting.set(look, queues);
       signal.addEventListener('abort', look, { once: true });
       let timer: NodeJS.Timeout | undefined;
       try {
         const next = await nextDue(db, queues, held);
         const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
-        // A job that is due already may have been added since the last look, or it waits for its lane: then the end of the
-        // one before it wakes us.
+        // A job that is already due was added since the last look, or is waiting for its lane: then the end
+        // of the previous job wakes us.
         const waitMs = dueInMs > 0 ? dueInMs : (await hasDue(db, queues, moment(), held)) ? 0 : 250;
         timer = setTimeout(look, Math.min(atMostMs, waitMs));
         await promise;
@@ -253,7 +259,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
   };
 }
 
-/** The id of the job to lease next: due, or left behind by a dead worker, and first in its lane. */
+/** The id of the job to lease next: it is due or abandoned by a dead worker, and first in its lane. */
 function dueJob(
   db: Kysely<Tables>,
   queues: readonly string[],

@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Database as Sqlite } from 'better-sqlite3';
 
-/** Every owner of this process: in a container, the next process has the same number as the one that was killed. */
+/**
+ * Every owner in this process. In a container, the next process has the same pid as the one that was killed.
+ */
 const ours = new Set<string>();
 
-/** Names who leases jobs so that another process of this machine can tell whether they are still alive. */
+/**
+ * Names the owner of leases in a way that lets another process on this machine see whether it is still alive.
+ */
 export function newLeaseOwner(): string {
   const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
   ours.add(owner);
@@ -13,8 +17,8 @@ export function newLeaseOwner(): string {
 }
 
 /**
- * Gives back what was leased by processes of this machine that are gone, so that a program that was killed goes on where
- * it was and not a lease later. The attempt still counts: a job that kills its worker each time has to end.
+ * Returns jobs that were leased by dead processes on this machine, so that a killed program continues at once
+ * and not after the lease runs out. The attempt still counts: a job that kills its worker each time must end.
  */
 export function releaseAbandoned(sqlite: Sqlite): void {
   const owners = sqlite

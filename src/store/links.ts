@@ -1,4 +1,4 @@
-/** Codes that link two accounts, and the questions to their makers that come of them. */
+/** Codes that link two accounts, and the confirmations that their makers are asked for. */
 import type { Selectable } from 'kysely';
 import type { Actor, Moment, TenantId } from '../domain.ts';
 import type { Trx } from './open-store.ts';
@@ -9,7 +9,7 @@ export type NamedAccount = Actor & { name: string };
 /** `asker` is null until the account that was given the code has confirmed. */
 export type LinkCode = { id: string; maker: NamedAccount; asker: NamedAccount | null };
 
-/** An account has one code at a time: a new one takes the place of the one before. */
+/** An account has one code at a time: a new one replaces the old one. */
 export async function saveCode(
   trx: Trx,
   code: { id: string; codeHash: string; maker: NamedAccount },
@@ -59,7 +59,7 @@ export async function findAsked(trx: Trx, maker: Actor, now: Moment): Promise<Li
   return row ? toCode(row) : null;
 }
 
-/** From now on the code cannot be given any more, and its maker is asked. */
+/** From now on the code no longer works, and its maker is asked. */
 export async function saveAsker(
   trx: Trx,
   id: string,
@@ -80,7 +80,9 @@ export async function dropCode(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('link_codes').where('id', '=', id).execute();
 }
 
-/** How many wrong codes an account gave since a moment; older ones, of anybody, are forgotten. */
+/**
+ * How many wrong codes an account has entered since a given time; older ones, from anybody, are forgotten.
+ */
 export async function guessesSince(trx: Trx, accountHash: string, since: Moment): Promise<number> {
   await trx.deleteFrom('link_guesses').where('guessed_at', '<', since).execute();
   const row = await trx
@@ -95,7 +97,7 @@ export async function addGuess(trx: Trx, accountHash: string, now: Moment): Prom
   await trx.insertInto('link_guesses').values({ account_hash: accountHash, guessed_at: now }).execute();
 }
 
-/** Tenants in which both have an account of their own. */
+/** Tenants in which both have their own account. */
 export async function sharedTenants(trx: Trx, one: string, other: string): Promise<TenantId[]> {
   const rows = await trx
     .selectFrom('accounts as a')

@@ -1,4 +1,4 @@
-/** Work on whole database files that takes long, away from the thread that talks to platforms. */
+/** Long-running work on whole database files, away from the thread that talks to platforms. */
 import { parentPort, workerData } from 'node:worker_threads';
 import SqliteFile from 'better-sqlite3';
 import { z } from 'zod';
@@ -50,7 +50,8 @@ function run(): { answers: number } | undefined {
       const { personIds } = given;
       sqlite.transaction(() => personIds.reduce((sum, id) => sum + erasePerson(sqlite, id), 0)).immediate();
     }
-    // What was deleted is overwritten, but pages that were split or merged may keep stale copies: all are rewritten.
+    // Deleted data is overwritten, but split or merged pages may keep stale copies, so all pages are
+    // rewritten.
     sqlite.exec('vacuum');
     sqlite.pragma('wal_checkpoint(truncate)');
     return undefined;

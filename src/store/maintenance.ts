@@ -1,4 +1,4 @@
-/** When what has to be done regularly was done last, and what came of it. */
+/** When each regular task last ran, and with what outcome. */
 import type { Database as Sqlite } from 'better-sqlite3';
 import type { MaintenanceOutcome, Moment } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
@@ -18,7 +18,7 @@ export async function saveMaintenance(
     .execute();
 }
 
-/** For looking at a database from outside; an older one has no such table. */
+/** For inspecting a database from outside; an older one has no such table. */
 export function maintenanceRuns(sqlite: Sqlite): MaintenanceRun[] {
   const table = sqlite
     .prepare("select 1 from sqlite_schema where type = 'table' and name = 'maintenance'")

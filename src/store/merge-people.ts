@@ -1,4 +1,4 @@
-/** What makes one person of two, and two of one again. */
+/** Merges two people into one, and splits them again. */
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Actor } from '../domain.ts';
@@ -6,8 +6,9 @@ import type { Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * Makes one person of two: everything of `from` belongs to `into` from now on, and `from` is no more. Where both have
- * the same thing and only one can stay, such as the card of a concept, the one that was practised more is kept.
+ * Merges two people: everything of `from` now belongs to `into`, and `from` no longer exists. Where both have
+ * the same thing and only one can stay, such as the card of a concept, the one that was practised more is
+ * kept.
  */
 export async function mergePeople(trx: Trx, from: string, into: string): Promise<void> {
   await sql`
@@ -27,7 +28,7 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
     from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
     where tables.type = 'table' and keys."table" = 'people'
   `.execute(trx);
-  // Counted once at the end, and not with every evaluation that moves.
+  // Counted once at the end, not with every evaluation that moves.
   const standings = await trx
     .selectFrom('standings')
     .select(['tenant', 'period', 'starts_on'])
@@ -48,7 +49,7 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
       weekly_goal = coalesce(weekly_goal, (select weekly_goal from people where id = ${from}))
     where id = ${into}
   `.execute(trx);
-  // What is still to be shown to the one is for the other now; for nobody it would be for all.
+  // Pending deliveries to one person now go to the other; without a recipient they would go to everybody.
   await sql`
     update jobs set payload = json_set(payload, '$.personId', ${into})
     where queue in ('deliver:terminal', 'deliver:discord', 'deliver:slack') and state in ('waiting', 'leased')
@@ -58,9 +59,9 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
 }
 
 /**
- * Makes a person of their own of one account of `from`: everything that was done in its tenant goes with it, also what
- * was done before the accounts were linked. When to practise a concept again goes to whoever answered it; what both
- * answered, or nobody's answers tell any more, both keep. Returns how many concepts both keep.
+ * Splits one account of `from` off into its own person: everything done in its tenant goes with it, including
+ * what was done before the accounts were linked. The schedule of a concept goes to the person who answered
+ * it; if both answered it, or no answers are left to tell, both keep it. Returns how many concepts both keep.
  */
 export async function splitPerson(trx: Trx, account: Actor, from: string): Promise<number> {
   const { tenant, userId } = account;
@@ -74,7 +75,7 @@ export async function splitPerson(trx: Trx, account: Actor, from: string): Promi
   await sql`update settings set person_id = ${into} where person_id = ${from} and tenant = ${tenant}`.execute(
     trx,
   );
-  // Counted once at the end, and not with every evaluation that moves.
+  // Counted once at the end, not with every evaluation that moves.
   const standings = await trx
     .selectFrom('standings')
     .select(['tenant', 'period', 'starts_on'])
@@ -96,7 +97,7 @@ export async function splitPerson(trx: Trx, account: Actor, from: string): Promi
   return kept;
 }
 
-/** Cards belong to no tenant: the results of their concept tell whose they are. */
+/** Cards have no tenant: the results of their concept show whose they are. */
 async function splitCards(trx: Trx, from: string, into: string): Promise<number> {
   const hasResults = (person: string) => sql<boolean>`exists (
     select 1 from concept_results result where result.person_id = ${person}
@@ -110,7 +111,7 @@ async function splitCards(trx: Trx, from: string, into: string): Promise<number>
     delete from concept_cards as card
     where person_id = ${from} and ${hasResults(into)} and not ${hasResults(from)}
   `.execute(trx);
-  // A trigger counts anew what was missed.
+  // A trigger recounts what was missed.
   await sql`update concept_cards set card = card where person_id = ${from}`.execute(trx);
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from concept_cards one
@@ -120,11 +121,11 @@ async function splitCards(trx: Trx, from: string, into: string): Promise<number>
   return rows[0]?.count ?? 0;
 }
 
-/** With the plus sign rows are looked for by person, never among everything of a group. */
+/** The plus sign makes SQLite look rows up by person, not scan everything in a group. */
 const ofTenant = (tenant: string) => sql`+tenant = ${tenant}`;
 const ofSession = (tenant: string) =>
   sql`exists (select 1 from sessions s where s.id = session_id and s.tenant = ${tenant})`;
-/** What belongs to a person, the column that says so, and which of it was done in a tenant. */
+/** Tables with a person's data, the column that names the person, and which rows were created in a tenant. */
 export const belongings = [
   ['accounts', 'person_id', ofTenant],
   ['sessions', 'owner_id', ofTenant],

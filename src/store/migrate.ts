@@ -6,7 +6,10 @@ import { CoachError } from '../errors.ts';
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-/** The folder that holds `0001_….sql` and so on: beside `src` in a checkout, beside the compiled files in a package. */
+/**
+ * The folder that holds `0001_….sql` and so on: next to `src` in a checkout, next to the compiled files in a
+ * package.
+ */
 export const migrationsFolder = join(import.meta.dirname, '../../migrations');
 
 export function readMigrations(folder = migrationsFolder): Migration[] {
@@ -20,8 +23,9 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
 }
 
 /**
- * Applies what is missing, in order, each file in its own transaction. Refuses, and touches nothing, when the database
- * holds a migration this program does not know, or one whose text has changed since it was applied.
+ * Applies missing migrations in order, each file in its own transaction. Refuses, and changes nothing, when
+ * the database has a migration that this program does not know, or one whose text has changed since it was
+ * applied.
  */
 export function migrate(sqlite: Sqlite, migrations = readMigrations()): { applied: string[] } {
   const known = appliedMigrations(sqlite);
@@ -43,7 +47,7 @@ export function migrate(sqlite: Sqlite, migrations = readMigrations()): { applie
         sqlite.exec(
           'create table if not exists migrations (name text primary key, checksum text not null, applied_at text not null) strict',
         );
-        // Another process may have been faster: the row is looked for again inside the write transaction.
+        // Another process may have been faster, so the row is checked again inside the write transaction.
         if (sqlite.prepare('select 1 from migrations where name = ?').get(migration.name)) return;
         sqlite.exec(migration.sql);
         sqlite

@@ -12,7 +12,7 @@ import { closeToOthers, databaseFiles, makePrivateFile, makePrivateFolder } from
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
-/** A transaction of the store: what is done with it happens whole or not at all. */
+/** A transaction of the store: all of it takes effect, or none of it. */
 export type Trx = Transaction<Tables>;
 
 export type Store = {
@@ -21,19 +21,19 @@ export type Store = {
   sqlite: Sqlite;
   path: string;
   queue: Queue;
-  /** Runs `work` in one write transaction and wakes the workers it has added something for after it is committed. */
+  /** Runs `work` in one write transaction; after the commit, wakes the workers that have new jobs. */
   transaction<Result>(work: (trx: Trx) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
 
-/** How long a call waits while another program holds the database; everything else goes on meanwhile. */
+/** How long a call waits while another program has locked the database; everything else keeps running. */
 const usualLockPatienceMs = 5_000;
-/** How long SQLite itself may wait for a lock, for that holds up the whole program. */
+/** How long SQLite itself may wait for a lock; this blocks the whole program. */
 const busyTimeoutMs = 5;
 
 /**
- * Opens the database at `sqlite:PATH`, makes it if it is missing, and brings it up to date. Throws `store_unavailable`
- * with one sentence that says what to do, and leaves the file as it was, when that cannot be done.
+ * Opens the database at `sqlite:PATH`, creates it if it is missing, and migrates it. If that fails, throws
+ * `store_unavailable` with one sentence that says what to do, and leaves the file as it was.
  */
 export function openStore(url: string, options: { now?: () => Date; lockPatienceMs?: number } = {}): Store {
   const { now = () => new Date(), lockPatienceMs = usualLockPatienceMs } = options;
@@ -41,13 +41,13 @@ export function openStore(url: string, options: { now?: () => Date; lockPatience
   const sqlite = openFile(path);
   let commits: DurableCommits | undefined;
   try {
-    // Nothing else runs yet while it is opened.
+    // Nothing else is running yet while it is opened.
     sqlite.pragma(`busy_timeout = ${lockPatienceMs}`);
     const journal = path === ':memory:' ? 'memory' : sqlite.pragma('journal_mode = wal', { simple: true });
-    // FULL: a commit survives a power cut too, since "submitted" is a promise to the person.
+    // FULL: a commit also survives a power cut, because "submitted" is a promise to the person.
     sqlite.pragma('synchronous = full');
     sqlite.pragma('foreign_keys = on');
-    // 16 MB: the upper levels of every index of a large store stay at hand.
+    // 16 MB: keeps the upper levels of every index of a large store in memory.
     sqlite.pragma('cache_size = -16000');
     sqlite.pragma('secure_delete = on');
     migrate(sqlite);
@@ -83,7 +83,7 @@ export function openStore(url: string, options: { now?: () => Date; lockPatience
     },
     async close() {
       await db.destroy();
-      // Kysely closes nothing that it was never asked to use.
+      // Kysely does not close a database that it was never asked to use.
       sqlite.close();
       await commits?.close();
     },
@@ -114,7 +114,7 @@ function openFile(path: string): Sqlite {
     if (path !== ':memory:') {
       makePrivateFolder(dirname(path));
       accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
-      // SQLite gives its log the rights of the file.
+      // SQLite gives its log the same permissions as the file.
       makePrivateFile(path);
       for (const file of databaseFiles(path)) closeToOthers(file);
     }

@@ -9,22 +9,23 @@ import {
   SqliteDriver,
 } from 'kysely';
 
-/** How long lies between two tries for a lock; chance keeps those who wait from trying all at once. */
+/** The time between two tries for a lock; randomness keeps waiting calls from all trying at once. */
 const retryAfterMs = () => 10 + Math.random() * 20;
 
 export type PatientOptions = {
-  /** How long a call waits for a lock that another program holds. */
+  /** How long a call waits for a lock held by another program. */
   lockPatienceMs: number;
-  /** Turns what SQLite says into a fault of this program. */
+  /** Turns an SQLite error into one of this program's faults. */
   toFault: (error: unknown) => unknown;
   /** Waits until what was committed is on the disk. */
   settled: () => Promise<void>;
 };
 
 /**
- * SQLite over one connection that never holds up the event loop for a lock or for the disk. Every call goes through here:
- * while another program holds the lock, a call lets go of the connection, so that readers and the rest of the program go
- * on, and tries again until its patience is over. So does a commit until it is on the disk.
+ * SQLite over one connection that never blocks the event loop for a lock or for the disk. Every call goes
+ * through here. While another program holds the lock, a call releases the connection, so that readers and the
+ * rest of the program continue, and tries again until its patience runs out. A commit also releases it until
+ * it is on the disk.
  */
 export function createPatientDialect(sqlite: Sqlite, options: PatientOptions): SqliteDialect {
   const statements = keepStatements(sqlite);
@@ -32,10 +33,10 @@ export function createPatientDialect(sqlite: Sqlite, options: PatientOptions): S
   return new PatientSqliteDialect({ database }, sqlite, options);
 }
 
-/** More than the program has; lists of different lengths are statements of their own. */
+/** More than the program has; lists of different lengths make separate statements. */
 const mostStatements = 300;
 
-/** Statements by their text: to read one anew takes longer than most take to run. */
+/** Prepared statements by their text: preparing one takes longer than most take to run. */
 function keepStatements(sqlite: Sqlite): (sql: string) => Statement {
   const kept = new Map<string, Statement>();
   return (sql) => {
@@ -94,7 +95,7 @@ class PatientSqliteDriver extends SqliteDriver {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A full disk ends the transaction by itself.
+    // A full disk ends the transaction on its own.
     if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
   }
 
@@ -110,7 +111,7 @@ class PatientSqliteDriver extends SqliteDriver {
             if (!this.#sqlite.inTransaction && !isReading(query)) await this.#letOthers(settled());
             return result;
           } catch (error) {
-            // A transaction holds the lock: what fails inside it is something else.
+            // A transaction already holds the lock, so a failure inside it has another cause.
             const canWait = isLocked(error) && !this.#sqlite.inTransaction && performance.now() < giveUpAt;
             if (!canWait) throw toFault(error);
           }
@@ -147,17 +148,20 @@ function createTurn() {
     },
     pass(): void {
       const next = waiting.shift();
-      // Handed on directly, so that nobody comes in between.
+      // Passed on directly, so that nobody can get in between.
       if (next) next();
       else taken = false;
     },
   };
 }
 
-/** How long queries may follow each other before everything else in the program has its turn. */
+/** How long queries may run back to back before everything else in the program has its turn. */
 const longestBreathMs = 10;
 
-/** A query that has its answer at once leads to the next one at once: without a pause nothing else would ever run. */
+/**
+ * A query that is answered at once leads straight to the next one: without a pause nothing else would ever
+ * run.
+ */
 function createBreather(): () => Promise<void> {
   let since: number | undefined;
   return async () => {

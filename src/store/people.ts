@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
-/** The person behind an account, made when they are new here. */
+/** The person behind an account, created if they are new. */
 export async function ensurePerson(trx: Trx, actor: Actor, now: Date): Promise<string> {
   const known = await findPerson(trx, actor);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** Where a bot posted what a person said or scored: it is emptied there once it is erased here. */
+/** Where a bot posted a person's words or scores: once they are erased here, the post is emptied. */
 import { type Posts, redrawnThings } from '../domain.ts';
 import type { Store } from './open-store.ts';
 

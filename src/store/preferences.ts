@@ -1,4 +1,7 @@
-/** What a person set for themselves wherever they are: their time zone, or the one their platform told, and their goal. */
+/**
+ * A person's own settings, everywhere: their time zone (or the one that their platform reported) and their
+ * goal.
+ */
 import type { Db, Trx } from './open-store.ts';
 
 export type OwnSettings = { timeZone: string | null; weeklyGoal: number | null };
@@ -31,7 +34,7 @@ export async function saveOwnSettings(
     .execute();
 }
 
-/** Notes the time zone that a platform tells of a person; one that they chose themselves stays. */
+/** Records the time zone that a platform reports for a person; one that they chose themselves stays. */
 export async function saveSuggestedTimeZone(trx: Trx, personId: string, timeZone: string): Promise<void> {
   await trx.updateTable('people').set({ suggested_time_zone: timeZone }).where('id', '=', personId).execute();
 }

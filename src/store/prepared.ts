@@ -1,4 +1,4 @@
-/** Questions that were got ready before they are asked. */
+/** Questions that are prepared before they are asked. */
 import type { Moment, Question } from '../domain.ts';
 import type { Trx } from './open-store.ts';
 import { questionColumn } from './sessions.ts';
@@ -16,7 +16,7 @@ export async function savePrepared(
     .execute();
 }
 
-/** Takes a prepared question out of the store, or returns null. */
+/** Removes a prepared question from the store and returns it, or null. */
 export async function takePrepared(trx: Trx, sessionId: string, number: number): Promise<Question | null> {
   const row = await trx
     .deleteFrom('prepared_questions')

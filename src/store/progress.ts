@@ -1,4 +1,4 @@
-/** What a person has done, as progress reads it. With a tenant, only what happened there. */
+/** What a person has done, for their progress. With a tenant, only what happened there. */
 import { sql } from 'kysely';
 import type { AnswerState, Dimension, Evaluation, Fix, Moment, Question, TenantId } from '../domain.ts';
 import { evaluationSchema, fixSchema, scoresSchema } from './evaluations.ts';
@@ -7,7 +7,7 @@ import { questionColumn } from './sessions.ts';
 
 export type Whose = { personId: string; tenant?: TenantId };
 
-/** The plus keeps SQLite to the index of the person: a tenant may have a million answers. */
+/** The plus sign makes SQLite use the person's index: a tenant may have a million answers. */
 const inTenant = (tenant: TenantId) => sql<boolean>`+tenant = ${tenant}`;
 
 export type ScoreRow = {
@@ -42,8 +42,8 @@ export async function domainCounts(
 }
 
 /**
- * When a person practised, oldest first: how many answers were submitted in each quarter of an hour. Every time zone is
- * whole quarters from UTC, so that a day of any of them can be made of these.
+ * When a person practised, oldest first: how many answers were submitted in each quarter of an hour. Every
+ * time zone is a whole number of quarters from UTC, so a day in any of them can be built from these.
  */
 export async function practiceTimes(
   db: Db,
@@ -61,7 +61,7 @@ export async function practiceTimes(
   return rows;
 }
 
-/** What was said to change in the newest answers, newest first. */
+/** The fixes of the newest answers, newest first. */
 export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<Fix[]> {
   let query = db
     .selectFrom('evaluations')
@@ -74,7 +74,7 @@ export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number
 
 export type Taken = { retries: number; followUps: number; peerReviews: number };
 
-/** Second tries and follow-ups that were answered, and answers of others that were rated. */
+/** Answered second tries and follow-ups, and ratings given to others. */
 export async function takenUp(db: Db, { personId, tenant }: Whose): Promise<Taken> {
   const inTenant = tenant === undefined ? sql`` : sql`and sessions.tenant = ${tenant}`;
   const sessions = tenant === undefined ? sql`` : sql`join sessions on sessions.id = turns.session_id`;
@@ -95,7 +95,10 @@ export async function takenUp(db: Db, { personId, tenant }: Whose): Promise<Take
 
 export type ConceptRow = { questionId: string; conceptId: string; misses: number; dueAt: Moment };
 
-/** Concepts that a person missed or got wrong and that were not there the last time, with the next date, soonest first. */
+/**
+ * Concepts that a person missed or got wrong, and still had not covered the last time, with their next date,
+ * soonest first.
+ */
 export async function openConcepts(
   db: Db | Trx,
   { personId, tenant }: Whose,
@@ -119,7 +122,7 @@ async function openConceptsIn(
   tenant: TenantId,
   limit: number,
 ): Promise<ConceptRow[]> {
-  // With max() alone, SQLite takes the other columns from the row that has it.
+  // With a bare max(), SQLite takes the other columns from the row with the maximum.
   const { rows } = await sql<ConceptRow>`
     with met as (
       select question_id, concept_id, verdict, max(created_at) as met_at,
@@ -141,7 +144,7 @@ async function openConceptsIn(
   return rows;
 }
 
-/** A question as this person was asked it last, with an answer that was judged. */
+/** A question as this person was last asked it, with a judged answer. */
 export async function questionAsAsked(
   db: Db,
   personId: string,
@@ -171,7 +174,7 @@ export type PastAnswer = {
   evaluation: Evaluation | null;
 };
 
-/** Answers that were submitted, newest first, of before `before`. */
+/** Answers submitted before `before`, newest first. */
 export async function pastAnswers(
   db: Db | Trx,
   { personId, tenant }: Whose,

@@ -2,7 +2,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import type { Moment } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
-/** Stores what somebody said of an answer; saying it again replaces it. */
+/** Stores somebody's rating of an answer; a new one replaces it. */
 export async function saveRating(
   trx: Trx,
   rating: { answerId: string; personId: string; kind: 'peer' | 'fair'; value: number },
@@ -18,7 +18,7 @@ export async function saveRating(
     .execute();
 }
 
-/** The median of the peers' ratings and how many rated; null when nobody did. */
+/** The median of the peers' ratings and how many people rated; null if nobody did. */
 export async function peerMedian(
   db: Db | Trx,
   answerId: string,
@@ -37,7 +37,7 @@ export async function peerMedian(
   return { median, count: values.length };
 }
 
-/** How many people found the judgement of their answer fair, and how many did not. */
+/** How many people found the judgement of their answer fair, and how many unfair. */
 export type FairCounts = { fair: number; unfair: number };
 
 export function fairCounts(sqlite: Sqlite): FairCounts {

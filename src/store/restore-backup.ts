@@ -5,14 +5,14 @@ import { CoachError, isCoachError } from '../errors.ts';
 import { closeToOthers, freeName, makePrivateFile, makePrivateFolder } from './private-files.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
-/** A check that takes longer than this is of no database that people practised with. */
+/** If a check takes longer than this, the file is not a database that people practised with. */
 const checkLimitMs = 10 * 60_000;
 const sidecars = ['', '-wal', '-shm', '-journal'];
 
 /**
- * Puts a backup in the place of the database at `path`, which is kept beside it. Nothing is changed when the backup is
- * damaged, is not of Greenroom or of a newer one (`bad_input`), or while another program has the database open
- * (`store_unavailable`).
+ * Replaces the database at `path` with a backup; the old one is kept next to it. Nothing is changed if the
+ * backup is damaged, is not a Greenroom database or is from a newer version (`bad_input`), or while another
+ * program has the database open (`store_unavailable`).
  */
 export async function restoreBackup(
   file: string,
@@ -33,7 +33,7 @@ export async function restoreBackup(
     makePrivateFolder(dirname(path));
     clear();
     makePrivateFile(arriving);
-    // The backup itself is not opened: that could change it, or need a right that is missing there.
+    // The backup itself is not opened: that could change it, or need a missing permission.
     copyFileSync(source, arriving);
     if (existsSync(`${source}-wal`)) {
       makePrivateFile(`${arriving}-wal`);
@@ -49,7 +49,10 @@ export async function restoreBackup(
   }
 }
 
-/** How many answers the backup holds. Throws `bad_input` for a file that is damaged or not a database of this program. */
+/**
+ * How many answers the backup has. Throws `bad_input` for a file that is damaged or not a database of this
+ * program.
+ */
 async function answersIn(arriving: string, source: string): Promise<number> {
   const found = await runMaintenanceTask({ task: 'check-backup', path: arriving }, { limitMs: checkLimitMs });
   if (found && 'answers' in found) return found.answers;
@@ -57,7 +60,7 @@ async function answersIn(arriving: string, source: string): Promise<number> {
   throw new CoachError('bad_input', 'fault.backup-unusable', { path: source, why });
 }
 
-/** Moves the database aside and the new one in its place, while nobody can open it. */
+/** Moves the database aside and the new one into its place, while nobody can open it. */
 function replace(path: string, arriving: string, now: Date): string | null {
   if (!existsSync(path)) {
     renameSync(arriving, path);
@@ -82,12 +85,12 @@ function replace(path: string, arriving: string, now: Date): string | null {
     return basename(keptAs);
   } finally {
     lock?.close();
-    // What it noted while it was held alone; closed in order, it needs that no more.
+    // The log written while it was locked; after a clean close it is no longer needed.
     if (lock) rmSync(`${keptAs}-journal`, { force: true });
   }
 }
 
-/** Holds the database alone, or returns null for one that is too damaged to be held. */
+/** Locks the database exclusively, or returns null for one that is too damaged to be locked. */
 function lockAlone(path: string): Sqlite | null {
   let sqlite: Sqlite | undefined;
   try {

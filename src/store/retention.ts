@@ -1,4 +1,4 @@
-/** Dropping what is older than it may be kept, a few rows at a time so that others have their turn in between. */
+/** Drops data that is older than allowed, a few rows at a time so that others have their turn in between. */
 import type { Moment, TenantId } from '../domain.ts';
 import { dropAudio } from './answers.ts';
 import type { Db, Store } from './open-store.ts';
@@ -7,15 +7,16 @@ import { rewordTurnsAfter } from './sessions.ts';
 const rowsAtOnce = 100;
 const patienceMs = 30 * 86_400_000;
 
-/** Every tenant that anybody is known in. */
+/** Every tenant with at least one known person. */
 export async function tenantsOf(db: Db): Promise<TenantId[]> {
   const rows = await db.selectFrom('accounts').select('tenant').distinct().execute();
   return rows.map(({ tenant }) => tenant);
 }
 
 /**
- * Drops the words of answers given before `before`: what was typed, the transcripts, sound that was never transcribed, and
- * what follow-up questions quote of it. `reworded` takes the place of such a question. Returns how many answers.
+ * Drops the words of answers given before `before`: what was typed, the transcripts, sound that was never
+ * transcribed, and quotes of it in follow-up questions. `reworded` replaces such a question. Returns how many
+ * answers.
  */
 export async function emptyAnswers(
   store: Store,
@@ -30,7 +31,7 @@ export async function emptyAnswers(
       .where('tenant', '=', tenant)
       .where('emptied_at', 'is', null)
       .where('created_at', '<', before)
-      // Speech may wait long for a model: it is given up a month later.
+      // Speech may wait a long time for a model: it is given up a month later.
       .where((where) =>
         where.or([
           where('state', 'in', ['evaluated', 'failed', 'cancelled']),
@@ -55,7 +56,7 @@ export async function emptyAnswers(
           .where('answer_id', '=', id)
           .execute();
         await trx.updateTable('answers').set({ text: null, emptied_at: now }).where('id', '=', id).execute();
-        // What was still under way then will never be judged: its words are gone.
+        // Answers that were still being processed will never be judged: their words are gone.
         await trx
           .updateTable('answers')
           .set({ state: 'cancelled' })
@@ -69,7 +70,7 @@ export async function emptyAnswers(
   });
 }
 
-/** Drops evaluations given before `before`, with what became of each concept in them. Returns how many. */
+/** Drops evaluations given before `before`, with the results of each concept in them. Returns how many. */
 export async function dropEvaluations(
   store: Store,
   tenant: TenantId,
@@ -98,7 +99,10 @@ export async function dropEvaluations(
   });
 }
 
-/** Drops sound from before `before` that was transcribed; and, of any age, that of people who no longer want it kept. */
+/**
+ * Drops transcribed sound from before `before` and, whatever its age, that of people who no longer want it
+ * kept.
+ */
 export async function dropSounds(
   store: Store,
   tenant: TenantId,
@@ -150,7 +154,7 @@ async function inBatches(signal: AbortSignal, batch: () => Promise<number>): Pro
   return sum;
 }
 
-/** Writes what stands in the log into the file, so that the log holds nothing of what was dropped. */
+/** Writes the log into the database file, so that nothing that was dropped is left in the log. */
 export function truncateLog({ sqlite }: Pick<Store, 'sqlite'>): void {
   sqlite.pragma('wal_checkpoint(truncate)');
 }

@@ -1,4 +1,4 @@
-/** Rewriting whole files, so that nothing that was deleted is left in them. */
+/** Rewrites whole files, so that no deleted data is left in them. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -9,8 +9,8 @@ import type { MaintenanceReply, MaintenanceTask } from './maintenance-worker.ts'
 import { type Store, storeError } from './open-store.ts';
 
 /**
- * Runs a task on a database file in a thread of its own, and gives what it found. Throws what SQLite says as one sentence,
- * and an ordinary error when it takes longer than `limitMs`.
+ * Runs a task on a database file in its own thread and returns the result. Throws SQLite's errors as one
+ * sentence, and an ordinary error when it takes longer than `limitMs`.
  */
 export async function runMaintenanceTask(
   task: MaintenanceTask,
@@ -34,8 +34,8 @@ export async function runMaintenanceTask(
 }
 
 /**
- * Overwrites what was deleted from the database and its log, wherever it may still stand in either. While that runs,
- * calls to the store wait until it finishes, and everything else keeps running.
+ * Overwrites deleted data wherever it may still be in the database or its log. Calls to the store wait until
+ * it finishes; everything else keeps running.
  */
 export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
   if (path === ':memory:') return;
@@ -46,7 +46,9 @@ export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
   });
 }
 
-/** Takes people out of backups and rewrites those. Returns the names of the backups that could not be changed. */
+/**
+ * Erases people from backups and rewrites those. Returns the names of the backups that could not be changed.
+ */
 export async function eraseFromCopies(paths: readonly string[], personIds: string[]): Promise<string[]> {
   const failed: string[] = [];
   for (const path of paths)
@@ -54,7 +56,7 @@ export async function eraseFromCopies(paths: readonly string[], personIds: strin
   return failed;
 }
 
-/** Copies of the database that this program made by itself: backups as configured, and what a restore has put aside. */
+/** Copies of the database that this program made: automatic backups, and databases put aside by a restore. */
 export function ownCopies(path: string): string[] {
   if (path === ':memory:') return [];
   const folder = dirname(path);

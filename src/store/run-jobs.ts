@@ -1,4 +1,4 @@
-/** The one way in which jobs of every queue are leased, renewed, tried again and given up. */
+/** The one way in which jobs of all queues are leased, renewed, retried and given up. */
 import { setTimeout } from 'node:timers/promises';
 import { type Backoff, backoffMs } from '../async/retry.ts';
 import type { Job } from '../domain.ts';
@@ -9,9 +9,9 @@ import type { Store, Trx } from './open-store.ts';
 
 /** How long a failed job waits for its next try. */
 const jobBackoff: Backoff = { firstMs: 2_000, longestMs: 300_000 };
-/** How long the work waits while the store cannot be read or written. */
+/** How long to wait while the store cannot be read or written. */
 const storeAway: Backoff = { firstMs: 1_000, longestMs: 5_000 };
-/** Another process may add jobs too, and cannot wake this one: it looks again now and then. */
+/** Another process may add jobs but cannot wake this one, so this one looks again now and then. */
 const lookEveryMs = 1_000;
 
 export type LeaseOptions = {
@@ -19,36 +19,39 @@ export type LeaseOptions = {
   queues: readonly string[];
   log: Log;
   signal: AbortSignal;
-  /** How long a job is left to a worker that gives no sign of life. */
+  /** How long a job stays with a worker that shows no sign of life. */
   leaseMs: number;
-  /** Stores what follows from a job that has failed for good, in the transaction that ends it. */
+  /** Stores the consequences of a job that has failed for good, in the transaction that ends it. */
   failed(trx: Trx, job: Job, error: unknown): Promise<void>;
   backoff?: Backoff;
 };
 
 type TryAgain = {
   delayMs?: number | undefined;
-  /** What the job needs is away: it waits by the backoff, and never uses up its last try. */
+  /** Something the job needs is unavailable: it waits by the backoff, and never uses up its last try. */
   isOutage?: boolean | undefined;
 };
 
 export type Leases = {
-  /** The jobs of the queues, each leased and renewed from here on, until the signal aborts. */
+  /** The jobs of the queues, each leased and then renewed, until the signal aborts. */
   jobs(): AsyncGenerator<Job>;
-  /** This job is ended, or is about to be: it is renewed no longer. */
+  /** This job has ended, or is about to: it is no longer renewed. */
   letGo(job: Job): void;
   /**
-   * Has a job run again: after `delayMs`, which uses up no try, or by the backoff. One that has used up its tries is ended
-   * as failed.
+   * Runs a job again: after `delayMs`, which uses up no try, or by the backoff. One that has used up its
+   * tries is ended as failed.
    */
   tryAgain(job: Job, error: unknown, options?: TryAgain): Promise<void>;
-  /** Stores what became of a job, however long the store is away; until then nobody else takes it over. */
+  /**
+   * Stores the outcome of a job, however long the store is unavailable; until then nobody else takes the job
+   * over.
+   */
   settle(job: Job, work: () => Promise<void>): Promise<void>;
   /** Ends a job as failed. */
   fail(job: Job, error: unknown): Promise<void>;
-  /** Which jobs are held now. */
+  /** The jobs held now. */
   held(): Job[];
-  /** Gives back everything that is held: it may run elsewhere. */
+  /** Returns all held jobs to the queue: they may run elsewhere. */
   close(): Promise<void>;
 };
 
@@ -71,8 +74,8 @@ export function openLeases(options: LeaseOptions): Leases {
     renewals.set(job.id, { job, timer: setInterval(renew, leaseMs / 3).unref() });
   };
   /**
-   * What becomes of a job is stored however long the store is away, and the job stays ours until then: nobody else takes
-   * it over, and no try is used up. Only a stop gives up.
+   * The outcome of a job is stored however long the store is unavailable. Until then the job stays ours:
+   * nobody else takes it over, and no try is used up. Only a stop gives up.
    */
   const settle = async (job: Job, work: () => Promise<void>) => {
     try {
@@ -118,7 +121,7 @@ export function openLeases(options: LeaseOptions): Leases {
       while (!signal.aborted) {
         const job = await next().catch(async (error: unknown) => {
           if (signal.aborted) return null;
-          // Locked or full for a moment: the work goes on when that is over.
+          // The store is briefly locked or full: work resumes when that is over.
           failures += 1;
           log.error({ err: error, queues }, 'The queue cannot be read or written and is tried again');
           await setTimeout(backoffMs(failures, storeAway), undefined, { signal }).catch(() => undefined);
@@ -143,10 +146,10 @@ export function openLeases(options: LeaseOptions): Leases {
     held: () => [...renewals.values()].map(({ job }) => job),
     async close() {
       for (const { job } of renewals.values()) letGo(job);
-      // A store that is away keeps the leases: they end by themselves, or with the next start.
+      // The store is unavailable, so the leases stay: they run out, or end with the next start.
       await store.queue
         .release(owner)
-        .catch((error: unknown) => log.warn({ err: error, queues }, 'Leases could not be given back'));
+        .catch((error: unknown) => log.warn({ err: error, queues }, 'Leases could not be released'));
     },
   };
 }
@@ -157,9 +160,9 @@ export type WorkOptions = LeaseOptions & {
 };
 
 /**
- * Works through the queues, one job at a time, until the signal aborts; then gives back what it holds. A job that throws is
- * tried again with growing delay; one that has used up its tries, or whose worker died each time, is ended as failed. What
- * the environment fails at, such as a model that is not there, uses up no try.
+ * Works through the queues, one job at a time, until the signal aborts; then returns its held jobs. A job
+ * that throws is tried again with a growing delay; one that has used up its tries, or whose worker died each
+ * time, is ended as failed. Failures of the environment, such as a missing model, use up no try.
  */
 export async function runJobs(options: WorkOptions): Promise<void> {
   const { log, signal, handle } = options;
@@ -184,14 +187,17 @@ export async function runJobs(options: WorkOptions): Promise<void> {
   }
 }
 
-/** How long a job waits for what it needs, where nothing says when that will be there. */
+/** How long a job waits for something it needs if nothing says when that will be available. */
 const environmentAwayMs: Partial<Record<CoachErrorCode, number>> = {
   model_unavailable: 30_000,
   network: 30_000,
   store_unavailable: 1_000,
 };
 
-/** How long to wait when it is not the job that failed but what it needs; null when it is the job. */
+/**
+ * How long to wait if the failure is not the job's own but of something it needs; null if it is the job's
+ * own.
+ */
 function environmentDelayMs(error: unknown): number | null {
   if (!isCoachError(error)) return null;
   const awayMs = environmentAwayMs[error.code];
@@ -201,7 +207,7 @@ function environmentDelayMs(error: unknown): number | null {
 const workerDied = () =>
   Object.assign(new Error('The worker died each time it ran this job'), { name: 'WorkerDied' });
 
-/** What kind of error it was. Its message may quote what somebody said, and is for the log alone. */
+/** The kind of error. Its message may quote what somebody said, and is only for the log. */
 function describe(error: unknown): string {
   if (isCoachError(error)) return error.code;
   if (!(error instanceof Error)) return typeof error;

@@ -1,4 +1,4 @@
-/** Practices that repeat, and what became of each occurrence. */
+/** Repeating practices, and the outcome of each occurrence. */
 import { type Selectable, sql } from 'kysely';
 import type { Moment, Platform, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
@@ -27,7 +27,7 @@ export async function findSchedule(db: Db | Trx, tenant: TenantId, id: string): 
   return (await query.executeTakeFirst()) ?? null;
 }
 
-/** For workers, which act for no tenant. */
+/** For workers, which do not act for a tenant. */
 export async function scheduleById(db: Db | Trx, id: string): Promise<ScheduleRow | null> {
   return (await db.selectFrom('schedules').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
@@ -44,7 +44,7 @@ export async function removeSchedule(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('schedules').where('id', '=', id).execute();
 }
 
-/** Records what became of one time; a later word on the same time replaces it. */
+/** Records the outcome of one occurrence; a later record for the same time replaces it. */
 export async function saveRound(trx: Trx, round: RoundRow): Promise<void> {
   const { state, session_id } = round;
   await trx
@@ -63,7 +63,7 @@ export async function roundAt(db: Db | Trx, scheduleId: string, dueAt: Moment): 
   return (await query.executeTakeFirst()) ?? null;
 }
 
-/** The session of the round that is open now, if one is. */
+/** The session of the round that is open now, if there is one. */
 export async function openRoundSession(db: Db | Trx, scheduleId: string): Promise<string | null> {
   const row = await db
     .selectFrom('schedule_rounds')
@@ -76,7 +76,7 @@ export async function openRoundSession(db: Db | Trx, scheduleId: string): Promis
   return row?.id ?? null;
 }
 
-/** The newest rounds that were held, newest first, up to and including `until`. */
+/** The latest rounds that were held, newest first, up to and including `until`. */
 export async function heldRounds(
   db: Db | Trx,
   scheduleId: string,
@@ -94,7 +94,7 @@ export async function heldRounds(
   return rows.flatMap(({ dueAt, sessionId }) => (sessionId === null ? [] : [{ dueAt, sessionId }]));
 }
 
-/** The session that was opened for one time of a practice, told by the seed that only it has. */
+/** The session that was opened for one occurrence of a practice, found by its unique seed. */
 export async function sessionWithSeed(
   db: Db | Trx,
   place: { tenant: TenantId; channelId: string },
@@ -131,7 +131,7 @@ export async function attendantsOf(db: Db | Trx, sessionId: string): Promise<Att
   return rows.map((row) => ({ ...row, listed: row.listed === 1 }));
 }
 
-/** Of the newest times that practices were held where a person is known, how many they took part in. */
+/** Among the latest practices held where a person is known, how many they took part in. */
 export async function attendanceOf(
   db: Db | Trx,
   personId: string,

@@ -1,4 +1,4 @@
-/** The tables as Kysely sees them; `migrations/*.sql` makes them and says what they mean. */
+/** The tables as Kysely sees them; `migrations/*.sql` creates them and explains them. */
 import type { Generated } from 'kysely';
 import type {
   AnswerState,
@@ -18,9 +18,9 @@ import type {
 export type Tables = {
   people: {
     id: string;
-    /** As they chose it. */
+    /** As the person chose it. */
     time_zone: string | null;
-    /** As a platform told it. */
+    /** As a platform reported it. */
     suggested_time_zone: Generated<string | null>;
     weekly_goal: Generated<number | null>;
     created_at: Moment;
@@ -92,7 +92,7 @@ export type Tables = {
     created_at: Moment;
     submitted_at: Moment | null;
     evaluated_at: Moment | null;
-    /** When its words were dropped for their age. */
+    /** When its words were dropped because of their age. */
     emptied_at: Generated<Moment | null>;
   };
   utterances: {
@@ -145,7 +145,7 @@ export type Tables = {
     due_at: Moment;
     /** How often it was missed or stated wrongly; a trigger counts. */
     misses: Generated<number>;
-    /** What became of it the last time. */
+    /** The latest result. */
     verdict: Generated<Verdict | null>;
   };
   consents: {
@@ -184,7 +184,7 @@ export type Tables = {
   };
   link_codes: {
     id: string;
-    /** Null once it was given and confirmed. */
+    /** Null once it has been given and confirmed. */
     code_hash: string | null;
     tenant: TenantId;
     user_id: string;

@@ -1,4 +1,7 @@
-/** Sessions, their people and their questions. Every look-up names the tenant: what belongs to another is not found. */
+/**
+ * Sessions, their people and their questions. Every look-up names the tenant: data of another tenant is not
+ * found.
+ */
 
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
@@ -80,7 +83,7 @@ export async function findSession(db: Db | Trx, tenant: TenantId, id: string): P
   return (await query.executeTakeFirst()) ?? null;
 }
 
-/** For workers, which act for no tenant. */
+/** For workers, which do not act for a tenant. */
 export async function sessionById(db: Db | Trx, id: string): Promise<SessionRow | null> {
   return (await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
@@ -102,7 +105,7 @@ export async function findSessionAt(
   return (await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 
-/** Every session that a person began and that has not ended, oldest first. */
+/** Every session that a person started and that has not ended, oldest first. */
 export async function openSessionsOf(db: Db | Trx, ownerId: string): Promise<SessionRow[]> {
   return await db
     .selectFrom('sessions')
@@ -125,7 +128,7 @@ export async function unendedSessions(db: Db | Trx, platform: Platform): Promise
     .execute();
 }
 
-/** The sessions that a person takes part in just now, with what they are called there. */
+/** The sessions in which a person is taking part now, with their user id there. */
 export async function runningSessionsOf(
   db: Db,
   personId: string,
@@ -209,7 +212,7 @@ export const placeOfSession = (session: ReturnType<typeof placeColumns>): Requir
   originChannelId: session.origin_channel_id,
 });
 
-/** Takes a question back that nobody has answered. */
+/** Withdraws a question that nobody has answered. */
 export async function deleteTurn(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('turns').where('id', '=', id).execute();
 }
@@ -286,7 +289,7 @@ export async function closeTurn(trx: Trx, id: string, reason: string, now: Momen
   return result.numUpdatedRows > 0n;
 }
 
-/** Lets a closed question be answered again. */
+/** Reopens a closed question. */
 export async function reopenTurn(trx: Trx, id: string): Promise<void> {
   await trx.updateTable('turns').set({ closed_at: null, close_reason: null }).where('id', '=', id).execute();
 }
@@ -295,7 +298,7 @@ export async function moveClosing(trx: Trx, id: string, closesAt: Moment): Promi
   await trx.updateTable('turns').set({ closes_at: closesAt }).where('id', '=', id).execute();
 }
 
-/** Puts other words in the place of the questions that quoted an answer. */
+/** Replaces the text of questions that quoted an answer. */
 export async function rewordTurnsAfter(trx: Trx, answerId: string, text: string): Promise<void> {
   const sessionId = trx.selectFrom('answers').select('session_id').where('id', '=', answerId);
   const turns = await trx

@@ -1,4 +1,6 @@
-/** Settings of a tenant, or of a person in it (`personId`); the pipeline knows their names and what they may hold. */
+/**
+ * Settings of a tenant, or of a person in it (`personId`); the pipeline knows their names and allowed values.
+ */
 import type { Moment, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 
@@ -16,7 +18,7 @@ export async function settingsOf(
   return new Map(rows.map((row) => [row.name, row.value]));
 }
 
-/** A null value takes the setting back to its default. */
+/** A null value resets the setting to its default. */
 export async function saveSetting(
   trx: Trx,
   setting: { tenant: TenantId; personId?: string; name: string; value: string | null },

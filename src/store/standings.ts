@@ -1,11 +1,11 @@
-/** Leaderboards of a tenant, out of the standings that triggers keep beside the evaluations. */
+/** Leaderboards of a tenant, from the standings that triggers keep alongside the evaluations. */
 import { sql } from 'kysely';
 import type { Moment, TenantId } from '../domain.ts';
 import type { Db } from './open-store.ts';
 
 export type StandingSpan = {
   period: 'week' | 'month' | 'all';
-  /** First day of the period as the tenant's calendar has it; empty for all time. */
+  /** First day of the period in the tenant's calendar; empty for all time. */
   startsOn: string;
   /** When that day begins in the tenant's time zone; empty for all time. */
   startsAt: Moment;
@@ -16,8 +16,9 @@ export type StandingSpan = {
 export type Standing = { userId: string; answers: number; gain: number | null };
 
 /**
- * People who chose to be listed and have something to show, best first. Standings are kept by days of UTC; answers judged
- * between midnight in UTC and midnight in the tenant's time zone are counted separately, so that the board is exact.
+ * People who chose to be listed and have something to show, best first. Standings are kept by UTC day;
+ * answers judged between midnight in UTC and midnight in the tenant's time zone are counted separately, so
+ * that the board is exact.
  */
 export async function topStandings(
   db: Db,
@@ -74,8 +75,8 @@ export async function totalsOf(
 }
 
 /**
- * People with an answer between midnight in UTC and midnight in the tenant's time zone, where the period begins or where
- * it ends: for them the kept numbers belong to another span of time.
+ * People with an answer between midnight in UTC and midnight in the tenant's time zone, where the period
+ * begins or where it ends: for them the kept numbers cover another period.
  */
 function oddPeople(tenant: TenantId, { period, startsOn, startsAt, endsOn }: StandingSpan) {
   if (period === 'all') return sql`select '' as person_id where false`;

@@ -31,7 +31,10 @@ export function checkBots(config: Config, { say, fault }: Wording): Check[] {
   }
 }
 
-/** Asks Discord whose token it is; where Discord cannot be reached, the token itself tells: it begins with the id in base 64. */
+/**
+ * Asks Discord whose token it is. If Discord cannot be reached, the token itself says so: it begins with the
+ * id in base64.
+ */
 export async function checkDiscord(config: Config, { say }: Wording): Promise<Check> {
   const name = 'discord';
   const token = config.DISCORD_TOKEN;
@@ -56,7 +59,7 @@ export async function checkDiscord(config: Config, { say }: Wording): Promise<Ch
       return { name, status: 'ok', detail: say('doctor.discord.fine', { invite }) };
     }
   } catch {
-    // Discord cannot be reached from here now, which says nothing about the token.
+    // Discord cannot be reached from here, which says nothing about the token.
   }
   const id = Buffer.from(token.split('.')[0] ?? '', 'base64').toString();
   if (/^\d{15,21}$/.test(id))

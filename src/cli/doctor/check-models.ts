@@ -4,7 +4,7 @@ import { graderState, isWhisperCppBuilt, modelStates } from '../../models/model-
 import type { Wording } from '../../wording/wording.ts';
 import type { Check, CheckName } from './check.ts';
 
-/** What each of the four jobs will be done with, and how to get the model that the settings name. */
+/** Which model does each job, and how to get the one that the settings name. */
 export function checkModels(config: Config, wording: Wording): Check[] {
   const { say } = wording;
   if (config.MODELS === 'none') return [{ name: 'models', status: 'ok', detail: say('doctor.models.off') }];
@@ -60,7 +60,7 @@ export function checkModels(config: Config, wording: Wording): Check[] {
   ];
 }
 
-/** A server that already runs here is offered, never used unasked. */
+/** A server that is already running here is suggested, never used without asking. */
 export async function checkOllama(config: Config, { say }: Wording): Promise<Check[]> {
   if (config.GENERATOR === 'openai') return [];
   const address = 'http://127.0.0.1:11434';

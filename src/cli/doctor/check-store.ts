@@ -53,7 +53,7 @@ export function checkStore(config: Config, wording: Wording): Check[] {
   ];
 }
 
-/** What people said, and the tokens of the bots, are for nobody else on this machine. */
+/** Nobody else on this machine may read what people said, or the bots' tokens. */
 function checkFiles(path: string, { say }: Wording): Check {
   const loose = [...looseFiles(path), ...['.env'].filter(isOpenToOthers)];
   if (loose.length === 0) return { name: 'files', status: 'ok', detail: say('doctor.files.fine') };
@@ -78,7 +78,10 @@ export function checkBankOf(config: Config, wording: Wording): Check {
   }
 }
 
-/** How often what a model proposed was asked, and how many people found their scores fair; nothing before the first. */
+/**
+ * How often a model's proposals were asked, and how many people found their scores fair; nothing until there
+ * are any.
+ */
 export function checkUse(config: Config, { say }: Wording): Check[] {
   const use = inspectUse(config.DATABASE_URL);
   if (use === null) return [];

@@ -24,7 +24,7 @@ export type CheckName =
   | 'score'
   | 'time';
 
-/** `warn`: works, but something that may be wanted is absent. */
+/** `warn`: it works, but something useful is missing. */
 export type Check = {
   name: CheckName;
   status: 'ok' | 'warn' | 'fail';

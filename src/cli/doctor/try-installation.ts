@@ -15,7 +15,7 @@ import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 import { wordsInCommon } from './words-in-common.ts';
 
-/** What answer.ogg beside this file says: a good answer to this question, in a synthetic voice. */
+/** What answer.ogg next to this file says: a good answer to this question, in a synthetic voice. */
 const questionId = 'backend-junior-hash-map';
 const said =
   'A hash function turns the key into a number, and that number picks one bucket directly. So, um, only one short bucket is searched, and the average lookup cost stays constant, however many entries there are.';
@@ -23,15 +23,21 @@ const saidConcept = 'hash-to-bucket';
 
 /** Whisper base hears 35 of its 36 words. */
 const leastHeardShare = 0.85;
-/** By words alone it gets 96, with MiniLM 97. */
+/** Judged by words alone it gets 96, with MiniLM 97. */
 const leastScore = 65;
 const mostLostByHearing = 6;
-/** Speech that takes longer to hear than to say cannot be kept up with; over half of it, three people at once cannot. */
+/**
+ * If transcribing takes longer than speaking, it cannot keep up; above half, it cannot keep up with three
+ * people at once.
+ */
 const slowFactor = 1;
 const hesitantFactor = 0.5;
 const slowJudgingMs = 10_000;
 
-/** Hears a clip and judges an answer as an interview would, and compares words, score and time with what is expected. */
+/**
+ * Transcribes a clip and judges an answer as an interview would, and compares words, score and time with what
+ * is expected.
+ */
 export async function tryInstallation(config: Config, log: Log, wording: Wording): Promise<Check[]> {
   const models = openModels({ ...config, GENERATOR: 'template' }, { log });
   const evaluator = createEvaluator({
@@ -81,7 +87,7 @@ async function judgeBoth(
   { text, took }: HeardClip,
   { say }: Wording,
 ): Promise<Check[]> {
-  // The first answer waits until the analysers of language are loaded.
+  // The first answer has to wait for the language analysers to load.
   await judge(evaluator, said);
   const begunAt = performance.now();
   const typed = await judge(evaluator, said);

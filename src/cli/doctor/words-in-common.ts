@@ -1,4 +1,4 @@
-/** How many words of `said` stand in `heard`, in order; case and punctuation do not count. */
+/** How many words of `said` are in `heard`, in order; case and punctuation do not count. */
 export function wordsInCommon(said: string, heard: string): { common: number; all: number } {
   const [words, others] = [wordsOf(said), wordsOf(heard)];
   let row = new Array<number>(others.length + 1).fill(0);

@@ -1,4 +1,4 @@
-/** Measures the model that is named, in a process of its own, and sends the result to the one that started it. */
+/** Measures the named model in a separate process, and sends the result to the parent. */
 import { openQuietSetting } from '../setting.ts';
 import { measureModel } from './bench-model.ts';
 import { modelsNamed } from './named.ts';

@@ -18,10 +18,10 @@ const faultSchema = z.object({ fault: z.string().nullable(), values: z.record(z.
 export const measuredSchema = z.object({
   name: z.string(),
   loadMs: z.number(),
-  /** What `unit` counts; null where the model failed, which `fault` says. */
+  /** The measured number of `unit`; null if the model failed, and then `fault` says why. */
   value: z.number().nullable(),
   unit: z.enum(['real-time factor', 'tokens/s', 'ms for 32 sentences', 'ms a pair']),
-  /** Memory that it took, child processes included where the system tells them. */
+  /** The memory it took, including child processes if the system reports them. */
   memoryMb: z.number(),
   device: z.enum(['cpu', 'cuda']),
   fault: z
@@ -37,14 +37,14 @@ const sound = Float32Array.from(
   { length: soundSeconds * sampleRate },
   (_, index) => 0.1 * Math.sin(index * index),
 );
-/** Takes everything for speech: what is measured is the recogniser, and it must not be spared the noise. */
+/** Treats everything as speech: the recogniser is measured, and it must not be spared the noise. */
 const credulous: SpeechDetector = {
   detect: async (pcm) => [{ startMs: 0, endMs: (pcm.length / sampleRate) * 1_000 }],
   openStream: () => ({ push: async () => [], close: () => undefined }),
   close: async () => undefined,
 };
 
-/** Loads one model and uses it a few times. Undefined when nothing is there that could run it. */
+/** Loads one model and uses it a few times. Undefined when nothing can run it. */
 export async function measureModel(
   config: Config,
   model: CatalogueModel,
@@ -91,7 +91,7 @@ export async function measureModel(
   const only: Config = { ...config, WHISPER_MODEL: size, TRANSCRIBER: model.adapter, SPEECH_LANGUAGE: 'en' };
   const loadables = loadableTranscribers(only, credulous);
   return await timeOne(model, loadables, 'real-time factor', signal, async (transcriber) => {
-    // There is no speech in the sound, and to have found none is an honest end of the same work.
+    // The sound has no speech, so finding none is a correct result of the same work.
     await transcriber.transcribe(sound, { signal }).catch((error) => {
       if (!isCoachError(error, 'no_speech')) throw error;
     });
@@ -136,7 +136,7 @@ async function timeOne<Model extends { close(): Promise<void> }>(
   }
 }
 
-/** Resident memory of this process and, where the system tells them, of all below it. */
+/** Resident memory of this process and, if the system reports them, of all its descendants. */
 function memoryMb(): number {
   let bytes = process.memoryUsage.rss();
   try {
@@ -154,12 +154,12 @@ function memoryMb(): number {
         bytes += Number(/VmRSS:\s+(\d+)/.exec(fileOf(`/proc/${pid}/status`))?.[1] ?? 0) * 1_024;
     }
   } catch {
-    // Another system than Linux: this process alone.
+    // Not Linux: this process alone.
   }
   return Math.round(bytes / 1_048_576);
 }
 
-/** Empty for a process that ended meanwhile. */
+/** Empty for a process that has ended in the meantime. */
 function fileOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -10,7 +10,7 @@ import { type Measured, measuredSchema } from './bench-model.ts';
 import { modelsNamed } from './named.ts';
 import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
-/** Loads each model that is there, one after the other, uses it a few times, and shows a table. */
+/** Loads each installed model in turn, uses it a few times, and shows a table. */
 export async function benchModels(
   names: string[],
   options: { json?: boolean },
@@ -64,7 +64,7 @@ const units = {
   'ms a pair': 'cli.models.bench.pairs',
 } as const satisfies Record<Measured['unit'], string>;
 
-/** In a process of its own, so that its memory is not mixed with that of the model before. */
+/** In a separate process, so that its memory is not mixed with that of the previous model. */
 async function measureApart(name: string, signal: AbortSignal): Promise<Measured | undefined> {
   const script = siblingScript(import.meta.url, 'bench-child');
   const child = fork(script, [name], { signal });

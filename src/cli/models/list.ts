@@ -4,7 +4,7 @@ import { painter } from '../paint.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
 import { namesInSettings, sizeText } from './named.ts';
 
-/** Every model of the catalogue: whether it is there, what it needs, and which ones the settings use. */
+/** Every model in the catalogue: whether it is installed, what it needs, and whether the settings use it. */
 export function listModels(options: { json?: boolean }, { say }: Wording): void {
   const { config } = openQuietSetting();
   const used = namesInSettings(config);

@@ -3,7 +3,7 @@ import { CoachError } from '../../errors.ts';
 import { type CatalogueModel, catalogue } from '../../models/catalogue.ts';
 import { isWhisperCppBuilt } from '../../models/model-states.ts';
 
-/** The models of these names; `bad_input` names the ones that do not exist. */
+/** The models with these names; `bad_input` lists the ones that do not exist. */
 export function modelsNamed(names: readonly string[]): CatalogueModel[] {
   const unknown = names.filter((name) => !catalogue.some((model) => model.name === name));
   if (unknown.length > 0)
@@ -11,7 +11,7 @@ export function modelsNamed(names: readonly string[]): CatalogueModel[] {
   return catalogue.filter((model) => names.includes(model.name));
 }
 
-/** What the settings use: the recogniser, the embedder and the generator, as far as they run on this machine. */
+/** The models that the settings use: recogniser, embedder and generator, if they run on this machine. */
 export function namesInSettings(config: Config): string[] {
   if (config.MODELS === 'none') return [];
   const whisper = `whisper-${config.WHISPER_MODEL}`;

@@ -7,7 +7,10 @@ import { openQuietSetting, printError, printJson, printLine } from '../setting.t
 import { modelsNamed, namesInSettings, sizeText } from './named.ts';
 import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
-/** Fetches models one after the other; without names, those that the settings use. A fault of one does not stop the others. */
+/**
+ * Fetches models one after the other; without names, those that the settings use. A failure of one does not
+ * stop the others.
+ */
 export async function pullModels(
   names: string[],
   options: { json?: boolean },
@@ -48,10 +51,10 @@ export async function pullModels(
 }
 
 const barWidth = 24;
-/** Where nobody watches, a line now and then is enough. */
+/** When nobody is watching, a line now and then is enough. */
 const plainEveryMs = 10_000;
 
-/** One line that is drawn over itself at a terminal; elsewhere a line now and then. */
+/** At a terminal, one line that is redrawn in place; elsewhere, a line now and then. */
 function createProgressLine({ say }: Wording) {
   const live = process.stdout.isTTY === true;
   const width = Math.max(...catalogue.map(({ name }) => name.length));

@@ -4,7 +4,10 @@ import type { Wording } from '../../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from '../setting.ts';
 import { modelsNamed } from './named.ts';
 
-/** Reads every byte of the models named, or of all that are there. Exit code 1 when one of them cannot be trusted. */
+/**
+ * Reads every byte of the named models, or of all that are installed. Exit code 1 if one of them cannot be
+ * trusted.
+ */
 export async function verifyModels(
   names: string[],
   options: { json?: boolean },

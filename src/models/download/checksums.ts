@@ -1,4 +1,4 @@
-/** What is known of the files in the folder of models: `checksums.json` in it, written by every download. */
+/** What is known about the files in the models folder: its `checksums.json`, written by every download. */
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -8,7 +8,7 @@ import type { ModelFile } from '../catalogue.ts';
 const record = z.object({
   bytes: z.number(),
   sha256: z.string(),
-  /** Whether the hub said that this is the content, or the catalogue; otherwise it is only what came. */
+  /** Whether the hub or the catalogue confirmed this content; otherwise it is only what was found. */
   vouched: z.boolean(),
 });
 export type ChecksumRecord = z.infer<typeof record>;
@@ -20,7 +20,10 @@ const keyOf = (folder: string, path: string) => relative(folder, path).split(sep
 export const recordOf = (folder: string, path: string): ChecksumRecord | undefined =>
   read(folder)[keyOf(folder, path)];
 
-/** Remembers what a file is, or with null forgets it. Synchronous, so that files that end together do not lose each other. */
+/**
+ * Remembers the checksum of a file; null forgets it. Synchronous, so that files that finish together do not
+ * overwrite each other's entry.
+ */
 export function remember(folder: string, path: string, known: ChecksumRecord | null): void {
   const all = new Map(Object.entries(read(folder)));
   if (!known && !all.has(keyOf(folder, path))) return;
@@ -35,11 +38,11 @@ function read(folder: string): z.infer<typeof records> {
   try {
     return records.parse(JSON.parse(readFileSync(pathIn(folder), 'utf8')));
   } catch {
-    return {}; // absent, or damaged: then nothing is known, which is what the callers are prepared for
+    return {}; // absent or damaged: nothing is known then, and callers can handle that
   }
 }
 
-/** Whether the catalogue knows what a file must be: no word of a hub or mirror counts then. */
+/** Whether the catalogue knows a file's checksum: then what a hub or mirror says does not count. */
 export const isPinned = ({ sha256, sha1 }: Pick<ModelFile, 'sha256' | 'sha1'>): boolean =>
   sha256 !== null || sha1 !== null;
 
@@ -53,7 +56,7 @@ export async function isAsPinned(
   return sha1 === null || (await digestOf(path, 'sha1', options)) === sha1;
 }
 
-/** SHA-256 of a file in hex, and with `prefix` the SHA-1 by which git knows it. */
+/** SHA-256 of a file in hex and, with `prefix`, the SHA-1 that git uses for it. */
 export async function digestOf(
   path: string,
   algorithm: 'sha256' | 'sha1',

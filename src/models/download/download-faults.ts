@@ -4,9 +4,9 @@ import type { FileDefect } from './file-form.ts';
 import type { Hub } from './hub.ts';
 
 const worthAnotherTry = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Refusals that may pass. */
+/** Refusals that may be temporary. */
 const passing = new WeakSet<Error>();
-/** Right bytes of a wrong file, or a wrong number of them. */
+/** The bytes of a wrong file, or a wrong number of bytes. */
 const wrong = new WeakSet<Error>();
 
 /** What arrived is not the file that was asked for. */
@@ -18,14 +18,14 @@ export function wrongContent(path: string, { defect, bytes = 0, expectedBytes = 
 
 export const isWrongContent = (error: unknown): boolean => error instanceof Error && wrong.has(error);
 
-/** The connection ended or went silent before the file was whole: the rest can be asked for. */
+/** The connection ended or went silent before the file was complete: the rest can be requested. */
 export function cutOff(path: string, how: 'ended' | 'silent', cause?: unknown): CoachError {
   const fault = new CoachError('network', 'fault.connection-lost', { path, how }, { cause });
   passing.add(fault);
   return fault;
 }
 
-/** What a refusal of the hub means for a person who wants the model. */
+/** What a refusal by the hub means for a person who wants the model. */
 export function hubRefusal(response: Response, hub: Hub, { repository }: CatalogueModel): CoachError {
   const { status } = response;
   const { host } = new URL(hub.endpoint);
@@ -49,7 +49,7 @@ export function hubRefusal(response: Response, hub: Hub, { repository }: Catalog
 export const isTransient = (error: unknown): boolean =>
   isCoachError(error) ? passing.has(error) : !isOfDisk(error);
 
-/** A fault of the network or the disk as a CoachError; what already is one stays. */
+/** A fault of the network or the disk as a CoachError; a CoachError stays as it is. */
 export function downloadFault(error: unknown, hub: Hub, path: string): CoachError {
   if (isCoachError(error)) return error;
   const options = { cause: error };

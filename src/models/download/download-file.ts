@@ -17,9 +17,9 @@ import { askHub, beginningOf, type Hub, type HubReply } from './hub.ts';
 import { dropPartial, originOf, partialBytes, partialPath, putInPlace, saveOrigin } from './partial-file.ts';
 
 export type DownloadTiming = {
-  /** Wait before the second attempt; doubled for each further one. */
+  /** The wait before the second attempt; doubled for each further one. */
   retryDelayMs?: number;
-  /** A connection that says nothing for so long is given up. */
+  /** A connection that is silent for this long is given up. */
   silenceMs?: number;
 };
 
@@ -27,25 +27,26 @@ export type FileDownload = DownloadTiming & {
   hub: Hub;
   model: CatalogueModel;
   file: ModelFile;
-  /** Name under which the hub may have it. */
+  /** The name that the hub may use for it. */
   path: string;
-  /** Where it goes. */
+  /** Where it is saved. */
   target: string;
   signal: AbortSignal;
-  /** Bytes of this file that are there, and of how many. */
+  /** How many bytes of this file have arrived, and of how many. */
   onBytes: (done: number, total: number) => void;
-  /** Throws when the file has no room. */
+  /** Throws when there is no room for the file. */
   checkRoom: (bytes: number) => Promise<void>;
 };
 
 const mostAttempts = 4;
 const longestWaitMs = 60_000;
-/** A server that tells no size may send this much more than the catalogue expects. */
+/** A server that does not state the size may send this much more than the catalogue expects. */
 const tolerance = 3;
 
 /**
- * Fetches one file beside its place, going on where an earlier download stopped, checks it and moves it into place.
- * Undefined when the hub has no such file. What a fault leaves behind can be gone on with, or is removed.
+ * Fetches one file next to its final place, continuing an earlier download, then checks it and moves it into
+ * place. Undefined when the hub has no such file. After a fault, the partial file can be continued, or is
+ * removed.
  */
 export async function downloadFile(download: FileDownload): Promise<ChecksumRecord | undefined> {
   const { target, signal, retryDelayMs = 500 } = download;
@@ -62,7 +63,7 @@ export async function downloadFile(download: FileDownload): Promise<ChecksumReco
       signal.throwIfAborted();
       if (isWrongContent(error)) {
         await dropPartial(target);
-        // What was there before may have been the fault: once more from the beginning.
+        // The earlier part may have been the problem: try once more from the beginning.
         if (before === 0 || startedAnew) throw error;
         startedAnew = true;
         continue;

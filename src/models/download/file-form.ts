@@ -1,6 +1,6 @@
 import { open, readFile, stat } from 'node:fs/promises';
 
-/** What is wrong with a file of a model. `bytes` and `expectedBytes` are given with `size`. */
+/** What is wrong with a model file. `bytes` and `expectedBytes` are given with `size`. */
 export type FileDefect = {
   defect:
     | 'empty'
@@ -24,7 +24,7 @@ const ggml = Buffer.from('lmgg');
 /** Field 1 of an ONNX model, its version, comes first in every export. */
 const onnx = Buffer.from([0x08]);
 
-/** What is plainly wrong with the content of a model's file; undefined when it looks right. */
+/** What is plainly wrong with the content of a model file; undefined when it looks right. */
 export async function defectOfForm(path: string): Promise<FileDefect | undefined> {
   const name = path.replace(/\.part$/, '');
   const { size } = await stat(path);

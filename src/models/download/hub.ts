@@ -1,4 +1,6 @@
-/** Asks the Hugging Face hub, or a mirror of it, for a file. Knows its addresses and headers; keeps nothing. */
+/**
+ * Asks the Hugging Face hub, or a mirror of it, for a file. Knows its addresses and headers; stores nothing.
+ */
 import { CoachError } from '../../errors.ts';
 import type { CatalogueModel } from '../catalogue.ts';
 
@@ -6,15 +8,15 @@ export type Hub = { endpoint: string; token?: string | undefined };
 
 export type HubReply = {
   response: Response;
-  /** SHA-256 of the whole file, as the hub says; null when it does not. */
+  /** SHA-256 of the whole file as the hub states it; null if it does not. */
   sha256: string | null;
-  /** SHA-1 that git gives the whole file: the hub names small files by it. */
+  /** The SHA-1 that git gives the whole file: the hub's ETag for small files. */
   gitSha1: string | null;
-  /** Size of the whole file, or null when it is not told. */
+  /** Size of the whole file; null if it is not stated. */
   bytes: number | null;
   /** Names this version of the file. */
   mark: string | null;
-  /** The last server's own name of it, to be sent back as If-Range; null when it has no strong one. */
+  /** The last server's own ETag, sent back as If-Range; null if it has no strong one. */
   etag: string | null;
 };
 
@@ -31,8 +33,8 @@ export const hubOf = (settings: {
 });
 
 /**
- * Follows redirects itself: the hub names the checksum on the first answer, and the token must not go to another host.
- * `from` asks for the rest of a file. The body of the answer is not read.
+ * Follows redirects itself: the first response has the checksum, and the token must not go to another host.
+ * `from` asks for the rest of a file. The body of the response is not read here.
  */
 export async function askHub(
   hub: Hub,
@@ -56,7 +58,7 @@ export async function askHub(
         ...(from > 0 && etag !== null && { 'if-range': etag }),
       },
     });
-    // The first to name the file counts: where the hub sends us cannot take that back.
+    // The first checksum counts: the host that the hub redirects to cannot change it.
     if (response.ok || redirects.has(response.status)) {
       linked = {
         etag: linked.etag ?? response.headers.get('x-linked-etag'),
@@ -92,7 +94,7 @@ function replyOf(
   };
 }
 
-/** Where the bytes of an answer begin: 0 unless it is a part. */
+/** Where the bytes of a response begin: 0 unless it is partial. */
 export const beginningOf = (response: Response): number =>
   response.status === 206
     ? Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? -1)

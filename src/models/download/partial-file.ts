@@ -1,4 +1,6 @@
-/** A file that is on its way: `NAME.part`, with `NAME.part.json` saying which version of the file it is part of. */
+/**
+ * A file being downloaded: `NAME.part`, with `NAME.part.json` saying which version of the file it belongs to.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -16,7 +18,7 @@ export function originOf(target: string): Origin | null {
   try {
     return origin.parse(JSON.parse(readFileSync(`${partialPath(target)}.json`, 'utf8')));
   } catch {
-    return null; // never written, or half-written: the download starts anew
+    return null; // never written, or half-written: the download starts over
   }
 }
 
@@ -28,7 +30,7 @@ export async function dropPartial(target: string): Promise<void> {
   await rm(`${partialPath(target)}.json`, { force: true });
 }
 
-/** In one step, so that there is never half a file in the place of a model. */
+/** In one step, so that a model file is never half-written. */
 export async function putInPlace(target: string): Promise<void> {
   await rename(partialPath(target), target);
   await rm(`${partialPath(target)}.json`, { force: true });

@@ -1,7 +1,7 @@
 export type PullProgress = {
   model: string;
   doneBytes: number;
-  /** About, until the hub has told the size of every file. */
+  /** Approximate until the hub has stated the size of every file. */
   totalBytes: number;
   /** Over the last few seconds. */
   bytesPerSecond: number;
@@ -12,7 +12,10 @@ export type PullProgress = {
 const windowMs = 5_000;
 const tellEveryMs = 100;
 
-/** Adds up the files of one model and tells how fast they come. What was there before does not count as speed. */
+/**
+ * Adds up the files of one model and measures the download speed. Bytes that were already there do not count
+ * as speed.
+ */
 export function createProgressMeter(
   model: string,
   files: readonly { key: string; done: number; total: number }[],

@@ -16,19 +16,19 @@ import { defectOfFile } from './verify-model.ts';
 export type PullOptions = DownloadTiming & {
   signal?: AbortSignal;
   onProgress?: (progress: PullProgress) => void;
-  /** Bytes that are free where the models go; asked of the file system by default. */
+  /** Free bytes where the models are saved; by default the file system is asked. */
   freeBytes?: (folder: string) => Promise<number>;
 };
 
 export type Pulled = {
   name: string;
-  /** Files that came now; the others were there and right. */
+  /** Files downloaded now; the others were already there and correct. */
   files: number;
   /** Bytes of the whole model on disk. */
   bytes: number;
   /** Whether the catalogue knows the checksum of every file, and they have it. */
   verified: boolean;
-  /** Whether every file is what the hub or mirror said it is: its own word, which a mirror that lies gives too. */
+  /** Whether every file is what the hub or mirror announced. A dishonest mirror passes this check too. */
   announced: boolean;
 };
 
@@ -39,8 +39,8 @@ const filesAtOnce = 4;
 const spareBytes = 50_000_000;
 
 /**
- * Brings a model into the folder: files that are absent or damaged are fetched, several at once, checked, and moved into
- * place whole. Throws `network` or `bad_config`; `.part` files stay, so that the next pull goes on.
+ * Installs a model: absent or damaged files are fetched, several at once, checked, and moved into place
+ * whole. Throws `network` or `bad_config`; `.part` files stay, so that the next pull continues them.
  */
 export async function pullModel(
   settings: PullSettings,
@@ -74,7 +74,7 @@ async function filesToFetch(
     if (path === undefined || (await defectOfFile(folder, file, path, signal)) !== undefined)
       wanted.push(file);
     else if (!recordOf(folder, path)) {
-      // Put there by hand: from now on it is known, so that damage is noticed later.
+      // Put there by hand: its checksum is recorded, so that later damage is noticed.
       const sha256 = await digestOf(path, 'sha256', signal && { signal });
       remember(folder, path, { bytes: statSync(path).size, sha256, vouched: isPinned(file) });
     }
@@ -145,7 +145,7 @@ async function fetchAll(
   }
 }
 
-/** A file of the other name that is still there is an older, damaged one. */
+/** A file that still has the other name is an older, damaged one. */
 async function keep(
   folder: string,
   model: CatalogueModel,

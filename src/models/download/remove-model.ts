@@ -5,7 +5,10 @@ import { type CatalogueModel, pathOfFile } from '../catalogue.ts';
 import { remember } from './checksums.ts';
 import { dropPartial, partialBytes } from './partial-file.ts';
 
-/** Removes the files of a model, those on their way too, and the folders that are empty then. Returns the bytes that are free now. */
+/**
+ * Removes the files of a model, including partial downloads, and folders that become empty. Returns how many
+ * bytes that frees.
+ */
 export async function removeModel(folder: string, model: CatalogueModel): Promise<number> {
   let freed = 0;
   const paths = model.files.flatMap((file) => [file.path, ...(file.orPath ? [file.orPath] : [])]);

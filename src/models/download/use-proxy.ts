@@ -2,8 +2,8 @@ import * as http from 'node:http';
 import { CoachError } from '../../errors.ts';
 
 /**
- * Sends requests through HTTPS_PROXY, HTTP_PROXY and NO_PROXY until the returned function is called. A Node that is too
- * old for it does the same when it is started with NODE_USE_ENV_PROXY=1.
+ * Sends requests through HTTPS_PROXY, HTTP_PROXY and NO_PROXY until the returned function is called. A Node
+ * that is too old for this does the same if started with NODE_USE_ENV_PROXY=1.
  */
 export function useProxyOfEnvironment(): () => void {
   try {

@@ -12,9 +12,9 @@ export type Verified = {
 };
 
 /**
- * Reads every byte of a model's files. `right`: the catalogue knows the checksums of all of them, and they have them;
- * `announced`: they are what the hub or mirror that sent them said they are; `unverified`: their form is right, and nobody
- * has said what their checksums should be.
+ * Reads every byte of a model's files. `right`: they all have the checksums in the catalogue; `announced`:
+ * they are what the hub or mirror announced; `unverified`: their form is right, but nobody says what their
+ * checksums should be.
  */
 export async function verifyModel(
   folder: string,

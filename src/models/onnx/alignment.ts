@@ -1,4 +1,4 @@
-/** How much of a text is said in sentences, piece by piece. Imported in the embedder's worker only. */
+/** How much of a text is said in some sentences, piece by piece. Imported only in the embedder's worker. */
 import type { AutoModel, AutoTokenizer } from '@huggingface/transformers';
 import type { Alignment, TextsToAlign } from '../ports.ts';
 
@@ -12,14 +12,16 @@ type Tools = {
 type Pieces = Float32Array[];
 
 /**
- * Sentences are read together, as many as there is room for: with the context they have to stay within the 256 pieces that
- * the model was made for.
+ * Sentences are read together, as many as fit: with the context they must stay within the 256 pieces that the
+ * model was made for.
  */
 const mostPieces = 120;
 const mostPiecesOfContext = 100;
 const longestPieces = 256;
 
-/** References come again with every answer to their question. Three hundred of them are some 10 MB. */
+/**
+ * The same references are used for every answer to their question. Three hundred of them take about 10 MB.
+ */
 const mostKept = 300;
 const kept = new Map<string, Pieces>();
 
@@ -45,11 +47,11 @@ async function remembered(text: string, context: string, tools: Tools): Promise<
   return pieces;
 }
 
-/** The pieces of each sentence, read after the context and among its neighbours. */
+/** The pieces of each sentence, read after the context and with its neighbours. */
 async function piecesOf(sentences: readonly string[], context: string, tools: Tools): Promise<Pieces[]> {
   const { tokenizer, model, signal } = tools;
   const before = shortened(context, mostPiecesOfContext, tools);
-  // What stands before the sentences: the mark of the beginning, the context, and the mark that parts them.
+  // What precedes the sentences: the start token, the context, and the separator.
   const skipped = tokenizer.encode(before).length;
   const all = sentences.map((): Pieces => []);
   for (const part of partsOf(sentences, tools)) {
@@ -59,13 +61,13 @@ async function piecesOf(sentences: readonly string[], context: string, tools: To
       truncation: true,
       max_length: longestPieces,
     });
-    // Sentence models saw one text at a time, all of it as the first segment.
+    // Sentence models were trained on one text at a time, all of it as the first segment.
     if (inputs.token_type_ids) inputs.token_type_ids.data.fill(0n);
     const { last_hidden_state: hidden } = await model.forward(inputs);
     const [, pieces = 0, dimensions = 0] = hidden.dims;
     let place = skipped;
     for (const { at, count } of part) {
-      // The last piece is the mark of the end.
+      // The last piece is the end token.
       for (const end = Math.min(place + count, pieces - 1); place < end; place += 1)
         all[at]?.push(unit(hidden.data.slice(place * dimensions, (place + 1) * dimensions)));
     }
@@ -75,7 +77,7 @@ async function piecesOf(sentences: readonly string[], context: string, tools: To
 
 type Share = { at: number; text: string; count: number };
 
-/** Puts sentences together that fit into one reading; a sentence that is too long is cut. */
+/** Groups sentences that fit into one pass; a sentence that is too long is cut. */
 function partsOf(sentences: readonly string[], tools: Tools): Share[][] {
   const parts: Share[][] = [];
   let room = 0;

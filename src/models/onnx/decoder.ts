@@ -6,7 +6,7 @@ type Cache = Record<string, Tensor>;
 /** What a decoder remembers between two steps. */
 export type DecoderState = { cache: Cache | undefined };
 
-/** TokenScores of every position that was given, for each row: `logits(row, position)`. */
+/** TokenScores of every given position, for each row: `logits(row, position)`. */
 export type TokenScores = { logits(row: number, position: number): Float32Array; positions: number };
 
 /**
@@ -31,7 +31,7 @@ export async function stepDecoder(
   const scores = outputs.logits?.to('float32');
   const [, positions = 0, vocabulary = 0] = scores?.dims ?? [];
   const values = scores?.data;
-  if (!(values instanceof Float32Array)) throw new Error('The model answered without scores.');
+  if (!(values instanceof Float32Array)) throw new Error('The model returned no scores.');
   return {
     positions,
     logits: (row, position) => {
@@ -41,7 +41,9 @@ export async function stepDecoder(
   };
 }
 
-/** Keys and values of what the encoder made never change: the merged decoders leave them out after the first step. */
+/**
+ * Keys and values of the encoder's output never change: merged decoders leave them out after the first step.
+ */
 function nextCache(outputs: Outputs, before: Cache | undefined): Cache {
   const cache: Cache = {};
   for (const [name, tensor] of Object.entries(outputs)) {

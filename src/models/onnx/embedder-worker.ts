@@ -28,7 +28,7 @@ async function load() {
     AutoTokenizer.from_pretrained(data.repository, { local_files_only: true }),
     AutoModel.from_pretrained(data.repository, loadOptions(data)),
   ]);
-  // A first run shows that the model works, and how many numbers a vector has.
+  // A first run shows that the model works, and how long its vectors are.
   const [vector] = await embedBatch(['.'], tokenizer, model);
   return { tokenizer, model, dimensions: vector?.length ?? 0 };
 }
@@ -38,7 +38,7 @@ serveCalls(async (raw, { signal }) => {
   const { tokenizer, model, dimensions } = await loading;
   if (call.kind === 'load') return { dimensions };
   if (call.kind === 'align') return alignAll(call.texts, { tokenizer, model, signal });
-  // Texts of like length share a batch: short ones are not padded to the longest of all.
+  // Texts of similar length share a batch, so short ones are not padded to the longest of all.
   const order = Array.from(call.texts.keys()).sort(
     (one, other) => (call.texts[one]?.length ?? 0) - (call.texts[other]?.length ?? 0),
   );
@@ -60,7 +60,7 @@ serveCalls(async (raw, { signal }) => {
 type Tokenizer = Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
 type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>;
 
-/** Mean over the pieces of each text, padding left out, scaled to length 1. */
+/** Mean over the pieces of each text without the padding, scaled to length 1. */
 async function embedBatch(texts: string[], tokenizer: Tokenizer, model: Model): Promise<Float32Array[]> {
   const inputs = tokenizer(texts, { padding: true, truncation: true, max_length: longestPieces });
   const { last_hidden_state: hidden } = await model.forward(inputs);

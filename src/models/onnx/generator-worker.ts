@@ -76,7 +76,7 @@ async function generate(
     const mask = new Tensor('int64', seen, [rows.length, length]);
     const scores = await stepDecoder(model, 'input_ids', input, state, { attention_mask: mask });
     input = rows.map((row, index) => {
-      // A finished row keeps its place in the batch; what is made there is not looked at.
+      // A finished row keeps its place in the batch; its further output is ignored.
       if (row.done) return [end[0] ?? 0];
       const token = drawToken(scores.logits(index, scores.positions - 1), call, row.random, row.tokens);
       if (end.includes(token)) row.done = true;
@@ -97,7 +97,10 @@ async function generate(
   return rows.map((row) => row.text);
 }
 
-/** What people said must not act: marks such as `<|im_end|>` are taken out of it. Too long a text loses its beginning. */
+/**
+ * People's words must not act as control tokens, so marks such as `<|im_end|>` are removed. A text that is
+ * too long loses its beginning.
+ */
 async function promptTokens({ system, text, instructed, maxTokens }: Request): Promise<number[]> {
   const { tokenizer, context } = await loading;
   const plain = (part: string) => part.replace(/<\|[^|<>]{0,40}\|>/g, ' ');

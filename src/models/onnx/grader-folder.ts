@@ -6,15 +6,15 @@ import { z } from 'zod';
 export const graderFolder = fileURLToPath(new URL('../../../assets/grader', import.meta.url));
 export const graderFiles = ['model.onnx', 'tokenizer.json', 'grader.json'] as const;
 
-/** What it takes while it is loaded, about. */
+/** Its approximate memory while it is loaded. */
 export const graderMemoryMb = 110;
 
-/** What its worker is told when it starts. */
+/** What its worker gets when it starts. */
 export const graderData = z.object({ folder: z.string(), threads: z.number() });
 
 export const graderVerdicts = ['said', 'partly', 'missed', 'contradicted'] as const;
 export type Graded = Record<(typeof graderVerdicts)[number], number>;
 
-/** Bytes of each of its files; 0 for one that is not there. */
+/** Bytes of each of its files; 0 for a missing one. */
 export const graderSizes = (folder: string): number[] =>
   graderFiles.map((file) => statSync(`${folder}/${file}`, { throwIfNoEntry: false })?.size ?? 0);

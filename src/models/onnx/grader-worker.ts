@@ -1,4 +1,7 @@
-/** The worker of `openGrader`: reads a point and a passage together and tells what became of the point. */
+/**
+ * The worker of `openGrader`: reads a point and a passage together and decides how well the passage makes the
+ * point.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
@@ -16,7 +19,10 @@ const message = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What stands in `grader.json`: how a pair is written, and where it is cut. Lengths in pieces of the tokenizer. */
+/**
+ * The content of `grader.json`: how a pair is written, and where it is cut. Lengths in pieces of the
+ * tokenizer.
+ */
 const settings = z.object({
   version: z.union([z.string(), z.number()]).transform(String),
   labels: z.array(z.enum(graderVerdicts)).length(graderVerdicts.length),
@@ -46,7 +52,7 @@ async function load() {
     intraOpNumThreads: data.threads,
     interOpNumThreads: 1,
     logSeverityLevel: 4,
-    // Threads that spin while they wait take the cores from everything else that runs here.
+    // Threads that spin while they wait take CPU time from everything else that runs here.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const run = async (pair: Pair): Promise<Graded> => {
@@ -74,7 +80,7 @@ serveCalls(async (raw, { signal }) => {
   const { run, name } = await loading;
   if (call.kind === 'load') return { name };
   const graded: Graded[] = [];
-  // One by one and without padding: the numbers of a model in 8 bits depend on what is read beside a text.
+  // One by one and without padding: the results of an 8-bit model depend on what else is in the batch.
   for (const pair of call.pairs) {
     signal.throwIfAborted();
     graded.push(await run(pair));
@@ -89,7 +95,10 @@ type Format = z.infer<typeof settings> & {
   closing: number;
 };
 
-/** `[CLS] question and point [SEP] passage [SEP]`, each part cut to its length; types tell the first from the second. */
+/**
+ * `[CLS] question and point [SEP] passage [SEP]`, each part cut to its maximum length; token types separate
+ * the first from the second.
+ */
 function written({ question, point, passage }: Pair, format: Format): { ids: number[]; types: number[] } {
   const { piecesOf, opening, closing, maxTokens, maxQuestionTokens, maxPointTokens } = format;
   const asked = piecesOf(question);

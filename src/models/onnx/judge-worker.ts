@@ -31,7 +31,7 @@ async function load() {
   const places = verdicts.map((verdict) =>
     Number(names.find(([, name]) => name.toLowerCase() === verdict)?.[0]),
   );
-  if (places.some(Number.isNaN)) throw new Error('The model does not tell entailment from contradiction.');
+  if (places.some(Number.isNaN)) throw new Error('The model has no entailment and contradiction labels.');
   return { tokenizer, model, places };
 }
 

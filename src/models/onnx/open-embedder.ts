@@ -9,9 +9,11 @@ const description = z.object({ dimensions: z.number() });
 const vectors = z.array(z.instanceof(Float32Array));
 const alignments = z.array(z.object({ whole: z.number(), each: z.array(z.number()) }));
 
-/** Questions and concepts come again with every answer: their vectors are kept. 2000 of them are 3 MB. */
+/**
+ * Questions and concepts are needed for every answer, so their vectors are cached. 2000 of them take 3 MB.
+ */
 const mostVectors = 2_000;
-/** Long texts are answers, which never come again. */
+/** Long texts are answers, which are never needed again. */
 const longestKept = 400;
 
 /** Opens a sentence embedder in a worker thread. */

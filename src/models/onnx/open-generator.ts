@@ -8,7 +8,7 @@ import type { ModelData } from './runtime.ts';
 const texts = z.array(z.string());
 const piece = z.string();
 
-/** Opens a text generator in a worker thread. `instructed` ones are asked through their chat template. */
+/** Opens a text generator in a worker thread. `instructed` ones are prompted through their chat template. */
 export async function openOnnxGenerator(
   name: string,
   data: ModelData,

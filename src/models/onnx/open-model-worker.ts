@@ -2,8 +2,8 @@ import { openWorkerCalls, type WorkerCalls } from '../../async/worker-calls.ts';
 import type { ModelData } from './runtime.ts';
 
 /**
- * Starts a worker and waits until its model is loaded; `parse` checks what the worker says of the model then. The worker
- * ends when loading fails.
+ * Starts a worker and waits until its model is loaded; `parse` checks what the worker then reports about the
+ * model. The worker ends when loading fails.
  */
 export async function openModelWorker<Loaded = void>(
   script: URL,

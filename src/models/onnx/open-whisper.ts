@@ -14,7 +14,9 @@ const answer = z.object({
   noSpeechProbability: z.number(),
 });
 
-/** Recognises with Whisper in ONNX: it needs nothing but its package, and always hears a whole window of 30 s. */
+/**
+ * Recognises with Whisper in ONNX: it needs only its package, and always processes a whole window of 30 s.
+ */
 export async function openOnnxWhisper(
   name: string,
   data: ModelData,

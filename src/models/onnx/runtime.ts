@@ -1,16 +1,16 @@
 /**
- * What the workers that run transformers.js share. Imported in worker threads only: the library is large, and its work
- * would delay the event loop of the bots.
+ * Code shared by the workers that run transformers.js. Imported only in worker threads: the library is large,
+ * and its work would delay the event loop of the bots.
  */
 import { env } from '@huggingface/transformers';
 import { z } from 'zod';
 
-/** What a worker is told when it starts. */
+/** What a worker gets when it starts. */
 export const modelData = z.object({
   /** Folder of all models, in the local layout of transformers.js. */
   folder: z.string(),
   repository: z.string(),
-  /** Name of the main graph without its ending, where it is not the usual one: `decoder_model_merged`. */
+  /** Name of the main graph without its extension, if it is not the usual one: `decoder_model_merged`. */
   graph: z.string().optional(),
   precision: z.enum(['q8', 'fp32', 'fp16', 'q4']),
   device: z.enum(['cpu', 'cuda']),
@@ -18,7 +18,7 @@ export const modelData = z.object({
 });
 export type ModelData = z.infer<typeof modelData>;
 
-/** Reads a worker's data and forbids the library every download; it says nothing on the console either. */
+/** Reads a worker's data and keeps the library from downloading anything or writing to the console. */
 export function prepareRuntime(data: unknown): ModelData {
   const model = modelData.parse(data);
   env.allowRemoteModels = false;
@@ -26,7 +26,7 @@ export function prepareRuntime(data: unknown): ModelData {
   env.localModelPath = model.folder;
   env.useFSCache = false;
   env.useWasmCache = false;
-  // 50: nothing. Its messages about a failed run hold the inputs.
+  // 50: log nothing. Messages about a failed run contain the inputs.
   env.logLevel = 50;
   return model;
 }
@@ -41,7 +41,7 @@ export const loadOptions = ({ graph, precision, device, threads }: ModelData) =>
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 4 as const,
-    // Threads that spin while they wait take the cores from everything else that runs here.
+    // Threads that spin while they wait take CPU time from everything else that runs here.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   },
 });

@@ -1,7 +1,7 @@
-/** How one token is chosen. Temperature 0 takes the likeliest. */
+/** How one token is chosen. Temperature 0 takes the most likely one. */
 export type Sampling = { temperature: number; topK: number; topP: number; repetitionPenalty: number };
 
-/** Tokens beyond these have no chance worth counting. */
+/** Tokens beyond these have a negligible probability. */
 const mostKept = 1_000;
 
 export type RandomSource = () => number;
@@ -34,7 +34,7 @@ export function logProbability(logits: Float32Array, token: number): number {
   return (logits[token] ?? 0) - highest - Math.log(sum);
 }
 
-/** Draws a token; `earlier` are the tokens that the repetition penalty makes less likely. Changes `logits`. */
+/** Samples a token; the repetition penalty makes the `earlier` tokens less likely. Changes `logits`. */
 export function drawToken(
   logits: Float32Array,
   sampling: Sampling,
@@ -64,7 +64,10 @@ export function drawToken(
   return kept[size - 1] ?? 0;
 }
 
-/** The `count` tokens with the highest scores, highest first. One pass: a vocabulary has tens of thousands. */
+/**
+ * The `count` tokens with the highest scores, highest first. One pass: a vocabulary has tens of thousands of
+ * tokens.
+ */
 function highest(logits: Float32Array, count: number): number[] {
   const kept: number[] = [];
   const score = (index: number) => logits[kept[index] ?? -1] ?? Number.NEGATIVE_INFINITY;

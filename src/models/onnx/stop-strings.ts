@@ -1,4 +1,4 @@
-/** What of a text may be shown when generation ends at the first of `stop`. */
+/** The part of a text that may be shown when generation ends at the first of `stop`. */
 export type Cut = {
   /** The text without the stop string and what follows it. */
   text: string;
@@ -22,7 +22,7 @@ export function cutAtStop(text: string, stop: readonly string[]): Cut {
       }
     }
   }
-  // A character of several bytes is made of several tokens: until the last one is there it reads as "�".
+  // A character of several bytes may take several tokens: until the last one arrives it reads as "�".
   while (text.charAt(certain - 1) === '\uFFFD') certain--;
   return { text, certain, stopped: false };
 }

@@ -36,7 +36,7 @@ const specials = z.object({
   begin_suppress_tokens: z.array(z.number()).nullish(),
 });
 
-/** Nobody says more tokens in a second; a window never gives more than half of Whisper's context of 448. */
+/** Nobody says more tokens per second; a window never yields more than half of Whisper's context of 448. */
 const tokensPerSecond = 12;
 const mostTokens = 224;
 
@@ -70,7 +70,9 @@ async function load() {
 
 type Heard = { encoder_outputs: Tensor };
 
-/** What the encoder made of the last sound: a sound that is heard again another way is not encoded again. */
+/**
+ * The encoder's output for the last sound: a sound that is decoded again in another way is not encoded again.
+ */
 let encoded: { key: string; heard: Heard } | undefined;
 
 async function encode(pcm: Float32Array, signal: AbortSignal): Promise<Heard> {
@@ -144,7 +146,8 @@ async function decode(
       noSpeechProbability = Math.exp(logProbability(first, special.no_timestamps_token_id - 1));
     }
     const logits = scores.logits(0, scores.positions - 1);
-    // Timestamps come after the token that forbids them; times come from the speech detector instead.
+    // Timestamp tokens follow the no-timestamps token. They are not used: times come from the speech
+    // detector.
     logits.fill(Number.NEGATIVE_INFINITY, special.no_timestamps_token_id);
     const suppressed = [
       ...(special.suppress_tokens ?? []),
@@ -173,7 +176,7 @@ async function decode(
     };
   }
 
-  /** What each token adds to the text; a letter of several tokens comes with the last of them. */
+  /** What each token adds to the text; a character of several tokens comes with the last of them. */
   function piecesOfText(said: number[]): string[] {
     let before = '';
     return said.map((_, at) => {

@@ -10,7 +10,7 @@ const whole = z.object({
 });
 const part = z.object({ choices: z.array(z.object({ delta: z.object({ content: z.string().nullish() }) })) });
 
-/** A person waits for this: a template is there at once. */
+/** A person is waiting: a template would be available at once. */
 const timeoutMs = 4_000;
 /** OpenAI's limit; the rest is cut off here. */
 const mostStops = 4;
@@ -32,7 +32,7 @@ export function openRemoteGenerator(options: {
   });
   const address = `${options.url.replace(/\/+$/, '')}/chat/completions`;
 
-  /** Up to `count` continuations: servers that know `n` draw them together, the others give one. */
+  /** Up to `count` continuations: servers that support `n` generate them together, the others return one. */
   const draw = async (
     prompt: { system?: string; text: string },
     settings: GenerateOptions,
@@ -70,7 +70,7 @@ export function openRemoteGenerator(options: {
         const count = settings.candidates ?? 1;
         const texts: string[] = [];
         let fault: unknown;
-        // One request after the other: several at once on the same cores all end later, and none in time.
+        // One request after the other: several at once share the same cores, and none would finish in time.
         for (let asked = 0; asked < count && texts.length < count; asked++) {
           try {
             texts.push(...(await draw(prompt, settings, asked, count - texts.length)));
@@ -79,7 +79,7 @@ export function openRemoteGenerator(options: {
             if (settings.signal?.aborted) break;
           }
         }
-        // What is there when the time is up is used.
+        // When the time is up, whatever has arrived is used.
         if (texts.length > 0) return texts;
         settings.signal?.throwIfAborted();
         if (fault instanceof ServerRefusal)
@@ -91,7 +91,7 @@ export function openRemoteGenerator(options: {
   };
 }
 
-/** Reads server-sent events until `[DONE]` or a stop string, and hands on what is certain. */
+/** Reads server-sent events until `[DONE]` or a stop string, and passes on the text that is certain. */
 async function readStream(
   answer: Response,
   stop: readonly string[],

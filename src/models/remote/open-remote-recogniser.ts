@@ -6,7 +6,7 @@ import { wavOf } from '../transcribe/wav.ts';
 import { joinTokens } from '../transcribe/word-times.ts';
 import { createRemoteServer, ServerRefusal } from './remote-server.ts';
 
-/** Servers leave out what they do not know, or say null: nothing but the text is needed. */
+/** Servers leave out what they do not know, or send null: only the text is required. */
 const seconds = z.number().nullish().catch(null);
 const word = z.object({
   word: z.string(),
@@ -36,8 +36,8 @@ type Answer = z.infer<typeof answer>;
 const timeoutMs = 60_000;
 
 /**
- * Recognises with any server that speaks OpenAI's audio API: speaches, vLLM, LocalAI, whisper.cpp. Times of words and
- * segments are asked for, and done without where the server has none.
+ * Recognises with any server that speaks OpenAI's audio API: speaches, vLLM, LocalAI, whisper.cpp. Requests
+ * times of words and segments, and manages without them if the server has none.
  */
 export function openRemoteRecogniser(options: {
   name: string;
@@ -54,7 +54,7 @@ export function openRemoteRecogniser(options: {
     key: options.key,
   });
   const address = `${options.url.replace(/\/+$/, '')}/audio/transcriptions`;
-  /** Servers that refused the detailed answer once are not asked for it again. */
+  /** Servers that refused the detailed format once are not asked for it again. */
   let detailed = true;
 
   const ask = async (
@@ -94,15 +94,15 @@ export function openRemoteRecogniser(options: {
   };
 }
 
-/** A server that knows only plain text says so by its type; a page in HTML is no answer at all. */
+/** A server that sends only plain text declares it by its type; an HTML page is no answer at all. */
 async function readAnswer(reply: Response): Promise<Answer> {
   if (/^text\/plain/i.test(reply.headers.get('content-type') ?? '')) return { text: await reply.text() };
   const said = answer.parse(await reply.json());
-  if (typeof said.text !== 'string' && !said.segments) throw new Error('The answer holds no text.');
+  if (typeof said.text !== 'string' && !said.segments) throw new Error('The answer contains no text.');
   return said;
 }
 
-/** The segments where their texts are all of the text; the text alone where a server left something out of them. */
+/** The segments if together they contain the whole text; otherwise the text alone. */
 function heardIn({ text, words, segments }: Answer): Heard[] {
   const inSegments = (segments ?? []).map((segment) => segment.text.trim()).join(' ');
   const whole = text?.trim() ?? inSegments;
@@ -126,7 +126,7 @@ function heardIn({ text, words, segments }: Answer): Heard[] {
 
 const lettersOf = (text: string): number => text.replaceAll(/\s/g, '').length;
 
-/** Some servers give words, others tokens, where a space begins a word. */
+/** Some servers send words, others tokens, of which one with a leading space begins a word. */
 function wordsFrom(words: z.infer<typeof word>[]) {
   const areTokens = words.some((each) => /^\s/.test(each.word));
   return joinTokens(areTokens ? words : words.map((each) => ({ ...each, word: ` ${each.word}` })));

@@ -3,9 +3,9 @@ import { retry } from '../../async/retry.ts';
 import { CoachError, type FaultKey, type FaultValues } from '../../errors.ts';
 
 export type RemoteOptions = {
-  /** What it is for: a fault of it says so. */
+  /** What it is for; its faults say so. */
   server: 'speech' | 'text';
-  /** Setting that a person checks when it does not answer: `TRANSCRIBER_URL`. */
+  /** The setting to check when it does not answer: `TRANSCRIBER_URL`. */
   setting: string;
   timeoutMs: number;
   /** How often a failed call is tried again. */
@@ -15,8 +15,8 @@ export type RemoteOptions = {
 
 export type RemoteServer = {
   /**
-   * Asks and reads the answer, within the time-out. Rejects with `network` when the server is down, slow or refuses; after
-   * five failures in a row it is left alone for half a minute.
+   * Asks and reads the answer, within the time-out. Rejects with `network` when the server is down, slow or
+   * refuses; after five failures in a row it gets no requests for half a minute.
    */
   ask<Result>(
     url: string,
@@ -29,7 +29,7 @@ const failuresThatBreak = 5;
 const brokenForMs = 30_000;
 const backoff = { firstMs: 300, longestMs: 30_000 };
 
-/** The answer of a server that is there but will not do it: its status says why. */
+/** The server answered but refused: its status says why. */
 export class ServerRefusal extends Error {
   readonly status: number;
   constructor(status: number) {
@@ -97,12 +97,12 @@ export function createRemoteServer({
   };
 }
 
-/** An hour of speech with a time for each word has 2 MB; a question has some hundred bytes. */
+/** An hour of speech with a time for each word takes 2 MB; a question takes a few hundred bytes. */
 const mostBytesOf = { speech: 8_000_000, text: 1_000_000 };
 
 class AnswerTooLarge extends Error {}
 
-/** The same answer, whose body fails as soon as it is longer than `mostBytes`. */
+/** The same response, but its body fails as soon as it exceeds `mostBytes`. */
 function limitedTo(mostBytes: number, answer: Response): Response {
   let bytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
@@ -115,7 +115,7 @@ function limitedTo(mostBytes: number, answer: Response): Response {
   return new Response(answer.body?.pipeThrough(limit) ?? null, { headers: answer.headers });
 }
 
-/** Marks an abort by the caller: it is neither repeated nor held against the server. */
+/** Marks an abort by the caller: it is not repeated and does not count as a failure of the server. */
 class Aborted extends Error {}
 const isAborted = (error: unknown) => error instanceof Aborted;
 

@@ -13,7 +13,7 @@ const message = z.discriminatedUnion('kind', [
 
 const silero = openSilero();
 const streams = new Map<number, SileroState>();
-/** Other calls get a turn this often: once in about a second of sound. */
+/** How often other calls get a turn: about once per second of sound. */
 const framesInARow = 32;
 
 serveCalls(async (raw, { signal }) => {

@@ -5,10 +5,13 @@ import { type SpeechDetector, sampleRate } from '../ports.ts';
 import { frameSamples, loudnessOfFrames, rmsFloor, spansFromFrames } from './spans-from-frames.ts';
 
 const probabilities = z.instanceof(Float32Array);
-/** Frames much quieter than any speech need no opinion of the model: 10 dB under the floor for a whole span. */
+/** Frames much quieter than any speech do not need the model: 10 dB below the floor for a whole span. */
 const frameFloor = rmsFloor * 10 ** (-10 / 20);
 
-/** Opens Silero VAD in a worker thread of its own. Its model file comes with the program: it is always there. */
+/**
+ * Opens Silero VAD in its own worker thread. Its model file comes with the program, so it is always
+ * available.
+ */
 export function openSpeechDetector(): SpeechDetector {
   const worker = openWorkerCalls(siblingScript(import.meta.url, 'detector-worker'), 'speech detector');
   let lastStream = 0;

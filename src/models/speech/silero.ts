@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { sampleRate } from '../ports.ts';
 import { frameSamples } from './spans-from-frames.ts';
 
-/** Silero v5 looks at 64 samples of the frame before beside each frame of 512. */
+/** Silero v5 takes the last 64 samples of the previous frame with each frame of 512. */
 const contextSamples = 64;
 
 /** What the network remembers of one stream of sound. */
@@ -12,7 +12,7 @@ export type SileroState = { state: Tensor; context: Float32Array };
 
 export type Silero = {
   openState(): SileroState;
-  /** The probability of speech in one frame of 512 samples; moves `state` on. */
+  /** The probability of speech in one frame of 512 samples; updates `state`. */
   run(state: SileroState, frame: Float32Array): Promise<number>;
 };
 
@@ -38,7 +38,7 @@ export async function openSilero(path = sileroPath()): Promise<Silero> {
         state: state.state,
         sr: rate,
       });
-      if (!output || !stateN) throw new Error('The speech detector answered without a probability.');
+      if (!output || !stateN) throw new Error('The speech detector returned no probability.');
       state.state = new Tensor('float32', Float32Array.from(stateN.data, Number), [2, 1, 128]);
       state.context = input.slice(-contextSamples);
       return Number(output.data[0]);

@@ -4,19 +4,22 @@ import type { SpeechSpan } from '../../domain.ts';
 export const frameSamples = 512;
 export const frameMs = 32;
 
-/** Speech begins at this probability and goes on until it falls under the lower one (the values Silero recommends). */
+/**
+ * Speech begins at this probability and continues until it falls below the lower one (the values that Silero
+ * recommends).
+ */
 export const startProbability = 0.5;
 export const endProbability = 0.35;
 /** Shorter bursts are clicks and coughs. */
 const minSpeechMs = 250;
-/** A shorter gap is no pause: the speech on both sides is one span. */
+/** A shorter gap is not a pause: the speech on both sides is one span. */
 const minPauseMs = 250;
-/** Quieter than this (about -50 dBFS) is never taken for speech, whatever the model thinks of it. */
+/** Sound below this (about -50 dBFS) is never taken for speech, whatever the model says. */
 export const rmsFloor = 10 ** (-50 / 20);
 
 /**
- * Turns the probability of speech in each frame into spans. `loudness` is the root mean square of each frame: a span
- * that stays under the floor is dropped.
+ * Turns the probability of speech in each frame into spans. `loudness` is the root mean square of each frame:
+ * a span that stays below the floor is dropped.
  */
 export function spansFromFrames(
   probabilities: ArrayLike<number>,
@@ -44,7 +47,10 @@ export function spansFromFrames(
     .map((run) => ({ startMs: run.start * frameMs, endMs: Math.min(run.end * frameMs, durationMs) }));
 }
 
-/** The frames just before the start that already were more speech than not belong to the first sound of the word. */
+/**
+ * Frames just before the start that were already more likely speech than not belong to the first sound of the
+ * word.
+ */
 function backToOnset(probabilities: ArrayLike<number>, start: number, floor: number): number {
   let onset = start;
   while (onset > floor && (probabilities[onset - 1] ?? 0) >= endProbability) onset--;

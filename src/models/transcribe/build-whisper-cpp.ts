@@ -8,9 +8,9 @@ import { createInterface } from 'node:readline';
 import { CoachError } from '../../errors.ts';
 
 export type BuildOptions = {
-  /** The folder of the models; the program lands in `bin` in it. */
+  /** The models folder; the program goes into its `bin`. */
   folder: string;
-  /** Also for NVIDIA cards; needs their compiler. */
+  /** Also build for NVIDIA cards; needs their compiler. */
   cuda?: boolean;
   onLine?: (line: string) => void;
   signal?: AbortSignal;
@@ -20,12 +20,12 @@ export type BuildOptions = {
 export const whisperServerPath = (folder: string): string =>
   join(folder, 'bin', process.platform === 'win32' ? 'whisper-server.exe' : 'whisper-server');
 
-/** The build leaves this file beside the program when the program can use NVIDIA cards. */
+/** The build puts this file next to the program if the program can use NVIDIA cards. */
 export const cudaMark = (folder: string): string => `${whisperServerPath(folder)}.cuda`;
 
 /**
- * Builds whisper.cpp's server for exactly this processor, from the source that the nodejs-whisper package ships: a minute
- * or two. Returns the path of the program. Throws `bad_input` where there is no compiler.
+ * Builds whisper.cpp's server for exactly this processor, from the source in the nodejs-whisper package. It
+ * takes a minute or two. Returns the path of the program. Throws `bad_input` where there is no compiler.
  */
 export async function buildWhisperCpp({
   folder,
@@ -50,7 +50,7 @@ export async function buildWhisperCpp({
     const jobs = String(Math.max(1, availableParallelism() - 1));
     await run(['--build', build, '--config', 'Release', '--target', 'whisper-server', '--parallel', jobs]);
     const made = process.platform === 'win32' ? 'bin/Release/whisper-server.exe' : 'bin/whisper-server';
-    // A server that runs keeps the old file: it is replaced, not written over.
+    // A running server keeps the old file, so it is replaced, not overwritten.
     await copyFile(join(build, made), `${target}.new`);
     await rename(`${target}.new`, target);
     if (cuda) await writeFile(cudaMark(folder), '');

@@ -4,13 +4,13 @@ import type { Socket } from 'node:net';
 
 export type ChildServer = {
   pid: number | undefined;
-  /** Resolves with the last lines it wrote to standard error once it has ended. */
+  /** Resolves once it has ended, with the last lines it wrote to standard error. */
   ended: Promise<string>;
   close(): Promise<void>;
 };
 
 /**
- * Ends the server when its standard input ends, which happens when this process ends in any way, SIGKILL included; and
+ * Ends the server when its standard input ends, which happens however this process ends, even by SIGKILL; and
  * ends itself when the server does.
  */
 const watchedCommand = `

@@ -4,29 +4,32 @@ import { type Sounds, soundDistance, soundsOf, soundWeight } from './sound-of.ts
 /** A term that may have been said, and how it sounds. */
 export type ExpectedTerm = { text: string; sounds: Sounds; weight: number; parts: number };
 
-/** A word that the recogniser gave this much is what was said, unless it sounds exactly like a term. */
+/** A word with at least this probability is taken as said, unless it sounds exactly like a term. */
 const certainProbability = 0.7;
 const unknownProbability = 0.5;
-/** Of the sounds of a term: how much may differ where the recogniser was not sure, and where it was. */
+/** How much of a term's sounds may differ: where the recogniser was not sure, and where it was. */
 const worstWhenUnsure = 0.2;
 const worstWhenSure = 0.03;
 /** Shorter terms sound like too many other things. */
 const leastWeight = 3;
-/** Short ones must fit better: "VTC" is as near to "VPC" as "bite" is to "Vite". */
+/** Short terms must match better: "VTC" is as close to "VPC" as "bite" is to "Vite". */
 const shortWeight = 4.6;
 const worstWhenShort = 0.06;
-/** A term that was heard clearly in other words of the same sound must be long: "cash" is no "cache", and "lacks" no "Lax". */
+/**
+ * A term that was clearly heard as other words of the same sound must be long: "cash" is not "cache", and
+ * "lacks" is not "Lax".
+ */
 const leastWeightWhenSure = 4;
-/** At this, a recogniser has guessed: then more may differ. */
+/** At this probability the recogniser was guessing, so more may differ. */
 const guessedProbability = 0.35;
 const worstWhenGuessed = 0.26;
 /** At this, it has spelled out sounds that it knows no word for, such as "oset": one sound of a short term may be wrong. */
 const inventedProbability = 0.22;
 const worstWhenInvented = 0.3;
 const shortestInvented = 4;
-/** A single ordinary word is taken for a term only where the recogniser doubted it more than this. */
+/** A single ordinary word is taken for a term only if its probability was below this. */
 const ordinaryProbability = 0.57;
-/** A term may be heard as this many words more than it has parts: "PostgreSQL" has two. */
+/** A term may be heard as this many more words than it has parts: "PostgreSQL" has two. */
 const mostExtraWords = 1;
 
 export const soundingTerms = (hints: readonly string[]): ExpectedTerm[] =>
@@ -37,9 +40,9 @@ export const soundingTerms = (hints: readonly string[]): ExpectedTerm[] =>
   });
 
 /**
- * Writes a term where the words that were heard sound like it: "post for SQL" → "PostgreSQL". Only terms that are expected
- * are ever written, and a word that was heard clearly is only touched when it sounds the same. What was heard stays beside
- * what was written, in `heard`.
+ * Writes a term in place of words that sound like it: "post for SQL" → "PostgreSQL". Only expected terms are
+ * ever written, and a word that was heard clearly is changed only if it sounds the same. What was heard is
+ * kept in `heard`.
  */
 export function correctTerms(
   words: readonly TranscriptWord[],
@@ -71,7 +74,7 @@ function bestTermAt(
   let best: { term: ExpectedTerm; count: number; score: number } | undefined;
   for (let count = 1; count <= 5 && at + count <= words.length; count++) {
     const part = words.slice(at, at + count);
-    // A term does not reach over the end of a clause.
+    // A term does not cross the end of a clause.
     if (part.slice(0, -1).some(({ text }) => /[.,;:?!]$/.test(text) && !/^\p{L}\.$/u.test(text))) break;
     const heard = part.map(({ text }) => text).join(' ');
     const plain = plainOf(heard);
@@ -126,7 +129,7 @@ function worstScore({ weight }: ExpectedTerm, chance: number, isOrdinary: boolea
 
 const partsOf = (text: string): number => text.match(/\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g)?.length ?? 1;
 
-/** The words of the term in place of those that were heard, which have its time together. */
+/** The words of the term, replacing the ones that were heard; together they take the same time. */
 function written(part: readonly TranscriptWord[], { text }: ExpectedTerm): TranscriptWord[] {
   const startMs = part[0]?.startMs ?? 0;
   const endMs = part.at(-1)?.endMs ?? startMs;
@@ -145,7 +148,7 @@ function written(part: readonly TranscriptWord[], { text }: ExpectedTerm): Trans
   }));
 }
 
-/** Words that hold sentences together begin and end no term that was misheard. */
+/** Function words never begin or end a misheard term. */
 const small = new Set(
   'a an and are as at be because but by for from had has have he her i if in is it its no not of on or she so that the their then there they this to was we were what when where which while who will with you your'.split(
     ' ',

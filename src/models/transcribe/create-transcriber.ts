@@ -12,21 +12,21 @@ import { type Piece, piecesOf, speechMsOf } from './pieces.ts';
 import type { Heard, HeardWord, Recogniser } from './recogniser.ts';
 import { textLengthMs, uncoveredMs } from './word-lengths.ts';
 
-/** A language is not told from less speech: that may be no more than "um". */
+/** The language is not detected from less speech than this: it may be no more than "um". */
 const leastSpeechForLanguageMs = 1_500;
 const defaultLanguage = 'en';
-/** Between pieces with a shorter gap a sentence may go on. */
+/** A sentence may continue across a gap shorter than this. */
 const sameBreathMs = 700;
 /** A pace is told from two more pieces that are not short; voices keep it within a tenth. */
 const leastSpeechForPaceMs = 4_000;
 const leastPieces = 2;
 const slack = 0.9;
-/** Speech for so long that nobody understood is shown as such. */
+/** Unintelligible speech of at least this length is shown as such. */
 const noticedMs = 1_500;
 
 /**
- * Makes a transcriber of a recogniser: only speech is sent to it, piece by piece; what it says is believed only if it can
- * have been said; its words get times and, where they sound like the terms that are expected, are written so. Throws
+ * Makes a transcriber from a recogniser. It sends only speech, piece by piece; believes the text only if it
+ * can have been said; gives the words times; and corrects words that sound like expected terms. Throws
  * `no_speech` when nothing was said.
  */
 export function createTranscriber(
@@ -58,7 +58,7 @@ export function createTranscriber(
   };
 }
 
-/** Hears every piece, all in one language: the one that is set, or the one of the piece with the most speech. */
+/** Recognises every piece in one language: the one that is set, or that of the piece with the most speech. */
 async function hearAll(
   pieces: readonly Piece[],
   set: string,
@@ -70,7 +70,7 @@ async function hearAll(
   );
   const isEnough = longest !== undefined && speechMsOf(longest.spans) >= leastSpeechForLanguageMs;
   const first = set === 'auto' && isEnough ? await hearPiece(longest, 'auto', '', listening) : undefined;
-  // A server that names no language is asked without one each time, and an answer is taken for English as before.
+  // A server that names no language is asked without one each time, and the answer is assumed to be English.
   const asked = set === 'auto' ? (first ? (first.language ?? 'auto') : defaultLanguage) : set;
   const heard: HeardPiece[] = [];
   for (const [index, piece] of pieces.entries()) {
@@ -106,7 +106,7 @@ function flowsInto(pieces: readonly Piece[], index: number): boolean {
   return end !== undefined && start !== undefined && start - end < sameBreathMs;
 }
 
-/** What was heard in a piece, unless there is any doubt of it: a doubtful text would spoil the next as well. */
+/** What was heard in a piece, unless it is in doubt: a doubtful text would spoil the next piece too. */
 const textOf = (piece: HeardPiece | undefined): string =>
   piece && !piece.open ? piece.heard.map(({ text }) => text).join(' ') : '';
 
@@ -137,7 +137,7 @@ function segmentsOf(
   return segments;
 }
 
-/** Noise that the detector took for speech has no words, and the recogniser says so itself. */
+/** The detector took noise for speech; the recogniser itself says that there are no words. */
 function isMissed({ piece, heard, open }: HeardPiece): boolean {
   const isNoise = heard.some(({ noSpeechProbability = 0 }) => noSpeechProbability > 0.6);
   return open !== undefined && !isNoise && speechMsOf(piece.spans) > noticedMs;
@@ -155,7 +155,7 @@ const endSegment = (piece: Piece, last: TranscriptSegment | undefined): Transcri
   const missed = missedSegment(piece);
   return { ...missed, startMs: Math.min(missed.endMs, last?.endMs ?? missed.startMs) };
 };
-/** What stands for words that nobody understood: as unlikely as any. */
+/** The mark for unintelligible words; its probability is the lowest. */
 const worstLogProbability = -2;
 
 function segmentOf(
@@ -177,9 +177,12 @@ function segmentOf(
   };
 }
 
-/** The recogniser's own times where it has any that can be; otherwise the words are laid over the speech of the piece. */
+/**
+ * The recogniser's own times if they are plausible; otherwise the words are spread over the speech of the
+ * piece.
+ */
 function timedWords(part: Heard, all: readonly Heard[], piece: Piece, pcm: Pcm): TranscriptWord[] {
-  // Words that leave something out would lose it: then the text counts.
+  // If the words leave something out, the text is used, so that nothing is lost.
   const said = part.words.map(({ text }) => text).join(' ');
   const heard: HeardWord[] =
     plainWords(said).join('') === plainWords(part.text).join('')
@@ -203,11 +206,11 @@ function timedWords(part: Heard, all: readonly Heard[], piece: Piece, pcm: Pcm):
   return layWords(untimed, all.length === 1 ? piece.spans : spansOf(part, all, piece), pcm);
 }
 
-/** In order, and each with a length. */
+/** In order, each with a positive length. */
 const areTimes = (words: readonly TranscriptWord[]): boolean =>
   words.every(({ startMs, endMs }, index) => endMs > startMs && startMs >= (words[index - 1]?.startMs ?? 0));
 
-/** The share of the speech in a piece that one of its parts without times can claim: by its length among all. */
+/** The share of a piece's speech that a part without times gets, in proportion to its length. */
 function spansOf(part: Heard, all: readonly Heard[], piece: Piece): SpeechSpan[] {
   const letters = all.reduce((sum, each) => sum + each.text.length, 0);
   const before = all.slice(0, all.indexOf(part)).reduce((sum, each) => sum + each.text.length, 0);

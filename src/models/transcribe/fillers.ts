@@ -2,7 +2,10 @@ import type { Heard, HeardWord } from './recogniser.ts';
 
 const filler = /^(u+h*m+|u+h+|e+r+m?|h+m+|a+h+)[,.…-]*$/i;
 
-/** Puts the fillers of `other` into `part`, each after the word after which it was heard. Both are of the same sound. */
+/**
+ * Inserts the fillers of `other` into `part`, each after the word it followed. Both are transcripts of the
+ * same sound.
+ */
 export function withFillers(part: Heard, other: Heard): Heard {
   if (part.words.length === 0 || !other.words.some(({ text }) => filler.test(text))) return part;
   const places = matches(other.words, part.words);
@@ -14,7 +17,8 @@ export function withFillers(part: Heard, other: Heard): Heard {
       words.push(...part.words.slice(at, place + 1));
       at = place + 1;
     } else if (filler.test(word.text)) {
-      // Words between two that both heard belong before a filler only as far as the other has as many.
+      // Between two words that both heard, only as many words go before the filler as the other transcript
+      // has there.
       const known = places.slice(0, index).findLastIndex((each) => each !== undefined);
       const between = other.words.slice(known + 1, index).filter(({ text }) => !filler.test(text)).length;
       const from = known < 0 ? 0 : (places[known] ?? -1) + 1;
@@ -33,7 +37,7 @@ export function withFillers(part: Heard, other: Heard): Heard {
   return { ...part, text: words.map(({ text }) => text).join(' '), words };
 }
 
-/** For each word of `one` the place of the same word in `other`: the longest common sequence. */
+/** For each word of `one`, the index of the same word in `other` (longest common subsequence). */
 function matches(one: readonly HeardWord[], other: readonly HeardWord[]): (number | undefined)[] {
   const [words, others] = [one, other].map((list) =>
     list.map(({ text }) => text.toLowerCase().replace(/\W/g, '')),

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Heard, HeardWord } from './recogniser.ts';
 import { uncoveredMs } from './word-lengths.ts';
 
-/** Why what was heard is not believed, worst first: words that cannot have been said, words that are missing, doubt. */
+/** Why a text is not believed, worst first: words that cannot have been said, missing words, doubt. */
 export const objections = ['loop', 'too-fast', 'nothing', 'too-few', 'uncovered', 'unlikely'] as const;
 export type Objection = (typeof objections)[number];
 
@@ -10,28 +10,30 @@ export type Objection = (typeof objections)[number];
 const silentProbability = 0.6;
 const worstLogProbability = -1;
 const highestCompression = 2.4;
-/** Heard again at this mean: clear speech has −0.1 to −0.3, speech full of names −0.5. */
+/**
+ * Below this mean the piece is recognised again: clear speech has −0.1 to −0.3, speech full of names −0.5.
+ */
 const doubtfulLogProbability = -0.55;
-/** Nobody speaks faster: 7 words a second are 420 a minute. */
+/** Nobody speaks faster: 7 words a second is 420 a minute. */
 const mostWordsPerSecond = 7;
-/** Pauses left out, nobody speaks slower for so long. */
+/** Without the pauses, nobody speaks slower than this for so long. */
 const leastWordsPerSecond = 0.9;
 const longSpeechMs = 4_000;
-/** So many words in a row that were not understood are a stretch of noise, whatever the mean says. */
+/** This many unintelligible words in a row are noise, whatever the mean says. */
 const doubtfulRun = 5;
 const doubtfulProbability = 0.35;
 const shortSpeechMs = 1_500;
-/** On so little speech, or with so little certainty, a phrase of the list is taken for invented. */
+/** With this little speech or certainty, a phrase on the list counts as invented. */
 const phraseLogProbability = -0.8;
 
-/** Looks at everything heard in one piece. An objection means: listen again, another way. */
+/** Checks everything heard in one piece. An objection means: try again in another way. */
 export function objectionTo(heard: readonly Heard[], speechMs: number): Objection | undefined {
   const words = plainWords(heard.map((part) => part.text).join(' '));
   if (words.length === 0) return 'nothing';
   if (loopAt(words) || compressionOf(words.join(' ')) > highestCompression) return 'loop';
   const perSecond = words.length / (speechMs / 1000);
   if (words.length > 3 && perSecond > mostWordsPerSecond) return 'too-fast';
-  // Languages that are written without spaces say nothing by the number of their words.
+  // Word counts mean nothing for languages written without spaces.
   if (speechMs >= longSpeechMs && perSecond < leastWordsPerSecond && isSpaced(words)) return 'too-few';
   if (isLatin(words) && uncoveredMs(words.join(' '), speechMs) > 0) return 'uncovered';
   const unlikely = heard.some((part) => (part.averageLogProbability ?? 0) < doubtfulLogProbability);
@@ -52,7 +54,10 @@ function hasDoubtfulRun(words: readonly HeardWord[]): boolean {
   });
 }
 
-/** Phrases that Whisper says of silence because its training had them under films, where they are all that it says. */
+/**
+ * Phrases from film subtitles in its training data that Whisper invents for silence. They count only if it
+ * says nothing else.
+ */
 const endings = new Set(
   [
     ...['thank you for watching', 'thanks for watching', 'thank you very much for watching', 'thank you'],
@@ -86,11 +91,14 @@ const endings = new Set(
     ...['izlediğiniz için teşekkürler', 'tack för att ni tittade', 'takk for at du så på'],
   ].map(plain),
 );
-/** The names of those who made subtitles, in the languages that Whisper knows them in. */
+/** Credits of subtitle makers, in the languages in which Whisper produces them. */
 const credits =
   /amara\s*\.?\s*org|(subtitles?|captions?|captioning|subtitling|transcri(?:bed|ption|pts?)|untertitel\p{L}*|sous-titr\p{L}*|subt[ií]tul\p{L}*|sottotitol\p{L}*|legenda[sd]\p{L}*|napisy|ondertitel\p{L}*|undertekst\p{L}*|undertexter|teksting|tekstitys|altyazı|feliratok?|titulky|субтитр\p{L}*|редактор|字幕\S*)\s*(©|:|by|von|im auftrag|der|par|réalisés?|fait|por|realizados?|a cura|di|pela|wykonan\p{L}*|stworzon\p{L}*|door|av|af|sdi|zdf|wdr|ard|srf|m\.?k\.?|создавал|сделал|делал|由|提供|志愿者)/iu;
 
-/** Why a listener would not believe a part: it is no speech, or a phrase of films that the sound does not carry. */
+/**
+ * Why a listener would not believe a part: it is not speech, or it is a subtitle phrase that the sound does
+ * not support.
+ */
 export function isBelieved(part: Heard, wholePiece: boolean, speechMs: number): boolean {
   const { averageLogProbability = 0, noSpeechProbability = 0 } = part;
   if (noSpeechProbability > silentProbability && averageLogProbability < worstLogProbability) return false;
@@ -99,7 +107,10 @@ export function isBelieved(part: Heard, wholePiece: boolean, speechMs: number): 
   return !(wholePiece && doubtful && endings.has(plain(part.text)));
 }
 
-/** Takes out what is no speech put into words: "[BLANK_AUDIO]", "(upbeat music)", "♪", and the credits of subtitles. */
+/**
+ * Removes descriptions of sounds that are not speech ("[BLANK_AUDIO]", "(upbeat music)", "♪") and subtitle
+ * credits.
+ */
 export function withoutTags(part: Heard): Heard {
   const untagged = part.text
     .replaceAll(/(^|\s)(\[[^\]]{0,60}\]|\([^)]{0,60}\)|\*[^*]{1,60}\*|♪[^♪]*♪?)(?=[\s.,;:!?]|$)/gu, '$1')
@@ -111,8 +122,8 @@ export function withoutTags(part: Heard): Heard {
 }
 
 /**
- * Takes off an ending of films after the last words, where its words were not heard clearly: "… in the cache. Thank you for
- * watching."
+ * Removes a film ending after the last words, if its own words were not heard clearly: "… in the cache. Thank
+ * you for watching."
  */
 export function withoutEnding(part: Heard): Heard {
   const sentences = part.text.trim().split(/(?<=[.!?])\s+/u);
@@ -132,7 +143,7 @@ export function withoutEcho(part: Heard, prompt: string): Heard {
   return withText(part, words.slice(echoed.length).join(' '));
 }
 
-/** "the cache the cache the cache the cache" → "the cache": a loop that another listening did not cure. */
+/** "the cache the cache the cache the cache" → "the cache": a loop that another try did not remove. */
 export function withoutLoops(part: Heard): Heard {
   let words = part.text.trim().split(/\s+/);
   let loop = loopAt(words.map(plain));
@@ -144,7 +155,7 @@ export function withoutLoops(part: Heard): Heard {
   return withText(part, words.join(' '));
 }
 
-/** The part with less text; its words are those that are left, in order. */
+/** The part with less text and only the remaining words, in order. */
 function withText(part: Heard, text: string): Heard {
   if (text === part.text) return part;
   const words: HeardWord[] = [];
@@ -159,8 +170,8 @@ function withText(part: Heard, text: string): Heard {
 }
 
 /**
- * The same words over and over: up to four at least four times in a row, more at least three times, whole sentences included,
- * and at the end also where the last time is cut off.
+ * Finds the same words over and over: up to four words at least four times in a row, more words (even whole
+ * sentences) at least three times. The last repeat may be cut off at the end.
  */
 function loopAt(words: readonly string[]): { start: number; size: number; end: number } | undefined {
   for (let size = 1; size <= words.length / 3; size++) {
@@ -179,7 +190,7 @@ function loopAt(words: readonly string[]): { start: number; size: number; end: n
   return undefined;
 }
 
-/** How many times shorter the text gets: over 2.4 it repeats itself. Short texts never do. */
+/** The compression ratio of the text: above 2.4 it repeats itself. Short texts never do. */
 function compressionOf(text: string): number {
   const bytes = Buffer.byteLength(text);
   return bytes < 100 ? 0 : bytes / deflateRawSync(text).length;

@@ -15,7 +15,7 @@ import { halvesOf, type Piece, speechMsOf } from './pieces.ts';
 import type { Heard, RecogniseOptions, Recogniser } from './recogniser.ts';
 import { textLengthMs } from './word-lengths.ts';
 
-/** What was heard in a piece. `open` is what remains to be said against it after every way of listening. */
+/** What was heard in a piece. `open`: the objections that remain after every way of listening. */
 export type HeardPiece = {
   piece: Piece;
   language: string | null;
@@ -25,7 +25,7 @@ export type HeardPiece = {
 
 /** Keeps "um" and "uh" in what Whisper writes. */
 const fillerPrompt = 'Um, uh, hmm, er, ah.';
-/** So much of what was said just before is told to the recogniser. */
+/** How much of the preceding text the recogniser gets as a prompt. */
 const wordsOfContext = 25;
 /** Clear speech has a mean log-probability of −0.1 to −0.2. */
 const sureLikelihood = -0.25;
@@ -37,9 +37,9 @@ export type SoundToHear = {
 };
 
 /**
- * Hears a piece, and where that cannot be what was said, hears it again: without a prompt, then in halves. The best of these
- * counts. A second opinion is also taken where the recogniser was not sure. `before` is what was said just before it in the
- * same breath.
+ * Recognises a piece and, if the result cannot be what was said, tries again: without a prompt, then in
+ * halves. The best result counts. If the recogniser was not sure, it is also asked a second time. `before` is
+ * what was said just before, without a pause.
  */
 export async function hearPiece(
   piece: Piece,
@@ -114,7 +114,7 @@ async function hearHalves(
   const halves: HeardPiece[] = [];
   for (const half of halvesOf(piece, listening.pcm))
     halves.push(await hearOnce(half, { language, prompt: '' }, listening));
-  // A recogniser that says the same of anything has heard neither.
+  // A recogniser that returns the same text for both halves has heard neither.
   const [first, second] = halves.map(wordsOf);
   if (first === undefined || (first === second && first.includes(' '))) return undefined;
   const offset = (ms: number, half: Piece) => ms + half.startMs - piece.startMs;
@@ -132,7 +132,7 @@ async function hearHalves(
   return { piece, language: halves[0]?.language ?? null, heard, open };
 }
 
-/** Without a prompt a recogniser leaves out "um" and "uh": those that were heard with it are put back. */
+/** Without a prompt a recogniser leaves out "um" and "uh": the ones heard with the prompt are put back. */
 function withFillersOf(plain: HeardPiece, prompted: HeardPiece): HeardPiece {
   const [part, ...more] = plain.heard;
   const [other, ...others] = prompted.heard;
@@ -140,7 +140,7 @@ function withFillersOf(plain: HeardPiece, prompted: HeardPiece): HeardPiece {
   return { ...plain, heard: [withFillers(part, other)] };
 }
 
-/** Fewer objections first, and among equals what the recogniser itself holds likelier. */
+/** Fewer objections first; among equals, the one that the recogniser finds more likely. */
 function isBetter(one: HeardPiece, other: HeardPiece): boolean {
   const [rank, otherRank] = [rankOf(one), rankOf(other)];
   return rank === otherRank ? likelihood(one) > likelihood(other) : rank > otherRank;
@@ -148,7 +148,7 @@ function isBetter(one: HeardPiece, other: HeardPiece): boolean {
 
 const rankOf = ({ open }: HeardPiece): number => (open ? objections.indexOf(open) : objections.length);
 
-/** The mean over the words; 0 where a recogniser does not tell. */
+/** The mean over the words; 0 if the recogniser does not report probabilities. */
 function likelihood({ heard }: HeardPiece): number {
   const words = heard.reduce((sum, part) => sum + part.text.split(/\s+/).length, 0);
   const sum = heard.reduce(
@@ -158,10 +158,13 @@ function likelihood({ heard }: HeardPiece): number {
   return words === 0 ? Number.NEGATIVE_INFINITY : sum / words;
 }
 
-/** Too few words are kept all the same where the recogniser is this sure of them, or does not tell: some speak slowly. */
+/**
+ * Too few words are still kept if the recogniser is this sure of them, or reports no probability: some people
+ * speak slowly.
+ */
 const sureLogProbability = -0.25;
 
-/** What may be kept of a piece that stays in doubt; empty where the words cannot have been said. */
+/** What may be kept of a piece that remains in doubt; empty if the words cannot have been said. */
 export function believedIn({ heard, open }: HeardPiece): Heard[] {
   if (open === 'too-fast') return [];
   if (open === 'too-few')

@@ -1,6 +1,9 @@
 import type { TranscriptSegment } from '../../domain.ts';
 
-/** Words that begin a sentence only when one begins: a recogniser writes them large at the start of any piece. */
+/**
+ * Words that are capitalised only at the start of a sentence; a recogniser capitalises them at the start of
+ * any piece.
+ */
 const small = new Set(
   'a an and are as at because been but by can could did do does for from had has have he her his if in is it its no not of on or she so than that the their then there they this to was we were what when where which while who will with would you your'.split(
     ' ',
@@ -8,8 +11,8 @@ const small = new Set(
 );
 
 /**
- * Joins a sentence that a cut has parted: no full stop before a small letter, no large letter where the sentence before has
- * not ended. Changes both segments.
+ * Joins a sentence that was split by a cut: no full stop before a lower-case letter, and no capital if the
+ * previous sentence has not ended. Changes both segments.
  */
 export function joinedText(before: TranscriptSegment, after: TranscriptSegment): void {
   const [first, last] = [after.words[0], before.words.at(-1)];

@@ -6,19 +6,20 @@ export type UntimedWord = Pick<TranscriptWord, 'text' | 'probability'>;
 
 const frameMs = 20;
 const frameSamples = (frameMs / 1000) * sampleRate;
-/** How far a boundary may lie from where the lengths of the words alone would put it, in frames. */
+/** How far a boundary may be from where the word lengths alone would put it, in frames. */
 const mostDrift = 45;
-/** How much a quiet boundary is worth against a length that is off. */
+/** The weight of a quiet boundary against a word length that does not fit. */
 const quietWorth = 1.1;
-/** What a pause is worth as a boundary, and more where the text has a comma or a full stop. */
+/** The weight of a pause as a boundary; more if the text has a comma or a full stop there. */
 const pauseWorth = 0.7;
 const pauseAtStopWorth = 1.6;
 
 type Frame = { startMs: number; loudness: number; pauseBefore: boolean };
 
 /**
- * Gives words times: lays them over the speech they were said in, in order, so that each is about as long as it sounds, and
- * words begin where it is quiet. Nothing lies in a pause. For recognisers that give no times, and for all alike.
+ * Gives words times: spreads them in order over the speech, so that each takes about as long as it sounds and
+ * begins where it is quiet. No word falls into a pause. Used for all recognisers, including those without
+ * times.
  */
 export function layWords(
   words: readonly UntimedWord[],
@@ -58,7 +59,7 @@ function framesOf(spans: readonly SpeechSpan[], pcm: Pcm): Frame[] {
   return frames;
 }
 
-/** How many frames each word takes by how it sounds, scaled so that together they fill the speech. */
+/** How many frames each word takes judging by its sounds, scaled so that together they fill the speech. */
 function lengthsOf(words: readonly UntimedWord[], frames: number): number[] {
   const lengths = words.map(({ text }) => wordLengthMs(text));
   const sum = lengths.reduce((total, length) => total + length, 0);
@@ -106,7 +107,7 @@ function jointCost(text: string, frames: readonly Frame[], at: number): number {
   return -(/[.,;:?!]$/.test(text) ? pauseAtStopWorth : pauseWorth);
 }
 
-/** A word is said in one go: where a pause falls into it, it keeps the longer side. */
+/** A word is said in one go: if a pause falls inside it, it keeps the longer side. */
 function withoutPause(frames: readonly Frame[], from: number, to: number): [number, number] {
   let [best, start] = [[from, from] as [number, number], from];
   for (let at = from + 1; at <= to; at++) {
@@ -119,7 +120,7 @@ function withoutPause(frames: readonly Frame[], from: number, to: number): [numb
   return [first, last + frameMs];
 }
 
-/** More words than frames: nobody speaks so fast; each gets an equal share all the same. */
+/** More words than frames: nobody speaks that fast, but each still gets an equal share. */
 function squeezed(words: readonly UntimedWord[], spans: readonly SpeechSpan[]): TranscriptWord[] {
   const startMs = spans[0]?.startMs ?? 0;
   const endMs = spans.at(-1)?.endMs ?? startMs;

@@ -1,6 +1,6 @@
 /**
- * A form as bytes with their type. `fetch` reads a FormData body as a stream of its own, whose failure nobody can catch when
- * the server goes away in the middle: bytes have no such life.
+ * A form as bytes with a content type. `fetch` streams a FormData body, and nobody can catch that stream's
+ * error when the server goes away in the middle. Bytes do not have this problem.
  */
 export async function multipartOf(form: FormData): Promise<{ body: Uint8Array<ArrayBuffer>; type: string }> {
   const encoded = new Response(form);

@@ -2,13 +2,19 @@ import type { SpeechSpan } from '../../domain.ts';
 import { type Pcm, sampleRate } from '../ports.ts';
 import { frameMs, frameSamples, loudnessOfFrames } from '../speech/spans-from-frames.ts';
 
-/** A stretch of sound that is recognised in one go, and the speech in it. Milliseconds from the start of the recording. */
+/**
+ * A stretch of sound that is recognised in one go, with the speech in it. Milliseconds from the start of the
+ * recording.
+ */
 export type Piece = { startMs: number; endMs: number; spans: SpeechSpan[] };
 
 export const speechMsOf = (spans: readonly SpeechSpan[]): number =>
   spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
 
-/** Recognisers hear 25 s at once; the rest is room for the edges and the silence that they need at the end. */
+/**
+ * Recognisers get at most 25 s at once; the rest of the window is for the edges and the silence that they
+ * need at the end.
+ */
 const longestMs = 23_500;
 /** Silence of this length inside a piece invites invented words: better two pieces. */
 const longestPauseMs = 3_000;
@@ -16,7 +22,7 @@ const shortestHalfMs = 2_000;
 /** Sound kept around the speech, so that the first and the last sound are whole. */
 const edgeMs = 200;
 
-/** Cuts a recording into pieces at its pauses. Nothing outside speech and its edges is in any piece. */
+/** Cuts a recording into pieces at its pauses. A piece contains nothing but speech and its edges. */
 export function piecesOf(spans: readonly SpeechSpan[], pcm: Pcm): Piece[] {
   return piecesFrom(groupsOf(spans.flatMap((span) => shortened(span, pcm, longestMs))), pcm);
 }
@@ -69,7 +75,7 @@ function groupsOf(spans: readonly SpeechSpan[]): SpeechSpan[][] {
   return group.length === 0 ? groups : [...groups, group];
 }
 
-/** After which span to cut: at the longest pause in the second half, or after the last. */
+/** The span after which to cut: at the longest pause in the second half, or after the last span. */
 function bestCut(group: readonly SpeechSpan[]): number {
   const middle = (group[0]?.startMs ?? 0) + longestMs / 2;
   let cut = group.length;
@@ -81,13 +87,13 @@ function bestCut(group: readonly SpeechSpan[]): number {
   return cut;
 }
 
-/** Speech without any pause for longer than a piece is cut where it is quietest. */
+/** Speech without a pause that is longer than a piece is cut where it is quietest. */
 function shortened(span: SpeechSpan, pcm: Pcm, mostMs: number): SpeechSpan[] {
   if (span.endMs - span.startMs <= mostMs) return [span];
   const from = Math.ceil((span.startMs + mostMs / 2) / frameMs);
   const to = Math.floor((span.startMs + mostMs) / frameMs);
   const loudness = loudnessOfFrames(pcm.subarray(from * frameSamples, to * frameSamples));
-  // One quiet frame is a consonant; some in a row are the gap between two words.
+  // One quiet frame is a consonant; several in a row are the gap between two words.
   const around = loudness.map(
     (_, at) => sumOf(loudness.subarray(Math.max(0, at - 2), at + 3)) / (at < 2 ? at + 3 : 5),
   );

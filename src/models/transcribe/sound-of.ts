@@ -1,4 +1,7 @@
-/** How words sound, roughly: enough to tell that "post for SQL" may have been "PostgreSQL". English letters only. */
+/**
+ * How words sound, roughly: enough to see that "post for SQL" may have been "PostgreSQL". English letters
+ * only.
+ */
 
 /** A string of sounds, one character each: `A` for any vowel, capitals for groups of consonants that are easily confused. */
 export type Sounds = string;
@@ -25,7 +28,7 @@ const digits = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', '
 const teens = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
 const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 
-/** Spelling to sounds, tried in this order at each place of a word. */
+/** Spelling to sounds, tried in this order at each position in a word. */
 const rules: readonly (readonly [RegExp, Sounds])[] = [
   [/^(tion|sion)/, 'JAN'],
   [/^isl(?=[ae])/, 'AL'],
@@ -50,7 +53,7 @@ const rules: readonly (readonly [RegExp, Sounds])[] = [
   [/^[aeiouyw]+/, 'A'],
 ];
 
-/** The sounds of a text. Capitals and words without a vowel are spelled, numbers are read. */
+/** The sounds of a text. Acronyms and words without a vowel are spelled out; numbers are read. */
 export function soundsOf(text: string): Sounds {
   const runs = text.replaceAll(/['’]/g, '').match(/\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]/g) ?? [];
   return runs
@@ -81,7 +84,7 @@ function soundsOfWord(word: string): Sounds {
   return sounds;
 }
 
-/** Up to ninety-nine as people say it; longer ones digit by digit. */
+/** Numbers up to ninety-nine as people say them; larger ones digit by digit. */
 function readNumber(text: string): string[] {
   const value = Number(text);
   if (text.length > 2 || text.startsWith('0'))
@@ -91,13 +94,13 @@ function readNumber(text: string): string[] {
   return [tens[Math.floor(value / 10) - 2] ?? '', ...(value % 10 === 0 ? [] : [digits[value % 10] ?? ''])];
 }
 
-/** What a sound weighs when it is missing, or too much. Vowels and what is swallowed in speech weigh little. */
+/** The weight of a missing or extra sound. Vowels, and sounds often dropped in speech, weigh little. */
 const weights: Record<string, number> = { A: 0.2, R: 0.5, W: 0.4 };
 const weightOf = (sound: string): number => weights[sound] ?? 1;
-/** Pairs that are often taken for each other. */
+/** Pairs of sounds that are often confused. */
 const alike = new Set(['PF', 'FP', 'SJ', 'JS', 'MN', 'NM', 'TJ', 'JT', 'KJ', 'JK', 'TS', 'ST', 'WF', 'FW']);
 
-/** How many sounds of `wanted` there are, in the weights that `soundDistance` uses. */
+/** The total weight of the sounds in `wanted`, by the weights of `soundDistance`. */
 export const soundWeight = (wanted: Sounds): number =>
   Array.from(wanted).reduce((sum, sound) => sum + weightOf(sound), 0);
 

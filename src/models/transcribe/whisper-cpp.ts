@@ -20,21 +20,22 @@ const answer = z.object({
 });
 
 /**
- * The encoder's context in steps of 20 ms. With flash attention whisper.cpp 1.9 pads keys and values to a multiple of 256
- * and reads the padding without a mask: what an earlier call left there changes what is heard. So only whole multiples are
- * asked for, and never the full 1500. Nothing that samples is asked for either: the random numbers of beam search and of a
- * temperature go on from call to call. What the server says of silence is not read: it comes from scores of an earlier call.
+ * The encoder's context in steps of 20 ms. With flash attention whisper.cpp 1.9 pads keys and values to a
+ * multiple of 256 and reads the padding without a mask, so leftovers of an earlier call change what is heard.
+ * So we only use whole multiples, and never the full 1500. We do not use sampling either: the random numbers
+ * for beam search and temperature continue from call to call. The server's silence score is not used: it
+ * comes from an earlier call.
  */
 const contextStep = 256;
 const longestContext = 5 * contextStep;
 const stepsPerSecond = 50;
-/** Silence after the last word, or the words before it are said again: 1.3 s. */
+/** Silence needed after the last word; with less, the last words are repeated: 1.3 s. */
 const silentSteps = 64;
 const defaultLanguage = 'en';
-/** Another language than English must be this likely: a robot's English was taken for Latin. */
+/** A language other than English must be this likely: synthetic English was taken for Latin. */
 const leastLanguageProbability = 0.6;
 
-/** Recognises with whisper.cpp's server, which keeps one model warm in a process of its own. */
+/** Recognises with whisper.cpp's server, which keeps one model warm in its own process. */
 export async function openWhisperCpp(
   name: string,
   { isMultilingual, ...options }: WhisperServerOptions & { isMultilingual: boolean },
@@ -55,7 +56,8 @@ export async function openWhisperCpp(
       const { signal } = options;
       const isDetecting = options.language === 'auto' && isMultilingual;
       const language = options.language === 'auto' ? defaultLanguage : options.language;
-      // The server detects after it has heard: what it is told to detect first, it hears in the context of the call before.
+      // The server detects the language after decoding. If told to detect first, it decodes in the context of
+      // the previous call.
       let said = await ask(pcm, fieldsFor(pcm, { ...options, language }, isDetecting), signal);
       let spoken = language;
       const { detected_language: detected, detected_language_probability: chance } = said;
@@ -85,12 +87,12 @@ const fieldsFor = (
   isDetecting: boolean,
 ): Record<string, string> => ({
   response_format: 'verbose_json',
-  // Telling how likely each language is takes the encoder a second time.
+  // Language probabilities take a second run of the encoder.
   no_language_probabilities: String(!isDetecting),
   language,
   prompt,
   audio_ctx: String(audioContext(pcm.length / sampleRate)),
-  // With timestamps it ends early where it was given a prompt, and says nothing of it.
+  // With timestamps and a prompt, it ends early without saying so.
   no_timestamps: 'true',
   temperature: '0',
   temperature_inc: '0',
@@ -100,7 +102,7 @@ const fieldsFor = (
   max_len: '100000',
 });
 
-/** As much context as the sound needs: the encoder's time grows with it. */
+/** Only as much context as the sound needs: the encoder's time grows with it. */
 export function audioContext(seconds: number): number {
   const steps = Math.ceil(seconds * stepsPerSecond) + silentSteps;
   return Math.min(longestContext, Math.ceil(steps / contextStep) * contextStep);

@@ -8,7 +8,9 @@ import { multipartOf } from './multipart.ts';
 
 /** The server of whisper.cpp with one model in it, kept warm on a free port of the loopback interface. */
 export type WhisperServer = {
-  /** Sends a form to it and gives what it answers. Rejects while the server is down; it is restarted by itself. */
+  /**
+   * Sends a form to it and returns its answer. Rejects while the server is down; it restarts automatically.
+   */
   infer(form: FormData, signal?: AbortSignal): Promise<unknown>;
   /** The process that watches over the server, for tests and `doctor`. */
   pid(): number | undefined;
@@ -20,20 +22,23 @@ export type WhisperServerOptions = {
   model: string;
   threads: number;
   gpu: boolean;
-  /** Called whenever it had to be restarted. */
+  /** Called whenever it has been restarted. */
   onRestart?: () => void;
-  /** Ends the loading, and later the server. */
+  /** Aborts loading, and later ends the server. */
   signal?: AbortSignal;
 };
 
 type Running = { server: ChildServer; address: string };
 
 const backoff = { firstMs: 250, longestMs: 30_000 };
-/** A server that lived for so long has proven that it can: the next restart does not wait. */
+/** A server that ran for this long works, so its next restart does not wait. */
 const provenAfterMs = 60_000;
 const startTimeoutMs = 120_000;
 
-/** Resolves once the model is loaded and the server answers. Rejects with what it last said when it does not start. */
+/**
+ * Resolves once the model is loaded and the server answers. Rejects with its last output if it does not
+ * start.
+ */
 export async function openWhisperServer(options: WhisperServerOptions): Promise<WhisperServer> {
   const closing = new AbortController();
   options.signal?.addEventListener('abort', () => closing.abort(), { once: true });
@@ -81,7 +86,7 @@ export async function openWhisperServer(options: WhisperServerOptions): Promise<
 
 async function start(options: WhisperServerOptions, signal: AbortSignal): Promise<Running> {
   const port = await freePort();
-  // Pages in a browser can reach the loopback interface: they cannot guess this path.
+  // Web pages in a browser can reach the loopback interface, but they cannot guess this path.
   const path = `/${randomBytes(12).toString('hex')}`;
   const address = `http://127.0.0.1:${port}${path}`;
   const [command, ...before] = process.platform === 'win32' ? [options.binary] : patiently(options.binary);
@@ -110,8 +115,8 @@ async function start(options: WhisperServerOptions, signal: AbortSignal): Promis
 }
 
 /**
- * Its threads sleep while they wait for each other instead of spinning: on cores that others use too, spinning made a call
- * of one second take up to sixteen (measured on two cores), and on free ones it gains nothing.
+ * Its threads sleep instead of spinning while they wait for each other: on shared cores, spinning made a
+ * one-second call take up to sixteen seconds (measured on two cores), and on idle cores it gains nothing.
  */
 const patiently = (binary: string): [string, ...string[]] => ['env', 'OMP_WAIT_POLICY=passive', binary];
 

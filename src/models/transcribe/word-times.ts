@@ -1,6 +1,9 @@
 import type { HeardWord } from './recogniser.ts';
 
-/** Joins tokens to words: a token that begins with a space begins a word. Times are seconds, as Whisper servers give them. */
+/**
+ * Joins tokens into words: a token that begins with a space begins a word. Times are seconds, as Whisper
+ * servers give them.
+ */
 export function joinTokens(
   tokens: readonly {
     word: string;
