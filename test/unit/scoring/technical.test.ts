@@ -107,6 +107,27 @@ describe('the technical score by concepts', () => {
     expect(dimension.score).toBeLessThan(await scoreOf(half));
   });
 
+  test('nobody is told that they said the opposite because of a word that was guessed', async () => {
+    const text = `${half} Two keys with the same hash simply overwrite each other.`;
+    const verdictWhen = async (probability: number) => {
+      const words = text.split(/\s+/).map((word, at) => ({
+        ...{ text: word, startMs: at * 300, endMs: at * 300 + 300 },
+        probability: word === 'overwrite' ? probability : 0.9,
+      }));
+      const endMs = words.length * 300;
+      const transcript = {
+        ...{ text, language: 'en', model: 'test', speech: [{ startMs: 0, endMs }], durationMs: endMs },
+        segments: [{ startMs: 0, endMs, text, words }],
+      };
+      const answer = answerOf(text, { question: 'How does a hash map find a value?', transcript });
+      const question: Question = { ...answer.question, concepts: hashMap };
+      const { concepts } = await scoreTechnical({ ...answer, question }, { meaning: null, entailment: null });
+      return concepts.find(({ id }) => id === 'collisions')?.verdict;
+    };
+    expect(await verdictWhen(0.9)).toBe('contradicted');
+    expect(await verdictWhen(0.3)).toBe('partial');
+  });
+
   test('to speak of the same things as a misconception is not to share it', async () => {
     const { concepts } = await judge(
       'It is not free, because every insert has to update the index as well.',

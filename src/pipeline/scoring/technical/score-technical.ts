@@ -17,6 +17,7 @@ import type { Ground } from './concepts/signals.ts';
 import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
 import type { Said } from './concepts/whole-signals.ts';
 import { denialCeiling, deniedThroughout } from './denial.ts';
+import { withoutMisheard } from './misheard.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
@@ -91,7 +92,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   const units = unitsOf(distinctSentences(answer), answer, { ...ground, expected: wordings });
   const said = saidIn(answer, wordings);
   const aligned = expected.from !== 'reference' && alignsConcepts(answer) ? said.sentences : null;
-  const way = await bestWay(expected, { said, aligned, units, ground, path, tools });
+  const way = await bestWay(expected, { answer, said, aligned, units, ground, path, tools });
   const ceiling = lowest([
     ceilingOf({
       said: said.passage,
@@ -148,6 +149,7 @@ function isUnrecognised(
 const fewestWordsOfReply = 5;
 
 type Means = {
+  answer: AnswerToScore;
   said: Said;
   /** The sentences that were aligned with the concepts, if they were. */
   aligned: readonly string[] | null;
@@ -170,7 +172,7 @@ async function bestWay({ from, ways }: ExpectedPoints, means: Means): Promise<Wa
 async function judgeWay(
   concepts: readonly ConceptToFind[],
   from: ExpectedPoints['from'],
-  { said, aligned, units, ground, path, tools }: Means,
+  { answer, said, aligned, units, ground, path, tools }: Means,
 ): Promise<Way> {
   const likenessOf = likenessBy(path);
   const findings = findConcepts(concepts, units, {
@@ -186,7 +188,8 @@ async function judgeWay(
     ...tools,
   });
   // Only a story is not aligned with what it should hold.
-  const judged = aligned === null && from === 'concepts' ? withToldMisconceptions(found, units) : found;
+  const told = aligned === null && from === 'concepts' ? withToldMisconceptions(found, units) : found;
+  const judged = withoutMisheard(told, answer);
   const score = from === 'reference' ? scoreAgainstReference(judged, said, ground, path) : coverage(judged);
   return { score, judged };
 }
