@@ -27,9 +27,10 @@ import { analyse, primaryLanguage } from './scoring/text/analyse.ts';
 import type { AnswerToScore } from './scoring/text/analysis.ts';
 
 /**
- * Judges answers: scores with findings, feedback and a follow-up. A model that is missing or fails is replaced by rules
- * for that answer and named in `degraded`: the embedder and the generator whenever they did not help, since both are part
- * of a whole installation; the entailment model only when it is installed and fails, since it is an extra.
+ * Judges answers: scores with findings, feedback and a follow-up. If a model is missing or fails, rules
+ * replace it for that answer and `degraded` names it: the embedder and the generator whenever they did not
+ * help, because a full installation has both; the entailment model only when it is installed and fails,
+ * because it is an extra.
  */
 export function createEvaluator({
   models,
@@ -40,10 +41,10 @@ export function createEvaluator({
 }: {
   models: JudgingModels;
   words: FollowUpWords;
-  /** Whether the large checker of wording may be loaded; rules of our own remain without it. */
+  /** Whether the large wording checker may be loaded; without it our own rules remain. */
   harper?: boolean;
   log?: JudgingLog;
-  /** Told what became of the follow-ups that a model proposed. */
+  /** Called with the outcome of the follow-ups that a model proposed. */
   counted?: FollowUpRequest['report'];
 }): Evaluator {
   const meaning = createMeaning(models.embedder);
@@ -60,7 +61,7 @@ export function createEvaluator({
       }),
     warm: () => {
       analyse('It is ready.');
-      // Whatever is wrong with it shows, and is dealt with, when an answer is judged.
+      // Any problem will show, and be handled, when an answer is judged.
       if (harper && checkerFits()) warmGrammar().catch(() => undefined);
     },
     close: closeGrammar,
@@ -83,7 +84,7 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const read = cutToRead(withoutGaps(given));
   const answer = await prepare(read);
   const degraded = new Set<string>(read === given ? [] : ['length']);
-  // The checker of wording works in a thread of its own, so it may as well begin at once.
+  // The wording checker has its own thread, so it can start at once.
   const [grammar, technical] = await Promise.all([
     scoreGrammar(answer, { ...(tools.harper ? {} : { harper: false }), ...(signal ? { signal } : {}) }),
     judgeTechnical(answer, tools, degraded),
@@ -122,7 +123,7 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   return { evaluation, concepts: technical.concepts };
 }
 
-/** An answer that is longer is judged by its beginning, up to the end of a sentence or word; `degraded` says so. */
+/** A longer answer is judged by its beginning, up to the end of a sentence or word; `degraded` says so. */
 function cutToRead(answer: AnswerToJudge): AnswerToJudge {
   const { text, transcript } = answer;
   if (text.length <= mostJudgedCharacters) return answer;
@@ -132,7 +133,7 @@ function cutToRead(answer: AnswerToJudge): AnswerToJudge {
   return { ...answer, text: kept, transcript: transcript && cutTranscript(transcript, kept.length) };
 }
 
-/** What was not understood is neither counted nor judged: it is nothing that the person said. */
+/** Unintelligible parts are neither counted nor judged: they are not the person's words. */
 function withoutGaps(answer: AnswerToJudge): AnswerToJudge {
   const { text, transcript } = answer;
   if (!transcript || !text.includes(notUnderstood)) return answer;
@@ -173,7 +174,7 @@ async function prepare(answer: AnswerToJudge): Promise<AnswerToScore> {
   };
 }
 
-/** With the models that work, else without: first without the entailment model, then by words alone. */
+/** With the models that work: if need be without the entailment model, then by words alone. */
 async function judgeTechnical(
   answer: AnswerToScore,
   { models, meaning, log, signal }: Tools,
@@ -209,7 +210,10 @@ async function learn(
   }
 }
 
-/** What became of each concept of the question; parts of a reference are not concepts that anyone can be asked about. */
+/**
+ * The result for each concept of the question; parts of a reference are not concepts that anyone can be asked
+ * about.
+ */
 const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): JudgedConcept[] =>
   concepts.flatMap(({ id, ...outcome }) => {
     const concept = question.concepts.find((one) => one.id === id);

@@ -14,7 +14,7 @@ const shape = {
     .string()
     .regex(/^(auto|[a-z]{2,3})$/)
     .nullable(),
-  /** Whoever holds this role has agreed to be heard. */
+  /** Everyone with this role has agreed to be heard. */
   consentRole: z.string().nullable(),
   /** Where interviews are posted, whatever channel they were started in. */
   channel: z.string().nullable(),
@@ -22,9 +22,9 @@ const shape = {
   retentionDays: z.coerce.number().int().min(0).max(3650).nullable(),
   /** Feedback is posted in the channel unless somebody asks for a private interview. */
   publicResults: flag.nullable(),
-  /** By which leaderboards and planned practices count their days. */
+  /** The time zone in which leaderboards and planned practices count days. */
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').nullable(),
-  /** Questions are spoken too, where a local voice is installed. */
+  /** Questions are also spoken, if a local voice is installed. */
   speakQuestions: flag.nullable(),
 };
 const schema = z.object(shape);
@@ -33,7 +33,7 @@ export type TenantSettingName = keyof typeof shape;
 
 export type TenantSettingsDesk = {
   read(tenant: TenantId): Promise<TenantSettings>;
-  /** Throws for a value that does not fit; null takes a setting back to its default. */
+  /** Throws for a value that does not fit; null resets a setting to its default. */
   save(tenant: TenantId, name: TenantSettingName, value: string | null): Promise<void>;
 };
 
@@ -54,7 +54,7 @@ export function createTenantSettings({ store, now }: { store: Store; now: () => 
     },
     async save(tenant, name, value) {
       shape[name].parse(value);
-      // On Discord the role of everybody has the id of the server: by being there nobody has agreed to anything.
+      // On Discord the @everyone role has the id of the server: being there does not mean having agreed.
       if (name === 'consentRole' && tenant === `discord:${value}`)
         throw new CoachError('bad_input', 'fault.consent-role-everyone');
       await store.transaction((trx) => saveSetting(trx, { tenant, name, value }, now().toISOString()));

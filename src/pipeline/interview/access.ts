@@ -26,7 +26,7 @@ export async function requireSession(db: Db | Trx, actor: Actor, sessionId: stri
   return session;
 }
 
-/** Where an actor stands in a session. Throws `not_allowed` for somebody who has not joined it. */
+/** An actor's role in a session. Throws `not_allowed` for somebody who has not joined it. */
 export async function membershipOf(db: Db | Trx, actor: Actor, sessionId: string): Promise<Membership> {
   const session = await requireSession(db, actor, sessionId);
   const personId = await findPerson(db, actor);
@@ -36,13 +36,13 @@ export async function membershipOf(db: Db | Trx, actor: Actor, sessionId: string
   return { session, personId, present };
 }
 
-/** Lets those pass who lead the session: its owner, or anybody in it once the owner has left. */
+/** Requires an actor who leads the session: its owner, or anybody in it once the owner has left. */
 export function requireLead({ session, personId, present }: Membership): void {
   const ownerIsHere = present.some((one) => one.person_id === session.owner_id);
   if (personId !== session.owner_id && ownerIsHere) throw new CoachError('not_allowed', 'fault.only-owner');
 }
 
-/** The session, for somebody who leads it or moderates its place. */
+/** The session, for an actor who leads it or moderates its place. */
 export async function requireLeadOrModerator(
   db: Db | Trx,
   actor: Actor,
@@ -55,12 +55,12 @@ export async function requireLeadOrModerator(
   return membership.session;
 }
 
-/** Lets the candidate whose question it is pass, and the person who leads the session. */
+/** Requires the candidate whose question it is, or the person who leads the session. */
 export function requireTurn(membership: Membership, turn: TurnRow): void {
   if (turn.person_id !== membership.personId) requireLead(membership);
 }
 
-/** Throws `wrong_state` for a press that belongs to another question than the one that is open. */
+/** Throws `wrong_state` for a press that belongs to a question other than the open one. */
 export function requireSameTurn(turn: TurnRow | null | undefined, { turnId }: OfTurn): void {
   if (turnId !== undefined && turn?.id !== turnId) throw new CoachError('wrong_state', 'fault.stale-turn');
 }

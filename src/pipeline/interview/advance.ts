@@ -8,8 +8,9 @@ import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 
 /**
- * Takes a session one step further, if what is stored allows it: shows results, asks the follow-up or the next question,
- * ends the session, or gives its summary. It decides from the store alone, so calling it once too often changes nothing.
+ * Advances a session by one step, if its stored state allows it: shows results, asks the follow-up or the
+ * next question, ends the session, or gives its summary. It decides from the store alone, so calling it once
+ * too often changes nothing.
  */
 export async function advance(parts: Parts, trx: Trx, sessionId: string): Promise<void> {
   const session = await sessionById(trx, sessionId);
@@ -44,7 +45,7 @@ async function hasUnderWay(parts: Parts, trx: Trx, session: SessionRow): Promise
 }
 
 async function conclude(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
-  // A question that was only asked again has said all with its feedback.
+  // A question that was only asked again ends with its feedback.
   if (session.end_reason === 'retried' || (await hasUnderWay(parts, trx, session))) return;
   await enqueueDelivery(parts, trx, session, null, { type: 'summary' }, `summary:${session.id}`);
 }
@@ -63,7 +64,7 @@ async function showResults(
   if (cutShort && !answers.some((answer) => answer.state === 'evaluated')) return;
   if (await parts.store.queue.has(trx, resultsKey(turn.id))) return;
   await enqueueDelivery(parts, trx, session, null, { type: 'results', turnId: turn.id }, resultsKey(turn.id));
-  // What everybody reads together each reads in full alone.
+  // The shared results are short; each person gets their own card in full.
   for (const { id, state, person_id } of answers)
     if (state === 'evaluated') await showFeedback(parts, trx, session, { id, person_id });
 }
@@ -81,7 +82,7 @@ export async function showFeedback(
   await enqueueDelivery(parts, trx, session, answer.person_id, what, key, { again: isUpdate });
 }
 
-/** Shows the card of an answer, and the results that it is part of, as they are now. */
+/** Shows the card of an answer, and the results that include it, as they are now. */
 export async function redraw(
   parts: Parts,
   trx: Trx,
@@ -95,7 +96,7 @@ export async function redraw(
   await enqueueDelivery(parts, trx, session, null, what, key, { again: true });
 }
 
-/** True when the session has a question to go on with, or waits for the next candidate of a hot seat. */
+/** True when the session has another question, or is waiting for the next candidate of a hot seat. */
 async function askedFurther(
   parts: Parts,
   trx: Trx,

@@ -9,7 +9,7 @@ import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { closeLater } from './timers.ts';
 
-/** Asks the planned question of this number: of one person, or of everybody (`personId` null). */
+/** Asks the planned question with this number: to one person, or to everybody (`personId` null). */
 export async function askQuestion(
   parts: Parts,
   trx: Trx,
@@ -31,7 +31,7 @@ export async function askQuestion(
     closes_at: closesAt,
   });
   if (closesAt !== null) await closeLater(parts, trx, turn.id, closesAt);
-  // In a hot seat it is not known yet who comes next, and so not what they were asked before.
+  // In a hot seat the next person is not known yet, nor what they were asked before.
   if (session.style !== 'hot-seat' && number < session.questions_planned) {
     await store.queue.add(trx, {
       queue: 'prepare',
@@ -42,7 +42,7 @@ export async function askQuestion(
   }
 }
 
-/** The question of the bank that suits a person's history. Throws `bad_input` when there is none. */
+/** The question from the bank that suits a person's history. Throws `bad_input` if there is none. */
 export async function nextQuestion(
   { bank, now }: Pick<Parts, 'bank' | 'now'>,
   db: Db | Trx,
@@ -62,7 +62,10 @@ export async function nextQuestion(
   });
 }
 
-/** Of the session's domain and level, the question with what this person should practise soonest; null for none. */
+/**
+ * In the session's domain and level, the question with what this person should practise soonest; null if
+ * there is none.
+ */
 async function missedQuestion(
   bank: Parts['bank'],
   db: Db | Trx,
@@ -79,10 +82,10 @@ async function missedQuestion(
   return null;
 }
 
-/** As many as may have to be looked through until one is of the domain and level. */
+/** How many may have to be checked to find one in the domain and level. */
 const missedConcepts = 200;
 
-/** Asks what an evaluation proposed, of the same person. */
+/** Asks the same person the follow-up that an evaluation proposed. */
 export async function askFollowUp(
   parts: Parts,
   trx: Trx,
@@ -100,7 +103,7 @@ export async function askFollowUp(
   });
 }
 
-/** A follow-up as a question: it is judged by the one concept it is after, if it is after one. */
+/** A follow-up as a question: it is judged by the concept it asks about, if there is one. */
 export const followUpQuestion = (question: Question, followUp: OpenFollowUp): Question => ({
   ...question,
   text: followUp.text,
@@ -109,7 +112,7 @@ export const followUpQuestion = (question: Question, followUp: OpenFollowUp): Qu
   source: followUp.source,
 });
 
-/** Stores a question as asked, and has it shown to whom it is for. */
+/** Stores a question as asked, and queues it for the people it is for. */
 export async function openTurn(
   parts: Parts,
   trx: Trx,

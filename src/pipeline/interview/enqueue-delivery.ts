@@ -3,7 +3,7 @@ import { endReasons, type Platform, pauseReasons, practiceNotices } from '../../
 import type { Store, Trx } from '../../store/open-store.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 
-/** What a group can be told about a planned practice. */
+/** The notices to a group about a planned practice. */
 export const practiceNews = [
   'snoozed',
   'opened',
@@ -15,7 +15,10 @@ export const practiceNews = [
 ] as const;
 export type PracticeNews = (typeof practiceNews)[number];
 
-/** Something to be shown, as a job holds it: ids and codes only, so that nothing of a person outlives its deletion. */
+/**
+ * Something to be shown, as a job stores it: only ids and codes, so that no personal data outlives its
+ * deletion.
+ */
 const shown = z.union([
   z.object({ type: z.literal('question'), turnId: z.string() }),
   z.object({ type: z.literal('feedback'), answerId: z.string(), isUpdate: z.boolean().default(false) }),
@@ -53,17 +56,19 @@ export type ShownThing = z.output<typeof shown>;
 
 export const deliveryJob = z.object({
   sessionId: z.string(),
-  /** Whom it concerns; null for everybody in the session. */
+  /** The person it concerns; null for everybody in the session. */
   personId: z.string().nullable(),
   what: shown,
 });
 
 export const deliveryQueue = (platform: Platform): string => `deliver:${platform}`;
 
-/** With growing delays, about half an hour: a platform that is down for some minutes loses nothing. */
+/** About half an hour, with growing delays: nothing is lost when a platform is down for a few minutes. */
 const maxAttempts = 12;
 
-/** Has something shown, in order within its session. With `key`, once; with `again`, once more. */
+/**
+ * Queues something to be shown, in order within its session. With `key`, only once; with `again`, once more.
+ */
 export async function enqueueDelivery(
   { store }: { store: Pick<Store, 'queue'> },
   trx: Trx,

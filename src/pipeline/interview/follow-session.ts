@@ -6,14 +6,15 @@ import { deliveryQueue } from './enqueue-delivery.ts';
 import type { SessionView } from './interview-types.ts';
 import { readSession } from './read-session.ts';
 
-/** A change by another process is seen after this at the latest; one by this process wakes at once. */
+/** A change by another process is seen after this time at the latest; a change by this process at once. */
 const lookEveryMs = 1_000;
-/** Many changes at once are one. */
+/** Changes this close together count as one. */
 const leastGapMs = 50;
 
 /**
- * The session as it is now, then each time that it has changed, until it has ended or the signal aborts. It comes from the
- * store, not from what was shown: a message that cannot be posted holds nothing up. Throws `not_found` when it is erased.
+ * The session as it is now, then each time that it has changed, until it has ended or the signal aborts. It
+ * comes from the store, not from what was shown, so a message that cannot be posted blocks nothing. Throws
+ * `not_found` when the session is erased.
  */
 export async function* followSession(
   { db, queue }: Pick<Store, 'db' | 'queue'>,
@@ -29,7 +30,7 @@ export async function* followSession(
     if (seen !== last) yield session;
     last = seen;
     if (session.state === 'ended') return;
-    // Whatever changes a session adds or ends a job of one of these in the same transaction.
+    // Every change of a session adds or ends a job in one of these queues in the same transaction.
     const queues = [deliveryQueue(row.platform), 'transcribe', 'evaluate', 'timer'];
     await queue.wait(queues, lookEveryMs, signal);
     await delay(leastGapMs, undefined, { signal }).catch(() => undefined);

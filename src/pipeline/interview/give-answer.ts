@@ -1,4 +1,4 @@
-/** What people say: pieces of an answer as they come, and the word that it is complete. */
+/** What people say: the pieces of an answer as they come, and their word that it is complete. */
 import type { Actor, AnswerState } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import {
@@ -36,7 +36,7 @@ type GiveAnswer = Pick<
 
 type Piece = Omit<NewUtterance, 'answerId'>;
 
-/** A second "done" that comes this soon is the same one: a double click, or a platform that repeats itself. */
+/** A second "done" this soon is the same one: a double click, or an event that the platform repeats. */
 const sameSubmitMs = 2_000;
 
 export function createGiveAnswer(parts: Parts): GiveAnswer {
@@ -137,8 +137,8 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
 }
 
 /**
- * Somebody who was asked where a late text belongs, and says that the next answer is complete, has answered: it is part of
- * that one.
+ * If a person is asked where a late text belongs, and then says that the next answer is complete, the text is
+ * part of that answer.
  */
 async function takeHeldTexts(
   parts: Parts,
@@ -152,7 +152,7 @@ async function takeHeldTexts(
   }
 }
 
-/** Adds a piece to the answer that a person is giving, which begins with the first piece. */
+/** Adds a piece to a person's open answer; the first piece opens it. */
 export async function addPiece(
   parts: Parts,
   trx: Trx,
@@ -160,7 +160,7 @@ export async function addPiece(
   piece: Piece,
 ): Promise<AddedPiece> {
   const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
-  // 16-bit samples, 16 a millisecond.
+  // 16-bit samples, 16 per millisecond.
   const durationMs = (piece.pcm?.length ?? 0) / 32;
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
@@ -168,7 +168,7 @@ export async function addPiece(
   return { answerId: answer.id, isNew };
 }
 
-/** A platform's own key, made different from the same key of another tenant. */
+/** A platform's own key, made distinct from the same key in another tenant. */
 export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string => `${tenant}|${key}`;
 
 export async function transcribeLater(
@@ -183,7 +183,7 @@ export async function transcribeLater(
   });
 }
 
-/** The answer that a person is giving, begun when they say the first of it. */
+/** A person's open answer, created with its first piece. */
 async function openAnswer(
   parts: Parts,
   trx: Trx,
@@ -198,7 +198,7 @@ async function openAnswer(
   const answers = await answersTo(trx, turn.id, personId);
   const open = answers.find((answer) => answer.state === 'open');
   if (open) {
-    // Speech that waits for a model which is not there is kept as an answer of its own; typing does not wait for it.
+    // Speech that is waiting for a missing model is kept as a separate answer; typing does not wait for it.
     const stuck = typed && !transcriberInSight(parts) && (await isWaiting(trx, open.id));
     if (!stuck) return { answer: open, isNew: false };
     await submitAnswer(parts, trx, { answer: open, turn, session });
@@ -225,7 +225,7 @@ const beginAnswer = async (
     momentOf(parts),
   );
 
-/** Given and counted; an answer that waits for a model which is not installed may be given again in writing. */
+/** The answer counts as given; one that is waiting for a missing model may be given again in writing. */
 const isFinal = (answer: AnswerRow, parts: Parts): boolean =>
   answer.state === 'transcribed' ||
   answer.state === 'evaluated' ||

@@ -1,4 +1,4 @@
-/** The port of the pipeline: all that a bot may ask of an interview, and what it is shown. */
+/** The port of the pipeline: everything a bot may ask of an interview, and everything it shows. */
 import type {
   Actor,
   Answer,
@@ -35,7 +35,7 @@ export type StartRequest = {
   userId: string;
   domain: string;
   level: Level;
-  /** How many questions, follow-ups not counted; default 3. */
+  /** How many questions, not counting follow-ups; default 3. */
   questions?: number;
   mode?: SessionMode;
   style?: SessionStyle;
@@ -50,12 +50,12 @@ export type StartRequest = {
   seed?: string;
 };
 
-/** `isRepeat`: it had been submitted before, and nothing changed: a double click. */
+/** `isRepeat`: it had already been submitted, and nothing changed: a double click. */
 export type SubmitOutcome = { answerId: string; state: AnswerState; isRepeat: boolean };
 
 /**
- * The turn that a press or a form belongs to. When another question is open by now, the call throws `wrong_state` with
- * `fault.stale-turn` and changes nothing.
+ * The turn that a press or a form belongs to. If another question is open by now, the call throws
+ * `wrong_state` with `fault.stale-turn` and changes nothing.
  */
 export type OfTurn = { turnId?: string | undefined };
 
@@ -81,7 +81,10 @@ export type Interview = {
   /** Every session of a platform that has not ended: what a bot resumes after a restart. */
   openSessions(platform: Platform): Promise<Session[]>;
   join(actor: Actor, sessionId: string, role: ParticipantRole): Promise<Session>;
-  /** `unsubmitted`: what becomes of what was said and not submitted; default `drop`. Nobody waits for them any longer. */
+  /**
+   * `unsubmitted`: what to do with words that were not submitted; default `drop`. Nobody waits for this
+   * person any longer.
+   */
   leave(actor: Actor, sessionId: string, options?: { unsubmitted?: 'submit' | 'drop' }): Promise<void>;
   /** Hot seat: asks the next question of this candidate. */
   callUp(actor: Actor, sessionId: string, candidateUserId: string): Promise<void>;
@@ -92,15 +95,16 @@ export type Interview = {
   repeat(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /** Drops the open question and goes on to the next one. */
   skip(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
-  /** Closes a question that everyone answers: what was submitted by now counts, and the results are shown. */
+  /** Closes a question for everyone: what has been submitted counts, and the results are shown. */
   closeTurn(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /** Ends the session. Submitted answers are still judged and delivered. */
   stop(actor: Actor, sessionId: string, options?: AsModerator & { reason?: EndReason }): Promise<void>;
 
   /**
-   * Adds a typed piece to the person's open answer, or holds it when it came just after they had submitted. `key`: the
-   * platform's own id, so that the same piece is not added twice. `turnId`: the question that it was written for, where
-   * that is known (a form); then it is never taken for a late word of the one before.
+   * Adds a typed piece to the person's open answer, or holds it when it came just after they had submitted.
+   * `key`: the platform's own id, so that the same piece is not added twice. `turnId`: the question that it
+   * was written for, where that is known (a form); then it is never taken for a late addition to the previous
+   * answer.
    */
   addText(
     actor: Actor,
@@ -108,31 +112,40 @@ export type Interview = {
     text: string,
     options?: OfTurn & { key?: string },
   ): Promise<AddedText>;
-  /** The held text belongs to the answer before: it is judged again, and its card redrawn. Throws `not_found` when expired. */
+  /**
+   * The held text belongs to the previous answer, which is judged again and its card redrawn. Throws
+   * `not_found` when expired.
+   */
   appendToAnswer(actor: Actor, heldId: string): Promise<{ answerId: string }>;
-  /** The held text belongs to the question that is open now. Throws `not_found` when expired. */
+  /** The held text belongs to the open question. Throws `not_found` when expired. */
   takeAsNext(actor: Actor, heldId: string): Promise<{ answerId: string }>;
   /** The held text belongs nowhere and is erased. */
   dropHeld(actor: Actor, heldId: string): Promise<void>;
-  /** Replaces a typed piece that was edited before the answer was submitted; false when it is too late or unknown. */
+  /**
+   * Replaces a typed piece that was edited before the answer was submitted; false if it is too late or the
+   * piece is unknown.
+   */
   replaceText(actor: Actor, key: string, text: string): Promise<boolean>;
-  /** Adds a stretch of speech to the person's open answer; it is transcribed at once, while they speak on. */
+  /**
+   * Adds a stretch of speech to the person's open answer; it is transcribed at once, while they are still
+   * speaking.
+   */
   addUtterance(actor: Actor, sessionId: string, utterance: Utterance): Promise<{ answerId: string }>;
-  /** What is known by now of an answer of the actor that is still being given; '' before anything is transcribed. */
+  /** The text so far of the actor's open answer; '' before anything is transcribed. */
   textSoFar(actor: Actor, answerId: string): Promise<string>;
   /**
-   * The answer is complete. A late text that its author did not settle is part of it: they were asked, and go on. Throws
-   * `wrong_state` when nothing was said yet.
+   * The answer is complete. It includes a late text that its author was asked about and did not settle.
+   * Throws `wrong_state` when nothing has been said yet.
    */
   submit(actor: Actor, sessionId: string, options?: OfTurn): Promise<SubmitOutcome>;
-  /** Erases what was said so far and leaves the question open. */
+  /** Erases what has been said so far and leaves the question open. */
   discard(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /**
    * Withdraws the last answer that the person submitted, and asks its question again. Throws `wrong_state` when there is
    * none, or when its results were shown to everybody.
    */
   undo(actor: Actor, sessionId: string): Promise<{ answerId: string }>;
-  /** Asks the question of an answer again, to the same person; works after the session has ended too. */
+  /** Asks the same person the question of an answer again; works after the session has ended too. */
   retry(actor: Actor, answerId: string): Promise<Session>;
   /**
    * Answers the follow-up of an answer, during the session or after it. It is judged by the same concept either way, and
@@ -155,7 +168,7 @@ export type Interview = {
       text?: string;
       pcm?: Float32Array;
       key?: string;
-      /** False for what somebody else said: the answer is to be erased once its feedback was shown. */
+      /** False for somebody else's words: the answer is erased once its feedback has been shown. */
       isKept?: boolean;
     },
   ): Promise<SubmitOutcome>;
@@ -163,8 +176,8 @@ export type Interview = {
   answer(actor: Actor, answerId: string): Promise<Answer>;
   deleteAnswer(actor: Actor, answerId: string): Promise<void>;
   /**
-   * `peer`: 0–100 from somebody else in the session, until a day after the answer was judged; its card and results are
-   * delivered again. `fair`: 1 or 0 from the author.
+   * `peer`: 0–100, from somebody else in the session, until a day after the answer was judged; the card and
+   * results are delivered again. `fair`: 1 or 0 from the author.
    */
   rate(actor: Actor, answerId: string, kind: 'peer' | 'fair', value: number): Promise<void>;
 
@@ -173,14 +186,14 @@ export type Interview = {
   /** It was shown; `receipt` is the platform's id of what was posted. */
   delivered(delivery: Delivery, receipt?: string): Promise<void>;
   /**
-   * It could not be shown: it is delivered again later, however often when the platform is away (`isOutage`), or dropped
-   * when that can never work.
+   * It could not be shown. It is delivered again later (without limit during an outage of the platform,
+   * `isOutage`), or dropped if it can never work.
    */
   undelivered(
     delivery: Delivery,
     error: string,
     options?: { retryAfterMs?: number; permanent?: boolean; isOutage?: boolean },
   ): Promise<void>;
-  /** How answers come along, as it happens; not stored. */
+  /** The progress of answers as it happens; not stored. */
   stages(signal: AbortSignal): AsyncIterable<StageEvent>;
 };

@@ -21,11 +21,11 @@ const finishedDays = 30;
 const whileStoreIsAway = { firstMs: 1_000, longestMs: 30_000 };
 
 export type Worker = {
-  /** Works through what is to be transcribed, judged, prepared and closed in time, until the signal aborts. */
+  /** Transcribes, judges, prepares and closes what is due, until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
 };
 
-/** The work between what people say and what they are shown. A kind of work that takes long delays no other kind. */
+/** The work between what people say and what they see. One slow kind of work does not delay another. */
 export function createWorker(parts: Parts): Worker {
   const { store, log, models, now, leaseMs = defaultLeaseMs } = parts;
   const transcription = createTranscription(parts);
@@ -38,7 +38,7 @@ export function createWorker(parts: Parts): Worker {
       const judge = { handle: judging.run, failed: judging.failed };
       await Promise.all([
         work(signal, 'transcribe', { handle: transcription.run, failed: transcription.failed }),
-        // Two at a time: a model that proposes a follow-up for one need not hold up the other.
+        // Two at a time: a model that proposes a follow-up for one should not hold up the other.
         work(signal, 'evaluate', judge),
         work(signal, 'evaluate', judge),
         work(signal, timerQueue, { handle: (job) => runTimer(parts, job), failed: async () => {} }),
@@ -52,7 +52,7 @@ export function createWorker(parts: Parts): Worker {
     },
   };
 
-  /** Finished jobs are kept for as long as somebody may ask what became of them. */
+  /** Finished jobs are kept for as long as their outcome may be asked for. */
   async function forgetFinished(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await store.queue
@@ -62,7 +62,10 @@ export function createWorker(parts: Parts): Worker {
     }
   }
 
-  /** What waits for the transcriber is taken up the moment it is there, or as soon after that as the store allows. */
+  /**
+   * Work that is waiting for the transcriber resumes when it becomes available, or as soon after that as the
+   * store allows.
+   */
   async function wakeWhenReady(signal: AbortSignal): Promise<void> {
     const events = models.events(signal);
     const wake = () =>
@@ -82,19 +85,19 @@ async function runTimer(parts: Parts, job: Job): Promise<void> {
     else if ('heldId' in timer) await dropHeldText(trx, timer.heldId);
     else {
       const session = await sessionById(trx, timer.pausedSessionId);
-      // A pause that came after a resumption has a time of its own.
+      // A later pause has its own deadline.
       if (session?.state === 'paused' && session.pause_ends_at === timer.endsAt)
         await stopSession(parts, trx, session, 'candidate-left');
     }
   });
 }
 
-/** Closes a question for everyone when its time is over; what was said by then counts as submitted. */
+/** Closes a question for everyone when its time is up; what was said by then counts as submitted. */
 async function closeInTime(parts: Parts, trx: Trx, turnId: string): Promise<void> {
   const turn = await findTurn(trx, turnId);
   const session = turn && (await sessionById(trx, turn.session_id));
   const at = momentOf(parts);
-  // A pause moves the time; the job of the new time closes it then.
+  // A pause moves the deadline; the job for the new deadline will close it.
   if (!turn || session?.state !== 'active' || turn.closes_at === null || turn.closes_at > at) return;
   if (!(await closeTurn(trx, turnId, 'time', at))) return;
   for (const answer of await answersTo(trx, turnId))

@@ -12,8 +12,8 @@ import { createSecondThoughts } from './second-thoughts.ts';
 import { createSessionControl } from './session-control.ts';
 
 /**
- * All that a bot may ask of an interview. Each call changes the store, and adds the job for what follows from it, in one
- * transaction; what is to be shown for it comes by `deliveries`.
+ * Everything a bot may ask of an interview. Each call changes the store and adds the job for the next step in
+ * one transaction; anything to show comes through `deliveries`.
  */
 export function createInterview(parts: Parts): Interview {
   const { db } = parts.store;

@@ -2,8 +2,9 @@ import type { Transcript } from '../../domain.ts';
 import type { UtteranceRow } from '../../store/answers.ts';
 
 /**
- * Puts the transcripts of an answer's stretches of speech on one timeline that begins with the first of them, whatever
- * clock they were timed by; null when nothing of it was spoken. `durationMs` reaches to the end of the last stretch.
+ * Puts the transcripts of an answer's stretches of speech on one timeline that begins with the first of them,
+ * whatever clock they were timed by; null when none of it was spoken. `durationMs` extends to the end of the
+ * last stretch.
  */
 export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript | null {
   const beganMs = Math.min(
@@ -31,7 +32,10 @@ export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript
   };
 }
 
-/** What an answer says as a whole: a line for each message that was typed, speech run on. Empty when nothing was said. */
+/**
+ * The whole text of an answer: one line per typed message, speech joined together. Empty when nothing was
+ * said.
+ */
 export function textOf(utterances: readonly Pick<UtteranceRow, 'state' | 'source' | 'text'>[]): string {
   let text = '';
   for (const utterance of utterances) {

@@ -16,7 +16,7 @@ const payload = z.object({ answerId: z.string() });
 
 type Given = { answer: AnswerRow; turn: TurnRow; session: SessionRow };
 
-/** Judges one answer, and stores in one transaction what follows from it: evaluation, feedback and the next question. */
+/** Judges one answer, and stores the evaluation, the feedback and the next question in one transaction. */
 export function createJudging(parts: Parts) {
   const { store, stages, evaluator } = parts;
   return {
@@ -33,7 +33,7 @@ export function createJudging(parts: Parts) {
       const judgement = await evaluator.evaluate(await toJudge(parts, given), { signal });
       await store.transaction(async (trx) => {
         await store.queue.finish(trx, job);
-        // It may have been deleted or added to while it was judged.
+        // It may have been deleted or extended while it was judged.
         const now = await answerById(trx, answerId);
         if (now?.state === 'transcribed' && now.text === given.answer.text)
           await storeJudgement(parts, trx, given, judgement);
@@ -111,7 +111,7 @@ async function storeJudgement(
     const next = scheduleConcept(cards.get(id) ?? null, verdict, parts.now(), { strong });
     await saveCard(trx, personId, { questionId: question.id, conceptId: id, ...next });
   }
-  // What everybody answers is shown together, unless this one comes after the results.
+  // Answers to a question for everyone are shown together, unless this one comes after the results.
   const resultsAreShown = await parts.store.queue.has(trx, resultsKey(turn.id));
   if (turn.person_id !== null) await showFeedback(parts, trx, session, answer);
   else if (resultsAreShown) await redraw(parts, trx, session, answer);
@@ -119,7 +119,7 @@ async function storeJudgement(
   await advance(parts, trx, session.id);
 }
 
-/** After a second try, the question that was open all the while is shown again, so that nobody has to look for it. */
+/** After a second try, the question that stayed open is shown again, so that nobody has to look for it. */
 async function showOpenAgain(parts: Parts, trx: Trx, session: SessionRow, personId: string): Promise<void> {
   const open = (await turnsOf(trx, session.id)).findLast(
     (turn) =>

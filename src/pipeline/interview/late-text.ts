@@ -8,7 +8,10 @@ import type { AddedText } from './interview-types.ts';
 import type { Parts } from './parts.ts';
 import { dropLater } from './timers.ts';
 
-/** A text that comes this soon after an answer was submitted may belong to it: nobody has read and answered by then. */
+/**
+ * A text that comes this soon after an answer was submitted may belong to it: nobody can have read and
+ * answered the next question yet.
+ */
 const lateTextMs = 6_000;
 /** How long a late text waits for its author to say where it belongs. */
 const heldMs = 10 * 60_000;
@@ -16,7 +19,7 @@ const heldMs = 10 * 60_000;
 /** The answer that a piece was added to; `isNew` when it began with that piece. */
 export type AddedPiece = { answerId: string; isNew: boolean };
 
-/** What became of a piece that came before. */
+/** What happened to an earlier piece. */
 export async function knownPiece(trx: Trx, key: string | undefined): Promise<AddedText | AddedPiece | null> {
   if (key === undefined) return null;
   const known = await utteranceByKey(trx, key);
@@ -26,8 +29,8 @@ export async function knownPiece(trx: Trx, key: string | undefined): Promise<Add
 }
 
 /**
- * The answer that a text may be late for: submitted seconds ago, with nothing open for the person since, or a question
- * that they have not begun to answer.
+ * The answer that a late text may belong to: submitted seconds ago, with no question open for the person
+ * since, or one that they have not begun to answer.
  */
 export async function answerJustSubmitted(
   { now, lateTextMs: patienceMs = lateTextMs }: Parts,

@@ -13,7 +13,7 @@ import { summariseSession } from './summary.ts';
 
 type Outbox = Pick<Interview, 'deliveries' | 'delivered' | 'undelivered'>;
 
-/** How long a stop waits for what is being shown at that moment. */
+/** How long a stop waits for deliveries that are being shown. */
 const drainMs = 5_000;
 
 /** The outbox: each delivery is leased like any job, and the bot that shows it acknowledges it. */
@@ -29,7 +29,7 @@ export function createOutbox(parts: Parts): Outbox {
       log.warn({ err: error, job: job.id }, 'A receipt came too late; this may be shown twice');
     }
   };
-  /** Null for what was deleted in the meantime, and for what cannot be read just now. */
+  /** Null if it has been deleted in the meantime, or cannot be read now. */
   const read = async (leases: Leases, job: Job): Promise<Delivery | null> => {
     try {
       const delivery = await compose(parts, job);
@@ -37,7 +37,7 @@ export function createOutbox(parts: Parts): Outbox {
       await finish(leases, job);
     } catch (error) {
       await leases.tryAgain(job, error).catch((failure: unknown) => {
-        log.error({ err: failure, job: job.id }, 'A delivery could not be given back');
+        log.error({ err: failure, job: job.id }, 'A delivery could not be returned to the queue');
       });
     }
     return null;
@@ -65,7 +65,7 @@ export function createOutbox(parts: Parts): Outbox {
         for (const job of leases.held()) {
           leasesOf.delete(job.owner);
           leases.letGo(job);
-          // It may have been shown: the next try has to say so.
+          // It may have been shown: the next try must say so.
           await store.queue
             .retry(job, { delayMs: 0, error: 'stopped while it was being shown' })
             .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'A delivery keeps its lease'));
@@ -81,7 +81,7 @@ export function createOutbox(parts: Parts): Outbox {
     async undelivered({ job }, error, { retryAfterMs, permanent = false, isOutage } = {}) {
       const leases = leasesOf.get(job.owner);
       if (!permanent) return await leases?.tryAgain(job, named(error), { delayMs: retryAfterMs, isOutage });
-      // A bot that says that it can never be shown has dealt with it.
+      // The bot said that it can never be shown, so it is done.
       const work = () => store.transaction((trx) => store.queue.fail(trx, job, error));
       await (leases ? leases.settle(job, work) : work());
       log.info({ job: job.id, queue: job.queue }, 'A delivery can never be shown');
@@ -89,10 +89,10 @@ export function createOutbox(parts: Parts): Outbox {
   };
 }
 
-/** What a bot says went wrong, as an error of that name. */
+/** A failure that a bot reported, as an error with that name. */
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
-/** Reads what a job stands for out of the store; null when it is no longer there. */
+/** Reads the content of a delivery from the store; null when it is no longer there. */
 async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
   const { db } = parts.store;
   const { sessionId, personId, what } = deliveryJob.parse(job.payload);
@@ -135,7 +135,7 @@ async function composeBody(
     }
     case 'feedback': {
       const answer = await answerById(db, what.answerId);
-      // While it is judged again there is nothing to show: its card comes then.
+      // While it is being judged again there is nothing to show: its card comes afterwards.
       if (answer?.state !== 'evaluated') return null;
       return { ...what, answer: await readAnswer(db, session, answer) };
     }

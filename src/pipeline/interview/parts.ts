@@ -8,10 +8,10 @@ import type { Evaluator } from '../evaluation-types.ts';
 import type { Bank } from '../questions/bank.ts';
 import type { StageEvent } from './interview-types.ts';
 
-/** What takes the place of a follow-up question whose quote is gone: with its answer, or with time. */
+/** What replaces a follow-up question whose quote is gone, because its answer was deleted or expired. */
 export type StandIns = { deleted: string; expired: string };
 
-/** What an interview is made of: the same for the calls of the bots and for the worker behind them. */
+/** What an interview needs: shared by the bots' calls and the worker behind them. */
 export type Parts = {
   store: Store;
   bank: Bank;
@@ -22,9 +22,9 @@ export type Parts = {
   log: Log;
   standIns: Pick<StandIns, 'deleted'>;
   now: () => Date;
-  /** How long a job is left to a worker that gives no sign of life; default 15 s. */
+  /** How long a job stays with a worker that shows no sign of life; default 15 s. */
   leaseMs?: number;
-  /** How soon after an answer a text is taken for a late part of it; default 6 s. */
+  /** How soon after an answer a text counts as a late part of it; default 6 s. */
   lateTextMs?: number;
   /** How long a candidate who has left may stay away; default five minutes. */
   candidateAwayMs?: number;

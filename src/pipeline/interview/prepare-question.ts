@@ -11,16 +11,16 @@ import { momentOf, type Parts } from './parts.ts';
 
 const payload = z.object({ sessionId: z.string(), number: z.number() });
 
-/** Nobody waits for it, so it may take longer than a follow-up. */
+/** Nobody is waiting for it, so it may take longer than a follow-up. */
 const budgetMs = 20_000;
-/** How near a proposal has to be to what the bank would ask: it is judged by the concepts of that question. */
+/** How close a proposal must be to the bank's question, by whose concepts its answers are judged. */
 const leastNear = { meaning: 0.6, words: 0.25 };
 
 /**
- * Gets the next question ready while the one before it is being answered. With a model it is the bank's question in new
- * words, if a proposal is good enough; without one there is nothing to prepare, as choosing from the bank takes no time.
- * A model never makes up a question of its own: its answers could be judged by nothing, while a reworded one keeps the
- * concepts, misconceptions and model answer of the bank.
+ * Prepares the next question while the current one is being answered. With a model it is the bank's question
+ * in new words, if a proposal is good enough; without one there is nothing to prepare, because choosing from
+ * the bank takes no time. A model never invents a question: there would be nothing to judge its answers by,
+ * while a reworded one keeps the concepts, misconceptions and model answer of the bank.
  */
 export async function prepareQuestion(parts: Parts, job: Job, signal: AbortSignal): Promise<void> {
   const { store } = parts;

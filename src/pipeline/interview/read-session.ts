@@ -1,4 +1,4 @@
-/** Reads what bots are shown out of the store. */
+/** Reads what bots show from the store. */
 import { asksOn, type Evaluation, type Moment, type OpenFollowUp } from '../../domain.ts';
 import { type AnswerRow, answersTo, isFollowedUp, utterancesOf } from '../../store/answers.ts';
 import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
@@ -60,7 +60,7 @@ export async function readSession(db: Db | Trx, session: SessionRow): Promise<Se
 
 const isFor = (turn: TurnRow, personId: string) => turn.person_id === null || turn.person_id === personId;
 
-/** Who has given an answer to a question that counts, or that is on its way to. */
+/** Who has given an answer that counts, or is being processed. */
 async function answeredBy(
   db: Db | Trx,
   turn: TurnRow,
@@ -115,14 +115,14 @@ export async function readAnswer(db: Db | Trx, session: SessionRow, answer: Answ
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** Peers rate an answer until a day after it was judged, also when the session has ended. */
+/** Peers may rate an answer until a day after it was judged, even after the session has ended. */
 export function ratableUntil(session: SessionRow, answer: AnswerRow): Moment | null {
   if (session.style === 'solo') return null;
   const from = answer.evaluated_at ?? answer.submitted_at;
   return from === null ? null : new Date(Date.parse(from) + dayMs).toISOString();
 }
 
-/** The follow-up of an answer that is still to be answered; null where the evaluation closes the line of questions. */
+/** The unanswered follow-up of an answer; null if the evaluation ends the line of questions. */
 export async function openFollowUpOf(
   db: Db | Trx,
   answerId: string,

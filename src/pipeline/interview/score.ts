@@ -54,7 +54,7 @@ export function createScore(parts: Parts): Pick<Interview, 'score'> {
   };
 }
 
-/** Gives an answer a session of its own, over from the start, so that nobody else answers in it. */
+/** Puts an answer into its own session, which has already ended, so that nobody else can answer in it. */
 export async function scoreAlone(
   parts: Parts,
   trx: Trx,
@@ -108,7 +108,7 @@ const toRow = (
   seed: question.id,
 });
 
-/** A question that somebody brought along: it has no concepts, and its kind is told from how it begins. */
+/** A question supplied by a person: it has no concepts, and its kind is guessed from how it begins. */
 function ownQuestion(text: string, { domain, level }: { domain?: string; level?: Level }): Question {
   const wording = text.trim();
   return {

@@ -1,4 +1,7 @@
-/** What people change just after they have answered: late words, an answer taken back, a follow-up from a card. */
+/**
+ * What people change just after they have answered: late additions, a withdrawn answer, a follow-up from a
+ * card.
+ */
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import {
@@ -138,7 +141,7 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
   };
 }
 
-/** A held text of the actor. Throws `not_found` once it has expired or was used. */
+/** A held text of the actor. Throws `not_found` once it has expired or been used. */
 async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string): Promise<HeldText> {
   const held = await findHeldText(trx, heldId, momentOf(parts));
   if (held?.tenant !== actor.tenant || held.person_id !== (await findPerson(trx, actor)))
@@ -146,14 +149,17 @@ async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string)
   return held;
 }
 
-/** An evaluation that is on its way, or was shown, is replaced by one of the whole answer. */
+/** An evaluation that is pending or was already shown is replaced by one of the whole answer. */
 async function judgeAgain(parts: Parts, trx: Trx, answer: AnswerRow): Promise<void> {
   const text = textOf(await utterancesOf(trx, answer.id));
   await updateAnswer(trx, answer.id, { state: 'transcribed', text });
   await enqueueEvaluation(parts, trx, answer.id, { again: true });
 }
 
-/** Takes back the questions that came after one, so that it is the last again. Throws `wrong_state` when others saw more. */
+/**
+ * Withdraws the questions that came after one, so that it is the last again. Throws `wrong_state` if others
+ * have seen later ones.
+ */
 async function takeBackLater(parts: Parts, trx: Trx, turn: TurnRow, personId: string): Promise<void> {
   const isShown = turn.person_id === null && (await parts.store.queue.has(trx, resultsKey(turn.id)));
   const later = (await turnsOf(trx, turn.session_id)).filter(

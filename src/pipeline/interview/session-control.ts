@@ -44,7 +44,7 @@ type SessionControl = Pick<
 >;
 
 const mostQuestions = 50;
-/** How long a session waits for a candidate who left. */
+/** How long a session waits for a candidate who has left. */
 const usualCandidateAwayMs = 5 * 60_000;
 
 export function createSessionControl(parts: Parts): SessionControl {
@@ -73,7 +73,7 @@ export function createSessionControl(parts: Parts): SessionControl {
     async join(actor, sessionId, role) {
       return await store.transaction(async (trx) => {
         const session = await requireSession(trx, actor, sessionId);
-        // The last answer of a hot seat can be rated after its end, also by somebody who only listened.
+        // The last answer of a hot seat can be rated after the end, even by people who only listened.
         if (session.style !== 'hot-seat' || role !== 'observer') requireUnended(session);
         const personId = await ensurePerson(trx, actor, now());
         if (session.style === 'solo' && role === 'candidate' && personId !== session.owner_id)
@@ -209,7 +209,7 @@ export function createSessionControl(parts: Parts): SessionControl {
   };
 }
 
-/** The question that is open for a person: their own before one for everybody before somebody else's. */
+/** The open question for a person: first their own, then one for everybody, then somebody else's. */
 async function currentTurn(
   trx: Trx,
   session: SessionRow,

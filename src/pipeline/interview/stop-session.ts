@@ -1,4 +1,4 @@
-/** Ending a session, and freeing the place it was held in. */
+/** Ending a session, and freeing its place. */
 import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
@@ -32,7 +32,7 @@ export async function stopSession(
   await advance(parts, trx, session.id);
 }
 
-/** Closes a question; what was begun of an answer to it and not submitted is dropped. */
+/** Closes a question; unsubmitted answers to it are dropped. */
 export async function abandon(parts: Parts, trx: Trx, turn: TurnRow, reason: string): Promise<void> {
   await closeTurn(trx, turn.id, reason, momentOf(parts));
   for (const answer of await answersTo(trx, turn.id))
@@ -42,10 +42,10 @@ export async function abandon(parts: Parts, trx: Trx, turn: TurnRow, reason: str
 export const openTurns = async (trx: Trx, session: SessionRow): Promise<TurnRow[]> =>
   (await turnsOf(trx, session.id)).filter((turn) => turn.closed_at === null);
 
-/** A session in which nothing has happened for so long was forgotten, and stands in nobody's way. */
+/** A session in which nothing has happened for this long was forgotten, and blocks nobody. */
 const forgottenAfterMs = 24 * 60 * 60 * 1_000;
 
-/** Throws `wrong_state` while a session is running in a place; one that was forgotten there is ended. */
+/** Throws `wrong_state` while a session is running in a place; a forgotten one is ended. */
 export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Promise<void> {
   const { tenant, channelId, threadId = null, voiceChannelId = null } = place;
   const session = await findSessionAt(trx, { tenant, channelId, threadId, voiceChannelId });
@@ -55,10 +55,10 @@ export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Pr
   await stopSession(parts, trx, session, 'forgotten');
 }
 
-/** How many sessions of a person may be open at once. */
+/** How many sessions a person may have open at once. */
 const mostOpen = 5;
 
-/** Throws `wrong_state` while a person has as many sessions open as they may; those that were forgotten are ended. */
+/** Throws `wrong_state` while a person has the maximum number of open sessions; forgotten ones are ended. */
 export async function requireFewSessions(parts: Parts, trx: Trx, personId: string): Promise<void> {
   const open = await openSessionsOf(trx, personId);
   if (open.length < mostOpen) return;

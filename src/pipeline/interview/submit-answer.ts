@@ -23,7 +23,10 @@ import { enqueueDelivery } from './enqueue-delivery.ts';
 import { textOf } from './join-transcripts.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 
-/** Submits an answer: it is judged once every stretch of speech of it is transcribed. Its question closes, if it is a person's own. */
+/**
+ * Submits an answer: it is judged once all its speech is transcribed. Its question closes if it is for that
+ * person alone.
+ */
 export async function submitAnswer(
   parts: Parts,
   trx: Trx,
@@ -39,7 +42,7 @@ export async function submitAnswer(
   if (turn.person_id === null) await closeWhenAllAnswered(parts, trx, session, turn);
 }
 
-/** Hands a submitted answer to the judge when all of it is in; asks again when nothing was heard. */
+/** Passes a submitted answer to the judge when all of it is in; asks again when nothing was heard. */
 export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string): Promise<void> {
   const answer = await answerById(trx, answerId);
   if (answer?.state !== 'submitted') return;
@@ -52,7 +55,7 @@ export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string
   await enqueueEvaluation(parts, trx, answerId);
 }
 
-/** Has an answer judged; `again` once more, with what was added to it. */
+/** Queues an answer to be judged; with `again`, once more after an addition. */
 export async function enqueueEvaluation(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
@@ -64,7 +67,10 @@ export async function enqueueEvaluation(
   else await store.queue.add(trx, job);
 }
 
-/** The question of an answer that was kept for a model stayed open for typing: now it is answered, if nobody types. */
+/**
+ * The answer was waiting for a model, and its question stayed open for typing: now it is answered, unless the
+ * person is typing.
+ */
 async function closeForKept(parts: Parts, trx: Trx, answer: AnswerRow): Promise<void> {
   const turn = await findTurn(trx, answer.turn_id);
   const session = await sessionById(trx, answer.session_id);
@@ -74,16 +80,16 @@ async function closeForKept(parts: Parts, trx: Trx, answer: AnswerRow): Promise<
   if (!isTyping) await closeTurn(trx, turn.id, 'answered', momentOf(parts));
 }
 
-/** A question that stays open for longer than this is for people who come by later. */
+/** A question that stays open for longer than this is for people who come later. */
 const longestLiveSeconds = 3_600;
 
-/** Whether the session waits for its time, however many have answered: those who will answer are not here yet. */
+/** Whether the session waits for its deadline however many have answered, because others may still come. */
 export const isForPassersBy = ({ answer_seconds }: SessionRow): boolean =>
   (answer_seconds ?? 0) > longestLiveSeconds;
 
 /**
- * Closes a question for everyone once all who are still here have answered. Somebody who is alone so far does not close
- * it: others may come, until its time is over or its results are asked for.
+ * Closes a question for everyone once all who are still here have answered. A person who is alone so far does
+ * not close it: others may come until its time is up or its results are asked for.
  */
 export async function closeWhenAllAnswered(
   parts: Parts,

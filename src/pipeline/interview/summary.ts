@@ -60,7 +60,10 @@ function summarise(judged: readonly Judged[]): Omit<PersonSummary, 'userId'> {
   };
 }
 
-/** What was missed or stated wrongly, in the order asked, without what a later answer of the same question covered. */
+/**
+ * What was missed or stated wrongly, in the order asked, except what a later answer to the same question
+ * covered.
+ */
 function practiseNext(judged: readonly Judged[]): string[] {
   const open = new Set<string>();
   for (const { evaluation } of judged.toSorted((a, b) => a.turn.position - b.turn.position)) {

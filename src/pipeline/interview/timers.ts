@@ -1,4 +1,4 @@
-/** What happens in an interview when its time comes: each timer is a job, so that it survives a restart. */
+/** Timed events in an interview: each timer is a job, so it survives a restart. */
 import { z } from 'zod';
 import type { Moment } from '../../domain.ts';
 import type { Trx } from '../../store/open-store.ts';
@@ -14,7 +14,7 @@ export const timerJob = z.union([
 
 type Queue = { store: Pick<Parts['store'], 'queue'> };
 
-/** Closes a question for everyone when its time is over. */
+/** Closes a question for everyone when its time is up. */
 export async function closeLater(
   { store }: Queue,
   trx: Trx,
@@ -34,7 +34,7 @@ export async function endUnlessResumed(
   await add(store, trx, `end:${sessionId}:${endsAt}`, { pausedSessionId: sessionId, endsAt }, endsAt);
 }
 
-/** Erases a text that nobody wanted. */
+/** Erases a held text that nobody claimed. */
 export async function dropLater(
   { store }: Queue,
   trx: Trx,

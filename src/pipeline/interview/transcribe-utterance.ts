@@ -27,10 +27,10 @@ const lookAgainMs = 10 * 60_000;
 
 type Spoken = { utterance: UtteranceRow; answer: AnswerRow; session: SessionRow };
 
-/** Turns one stretch of speech into text; its sound is dropped in the transaction that stores the text. */
+/** Turns one stretch of speech into text; the transaction that stores the text drops the sound. */
 export function createTranscription(parts: Parts) {
   const { store, models, stages } = parts;
-  /** What is known to hold speech and waits for a model need not be listened to again. */
+  /** Sound that is known to contain speech and is waiting for a model need not be checked again. */
   const heard = new Map<string, SpeechSpan[]>();
 
   const storeSilence = async (job: Job, { utterance, answer, session }: Spoken) =>
@@ -39,7 +39,7 @@ export function createTranscription(parts: Parts) {
       if ((await utteranceById(trx, utterance.id))?.state !== 'pending') return;
       await updateUtterance(trx, utterance.id, { state: 'silent' });
       await dropAudio(trx, utterance.id);
-      // While other speech is there or on its way, a cough or a click needs no remark.
+      // While there is other speech, or some is being processed, a cough or a click needs no remark.
       const others = await utterancesOf(trx, answer.id);
       const isAlone = others.every(({ state }) => state !== 'ready' && state !== 'pending');
       const now = await answerById(trx, answer.id);
@@ -58,7 +58,7 @@ export function createTranscription(parts: Parts) {
     await enqueueDelivery(parts, trx, session, answer.person_id, what, key);
   };
 
-  /** Tells a person once a session what to install, and lets them type in the meantime. */
+  /** Tells a person once per session what to install, and lets them type in the meantime. */
   const sayNoTranscriber = async ({ answer, session }: Spoken) =>
     await store.transaction(async (trx) => {
       const key = `no-transcriber:${session.id}:${answer.person_id}`;
@@ -103,7 +103,7 @@ export function createTranscription(parts: Parts) {
           stages.send({ ...event, stage: 'waiting-for-model' });
           if (!transcriberInSight(parts)) {
             await sayNoTranscriber(spoken);
-            // It is woken when a model arrives, and need not ask for one all the time; a server is asked again soon.
+            // It is woken when a model arrives, so it need not keep asking; a server is asked again soon.
             const options = { retryAfterMs: error.retryAfterMs ?? lookAgainMs, cause: error };
             throw new CoachError(
               'model_unavailable',
@@ -120,7 +120,7 @@ export function createTranscription(parts: Parts) {
       if (text === '') return await storeSilence(job, spoken);
       await store.transaction(async (trx) => {
         await store.queue.finish(trx, job);
-        // It may have been discarded while it was listened to.
+        // It may have been discarded while it was being transcribed.
         if ((await utteranceById(trx, utteranceId))?.state !== 'pending') return;
         const stored = { ...transcript, text, speech };
         await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
@@ -129,7 +129,10 @@ export function createTranscription(parts: Parts) {
       });
     },
 
-    /** A stretch of speech that can never be transcribed: what else was said counts, or the question is asked again. */
+    /**
+     * A stretch of speech that can never be transcribed: the rest of the answer counts, or the question is
+     * asked again.
+     */
     async failed(trx: Trx, job: Job): Promise<void> {
       const { utteranceId } = payload.parse(job.payload);
       heard.delete(utteranceId);
@@ -153,7 +156,10 @@ export function createTranscription(parts: Parts) {
   }
 }
 
-/** Sound outlives its transcript only where both the owner and the person chose so; `RETENTION` says for how long. */
+/**
+ * Sound is kept after transcription only if both the owner and the person chose so; `RETENTION` says for how
+ * long.
+ */
 async function keepsAudio({ config }: Parts, trx: Trx, answer: AnswerRow): Promise<boolean> {
   if (config.RETENTION.audioDays === 0) return false;
   return (await settingsOf(trx, answer.tenant, answer.person_id)).get('keepsAudio') === '1';

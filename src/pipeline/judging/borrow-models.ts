@@ -12,10 +12,10 @@ type Call = <Result>(
   signal?: AbortSignal,
 ) => Promise<Result>;
 
-/** Models may come and go, but hardly twice within one piece of work. */
+/** Models may come and go, but rarely twice within one piece of work. */
 const mostTries = 4;
 
-/** The models of the thread that started this one, which are asked for each call. `set` says which are there. */
+/** The models of the parent thread, which is asked for each call. `set` says which are available. */
 export function borrowModels(ask: AskOwner): JudgingModels & { set(present: PresentModels): void } {
   let present: PresentModels = { embedder: null, entailment: null, generator: null, grader: null };
   const query = async (name: string | null, call: ModelCall, signal?: AbortSignal) => {
@@ -37,7 +37,7 @@ export function borrowModels(ask: AskOwner): JudgingModels & { set(present: Pres
           modelOf(about, async (call, parse, signal) => parse((await query(about.name, call, signal)).result))
         );
       },
-      // All of one piece of work is done by the same model: if another steps in, it begins again.
+      // One model does all of one piece of work: if another takes over, the work starts over.
       async use(work) {
         let about = aboutIt() ?? whileUnknown;
         for (let tries = 1; ; tries += 1) {
@@ -46,7 +46,7 @@ export function borrowModels(ask: AskOwner): JudgingModels & { set(present: Pres
             const { by, result } = await query(null, given, signal);
             if (by === about.name) return parse(result);
             other = by;
-            throw new Error('Another model has stepped in.');
+            throw new Error('Another model has taken over.');
           };
           try {
             return await work(modelOf(about, call));
@@ -80,7 +80,7 @@ const gradedPairs = z.array(
 );
 const texts = z.array(z.string());
 
-/** They are closed where they were opened. */
+/** They are closed in the thread that opened them. */
 const close = async () => {};
 
 const embedderOf = (about: Pick<Embedder, 'name' | 'dimensions'>, call: Call): Embedder => ({

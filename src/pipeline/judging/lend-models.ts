@@ -1,6 +1,6 @@
 /**
- * Models for the thread that judges. They are loaded, unloaded and shared with the rest of the program here; the thread
- * holds stand-ins (`borrowModels`) that ask this side for each call.
+ * Models for the judging thread. They are loaded, unloaded and shared with the rest of the program here; the
+ * thread has proxies (`borrowModels`) that ask this side for each call.
  */
 import { z } from 'zod';
 import type { JudgingModels, JudgingSlot } from '../evaluation-types.ts';
@@ -40,11 +40,11 @@ const modelCall = z.discriminatedUnion('method', [
 ]);
 export type ModelCall = z.infer<typeof modelCall>;
 
-/** One call of a model: of the one with this name, or of the best that works (`name` null). */
+/** One call to a model: the one with this name, or the best one that works (`name` null). */
 export const modelQuestion = z.object({ ask: z.literal('model'), name: text.nullable(), call: modelCall });
 export type ModelQuestion = z.infer<typeof modelQuestion>;
 
-/** What can be asked right now. */
+/** The models that are available right now. */
 export const presentModels = z.object({
   embedder: z.object({ name: text, dimensions: z.number() }).nullable(),
   entailment: z.object({ name: text }).nullable(),
@@ -61,7 +61,7 @@ export const present = ({ embedder, entailment, generator, grader }: JudgingMode
     grader: grader.current(),
   });
 
-/** `by` is the model that answered: the best one may have failed, and a smaller one stood in for it. */
+/** `by` is the model that answered: the best one may have failed, and a smaller one replaced it. */
 type Answer = { by: string; result: unknown };
 
 export async function askModel(
@@ -100,6 +100,6 @@ async function withModel<Model extends { name: string }>(
   const answer = async (model: Model) => ({ by: model.name, result: await work(model) });
   if (name === null) return await slot.use(answer);
   const model = slot.current();
-  if (model?.name !== name) throw new Error('The model is not loaded any more.');
+  if (model?.name !== name) throw new Error('The model is no longer loaded.');
   return await answer(model);
 }

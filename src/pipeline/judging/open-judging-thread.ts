@@ -6,11 +6,11 @@ import type { Store } from '../../store/open-store.ts';
 import type { Evaluator, Judgement, JudgingModels } from '../evaluation-types.ts';
 import { askModel, modelQuestion, type PresentModels, present } from './lend-models.ts';
 
-/** Showing the first question comes before getting ready to judge its answer. */
+/** The delay before preparing to judge, so that the first question is shown first. */
 const warmAfterMs = 1_000;
-/** How often one answer may end the thread before that counts against the answer. */
+/** How often one answer may crash the thread before the answer is given up. */
 const mostDeaths = 3;
-/** How long the thread may take to end what it holds itself. */
+/** How long the thread may take to close its own resources. */
 const patienceMs = 2_000;
 
 const asked = z.discriminatedUnion('ask', [
@@ -34,24 +34,25 @@ const asked = z.discriminatedUnion('ask', [
   }),
 ]);
 
-/** How the thread is to judge: what it finds in its `workerData`. */
+/** How the thread should judge: its `workerData`. */
 export type ServedJudge = {
-  /** Locale of the wording in which follow-ups are asked. */
+  /** Locale for the wording of follow-ups. */
   locale: string;
-  /** Whether the large checker of wording may be loaded. */
+  /** Whether the large wording checker may be loaded. */
   harper: boolean;
 };
 
-/** What the thread is called with. */
+/** The calls to the thread. */
 export type JudgingCall =
   | { do: 'judge'; answer: Parameters<Evaluator['evaluate']>[0]; present: PresentModels }
   | { do: 'warm' }
   | { do: 'close' };
 
 /**
- * The judge of answers in a thread of its own: reading an answer takes up to half a second of a processor, and the event
- * loop of the bots must not wait for that. `script` serves with `serveJudging`. The thread starts with the first answer, or
- * while somebody thinks about the first question. If it dies, the answer is judged again in a fresh one.
+ * The judge in its own thread: judging an answer takes up to half a second of CPU time, and the event loop of
+ * the bots must not wait for that. `script` serves with `serveJudging`. The thread starts with the first
+ * answer, or while somebody is thinking about the first question. If it dies, the answer is judged again in a
+ * new one.
  */
 export function openJudgingThread(
   script: URL,
@@ -81,7 +82,7 @@ export function openJudgingThread(
     async evaluate(answer, { signal } = {}) {
       for (let deaths = 1; ; deaths += 1) {
         try {
-          // What our own thread says of an answer is an evaluation.
+          // Our own thread always returns an evaluation.
           const parse = (judgement: unknown) => judgement as Judgement;
           return await call({ do: 'judge', answer, present: present(models) }, parse, signal);
         } catch (error) {
@@ -93,7 +94,7 @@ export function openJudgingThread(
     warm() {
       clearTimeout(warming);
       warming = setTimeout(() => {
-        // What is wrong with it shows, and is dealt with, when an answer is judged.
+        // Any problem will show, and be handled, when an answer is judged.
         call({ do: 'warm' }, () => undefined).catch(() => undefined);
       }, warmAfterMs).unref();
     },

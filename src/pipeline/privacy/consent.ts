@@ -3,20 +3,26 @@ import { type Consent, consentsOf, insertConsent, revokeConsents } from '../../s
 import type { Store } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 
-/** What somebody agrees to: `voice` is to be heard and transcribed in interviews. */
+/** What people agree to: `voice` means being heard and transcribed in interviews. */
 export type ConsentScope = 'voice';
 export type { Consent } from '../../store/consents.ts';
 
-/** Whether somebody is heard and why: their own word decides; a role speaks only for those who have said nothing. */
+/**
+ * Whether a person may be heard and why. Their own answer decides; a role counts only for people who have not
+ * answered.
+ */
 export type Hearing = 'agreed' | 'refused' | 'through-role' | 'unasked';
 
 export type Consents = {
   has(actor: Actor, scope: ConsentScope): Promise<boolean>;
-  /** Decides for the whole program whether somebody may be heard. A recorded no beats a consent role and every setting. */
+  /**
+   * Decides for the whole program whether a person may be heard. A recorded no overrides a consent role and
+   * every setting.
+   */
   hearing(actor: Actor, given: { holdsConsentRole: boolean }): Promise<Hearing>;
-  /** Records an agreement; one that is in force already is left as it is. */
+  /** Records an agreement; one already in force is left as it is. */
   grant(actor: Actor, scope: ConsentScope): Promise<void>;
-  /** Takes it back, or records a no from somebody who was never asked; false when there was no agreement in force. */
+  /** Withdraws it, or records a no from a person who was never asked; false if no agreement was in force. */
   revoke(actor: Actor, scope: ConsentScope): Promise<boolean>;
   list(actor: Actor): Promise<Consent[]>;
 };
@@ -28,7 +34,7 @@ export function createConsents({
 }: {
   store: Store;
   now: () => Date;
-  /** Of the text that people agree to, so that what they saw can be told later. */
+  /** Version of the text that people agree to, so that we know later what they saw. */
   textVersion: string;
 }): Consents {
   const inForce = (consents: Consent[], scope: ConsentScope) =>
@@ -59,7 +65,7 @@ export function createConsents({
         const consent = { tenant: actor.tenant, personId, scope };
         const at = now().toISOString();
         const had = (await consentsOf(trx, actor.tenant, personId)).some((one) => one.scope === scope);
-        // A no from somebody who never agreed is an agreement that was never in force.
+        // A no from a person who never agreed is stored as an agreement that was never in force.
         if (!had) await insertConsent(trx, { ...consent, textVersion }, at);
         return (await revokeConsents(trx, consent, at)) > 0 && had;
       });

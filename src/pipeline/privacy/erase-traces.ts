@@ -1,4 +1,4 @@
-/** What comes after somebody was erased: that nothing of it is left in free space, in the log or in backups. */
+/** Cleans up after an erasure, so that no data is left in free space, in the log or in backups. */
 import { z } from 'zod';
 import type { Config, Retention } from '../../config.ts';
 import type { Remains, TenantId } from '../../domain.ts';
@@ -10,7 +10,7 @@ import { addDays, localDay, startOfDay } from '../progress/local-time.ts';
 
 type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date };
 
-/** Rewriting more than this takes longer than a person waits for a reply, so it is done at night. */
+/** Rewriting more than this would take too long for a reply, so it is done at night. */
 const usualAtOnceBytes = 256 * 1024 * 1024;
 const quietHour = 3;
 
@@ -18,8 +18,8 @@ export const maintenanceQueue = 'maintenance';
 export const eraseJob = z.object({ task: z.literal('erase'), personId: z.string() });
 
 /**
- * Overwrites what was erased, in the database, its log and the backups that this program made: at once up to
- * `atOnceBytes` of files, else at night. Returns what is left.
+ * Overwrites erased data in the database, its log and the backups that this program made: at once up to
+ * `atOnceBytes` of files, otherwise at night. Returns what is left.
  */
 export async function eraseTraces(
   parts: Parts,
@@ -44,7 +44,7 @@ export async function eraseTraces(
   return { remains: 'backups', files: failed };
 }
 
-/** The id of somebody who is no more says nothing of them; it is what backups know them by. */
+/** The id of an erased person says nothing about them; backups know them by it. */
 export async function eraseTonight({ store, config, now }: Parts, personId: string): Promise<void> {
   const today = localDay(now(), config.TIME_ZONE);
   const tonight = [today, addDays(today, 1)]
@@ -59,7 +59,7 @@ export async function eraseTonight({ store, config, now }: Parts, personId: stri
   );
 }
 
-/** For how long things are kept where somebody practises: what the owner says, or less if the place wants less. */
+/** How long data is kept in a place: as the owner says, or less if the place wants less. */
 export async function retentionOf({ store, config }: Parts, tenant: TenantId): Promise<Retention> {
   const days = Number((await settingsOf(store.db, tenant)).get('retentionDays') ?? Number.NaN);
   const { audioDays, transcriptsDays, evaluationsDays } = config.RETENTION;

@@ -1,4 +1,4 @@
-/** What is done regularly while the program runs: dropping what is too old, backups, and erasing what waits for the night. */
+/** Regular tasks while the program runs: dropping old data, backups, and erasures that wait for the night. */
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ const job = z.discriminatedUnion('task', [
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** `24h:7` as how long lies between two backups and how many are kept; null for none. */
+/** Parses `24h:7` into the time between backups and how many are kept; null for none. */
 function planOf({ BACKUP }: Parts['config']): { everyMs: number; keep: number } | null {
   const [, hours, keep] = /^(\d+)h:(\d+)$/.exec(BACKUP ?? '') ?? [];
   return hours === undefined || Number(hours) === 0
@@ -52,7 +52,7 @@ export function createMaintenance(parts: Parts): Maintenance {
     task === 'retention' ? dayMs : (plan?.everyMs ?? dayMs);
   const slotOf = (task: 'retention' | 'backup') => Math.floor(now().getTime() / lengthOf(task));
 
-  /** Each slot of time has its task once, however many programs plan it. */
+  /** Each time slot has its task only once, however many processes plan it. */
   const add = async (task: 'retention' | 'backup', slot: number) => {
     await store.transaction((trx) =>
       store.queue.add(trx, {
@@ -85,7 +85,7 @@ export function createMaintenance(parts: Parts): Maintenance {
     }
     await add(given.task, slotOf(given.task) + 1);
     if (given.slot < slotOf(given.task)) {
-      // It slept through its time: what is due now is done instead, once.
+      // It missed its time: what is due now is done instead, once.
       await add(given.task, slotOf(given.task));
       return await store.transaction((trx) => store.queue.finish(trx, taken));
     }

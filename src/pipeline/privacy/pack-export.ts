@@ -1,4 +1,4 @@
-/** What is held of a person as one zip that they can read without this program. */
+/** Everything that is kept about a person, as one zip that they can read without this program. */
 import { strToU8 } from 'fflate';
 import { z } from 'zod';
 import { siblingScript } from '../../async/sibling-script.ts';
@@ -9,7 +9,7 @@ import type { HeldTables } from '../../store/export-person.ts';
 
 export type ExportFile = { name: string; bytes: Uint8Array; alt: string };
 
-/** An evaluation as programs read it, with the sentences that people read. */
+/** An evaluation in the shape for programs, with the sentences that people read. */
 export type WordEvaluation = (evaluation: Evaluation) => { feedback: { strength: string; fix: string } };
 
 /** Writes the pages of an export that people read, by file name. */
@@ -17,13 +17,13 @@ export type WritePages = (contents: {
   accounts: { tenant: string; userId: string }[];
   history: readonly HistoryEntry[];
   recordings: number;
-  /** Recordings that are held but too large for one file. */
+  /** Recordings that are kept but too large for one file. */
   recordingsLeftOut: number;
   charts: readonly ExportFile[];
   at: Moment;
 }) => Record<string, string>;
 
-/** Packs it in a thread of its own; recordings are read there, out of the database at `path`. */
+/** Packs it in a separate thread; recordings are read there, from the database at `path`. */
 export async function packExport(given: {
   tables: HeldTables;
   history: readonly HistoryEntry[];

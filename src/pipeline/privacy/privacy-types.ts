@@ -1,4 +1,4 @@
-/** The port of privacy: what is held of a person, all of it in one file, and none of it any more. */
+/** The port of privacy: showing, exporting and erasing what is kept about a person. */
 import type { Actor, Moment, Remains } from '../../domain.ts';
 import type { Consent } from './consent.ts';
 
@@ -6,7 +6,7 @@ export type Held = {
   answers: number;
   transcripts: number;
   evaluations: number;
-  /** Recordings that wait for a transcript or are kept by choice. */
+  /** Recordings that are waiting for a transcript or kept by choice. */
   recordings: number;
   consents: Consent[];
   /** Other accounts that share this history: `slack:T1`. */
@@ -17,8 +17,8 @@ export type Held = {
 
 export type Privacy = {
   show(actor: Actor): Promise<Held>;
-  /** Everything held of a person as one zip: JSON, Markdown and charts. */
+  /** Everything that is kept about a person as one zip: JSON, Markdown and charts. */
   export(actor: Actor): Promise<{ name: string; zip: Uint8Array }>;
-  /** Erases everything of a person. What remains is a count without a name. */
+  /** Erases everything about a person. What remains is a count without a name. */
   forget(actor: Actor): Promise<{ answers: number; remains: Remains }>;
 };

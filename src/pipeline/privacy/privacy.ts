@@ -17,18 +17,18 @@ export type PrivacyParts = {
   store: Store;
   config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>;
   progress: Pick<Progress, 'history' | 'overview'>;
-  /** Takes a person out of what runs just now, before they are forgotten. */
+  /** Removes a person from what is running now, before they are forgotten. */
   interview: Pick<Interview, 'leave'>;
-  /** Draws the pictures that go into an export; without it there are none. */
+  /** Draws the pictures for an export; without it there are none. */
   drawCharts?: (overview: ProgressOverview, now: Date) => Promise<ExportFile[]>;
-  /** Words an evaluation for an export. */
+  /** Puts an evaluation into words for an export. */
   wordEvaluation: WordEvaluation;
   /** Writes the pages of an export. */
   writePages: WritePages;
   now: () => Date;
 };
 
-/** What people may know, take along and have erased, of all their linked accounts at once. */
+/** What people may see, export and erase, for all their linked accounts at once. */
 export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: number } = {}): Privacy {
   const { store, progress, drawCharts, wordEvaluation, writePages, now } = parts;
   const { db } = store;
@@ -78,12 +78,12 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
     },
   };
 
-  /** Others who practise with them just now go on. */
+  /** Others who are practising with them now go on. */
   async function leaveAll(personId: string): Promise<void> {
     const running = await runningSessionsOf(db, personId);
     for (const { id, tenant, userId } of running)
       await parts.interview.leave({ tenant, userId }, id).catch((error: unknown) => {
-        // It has ended or was left in the meantime.
+        // It has ended, or the person has left, in the meantime.
         if (!isCoachError(error, 'not_found') && !isCoachError(error, 'not_allowed')) throw error;
       });
   }

@@ -9,8 +9,8 @@ export type Dropped = { sounds: number; answers: number; evaluations: number };
 const dayMs = 86_400_000;
 
 /**
- * Drops everything that is older than `RETENTION` says, or than the place it was said in wants it kept. That an answer was
- * given, and when, stays: streaks and counts are made of it.
+ * Drops everything older than `RETENTION` allows, or than the place where it was said allows. The fact that
+ * an answer was given, and when, stays: streaks and counts need it.
  */
 export async function applyRetention(
   parts: {
@@ -24,7 +24,7 @@ export async function applyRetention(
   const { store, now } = parts;
   const dropped: Dropped = { sounds: 0, answers: 0, evaluations: 0 };
   const at = now();
-  // What is being said just now is nobody's past yet.
+  // An answer that is still being given is never too old.
   const aDayAtLeast = (days: number) => daysAgo(Math.max(1, days));
   const daysAgo = (days: number) => new Date(at.getTime() - days * dayMs).toISOString();
   for (const tenant of await tenantsOf(store.db)) {
@@ -41,7 +41,7 @@ export async function applyRetention(
       signal,
     });
   }
-  // What was dropped stands in the log until that is written into the file.
+  // Dropped data stays in the log until the log is written into the file.
   if (dropped.sounds + dropped.answers + dropped.evaluations > 0) truncateLog(store);
   return dropped;
 }

@@ -7,7 +7,7 @@ import { toWav } from './wav-file.ts';
 
 const given = z.object({
   files: z.record(z.string(), z.instanceof(Uint8Array)),
-  /** Recordings are read here, one by one, out of the database at `path`. */
+  /** Recordings are read here one by one, from the database at `path`. */
   sounds: z.object({ path: z.string(), utteranceIds: z.array(z.string()) }),
   at: z.date(),
 });
@@ -16,7 +16,7 @@ serveCalls(async (message) => {
   const { files, sounds, at } = given.parse(message);
   const { path, utteranceIds } = sounds;
   const recordings = Object.fromEntries(
-    // Speech hardly shrinks: it is stored as it is.
+    // Speech hardly compresses, so it is stored as it is.
     soundsAt(path, utteranceIds).map(({ utteranceId, pcm }) => [
       `recordings/${utteranceId}.wav`,
       [toWav(pcm), { level: 0 as const }] as [Uint8Array, { level: 0 }],

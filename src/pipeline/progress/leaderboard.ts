@@ -9,7 +9,7 @@ import type { LeaderboardPeriod, Progress } from './progress-types.ts';
 const usualLimit = 10;
 const mostNamed = 50;
 
-/** The week or month that runs at `now` by the clocks of a time zone. */
+/** The current week or month at `now` in a time zone. */
 export function spanAt(now: Date, timeZone: string, period: LeaderboardPeriod): StandingSpan {
   if (period === 'all') return { period, startsOn: '', startsAt: '', endsOn: '' };
   const today = localDay(now, timeZone);
@@ -18,7 +18,7 @@ export function spanAt(now: Date, timeZone: string, period: LeaderboardPeriod): 
   return { period, startsOn, startsAt: startOfDay(startsOn, timeZone), endsOn };
 }
 
-/** By which clocks the days of a tenant are counted. */
+/** The time zone in which a tenant's days are counted. */
 async function zoneOf(db: Db, tenant: TenantId, { TIME_ZONE }: Pick<Config, 'TIME_ZONE'>): Promise<string> {
   const zone = (await settingsOf(db, tenant)).get('timeZone');
   return zone !== undefined && isTimeZone(zone) ? zone : TIME_ZONE;

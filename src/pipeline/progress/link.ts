@@ -19,24 +19,24 @@ import { ensurePerson, findPerson } from '../../store/people.ts';
 import type { Links, OtherAccount } from './progress-types.ts';
 
 const validMs = 10 * 60_000;
-/** How long the maker of a code can answer. */
+/** How long the maker of a code has to answer. */
 const askedMs = 60 * 60_000;
-/** Wrong codes that an account may give within ten minutes. */
+/** How many wrong codes an account may enter within ten minutes. */
 const mostGuesses = 5;
-/** Without letters and digits that look alike; eight of them are one in 10¹¹. */
+/** Without letters and digits that look alike; eight of them give one in 10¹¹. */
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 type LinkFault = Extract<FaultKey, `fault.link-${string}`>;
 
 /**
- * Joins two accounts of one person. A code can be sent to somebody else with a pretext, so it gives nothing by itself:
- * whoever is given it sees whose it is and confirms, then its maker does.
+ * Links two accounts of one person. A code could be sent to somebody else under a pretext, so it does nothing
+ * alone: the person who enters it sees whose it is and confirms, then its maker does.
  */
 export function createLinks({ store, now }: { store: Store; now: () => Date }): Links {
   const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
   const ownAnswers = (personId: string) => countHeld(store, personId).answers;
 
-  /** The two people of a code, where they may become one. */
+  /** The two people of a code, if they may be merged. */
   async function bothOf(trx: Trx, { maker }: LinkCode, actor: Actor): Promise<[string, string] | LinkFault> {
     const ownId = await ensurePerson(trx, actor, now());
     const makerId = await findPerson(trx, maker);
@@ -60,7 +60,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     return typeof both === 'string' ? both : other(found.id, found.maker, ownAnswers(both[0]));
   }
 
-  /** What the maker of a code was asked, and nothing else. */
+  /** The question that the maker of a code was asked, and nothing else. */
   async function askedBy(trx: Trx, actor: Actor, id: string) {
     const code = await findAsked(trx, actor, now().toISOString());
     if (code?.asker == null || code.id !== id) throw new CoachError('bad_input', 'fault.link-over');
@@ -80,7 +80,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     },
 
     async look(actor, code) {
-      // A wrong guess has to be kept, so it is no error within the transaction.
+      // A wrong guess must be stored, so it is not an error inside the transaction.
       const found = await store.transaction((trx) => lookUp(trx, actor, code));
       if (typeof found === 'string') throw new CoachError('bad_input', found);
       return found;

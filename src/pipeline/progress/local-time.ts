@@ -1,11 +1,11 @@
-/** Days and weeks as a time zone has them. A day is written `YYYY-MM-DD`. */
+/** Days and weeks in a time zone. A day is written `YYYY-MM-DD`. */
 import type { Moment } from '../../domain.ts';
 import { keepNewest } from '../../keep-newest.ts';
 
-/** There are some 450 zones, and people may also give offsets such as +05:30. */
+/** There are about 450 zones, and people may also give offsets such as +05:30. */
 const mostZones = 500;
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** By the spelling that people gave: EUROPE/berlin is Europe/Berlin. */
+/** By the spelling that people typed: EUROPE/berlin is Europe/Berlin. */
 const canonicalNames = new Map<string, string>();
 
 function canonicalName(timeZone: string): string {
@@ -45,7 +45,7 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
-/** What the clocks of a zone are ahead of UTC at a moment. */
+/** How far a zone's clocks are ahead of UTC at a moment. */
 function offsetMs(atMs: number, timeZone: string): number {
   const parts = formatFor(timeZone).formatToParts(atMs);
   const of = (type: Intl.DateTimeFormatPartTypes) =>

@@ -19,15 +19,15 @@ import { recurringFixOf } from './recurring-fix.ts';
 import { streakOf } from './streak.ts';
 import { trendOf } from './trend.ts';
 
-/** More points than this say no more about where somebody is going, and are slow to read and to draw. */
+/** More points than this do not show a trend any better, and are slow to read and draw. */
 const newestScores = 500;
-/** A remark recurs when it came up twice in so many answers: what was learned since is past. */
+/** A fix recurs if it came up twice in this many answers: older ones may have been learned since. */
 const newestFixes = 30;
 const mostWeakSpots = 20;
 const newestRounds = 10;
 const calendarDays = 26 * 7;
 
-/** How a person is getting on, as seen from a tenant. */
+/** A person's progress, as seen from a tenant. */
 export async function overviewOf(
   { db, bank, now }: { db: Db; bank: Pick<Bank, 'byId'>; now: Date },
   whose: Whose,
@@ -80,7 +80,7 @@ export async function overviewOf(
   };
 }
 
-/** What somebody who is unknown is shown. */
+/** What an unknown person sees. */
 export const emptyOverview = ({ timeZone, weeklyGoal }: PersonPreferences): ProgressOverview => ({
   answers: 0,
   overall: trendOf([]),
@@ -104,7 +104,7 @@ const pointsOf = (rows: readonly ScoreRow[], scoreOf: (row: ScoreRow) => number 
 async function weakSpotsOf(db: Db, bank: Pick<Bank, 'byId'>, whose: Whose): Promise<WeakSpot[]> {
   const spots: WeakSpot[] = [];
   for (const row of await openConcepts(db, whose, mostWeakSpots)) {
-    // Not every question is of the bank, and the bank may have changed since.
+    // Not every question comes from the bank, and the bank may have changed since.
     const named = (question: ReturnType<Bank['byId']>) => {
       const concept = question?.concepts.find(({ id }) => id === row.conceptId);
       return question && concept ? { domain: question.domain, statement: concept.statement } : null;
@@ -117,7 +117,9 @@ async function weakSpotsOf(db: Db, bank: Pick<Bank, 'byId'>, whose: Whose): Prom
   return spots;
 }
 
-/** Only what helps somebody along is worth a badge: to try again, to answer further, to look at what others said. */
+/**
+ * Badges are only for what helps people improve: trying again, answering follow-ups, rating others' answers.
+ */
 const badgesOf = ({ retries, followUps, peerReviews }: Awaited<ReturnType<typeof takenUp>>): Badge[] =>
   (
     [

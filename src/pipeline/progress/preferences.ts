@@ -10,10 +10,10 @@ import type { PersonPreferences, Progress } from './progress-types.ts';
 
 const usualGoal = 3;
 
-/** Choices that hold in one tenant only: who sees what there, and whether recordings made there are kept. */
+/** Choices for one tenant only: who sees what there, and whether recordings made there are kept. */
 const choices = ['onLeaderboard', 'sharesProgress', 'keepsAudio'] as const;
 
-/** What a person chose here, or the default of it. Nothing is shown or kept unless they said so. */
+/** What a person chose here, or its default. Nothing is shown or kept unless they said so. */
 export async function preferencesOf(
   db: Db | Trx,
   actor: Actor,

@@ -1,14 +1,14 @@
-/** The port of progress: how a person or a group is getting on, for every bot alike. */
+/** The port of progress: how a person or a group is getting on, the same for every bot. */
 import type { Actor, Dimension, Fix, HistoryEntry, Moment, TenantId } from '../../domain.ts';
 
-/** How a score changes over time. A line through few points is no trend, and says so. */
+/** How a score changes over time. A line through a few points is not a trend, and says so. */
 export type Trend = {
   points: { at: Moment; score: number }[];
-  /** Score points a week, by least squares; null with fewer than three points. */
+  /** Score points per week, by least squares; null with fewer than three points. */
   perWeek: number | null;
   /** 95 % interval of `perWeek`; null with fewer than four points. */
   interval: { low: number; high: number } | null;
-  /** `unclear` while the interval holds zero; `too-few` while there is none. */
+  /** `unclear` while the interval contains zero; `too-few` while there is none. */
   direction: 'up' | 'down' | 'unclear' | 'too-few';
   best: number | null;
   last: number | null;
@@ -46,10 +46,10 @@ export type ProgressOverview = {
   dimensions: Record<Dimension, Trend>;
   domains: { domain: string; answers: number; trend: Trend }[];
   weakSpots: WeakSpot[];
-  /** What there was to change most often, when it was twice or more. */
+  /** The most frequent fix, if it came up twice or more. */
   recurringFix: { fix: Fix; times: number } | null;
   streak: Streak;
-  /** Of the newest ten planned practices that were held in this tenant, how many the person took part in. */
+  /** How many of the last ten planned practices held in this tenant the person attended. */
   attendance: { attended: number; held: number };
   badges: Badge[];
   timeZone: string;
@@ -62,26 +62,31 @@ export type LeaderboardPeriod = 'week' | 'month' | 'all';
 export type LeaderboardEntry = { userId: string; value: number; answers: number };
 
 export type Progress = {
-  /** With `within`, only of what happened in that tenant: what others there may look at. */
+  /** With `within`, only what happened in that tenant: what others there may see. */
   overview(actor: Actor, options?: { within?: TenantId }): Promise<ProgressOverview>;
   /** Newest first. */
   history(actor: Actor, options?: { limit?: number; before?: Moment }): Promise<HistoryEntry[]>;
-  /** Only of those who opted in; the period is counted in the tenant's time zone. */
+  /** Only people who opted in; the period is counted in the tenant's time zone. */
   leaderboard(
     tenant: TenantId,
     options: { kind: LeaderboardKind; period: LeaderboardPeriod; limit?: number },
   ): Promise<LeaderboardEntry[]>;
-  /** Ids of those who practised in this tenant since Monday of its time zone, for those who opted in; and how many in all. */
+  /**
+   * Ids of people who have practised in this tenant since Monday (in its time zone) and opted in; and how
+   * many practised in all.
+   */
   practisedThisWeek(tenant: TenantId): Promise<{ userIds: string[]; people: number; answers: number }>;
   preferences(actor: Actor): Promise<PersonPreferences>;
   /** Throws `bad_input` for a value that does not fit. */
   prefer(actor: Actor, changes: Partial<PersonPreferences>): Promise<PersonPreferences>;
-  /** The time zone that a platform tells of somebody known here: used until they choose one themselves. */
+  /** The time zone that a platform reports for a known person: used until they choose one themselves. */
   suggestTimeZone(actor: Actor, timeZone: string): Promise<void>;
   links: Links;
 };
 
-/** Joins two accounts of one person, once both have said so, and parts them again. All calls throw `bad_input`. */
+/**
+ * Links two accounts of one person after both have confirmed, and unlinks them. All calls throw `bad_input`.
+ */
 export type Links = {
   /** A code that links another account of the same person, valid once and for ten minutes. */
   makeCode(actor: Actor, name: string): Promise<{ code: string; validUntil: Moment }>;
@@ -94,17 +99,17 @@ export type Links = {
   /** The maker of the code confirms too: one history from now on. */
   join(actor: Actor, id: string): Promise<OtherAccount>;
   refuse(actor: Actor, id: string): Promise<void>;
-  /** Takes this account out of the history that it shares, with everything that was done in its place. */
+  /** Takes this account out of the shared history, with everything that was done in its place. */
   undo(actor: Actor): Promise<{ answers: number; sharedConcepts: number }>;
 };
 
 export type OtherAccount = {
-  /** Of the question that is asked. */
+  /** Id of the question that is asked. */
   id: string;
   tenant: TenantId;
   /** What the platform calls the person. */
   name: string;
-  /** How many answers would be shared that were given in this account and those linked with it. */
+  /** How many answers, given in this account and those linked with it, would be shared. */
   ownAnswers: number;
 };
 
@@ -116,6 +121,6 @@ export type PersonPreferences = {
   onLeaderboard: boolean;
   /** Others in the same tenant may look at their progress. */
   sharesProgress: boolean;
-  /** Sound is kept after it was transcribed, where the owner allows it too. */
+  /** Sound is kept after transcription, if the owner allows it too. */
   keepsAudio: boolean;
 };

@@ -12,7 +12,7 @@ import type { Progress } from './progress-types.ts';
 const usualHistory = 10;
 const longestHistory = 100;
 
-/** How people and groups are getting on, read out of what they answered. */
+/** How people and groups are getting on, computed from their answers. */
 export function createProgress(given: {
   store: Store;
   bank: Pick<Bank, 'byId'>;

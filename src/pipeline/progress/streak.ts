@@ -1,7 +1,7 @@
 import { addDays, mondayOf } from './local-time.ts';
 import type { Streak } from './progress-types.ts';
 
-/** Every so many days of practice, one missed day is forgiven later on. */
+/** After this many days of practice, one later missed day is forgiven. */
 const daysForFreeze = 7;
 const mostFreezes = 2;
 
@@ -29,7 +29,7 @@ export function streakOf(days: readonly string[], today: string, weeklyGoal: num
     longest = Math.max(longest, length);
     last = day;
   }
-  // Today is not over: it is missed only once it has passed.
+  // Today is not over yet: it counts as missed only once it has passed.
   if (last !== today) miss(today);
   const monday = mondayOf(today);
   const thisWeek = practised.filter((day) => day >= monday && day < addDays(monday, 7)).length;

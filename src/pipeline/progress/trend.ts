@@ -48,14 +48,14 @@ function lineThrough(points: readonly { at: Moment; score: number }[]) {
   return { slope, interval: { low: slope - margin, high: slope + margin } };
 }
 
-/** 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom, as every table of statistics has them. */
+/** 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom, as in any statistical table. */
 const quantiles = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
   2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ] as const;
 const normalQuantile = 1.959964;
 
-/** Beyond the table: the first term of the Cornish–Fisher expansion, right to three decimals. */
+/** Beyond the table: the first term of the Cornish–Fisher expansion, correct to three decimals. */
 const studentQuantile = (freedom: number): number =>
   quantiles[freedom - 1] ?? normalQuantile + (normalQuantile ** 3 + normalQuantile) / (4 * freedom);
 

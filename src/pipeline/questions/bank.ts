@@ -1,4 +1,4 @@
-/** The questions there are: the built-in ones, one file a domain, and those of the owner's own folder. */
+/** All questions: the built-in ones, one file per domain, and those in the owner's own folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +12,11 @@ export type Domain = { name: string; title: string };
 
 export type QuestionFilter = { domain?: string; level?: Level; kind?: QuestionKind; tag?: string };
 
-/** A domain is read when something of it is first asked for, so that one question does not wait for all of them. */
+/** A domain is read when it is first needed, so that one question does not wait for all domains. */
 export type Bank = {
   /** Sorted by name. */
   domains(): Domain[];
-  /** Sorted by domain, then as they stand in their files. */
+  /** Sorted by domain, then as in their files. */
   questions(filter?: QuestionFilter): Question[];
   byId(id: string): Question | null;
   /** The question with this wording; case, spacing and punctuation do not matter. */
@@ -26,8 +26,9 @@ export type Bank = {
 export const builtInFolder: string = fileURLToPath(new URL('./bank/', import.meta.url));
 
 /**
- * Opens the built-in questions and merges the owner's folder in: a question there replaces the built-in one of the same
- * id. Throws `bad_config` with the place of every fault, by file and line, when a file of the owner's cannot be used.
+ * Opens the built-in questions and merges the owner's folder in: a question there replaces the built-in one
+ * of the same id. Throws `bad_config` with the file and line of every fault when one of the owner's files
+ * cannot be used.
  */
 export function openBank({
   ownFolder,
@@ -87,7 +88,7 @@ export function openBank({
   };
 }
 
-/** The files of questions in a folder, sorted by name. */
+/** The question files in a folder, sorted by name. */
 export const bankFilesIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => /\.(ya?ml|json)$/.test(name))
@@ -119,7 +120,7 @@ function usable(files: string[]): Question[] {
 const placesOf = (faults: readonly BankFault[]): string =>
   faults.map(({ file, line }) => `${basename(file)}:${line}`).join(', ');
 
-/** The title of a built-in file from its first lines, as reading all of it takes some 50 ms. */
+/** The title of a built-in file from its first lines, because reading all of it takes about 50 ms. */
 function headOf([name, file]: [string, string]): Domain {
   const title = /^title: *(["']?)(.+?)\1 *$/m.exec(readFileSync(file, 'utf8').slice(0, 1000))?.[2];
   return { name, title: title ?? name };

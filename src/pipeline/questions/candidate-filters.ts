@@ -1,7 +1,7 @@
 import type { Closeness } from './closeness.ts';
 import { contentWords, jaccard, wordCount } from './words.ts';
 
-/** Why a question that a model proposed is not asked. */
+/** Why a model's proposed question is not asked. */
 export type Refusal =
   | 'not a question'
   | 'length'
@@ -13,7 +13,7 @@ export type Refusal =
   | 'off the subject'
   | 'gives the answer away';
 
-/** What became of the candidates that a model wrote in one go: numbers, and no text. */
+/** The outcome for the candidates that a model wrote in one go: numbers, and no text. */
 export type GenerationCounts = {
   task: 'question' | 'follow-up';
   /** The name of the model. */
@@ -25,7 +25,7 @@ export type GenerationCounts = {
   refused: Partial<Record<Refusal, number>>;
 };
 
-/** Which candidates nothing speaks against, and how many were refused for what. */
+/** The candidates that passed, and how many were refused for each reason. */
 export async function sift(
   candidates: readonly string[],
   refusal: (candidate: string) => Promise<Refusal | null>,
@@ -40,14 +40,16 @@ export async function sift(
   return { passing, refused };
 }
 
-/** Bounds of a question in words; shorter ones say nothing and longer ones cannot be kept in mind. */
+/**
+ * The length limits of a question in words; shorter ones say nothing, and longer ones are hard to remember.
+ */
 const words = { least: 6, most: 28 };
-/** Two questions that share more of their words ask the same. */
+/** Two questions that share more words than this ask the same thing. */
 const sameWords = 0.6;
-/** Two questions that are nearer in meaning (MiniLM) ask the same. */
+/** Two questions closer in meaning than this (MiniLM) ask the same thing. */
 const sameMeaning = 0.85;
 
-/** Looks at the wording alone. Null when nothing speaks against it. */
+/** Checks only the wording. Null when there is no objection. */
 export function refusalOf(candidate: string, asked: readonly string[]): Refusal | null {
   if (!/^[^?]+\?$/.test(candidate) || /[.!;:]\s+\p{Lu}/u.test(candidate)) return 'not a question';
   const count = wordCount(candidate);
@@ -64,11 +66,11 @@ export function refusalOf(candidate: string, asked: readonly string[]): Refusal 
 const openings =
   /^(?:how|what|why|when|where|which|who|can you|could you|would you|describe|explain|tell me|in what|under what|under which|if|given|suppose)\b/i;
 
-/** What belongs to the page, the chat or the prompt around a question and not into one. */
+/** Text that belongs to the page, chat or prompt around a question, not in the question. */
 const foreign =
   /https?:|www\.|[@<>{}[\]_|\\`"“”*#=]|\d{5,}|\b(?:ignore|disregard) (?:all|any|the|previous|above|everything)\b|\b(?:system prompt|as an ai|language model|instructions?|assistant|candidate|interviewer)\b/i;
 
-/** Matters that nobody may be asked about in an interview, or that are nobody's business. */
+/** Topics that may not be asked about in an interview, or are nobody's business. */
 export const isPersonal = (text: string): boolean => personal.some((pattern) => pattern.test(text));
 
 const personal = [

@@ -10,16 +10,16 @@ export type BankCheck = {
   faults: BankFault[];
   /** Questions that can be used. */
   questions: Question[];
-  /** Ids of questions that stand in place of built-in ones. */
+  /** Ids of questions that replace built-in ones. */
   replaced: string[];
 };
 
-/** Words of a model answer: about half a minute to a minute and a half, spoken. */
+/** The length of a model answer in words: about half a minute to a minute and a half when spoken. */
 export const modelAnswerWords = { least: 80, most: 200 };
 /** Two questions whose content words overlap more than this ask the same thing. */
 const sameQuestion = 0.75;
 
-/** Checks a file or a folder of questions: errors keep a file from being used, advice makes it better. */
+/** Checks a question file or folder: a file with errors cannot be used; advice makes it better. */
 export function checkBank(path: string = builtInFolder): BankCheck {
   const readings = filesAt(path).map((file) => ({ file, ...readBankFile(file) }));
   const questions = readings.flatMap(({ content }) => (content ? toQuestions(content) : []));
@@ -93,7 +93,10 @@ function adviceOn({ file, content, lineOf }: Reading): BankFault[] {
   return faults;
 }
 
-/** Ids that stand in two files, and questions of one domain that ask the same; `places` grows from file to file. */
+/**
+ * Ids that appear in two files, and questions in one domain that ask the same thing; `places` grows from file
+ * to file.
+ */
 function repeatedIn({ file, content, lineOf }: Reading, places: Map<string, string>): BankFault[] {
   const faults: BankFault[] = [];
   const seen: { id: string; words: Set<string> }[] = [];

@@ -11,7 +11,7 @@ export type QuestionToChoose = {
   bank: Pick<Bank, 'questions' | 'byId' | 'domains'>;
   domain: string;
   level: Level;
-  /** What this person was asked, in any order; the same question may stand here more than once. */
+  /** What this person was asked, in any order; a question may appear more than once. */
   asked: readonly { questionId: string; at: Moment }[];
   weak: readonly WeakConcept[];
   /** The same seed and history choose the same question. */
@@ -20,9 +20,10 @@ export type QuestionToChoose = {
 };
 
 /**
- * Chooses the next question of a domain and level. While there are fresh ones, none comes twice, and one that touches
- * what is due for practice comes first. Once all were asked, those with a concept that is due come back, the longest
- * overdue first, then the one that was asked longest ago. Throws `bad_input` when the bank has none at all.
+ * Chooses the next question of a domain and level. While there are fresh ones, none is repeated, and one
+ * related to what is due for practice comes first. Once all have been asked, those with a due concept come
+ * back, the longest overdue first, then the one asked longest ago. Throws `bad_input` when the bank has none
+ * at all.
  */
 export function chooseQuestion({ bank, domain, level, asked, weak, seed, now }: QuestionToChoose): Question {
   const pool = bank.questions({ domain, level });
@@ -52,10 +53,10 @@ export function chooseQuestion({ bank, domain, level, asked, weak, seed, now }: 
   throw new CoachError('bad_input', 'fault.no-question-of-domain', { domain, domains: domains.join(', ') });
 }
 
-/** Below this share of common words, two texts of one domain are not about the same thing. */
+/** Below this share of common words, two texts in one domain are not about the same thing. */
 const relatedWords = 0.12;
 
-/** The fresh questions nearest to what is due: those of the same tag, or that speak of the same things. */
+/** The fresh questions closest to what is due: with the same tag, or about the same things. */
 function nearestTo(
   due: readonly WeakConcept[],
   fresh: readonly Question[],

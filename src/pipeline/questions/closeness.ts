@@ -1,14 +1,14 @@
 import type { Embedder } from '../../models/ports.ts';
 import { contentWords, jaccard } from './words.ts';
 
-/** How near texts are to each other: by meaning with an embedder, by the words they share without one. */
+/** How close texts are to each other: by meaning with an embedder, by shared words without one. */
 export type Closeness = {
   by: 'meaning' | 'words';
-  /** For each text, its nearness to each target; about 0 for strangers, 1 for the same text. */
+  /** For each text, its closeness to each target; about 0 for unrelated texts, 1 for the same text. */
   between(texts: readonly string[], targets: readonly string[]): Promise<number[][]>;
 };
 
-/** An embedder that fails is done without, from then on. */
+/** An embedder that fails is not used again. */
 export function createCloseness(embedder: Embedder | null | undefined, signal?: AbortSignal): Closeness {
   if (!embedder) return closenessOfWords;
   const known = new Map<string, Float32Array>();

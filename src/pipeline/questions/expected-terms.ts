@@ -3,8 +3,8 @@ import type { Question } from '../../domain.ts';
 const mostWords = 3;
 
 /**
- * Terms that an answer to the question may hold and that are hard to hear: its own short phrases, the names in what is
- * known of it, and the terms of the trade.
+ * Terms that an answer may contain and that are hard to hear: the question's own short phrases, names in what
+ * is known about it, and the terms of the trade.
  */
 export function expectedTerms({ text, tags, concepts, modelAnswer }: Question): string[] {
   const known = concepts.flatMap(({ statement, aliases }) => [statement, ...aliases]);
@@ -18,8 +18,8 @@ const name = /(?<=[\p{L}\d,;:)] )(?:\p{Ll}*\p{Lu}[\p{L}\d]+|\p{L}+\d+)/gu;
 const wordsIn = (phrase: string): number => phrase.trim().split(/\s+/).length;
 
 /**
- * Terms that answers to interview questions are full of and that recognisers of speech mishear. Where a question is known,
- * its own words come first; these are expected in any technical answer.
+ * Common terms in interview answers that speech recognisers mishear. If the question is known, its own terms
+ * come first; these are expected in any technical answer.
  */
 export const glossary: readonly string[] = [
   ...['Kubernetes', 'kubectl', 'Docker', 'Terraform', 'Ansible', 'Jenkins', 'GitHub', 'GitLab'],

@@ -8,9 +8,10 @@ import { createRandom, type Random } from './random.ts';
 import { contentWords, jaccard, wordsOf } from './words.ts';
 
 /**
- * Asks about the most valuable gap of this very answer, from the person's own words, and never what was asked before. When
- * the follow-ups are used up or nothing is open, it closes the line of questions. A model only proposes: without one, or
- * when none of its questions is good enough, the bank asks, and then we do with questions of our own.
+ * Asks about the most valuable gap in this answer, starting from the person's own words, and never repeats a
+ * question. When the follow-ups are used up or there is no gap, it ends the line of questions. A model only
+ * proposes: without one, or when none of its questions is good enough, the question comes from the bank, or
+ * else is one of our own.
  */
 export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp> {
   const { depth, maxDepth, seed, words } = request;
@@ -48,7 +49,7 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
       ...(gap.concept && { concept: gap.concept.id }),
       quote,
       ask: chosen.ask,
-      // One after another, so that two follow-ups in a row do not begin alike.
+      // In turn, so that two follow-ups in a row do not begin alike.
       lead: (firstLead + depth) % ownLeads,
     };
     return { ...followUp, text: words.say(followUp) };
@@ -57,12 +58,12 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
   return { ...closing, ask: Math.floor(random.next() * ownAsks), text: null };
 }
 
-/** Where nobody could tell what is right, nothing can be said to be covered. */
+/** If the right answer is unknown, nothing can be called covered. */
 const isJudged = ({ question, evaluation }: FollowUpRequest): boolean =>
   evaluation.dimensions.technical.score !== null ||
   (question.kind === 'behavioural' && evaluation.overall !== null);
 
-/** A gap that was asked about before comes after those that were not: one more try at it, if there is nothing else. */
+/** A gap that was already asked about comes last: it gets one more try if there is nothing else. */
 function untouchedFirst(gaps: readonly Gap[], request: FollowUpRequest): Gap[] {
   const touched = (gap: Gap) =>
     (gap.concept?.followUps ?? []).some((ask) => wasAsked(ask, request.asked)) ||
@@ -92,7 +93,7 @@ function openAsks(gap: Gap, request: FollowUpRequest, random: Random): Ask[] {
 
 const plain = (text: string) => wordsOf(text).join(' ');
 
-/** Asked before in these words, inside other words, or in nearly the same ones. */
+/** Whether it was asked before in these words, inside others, or in nearly the same words. */
 function wasAsked(ask: string, asked: readonly string[]): boolean {
   const words = contentWords(ask);
   return asked.some(
@@ -101,7 +102,10 @@ function wasAsked(ask: string, asked: readonly string[]): boolean {
   );
 }
 
-/** The sentence to quote: the one the gap is in, else the one nearest to what is missing, else the one that says most. */
+/**
+ * The sentence to quote: the one with the gap, or the one closest to what is missing, or the one that says
+ * most.
+ */
 async function sentenceFor(
   gap: Gap,
   { sentences }: FollowUpRequest,
@@ -115,5 +119,5 @@ async function sentenceFor(
   return best >= leastNear[closeness.by] ? quotable[near.indexOf(best)] : longest(sentences);
 }
 
-/** Below this a sentence has nothing to do with a concept, and quoting it for that reason would be chance. */
+/** Below this a sentence is unrelated to a concept, and there is no reason to quote it. */
 const leastNear = { meaning: 0.2, words: 0.05 };

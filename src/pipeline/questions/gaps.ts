@@ -9,14 +9,14 @@ import type {
 } from '../../domain.ts';
 import { contentWords } from './words.ts';
 
-/** What became of a concept in an answer, and the words that showed it. */
+/** The verdict on a concept in an answer, and the words that showed it. */
 export type JudgedConcept = { concept: Concept; verdict: Verdict; quote?: string };
 
 /** What a follow-up could be about. */
 export type Gap = {
   kind: GapKind;
   concept?: Concept;
-  /** The person's own sentence it is about, where there is one. */
+  /** The person's own sentence that it is about, if there is one. */
   sentence?: string;
   /** The words of that sentence that matter most. */
   around?: string;
@@ -31,13 +31,14 @@ export type AnswerToFollow = {
   conceptVerdicts: readonly JudgedConcept[];
 };
 
-/** An answer with fewer words that carry meaning holds nothing to go on from. */
+/** An answer with fewer content words has nothing to build on. */
 const fewestContentWords = 5;
 
 /**
- * What is open in an answer, the most valuable first: a wrong claim, a missed must, a story without its end, a must that
- * was only touched, a vague sentence, a missing number, a missed should. Empty when everything that matters was said.
- * An answer that says nothing, or speaks of something else, leaves one thing to do: ask for less.
+ * The gaps in an answer, the most valuable first: a wrong claim, a missed must, a story without its end, a
+ * must that was only touched on, a vague sentence, a missing number, a missed should. Empty when everything
+ * that matters was said. After an answer that says nothing, or is about something else, the only gap is to
+ * ask for less.
  */
 export function findGaps(answer: AnswerToFollow): Gap[] {
   const { question, conceptVerdicts } = answer;
@@ -96,7 +97,7 @@ function missingParts({ question, evaluation, sentences }: AnswerToFollow): Gap[
   ];
 }
 
-/** The verdict on a part comes before what was remarked on it. */
+/** The verdict on a part comes before the remarks on it. */
 const verdictOn = ({ findings }: DimensionScore, part: string) =>
   findings.find(({ about }) => about === part);
 
@@ -122,7 +123,7 @@ function missingNumbers({ question, evaluation, sentences }: AnswerToFollow): Ga
     : [];
 }
 
-/** Where nothing in particular is expected, the sentence that says most is worth a closer look. */
+/** If nothing in particular is expected, the sentence that says most is worth a closer look. */
 function goDeeper({ sentences }: AnswerToFollow): Gap[] {
   const sentence = longest(sentences);
   return sentence === undefined ? [] : [{ kind: 'deeper', sentence }];

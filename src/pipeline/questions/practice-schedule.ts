@@ -2,13 +2,13 @@ import { createEmptyCard, fsrs, Rating, State } from 'ts-fsrs';
 import { z } from 'zod';
 import type { Moment, Verdict } from '../../domain.ts';
 
-/** What is kept of one concept of one person between two answers; `card` is JSON. */
+/** What is kept about one concept of one person between two answers; `card` is JSON. */
 export type ScheduledConcept = { card: string; dueAt: Moment };
 
 /**
- * Says when a concept should come up again, after it was met in an answer at `now`: within days when it was missed or
- * stated wrongly, later each time it was there. Intervals are whole days (FSRS without its steps of minutes, which suit
- * flash cards and not interviews). A card that cannot be read counts as new.
+ * Decides when a concept should come up again after an answer at `now`: within days if it was missed or
+ * stated wrongly, and later each time it was covered. Intervals are whole days (FSRS without its minute
+ * steps, which suit flash cards, not interviews). A card that cannot be read counts as new.
  */
 export function scheduleConcept(
   card: string | null,

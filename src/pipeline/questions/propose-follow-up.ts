@@ -13,7 +13,7 @@ type Situation = {
   sentence: string;
   request: FollowUpRequest;
   closeness: Closeness;
-  /** What would be asked without a model; a model has to come nearer to the gap than that. */
+  /** The question that would be asked without a model; a proposal must be closer to the gap than that. */
   rival: string | null;
 };
 
@@ -43,7 +43,7 @@ export async function proposeFollowUps(generator: Generator, situation: Situatio
   return chosen;
 }
 
-/** The one that comes nearest to the gap and to what was said; null when what would be asked anyway comes nearer. */
+/** The candidate closest to the gap and to what was said; null when the fallback question is closer. */
 async function nearest(
   passing: readonly string[],
   { gap, sentence, closeness, rival }: Situation,
@@ -57,7 +57,7 @@ async function nearest(
   return passing[scores.indexOf(best)] ?? null;
 }
 
-/** A follow-up has to be at least this near to what was said or to what is missing. */
+/** A follow-up must be at least this close to what was said or to what is missing. */
 const leastNear = { meaning: 0.35, words: 0.1 };
 
 async function refusal(
@@ -78,7 +78,7 @@ async function refusal(
   return (await isSameQuestion(candidate, request.asked, closeness)) ? 'asked before' : null;
 }
 
-/** A question about the end of a story or about a number has to ask for that. */
+/** A question about the end of a story, or about a number, must ask for it. */
 const cues: Partial<Record<GapKind, RegExp>> = {
   result: /\b(?:results?|outcomes?|end|impact|effects?|chang\w+|improv\w+|learn\w*|happen\w*|after)\b/i,
   action: /\byou(?:r|rself)?\b/i,
@@ -86,7 +86,7 @@ const cues: Partial<Record<GapKind, RegExp>> = {
     /\b(?:how (?:much|many|often|long|big|large|far|fast)|numbers?|measure\w*|percent\w*|metrics?|rate)\b/i,
 };
 
-/** At most this share of what a concept says may stand in the question about it. */
+/** A question may contain at most this share of the concept it asks about. */
 const mostGivenAway = 0.4;
 
 function givesAway(candidate: string, statement: string, alreadySaid: string): boolean {

@@ -2,9 +2,9 @@ import { takeText } from '../../given-text.ts';
 import type { Generator } from '../../models/ports.ts';
 import { createRandom } from './random.ts';
 
-/** What a model is to write a question about. Everything in it is data: it is quoted, never obeyed. */
+/** What a model should write a question about. Everything in it is data: it is quoted, never obeyed. */
 export type Wish = {
-  /** A document that a model which only continues text goes on with; it ends where the question begins. */
+  /** A document for a model that only continues text; it ends where the question begins. */
   document: string;
   /** The same for a model that follows instructions. */
   task: string;
@@ -16,19 +16,19 @@ export type ProposeOptions = {
   openings?: number;
   perOpening?: number;
   signal?: AbortSignal;
-  /** Longest wait for all of it; what is there by then is used. */
+  /** The longest wait for all of it; whatever is ready by then is used. */
   budgetMs?: number;
 };
 
-/** Better none than one that comes too late: a person is waiting for feedback. */
+/** Better no question than one that comes too late: a person is waiting for feedback. */
 const defaultBudgetMs = 2500;
 
 /** How questions may begin. A forced beginning is what makes small models ask at all. */
 const firstWords = ['How', 'What', 'Why', 'Can you explain', 'When', 'Which'] as const;
 
 /**
- * Draws candidates from a model, each beginning with a word that was forced on it, tidied and not yet judged. A model
- * that fails or is late yields nothing; only the caller's own signal throws.
+ * Gets candidates from a model, each beginning with a forced word, tidied but not yet judged. A model that
+ * fails or is late yields nothing; only the caller's own signal throws.
  */
 export async function proposeQuestions(
   generator: Generator,
@@ -82,7 +82,7 @@ const tidy = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** What a person said, fit to stand in a prompt: one line, no quotation marks or brackets, at most 40 words. */
+/** A person's words made safe for a prompt: one line, no quotation marks or brackets, at most 40 words. */
 export const asData = (said: string): string =>
   said
     .replace(/["“”<>`]/g, '')

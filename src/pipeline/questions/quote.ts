@@ -1,12 +1,12 @@
 import { isFunctionWord, wordsOf } from './words.ts';
 
-/** Longest quote in words: enough to know one's own sentence again. */
+/** The longest quote in words: enough to recognise one's own sentence. */
 const longestQuote = 12;
 
 /**
- * The person's own words, short enough to stand inside a question: at most twelve words, cut only between words, marked
- * with … where something is left out. `around` is a word or phrase that has to be in it. Null when the sentence says too
- * little to be quoted.
+ * The person's own words, short enough to fit in a question: at most twelve words, cut only between words,
+ * with … where something is left out. `around` is a word or phrase that must be in it. Null when the sentence
+ * says too little to be quoted.
  */
 export function quoteFrom(sentence: string, around?: string): string | null {
   const words = withoutOpening(
@@ -34,7 +34,7 @@ const openings = new Set(
 
 const bare = (word = ''): string => word.toLowerCase().replace(/[^\p{L}'’]/gu, '');
 
-/** Leaves out the words that only get a sentence going, and the first of two that are the same. */
+/** Leaves out words that only start a sentence off, and the first of two repeated words. */
 function withoutOpening(words: string[]): string[] {
   const opens = (word: string, at: number): boolean => {
     const [one, next] = [bare(word), bare(words[at + 1])];
@@ -55,7 +55,7 @@ const closesOpening = (words: readonly string[], at: number): boolean =>
   /[,.…]$/.test(words[at] ?? '') &&
   /^(?:you know|i mean)$/.test(`${bare(words[at - 1])} ${bare(words[at])}`);
 
-/** A sentence of speech may be cut before what it was leading to: its "and" or "um" is no end of a quote. */
+/** A spoken sentence may be cut in the middle: a quote must not end on its "and" or "um". */
 const loose = new Set('and but or so because then um uh er erm like that'.split(' '));
 
 function withoutLoose(words: readonly string[], start: number, end: number): number {
@@ -81,7 +81,10 @@ function indexOfPhrase(words: readonly string[], phrase: string): number {
   );
 }
 
-/** The beginning of the clause that holds the focus, if the quote may begin there; else where "and" leads to it. */
+/**
+ * The beginning of the clause with the focus, if the quote may begin there; otherwise after the "and" that
+ * leads to it.
+ */
 function clauseStart(words: readonly string[], from: number, focus: number): number {
   for (let at = focus; at >= from && at > 0; at -= 1)
     if (/[,;:–—-]$/.test(words[at - 1] ?? '') && !isInside(words, at)) return at;
@@ -91,8 +94,8 @@ function clauseStart(words: readonly string[], from: number, focus: number): num
 }
 
 /**
- * The end of a clause, or failing that the last place at which the quote does not hang on a word like "the". A colon ends
- * nothing: what it leads to is what was said.
+ * The end of a clause or, failing that, the last place where the quote does not end on a word like "the". A
+ * colon is not an end: the point comes after it.
  */
 function clauseEnd(words: readonly string[], start: number, least: number): number {
   const last = Math.min(words.length, start + longestQuote);
@@ -106,7 +109,7 @@ function clauseEnd(words: readonly string[], start: number, least: number): numb
 const endsClause = (word = ''): boolean =>
   /[,;.!?–—]$/.test(word) && !/^[("'“]*(?:e\.g|i\.e|etc|vs|z\.B|d\.h|p\.ej)\.,?$/i.test(word);
 
-/** Between brackets there is no clause to cut at, least of all in code. */
+/** There is no clause to cut at inside brackets, least of all in code. */
 function isInside(words: readonly string[], at: number): boolean {
   const before = words.slice(0, at).join(' ');
   return (before.match(/[([{]/g)?.length ?? 0) > (before.match(/[)\]}]/g)?.length ?? 0);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Chance that comes out the same for the same seed, on every machine and in every version of Node. */
+/** Random choices that are the same for the same seed, on every machine and in every version of Node. */
 export type Random = {
   /** A number in [0, 1). */
   next(): number;
@@ -10,7 +10,10 @@ export type Random = {
   shuffle<Item>(items: readonly Item[]): Item[];
 };
 
-/** The n-th number is read off the SHA-256 of the seed and n: slow for a simulation, and plenty for a few questions. */
+/**
+ * The n-th number comes from the SHA-256 of the seed and n: slow for a simulation, fast enough for a few
+ * questions.
+ */
 export function createRandom(seed: string): Random {
   let drawn = 0;
   const next = () => {

@@ -24,7 +24,7 @@ export type BankFileReading = {
   lineOf(path: PropertyKey[]): number;
 };
 
-/** Reads one file of questions (YAML, or JSON, which YAML includes) and reports every fault at once, by line. */
+/** Reads one question file (YAML, or JSON, which YAML includes) and reports all faults at once, by line. */
 export function readBankFile(file: string): BankFileReading {
   try {
     return parseBankFile(readFileSync(file, 'utf8'), file);
@@ -35,7 +35,7 @@ export function readBankFile(file: string): BankFileReading {
   }
 }
 
-/** The same for text that is at hand; `file` is the name that faults carry. */
+/** The same for text in memory; `file` is the file name used in faults. */
 export function parseBankFile(text: string, file: string): BankFileReading {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -57,7 +57,7 @@ export function parseBankFile(text: string, file: string): BankFileReading {
   try {
     value = takeTexts(document.toJS());
   } catch (error) {
-    // Aliases of aliases unfold to more than any memory holds: the reader gives up after a hundred.
+    // Aliases of aliases can expand beyond any memory: the reader gives up after a hundred.
     if (!(error instanceof ReferenceError)) throw error;
     const fault: BankFault = { file, line: 1, severity: 'error', code: 'many-aliases', place: '' };
     return { content: null, faults: [fault], lineOf };
@@ -75,7 +75,7 @@ export function parseBankFile(text: string, file: string): BankFileReading {
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && 'syscall' in error;
 
-/** Where a value begins; where the nearest thing around it begins if it is not there at all. */
+/** Where a value begins or, if it is missing, where the nearest enclosing value begins. */
 function offsetOf(document: Document, path: PropertyKey[]): number {
   let node: unknown = document.contents;
   let offset = 0;
@@ -92,7 +92,9 @@ function offsetOf(document: Document, path: PropertyKey[]): number {
 const pairOf = (map: YAMLMap, key: PropertyKey): unknown =>
   map.items.find((pair) => (isScalar(pair.key) ? pair.key.value : pair.key) === key);
 
-/** Names the question a fault is in, as a line number alone helps little in a file that is being edited. */
+/**
+ * Names the question with the fault, because a line number alone helps little in a file that is being edited.
+ */
 function placeOf(value: unknown, path: PropertyKey[]): string {
   const named: string[] = [];
   let inside = value;

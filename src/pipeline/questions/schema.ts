@@ -1,4 +1,4 @@
-/** What may stand in a file of questions; where a fault is, `read-bank-file.ts` finds. */
+/** What a question file may contain; `read-bank-file.ts` finds where a fault is. */
 import { z } from 'zod';
 import {
   type BankFaultCode,
@@ -9,7 +9,7 @@ import {
   questionKinds,
 } from '../../domain.ts';
 
-/** Each message is the code of a fault: its words stand in `src/wording`. */
+/** Each message is the code of a fault: its words are in `src/wording`. */
 const code = (name: BankFaultCode): BankFaultCode => name;
 
 const plainText = z.string({ error: code('not-text') }).trim();
@@ -25,7 +25,7 @@ const wordsIn = (text: string): number =>
 const asks = filled.refine((text) => /[?.]$/.test(text), code('no-end'));
 const asksBack = plainText.refine((text) => text.endsWith('?'), code('no-question-mark'));
 
-/** A whole sentence that is true or false of the world: what an answer is compared with, so a keyword cannot stand here. */
+/** A whole sentence that can be true or false. Answers are compared with it, so a keyword is not enough. */
 const sentence = plainText
   .refine((text) => wordsIn(text) >= 4, code('keyword'))
   .refine((text) => /[.!]$/.test(text), code('no-full-stop'))

@@ -1,4 +1,4 @@
-/** The little that questions need to know of words; scoring has its own, finer tools. */
+/** The few word tools that questions need; scoring has its own, finer ones. */
 
 const functionWords = new Set(
   `a about after all also am an and any are as at be because been before being between both but by can could did do does
@@ -9,13 +9,13 @@ const functionWords = new Set(
   who whom whose why will with within without would you your yours`.split(/\s+/),
 );
 
-/** Words in the order they stand, lower-case, with what is written inside one kept: `o'clock`, `ci/cd`, `c++`. */
+/** Words in order, in lower case, keeping characters inside them: `o'clock`, `ci/cd`, `c++`. */
 export const wordsOf = (text: string): string[] =>
   text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’/.+#-]*[\p{L}\p{N}+#]+)*/gu) ?? [];
 
 export const wordCount = (text: string): number => wordsOf(text).length;
 
-/** What a text is about: its words without those that any text has, and without the plural. */
+/** What a text is about: its words without function words and plural endings. */
 export const contentWords = (text: string): Set<string> =>
   new Set(
     wordsOf(text)

@@ -4,7 +4,7 @@ import type { Store, Trx } from '../../store/open-store.ts';
 import { type ScheduleRow, scheduleQueue, updateSchedule } from '../../store/schedules.ts';
 import { nextTime } from './when.ts';
 
-/** Who holds planned practices, in place of a person. */
+/** The actor that holds planned practices, in place of a person. */
 export const standInOf = (tenant: TenantId): Actor => ({ tenant, userId: 'greenroom' });
 
 /** One step of one occurrence of a practice. */
@@ -15,18 +15,18 @@ export const step = z.object({
 });
 export type Step = z.infer<typeof step>;
 
-/** The next occurrence of a practice after `after`, without those it is snoozed over; null for never. */
+/** The next occurrence of a practice after `after`, skipping snoozed ones; null if there is none. */
 export function nextOf(
   schedule: Pick<ScheduleRow, 'cron' | 'time_zone' | 'snoozed_until'>,
   after: Date,
 ): Moment | null {
   const { cron, time_zone, snoozed_until } = schedule;
-  // What comes exactly at the end of a snooze is not left out.
+  // An occurrence exactly at the end of a snooze is not skipped.
   const awake = snoozed_until === null ? after : new Date(Date.parse(snoozed_until) - 1_000);
   return nextTime(cron, time_zone, awake > after ? awake : after)?.toISOString() ?? null;
 }
 
-/** Plans the next time after `after`: its reminder and its opening. Returns when that is. */
+/** Plans the next occurrence after `after`: its reminder and its opening. Returns its time. */
 export async function planNext(
   store: Pick<Store, 'queue'>,
   trx: Trx,

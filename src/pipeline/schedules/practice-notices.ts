@@ -1,4 +1,4 @@
-/** What a group is told of its planned practices. */
+/** What a group is told about its planned practices. */
 import type { Moment, NoticeKind, PracticeFacts, PracticeNotice, Session } from '../../domain.ts';
 import type { Db, Store, Trx } from '../../store/open-store.ts';
 import { attendantsOf, heldRounds, roundAt, type ScheduleRow, scheduleById } from '../../store/schedules.ts';
@@ -28,14 +28,14 @@ export async function announce(
   dueAt: Moment,
   sessionId: string | null = null,
 ): Promise<void> {
-  // Without a session of its own, the notices of a practice are shown in order among themselves.
+  // Notices of a practice without a session are shown in their own order.
   const session = { id: sessionId ?? `schedule:${id}`, platform };
   const practice = { scheduleId: id, dueAt, about };
   const what = { type: 'notice', notice: kinds[about], answerId: null, practice } as const;
   await enqueueDelivery({ store }, trx, session, null, what, `practice:${id}:${about}:${dueAt}`);
 }
 
-/** The facts of a notice, and the session it belongs to; null when there is nothing to say any more. */
+/** The facts of a notice, and its session; null when there is nothing left to say. */
 export async function tellPractice(
   db: Db,
   {
@@ -83,7 +83,7 @@ async function factsOf(
   }
 }
 
-/** When the round that was due then is closed: what is open does not reach into the next one. */
+/** When the round that was due then is closed: it must not overlap with the next one. */
 export function closingOf(schedule: ScheduleRow, openedAt: Moment): Moment {
   const wanted = Date.parse(openedAt) + schedule.open_minutes * 60_000;
   const next =
@@ -91,7 +91,7 @@ export function closingOf(schedule: ScheduleRow, openedAt: Moment): Moment {
   return new Date(Math.min(wanted, Math.max(next - gapMs, Date.parse(openedAt) + gapMs))).toISOString();
 }
 
-/** Between two rounds, so that the results of the one are shown before the next one opens. */
+/** Between two rounds, so that one round's results are shown before the next one opens. */
 const gapMs = 5 * 60_000;
 
 async function lastTime(db: Db, { id }: ScheduleRow, before: Moment): Promise<number> {
@@ -99,7 +99,7 @@ async function lastTime(db: Db, { id }: ScheduleRow, before: Moment): Promise<nu
   return last ? (await attendantsOf(db, last.sessionId)).length : 0;
 }
 
-/** Who took part, in full only by number: names are of those who chose to appear. */
+/** Who took part: the full number, but only the names of people who chose to appear. */
 async function sumUp(db: Db, schedule: ScheduleRow, dueAt: Moment, now: Date): Promise<PracticeFacts> {
   const sessionId = (await roundAt(db, schedule.id, dueAt))?.session_id ?? null;
   const attendants = sessionId === null ? [] : await attendantsOf(db, sessionId);
@@ -127,7 +127,7 @@ async function mostImproved(
 
 const regularRounds = 5;
 
-/** Those who chose to appear and were there each of the last times. */
+/** People who chose to appear and attended each of the last practices. */
 async function regularsOf(
   db: Db,
   schedule: ScheduleRow,
@@ -144,7 +144,10 @@ async function regularsOf(
   return { userIds: regulars.map(({ userId }) => userId), times: rounds.length };
 }
 
-/** A notice between two sessions of a practice stands in its channel like one of a session that has ended. */
+/**
+ * A notice between two sessions of a practice is posted in its channel, like one for a session that has
+ * ended.
+ */
 const placeholder = (schedule: ScheduleRow, sessionId: string): Session => ({
   id: sessionId,
   place: {

@@ -32,6 +32,6 @@ export type Schedules = {
   list(tenant: TenantId): Promise<Schedule[]>;
   /** Throws `not_found` for a schedule of another tenant. */
   remove(actor: Actor, id: string): Promise<void>;
-  /** Leaves out what would come before `until`. */
+  /** Skips occurrences before `until`. */
   snooze(actor: Actor, id: string, until: Moment): Promise<Schedule>;
 };

@@ -18,11 +18,14 @@ import type { Interview } from '../interview/interview-types.ts';
 import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
 import { announce, closingOf } from './practice-notices.ts';
 
-/** A practice that could not open by so long after its time is left out, and that is said. */
+/** A practice that could not open within this time is skipped, and the group is told. */
 const graceMs = 15 * 60_000;
 /** How long a round-up waits for answers that are still being judged. */
 const patienceMs = 60 * 60_000;
-/** In a practice that is open for no longer, people sit together: it is summed up as soon as it has ended. */
+/**
+ * In a practice that is open for at most this long, people sit together: it is summed up as soon as it has
+ * ended.
+ */
 const liveMinutes = 60;
 
 type Given = {
@@ -75,7 +78,7 @@ async function open(given: Given, job: Job, schedule: ScheduleRow, dueAt: Moment
   const begun = await sessionWithSeed(store.db, placeOf(schedule), seedOf(schedule, dueAt));
   if (begun) return await store.transaction((trx) => opened(given, trx, job, schedule, dueAt, begun.id));
   if (isLate) {
-    // A place that stayed busy all the while is no fault of the program.
+    // A place that stayed busy all the time is not an error of the program.
     const isBusy = job.attempts > 1 || (await wasTried(given, schedule, dueAt));
     const about = isBusy ? 'was-busy' : 'was-down';
     return await leaveOut(given, job, schedule, dueAt, about);
@@ -100,13 +103,16 @@ const placeOf = ({ tenant, platform, channel_id, thread_id }: ScheduleRow) => ({
   threadId: thread_id,
 });
 
-/** By its seed the session of a round is known again, when the program stopped before it had noted it. */
+/** The seed identifies the session of a round if the program stopped before recording it. */
 const seedOf = ({ id }: ScheduleRow, dueAt: Moment): string => `schedule:${id}:${dueAt}`;
 
 const wasTried = async ({ store }: Given, { id }: ScheduleRow, dueAt: Moment): Promise<boolean> =>
   (await roundAt(store.db, id, dueAt))?.state === 'left-out';
 
-/** Asks one question of everyone. Nobody of the group leads it, so that nobody closes it before the others came by. */
+/**
+ * Asks everyone one question. Nobody in the group leads it, so nobody can close it before the others have
+ * come.
+ */
 async function begin(
   { store, interview, now }: Given,
   schedule: ScheduleRow,
@@ -162,13 +168,13 @@ async function leaveOut(
     await store.queue.finish(trx, job);
     const state = about === 'was-down' ? 'missed' : 'left-out';
     await saveRound(trx, { schedule_id: schedule.id, due_at: dueAt, state, session_id: null });
-    // However many times it would have come meanwhile, it goes on with the next one.
+    // However many occurrences were missed, it continues with the next one.
     await planNext(store, trx, schedule, { after: now(), now: now() });
     await announce(store, trx, schedule, about, dueAt);
   });
 }
 
-/** Says who took part, once the question is closed and everything that was answered is judged. */
+/** Says who took part, once the question is closed and all answers are judged. */
 async function close({ store, now }: Given, job: Job, schedule: ScheduleRow, dueAt: Moment): Promise<void> {
   const round = await roundAt(store.db, schedule.id, dueAt);
   const session = round?.session_id ? await sessionById(store.db, round.session_id) : null;
@@ -195,7 +201,7 @@ async function isGoingOn(
   return (await answersIn(store.db, session.id, ['submitted', 'transcribed'])).length > 0;
 }
 
-/** A step that failed for good does not end the practice: it goes on with the next time. */
+/** A step that failed for good does not end the practice: it continues with the next occurrence. */
 async function goOn({ store, now }: Given, trx: Trx, job: Job): Promise<void> {
   const { scheduleId, dueAt, step: name } = step.parse(job.payload);
   const schedule = await scheduleById(trx, scheduleId);

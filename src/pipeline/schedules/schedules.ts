@@ -29,7 +29,7 @@ const longestOpenMinutes = 14 * 24 * 60;
 const mostSchedules = 20;
 const longestSnoozeMs = 366 * 86_400_000;
 
-/** What a group may say of its planned practices; the worker of schedules holds them. */
+/** How a group manages its planned practices; the schedule worker holds them. */
 export function createSchedules({
   store,
   interview,
@@ -114,7 +114,7 @@ async function theSchedule(trx: Trx, { tenant }: Actor, id: string): Promise<Sch
   throw new CoachError('not_found', 'fault.no-such-schedule', { id: id.slice(0, 20) });
 }
 
-/** The time zone that was asked for, else that of the group, else that of the person who plans it. */
+/** The requested time zone, or that of the group, or that of the person who plans it. */
 async function zoneFor(
   trx: Trx,
   actor: Actor,

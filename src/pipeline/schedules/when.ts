@@ -17,8 +17,8 @@ const dayNumbers: Record<string, string> = {
 };
 
 /**
- * Reads when a practice takes place, as five fields of cron: given as such, or in words. Throws `bad_input` when it
- * cannot be understood, never comes, or comes more often than once in an hour.
+ * Reads when a practice takes place, as five cron fields or in words, and returns cron. Throws `bad_input`
+ * when it cannot be understood, never happens, or happens more than once an hour.
  */
 export function readWhen(said: string, timeZone: string, now: Date): string {
   const words = said.trim().toLowerCase().replace(/\s+/g, ' ');
@@ -35,7 +35,7 @@ export function readWhen(said: string, timeZone: string, now: Date): string {
   return cron;
 }
 
-/** The first time after `after`, by the clocks of the time zone; null when it never comes. */
+/** The first time after `after` in the time zone; null if there is none. */
 export function nextTime(cron: string, timeZone: string, after: Date, said = cron): Date | null {
   try {
     return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true }).nextRun(after);
@@ -44,7 +44,7 @@ export function nextTime(cron: string, timeZone: string, after: Date, said = cro
   }
 }
 
-/** How often it came round from `from` on, up to and including `until`; counted up to `most`. */
+/** How often it occurred from `from` up to and including `until`; counted up to `most`. */
 export function timesBetween(
   { cron, timeZone }: { cron: string; timeZone: string },
   from: Moment,

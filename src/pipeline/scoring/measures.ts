@@ -12,8 +12,9 @@ const clusterGapWords = 8;
 const clusterFillers = 3;
 
 /**
- * What can be counted in an answer. Words leave out fillers and immediate repeats; words a minute go from the first to
- * the last speech; fillers, hedges and clusters are null in a language without lists.
+ * What can be counted in an answer. Word counts leave out fillers and immediate repeats; words a minute are
+ * measured from the first to the last speech; fillers, hedges and clusters are null in a language without
+ * lists.
  */
 export function measureAnswer(answer: AnswerToScore): Measures {
   const rules = rulesFor(answer.language);
@@ -53,7 +54,7 @@ type Cluster = NonNullable<Measures['fillers']>['clusters'][number];
 function clustersOf(answer: AnswerToScore, fillers: readonly Filler[]): Cluster[] {
   const words = spokenWords(answer.analysis);
   const timeline = timelineOf(answer);
-  // Offsets only grow, so the search goes on where it stopped.
+  // Offsets only grow, so the search continues where it stopped.
   let reached = 0;
   const wordIndex = (offset: number) => {
     while ((words[reached]?.end ?? Infinity) <= offset) reached += 1;

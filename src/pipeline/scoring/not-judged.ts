@@ -2,7 +2,7 @@ import type { Dimension, DimensionScore, FindingCode, FindingValues } from '../.
 import type { AnswerToScore } from './text/analysis.ts';
 import { countSpokenWords } from './text/spoken-words.ts';
 
-/** Fewer words have no structure, no clarity and no wording that could be told from chance. */
+/** With fewer words, structure, clarity and wording are indistinguishable from chance. */
 export const fewestWords = 12;
 
 /** A dimension that cannot be judged, and why. */
@@ -18,11 +18,11 @@ export const notJudged = (
   findings: [],
 });
 
-/** A language that there are no rules for, and which it looks like. */
+/** A language without rules, and which one it looks like. */
 export const otherLanguage = ({ language }: AnswerToScore, dimension: Dimension): DimensionScore =>
   notJudged(dimension, 'unsupported-language', { language });
 
-/** Why nothing can be said of an answer's form; null when something can. */
+/** Why the form of an answer cannot be judged; null if it can. */
 export function tooShort({ analysis }: AnswerToScore, dimension: Dimension): DimensionScore | null {
   const words = countSpokenWords(analysis);
   if (words === 0) return notJudged(dimension, 'no-words');

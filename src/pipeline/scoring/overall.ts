@@ -9,9 +9,9 @@ import {
 import type { AnswerToScore } from './text/analysis.ts';
 
 /**
- * What each dimension is worth by kind of question. Technical holds correctness and completeness together. A house
- * choice: what is right counts most where right and wrong exist, how a story is told where they do not. Grammar stays
- * at five so that a second language costs nobody a band.
+ * What each dimension is worth by kind of question. Technical covers correctness and completeness. A house
+ * choice: what is right counts most where right and wrong exist, how a story is told where they do not.
+ * Grammar stays at five so that speaking a second language costs nobody a band.
  */
 const weights: Record<QuestionKind, Record<Dimension, number>> = {
   technical: { technical: 60, structure: 10, clarity: 10, grammar: 5, delivery: 15 },
@@ -19,9 +19,12 @@ const weights: Record<QuestionKind, Record<Dimension, number>> = {
   behavioural: { technical: 20, structure: 40, clarity: 15, grammar: 5, delivery: 20 },
 };
 
-/** The form of a short answer says little; from this many words on it counts in full. A story shows it sooner. */
+/** The form of a short answer says little; from this many words on it counts in full. A story needs fewer. */
 const wordsForForm = { argument: 80, story: 40 };
-/** Judged by a reference, an answer is a reply to a test question: it is right or wrong, hardly well or badly told. */
+/**
+ * An answer judged by a reference replies to a test question: it is right or wrong, and how it is told hardly
+ * matters.
+ */
 const formBesideReference = 0.1;
 
 function weightOfForm({ question, referenceAnswer, analysis }: AnswerToScore): number {
@@ -30,7 +33,9 @@ function weightOfForm({ question, referenceAnswer, analysis }: AnswerToScore): n
   return referenceAnswer !== undefined && question.concepts.length === 0 ? formBesideReference : byLength;
 }
 
-/** Style may lift an answer above what it says by this much and no more; junk, at or under the floor, by nothing. */
+/**
+ * Style may lift an answer above its content by at most this much; junk, at or below the floor, not at all.
+ */
 const greatestLift = 25;
 const floorForLift = 20;
 
@@ -54,9 +59,10 @@ export type Overall = { overall: number | null; band: Band | null; confidence: C
 const notKnown: Overall = { overall: null, band: null, confidence: 'low' };
 
 /**
- * One number from the dimensions: their weighted mean, those that could not be judged left out and the rest
- * renormalised. Null when nothing could be judged, and where there is right and wrong and nobody could tell which: good
- * form alone is no good answer to such a question. A story may stand on its form; the answer to a follow-up has none.
+ * One number from the dimensions: their weighted mean, leaving out those that could not be judged and
+ * renormalising the rest. Null when nothing could be judged, or when the question has right and wrong answers
+ * and correctness could not be judged: good form alone is not a good answer. A story may be scored on its
+ * form; the answer to a follow-up has none.
  */
 export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, DimensionScore>): Overall {
   const { technical, structure } = dimensions;
@@ -81,9 +87,10 @@ export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, D
 }
 
 /**
- * What style must not outshine. A true story may hold none of the points that a question expects and answer it all the
- * same, so there its parts count as much as its points. Not where it was no answer at all (then `technical` gives a reason;
- * that it uses none of the expected words is none), and not where it tells the opposite of two points or more.
+ * The content score that style must not exceed by much. A true story may have none of the expected points and
+ * still answer the question, so its parts count as much as its points. This does not apply if it was no
+ * answer at all (then `technical` gives a reason; using none of the expected words is not one), or if it
+ * shows the opposite of two or more points.
  */
 function correctnessOf(
   { question }: AnswerToScore,

@@ -1,7 +1,7 @@
 import type { AnswerToScore } from '../text/analysis.ts';
 import type { TextMatch } from '../text/disfluencies.ts';
 
-/** Short forms that anyone who is asked such questions knows. */
+/** Short forms that anyone who is asked such questions will know. */
 const wellKnown = new Set(
   `AI API APIS APP AWS CD CI CPU CRUD CSS CSV DB DNS DOM GB GCP GPU HTML HTTP HTTPS ID IDE IDS IO IP IT JS JSON KB KPI LAN
   MB ML MVP OK OS PC PDF PHP PM PR PRS QA RAM RDS REST SDK SLA SLAS SLO SLOS SQL SSD SSH SSL TB TCP TLS TS TV UDP UI UK URL
@@ -9,9 +9,9 @@ const wellKnown = new Set(
 );
 
 /**
- * Short forms that the answer neither explains nor takes from the question: "SSTable", "WAL" without "write-ahead log".
- * One is explained when brackets or words such as "which is" or "stands for" follow, or when its letters begin the words
- * before it.
+ * Short forms that are neither explained in the answer nor used in the question: "SSTable", "WAL" without
+ * "write-ahead log". One is explained when brackets or words such as "which is" or "stands for" follow, or
+ * when its letters begin the words before it.
  */
 export function unexplainedTerms({ analysis, question, text }: AnswerToScore): TextMatch[] {
   const asked = question.text.toLowerCase();
@@ -31,7 +31,7 @@ export function unexplainedTerms({ analysis, question, text }: AnswerToScore): T
   });
 }
 
-/** Whether the letters of a short form begin words that stand before it: "write-ahead log … WAL". */
+/** Whether the letters of a short form begin the words before it: "write-ahead log … WAL". */
 function spells(before: string, word: string): boolean {
   const initials = (before.match(/[\p{L}\p{N}]+/gu) ?? []).map((part) => part[0]?.toLowerCase()).join('');
   return initials.includes(word.toLowerCase().replace(/s$/, ''));

@@ -18,15 +18,16 @@ import { countWords, endsWithMark, markedSentences } from '../text/sentences.ts'
 import { countSpokenWords } from '../text/spoken-words.ts';
 import { unexplainedTerms } from './jargon.ts';
 
-/** What an answer loses or gains, and the finding it rests on. */
+/** What an answer loses or gains, and the finding behind it. */
 type Remark = { points: number; code: FindingCode; values?: FindingValues; evidence?: Evidence };
 
-/** Where an answer with nothing against it and nothing for it stands. */
+/** The score of an answer with nothing for or against it. */
 const plain = 85;
 
 /**
- * How easy an answer is to follow: sentences of 8 to 25 words that vary, words that connect them, no pile of hedges,
- * restarts or vague words, terms that are explained, and something specific to hold on to. Bands in docs/scoring.md.
+ * How easy an answer is to follow: sentences of 8 to 25 words that vary, words that connect them, no pile of
+ * hedges, restarts or vague words, terms that are explained, and something specific. Bands in
+ * docs/scoring.md.
  */
 export function scoreClarity(answer: AnswerToScore): DimensionScore {
   const short = tooShort(answer, 'clarity');
@@ -55,7 +56,7 @@ export function scoreClarity(answer: AnswerToScore): DimensionScore {
   };
 }
 
-/** A list of terms, or one sentence over and over, is not clear however short its sentences are. */
+/** A list of terms, or one sentence over and over, is not clear, however short its sentences. */
 function ceiling({ analysis, language }: AnswerToScore): number {
   const { sentences } = analysis;
   const told = language === 'en' ? sentences.filter(saysSomething).length / sentences.length : 1;

@@ -3,10 +3,13 @@ import type { AnswerToScore } from '../text/analysis.ts';
 import { timelineOf } from '../text/timeline.ts';
 import { speechClock } from './pauses.ts';
 
-/** Under this a third holds too few words for its pace to mean anything. */
+/** Below this a third has too few words for its pace to mean anything. */
 const shortestThirdMs = 8000;
 
-/** Words a minute in each third between the first and the last speech; undefined for an answer too short to be cut. */
+/**
+ * Words a minute in each third between the first and the last speech; undefined for an answer too short to be
+ * divided.
+ */
 export function paceByThirds(answer: AnswerToScore): Measures['pace'] {
   const span = speechClock(answer);
   const { words } = timelineOf(answer);

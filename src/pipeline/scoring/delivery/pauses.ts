@@ -2,15 +2,18 @@ import type { Measures, SpeechSpan } from '../../../domain.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { timelineOf } from '../text/timeline.ts';
 
-/** Shorter silences belong to the words themselves; a 2025 study found 200–350 ms to tell fluency best. */
+/**
+ * Shorter silences belong to the words themselves; a 2025 study found that 200–350 ms predicts fluency best.
+ */
 const shortestPauseMs = 250;
 export const longPauseMs = 2000;
 
 export type Pause = SpeechSpan & { long: boolean; insideSentence: boolean };
 
 /**
- * The silences between the first and the last speech, by the voice detector and never by gaps between words, whose times
- * swallow silence. One lies inside a sentence when neither a mark nor the end of one stands there in the text.
+ * The silences between the first and the last speech, from the voice detector and never from gaps between
+ * words, whose times include silence. A pause is inside a sentence when the text has neither a mark nor the
+ * end of a sentence there.
  */
 export function findPauses(answer: AnswerToScore): Pause[] {
   const speech = answer.transcript?.speech ?? [];
@@ -30,10 +33,10 @@ export function findPauses(answer: AnswerToScore): Pause[] {
   });
 }
 
-/** A silence from which on a new sentence may begin, where the text has no marks. */
+/** A silence after which a new sentence may begin, if the text has no marks. */
 const sentencePauseMs = 700;
 
-/** Offsets in the text of a spoken answer at which the speaker fell silent; none for a typed one. */
+/** Offsets in the text of a spoken answer where the speaker fell silent; none for a typed one. */
 export function pauseOffsets(answer: Pick<AnswerToScore, 'text' | 'transcript'>): number[] {
   const speech = answer.transcript?.speech ?? [];
   const timeline = timelineOf(answer);
@@ -55,7 +58,7 @@ export function summarisePauses(pauses: readonly Pause[]): NonNullable<Measures[
   };
 }
 
-/** From the first to the last speech, thinking before it left out; null when nothing was heard. */
+/** From the first to the last speech, without the thinking time before; null when nothing was heard. */
 export function speechClock(answer: Pick<AnswerToScore, 'transcript'>): SpeechSpan | null {
   const speech = answer.transcript?.speech ?? [];
   const [first, last] = [speech[0], speech.at(-1)];

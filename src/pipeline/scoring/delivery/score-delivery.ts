@@ -8,7 +8,7 @@ import { findPauses } from './pauses.ts';
 
 const fewestWords = 20;
 const shortestMs = 10_000;
-/** With less of the sound, gaps are the network's and not the speaker's. */
+/** With less of the sound, gaps are the network's, not the speaker's. */
 const leastReceivedShare = 0.85;
 
 /** House weights. Fillers weigh little: recognisers leave many out, so what was counted is a lower bound. */
@@ -67,7 +67,7 @@ function pace({ wordsPerMinute = 0, pace: thirds = [] }: Measures): Part {
   };
 }
 
-/** Words a minute below which a pace is worth its score, and what it is called. */
+/** Upper limit of each pace band in words a minute, with its score and its name. */
 const paces = [
   [90, 45, 'slow'],
   [110, 70, 'rather-slow'],

@@ -5,7 +5,7 @@ import { conceptFix, wrong } from './fix-concept.ts';
 import { delivery, unclear, wording } from './fix-manner.ts';
 import { number, ownAction, realStory, result, setting } from './fix-story.ts';
 
-/** The one change that would help this answer most, with the words it speaks of. */
+/** The one change that would help this answer most, with the words it is about. */
 export function chooseFix(context: FeedbackContext): ChosenFix {
   const { substance, answer } = context;
   if (substance === 'other-language')
@@ -21,7 +21,10 @@ export function chooseFix(context: FeedbackContext): ChosenFix {
   return (context.overall ?? 0) >= 70 && !context.contentUnknown ? polish(context) : build(context);
 }
 
-/** What helps most comes first: an end before a number, a wrong claim before a missing one, matter before manner. */
+/**
+ * What helps most comes first: an end before a number, a wrong claim before a missing one, content before
+ * form.
+ */
 const forStories: Propose[] = [
   (context) => tooShort(context),
   realStory,
@@ -60,7 +63,9 @@ const forArguments: Propose[] = [
 const caseOf = ({ answer }: FeedbackContext): 'story' | 'argument' =>
   answer.question.kind === 'behavioural' ? 'story' : 'argument';
 
-/** The point that an answer could start from: the first that matters most; never one that only the person can tell. */
+/**
+ * The point that an answer could start from: the most important one; never one that only the person can tell.
+ */
 function startingPoint({
   concepts,
 }: FeedbackContext): { about: string; values: { statement: string } } | null {
@@ -115,7 +120,7 @@ const tooShort: Propose = (context) => {
   return { fix: { kind: 'longer', values: { case: kind }, ...(evidence && { evidence }) } };
 };
 
-/** Where no single thing is missing and much is. */
+/** For an answer with no single gap but much missing. */
 function build(context: FeedbackContext): ChosenFix {
   const { quote, answer } = context;
   const fullest = answer.analysis.sentences.toSorted((a, b) => b.words.length - a.words.length)[0]?.text;
@@ -123,7 +128,7 @@ function build(context: FeedbackContext): ChosenFix {
   return { fix: { kind: 'build', values: { case: caseOf(context) }, ...(evidence && { evidence }) } };
 }
 
-/** Where nothing is wrong there is still a next step. */
+/** If nothing is wrong there is still a next step. */
 function polish(context: FeedbackContext): ChosenFix {
   const evidence = context.quote(context.answer.analysis.sentences.at(-1)?.text);
   return { fix: { kind: 'polish', values: { case: caseOf(context) }, ...(evidence && { evidence }) } };

@@ -6,7 +6,7 @@ import { lengthOf } from '../text/sentence-shape.ts';
 import { type FeedbackContext, partOf } from './context.ts';
 import { sharedWords, topicShare } from './substance.ts';
 
-/** One thing that was good, with the words that show it; null where nothing stands out. */
+/** One thing that was good, with the words that show it; null if nothing stands out. */
 export function chooseStrength(context: FeedbackContext): Finding | null {
   const { substance } = context;
   if (substance === 'unknown') return { code: 'admitted-unknown', dimension: 'technical' };
@@ -25,7 +25,7 @@ function story(context: FeedbackContext): Finding | null {
   const rules = rulesFor(context.answer.language);
   if (context.answer.question.kind !== 'behavioural' || !rules) return null;
   const wrong = statedWrongly(context);
-  // Who tells the opposite of what is asked for is not praised for how it is told.
+  // A story that shows the opposite of what was asked for is not praised for how it is told.
   if (wrong.size >= 2) return null;
   const told = (name: string, code: FindingCode): Finding | null => {
     const part = partOf(context, name);
@@ -42,7 +42,7 @@ function story(context: FeedbackContext): Finding | null {
   );
 }
 
-/** Where the sentences begin that state something wrongly. */
+/** Where sentences with a wrong statement begin. */
 const statedWrongly = ({ concepts, sentenceOf }: FeedbackContext): ReadonlySet<number | undefined> =>
   new Set(
     concepts.flatMap(({ verdict, quote }) =>
@@ -55,10 +55,10 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
   const { concepts, quoteAbout, sentenceOf, substance, answer, dimensions, isSure } = context;
   const startOf = (words: string | undefined) => (words === undefined ? undefined : sentenceOf(words)?.start);
   const wrong = statedWrongly(context);
-  // Under this the judge found next to nothing, and what it found may be chance.
+  // Below this the judge found next to nothing, and that may be chance.
   const score = dimensions.technical.score ?? 100;
   if (score < 15 || substance === 'loop') return null;
-  // What would be done is no answer to what was done.
+  // Saying what one would do does not answer what one did.
   const story = answer.question.kind === 'behavioural';
   if (story && substance === 'answer' && partOf(context, 'action')?.code === 'missed') return null;
   const fewest = verdict === 'covered' ? 1 : 2;
@@ -100,7 +100,7 @@ function argument(context: FeedbackContext): Finding | null {
   return ofPart(context, 'trade-off') ?? ofPart(context, 'reason');
 }
 
-/** The reason in an answer that stays with the topic and got something right, if little. */
+/** The reason in an answer that stays on topic and got at least something right. */
 function form(context: FeedbackContext): Finding | null {
   const { answer, concepts, substance, dimensions } = context;
   const wrong = concepts.some(({ verdict }) => verdict === 'contradicted');
@@ -110,7 +110,7 @@ function form(context: FeedbackContext): Finding | null {
   return ofPart(context, 'reason');
 }
 
-/** Under this a reason is likely to be a wrong one. */
+/** Below this a reason is probably wrong. */
 const leastRight = 25;
 
 function ofPart(context: FeedbackContext, name: 'reason' | 'trade-off'): Finding | null {
@@ -128,7 +128,7 @@ function quotedPart(context: FeedbackContext, name: 'reason' | 'trade-off'): Evi
   return context.quote(words, matchesOf(words, cues ?? [])[0]?.text);
 }
 
-/** What is true of how it was said, where nothing of what was said stands out. */
+/** A strength of form, if nothing in the content stands out. */
 function manner({ dimensions, measures, answer, quote, overall }: FeedbackContext): Finding | null {
   const rules = rulesFor(answer.language);
   const honest = rules

@@ -3,7 +3,7 @@ import { rulesFor } from '../languages/rules.ts';
 import type { AnswerToScore, Sentence } from '../text/analysis.ts';
 import { findFillers, findRepetitions } from '../text/disfluencies.ts';
 
-/** Phrases that can go without changing what is claimed; "maybe" and "probably" cannot. */
+/** Phrases that can be left out without changing the claim; "maybe" and "probably" cannot. */
 const removable = [
   /(?<!\b(?:what|how|why|as|than|do|did|when|if|whatever|that|which)\s)\bI (?:think|guess|suppose|feel like)(?: that(?=\s(?:I|we|they|it|the|you|he|she|there|this|our|my|a|an)\b))?,?\s(?!about\b|of\b|so\b|through\b)/gi,
   /(?<!\b(?:a|an|the|this|that|these|those|what|which|any|some|one|every|each|same|certain|other|another|no|different)\s)\b(?:kind|sort) of\s/gi,
@@ -11,14 +11,17 @@ const removable = [
   /,\s(?:I (?:think|guess|suppose)|you know)(?=[,.;]|$)/gi,
 ];
 const padding = /\b(?:basically|literally|honestly|obviously),?\s/gi;
-/** What is left standing twice once the words between are gone. */
+/** Words that appear twice in a row once the words between them are gone. */
 const twice = /\b(?!(?:that|very|had|really|so|no)\s)(\p{L}+(?:\s\p{L}+){0,2})(?:,?\s\1)+\b/giu;
 const openings = /^(?:(?:so|and|well|yeah|yes|ok|okay|like|basically|actually|honestly|obviously)\b[\s,]+)+/i;
 
-/** Speech is cut before what comes next; the word that would have led there stays behind. */
+/** A spoken sentence is cut before the next one, but a word that led there may be left at its end. */
 const leftBehind = /(?:,?\s(?:and|but|or|so|because))+\s*([.!?]?)$/i;
 
-/** The sentence as its speaker would have liked to say it: fillers, repeats, hedges and slips out, nothing put in. */
+/**
+ * The sentence as its speaker would have liked to say it: without fillers, repeats, hedges and slips, and
+ * with nothing added.
+ */
 export function cleanSentence(answer: AnswerToScore, sentence: Sentence): string {
   const rules = rulesFor(answer.language);
   const one = { ...answer.analysis, sentences: [sentence], words: sentence.words };
@@ -76,7 +79,7 @@ function asWritten(text: string, language: string): string {
   return /[.!?…]["”']?$/.test(capital) ? capital : `${capital.replace(/[,;:–—-]+$/, '')}.`;
 }
 
-/** What is left of a text when case, punctuation and white space do not count. */
+/** A text without case, punctuation and white space. */
 export const bare = (text: string): string =>
   text
     .toLowerCase()

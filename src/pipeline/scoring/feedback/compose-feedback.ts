@@ -5,12 +5,12 @@ import { feedbackContext } from './context.ts';
 import type { FeedbackInput } from './feedback-input.ts';
 import { rewriteOf } from './rewrite.ts';
 
-/** How many wordings there may be for one thing to say. */
+/** How many wordings there may be for one message. */
 const ways = 3;
 
 /**
- * What a coach would say of an answer: one strength, one fix, and one sentence of the person's own said better. Nothing is
- * praised that is not there, nothing is invented, and nobody is told whether they would be hired.
+ * What a coach would say about an answer: one strength, one fix, and one sentence of the person's own said
+ * better. It never praises what is not there, invents nothing, and tells nobody whether they would be hired.
  */
 export function composeFeedback(input: FeedbackInput): Feedback {
   const context = feedbackContext(input);

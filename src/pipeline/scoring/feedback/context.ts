@@ -9,14 +9,14 @@ import { substanceOf } from './substance.ts';
 
 export type FeedbackContext = FeedbackInput & {
   substance: Substance;
-  /** Nobody could judge whether it is right, where right and wrong exist. */
+  /** Whether the answer is right could not be judged, although right and wrong exist here. */
   contentUnknown: boolean;
-  /** A judge that understands sentences said so; words alone do not show that something is missing. */
+  /** A model that understands sentences said so; words alone do not show that something is missing. */
   isSure: boolean;
   random: Random;
   /**
-   * The person's words, at most twelve of them, with the time for a spoken answer; undefined if too few. `around` is a
-   * word or phrase that has to be among them.
+   * The person's words, at most twelve of them, with the time for a spoken answer; undefined if too few.
+   * `around` is a word or phrase that must be among them.
    */
   quote(words: string | undefined, around?: string): Evidence | undefined;
   /** The same, cut so that the words about a concept are among them. */
@@ -34,7 +34,7 @@ export function feedbackContext(input: FeedbackInput): FeedbackContext {
   };
   return {
     ...input,
-    // Statements are English: of an answer in another language they prove nothing.
+    // Statements are in English: they prove nothing about an answer in another language.
     concepts: input.answer.language === 'en' ? input.concepts : [],
     substance: substanceOf(input),
     contentUnknown: input.dimensions.technical.score === null && input.answer.question.kind !== 'behavioural',
@@ -43,14 +43,14 @@ export function feedbackContext(input: FeedbackInput): FeedbackContext {
     sentenceOf: (words) => findSentence(input.answer, words),
     quote,
     quoteAbout(concept, words) {
-      // Evidence is cut; the words that matter may stand behind the cut.
+      // Evidence is cut; the words that matter may come after the cut.
       const cut = words?.endsWith('…') ? (findSentence(input.answer, words)?.text ?? words) : words;
       return quote(cut, cut === undefined ? undefined : focusOf(concept, cut));
     },
   };
 }
 
-/** The first word of a quote that the concept's statement has too. */
+/** The first word of a quote that is also in the concept's statement. */
 function focusOf({ statement }: Concept, words: string): string | undefined {
   const wanted = new Set(
     analyse(statement)
@@ -60,7 +60,7 @@ function focusOf({ statement }: Concept, words: string): string | undefined {
   return analyse(words).words.find(({ isFunction, stem }) => !isFunction && wanted.has(stem))?.text;
 }
 
-/** Where quoted words stand in the answer, whatever was done to their white space and their end. */
+/** Where quoted words are in the answer, whatever was done to their white space and their end. */
 function placeOf({ text }: AnswerToScore, words: string): { start: number; end: number } | null {
   const parts = words.replace(/…$/, '').trim().split(/\s+/).slice(0, 40);
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -77,13 +77,13 @@ function findSentence(answer: AnswerToScore, words: string): Sentence | undefine
 export const partOf = ({ dimensions }: FeedbackInput, name: string): Finding | undefined =>
   dimensions.structure.findings.find(({ about }) => about === name);
 
-/** The words of a part that is there. */
+/** The words of a part that is present. */
 export const wordsOfPart = (context: FeedbackInput, name: string): string | undefined =>
   partOf(context, name)?.evidence?.quote;
 
-/** A statement as it stands inside a sentence after a colon, with its full stop. */
+/** A statement as it is written after a colon, with its full stop. */
 export const asSentence = (statement: string): string =>
   /[.!?]$/.test(statement.trim()) ? statement.trim() : `${statement.trim()}.`;
 
-/** A statement in the first person belongs to the one who tells the story: it cannot be put into another mouth. */
+/** A statement in the first person belongs to the person telling the story: nobody else can say it. */
 export const isOwnStory = ({ statement }: Concept): boolean => /^(?:I|We|My|Our)\b/.test(statement.trim());

@@ -1,7 +1,7 @@
 import type { Band, Concept, Evaluation, Measures, Verdict } from '../../../domain.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 
-/** Everything that feedback rests on. */
+/** Everything that feedback is based on. */
 export type FeedbackInput = {
   answer: AnswerToScore;
   dimensions: Evaluation['dimensions'];

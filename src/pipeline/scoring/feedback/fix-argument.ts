@@ -2,7 +2,7 @@ import type { ChosenFix, Propose } from './chosen-fix.ts';
 import { type FeedbackContext, partOf, wordsOfPart } from './context.ts';
 
 export const reason: Propose = (context) => {
-  // Where nearly everything is right, the why is in it even without a “because”.
+  // If nearly everything is right, the reason is in it even without a “because”.
   if (partOf(context, 'reason')?.code !== 'missed' || (context.dimensions.technical.score ?? 0) >= 80)
     return null;
   const cue = context.answer.language === 'en' ? { values: { cue: 'because' } } : {};

@@ -3,7 +3,9 @@ import { contentWords } from '../../questions/words.ts';
 import type { ChosenFix, Propose } from './chosen-fix.ts';
 import { asSentence, type FeedbackContext, isOwnStory, partOf } from './context.ts';
 
-/** What was stated wrongly, and what is so instead. In a story it is no error: it is a doubt that it leaves. */
+/**
+ * What was stated wrongly, and what is true. In a story it is not an error but something that leaves a doubt.
+ */
 export const wrong: Propose = ({ concepts, quoteAbout }) => {
   const found = concepts.find(({ verdict }) => verdict === 'contradicted');
   if (!found) return null;
@@ -18,7 +20,10 @@ export const wrong: Propose = ({ concepts, quoteAbout }) => {
   return { fix: { kind: 'wrong', about, values, ...(evidence && { evidence }) }, ...sentence };
 };
 
-/** The common mistake that the words are an instance of: the one that shares most of their telling words, if it shares half. */
+/**
+ * The common mistake that the words are an instance of: the one that shares most of their distinctive words,
+ * if at least half.
+ */
 function misconceptionIn({ misconceptions }: Concept, words: string | undefined): string | undefined {
   const said = contentWords(words ?? '');
   const shares = misconceptions.map((text) => {
@@ -29,7 +34,7 @@ function misconceptionIn({ misconceptions }: Concept, words: string | undefined)
   return best && best.share >= 0.5 ? asSentence(best.text) : undefined;
 }
 
-/** A concept that was left out or only touched, and where in the answer it belongs. */
+/** A concept that was left out or only touched on, and where in the answer it belongs. */
 export function conceptFix(
   verdict: Extract<Verdict, 'missed' | 'partial'>,
   weight: 'must' | 'should',
@@ -43,7 +48,7 @@ export function conceptFix(
   };
 }
 
-/** Asking how a story ended that has an end would only show that nobody listened. */
+/** Asking how a story ended that already has an end would only show that nobody listened. */
 function toldAlready(context: FeedbackContext, concept: Concept): boolean {
   const asksForEnd = /\b(?:came of it|in the end|result|outcome|turned? out|how (?:do|did) you know)\b/i;
   return (
@@ -82,7 +87,7 @@ function add(context: FeedbackContext, concept: Concept, weight: 'must' | 'shoul
   };
 }
 
-/** The point itself; of a story only what to ask for, since nobody else can tell it. */
+/** The point itself; for a story only what to ask for, because nobody else can tell it. */
 function whatToSay(concept: Concept): { statement: string } | { ask: string } | null {
   if (!isOwnStory(concept)) return { statement: asSentence(concept.statement) };
   const [ask] = concept.followUps;

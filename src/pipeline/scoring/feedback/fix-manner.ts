@@ -1,7 +1,7 @@
 import type { FindingCode, FixKind } from '../../../domain.ts';
 import type { ChosenFix, Propose } from './chosen-fix.ts';
 
-/** What is worth changing of how clear an answer is. */
+/** What to change about the clarity of an answer. */
 const kinds: Partial<Record<FindingCode, FixKind>> = {
   'run-on': 'long',
   'long-sentence': 'long',
@@ -9,7 +9,7 @@ const kinds: Partial<Record<FindingCode, FixKind>> = {
   hedges: 'hedges',
 };
 
-/** The remark on clarity that cost most, when clarity is under a score. */
+/** The remark on clarity that cost most, if clarity is below a score. */
 export function unclear(below: number): Propose {
   return ({ dimensions, quote }) => {
     if ((dimensions.clarity.score ?? 100) >= below) return null;
@@ -24,7 +24,7 @@ export function unclear(below: number): Propose {
   };
 }
 
-/** What disturbed a listener most, when delivery is under a score. */
+/** What disturbed a listener most, if delivery is below a score. */
 export function delivery(below: number): Propose {
   return ({ dimensions, measures, quote }): ChosenFix | null => {
     if (dimensions.delivery.score === null || dimensions.delivery.score >= below) return null;

@@ -1,7 +1,7 @@
 import type { Propose } from './chosen-fix.ts';
 import { partOf, wordsOfPart } from './context.ts';
 
-/** What somebody would do is no story; interviewers ask for a time when it happened. */
+/** What somebody would do is not a story; interviewers ask for a time when it happened. */
 export const realStory: Propose = (context) => {
   const { answer, quote, dimensions } = context;
   if (dimensions.structure.score === null) return null;

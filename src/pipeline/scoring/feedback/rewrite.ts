@@ -9,18 +9,18 @@ import { bare, cleanSentence } from './clean-sentence.ts';
 import { type FeedbackContext, wordsOfPart } from './context.ts';
 import { grows } from './fix-story.ts';
 
-/** Longer sentences are no model to follow. */
+/** Longer sentences are not a good model. */
 const longestWords = 45;
 
 /**
- * One sentence of the person's own, said better, for the fix that was given: what they left out stands as `[number]`,
- * `[result]` or `[reason]`, because only they know it. Undefined where there is nothing worth saying better.
+ * One of the person's own sentences, said better, for the given fix: what they left out becomes `[number]`,
+ * `[result]` or `[reason]`, because only they know it. Undefined if nothing is worth saying better.
  */
 export function rewriteOf(context: FeedbackContext, chosen: ChosenFix): string | undefined {
   const { answer, substance } = context;
   const { kind } = chosen.fix;
   if (substance !== 'answer' && substance !== 'short') return undefined;
-  // Of these the fix says already how it should be.
+  // For these the fix already says how it should be.
   if (kind === 'real' || kind === 'wrong') return undefined;
   const english = answer.language === 'en';
   const about = chosen.sentence === undefined ? undefined : context.sentenceOf(chosen.sentence);
@@ -33,7 +33,7 @@ export function rewriteOf(context: FeedbackContext, chosen: ChosenFix): string |
   return mostImproved(context) ?? shortenedRun(context);
 }
 
-/** The beginning of a sentence that the judge of clarity found too long, as two. */
+/** The beginning of a sentence that is too long for clarity, as two sentences. */
 function shortenedRun(context: FeedbackContext): string | undefined {
   const run = context.dimensions.clarity.findings.find(
     ({ code }) => code === 'run-on' || code === 'long-sentence',
@@ -42,7 +42,7 @@ function shortenedRun(context: FeedbackContext): string | undefined {
   return sentence ? shortened(context, sentence) : undefined;
 }
 
-/** The sentence with a place for what is missing from it, in the words of the answer's language. */
+/** The sentence with a placeholder for what is missing, in the answer's language. */
 function complete(context: FeedbackContext, { fix }: ChosenFix, about: Sentence): string | undefined {
   const { answer, random } = context;
   const clean = cleanSentence(answer, about);
@@ -54,7 +54,7 @@ function complete(context: FeedbackContext, { fix }: ChosenFix, about: Sentence)
       return lastDeed(context) === undefined ? undefined : `${lastDeed(context)} ${pick('result')}`;
     case 'number':
       if (/\b(?:by|from|to)$/.test(open)) return `${open} [number].`;
-      // Behind something else the number would speak of that.
+      // After anything else, the number would refer to that.
       return grows.test(open.split(/\s+/).slice(-wordsBeforeNumber).join(' '))
         ? `${open}, ${pick('number')}.`
         : undefined;
@@ -70,7 +70,7 @@ function complete(context: FeedbackContext, { fix }: ChosenFix, about: Sentence)
   }
 }
 
-/** What may be wrong is not handed back as a sentence to learn. */
+/** A statement that may be wrong is not offered as a sentence to learn. */
 const isRight = ({ dimensions, isSure }: FeedbackContext): boolean =>
   isSure && (dimensions.technical.score ?? 0) >= 60;
 
@@ -88,7 +88,7 @@ function lastDeed(context: FeedbackContext): string | undefined {
 const countWords = (text: string): number => text.split(/\s+/).length;
 const speakable = (text: string): boolean => countWords(text) >= 4 && countWords(text) <= longestWords;
 
-/** The sentence that gains most words of freedom by being cleaned; undefined when all are fine as they are. */
+/** The sentence that loses most words by being cleaned; undefined when all are fine as they are. */
 function mostImproved(context: FeedbackContext): string | undefined {
   const { answer, concepts } = context;
   const wrong = concepts.flatMap(({ verdict, quote }) =>
@@ -113,7 +113,7 @@ function mostImproved(context: FeedbackContext): string | undefined {
 const leastGain = 3;
 const hesitation = /\b(?:um+|uh+m?|er|erm)\b/i;
 
-/** Cleaned and still full of doubt: the words would have to be other ones. */
+/** Cleaned and still full of doubt: it would need different words. */
 const stillUnsure = (text: string): boolean =>
   (text.match(/\b(?:maybe|perhaps|probably|not sure|I think|I guess)\b/gi)?.length ?? 0) > 1;
 
@@ -139,7 +139,7 @@ function shortened(context: FeedbackContext, sentence: Sentence): string | undef
   return pieces.map((piece) => piece.charAt(0).toUpperCase() + piece.slice(1)).join(' ');
 }
 
-/** A sentence cleaned and, if it is long, cut in two; undefined when that changes nothing that can be heard. */
+/** A sentence cleaned and, if it is long, cut in two; undefined if that makes no audible difference. */
 function improved({ answer }: FeedbackContext, sentence: Sentence): string | undefined {
   const clean = cleanSentence(answer, sentence);
   const better = answer.language === 'en' && countWords(clean) > 25 ? cutInTwo(clean) : clean;

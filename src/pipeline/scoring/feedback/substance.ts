@@ -7,10 +7,10 @@ import { countSpokenWords } from '../text/spoken-words.ts';
 import type { FeedbackInput } from './feedback-input.ts';
 
 /**
- * How much there is to speak of. `unknown`: the person said that they do not know. `echo`: only the question comes back.
- * `other-language`: it is in one that is not judged.
- * `terms`: words of the topic without a sentence around them. `loop`: the same sentence again and again. `off-topic`:
- * nothing answers the question. `short`: too little to judge well.
+ * How much there is to judge. `unknown`: the person said that they do not know. `echo`: it only repeats the
+ * question. `other-language`: it is in a language that is not judged. `terms`: words of the topic without a
+ * sentence around them. `loop`: the same sentence again and again. `off-topic`: nothing answers the question.
+ * `short`: too little to judge well.
  */
 export function substanceOf(input: FeedbackInput): Substance {
   const { answer, dimensions, concepts, overall } = input;
@@ -20,7 +20,7 @@ export function substanceOf(input: FeedbackInput): Substance {
   const covered = concepts.some(({ verdict }) => verdict === 'covered');
   if (words < 25 && !covered && admitsNotKnowing(answer.text)) return 'unknown';
   if (loops(input)) return 'loop';
-  // Statements and questions are English: they tell nothing of an answer in another language.
+  // Statements and questions are in English: they say nothing about an answer in another language.
   if (answer.language !== 'en') return words < 12 ? 'short' : 'answer';
   const onTopic = topicShare(input);
   if (words >= 5 && repeatsQuestion(input)) return 'echo';
@@ -39,7 +39,7 @@ function loops({ answer: { analysis } }: FeedbackInput): boolean {
   return analysis.sentences.length >= 3 && different.size / analysis.sentences.length < 0.5;
 }
 
-/** Terms without sentences: most have no verb, or commas stand where little words would. */
+/** Terms without sentences: most have no verb, or there are commas in place of function words. */
 function isList({ answer: { analysis } }: FeedbackInput): boolean {
   const { sentences, words, text } = analysis;
   const dumb = sentences.filter((sentence) => !saysSomething(sentence)).length;
@@ -48,7 +48,7 @@ function isList({ answer: { analysis } }: FeedbackInput): boolean {
   return dumb > sentences.length / 2 || (glue < 0.15 && commas > 0.3);
 }
 
-/** The share of the answer's words of substance that belong to the question or its concepts. */
+/** The share of the answer's content words that belong to the question or its concepts. */
 export function topicShare({ answer, concepts }: FeedbackInput): number {
   const topic = stemsOf(
     [
@@ -60,7 +60,7 @@ export function topicShare({ answer, concepts }: FeedbackInput): number {
   return said.size === 0 ? 0 : said.intersection(topic).size / said.size;
 }
 
-/** How many words of substance some words and a concept share that are not the question's, in whatever form. */
+/** How many content words, in any form, some words share with a concept beyond those of the question. */
 export function sharedWords({ answer }: FeedbackInput, concept: Concept, words: string): number {
   const asked = new Set([...stemsOf(answer.question.text)].map(beginning));
   const own = [...stemsOf(words)].filter((stem) => !asked.has(beginning(stem)));
@@ -70,7 +70,7 @@ export function sharedWords({ answer }: FeedbackInput, concept: Concept, words: 
 /** "lookup" is "looking up". */
 const beginning = (stem: string): string => stem.slice(0, 4);
 
-/** Most pairs of neighbouring words stand in the question too. */
+/** Most pairs of neighbouring words are in the question too. */
 function repeatsQuestion({ answer }: FeedbackInput): boolean {
   const pairs = (text: string) => {
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

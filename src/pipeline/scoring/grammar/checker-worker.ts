@@ -1,13 +1,16 @@
-/** The wording checker, in a thread of its own: Harper holds about 300 MB and works for tens of milliseconds. */
+/** The wording checker, in its own thread: Harper takes about 300 MB and runs for tens of milliseconds. */
 import { setFlagsFromString } from 'node:v8';
 import { Dialect, LocalLinter } from 'harper.js';
 import { slimBinary } from 'harper.js/slimBinary';
 import { z } from 'zod';
 import { serveCalls } from '../../../async/serve-calls.ts';
 
-/** Kinds that speak of how words go together. Spelling, case, punctuation and style are not the speaker's, or not faults. */
+/**
+ * Kinds about how words go together. Spelling, case, punctuation and style are not the speaker's, or not
+ * errors.
+ */
 const kinds = new Set(['Agreement', 'Grammar']);
-/** Single rules of other kinds that are worth having. */
+/** Single rules of other kinds that are useful. */
 const named = new Set([
   'AnA',
   'ThenThan',
@@ -26,7 +29,7 @@ const unreliable = new Set(['MassNouns', 'QuantifierNumeralConflict']);
 const usualTieringBudget = 13_000_000;
 
 const linter = new LocalLinter({ binary: slimBinary, dialect: Dialect.American });
-// To compile its hot functions a second time takes 60 MB and makes it no faster.
+// Optimising its hot functions takes 60 MB and makes it no faster.
 setFlagsFromString('--wasm-tiering-budget=100000000');
 const loading = linter
   .setup()

@@ -14,13 +14,16 @@ const remarks = z.array(
 );
 export type CheckerRemark = z.infer<typeof remarks>[number];
 
-/** It takes about 300 MB; a small host keeps them for what nothing can replace. */
+/** It takes about 300 MB; a small host needs them for parts that nothing can replace. */
 const leastMemoryBytes = 3 * 1024 ** 3;
-/** Loading takes 1–2 s on two free cores. A person waits for feedback, so the first answer waits no longer than this. */
+/**
+ * Loading takes 1–2 s on two idle cores. A person is waiting for feedback, so the first answer waits no
+ * longer than this.
+ */
 const longestLoadMs = 6000;
 /** A check takes under 0.1 s. */
 const longestCheckMs = 3000;
-/** With nothing to check for this long the memory is given back. */
+/** After this long with nothing to check, the memory is freed. */
 const idleMs = 5 * 60_000;
 
 let worker: WorkerCalls | undefined;
@@ -31,16 +34,16 @@ let idle: NodeJS.Timeout | undefined;
 /** Whether this machine has the memory for the checker. */
 export const checkerFits = (): boolean => Math.min(totalmem(), constrainedMemory()) >= leastMemoryBytes;
 
-/** Zero or a number beyond any machine means that no limit is set. */
+/** Zero, or a number larger than any machine, means that no limit is set. */
 function constrainedMemory(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? limit : Infinity;
 }
 
 /**
- * What Harper remarks on in English prose. It is loaded in a worker thread by the first call and goes on loading when
- * that call gives up. Null when it takes too long, and from then on when it cannot be loaded. Throws only when aborted by
- * the caller.
+ * What Harper remarks on in English prose. The first call loads it in a worker thread; loading continues even
+ * if that call gives up. Null when it takes too long, and always once it has failed to load. Throws only when
+ * aborted by the caller.
  */
 export async function checkWording(text: string, signal?: AbortSignal): Promise<CheckerRemark[] | null> {
   signal?.throwIfAborted();
@@ -52,7 +55,10 @@ export async function checkWording(text: string, signal?: AbortSignal): Promise<
   });
 }
 
-/** Loads the checker, however long that takes, so that the first answer need not wait. False when it cannot be had. */
+/**
+ * Loads the checker, however long that takes, so that the first answer need not wait. False if it cannot be
+ * loaded.
+ */
 export const warmGrammar = async (): Promise<boolean> => (await ask('It is ready.')) !== null;
 
 async function ask(text: string, signal?: AbortSignal): Promise<CheckerRemark[] | null> {
@@ -66,7 +72,7 @@ async function ask(text: string, signal?: AbortSignal): Promise<CheckerRemark[] 
     return found;
   } catch (error) {
     if (signal?.aborted) throw error;
-    // Closed on the way is not broken.
+    // Closed while loading does not mean broken.
     if (worker === current) failed = true;
     return null;
   } finally {
@@ -75,7 +81,7 @@ async function ask(text: string, signal?: AbortSignal): Promise<CheckerRemark[] 
   }
 }
 
-/** Ends the worker thread and gives its memory back; the next answer would start it again. */
+/** Ends the worker thread and frees its memory; the next answer would start it again. */
 export async function closeGrammar(): Promise<void> {
   clearTimeout(idle);
   const current = worker;

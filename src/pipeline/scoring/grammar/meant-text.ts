@@ -2,15 +2,15 @@ import type { Analysis } from '../text/analysis.ts';
 import type { TextMatch } from '../text/disfluencies.ts';
 import { endsWithMark } from '../text/sentences.ts';
 
-/** An answer without its fillers and repeats, and where each of its characters stood. */
+/** An answer without its fillers and repeats, and the original position of each character. */
 export type MeantText = { text: string; originalAt(offset: number): number };
 
-/** Longer than this nobody reads remarks on; about 2,500 words. */
+/** Nobody reads remarks on a longer text; about 2,500 words. */
 const longest = 15_000;
 
 /**
- * The text as it was meant: what is in `left out` is gone, every sentence ends with a mark, and sentences that hold code
- * are dropped. `originalAt` leads back to the answer.
+ * The text as it was meant: the words in `left out` are removed, every sentence ends with a mark, and
+ * sentences with code are dropped. `originalAt` maps back to the answer.
  */
 export function meantText(analysis: Analysis, leftOut: readonly TextMatch[]): MeantText {
   const source = analysis.text.replace(/[’‘]/g, "'");

@@ -1,13 +1,13 @@
 import type { Analysis, Sentence } from '../text/analysis.ts';
 
-/** A place where something else is usually said, and what. Offsets are those of the answer. */
+/** A place where something else is usually said, and what. Offsets are in the answer. */
 export type WordingRemark = { rule: string; start: number; end: number; replacement: string };
 
 type Rule = {
   name: string;
   pattern: RegExp;
   replacement: (match: RegExpExecArray) => string;
-  /** Only where the person wrote it: a recogniser cannot hear the difference, or an accent decides it. */
+  /** Only if the person typed it: a recogniser cannot hear the difference, or it depends on the accent. */
   typedOnly?: true;
 };
 
@@ -58,7 +58,7 @@ const oneOf = (words: Record<string, string>): string => Object.keys(words).join
 const look = (words: Record<string, string>, word: string | undefined): string =>
   words[(word ?? '').toLowerCase()] ?? word ?? '';
 
-/** What the checker misses, and what is worth catching where the checker is off. Nothing that marks a dialect. */
+/** What the checker misses, and what is worth catching when it is off. Nothing that marks a dialect. */
 const rules: Rule[] = [
   {
     name: 'am-agree',
@@ -138,7 +138,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** What our own rules remark on, in order. Case and punctuation are never among it. */
+/** What our own rules remark on, in order. Never case or punctuation. */
 export function remarksByRule(analysis: Analysis, recognised: boolean): WordingRemark[] {
   const usable = rules.filter(({ typedOnly }) => !(typedOnly && recognised));
   return analysis.sentences
@@ -159,7 +159,7 @@ export function remarksByRule(analysis: Analysis, recognised: boolean): WordingR
 
 const pluralVerb: Record<string, string> = { is: 'are', was: 'were', has: 'have', does: 'do' };
 
-/** "The lookups is fast": a plural that opens a sentence or a clause, directly before its verb. */
+/** "The lookups is fast": a plural at the start of a sentence or clause, directly before its verb. */
 function pluralSubject({ words, text, start }: Sentence): WordingRemark[] {
   return words.flatMap((article, at): WordingRemark[] => {
     const [noun, verb] = [words[at + 1], words[at + 2]];

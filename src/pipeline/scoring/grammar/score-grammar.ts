@@ -11,14 +11,15 @@ import { meantText } from './meant-text.ts';
 import { remarksByRule, type WordingRemark } from './remarks.ts';
 
 const mostRemarks = 3;
-/** Points for each remark in a hundred words; nobody falls below the floor for wording. */
+/** Points lost per remark in a hundred words; wording never scores below the floor. */
 const pointsPerRemark = 10;
 const floor = 35;
 
 /**
- * How the words go together, in English: Harper in a worker thread where the machine has the memory, and our own rules
- * always. Fillers and repeats are taken out first. Spelling, case and punctuation, accent and dialect are not judged. At
- * most three remarks, each with the words and what is usually said instead. Throws only when aborted.
+ * How the words go together, in English: Harper in a worker thread if the machine has the memory, and always
+ * our own rules. Fillers and repeats are removed first. Spelling, case and punctuation, accent and dialect
+ * are not judged. At most three remarks, each with the words and what is usually said instead. Throws only
+ * when aborted.
  */
 export async function scoreGrammar(
   answer: AnswerToScore,
@@ -97,7 +98,7 @@ function isTheirs(
   return !/\b(?:ain't|y'all|gonna|wanna|gotta|innit)\b/i.test(text);
 }
 
-/** Ours where both remark on the same words: their replacement is fuller. */
+/** If both remark on the same words, ours wins: its replacement is fuller. */
 function merged(own: readonly WordingRemark[], checked: readonly WordingRemark[]): WordingRemark[] {
   const all = [...own];
   for (const remark of checked)

@@ -6,7 +6,8 @@ const hesitation = '(?:um+|uh+m?|er+m?|hmm+)';
 export const englishRules: LanguageRules = {
   hardFillers: ['um+', 'uh+m?', 'erm+', '(?<!\\d\\s?)mm+', 'er', 'hm+', 'ah+', 'eh'],
   softFillers: [
-    // "like" is a verb, a comparison or an approximation far more often than a filler: only these are none of the three.
+    // "like" is a verb, a comparison or an approximation far more often than a filler: only these uses are
+    // none of the three.
     { pattern: '(?<=,\\s)like(?=,)' },
     { pattern: '(?<=^|,\\s)like(?=,)' },
     { pattern: `(?<=\\b(?:and|so|but|because|then|just|yeah)\\s)like(?=,?\\s${subject}\\b)` },
@@ -148,7 +149,7 @@ export const englishRules: LanguageRules = {
   ],
   numbers: [
     'zero|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|a (?:half|third|quarter)|percent|twice|double[ds]?|halved|tripled|dozens?',
-    // "two keys" says nothing of size; "two days" does.
+    // "two keys" says nothing about size; "two days" does.
     '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:times|percent|(?:milli|micro)?seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|people|users|customers|engineers|developers|teams|servers|requests|errors|incidents?|outages?|bugs|releases|tickets|dollars|euros|points)',
     '(?:only|just|under|over|about|to|from|by|than) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:percent|\\p{L}+s?)|[.,]|$)',
   ],
@@ -333,7 +334,7 @@ export const englishRules: LanguageRules = {
   },
 };
 
-/** How a sentence of the speaker's own goes on to what it left out; what only they know stands in brackets. */
+/** How the speaker's sentence continues to what it left out; what only they know is in brackets. */
 export const completions = {
   result: [
     'As a result, [result], from [number] to [number].',

@@ -1,5 +1,5 @@
 /**
- * Words that carry grammar rather than meaning, per language. Judges of content leave them out; a sentence that has
+ * Words that carry grammar rather than meaning, per language. Content scoring ignores them; a sentence with
  * hardly any of them is a list of terms.
  */
 const lists: Record<string, string> = {
@@ -34,7 +34,7 @@ const lists: Record<string, string> = {
     eux fait faut il ils j je l la le les leur leurs lui m ma mais même mes moi moins mon n ne ni non nos notre nous on ont
     ou où par parce pas peu peut peuvent plus pour pourquoi qu quand que quel quelle qui quoi s sa sans se ses si son sont
     sous sur t ta tandis te tes toi ton tous tout toute toutes très tu un une vos votre vous y euh ben bah`,
-  // As it is typed in Latin letters; words that are English ones too ("the", "me", "to", "do") are left out.
+  // As typed in Latin letters; words that are also English ("the", "me", "to", "do") are left out.
   hi: `hai hain hoon hun tha thi ka ki ke ko se mein aur nahi nahin kya kyunki kyonki jab tab toh bhi woh yeh agar lekin
     magar karta karte karti karna kar kiya kiye hota hote hoti hona hoga gaya gayi gaye raha rahi rahe liye sakta sakte
     sakti apna apne apni mera meri mere humne humara hamara maine usko isko iska uska isse usse unko kuch sab bahut bohot

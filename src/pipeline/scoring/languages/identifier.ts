@@ -1,18 +1,21 @@
-/** The one file that imports the language identifier: letters of sixty languages, bundled with the program. */
+/**
+ * The only file that imports the language identifier: letter statistics of sixty languages, bundled with the
+ * program.
+ */
 
 export type Guess = {
   /** ISO 639-1: `pt`. */
   language: string;
-  /** How near the text is to that language and to English, 0–1. */
+  /** How close the text is to that language and to English, 0–1. */
   score: number;
   english: number;
-  /** The identifier stands behind it: enough letters, and no other language is as near. */
+  /** The identifier is sure: enough letters, and no other language is as close. */
   sure: boolean;
 };
 
 /**
- * The language whose letters a text is most like; null where it has too few to tell. Loaded at the first text that is not
- * plainly English, because it takes 0.1 s and 90 MB that most installations never need.
+ * The language whose letters a text resembles most; null if it has too few. Loaded at the first text that is
+ * not plainly English, because it takes 0.1 s and 90 MB that most installations never need.
  */
 export async function guessLanguage(text: string): Promise<Guess | null> {
   const { eld } = await import('eld/extrasmall');

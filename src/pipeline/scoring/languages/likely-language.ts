@@ -1,33 +1,40 @@
 import { functionWordsOf } from './function-words.ts';
 import { type Guess, guessLanguage } from './identifier.ts';
 
-/** What is read of a text to tell its language. */
+/** How much of a text is read to identify its language. */
 const readCharacters = 4000;
-/** Fewer words are no evidence: "big o of log n" is English, and "de facto" may be anything. */
+/** Fewer words prove nothing: "big o of log n" is English, and "de facto" may be anything. */
 const fewestWords = 4;
-/** With this share of English function words nobody speaks anything else; people who write English come to 0.45. */
+/** A text with this share of English function words is English; typical English has 0.45. */
 const plainlyEnglish = 0.35;
-/** By how much of the words another language has to be ahead of English. */
+/** By what share of the words another language must be ahead of English. */
 const lead = 0.12;
-/** By how much the letters have to be nearer to another language than to English: a little, and where English little
- * words stand between them, a lot. Chosen on answers in twenty languages and the English ones of the corpus. */
+/**
+ * By how much the letters must be closer to another language than to English: a little, or a lot if there are
+ * English function words among them. Chosen on answers in twenty languages and the English ones of the
+ * corpus.
+ */
 const nearer = { little: 0.05, lot: 0.15, fromEnglishShare: 0.2 };
 
-/** Of a few words the identifier is never sure. So far ahead of English, with letters that English lacks, it is right. */
+/**
+ * The identifier is never sure about a few words. This far ahead of English, with letters that English lacks,
+ * it is right.
+ */
 const surelyAhead = 0.25;
 
-/** The language of a typed text, `und` for one that nobody can name, and English where nothing speaks against it. */
+/** The language of a typed text, `und` if it cannot be named, and English if nothing suggests another. */
 export const likelyLanguage = async (text: string): Promise<string> => (await languageOf(text)) ?? 'en';
 
-/** Whether a text is plainly written in another language than this one; false where that cannot be told. */
+/** Whether a text is plainly written in a language other than this one; false if that is not certain. */
 export async function isForeignTo(language: string, text: string): Promise<boolean> {
   const known = await languageOf(text);
   return known !== null && known !== language;
 }
 
 /**
- * The language that a text is plainly written in, null where that cannot be told. Single letters, numbers, short forms,
- * code and names of programs are no language; a list of terms has no little words and is left open.
+ * The language that a text is plainly written in; null if that is not certain. Single letters, numbers, short
+ * forms, code and names of programs do not count; a list of terms has no function words and is left
+ * undecided.
  */
 async function languageOf(text: string): Promise<string | null> {
   const words = plainWords(text);
@@ -75,14 +82,14 @@ function functionShare(words: readonly string[], language: string): number {
   return words.filter(isOne).length / words.length;
 }
 
-/** A judged language whose little words are well ahead of the English ones. */
+/** A judged language whose function words are well ahead of the English ones. */
 function byFunctionWords(words: readonly string[], english: number): string | null {
   const shares = ['de', 'es', 'fr'].map((language) => ({ language, share: functionShare(words, language) }));
   const best = shares.toSorted((a, b) => b.share - a.share)[0];
   return best && words.length >= 6 && best.share - english > lead ? best.language : null;
 }
 
-/** Sentences, not a list, that hold next to nothing of English: mostly another language in Latin letters. */
+/** Sentences, not a list, with almost no English words: usually another language in Latin letters. */
 function isNotEnglish(text: string, words: readonly string[], english: number, guess: Guess | null): boolean {
   const separators = text.match(/[,;:|/•\n]/g)?.length ?? 0;
   if (separators / words.length > 0.2) return false;

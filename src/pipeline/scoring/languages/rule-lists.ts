@@ -1,28 +1,32 @@
 /**
- * What has to be known of a language to judge how something was said in it. Every entry is the source of a regular
- * expression that is matched without regard to case, on whole words, within one sentence: `^` is its beginning.
+ * What must be known about a language to judge how something was said in it. Every entry is the source of a
+ * regular expression that is matched without regard to case, on whole words, within one sentence: `^` is its
+ * beginning.
  */
 export type LanguageRules = {
   /** Sounds that are never a word of this language. "um" is one in English and a preposition in German. */
   hardFillers: readonly string[];
-  /** Words that fill in some contexts only; `atLeast`: counted once they come up this often in one answer. */
+  /**
+   * Words that are fillers only in some contexts; `atLeast`: counted once they occur this often in one
+   * answer.
+   */
   softFillers: readonly { pattern: string; atLeast?: number }[];
   hedges: readonly string[];
-  /** An honest admission that goes on: worth no deduction. */
+  /** An honest admission followed by an answer: no deduction. */
   honestHedges: readonly string[];
   /** Where a speaker takes a sentence back and begins again. */
   restarts: readonly string[];
-  /** Words that may stand twice in a row. */
+  /** Words that may come twice in a row. */
   doubles: readonly string[];
   connectives: readonly string[];
   vague: readonly string[];
-  /** Numbers as words that say how much; "one" is too often an article. */
+  /** Number words that say how much; "one" is too often an article. */
   numbers: readonly string[];
   /** The parts of a story: situation, task, action, result. */
   story: {
     situation: readonly string[];
     task: readonly string[];
-    /** What stood in the way or went wrong: it says what there was to do. */
+    /** What got in the way or went wrong: it says what there was to do. */
     trouble: readonly string[];
     /** What the speaker did alone, and what a group did. */
     action: readonly string[];

@@ -11,5 +11,8 @@ const known: Record<string, LanguageRules> = {
   fr: frenchRules,
 };
 
-/** The rule lists of a language (`en`); null for one that has none: then what they measure is not known, not zero. */
+/**
+ * The rule lists of a language (`en`); null for one that has none: then what they measure is unknown, not
+ * zero.
+ */
 export const rulesFor = (language: string): LanguageRules | null => known[language] ?? null;

@@ -35,7 +35,9 @@ export function argumentParts(answer: AnswerToScore, rules: LanguageRules): Part
 const part = (answer: AnswerToScore, name: string, weight: number, found: Sentence | undefined): Part =>
   found ? { name, weight, share: 1, at: quoteAt(answer, found) } : { name, weight, share: 0 };
 
-/** A claim is a plain statement early on: in full when it is the first or second sentence, without hedging. */
+/**
+ * A claim is a plain statement early on: it counts in full in the first or second sentence, without hedging.
+ */
 function claimPart(answer: AnswerToScore, rules: LanguageRules, say: Sentence[], weight: number): Part {
   const claim = say[0];
   if (!claim) return { name: 'claim', weight, share: 0 };
@@ -47,7 +49,10 @@ function claimPart(answer: AnswerToScore, rules: LanguageRules, say: Sentence[],
   return { ...base, share: 1 };
 }
 
-/** A sentence that states something: not a question, not the question again, and with a verb where that can be told. */
+/**
+ * A sentence that states something: not a question, not the question again, and with a verb, if verbs are
+ * known.
+ */
 function says(answer: AnswerToScore, sentence: Sentence): boolean {
   if (/\?\s*$/.test(sentence.text) || lengthOf(sentence) < 4) return false;
   if (answer.language === 'en' && !saysSomething(sentence)) return false;

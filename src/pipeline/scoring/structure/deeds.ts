@@ -1,9 +1,11 @@
 import type { Sentence, Word } from '../text/analysis.ts';
 
-/** Who does something in a story: the teller, the teller's group, "you" for "I", others, or nobody who is named. */
+/**
+ * Who does something in a story: the teller, the teller's group, "you" meaning "I", others, or nobody named.
+ */
 export type Doer = 'i' | 'we' | 'you' | 'others' | 'unnamed';
 
-/** How many things each of them does in a sentence. */
+/** How many actions each of them takes in a sentence. */
 export type Deeds = Record<Doer, number>;
 
 /** Verbs that say what someone was, had, felt or wished, and not what they did. */
@@ -13,7 +15,7 @@ const stative = new Set(
   study live stay forget value respect thrive care exist happen base`.split(/\s+/),
 );
 
-/** After these a verb is what somebody would do or did not do. */
+/** After these words, a verb is what somebody would do or did not do. */
 const unreal = new Set("would 'd could should might n't n’t not never will 'll ’ll can must if".split(' '));
 
 const doers: Readonly<Record<string, Doer>> = {
@@ -29,9 +31,9 @@ const things = /^(?:it|which|that|there|this|these|those)$/;
 const ofBeing = /^(?:was|were|is|are|been|being|got|gets|be)$/;
 
 /**
- * Verbs of doing by who does them, in English: the first one after a subject, and those joined to that by "and", "then" or
- * a comma. A sentence that begins with its verb is the teller's own ("Told my lead at once, reloaded the file"). A passive
- * ("was rolled back") has nobody, unless it says "by me".
+ * Action verbs by who does them, in English: the first one after a subject, and those joined to that by
+ * "and", "then" or a comma. A sentence that begins with its verb is the teller's own ("Told my lead at once,
+ * reloaded the file"). A passive ("was rolled back") counts for nobody, unless it says "by me".
  */
 export function deedsIn(sentence: Sentence): Deeds {
   const deeds: Deeds = { i: 0, we: 0, you: 0, others: 0, unnamed: 0 };
@@ -46,7 +48,7 @@ export function deedsIn(sentence: Sentence): Deeds {
       real = true;
     } else if (unreal.has(lower)) real = false;
     else if (pos === 'NOUN' && doer && isSubject(sentence.words[at - 1])) {
-      // "I message him": taggers take the verb for a noun.
+      // "I message him": taggers take this verb for a noun.
       if (real && !stative.has(word.lemma)) deeds[doer] += 1;
       fresh = false;
     } else if (pos !== 'VERB') fresh = fresh && /^(?:AUX|ADV|PART|CCONJ)$/.test(pos);

@@ -18,8 +18,8 @@ const label = new RegExp(
 export type Labelled = { part: StoryPart; sentence: Sentence; index: number; said: string };
 
 /**
- * The sentences of a story that its author labelled ("Situation: …"), each with its part; a sentence without a label
- * belongs to the one before. Null where fewer than two parts have labels.
+ * The sentences of a story that its author labelled ("Situation: …"), each with its part; a sentence without
+ * a label belongs to the one before. Null if fewer than two parts have labels.
  */
 export function labelledParts(sentences: readonly Sentence[]): Labelled[] | null {
   const found: Labelled[] = [];

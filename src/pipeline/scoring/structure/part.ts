@@ -1,18 +1,18 @@
 import type { Evidence, FindingCode } from '../../../domain.ts';
 import { type LanguageRules, mentions } from '../languages/rule-lists.ts';
 
-/** One part that an answer of its kind should have. */
+/** One part that this kind of answer should have. */
 export type Part = {
   name: string;
   weight: number;
-  /** How much of it is there, 0–1. */
+  /** How complete it is, 0–1. */
   share: number;
-  /** What keeps it from being whole. */
+  /** What keeps it from being complete. */
   flaw?: FindingCode;
-  /** Where it stands in the answer. */
+  /** Where it is in the answer. */
   at?: Evidence;
 };
 
-/** Whether a text says how much, in figures or in words. */
+/** Whether a text states an amount, in figures or words. */
 export const hasNumber = (text: string, rules: LanguageRules): boolean =>
   /(?<![\p{L}\d.])\d/u.test(text) || mentions(text, rules.numbers);

@@ -9,10 +9,10 @@ import { fitsAnotherQuestion } from './story-fit.ts';
 import { storyParts } from './story-parts.ts';
 
 /**
- * Whether the parts are there that make an answer easy to follow. Behavioural: situation, task, action ("I", not only
- * "we"), result (best with a number). Technical: claim, reason, example or trade-off. Design: claim, reason, trade-off and
- * an example or a number. The weights are house weights. The answer to a follow-up of a story is no story of its own,
- * and a story that fits another question gets little.
+ * Whether an answer has the parts that make it easy to follow. Behavioural: situation, task, action ("I", not
+ * only "we"), result (best with a number). Technical: claim, reason, example or trade-off. Design: claim,
+ * reason, trade-off and an example or a number. The weights are house weights. The answer to a follow-up on a
+ * story need not be a whole story, and a story that fits another question gets little.
  */
 export function scoreStructure(answer: AnswerToScore): DimensionScore {
   const short = tooShort(answer, 'structure');
@@ -35,10 +35,10 @@ export function scoreStructure(answer: AnswerToScore): DimensionScore {
   };
 }
 
-/** However well it is told, it is not what was asked for. */
+/** However well told, it is not what was asked for. */
 const mostForOtherQuestion = 25;
 
-/** The verdict on a part, and what keeps it from being whole. */
+/** The verdict on a part, and what keeps it from being complete. */
 function findingsOf({ name, share, flaw, at }: Part): Finding[] {
   const about = { dimension: 'structure', about: name, ...(at && { evidence: at }) } as const;
   const code = share >= 0.75 ? 'covered' : share > 0 ? 'partial' : 'missed';

@@ -5,8 +5,9 @@ import type { AnswerToScore } from '../text/analysis.ts';
 import { tellsOfSubject } from './story-subjects.ts';
 
 /**
- * Whether a story is one for another question: its words fit one of the other behavioural questions of the bank much better
- * than its own. Known for English, and for questions that say what they expect or are like one of the bank.
+ * Whether a story belongs to another question: its words fit another behavioural question of the bank much
+ * better than its own. Known for English, and for questions that state what they expect or resemble one in
+ * the bank.
  */
 export function fitsAnotherQuestion({
   question,
@@ -31,19 +32,22 @@ export function fitsAnotherQuestion({
   );
 }
 
-/** Fewer words of substance fit everything alike. */
+/** Fewer content words fit everything equally. */
 const fewestWords = 12;
 /**
- * How far behind that is: less where no word of what was asked for is told, more where one is. Chosen on the train and tune
- * stories of the corpus.
+ * The margin for that: smaller if the story has no word of what was asked for, larger if it has one. Chosen
+ * on the train and tune stories of the corpus.
  */
 const farBehind = { told: -1.6, unknown: -0.9, untold: -0.35 };
-/** Two questions so near to each other may be answered by one story. */
+/** Two questions this similar may be answered by one story. */
 const sibling = 2.2;
 
-/** Stems that a good answer to a question may hold, each with its weight: the question and its points count most. */
+/**
+ * Stems that a good answer to a question may contain, each with its weight: the question and its points count
+ * most.
+ */
 type Theme = { asked: ReadonlySet<string>; weights: ReadonlyMap<string, number>; size: number };
-/** How much a stem tells of a question: the fewer questions have it, the more; 0 where none has it. */
+/** How distinctive a stem is: the fewer questions have it, the more; 0 if none has it. */
 type Rarity = (stem: string) => number;
 type Themes = { themes: Map<string, Theme>; rarity: Rarity };
 
@@ -91,7 +95,7 @@ function weightsOf({ text, concepts, modelAnswer }: Question): Map<string, numbe
   return weights;
 }
 
-/** A question of one's own: by what it expects, or by the one of the bank that asks nearly the same. */
+/** The theme of a question: from what it expects, or from the bank's question that asks nearly the same. */
 function ownTheme(question: Question, themes: ReadonlyMap<string, Theme>, rarity: Rarity): Theme | null {
   if (question.concepts.length >= 2) return themeOf(question, weightsOf(question), rarity);
   const words = new Set(stemsOf(question.text));
@@ -103,7 +107,7 @@ function ownTheme(question: Question, themes: ReadonlyMap<string, Theme>, rarity
   return best && best.share >= 0.6 ? best.theme : null;
 }
 
-/** How well words fit a theme: by how rare those are that they share, for the length of both. */
+/** How well words fit a theme: by how rare the shared ones are, relative to the length of both. */
 function nearness(said: ReadonlySet<string>, { weights, size }: Theme, rarity: Rarity): number {
   let shared = 0;
   let all = 0;

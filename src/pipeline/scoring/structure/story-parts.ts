@@ -7,7 +7,7 @@ import { type Labelled, labelledParts, type StoryPart } from './labels.ts';
 import { isFixed, isMaxim } from './maxims.ts';
 import { hasNumber, type Part } from './part.ts';
 
-/** House weights of the four parts: what the person did and what came of it is most of a story. */
+/** House weights of the four parts: what the person did, and the result, are most of a story. */
 const weights = { situation: 20, task: 15, action: 35, result: 30 };
 
 type Told = { sentence: Sentence; index: number; deeds: Deeds };
@@ -23,7 +23,7 @@ export function storyParts(answer: AnswerToScore, rules: LanguageRules): Part[] 
   const told = english ? toldIn(all, rules) : all;
   const doing = told.filter(({ deeds }) => sumOf(deeds) > 0);
   const firstDeed = doing[0]?.index ?? answer.analysis.sentences.length;
-  // Between maxims one sentence that tells of something is no story yet.
+  // One sentence about an event among maxims is not a story yet.
   const real = Math.min(1, (2 * told.length) / Math.max(1, all.length));
   return [
     situationPart(answer, rules, told, firstDeed),
@@ -33,7 +33,10 @@ export function storyParts(answer: AnswerToScore, rules: LanguageRules): Part[] 
   ].map((one) => ({ ...one, share: one.share * real }));
 }
 
-/** The sentences that tell of something; none where nothing is in the past and nothing is fixed in time, size or words. */
+/**
+ * The sentences that tell of an event; none if nothing is in the past and nothing is tied to a time, a size
+ * or spoken words.
+ */
 function toldIn(all: readonly Told[], rules: LanguageRules): Told[] {
   const told = all.filter(({ sentence }) => !isMaxim(sentence));
   const isReal = told.some(
@@ -77,7 +80,10 @@ function part(
 const having = (told: readonly Told[], patterns: readonly string[]): Told[] =>
   told.filter(({ sentence }) => mentions(sentence.text, patterns));
 
-/** A story may begin in the middle ("A colleague had been on one bug for four days"); then most of the scene is set. */
+/**
+ * A story may begin in the middle ("A colleague had been on one bug for four days"); then most of the scene
+ * is already set.
+ */
 function situationPart(
   answer: AnswerToScore,
   rules: LanguageRules,
@@ -91,7 +97,7 @@ function situationPart(
   return part(answer, 'situation', cued ?? early, cued ? 1 : 0.75);
 }
 
-/** Whether something is told that was or happened, in the past or as if one were there. */
+/** Whether it tells of something that was or happened, in the past or the narrative present. */
 function happened({ sentence, deeds }: Told): boolean {
   return (
     sumOf(deeds) > 0 ||
@@ -101,7 +107,10 @@ function happened({ sentence, deeds }: Told): boolean {
   );
 }
 
-/** What was wanted, or what stood in the way; a story that has neither is half understood from its question. */
+/**
+ * What was wanted, or what got in the way; a story with neither gets half, because its question says the
+ * rest.
+ */
 function taskPart(
   answer: AnswerToScore,
   rules: LanguageRules,
@@ -117,7 +126,7 @@ function taskPart(
   return part(answer, 'task', steps >= 3 ? told[0] : undefined, 0.6);
 }
 
-/** What a story told by each of them is worth once there are two steps or more, in the order in which they are looked for. */
+/** The worth of two or more steps by each kind of doer, in the order in which they are checked. */
 const byDoer: readonly [Doer, number, FindingCode?][] = [
   ['i', 1],
   ['you', 1],
@@ -132,7 +141,7 @@ function actionPart(answer: AnswerToScore, doing: readonly Told[]): Part {
   const own = total('i');
   const fullest = (doer: Doer) =>
     doing.toSorted((a, b) => b.deeds[doer] - a.deeds[doer] || a.index - b.index)[0];
-  // What others did beside it shows that there was more than one step.
+  // What others did as well shows that there was more than one step.
   if (own >= 2 || (own === 1 && all >= 3)) return part(answer, 'action', fullest('i'));
   const whole = byDoer.find(([doer]) => total(doer) >= 2);
   if (whole) return part(answer, 'action', fullest(whole[0]), whole[1], own > 0 ? undefined : whole[2]);
@@ -148,10 +157,10 @@ function actionPart(answer: AnswerToScore, doing: readonly Told[]): Part {
   );
 }
 
-/** An end that needs no number: it was kept, or it has not come back. */
+/** An end that needs no number: the change was kept, or the problem has not come back. */
 const definite =
   /\b(?:on time|ahead of (?:time|schedule)|in time|without (?:a|an|any) \w+|no (?:incidents?|complaints?|downtime|errors?|outages?|one|longer)|nobody|not (?:happened|come back)|(?:n't|not) (?:happened|come back|missed|failed) (?:again|since)|never (?:happened|failed|came|again) ?\w*|still (?:use[sd]?|in use|runs?|there|in)|in use|every ?(?:day|week|time) (?:since|now)|since then|ever since|signed|promoted|shut down|cancelled|canceled|went live|accepted)\b/i;
-/** An end that says only that it was all right. */
+/** An end that only says that it turned out all right. */
 const faint =
   /\b(?:(?:went|worked|turned out|ended) (?:well|fine|okay|ok|good|out|smoothly)|was (?:happy|okay|ok|fine|good|satisfied|pleased)|feel (?:comfortable|good)|much (?:better|cleaner|nicer))\b/i;
 
@@ -192,7 +201,7 @@ function endOfShort(answer: AnswerToScore, rules: LanguageRules, told: readonly 
     : part(answer, 'result', undefined);
 }
 
-/** The last thing told is an end when it is no step of the teller's own. */
+/** The last event told is an end if it is not one of the teller's own steps. */
 function isOutcome(one: Told): boolean {
   const { sentence, deeds, index } = one;
   if (index === 0 || deeds.i + deeds.you > 0) return false;
@@ -202,7 +211,7 @@ function isOutcome(one: Told): boolean {
 
 const fewestWordsInPart = 3;
 
-/** Labels say which part is meant; what stands behind them says whether it is there. */
+/** A label says which part is meant; the text after it says whether the part is there. */
 function partsUnderLabels(
   answer: AnswerToScore,
   rules: LanguageRules,

@@ -1,4 +1,6 @@
-/** What questions for a story are about, and the words without which hardly anybody tells such a story. In English. */
+/**
+ * The subjects of questions that ask for a story, and words that nearly every such story uses. In English.
+ */
 const subjects: readonly { asked: RegExp; told: RegExp }[] = [
   {
     asked: /\b(?:mistake|turned out to be wrong|failed or was stopped|went wrong)\b/i,
@@ -34,7 +36,7 @@ const subjects: readonly { asked: RegExp; told: RegExp }[] = [
   },
 ];
 
-/** Whether a story has a word of what was asked for; null for a question whose subject is none of these. */
+/** Whether a story has a word of what was asked for; null for a question with another subject. */
 export function tellsOfSubject(question: string, story: string): boolean | null {
   const asked = subjects.filter((subject) => subject.asked.test(question));
   return asked.length === 0 ? null : asked.some(({ told }) => told.test(story.replaceAll('’', "'")));

@@ -1,16 +1,20 @@
-/** The one file that imports packages for language: sentences, words, parts of speech, lemmas and stems of an answer. */
+/**
+ * The only file that imports language packages: sentences, words, parts of speech, lemmas and stems of an
+ * answer.
+ */
 import { createRequire } from 'node:module';
 import { functionWordsOf } from '../languages/function-words.ts';
 import type { Analysis, PartOfSpeech, Sentence, Word } from './analysis.ts';
 import { splitSentences, type TextSpan } from './sentences.ts';
 
-/** A longer answer is read up to here, so that no text can hold up the others: about an hour of speech. */
+/** A longer answer is read only up to here, so that no text can block the others: about an hour of speech. */
 export const longestAnalysed = 60_000;
 
 /**
- * What stands in an answer. English words are tagged; contractions are two words, as in "do" + "n't". In other languages
- * part of speech is `X` and the lemma is the word itself. `pauses` are offsets at which the speaker fell silent: they
- * help where there is no punctuation. Never throws; text after the first 60,000 characters is left out.
+ * Analyses the text of an answer. English words are tagged; contractions are two words, as in "do" + "n't".
+ * In other languages part of speech is `X` and the lemma is the word itself. `pauses` are offsets where the
+ * speaker fell silent: they help if there is no punctuation. Never throws; text after the first 60,000
+ * characters is left out.
  */
 export function analyse(text: string, language = 'en', pauses: readonly number[] = []): Analysis {
   const plain = text.slice(0, longestAnalysed).replace(/[’‘ʼ]/g, "'");
@@ -75,7 +79,7 @@ function englishWord(
   functionWords: ReadonlySet<string> | null,
 ): Word {
   const own = tokens.filter((token) => token.start < end && token.end > start);
-  // The full stop of "ms." may be part of the token, but a token that runs on further is another word.
+  // The full stop of "ms." may be part of the token, but a longer token is another word.
   const whole =
     own.length === 1 && own[0] && own[0].start >= start && own[0].end <= end + 1 ? own[0] : undefined;
   const lower = text.slice(start, end).toLowerCase();
@@ -155,7 +159,7 @@ const spansOf = (text: string, pattern: RegExp): TextSpan[] =>
 const require = createRequire(import.meta.url);
 
 type Feature = (...given: never[]) => unknown;
-/** The little of wink-nlp that is used here; its own types refuse the lemma. */
+/** The part of wink-nlp that is used here; its own types do not allow the lemma. */
 type Tagger = {
   readDoc(text: string): { tokens(): { out(feature: Feature): string[] } };
   its: Record<'value' | 'pos' | 'lemma', Feature>;

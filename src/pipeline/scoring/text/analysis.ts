@@ -1,4 +1,6 @@
-/** What the language analyser finds in an answer, and what every scorer is given. The analyser itself is `nlp.ts`. */
+/**
+ * What the language analyser finds in an answer; every scorer gets this. The analyser itself is `analyse.ts`.
+ */
 import type { AnswerToJudge } from '../../evaluation-types.ts';
 
 /** Universal part-of-speech tags. */
@@ -43,6 +45,6 @@ export type AnswerToScore = AnswerToJudge & {
   analysis: Analysis;
   /** BCP 47 primary language: `en`. */
   language: string;
-  /** Case and punctuation are a recogniser's, not the person's. */
+  /** Case and punctuation come from a recogniser, not from the person. */
   recognised: boolean;
 };

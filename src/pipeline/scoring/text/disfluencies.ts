@@ -6,7 +6,7 @@ import { spokenWords } from './spoken-words.ts';
 export type TextMatch = { start: number; end: number; text: string };
 export type Filler = TextMatch & { kind: 'hard' | 'soft' };
 
-/** Every filler in order: sounds anywhere, words like "like" only where they carry no meaning. */
+/** All fillers in order: sounds anywhere, words like "like" only where they carry no meaning. */
 export function findFillers(analysis: Analysis, rules: LanguageRules): Filler[] {
   const hard = inSentences(analysis, rules.hardFillers).filter(({ text }) => !isAcronym(text));
   const soft = rules.softFillers.flatMap(({ pattern, atLeast = 1 }) => {
@@ -19,7 +19,7 @@ export function findFillers(analysis: Analysis, rules: LanguageRules): Filler[] 
   ]);
 }
 
-/** "ER" is a kind of diagram, "er" a hesitation. */
+/** "ER" is a kind of diagram; "er" is a hesitation. */
 const isAcronym = (text: string): boolean => /^\p{Lu}{2,}$/u.test(text);
 
 const lists = new Map<string, readonly string[]>();
@@ -35,7 +35,10 @@ export const findHedges = (analysis: Analysis, rules: LanguageRules): TextMatch[
 export const findRestarts = (analysis: Analysis, rules: LanguageRules): TextMatch[] =>
   inSentences(analysis, rules.restarts);
 
-/** Where the same one to three words come twice in a row once fillers are out; never numbers, never "very very". */
+/**
+ * Where the same one to three words come twice in a row once fillers are removed; never numbers, never "very
+ * very".
+ */
 export function findRepetitions(
   analysis: Analysis,
   fillers: readonly TextMatch[],
@@ -64,7 +67,10 @@ export function findRepetitions(
   return found;
 }
 
-/** The words outside all matches. Both lists are in order, so that each is read once however long the answer is. */
+/**
+ * The words outside all matches. Both lists are in order, so each is read only once, however long the answer
+ * is.
+ */
 export function wordsOutside<Item extends { start: number; end: number }>(
   words: readonly Item[],
   matches: readonly TextMatch[],

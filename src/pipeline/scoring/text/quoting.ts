@@ -4,7 +4,9 @@ import { timelineOf } from './timeline.ts';
 
 const longestQuoteWords = 24;
 
-/** Evidence that points at a stretch of the answer: its words, cut to twenty-four, and when they were said. */
+/**
+ * Evidence that points to a stretch of the answer: its words, cut to twenty-four, and when they were said.
+ */
 export function quoteAt(answer: AnswerToScore, place: { start: number; end: number }): Evidence {
   const words = answer.text.slice(place.start, place.end).replace(/\s+/g, ' ').trim().split(' ');
   const cut = words.slice(0, longestQuoteWords).join(' ');
@@ -14,6 +16,6 @@ export function quoteAt(answer: AnswerToScore, place: { start: number; end: numb
   };
 }
 
-/** The sentence that holds a place. */
+/** The sentence that contains a place. */
 export const sentenceAt = (answer: AnswerToScore, offset: number): Sentence | undefined =>
   answer.analysis.sentences.findLast(({ start }) => start <= offset);

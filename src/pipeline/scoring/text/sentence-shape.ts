@@ -1,7 +1,7 @@
 import type { Analysis, Sentence } from './analysis.ts';
 import { endsWithMark } from './sentences.ts';
 
-/** Words of a sentence that a person would count: contractions are one. */
+/** The words of a sentence as a person would count them: a contraction is one. */
 export const lengthOf = (sentence: Sentence): number =>
   sentence.words.filter(({ lower }) => !/^(?:'|’|n['’]t)/.test(lower)).length;
 
@@ -13,7 +13,7 @@ export function isLoose({ sentences }: Analysis): boolean {
 }
 
 /**
- * A sentence says something when it has a verb, or, since taggers miss some, enough words that tie it together. A list of
+ * A sentence says something if it has a verb or (because taggers miss some) enough function words. A list of
  * terms has neither. Known for English only.
  */
 export function saysSomething({ words }: Sentence): boolean {

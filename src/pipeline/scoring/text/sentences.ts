@@ -5,7 +5,7 @@ export type TextSpan = { start: number; end: number };
 const abbreviations = new Set(
   `e.g i.e Dr Mr Mrs Ms Prof vs approx incl resp cf Fig St z.B d.h u.a ca bzw p.ej Sr Sra`.split(/\s+/),
 );
-/** What may stand before a full stop inside a name: one letter ("J. Smith"), but not "I". */
+/** What may come before a full stop inside a name: one letter ("J. Smith"), but not "I". */
 const initial = /^[A-HJ-Z]$/u;
 const listNumber = /^\d{1,2}$/;
 
@@ -14,9 +14,9 @@ const longestRunWords = 30;
 const fewestWordsInPiece = 7;
 
 /**
- * Cuts a text into sentences: right for "e.g.", "Dr.", decimals and node.js. A line break ends one unless the line was
- * wrapped. A stretch of more than thirty words without a full stop is cut at words that begin something new ("so",
- * "and then", "but"), and at `pauses`, offsets at which the speaker fell silent.
+ * Splits a text into sentences; handles "e.g.", "Dr.", decimals and node.js. A line break ends one unless the
+ * line was wrapped. A stretch of more than thirty words without a full stop is cut at words that begin
+ * something new ("so", "and then", "but"), and at `pauses`, offsets where the speaker fell silent.
  */
 export function splitSentences(text: string, pauses: readonly number[] = []): TextSpan[] {
   const spans: TextSpan[] = [];
@@ -29,7 +29,7 @@ export function splitSentences(text: string, pauses: readonly number[] = []): Te
   return spans.flatMap((span) => trimmed(text, span));
 }
 
-/** The sentences as their author marked them, however long: nothing is cut that has no mark. */
+/** The sentences as their author marked them, however long: nothing is cut without a mark. */
 export function markedSentences(text: string): TextSpan[] {
   const spans: TextSpan[] = [];
   let start = 0;
@@ -70,7 +70,9 @@ function endsHere(text: string, sentenceStart: number, at: number, mark: string,
   return !(listNumber.test(before) && text.slice(sentenceStart, at).trim() === before);
 }
 
-/** "fast.Then": a full stop whose space was forgotten, told from node.js and System.Out by the word that follows. */
+/**
+ * "fast.Then": a full stop with a missing space, distinguished from node.js and System.Out by the next word.
+ */
 const glued = (text: string, at: number, next: string): boolean =>
   /\p{Ll}{2}$/u.test(text.slice(Math.max(0, at - 2), at)) &&
   /^(?:The|Then|It|I|We|They|This|That|So|But|And|In|If|When|Because|You|He|She)\b/.test(next);
@@ -80,11 +82,11 @@ function wrapped(text: string, sentenceStart: number, at: number, next: string):
   return at - lineStart >= 60 && /^\s*[\p{Ll}(]/u.test(next);
 }
 
-/** What begins something new in speech. Longer ones first: a cut stands before the whole of it. */
+/** What begins something new in speech. Longer ones first, so that the cut comes before the whole phrase. */
 const beginnings =
   /\s(?=(?:and then|and so|and after that|after that|and (?:i|we|it|they|he|she|you|the|this|that)\b|so|but|then|because|also|first|second|finally|another|for example|which means|und dann|aber|also|weil|y luego|entonces|pero|et puis|donc|mais|alors)\s)/giu;
 
-/** Where that is not enough: a subject that nothing ties to what stands before it. */
+/** If that is not enough: a subject that nothing connects to the words before it. */
 const subjects =
   /(?<!\b(?:that|which|what|when|if|because|and|but|so|where|how|why|who|as|than|until|before|after|while|think|know|said|thought|sure|since|once|the|for|to|of|in|with|do|did|can|could|should|would|then|or|was|were|am|are|is|have|had))\s(?=(?:i|we|they|there (?:is|was|are|were)|as a result|in the end) )/giu;
 
@@ -117,7 +119,7 @@ function cutAt(
     const least = silent.has(at) ? 4 : fewestWordsInPiece;
     if (countWords(text.slice(start, at)) < least) continue;
     if (countWords(text.slice(at, Math.min(run.end, at + 200))) < 4) break;
-    // A comma means the author joins the two halves on purpose; only a very long piece is cut there too.
+    // A comma means that the author joined the two halves on purpose; only a very long piece is cut there.
     if (text[at - 1] === ',' && countWords(text.slice(start, at)) < 20) continue;
     pieces.push({ start, end: at });
     start = at;

@@ -4,9 +4,9 @@ import type { AnswerToScore } from './analysis.ts';
 type Times = { startMs: number; endMs: number };
 type TimedWord = Times & { start: number; end: number };
 
-/** Ties places in the text of a spoken answer to moments of the recording. */
+/** Maps places in the text of a spoken answer to times in the recording. */
 export type Timeline = {
-  /** When a stretch of text was said; empty for a typed answer or where it cannot be told. */
+  /** When a stretch of text was said; empty for a typed answer or if it is unknown. */
   of(start: number, end: number): Partial<Times>;
   /** Offset after the last word that had begun by then. */
   offsetAt(ms: number): number | null;
@@ -32,7 +32,7 @@ export function timelineOf({ text, transcript }: Pick<AnswerToScore, 'text' | 't
   };
 }
 
-/** How far ahead a word of the transcript is looked for in the text. */
+/** How far ahead in the text a word of the transcript is searched for. */
 const searchWindow = 400;
 
 function place(text: string, transcript: Transcript): TimedWord[] {
@@ -54,7 +54,7 @@ function place(text: string, transcript: Transcript): TimedWord[] {
   return placed;
 }
 
-/** The words of a segment over its time, each as long as its letters. */
+/** Spreads the words of a segment over its time, in proportion to their letters. */
 function spread(segment: Transcript['segments'][number]): (Times & { text: string })[] {
   const texts = segment.text.split(/\s+/).filter((word) => word !== '');
   const letters = texts.reduce((sum, word) => sum + word.length + 1, 0);
