@@ -1,4 +1,6 @@
-/** What the Discord bot costs: processor for each speaker, time until a card is posted, memory after many sessions. */
+/**
+ * What the Discord bot costs: CPU time per speaker, time until a card is posted, memory after many sessions.
+ */
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,7 +90,7 @@ function startProgram(discord: Discord, folder: string, environment: Record<stri
 }
 type Program = ReturnType<typeof startProgram>;
 
-/** Waits for a message that has come since `from` of those sent. */
+/** Waits for a message among those sent since `from`. */
 const shown = (discord: Discord, what: string, from: number) =>
   discord.until(
     what,
@@ -115,7 +117,7 @@ async function end(discord: Discord): Promise<void> {
   await discord.until('the bot to leave', () => !discord.world.guild().voice.has(discord.world.bot.id));
 }
 
-/** Processor time while people talk, less what the bot takes while they are silent. */
+/** CPU time while people talk, minus what the bot takes while they are silent. */
 async function measureSpeakers(discord: Discord, bot: Program, count: number): Promise<void> {
   await begin(discord, count);
   const speech = ['alice', 'bob', 'alice'].flatMap((name) =>

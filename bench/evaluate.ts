@@ -17,7 +17,7 @@ import { quantile } from './scoring/statistics.ts';
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { runs: { type: 'string', default: '40' } } });
   const runs = Number(values.runs);
-  // As with MODELS=none: the large checker of wording is left out too.
+  // As with MODELS=none: the large wording checker is left out too.
   print('300 words, no models at all', await judgingMs(withoutModels, runs, false));
   print('300 words, without models', await judgingMs(withoutModels, runs));
   const opened = await openWithEmbedder();
@@ -34,7 +34,7 @@ function print(name: string, ms: readonly number[]): void {
   console.log(`${name.padEnd(34)} p50 ${half.toFixed(0)} ms  p95 ${most.toFixed(0)} ms  (${ms.length} runs)`);
 }
 
-/** Each run judges another answer of 300 words, so that no vector of a sentence is known from before. */
+/** Each run judges a different answer of 300 words, so that no sentence vector is cached. */
 async function judgingMs(models: JudgingModels, runs: number, harper = true): Promise<number[]> {
   const questions = openBank()
     .questions()
@@ -48,11 +48,11 @@ async function judgingMs(models: JudgingModels, runs: number, harper = true): Pr
     const text = [0, 1, 2, 3]
       .map((next) => questions[(at + next) % questions.length]?.modelAnswer ?? '')
       .join(' ');
-    // The concepts of a question are known from its first answer on.
+    // The concepts of a question are cached after its first answer.
     await evaluator.evaluate(typedAnswer(question, 'fine.'));
     const started = performance.now();
     await evaluator.evaluate(typedAnswer(question, text.split(/\s+/).slice(0, 300).join(' ')));
-    // The first three load the English tagger, the checker of wording and the concepts.
+    // The first three load the English tagger, the wording checker and the concepts.
     if (run >= 0) times.push(performance.now() - started);
   }
   await evaluator.close();
@@ -71,7 +71,7 @@ async function firstQuestionMs(): Promise<number> {
       stdio: ['pipe', 'pipe', 'ignore'],
     },
   );
-  // Nobody answers: what is measured ends at the question.
+  // Nobody answers: the measurement ends with the question.
   child.stdin.end();
   let shown = '';
   for await (const piece of child.stdout) {

@@ -1,4 +1,7 @@
-/** What becomes of acknowledged answers when the disk is full, the database locked, the clock set, or the program killed. */
+/**
+ * What happens to acknowledged answers when the disk is full, the database is locked, the clock is changed,
+ * or the program is killed.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -81,7 +84,10 @@ function readOnly({ sqlite }: Store) {
   return () => void sqlite.pragma('query_only = off');
 }
 
-/** Kills a program in which people practise without a pause, at moments of chance; then compares what it had acknowledged. */
+/**
+ * Kills a program at random moments while people practise in it without a pause; then checks what it had
+ * acknowledged.
+ */
 async function killOften(database: string, acknowledged: string, kills: number) {
   const script = join(import.meta.dirname, '../test/support/store-crash-child.ts');
   for (let kill = 0; kill < kills; kill += 1) {

@@ -135,7 +135,7 @@ const emptyWords = (results: readonly Result[]): number =>
     .flatMap(({ transcript }) => transcript?.segments.flatMap((segment) => segment.words) ?? [])
     .filter(({ startMs, endMs }) => endMs <= startMs).length;
 
-/** The median over some rounds of the first seconds of the longest clip. */
+/** The median of several rounds over the first seconds of the longest clip. */
 async function timeSegment(models: Models, clips: readonly Clip[]): Promise<number> {
   const longest = clips.reduce((most, clip) => (clip.pcm.length > most.pcm.length ? clip : most));
   const from = (longest.speech[0]?.startMs ?? 0) / 1000;

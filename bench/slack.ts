@@ -1,4 +1,7 @@
-/** Slack under load: many people answer in writing within one minute; what is lost, late or doubled, and what memory does. */
+/**
+ * Slack under load: many people answer in writing within one minute; what is lost, late or duplicated, and
+ * how memory grows.
+ */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,7 +1,8 @@
 /**
- * Makes the sounds under test/fixtures/audio: `node scripts/audio-fixtures.ts`. Needs espeak-ng (1.51) and ffmpeg (5.1
- * or later, with libopus, libvorbis, libmp3lame, libx264 and libvpx) in the PATH. The voices are synthetic: nobody is
- * recorded. Another version of either program makes slightly other bytes of the same sounds.
+ * Makes the sounds under test/fixtures/audio: `node scripts/audio-fixtures.ts`. Needs espeak-ng (1.51) and
+ * ffmpeg (5.1 or later, with libopus, libvorbis, libmp3lame, libx264 and libvpx) in the PATH. The voices are
+ * synthetic: nobody is recorded. Another version of either program produces slightly different bytes for the
+ * same sounds.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -52,7 +53,7 @@ ffmpeg(
   'short-video.webm',
 );
 ffmpeg([...picture, '-t', '1', '-c:v', 'libx264'], 'picture-only.mp4');
-// Ten minutes of silence in few bytes: what a hostile file would be.
+// Ten minutes of silence in a few bytes, as in a hostile file.
 ffmpeg(['-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', '600'], 'long-silence.flac');
 // 0.5 s of silence, speech, 2 s of silence, speech, 0.5 s of silence.
 ffmpeg(

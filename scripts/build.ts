@@ -1,4 +1,7 @@
-/** Makes `dist/`: the program as JavaScript, with the questions and other files it reads beside the code. */
+/**
+ * Makes `dist/`: the program as JavaScript, with the questions and other files that it reads next to the
+ * code.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * `npm run names`: an exported name means one thing in the whole of `src`. It is defined once, unless files that do the
- * same job on another platform, on another engine of the store, or in another language, each define it. Add --count to print without failing.
+ * `npm run names`: an exported name means one thing in all of `src`. It is defined once, unless files that do
+ * the same job on different platforms, store engines or languages each define it. Add --count to print
+ * without failing.
  */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -29,7 +30,7 @@ const jobOf = (file: string): string =>
     .replace(/\bstore\/(sqlite|postgres)\//, 'store/ENGINE/')
     .replace(/\bwording\/[a-z]{2}\//, 'wording/LANGUAGE/');
 
-/** What a module defines and exports; what it passes on from elsewhere is defined there. */
+/** What a module defines and exports; re-exports are defined elsewhere. */
 function exportedNames(source: string): string[] {
   return parseSync(source, { syntax: 'typescript', target: 'es2024' }).body.flatMap((item) => {
     if (item.type !== 'ExportDeclaration') return [];

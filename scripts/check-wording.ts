@@ -1,6 +1,7 @@
 /**
- * `npm run wording`: every message is an ICU MessageFormat under one key, is used, and says something of its own. That a
- * key which code uses exists, with the values it takes, is the compiler's to say. Add --count to print without failing.
+ * `npm run wording`: every message is an ICU MessageFormat under one key, is used, and says something of its
+ * own. The compiler checks that a key used in code exists and gets its values. Add --count to print without
+ * failing.
  */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -13,7 +14,9 @@ const languages = 'src/wording/en/';
 
 type Message = { key: string; text: string; file: string };
 
-/** What is wrong with the messages in `sources`, one sentence each. `sources` holds all of the program, by path. */
+/**
+ * What is wrong with the messages in `sources`, one sentence each. `sources` is the whole program, by path.
+ */
 export function faultsOfWording(sources: ReadonlyMap<string, string>): string[] {
   const messages: Message[] = [];
   const used: Uses = { words: new Set(), ends: [] };
@@ -69,7 +72,7 @@ function collectUses(node: unknown, { words, ends }: Uses): void {
     const parts = each.quasis as { cooked?: string | null }[];
     const start = parts[0]?.cooked ?? '';
     if (parts.length === 1) words.add(start);
-    // A key that is put together begins with whole words of its own: `notice.${kind}`.
+    // A composed key begins with whole words: `notice.${kind}`.
     else if (/^[a-z][a-z0-9-]*\.(.*\.)?$/.test(start)) ends.push({ start, end: parts.at(-1)?.cooked ?? '' });
   }
 }
@@ -92,7 +95,7 @@ function faultOfFormat(text: string): string | null {
   }
 }
 
-/** Labels and titles may stand in several places; a sentence that does has two places where it can be changed. */
+/** Labels and titles may repeat; a sentence that repeats would have to be changed in two places. */
 const isSentence = (text: string): boolean => /\S+ \S+ \S+.*[.?!…]$/.test(text.trim());
 
 function twice(messages: readonly Message[], by: (message: Message) => string | null): [string, Message[]][] {

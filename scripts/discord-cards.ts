@@ -142,7 +142,7 @@ type Line = { svg: string; height: number };
 
 async function draw(card: Card): Promise<Buffer> {
   const [container] = card.components;
-  if (!container || !('components' in container)) throw new Error('This is no card');
+  if (!container || !('components' in container)) throw new Error('This is not a card');
   const accent = 'accent_color' in container ? container.accent_color : undefined;
   const lines = container.components.flatMap((component): Line[] => {
     if ('content' in component) return [...linesOf(component.content), { svg: '', height: 8 }];
@@ -207,7 +207,7 @@ function wrap(text: string, room: number): string[] {
     }
     row = row === '' ? word : `${row} ${word}`;
   }
-  // Bold that goes on in the next row is closed in one and opened in the other.
+  // Bold that continues in the next row is closed in one and reopened in the other.
   let isBold = false;
   return [...rows, row].map((one) => {
     const whole = isBold ? `**${one}` : one;

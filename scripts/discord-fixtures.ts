@@ -1,6 +1,7 @@
 /**
- * Makes what the Discord tests hear and trust: short synthetic speech as Ogg/Opus in 20 ms packets, and a certificate
- * for 127.0.0.1 that is good for tests only. Needs espeak-ng, ffmpeg and openssl; what it makes is committed.
+ * Makes what the Discord tests hear and trust: short synthetic speech as Ogg/Opus in 20 ms packets, and a
+ * certificate for 127.0.0.1 that is only for tests. Needs espeak-ng, ffmpeg and openssl; what it makes is
+ * committed.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

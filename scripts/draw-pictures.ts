@@ -1,4 +1,7 @@
-/** Draws one picture of each kind from made-up practice, into `docs/pictures`, to look at and to show in the documents. */
+/**
+ * Draws one picture of each kind from made-up practice, into `docs/pictures`, for review and for the
+ * documents.
+ */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

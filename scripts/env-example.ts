@@ -19,7 +19,7 @@ function entry(name: SettingName): string {
   return `# ${describe(name)}\n${value === '' ? `#${name}=` : `#${name}=${value}`}\n`;
 }
 
-/** What a setting is for, and what it may be where that is a fixed choice. */
+/** What a setting is for, with its choices if they are fixed. */
 function describe(name: SettingName): string {
   const description = say(`config.${name}`);
   const schema = settings.shape[name];

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes test/fixtures/released/greenroom-0.1.0.db.gz: two interviews, held by the released code. Run in the repository;
-# $1 is the commit of the release. The program of then finds its packages in the node_modules of now.
+# $1 is the commit of the release. The released program uses the packages in the current node_modules.
 set -euo pipefail
 here=$(git rev-parse --show-toplevel)
 work=$(mktemp -d)

@@ -145,7 +145,7 @@ function textLines(line: string, size: number, fill: string): Line[] {
   }));
 }
 
-/** Slack's own marks as what they look like; entities stay as they are, for SVG knows the same three. */
+/** Slack's own marks as what they look like; entities stay as they are, because SVG has the same three. */
 function shown(line: string): string {
   return line
     .replaceAll(':white_check_mark:', '✔')

@@ -19,7 +19,7 @@ const answers = [
 
 type Span = { text: string; bold: boolean; colour: string };
 
-/** The colour of a letter that has none of its own. */
+/** The colour of letters without their own. */
 const plain = '#d7dde5';
 
 const colours: Record<number, string> = {
@@ -84,7 +84,10 @@ mkdirSync(join(target, '..'), { recursive: true });
 writeFileSync(target, toSvg(shown));
 console.log(`Drawn: ${target}`);
 
-/** The seed decides which question comes first: the first seed is taken whose question the answer above fits. */
+/**
+ * The seed decides which question comes first: this takes the first seed whose question fits the answer
+ * above.
+ */
 async function sessionWith(id: string): Promise<SessionView> {
   for (let attempt = 0; attempt < 500; attempt += 1) {
     const session = await context.interview.start({

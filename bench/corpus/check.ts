@@ -1,4 +1,7 @@
-/** `node bench/corpus/check.ts [DOMAIN …]`: checks the answers against the bank and counts them; exits 1 with every fault by file and line. */
+/**
+ * `node bench/corpus/check.ts [DOMAIN …]`: checks the answers against the bank and counts them; if there are
+ * faults, prints each with file and line and exits with 1.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
@@ -7,7 +10,7 @@ import { openBank } from '../../src/pipeline/questions/bank.ts';
 import { type Answer, answersFile, kinds, parts, splitFile, verdicts } from './schema.ts';
 
 const leastAnswers = 8;
-/** Shares of five-word runs of the shorter answer that stand in the longer one. */
+/** The share of five-word runs of the shorter answer that are also in the longer one. */
 const alike = { fault: 0.5, advice: 0.2 };
 const weights = { must: 3, should: 2, bonus: 1 } as const;
 
@@ -92,7 +95,7 @@ function checkAnswer({ question, answer, place }: Entry): void {
   checkGrade({ question, answer, place });
 }
 
-/** A grade may differ from what the labels add up to, but not be absurd beside them. */
+/** A grade may differ from the sum of the labels, but must not be absurd next to them. */
 function checkGrade({ question, answer, place }: Entry): void {
   const fault = (message: string) => faults.push(`${place} ${answer.kind}: grade ${answer.grade} ${message}`);
   const { grade, kind } = answer;

@@ -1,4 +1,4 @@
-/** The form of `answers/DOMAIN.yaml` and `split.json`; README.md says what the words mean. */
+/** The form of `answers/DOMAIN.yaml` and `split.json`; README.md explains the words. */
 import { z } from 'zod';
 
 /** What an answer was written to be, with the lowest and highest grade a fair interviewer gives such an answer. */

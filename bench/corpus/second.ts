@@ -42,7 +42,7 @@ if (process.argv[2] === 'sheet') printSheet(Number(process.argv[3] ?? 320));
 else if (existsSync(second)) printAgreement();
 else console.log('There is no second labelling yet.');
 
-/** Every kind of answer in turn, in an order that a hash gives. */
+/** Every kind of answer in turn, in the order of a hash. */
 function printSheet(count: number): void {
   const groups = Map.groupBy(
     entries.toSorted((a, b) => (a.key < b.key ? -1 : 1)),

@@ -1,6 +1,7 @@
 /**
- * `node bench/corpus/split.ts`: writes `split.json`. Within each domain the questions are ordered by a hash of seed and id;
- * the first fifth is test, the next tenth tune, the rest train. A question that has a part keeps it.
+ * `node bench/corpus/split.ts`: writes `split.json`. Within each domain the questions are ordered by a hash
+ * of seed and id; the first fifth is test, the next tenth tune, the rest train. A question that already has a
+ * part keeps it.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** `node bench/pairs/check.ts [FIELD …]`: checks the pairs of point and passage and counts them; exits 1 with every fault by file and line. */
+/**
+ * `node bench/pairs/check.ts [FIELD …]`: checks the pairs of point and passage and counts them; if there are
+ * faults, prints each with file and line and exits with 1.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
@@ -8,7 +11,7 @@ const folder = import.meta.dirname;
 const wanted = process.argv.slice(2);
 const faults: string[] = [];
 const rows: { field: string; label: string; how: string; length: number }[] = [];
-/** Text → where it stands, over all files: a text that stands twice could be in two parts of the split. */
+/** Text → where it appears, over all files: a text that appears twice could be in two parts of the split. */
 const points = new Map<string, string>();
 const passages = new Map<string, string>();
 let pointCount = 0;
@@ -49,7 +52,7 @@ function readPairs(file: string): void {
       const there = place([at, 'passages', index]);
       const plain = words(text);
       if (plain.join(' ') === point) faults.push(`${there} the passage is the point itself`);
-      // A short passage such as “never” may stand under two points, where it means two things.
+      // A short passage such as “never” may appear under two points, where it means two things.
       note(
         passages,
         plain.length < 5 ? `${point} ${plain.join(' ')}` : plain.join(' '),

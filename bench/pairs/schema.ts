@@ -1,4 +1,4 @@
-/** The form of `FIELD.yaml`; README.md says what the words mean. */
+/** The form of `FIELD.yaml`; README.md explains the words. */
 import { z } from 'zod';
 
 /** How a passage was written, by the label that it then has. */

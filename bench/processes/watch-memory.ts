@@ -7,7 +7,10 @@ export type MemoryWatch = {
   stop(): void;
 };
 
-/** Watches the resident memory of a process and of all below it, on Linux. Pages that two of them share count twice. */
+/**
+ * Watches the resident memory of a process and all its descendants, on Linux. Pages that two of them share
+ * count twice.
+ */
 export function watchMemory(pid: number, everyMs = 100): MemoryWatch {
   let most = 0;
   const look = () => {

@@ -78,7 +78,9 @@ function print(name: string, rows: readonly GradedRow[], scores: readonly number
 const r = ({ scores, correct }: { scores: number[]; correct: boolean[] }): number =>
   pearson(scores, correct.map(Number));
 
-/** Share of the reference's words that are said, function words left out; the best of the ways to be right. */
+/**
+ * The share of the reference's words that are said, without function words; the best of the ways to be right.
+ */
 function overlap({ reference, answer }: GradedRow): number {
   const content = (text: string) =>
     new Set(analyse(text).words.flatMap(({ isFunction, stem }) => (isFunction ? [] : [stem])));

@@ -1,4 +1,4 @@
-/** What answers in words of their own get, written without sight of what the bank expects. */
+/** The scores of freely worded answers, written without seeing what the bank expects. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** The numbers that tell how a score agrees with people. */
+/** Statistics of how well a score agrees with people. */
 export function pearson(left: readonly number[], right: readonly number[]): number {
   const [meanLeft, meanRight] = [mean(left), mean(right)];
   let [both, ownLeft, ownRight] = [0, 0, 0];
@@ -11,7 +11,10 @@ export function pearson(left: readonly number[], right: readonly number[]): numb
   return ownLeft * ownRight === 0 ? Number.NaN : both / Math.sqrt(ownLeft * ownRight);
 }
 
-/** The chance that a positive one scores above a negative one; ties count half. NaN when one side is empty. */
+/**
+ * The probability that a positive one scores above a negative one; ties count half. NaN when one side is
+ * empty.
+ */
 export function areaUnderCurve(scores: readonly number[], positive: readonly boolean[]): number {
   const order = scores
     .map((score, at) => ({ score, positive: positive[at] === true }))

@@ -1,4 +1,4 @@
-/** Fills a database with what a busy installation holds: in bulk, and counted up once at the end. */
+/** Fills a database like that of a busy installation: in bulk, and counted once at the end. */
 import { randomUUID } from 'node:crypto';
 import type { Question, TenantId } from '../../src/domain.ts';
 import type { Bank } from '../../src/pipeline/questions/bank.ts';
@@ -30,7 +30,7 @@ export function fill(store: Store, bank: Bank, answers: number, now: Date): Fill
       "select name, sql from sqlite_schema where type = 'index' and sql is not null",
     )
     .all();
-  // A database that is filled from nothing needs no protection while it is, and no order before it is.
+  // A new database needs no protection while it is being filled, and no indexes until it is.
   sqlite.pragma('journal_mode = delete');
   sqlite.pragma('journal_mode = off');
   sqlite.pragma('locking_mode = exclusive');
@@ -104,7 +104,7 @@ function insertAnswers(
   const begin = now.getTime() - days * 86_400_000;
   const sessions = new Map<string, { id: string; domain: string; level: string; count: number }>();
   for (let index = 0; index < answers; index += 1) {
-    // Everybody has their turn, in an order that is different each time.
+    // Everybody gets a turn, in a different order each time.
     const account = accounts[(index * 7_919 + Math.floor(index / people) * 31) % people];
     if (!account) continue;
     const { tenant, personId, userId } = account;

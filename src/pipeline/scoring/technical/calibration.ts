@@ -2,15 +2,15 @@ import fitted from './calibration.json' with { type: 'json' };
 import type { Signals } from './concepts/signals.ts';
 import type { WholeSignals } from './concepts/whole-signals.ts';
 
-/** With a model of meaning, or by words alone: two scales, fitted apart. */
+/** With a model of meaning, or by words alone: two scales, fitted separately. */
 export type Path = 'minilm' | 'lexical';
 
-/** The scales that were fitted; with a model of meaning whole answers to a reference have one of their own. */
+/** The fitted scales; with a model of meaning, whole answers to a reference have their own. */
 export type Scale = Path | 'reference';
 
 export const scaleForReference = (path: Path): Scale => (path === 'minilm' ? 'reference' : path);
 
-/** Weighed sum of signals: how like a statement the words are. Weights: see `calibration.json`. */
+/** Weighted sum of signals: how similar the words are to a statement. Weights: see `calibration.json`. */
 export function likenessBy(scale: Scale): (signals: Signals) => number {
   const { weights } = fitted[scale];
   return (signals) =>
@@ -30,7 +30,10 @@ export function likenessOfWholeBy(scale: Scale): (signals: WholeSignals) => numb
   return (signals) => bySentences(signals) + weights.runs * signals.runs + weights.aligned * signals.aligned;
 }
 
-/** The chance, 0–1, that a teacher calls an answer of this likeness to the reference correct. Grows with likeness. */
+/**
+ * The probability, 0–1, that a teacher calls an answer this similar to the reference correct. Grows with
+ * similarity.
+ */
 export function chanceOfCorrect(scale: Scale, likeness: number): number {
   const { slope, intercept } = fitted[scale];
   return 1 / (1 + Math.exp(-(slope * likeness + intercept)));

@@ -7,19 +7,20 @@ import type { Unit } from './concepts/units.ts';
 /** The most a technical score may be, and why. */
 export type Ceiling = { most: number; reason: FindingCode };
 
-/** What a list of terms earns of what the same terms earn in a sentence. */
+/** The share that a list of terms earns of what the same terms earn in a sentence. */
 export const shareForTermList = 0.25;
 
 /**
- * True for terms strung together: at least six words with hardly a function word, or with as many commas as a list has.
- * Naming a term is not explaining it. The limits are house values; the model answers of the bank stay clear of them.
+ * True for terms strung together: at least six words with hardly a function word, or with as many commas as a
+ * list has. Naming a term is not explaining it. The limits are house values; no model answer in the bank
+ * comes near them.
  */
 export function isTermList({ passage }: Pick<Unit, 'passage'>): boolean {
   const { words, text } = passage;
   if (words.length < 6) return false;
   const functionWords = words.filter(({ isFunction }) => isFunction).length / words.length;
   const commas = (text.match(/[,;|/•]|\s-\s/g)?.length ?? 0) / words.length;
-  // Of a language whose little words are not known, only commas tell.
+  // In a language whose function words are unknown, only commas can tell.
   if (functionWords === 0 && words.every(({ pos }) => pos === 'X')) return commas >= 0.3;
   const verbs = words.filter(
     ({ pos, isFunction }) => pos === 'AUX' || (pos === 'VERB' && !isFunction),
@@ -33,14 +34,14 @@ export type Shape = {
   /** The whole answer. */
   said: Passage;
   question: Passage;
-  /** What is expected, of the way to be right that fits best. */
+  /** What is expected, for the best-matching way to be right. */
   expected: readonly Passage[];
   /** Other ways to say it, which may be a single word. */
   aliases: readonly Passage[];
   from: 'concepts' | 'reference' | 'model-answer' | 'nothing';
 };
 
-/** The lowest ceiling that the shape of an answer sets, or null when it sets none. */
+/** The lowest ceiling that the form of an answer sets, or null if it sets none. */
 export function ceilingOf(shape: Shape): Ceiling | null {
   const ceilings = [empty(shape), echo(shape), tooShort(shape), termList(shape)].filter(
     (one) => one !== null,
@@ -53,7 +54,7 @@ const empty = ({ said }: Shape): Ceiling | null =>
 
 const shareOfEcho = 0.4;
 
-/** An answer all of whose terms stand in the question, where more than that is expected. */
+/** An answer that uses only terms from the question, although more is expected. */
 function echo({ said, question, expected, aliases, from }: Shape): Ceiling | null {
   const isNew = (term: Term) =>
     !question.terms.some((asked) => sameTerm(asked, term) && asked.sign === term.sign);
@@ -64,7 +65,7 @@ function echo({ said, question, expected, aliases, from }: Shape): Ceiling | nul
   );
   if (answers) return null;
   if (!expected.some(({ terms }) => terms.some(isNew))) return null;
-  // A question that tells a long story holds words of the answer too: to use a few of them is no echo.
+  // A long question also contains words of the answer: using a few of them is not an echo.
   const takenUp = question.terms.filter((asked) => said.terms.some((term) => sameTerm(asked, term))).length;
   if (from === 'reference' && said.terms.length > 0 && takenUp < shareOfEcho * question.terms.length)
     return null;
@@ -75,7 +76,10 @@ function echo({ said, question, expected, aliases, from }: Shape): Ceiling | nul
   };
 }
 
-/** What is expected decides what is short: a third of its terms, and never more than these; as few are a short question. */
+/**
+ * How much is expected decides what is short: a third of its terms, and never more than these; a question
+ * with so few terms is short too.
+ */
 const fewestTerms = 8;
 const fewestWordsForOpenQuestion = 25;
 

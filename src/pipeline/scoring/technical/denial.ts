@@ -1,4 +1,4 @@
-/** Answers that turn what is right round: not false in one point but as a whole. */
+/** Answers that reverse what is right: false not in one point but as a whole. */
 import type { AnswerToScore, Word } from '../text/analysis.ts';
 import type { Ceiling } from './ceilings.ts';
 import { passageOf } from './concepts/passage.ts';
@@ -19,7 +19,10 @@ export function denialCeiling(
 
 const mostDenied = 0.8;
 
-/** Nearly every sentence denies, where what is expected hardly does: the answer is turned round sentence by sentence. */
+/**
+ * Nearly every sentence is negated, although the expected ones hardly are: the answer is reversed sentence by
+ * sentence.
+ */
 export function deniedThroughout({ analysis }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
   const denies = (words: readonly Word[]) => words.some(({ lower }) => isNegator(lower));
   const said = analysis.sentences.filter(({ words }) => words.length > 3);

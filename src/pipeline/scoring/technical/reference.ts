@@ -33,7 +33,10 @@ export function againstReference(answer: AnswerToScore, { ways }: ExpectedPoints
 
 export type ToLearn = { said: string[]; wanted: string[]; pairs: TextsToAlign[] };
 
-/** 0–100: the chance that a teacher calls the answer correct, within what rules can tell for certain. */
+/**
+ * 0–100: the probability that a teacher calls the answer correct, within the limits that rules can set for
+ * certain.
+ */
 export function scoreAgainstReference(
   judged: readonly Judged[],
   said: Said,
@@ -53,10 +56,15 @@ export function scoreAgainstReference(
 const contradictedCeiling = 25;
 const oppositeCeiling = 12;
 const shortFloor = 88;
-/** So few terms beyond the question's are a fact: whoever says them has said it. */
+/**
+ * With so few terms beyond the question's, the reference is a fact: an answer with those terms has said it.
+ */
 const mostTermsOfFact = 3;
 
-/** A reference that is a number, a name or a few words, all of which are said, and hardly anything beside it. */
+/**
+ * A reference that is a number, a name or a few words, when the answer says them all and hardly anything
+ * else.
+ */
 function saysAllOfShort(said: Said, judged: readonly Judged[], { question }: Ground): boolean {
   const statements = judged.flatMap(
     ({ concept }) => statementPassage(concept.statement, { question, meaning: null }).terms,
@@ -72,7 +80,10 @@ function saysAllOfShort(said: Said, judged: readonly Judged[], { question }: Gro
   return facts.every(has) && others.length <= facts.length;
 }
 
-/** In what an answer is like a reference; `findings` are the reference's parts, each where it was found. */
+/**
+ * In what ways an answer resembles a reference; `findings` are the reference's parts, each where it was
+ * found.
+ */
 export function wholeSignals(findings: readonly FoundConcept[], said: Said, ground: Ground): WholeSignals {
   const reference = wholeOf(
     findings.map(({ concept }) => concept),
@@ -81,7 +92,7 @@ export function wholeSignals(findings: readonly FoundConcept[], said: Said, grou
   return { ...meanSignals(findings, ground), ...signalsAcross(said, reference, ground) };
 }
 
-/** The parts that a reference was cut into, as one again. */
+/** The parts of a reference, joined again. */
 const wholeOf = (concepts: readonly ConceptToFind[], question: Passage): Passage =>
   statementPassage(concepts.map(({ statement }) => statement).join(' '), {
     question,

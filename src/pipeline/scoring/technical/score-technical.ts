@@ -68,7 +68,10 @@ function textsOf({ question }: AnswerToScore, { ways }: ExpectedPoints): string[
   return [question.text, ...statements];
 }
 
-/** How much of what a good answer holds is said and right, 0–100, with the words that earned or lost it. */
+/**
+ * How much of what a good answer contains is said and right, 0–100, with the words that earned or lost
+ * points.
+ */
 export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTools): Promise<TechnicalScore> {
   const path: Path = tools.meaning ? 'minilm' : 'lexical';
   const scorer = tools.meaning ? 'minilm+lexical' : 'lexical';
@@ -224,7 +227,7 @@ function offTopicCeiling(judged: readonly Judged[], said: Said, ground: Ground):
     : null;
 }
 
-/** How near an answer is to its question in meaning; null without a model. */
+/** How close an answer is to its question in meaning; null without a model. */
 function cosineWithQuestion(sentences: readonly string[], { meaning, question }: Ground): number | null {
   const asked = meaning?.vectorOf(question.text);
   const [first, ...others] = sentences.flatMap((text) => meaning?.vectorOf(text) ?? []);
@@ -234,7 +237,7 @@ function cosineWithQuestion(sentences: readonly string[], { meaning, question }:
 const lowest = (ceilings: readonly (Ceiling | null)[]): Ceiling | null =>
   ceilings.filter((one) => one !== null).sort((a, b) => a.most - b.most)[0] ?? null;
 
-/** The verdict on a concept with the words it rests on, and why it is what it is. */
+/** The verdict on a concept, with the words behind it and the reason. */
 function findingsOf(judged: Judged, answer: AnswerToScore): Finding[] {
   const { concept, verdict, why } = judged;
   const evidence = placeOf(judged, answer);

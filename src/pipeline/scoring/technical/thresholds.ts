@@ -4,7 +4,7 @@ import { sameTerm } from './concepts/nearness.ts';
 import type { Passage } from './concepts/passage.ts';
 import { type Ground, signalsBetween } from './concepts/signals.ts';
 
-/** Likeness up to which a concept was not said, and from which it was said in full. */
+/** The similarity up to which a concept was not said, and from which it was said in full. */
 export type Thresholds = { none: number; full: number };
 
 /**

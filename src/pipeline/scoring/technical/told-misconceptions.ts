@@ -36,7 +36,7 @@ const leastLead = 0.2;
 
 type Rarity = (stem: string) => number;
 
-/** What only one point of the question has tells more than what all of them have. */
+/** A word that only one point of the question has is more distinctive than one that they all have. */
 function rarityIn(judged: readonly Judged[]): Rarity {
   const texts = judged.flatMap(({ concept }) => [
     concept.statement,

@@ -10,7 +10,7 @@ import type { Unit } from './concepts/units.ts';
 import { conflictOf } from './rules/conflicts.ts';
 import { creditOf, type Thresholds, thresholdsOf } from './thresholds.ts';
 
-/** What became of a concept, and how much of it counts, 0–1. */
+/** The verdict on a concept, and how much of it counts, 0–1. */
 export type Judged = FoundConcept & { verdict: Verdict; credit: number; why?: FindingCode };
 
 /** Credit from which a concept counts as covered, and as touched on. */
@@ -112,7 +112,7 @@ const isDenied = ({ denied, letters, opposed }: Signals, strict: boolean): boole
   (denied >= 0.1 && letters >= (strict ? 0.9 : 0.8)) ||
   (!strict && denied >= 0.15 && letters >= 0.62);
 
-/** The likeness may be that of an alias; what is denied is told by the statement. */
+/** The similarity may be to an alias; the statement decides what is denied. */
 const signalsToStatement = ({ concept, unit, signals }: FoundConcept, ground: Ground): Signals[] =>
   unit === null || concept.aliases.length === 0
     ? [signals]
@@ -143,8 +143,8 @@ function misconceptionIn(
 }
 
 /**
- * Statement and misconception speak of the same things; what makes the difference are the misconception's own words. Who
- * does not say most of those is not accused of it.
+ * Statement and misconception are about the same things; the difference is in the misconception's own words.
+ * An answer without most of those words is not charged with it.
  */
 const saysMostOf = (ownTerms: readonly Term[], { passage }: Unit): boolean =>
   ownTerms.filter((term) => holds(passage.terms, term)).length >= ownTerms.length * 0.6;

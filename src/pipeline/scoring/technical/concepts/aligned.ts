@@ -1,8 +1,8 @@
-/** Statements that are held against an answer word by word, as a model of meaning can. */
+/** Statements that a model of meaning compares with an answer word by word. */
 import type { TextsToAlign } from '../../../../models/ports.ts';
 import type { Passage } from './passage.ts';
 
-/** What is asked for: what somebody said, sentence by sentence, and what a right answer holds. */
+/** The input: what somebody said, sentence by sentence, and what a right answer contains. */
 export const textsToAlign = (
   said: readonly string[],
   wanted: string,

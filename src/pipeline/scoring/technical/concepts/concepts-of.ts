@@ -2,7 +2,7 @@ import type { Concept } from '../../../../domain.ts';
 import type { AnswerToScore } from '../../text/analysis.ts';
 import { splitSentences } from '../../text/sentences.ts';
 
-/** A concept as the scorer needs it: from the bank, or cut out of a reference answer. */
+/** A concept as the scorer needs it: from the bank, or cut from a reference answer. */
 export type ConceptToFind = Pick<Concept, 'id' | 'statement' | 'weight' | 'aliases' | 'misconceptions'>;
 
 /** Ways to be right, and where they come from. A reference is a whole: its parts need not all be said. */
@@ -12,8 +12,8 @@ export type ExpectedPoints = {
 };
 
 /**
- * What a right answer holds: the concepts of the question, or else the sentences of the reference (references joined by
- * ` || ` are different ways to be right), or else those of the question's model answer.
+ * What a right answer contains: the concepts of the question, or the sentences of the reference (references
+ * joined by ` || ` are different ways to be right), or those of the question's model answer.
  */
 export function expectedOf({ question, referenceAnswer }: AnswerToScore): ExpectedPoints {
   if (question.concepts.length > 0) return { from: 'concepts', ways: [question.concepts] };

@@ -6,7 +6,7 @@ import { type Passage, passageOf } from './passage.ts';
 import { type Ground, type Signals, signalsBetween } from './signals.ts';
 import { type Unit, withVector } from './units.ts';
 
-/** A concept with the place in the answer that is most like it; `unit` is null for an answer without words. */
+/** A concept with the most similar place in the answer; `unit` is null for an answer without words. */
 export type FoundConcept = {
   concept: ConceptToFind;
   unit: Unit | null;

@@ -1,6 +1,6 @@
 import type { Alignment, Embedder, ModelSlot, TextsToAlign } from '../../../../models/ports.ts';
 
-/** Vectors of texts, asked for once and kept. Everything that is compared has to be learned first. */
+/** Vectors of texts, computed once and kept. Everything that is compared must be learned first. */
 export type Meaning = {
   learn(texts: Iterable<string>, signal?: AbortSignal): Promise<void>;
   /** The same for what comes once, such as the sentences of an answer: made anew, so that nothing from before matters. */
@@ -17,7 +17,7 @@ const mostAligned = 1000;
 
 const keyOf = ({ context, said, wanted }: TextsToAlign): string => JSON.stringify([context, said, wanted]);
 
-/** Keeps the vectors of concepts and questions between answers, as they come again and again. */
+/** Keeps the vectors of concepts and questions between answers, because they are needed again and again. */
 export function createMeaning(slot: Pick<ModelSlot<Embedder>, 'use'>): Meaning {
   const kept = new Map<string, Float32Array>();
   const aligned = new Map<string, Alignment>();
@@ -63,7 +63,7 @@ export function createMeaning(slot: Pick<ModelSlot<Embedder>, 'use'>): Meaning {
   };
 }
 
-/** Texts of like length share a batch, so that little is spent on padding. */
+/** Texts of similar length share a batch, so that little is wasted on padding. */
 const batchSize = 32;
 
 export function dot(left: Float32Array, right: Float32Array): number {

@@ -1,6 +1,6 @@
 import type { Term } from './terms.ts';
 
-/** True for the same term, or one that differs as typing and recognisers make words differ: "seperated", "postive". */
+/** True for the same term, or one that differs by a typing or recognition error: "seperated", "postive". */
 export const sameTerm = (left: Term, right: Term): boolean =>
   left.key === right.key ||
   (left.kind === 'word' && right.kind === 'word' && isMisspelling(left.key, right.key));

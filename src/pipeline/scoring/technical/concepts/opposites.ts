@@ -80,5 +80,5 @@ export const polesAmongFunctionWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The axis a word stands on and its end of it, or null for a word without an opposite. */
+/** The axis of a word and which end it is at, or null for a word without an opposite. */
 export const poleOf = (lower: string): { axis: string; sign: 1 | -1 } | null => poles.get(lower) ?? null;

@@ -3,19 +3,19 @@ import type { Word } from '../../text/analysis.ts';
 import { asWritten } from '../rules/as-written.ts';
 import { type Term, termsOf } from './terms.ts';
 
-/** A stretch of text made ready to be compared. */
+/** A stretch of text prepared for comparison. */
 export type Passage = {
   text: string;
   words: readonly Word[];
-  /** What the offsets of the words count in. */
+  /** The text that the word offsets refer to. */
   source: string;
-  /** Every term in the order in which it is said. */
+  /** Every term in the order said. */
   sequence: readonly Term[];
   /** In order of first mention, each key and sign once. */
   terms: readonly Term[];
   /** Its runs of four letters, which still match where spelling or word form differs. */
   letters: ReadonlySet<string>;
-  /** Unit vector of its meaning with the question's direction taken out; absent without a model. */
+  /** Unit vector of its meaning with the question's direction removed; absent without a model. */
   vector?: Float32Array;
 };
 

@@ -3,9 +3,12 @@ import { sameTerm } from './nearness.ts';
 import type { Passage } from './passage.ts';
 import type { Term } from './terms.ts';
 
-/** In what a passage is like a statement, each 0–1 (meaning −1 to 1). What stands in the question is taken out where named so. */
+/**
+ * In what ways a passage resembles a statement, each 0–1 (meaning −1 to 1). The question's own words are left
+ * out where stated.
+ */
 export type Signals = {
-  /** Cosine of the sentence vectors with the question's direction taken out; 0 without a model. */
+  /** Cosine of the sentence vectors with the question's direction removed; 0 without a model. */
   meaning: number;
   /** Share of the statement's terms beyond the question's that are said with the same polarity. */
   newTerms: number;

@@ -8,7 +8,7 @@ export type Term = {
   kind: 'word' | 'pole' | 'figure';
   /** −1 when denied, or at the far end of its axis; both together cancel: "not connected" is "separated". */
   sign: 1 | -1;
-  /** Names a thing: to deny it says less than to deny what it does or is. */
+  /** Names a thing: denying it says less than denying what it does or is. */
   isThing: boolean;
 };
 
@@ -32,7 +32,7 @@ const scopeEnds = new Set(
 const endsScope = ({ lower }: Word, next: Word | undefined): boolean =>
   scopeEnds.has(lower) || (lower === 'and' && (next?.pos === 'AUX' || next?.pos === 'PRON'));
 
-/** A negator denies so many words of meaning after it; "no" and "without" only what they stand before. */
+/** How many content words after it a negator denies; "no" and "without" deny only the next one. */
 const reachOf = (negator: string): number => (negator === 'no' || negator === 'without' ? 2 : 4);
 
 /** "It is not true that …", "I don't think that …": denies the whole sentence. */
@@ -83,7 +83,7 @@ export function termsOf(words: readonly Word[], text: string, denied = false): T
 const setsAside = ({ lower }: Word, next: Word | undefined): boolean =>
   (lower === 'instead' && next?.lower === 'of') || (lower === 'rather' && next?.lower === 'than');
 
-/** "Right" beside "left" is a side, and no praise. */
+/** "Right" next to "left" is a side, not praise. */
 const sideOf = ({ stem }: Word): Term => ({ key: stem, kind: 'word', sign: 1, isThing: false });
 
 function termOf(word: Word, next: Word | undefined): Term | null {

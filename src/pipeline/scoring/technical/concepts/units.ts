@@ -18,7 +18,7 @@ export type Unit = {
 const mostSentences = 200;
 const wholeUpTo = 3;
 
-/** The sentences of an answer, each once: saying a thing twice earns nothing. */
+/** The sentences of an answer, each once: saying something twice earns nothing. */
 export function distinctSentences({ analysis }: AnswerToScore): Sentence[] {
   const seen = new Set<string>();
   return analysis.sentences.slice(0, mostSentences).filter(({ words }) => {
@@ -74,7 +74,7 @@ function together(lefts: readonly Unit[], right: Unit): Unit {
   };
 }
 
-/** The passage with the vector that was learned for its text, the question's direction taken out of it. */
+/** The passage with the vector learned for its text, with the question's direction removed. */
 export function withVector(passage: Passage, meaning: Meaning | null, question: Passage): Passage {
   const own = meaning?.vectorOf(passage.text);
   const asked = meaning?.vectorOf(question.text);

@@ -3,11 +3,15 @@ import { dot, type Meaning, without } from './meaning.ts';
 import type { Passage } from './passage.ts';
 import type { Ground, Signals } from './signals.ts';
 
-/** In what a whole answer is like a whole reference: the signals of its parts as one, and what only shows across them. */
+/**
+ * In what ways a whole answer resembles a whole reference: the combined signals of its parts, and what shows
+ * only across them.
+ */
 export type WholeSignals = Signals & {
   /**
-   * Each run of six words of the reference against the run of the answer that is nearest in meaning, question's direction
-   * taken out: the mean, −1 to 1. Sees a point that is made in half a sentence. 0 without a model.
+   * Each run of six words in the reference against the closest run in the answer, with the question's
+   * direction removed: the mean, −1 to 1. It finds a point that is made in half a sentence. 0 without a
+   * model.
    */
   runs: number;
   /** Word by word: how much of the reference is in the answer, both read after the question. 0 without a model. */

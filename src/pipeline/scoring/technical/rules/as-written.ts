@@ -1,6 +1,6 @@
 /**
- * What is said in several ways, written in one: numbers as words or digits, units, growth, symbols, formulas, short forms, spelling.
- * Nobody is shown the result; it only makes two texts comparable.
+ * Writes things that can be said in several ways in one way: numbers as words or digits, units, growth,
+ * symbols, formulas, short forms, spelling. Nobody is shown the result; it only makes two texts comparable.
  */
 import { americanSpelling } from './american-spelling.ts';
 import { numbersInDigits } from './number-words.ts';
@@ -52,7 +52,7 @@ const symbols: readonly [RegExp, string][] = [
 const withSymbols = (text: string): string =>
   symbols.reduce((plain, [sign, words]) => plain.replace(sign, words), text);
 
-/** A part over itself and the rest is a share; the four counts of a classifier have names. */
+/** A part divided by itself plus the rest is a share; the four counts of a classifier have names. */
 function withFormulas(text: string): string {
   const shared = text.replace(
     /\b([A-Za-z]\w*)\s*\/\s*\(\s*\1\s*\+\s*([A-Za-z]\w*)\s*\)/g,
@@ -100,7 +100,7 @@ const inSeconds = (text: string): string =>
     (_, value: string, unit: string) => `${Number(value) * (seconds[unit.toLowerCase()] ?? 1)} seconds`,
   );
 
-/** Short forms that everybody in the trade writes. */
+/** Short forms that everybody in the field uses. */
 const shortForms = new Map(
   Object.entries({
     db: 'database',

@@ -2,7 +2,7 @@ import type { Word } from '../../text/analysis.ts';
 import type { Passage } from '../concepts/passage.ts';
 import { type Term, termsOf } from '../concepts/terms.ts';
 
-/** A part of a sentence that can be true or false by itself, with its terms in the order in which they are said. */
+/** A part of a sentence that can be true or false on its own, with its terms in the order said. */
 export type Clause = { words: readonly Word[]; terms: readonly Term[] };
 
 const joints = new Set('and but while whereas'.split(' '));

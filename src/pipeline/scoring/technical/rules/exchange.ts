@@ -1,4 +1,4 @@
-/** Two things that are said for each other, and an order that is turned round. */
+/** Two things that are swapped, and an order that is reversed. */
 import { sameTerm } from '../concepts/nearness.ts';
 import type { Term } from '../concepts/terms.ts';
 import type { Clause } from './clauses.ts';

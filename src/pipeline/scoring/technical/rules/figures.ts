@@ -1,15 +1,15 @@
-/** Numbers, growths and codes that are said for other ones. */
+/** Numbers, growth rates and codes that are given in place of others. */
 import type { Word } from '../../text/analysis.ts';
 import { sameTerm } from '../concepts/nearness.ts';
 import type { Clause } from './clauses.ts';
 
 type Figure = {
-  value: string /** Stems of the words of meaning beside it. */;
+  value: string /** Stems of the content words next to it. */;
   before: string;
   after: string;
 };
 
-/** Growths that have a name of their own. */
+/** Growth rates with their own name. */
 const named = new Map([
   ['constant', 'o(1)'],
   ['logarithmic', 'o(log n)'],
@@ -17,7 +17,7 @@ const named = new Map([
   ['quadratic', 'o(n^2)'],
 ]);
 const isFigure = ({ lower }: Word): boolean => /^(?:\d|o\()/.test(lower) || named.has(lower);
-/** What is said to be about right, or one case of many, is not held against anybody. */
+/** An approximate number, or one case of many, is never counted as an error. */
 const approximate =
   /^(?:about|around|roughly|approximately|nearly|almost|say|like|e\.g|maybe|perhaps|example|instance|as|version|over|under|than|least|most|between)$/;
 

@@ -1,4 +1,4 @@
-/** Yes or no, where that is what was asked. */
+/** Yes or no, if that was the question. */
 const asksWhether =
   /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|must|may|true or false)\b|\b(?:is it true|a myth|do you agree|true or false)\b/i;
 

@@ -1,4 +1,4 @@
-/** Sentences that name a mistake in order to reject it: whoever says them does not make it. */
+/** Sentences that name a mistake in order to reject it: their speaker does not make it. */
 import type { Sentence } from '../../text/analysis.ts';
 
 const namesMistake =
@@ -10,9 +10,9 @@ const affirms =
   /\b(?:that|this|it|which)(?:'s| is| was)? (?:really |actually |indeed )?(?:true|right|correct)\b/i;
 
 export type Rejection = {
-  /** Sets up what is said to be rejected, or does both: nobody is accused of it. */
+  /** Introduces a claim to be rejected, or introduces and rejects it: it does not count as a mistake. */
   names: boolean;
-  /** Is taken back by the sentence after it: what it says is denied. */
+  /** Is taken back by the next sentence, so its content counts as denied. */
   takenBack: boolean;
 };
 
