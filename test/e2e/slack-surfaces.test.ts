@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/inbox.ts';
+import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/interactions.ts';
 import type { Person } from '../servers/slack/person.ts';
 import { elementsOf, type Message } from '../servers/slack/protocol.ts';
 import { insertPractised } from '../support/practised.ts';

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { commandSpecs } from '../../src/bots/command-specs.ts';
-import { callbackPath } from '../../src/bots/slack/connection/install.ts';
-import { botScopes } from '../../src/bots/slack/connection/scopes.ts';
-import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/inbox.ts';
+import { botScopes, callbackPath } from '../../src/bots/slack/connection/install.ts';
+import { practiseShortcut, scoreShortcut } from '../../src/bots/slack/interactions.ts';
 
 const manifest = z
   .object({

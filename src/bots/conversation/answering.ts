@@ -9,7 +9,7 @@ import { momentMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ChatPlatform, Happened, Press, SentFile, Written } from '../platform.ts';
 import { viewText } from '../view.ts';
-import { viewWaiting } from '../views/waiting.ts';
+import { viewWaiting } from '../views/session.ts';
 import { steeringOf } from './read-words.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { Sessions } from './sessions.ts';

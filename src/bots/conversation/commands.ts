@@ -23,9 +23,9 @@ import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { Linking } from './linking.ts';
-import type { MeantSession } from './meant-session.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { ServerSettings } from './server-settings.ts';
+import type { MeantSession } from './sessions.ts';
 import type { Starting } from './starting.ts';
 import type { Steering } from './steering.ts';
 

@@ -9,22 +9,22 @@ import type {
   Delivery,
   DeliveryBody,
   Interview,
-  PersonSummary,
   SessionView,
   TurnView,
 } from '../../pipeline/interview/interview-types.ts';
 import { askOnly } from '../../wording/follow-up.ts';
-import { personMark } from '../../wording/marks.ts';
 import { noticeText } from '../../wording/notice-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button, ChatPlatform, Message, Posted, PostOnce } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { type ModelStates, sayMissing } from '../views/models.ts';
 import { questionButtons, viewQuestion } from '../views/question.ts';
-import { viewAttendance, viewOwnSummary, viewResults, viewSummary } from '../views/results.ts';
+import { viewResults } from '../views/results.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import type { Sessions } from './sessions.ts';
+import { createShowToOne } from './show-to-one.ts';
+import { createSumUp } from './sum-up.ts';
 
 type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>;
 
@@ -51,6 +51,8 @@ export function createDeliver(parts: {
   const { platform, interview, posts, sessions, cards, peers, wording, log, models, replyWith } = parts;
   const { say } = wording;
   const { live } = platform;
+  const showToOne = createShowToOne({ platform, wording });
+  const sumUp = createSumUp({ platform, posts, showToOne, wording });
   return async (delivery, mayExist, signal) => {
     const { session, body } = delivery;
     sessions.put(session);
@@ -65,7 +67,9 @@ export function createDeliver(parts: {
       case 'notice':
         return await giveNotice(delivery, body, once);
       case 'summary':
-        return await sumUp(delivery, body, once);
+        live.ended(session, say('status.ended'));
+        sessions.remove(session.id);
+        return await sumUp(delivery, body.summary, once);
     }
   };
 
@@ -196,40 +200,6 @@ export function createDeliver(parts: {
     }
   }
 
-  /**
-   * Shows what concerns one person: where the interview is held if that place is private or the interview
-   * public, otherwise in their direct messages. If those are closed, where they acted last, or behind a
-   * button that shows it only to them.
-   */
-  async function showToOne(
-    { session: { place }, isPrivate }: Pick<Delivery, 'session' | 'isPrivate'>,
-    person: Actor,
-    message: Message,
-    once: PostOnce,
-    answerId: string | null,
-  ): Promise<Posted | null> {
-    if (platform.isPrivate(place) || !isPrivate) return await platform.post(place, message, once);
-    const sent = await platform.sendPrivately(person, message, once);
-    if (sent !== 'closed') return sent;
-    if (!once.mayExist && (await platform.whisper?.(person, message))) return null;
-    await platform.post(place, pointer(person, answerId), once);
-    return null;
-  }
-
-  function pointer({ userId }: Actor, answerId: string | null): Message {
-    const person = personMark(userId);
-    const history = platform.writeCommand('history');
-    const text =
-      answerId === null
-        ? say('feedback.ready-history', { person, history })
-        : say('feedback.ready', { person });
-    const buttons: Button[] =
-      answerId === null
-        ? []
-        : [{ action: 'show', label: say('button.show'), about: answerId, style: 'primary' }];
-    return { view: viewText(say('feedback.ready-title'), text), buttons };
-  }
-
   /** The list is for everyone; each card goes to its author alone. Later changes are made in place. */
   async function showResults(
     { session }: Delivery,
@@ -295,50 +265,6 @@ export function createDeliver(parts: {
       { action: 'seat', label: say('button.seat'), about: session.id, style: 'primary' },
     ];
     await platform.post(session.place, { view, buttons }, once('s'));
-  }
-
-  /** What to do next: practise what was missed, or another interview of the same kind. */
-  function nextFor({ domain, level }: SessionView, person: PersonSummary | undefined): string {
-    return person && person.practiseNext.length > 0
-      ? platform.writeCommand('practice weak')
-      : platform.writeCommand('interview start', `${domain} ${level}`);
-  }
-
-  /** Everybody gets their own part; others see who took part, and scores only in a public interview. */
-  async function sumUp(
-    delivery: Delivery,
-    { summary }: Body<'summary'>,
-    once: Once,
-  ): Promise<string | undefined> {
-    const { session } = delivery;
-    live.ended(session, say('status.ended'));
-    sessions.remove(session.id);
-    if (session.style === 'solo') {
-      const next = nextFor(session, summary.people[0]);
-      const view = viewOwnSummary(wording, summary, session.ownerUserId, next);
-      const owner = actorIn(session, session.ownerUserId);
-      const posted = await showToOne({ session, isPrivate: session.private }, owner, { view }, once(), null);
-      if (posted) await remember(owner, posted, null);
-      return posted?.messageId;
-    }
-    if (!platform.isPrivate(session.place))
-      for (const [index, person] of summary.people.entries()) {
-        const own = viewOwnSummary(wording, summary, person.userId, nextFor(session, person));
-        const author = actorIn(session, person.userId);
-        const posted = await showToOne(
-          { session, isPrivate: true },
-          author,
-          { view: own },
-          once(`p${index}`),
-          null,
-        );
-        if (posted) await remember(author, posted, null);
-      }
-    const view = session.private ? viewAttendance(wording, summary) : viewSummary(wording, summary);
-    const posted = await platform.post(session.place, { view }, once());
-    for (const { userId } of summary.people)
-      await remember(actorIn(session, userId), posted, null, { isShared: true });
-    return posted.messageId;
   }
 }
 

@@ -13,6 +13,7 @@ import { withOwn } from '../../wording/wording.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { type Conversation, createConversation } from '../conversation/conversation.ts';
 import { boltLogger, type ClientOptions, clientOptions } from './client.ts';
+import { createEventQueue, readEvent } from './connection/event-queue.ts';
 import { createInstallPages } from './connection/install.ts';
 import { createSocketReceiver, keepConnected } from './connection/socket-mode.ts';
 import { bothRefused, wrongTokenIn } from './connection/tokens.ts';
@@ -22,7 +23,7 @@ import { openWorkspaces } from './connection/workspaces.ts';
 import { loggable } from './faults.ts';
 import { fileHosts } from './files.ts';
 import { createHome, type Home } from './home.ts';
-import { createInbox, listen, readEvent } from './inbox.ts';
+import { listen } from './inbox.ts';
 import { createSlackPlatform } from './slack-platform.ts';
 
 const usualPort = 3000;
@@ -87,7 +88,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
 
   // Bolt acknowledges an event before anything has handled it. Here it is stored first, and handled once.
   const dispatch = app.processEvent.bind(app);
-  const inbox = createInbox({
+  const inbox = createEventQueue({
     events: context.inbox,
     queues,
     log,

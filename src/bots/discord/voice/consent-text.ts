@@ -1,4 +1,4 @@
-import type { Session } from '../../../domain.ts';
+import type { Session, SlotState } from '../../../domain.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
 
@@ -28,4 +28,18 @@ export function sayConsent(
     say('consent.revocable'),
   ];
   return sentences.join(' ');
+}
+
+/** Null while a speech model is ready or loading. */
+export function sayNoTranscriber(status: SlotState, { say, fault }: Wording): string | null {
+  switch (status.state) {
+    case 'ready':
+    case 'loading':
+      return null;
+    case 'off':
+      return say('voice.no-transcriber.off', { why: fault(status) });
+    case 'absent':
+    case 'failed':
+      return say('voice.no-transcriber', { why: fault(status) });
+  }
 }

@@ -12,7 +12,7 @@ import { captureVoices } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
 import { discordErrorFacts } from '../client.ts';
 import { joinVoice } from './connection.ts';
-import { sayNoTranscriber } from './no-transcriber.ts';
+import { sayNoTranscriber } from './consent-text.ts';
 import type { VoiceRooms } from './rooms.ts';
 import type { VoiceTimings } from './timings.ts';
 

@@ -5,14 +5,13 @@ import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { Wording } from '../../../wording/wording.ts';
-import { captureVoices } from '../capture/capture-voices.ts';
+import { captureVoices, type VoiceCapture } from '../capture/capture-voices.ts';
 import type { VoiceDecoder } from '../capture/voice-decoder.ts';
 import { createAnswers } from './answers.ts';
 import { createAttendance } from './attendance.ts';
 import { keepJoined, type Lost } from './connection.ts';
 import { watchEndpoints } from './endpoints.ts';
-import { watchQuiet } from './quiet.ts';
-import type { RoomState } from './room-state.ts';
+import { mayAnswer, type RoomState } from './room-state.ts';
 import type { Arrival, RoomTalk } from './room-talk.ts';
 import { createSpeaking } from './speaking.ts';
 import type { StatusLine } from './status-line.ts';
@@ -127,5 +126,51 @@ export function openPresence(
       );
       if (connection.state.status !== 'destroyed') connection.destroy();
     },
+  };
+}
+
+function watchQuiet(options: {
+  state: RoomState;
+  capture: VoiceCapture;
+  talk: RoomTalk;
+  timings: Pick<VoiceTimings, 'unheardMs'>;
+  clock: () => number;
+  wording: Wording;
+}): { reset(): void; stop(): void } {
+  const { state, capture, talk, clock, wording } = options;
+  const { unheardMs } = options.timings;
+  let sinceMs = clock();
+  let said = false;
+  const timer = setInterval(look, Math.min(5_000, unheardMs / 4));
+
+  function look(): void {
+    const { session, heard, listeningSinceMs } = state;
+    const isAwaited = heard.size === 0 || [...heard].some((userId) => mayAnswer(state, userId));
+    if (said || listeningSinceMs === null || session.turn === null || !isAwaited) return;
+    const lastMs = Math.max(sinceMs, listeningSinceMs, capture.lastPacketMs() ?? sinceMs);
+    if (clock() - lastMs < unheardMs) return;
+    said = true;
+    const cause = wording.say(`voice.quiet.${likelyCause()}`);
+    const seconds = Math.round(unheardMs / 1000);
+    void talk.say(wording.say('voice.quiet.title'), wording.say('voice.quiet', { seconds, cause }));
+  }
+  function likelyCause() {
+    const { guild } = state.channel;
+    if (guild.members.me?.voice.serverDeaf) return 'deafened';
+    if (state.heard.size === 0) return 'nobody-agreed';
+    const isMuted = (userId: string) => {
+      const place = guild.voiceStates.cache.get(userId);
+      return place?.selfMute === true || place?.serverMute === true || place?.suppress === true;
+    };
+    if ([...state.heard].every(isMuted)) return 'muted';
+    // DAVE, Discord's end-to-end encryption: without agreed keys no frame can be decrypted.
+    return capture.resubscriptions() > 3 ? 'keys' : 'settings';
+  }
+  return {
+    reset() {
+      sinceMs = clock();
+      said = false;
+    },
+    stop: () => clearInterval(timer),
   };
 }

@@ -8,8 +8,7 @@ import type { BotModels } from '../../bot.ts';
 import type { Button, Message } from '../../platform.ts';
 import { type View, viewText } from '../../view.ts';
 import { discordErrorFacts } from '../client.ts';
-import { sayConsent } from './consent-text.ts';
-import { sayNoTranscriber } from './no-transcriber.ts';
+import { sayConsent, sayNoTranscriber } from './consent-text.ts';
 import type { RoomState } from './room-state.ts';
 
 /**

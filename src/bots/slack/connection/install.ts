@@ -6,7 +6,6 @@ import type { Log } from '../../../log.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import { type ClientOptions, call, createWebClient } from '../client.ts';
 import { loggable } from '../faults.ts';
-import { botScopes } from './scopes.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export type InstallPages = {
@@ -130,3 +129,20 @@ const installed = z.object({
 
 /** `https://slack.com/` from `https://slack.com/api/`. */
 const siteOf = (apiUrl = 'https://slack.com/api/') => apiUrl.replace(/api\/?$/, '');
+
+/** The app's permissions in a workspace: the minimum for its calls and events, as in slack/manifest.yaml. */
+export const botScopes = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:write',
+  'users:read',
+] as const;

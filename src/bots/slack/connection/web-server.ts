@@ -3,12 +3,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ReceiverEvent } from '@slack/bolt';
+import { z } from 'zod';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
 import { loggable } from '../faults.ts';
-import { readEvent } from '../inbox.ts';
+import { readEvent } from './event-queue.ts';
 import type { InstallPages } from './install.ts';
-import { parseBody, type RequestBody, readAtMost } from './read-request.ts';
 import type { Verifier } from './verify.ts';
 
 export type WebServer = { port: number; close(): Promise<void> };
@@ -152,4 +152,31 @@ async function listen(server: Server, port: number): Promise<void> {
   } catch (error) {
     throw new CoachError('bad_config', 'fault.slack-port-taken', { port }, { cause: error });
   }
+}
+
+const object = z.record(z.string(), z.unknown());
+type RequestBody = z.infer<typeof object>;
+
+/** Null for anything that is not an object. */
+function parseBody(body: string, contentType: string): RequestBody | null {
+  try {
+    if (!contentType.startsWith('application/x-www-form-urlencoded')) return object.parse(JSON.parse(body));
+    const form = Object.fromEntries(new URLSearchParams(body));
+    if (typeof form.payload === 'string') return object.parse(JSON.parse(form.payload));
+    return Object.keys(form).length === 0 ? null : form;
+  } catch {
+    return null;
+  }
+}
+
+/** The body of a request, or null as soon as it is longer than `maxBytes`. */
+async function readAtMost(request: AsyncIterable<Buffer>, maxBytes: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

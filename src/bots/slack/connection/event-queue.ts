@@ -1,0 +1,92 @@
+/** Events of Slack: stored before they are acknowledged, handled once each, those of one person in order. */
+import { z } from 'zod';
+import type { SerialQueues } from '../../../async/serial-queue.ts';
+import type { ReceivedEvents } from '../../../domain.ts';
+import type { Log } from '../../../log.ts';
+import { loggable } from '../faults.ts';
+
+const envelope = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string(),
+  /** In a channel shared with another organisation, this is the workspace where the app is installed. */
+  authorizations: z.array(z.looseObject({ team_id: z.string().nullish() })).optional(),
+  event_id: z.string(),
+  event: z.looseObject({ type: z.string() }),
+});
+export type EventBody = z.infer<typeof envelope>;
+
+/** The event of a request, or null for a request that carries none. */
+export const readEvent = (body: unknown): EventBody | null => envelope.safeParse(body).data ?? null;
+
+/** The workspace that an event belongs to. */
+export const installedIn = z
+  .object({ team_id: z.string(), authorizations: envelope.shape.authorizations })
+  .transform(({ team_id: teamId, authorizations }) => authorizations?.[0]?.team_id ?? teamId);
+
+const sender = z.object({
+  user: z.union([z.string(), z.object({ id: z.string() })]).optional(),
+  bot_id: z.string().nullish(),
+  message: z.object({ user: z.string().optional(), bot_id: z.string().nullish() }).optional(),
+});
+
+/** Everything of one person in one workspace is handled in order: what they said, then their "done". */
+export const queueOf = (teamId: string, userId: string): string => `${teamId}:${userId}`;
+
+export function createEventQueue(parts: {
+  events: ReceivedEvents;
+  queues: SerialQueues;
+  log: Log;
+  handle(body: EventBody): Promise<void>;
+}) {
+  const { events, queues, log, handle } = parts;
+  const work = (body: EventBody): Promise<void> =>
+    queues.run(queueOf(installedIn.parse(body), senderOf(body)), async () => {
+      try {
+        await handle(body);
+      } catch (error) {
+        log.error(
+          { fault: loggable(error), event: body.event.type },
+          'An event of Slack could not be handled',
+        );
+      }
+      // It was handled. If the store is unavailable now, the next start handles it again and recognises it by
+      // its key.
+      await events.done(body.event_id).catch((error: unknown) => {
+        log.error({ fault: loggable(error) }, 'An event of Slack could not be marked as handled');
+      });
+    });
+  return {
+    /**
+     * Stores an event, so that it may be acknowledged, and has it handled. An event that was received before, and what
+     * the app itself posted or edited, is dropped.
+     */
+    async take(body: EventBody): Promise<void> {
+      if (isFromApp(body)) return;
+      if (!(await events.accept(body.event_id, body))) return;
+      void work(body);
+    },
+    /** Handles what an earlier run received and did not finish. */
+    async takeUp(): Promise<void> {
+      await events.prune();
+      for (const { body, eventId } of await events.open()) {
+        const event = readEvent(body);
+        if (event) void work(event);
+        else await events.done(eventId);
+      }
+    },
+  };
+}
+
+function senderOf({ event }: EventBody): string {
+  const { user, message } = sender.safeParse(event).data ?? {};
+  const from = user ?? message?.user ?? 'nobody';
+  return typeof from === 'string' ? from : from.id;
+}
+
+/**
+ * Bots are never answered: an app that edits its own messages is told of each edit, and would loop forever.
+ */
+function isFromApp({ event }: EventBody): boolean {
+  const { bot_id: botId, message } = sender.safeParse(event).data ?? {};
+  return Boolean(botId ?? message?.bot_id);
+}
