@@ -4,7 +4,7 @@ import type { AtBot, BotPlatform } from '../support/bots/platform.ts';
 import { insertPractised } from '../support/practised.ts';
 import { until } from '../support/temporary.ts';
 
-/** What a person who knows the one senior question of the bank would say. */
+/** A strong answer to the bank's only senior question. */
 export const goodAnswer =
   'First I would ask everybody about allergies and diets before shopping, because otherwise somebody cannot eat. ' +
   'The single oven is the bottleneck, so at most one course depends on it at serving time. ' +
@@ -13,7 +13,7 @@ export const goodAnswer =
 const hostile = '**salt** *water* `pot` <b>hot</b> <@1234> <!channel> @everyone \u001b[31mred, so I wait.';
 const question = 'How would you plan a three-course dinner for twenty guests with one oven?';
 
-/** Waits until the person sees a message with this, and gives the newest such text. */
+/** Waits until the person sees a message with this, and returns the newest such text. */
 export const seen = (at: AtBot, what: RegExp): Promise<string> =>
   until(() => at.shown().findLast((text) => what.test(text)));
 const count = (at: AtBot, what: RegExp): number => at.shown().filter((text) => what.test(text)).length;
@@ -30,7 +30,7 @@ async function triedInVain(at: AtBot): Promise<void> {
   });
 }
 
-/** Answers the open question and gives the card. */
+/** Answers the open question and returns the card. */
 export async function answer(at: AtBot, text: string): Promise<string> {
   await at.say(text);
   await at.finish();
@@ -56,10 +56,10 @@ export function describeBot(bot: BotPlatform): void {
       expect(card).not.toMatch(/scored by|Judged without|at least 0/);
       expect(card).toMatch(/Keep:\W+\w+/);
       expect(card).toMatch(/Fix one thing:\W+\w+/);
-      // Nothing is left to ask: the card says no more of a follow-up.
+      // Nothing is left to ask: the card no longer mentions a follow-up.
       expect(card).not.toMatch(/Follow-up:|To close:|Answer follow-up/);
       for (const label of ['Content', 'Structure', 'Clarity', 'Wording']) expect(card).toContain(label);
-      // What was typed has no delivery, and its card does not speak of one.
+      // A typed answer has no delivery, and its card does not mention one.
       expect(card).not.toContain('Delivery');
       expect(facts(await seen(at, /How it went/))).toContain('1 answer');
       expect(count(at, /confidence (low|medium|high)/)).toBe(1);
@@ -108,7 +108,7 @@ export function describeBot(bot: BotPlatform): void {
       expect(help.private).toBe(true);
     });
 
-    it('tells the one who asks, and nobody else, the same as everywhere', async () => {
+    it('tells the person who asks, and nobody else, the same as everywhere', async () => {
       const at = await opened(2);
       const { tenant, userId } = at;
       for (const [daysAgo, overall] of [
@@ -170,7 +170,7 @@ export function describeBot(bot: BotPlatform): void {
       expect(facts(text)).toContain(`To appear on it, use: /preferences ${written}`);
     });
 
-    it('asks once more before it erases everything about somebody', async () => {
+    it('asks for confirmation before it erases everything about a person', async () => {
       const at = await opened(1);
       const held = await at.store.db.selectFrom('people').select('id').execute();
       expect((await at.command('privacy forget')).text).toContain('Erase everything about you?');
@@ -221,7 +221,7 @@ export function describeBot(bot: BotPlatform): void {
       for (const one of [text, ...at.shown()]) expect(one).not.toMatch(bot.live);
     });
 
-    it('goes on with the open interview after a restart', async () => {
+    it('continues the open interview after a restart', async () => {
       const at = await opened(1, 'senior');
       await at.restart();
       const card = await answer(at, goodAnswer);

@@ -36,7 +36,7 @@ export function describeConversation(bot: BotPlatform): void {
 
   describe(`a conversation on ${bot.platform}`, () => {
     it.runIf(bot.ends === 'by word').each(['I’m done!', 'finished', 'Done 🎉', 'that’s it.'])(
-      'takes “%s” alone as the end of the answer, and as no part of it',
+      'takes “%s” alone as the end of the answer, not as part of it',
       async (word) => {
         const at = await opened(1);
         await at.say(goodAnswer);
@@ -60,7 +60,7 @@ export function describeConversation(bot: BotPlatform): void {
       expect((await saidIn(at)).filter((text) => text !== '')).toEqual([]);
     });
 
-    it('takes a command for one in the middle of an interview, and an answer that begins like one for an answer', async () => {
+    it('recognises a command in mid-interview, and treats an answer that begins like one as an answer', async () => {
       const at = await opened(1);
       await at.say('progress');
       await at.endLine?.();
@@ -73,15 +73,12 @@ export function describeConversation(bot: BotPlatform): void {
     });
 
     // Discord itself lets nobody give anything but yes or no.
-    it.skipIf(bot.platform === 'discord')(
-      'refuses what it does not know, and never takes it as yes',
-      async () => {
-        const at = await opened(1);
-        const given = bot.options ?? ((words: string) => words);
-        expect(facts((await at.command(given('preferences share=never'))).text)).toMatch(/yes, no/);
-        expect(facts((await at.command(given('preferences'))).text)).toContain('share: no');
-      },
-    );
+    it.skipIf(bot.platform === 'discord')('refuses unknown values, and never takes them as yes', async () => {
+      const at = await opened(1);
+      const given = bot.options ?? ((words: string) => words);
+      expect(facts((await at.command(given('preferences share=never'))).text)).toMatch(/yes, no/);
+      expect(facts((await at.command(given('preferences'))).text)).toContain('share: no');
+    });
 
     it('takes a long paste whole, with its blank lines and its code', async () => {
       const at = await opened(1);
@@ -113,7 +110,7 @@ export function describeConversation(bot: BotPlatform): void {
       expect(await accounts()).toHaveLength(2);
     });
 
-    it('says nothing of scorers, of a language model that judges nothing, or of what was not counted', async () => {
+    it('does not mention scorers, a language model that judges nothing, or what was not counted', async () => {
       const at = await opened(1);
       await at.say(goodAnswer);
       await at.finish();
@@ -141,7 +138,7 @@ export function describeConversation(bot: BotPlatform): void {
       await until(() => everything(at).find((text) => /This interview has ended/.test(text)));
     });
 
-    it('asks a spoken question again, and takes what is spoken then', async () => {
+    it('asks a spoken question again, and takes a spoken answer to it', async () => {
       const said = ['I salt the water.', 'I salt the water, because it is tasteless otherwise.'];
       // A terminal is left when its interview has ended; elsewhere an answer can be given again afterwards too.
       const questions = bot.presses ? 1 : 2;

@@ -14,7 +14,7 @@ const give = async (person: InGroup, text = goodAnswer): Promise<void> => {
 const seenBy = (shown: () => string[], ...all: readonly RegExp[]): Promise<string> =>
   until(() => shown().find((text) => all.every((what) => what.test(text))));
 
-/** A judge who asks on with words of the answer. */
+/** A judge that asks a follow-up quoting the answer. */
 function asksOnWith(quote: string, ask: string): Evaluator {
   const usual = scriptedEvaluator(() => ({ overall: 64, aimedAt: 'the spice' }));
   return {
@@ -59,7 +59,7 @@ export function describeGroup({ platform, openGroup }: BotPlatform): void {
       },
     );
 
-    it('draws public results and the summary again without somebody who had everything erased', async () => {
+    it('redraws public results and the summary without a person who had everything erased', async () => {
       const group = await everyone(false);
       const [alice, bob] = group.people;
       await give(alice);
@@ -76,7 +76,7 @@ export function describeGroup({ platform, openGroup }: BotPlatform): void {
       expect(alice.privately().join('\n')).not.toMatch(/\d+ of 100 ·/);
     });
 
-    it('lets somebody who manages the place pause and stop what others have left', async () => {
+    it('lets a manager of the place pause and stop an interview that others have left', async () => {
       const group = await everyone(true);
       await group.moderator.press('Pause');
       await seenBy(group.shown, /manages this place paused/);
@@ -87,7 +87,7 @@ export function describeGroup({ platform, openGroup }: BotPlatform): void {
 
   describe(`a hot seat on ${platform}`, () => {
     it.each([true, false])(
-      'lets the last answer be rated for a day, also after a restart (private: %s)',
+      'lets the last answer be rated for a day, even after a restart (private: %s)',
       async (isPrivate) => {
         let laterMs = 0;
         const now = () => new Date(Date.now() + laterMs);
@@ -116,7 +116,7 @@ export function describeGroup({ platform, openGroup }: BotPlatform): void {
   });
 
   describe(`an interview in a channel on ${platform}`, () => {
-    it('quotes nothing of a private answer where others read along', async () => {
+    it('never quotes a private answer where others can read it', async () => {
       const quote = 'I add saffron.';
       const evaluator = asksOnWith(quote, 'Why is that?');
       const group = await openGroup({

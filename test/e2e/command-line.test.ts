@@ -20,7 +20,7 @@ const reference =
   'A hash map hashes the key to choose a bucket. Collisions are kept in a list within the bucket. Lookups take constant time on average.';
 
 describe('greenroom', () => {
-  test('tells every command in its help', async () => {
+  test('lists every command in its help', async () => {
     const { code, stdout } = await greenroom(['--help']);
     expect(code).toBe(0);
     const commands =
@@ -68,7 +68,7 @@ describe('greenroom', () => {
 });
 
 describe('greenroom practice', () => {
-  test('reads answers from a pipe and ends with one evaluation an answer, as JSON', async () => {
+  test('reads answers from a pipe and prints one evaluation per answer, as JSON', async () => {
     const { code, stdout } = await greenroom(
       ['practice', '--domain', 'backend', '--questions', '1', '--json'],
       {
@@ -84,7 +84,7 @@ describe('greenroom practice', () => {
     });
   });
 
-  test('shows the question, a card, the follow-up and the summary to whoever reads it as text', async () => {
+  test('shows the question, a card, the follow-up and the summary as text', async () => {
     const { code, stdout } = await greenroom(['practice', '--domain', 'backend', '--questions', '2'], {
       input:
         'It uses an index for that because scanning everything is slow.\n\n/skip\n\nBecause of locks and waiting.\n\n',
@@ -170,7 +170,7 @@ describe('greenroom score', () => {
     ]);
   });
 
-  test('takes several references, names fields that nobody reads, and labels what a teacher would', async () => {
+  test('takes several references, names unknown fields, and labels answers as a teacher would', async () => {
     const question = 'Which port does HTTPS use by default?';
     const input = [
       JSON.stringify({
@@ -242,7 +242,7 @@ describe('greenroom transcribe', () => {
     expect(stderr).toContain('greenroom -- models pull whisper-base');
   });
 
-  test('a file that is no sound is one sentence', async () => {
+  test('a file that is not sound gets one sentence', async () => {
     const data = temporaryFolder();
     writeFileSync(join(data, 'note.wav'), 'this is text');
     const { code, stderr } = await greenroom(['transcribe', join(data, 'note.wav'), join(data, 'gone.wav')], {
@@ -274,7 +274,7 @@ describe('greenroom doctor', () => {
     expect(checks.slice(0, 2)).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
   }, 120_000);
 
-  test('fails where a clip is heard in other words than it says', async () => {
+  test('fails if a clip is heard in words other than it says', async () => {
     // This recogniser hears the same sentence in any speech.
     const models = join(import.meta.dirname, '../fixtures/models');
     const env = { GREENROOM_MODELS: models, WHISPER_MODEL: 'tiny', TRANSCRIBER: 'transformers' };
@@ -292,7 +292,7 @@ describe('greenroom doctor', () => {
     expect(stdout).toContain('SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped');
   });
 
-  test('tells how many of the proposals of a model were used, once there were some', async () => {
+  test('shows how many of a model’s proposals were used, once there are some', async () => {
     const data = temporaryFolder();
     const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
     const totals = { task: 'question', generator: 'gpt2', proposed: 8, passed: 3, used: 1 } as const;
@@ -310,7 +310,7 @@ describe('greenroom doctor', () => {
     expect(checks.some(({ name }: { name: string }) => name === 'ratings')).toBe(false);
   });
 
-  test('tells how many people found their scores fair', async () => {
+  test('shows how many people found their scores fair', async () => {
     const data = temporaryFolder();
     const { code } = await greenroom(['practice', '--domain', 'backend', '--questions', '1'], {
       data,

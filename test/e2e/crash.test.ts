@@ -52,7 +52,7 @@ async function stored(folder: string) {
   return all;
 }
 
-describe('a program that is killed on the way of an answer', () => {
+describe('a program that is killed while an answer is processed', () => {
   it.for([...crashSteps])(
     'after the step "%s" goes on from there: one evaluation, one delivery',
     async (step) => {
@@ -70,7 +70,7 @@ describe('a program that is killed on the way of an answer', () => {
       expect(feedback.map(({ state, receipt }) => [state, receipt])).toEqual([
         ['done', `post-${feedback[0]?.id}`],
       ]);
-      // What comes round each day waits for its day.
+      // Daily tasks wait for their day.
       expect(jobs.filter(({ queue, state }) => queue !== 'maintenance' && state !== 'done')).toEqual([]);
       expect(posts(folder)).toEqual(['question', 'feedback', 'summary']);
     },

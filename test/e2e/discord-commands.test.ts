@@ -8,7 +8,7 @@ async function started(): Promise<RunningBot> {
 }
 
 describe('the commands on Discord', () => {
-  it('all answer, to the one who asked alone unless they are about the group', async () => {
+  it('all answer, only to the person who asked unless they are about the group', async () => {
     const bot = await started();
     const { alice, carol, discord } = bot;
     const schedule = { when: 'weekly monday 18:00', domain: 'cooking', level: 'junior' };
@@ -41,7 +41,7 @@ describe('the commands on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('are refused to the one who asked alone', async () => {
+  it('are refused in private', async () => {
     const bot = await started();
     const schedule = { when: 'weekly monday 18:00', domain: 'cooking', level: 'junior' };
     const stranger = bot.bob.slash('schedule add', schedule);
@@ -60,7 +60,7 @@ describe('the commands on Discord', () => {
     expect(choices.map((choice) => choice.value)).toEqual(['cooking']);
   });
 
-  it('change the settings of a server only for those who manage it', async () => {
+  it('change the settings of a server only for people who manage it', async () => {
     const bot = await started();
     expect(() => bot.bob.slash('settings')).toThrow('may not use settings');
     const wrong = await bot.carol.slash('settings', { language: 'Eng1' }).reply();

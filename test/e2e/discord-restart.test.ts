@@ -33,7 +33,7 @@ async function program(
 const shows = (discord: Discord, what: string) => () =>
   discord.world.sent.some(({ message }) => message && textOf(message).includes(what));
 
-it('goes on after kill -9 in the middle of a spoken answer: what was said before counts, what comes after too', async () => {
+it('continues after kill -9 in the middle of a spoken answer: speech before and after it counts', async () => {
   const discord = await startDiscord({ users: ['alice'], guilds: [{ name: 'Study group' }] });
   onTestFinished(() => discord.stop());
   const folder = temporaryFolder();

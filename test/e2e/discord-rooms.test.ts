@@ -158,7 +158,7 @@ describe.concurrent('a voice channel on Discord', () => {
     );
   });
 
-  it('is followed when somebody moves the bot, and what is said there counts', async ({ onTestFinished }) => {
+  it('is followed when somebody moves the bot, and speech there counts', async ({ onTestFinished }) => {
     const bot = await asked(onTestFinished);
     const { alice, discord } = bot;
     await alice.click('Agree').reply();
@@ -170,7 +170,7 @@ describe.concurrent('a voice channel on Discord', () => {
     await bot.shown('64 of 100');
   });
 
-  it('pauses the interview when the bot is thrown out, and it is called back by resuming', async ({
+  it('pauses the interview when the bot is removed, and resuming calls it back', async ({
     onTestFinished,
   }) => {
     const bot = await asked(onTestFinished);
@@ -251,7 +251,7 @@ describe.concurrent('a voice channel on Discord', () => {
     await bot.shown('Your microphone is muted');
   });
 
-  it('can be tried out before: the microphone test says what came, and keeps nothing', async ({
+  it('can be tested first: the microphone test reports what came, and keeps nothing', async ({
     onTestFinished,
   }) => {
     const bot = await started(onTestFinished, { timings: { micTestMs: 4_000 } });
@@ -269,7 +269,7 @@ describe.concurrent('a voice channel on Discord', () => {
 });
 
 describe.concurrent('a hot seat on Discord', () => {
-  it('takes one candidate after the other, and sets the others’ median beside the machine’s score', async ({
+  it('takes one candidate after the other, and shows the others’ median next to the machine’s score', async ({
     onTestFinished,
   }) => {
     const bot = await asked(onTestFinished, {}, { style: 'hot-seat', questions: 2, private: false });

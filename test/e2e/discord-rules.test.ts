@@ -31,7 +31,7 @@ const nowIn = (bot: RunningBot, { id }: { id: string }): string =>
     .map(textOf)
     .join();
 
-it('takes the file that Discord makes of a long paste as the answer, whole', async () => {
+it('takes the whole file that Discord makes of a long paste as the answer', async () => {
   const { bot, judged } = await judging();
   await bot.alice.slash('interview start', cooking).reply();
   await bot.shown('Question 1 of 1');
@@ -41,7 +41,7 @@ it('takes the file that Discord makes of a long paste as the answer, whole', asy
   expect(bot.discord.violations()).toEqual([]);
 });
 
-it('keeps the words beside a picture, and says that the picture is of no use', async () => {
+it('keeps the words sent with a picture, and says that it cannot use the picture', async () => {
   const { bot, judged } = await judging();
   await bot.alice.slash('interview start', cooking).reply();
   await bot.shown('Question 1 of 1');
@@ -67,7 +67,7 @@ it('tells the owner in private and pauses when it may no longer write in the cha
   });
 });
 
-it('quotes nothing of a private answer in the channel when direct messages are closed', async () => {
+it('never quotes a private answer in the channel when direct messages are closed', async () => {
   const usual = scriptedEvaluator(() => ({ overall: 64, aimedAt: 'the spice' }));
   const bot = await started({
     ...closedDms,
@@ -170,7 +170,7 @@ it('lets somebody who manages the server pause and stop an interview of others',
   onTestFinished(() => expect(bot.discord.violations()).toEqual([]));
 });
 
-it('lets nobody who was banned share into the server from old direct messages, and lets them after they came back', async () => {
+it('lets banned people share nothing into the server from old direct messages until they are back', async () => {
   const bot = await started();
   const { alice, discord } = bot;
   await alice.slash('interview start', cooking).reply();

@@ -15,7 +15,7 @@ async function started(
   return bot;
 }
 
-/** A judge who asks on. */
+/** A judge that asks a follow-up. */
 const asksOn = () => scriptedEvaluator(() => ({ overall: 64, aimedAt: 'the water' }));
 
 /** A private interview in which one answer was given and judged. */
@@ -134,7 +134,7 @@ describe.concurrent('a typed interview on Discord', () => {
     expect(texts).toEqual(['I salt the water.']);
   });
 
-  it('says once how to answer to somebody who writes where it cannot read', async ({ onTestFinished }) => {
+  it('tells a person once how to answer when they write where it cannot read', async ({ onTestFinished }) => {
     const bot = await started(onTestFinished);
     await bot.alice.slash('interview start', { ...cooking, private: false }).reply();
     await bot.shown('Question 1 of 1');
@@ -164,7 +164,7 @@ describe.concurrent('a typed interview on Discord', () => {
     await bot.shown('The interview was ended');
   });
 
-  it('opens no form of somebody else’s question or answer', async ({ onTestFinished }) => {
+  it('opens no form for somebody else’s question or answer', async ({ onTestFinished }) => {
     const bot = await started(onTestFinished, { evaluator: asksOn() });
     const { alice, bob } = bot;
     await alice.slash('interview start', { ...cooking, private: false }).reply();
@@ -272,7 +272,7 @@ describe.concurrent('the feedback card on Discord', () => {
     expect(await bot.coach.store.db.selectFrom('answers').selectAll().execute()).toEqual([]);
   });
 
-  it('takes along where it was shared and the follow-up that quotes it, and nothing of other answers', async ({
+  it('also deletes its shared copies and the follow-up that quotes it, and nothing of other answers', async ({
     onTestFinished,
   }) => {
     const { bot, card, followUp } = await followedUp(onTestFinished);
@@ -292,7 +292,7 @@ describe.concurrent('the feedback card on Discord', () => {
     expect(bot.discord.violations()).toEqual([]);
   });
 
-  it('does not write a follow-up that quoted it anew when that is answered', async ({ onTestFinished }) => {
+  it('does not restore a follow-up that quoted it when that is answered', async ({ onTestFinished }) => {
     const { bot, card, followUp } = await followedUp(onTestFinished);
     const { alice } = bot;
     await alice.click('Delete', card).reply();

@@ -127,7 +127,7 @@ describe.concurrent('trouble with Discord', () => {
     await bot.alice.slash('help').reply();
   });
 
-  it('tells the log of a command that it answered too late, and sends the result by direct message', async ({
+  it('logs a command that it answered too late, and sends the result by direct message', async ({
     onTestFinished,
   }) => {
     const lines: string[] = [];
@@ -220,7 +220,7 @@ describe.concurrent('trouble with Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
-  it('ends the interview when its channel is deleted, and tells whoever started it', async ({
+  it('ends the interview when its channel is deleted, and tells the person who started it', async ({
     onTestFinished,
   }) => {
     const trouble: string[] = [];
@@ -239,7 +239,7 @@ describe.concurrent('trouble with Discord', () => {
       return jobs.every(({ queue, state }) => queue !== 'deliver:discord' || state !== 'waiting');
     });
     await bot.halt();
-    // It is dealt with: whoever reads the log has nothing to do.
+    // It is handled: the reader of the log has nothing to do.
     expect(trouble).toEqual([]);
   });
 

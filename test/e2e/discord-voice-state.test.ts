@@ -162,7 +162,7 @@ describe.concurrent('people who leave a voice channel on Discord', () => {
 });
 
 describe.concurrent('a no on Discord', () => {
-  it('beats the consent role, at once and for good', async ({ onTestFinished }) => {
+  it('overrides the consent role, at once and for good', async ({ onTestFinished }) => {
     const bot = await runningBot({ discord: withRoles, finished: onTestFinished });
     await bot.start();
     const { alice, carol, discord } = bot;

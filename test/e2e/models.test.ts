@@ -89,7 +89,7 @@ describe('greenroom models', () => {
     expect(existsSync(at('ggml-tiny.bin'))).toBe(false);
   });
 
-  it('keeps what came when it is stopped, says so, and goes on the next time', async () => {
+  it('keeps what has arrived when it is stopped, says so, and continues the next time', async () => {
     const { hub, data, env, models, at } = await hubAnd();
     hub.faults.push({ path: /decoder_model/, kind: 'silence', after: 200_000, times: 1 });
     const { child, ended } = startCommand(['models', 'pull', 'gpt2'], { data, env, input: '' });
@@ -105,7 +105,7 @@ describe('greenroom models', () => {
     expect(hub.requests.at(-1)?.range).toBe('bytes=200000-');
   });
 
-  it('goes on with the other models when one fails', async () => {
+  it('continues with the other models when one fails', async () => {
     const { hub, models } = await hubAnd();
     hub.faults.push({ path: /MiniLM/, kind: 'status', status: 404 });
     const { code, stdout, stderr } = await models(['pull']);
@@ -114,22 +114,25 @@ describe('greenroom models', () => {
     expect(stderr).toMatch(/^greenroom: minilm: 127\.0\.0\.1:\d+ has no [^\n]+\.\n$/);
   });
 
-  it.skipIf(process.platform === 'win32')('says so when the disk is full, and keeps what came', async () => {
-    const { data, env, at } = await hubAnd();
-    const main = join(import.meta.dirname, '../../src/main.ts');
-    const words = [process.execPath, main, 'models', 'pull', 'whisper-tiny-ggml', 'minilm'];
-    const child = spawn('sh', ['-c', 'ulimit -f 300; exec "$0" "$@"', ...words], {
-      env: { PATH: process.env.PATH, GREENROOM_MODELS: join(data, 'models'), ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^greenroom: whisper-tiny-ggml: There is no room left on the disk for ggml-tiny\.bin\. [^\n]+\.\n$/,
-    );
-    expect([existsSync(at('ggml-tiny.bin')), existsSync(at('ggml-tiny.bin.part'))]).toEqual([false, true]);
-    expect(existsSync(at('Xenova/all-MiniLM-L6-v2/onnx/model_quantized.onnx'))).toBe(true);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'says so when the disk is full, and keeps what has arrived',
+    async () => {
+      const { data, env, at } = await hubAnd();
+      const main = join(import.meta.dirname, '../../src/main.ts');
+      const words = [process.execPath, main, 'models', 'pull', 'whisper-tiny-ggml', 'minilm'];
+      const child = spawn('sh', ['-c', 'ulimit -f 300; exec "$0" "$@"', ...words], {
+        env: { PATH: process.env.PATH, GREENROOM_MODELS: join(data, 'models'), ...env },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^greenroom: whisper-tiny-ggml: There is no room left on the disk for ggml-tiny\.bin\. [^\n]+\.\n$/,
+      );
+      expect([existsSync(at('ggml-tiny.bin')), existsSync(at('ggml-tiny.bin.part'))]).toEqual([false, true]);
+      expect(existsSync(at('Xenova/all-MiniLM-L6-v2/onnx/model_quantized.onnx'))).toBe(true);
+    },
+  );
 
   it('goes through a proxy, and past it where NO_PROXY says so', async () => {
     const { hub, models } = await hubAnd();
@@ -182,7 +185,7 @@ describe('greenroom models', () => {
     expect(stderr).toMatch(/^greenroom: Building whisper\.cpp needs cmake and a C\+\+ compiler\. [^\n]+\n$/);
   });
 
-  it('measures what is there', async () => {
+  it('measures what is installed', async () => {
     const { models, at } = await hubAnd();
     for (const name of [
       'Xenova/whisper-tiny',

@@ -3,7 +3,7 @@ import { runningSlackBot, textOf } from '../support/slack-bot.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 describe('Slack over HTTP', () => {
-  it('answers Slack, and nobody who only says so', async () => {
+  it('answers Slack, and nobody who only claims to be Slack', async () => {
     const bot = await runningSlackBot({ mode: 'http' });
     await bot.start();
     const { hostile } = bot.slack;
@@ -68,7 +68,7 @@ describe('Slack over HTTP', () => {
     expect(bot.slack.journal.anomalies).toEqual([]);
   });
 
-  it('takes no command a second time from somebody who listened', async () => {
+  it('refuses a command that an eavesdropper replays', async () => {
     const bot = await runningSlackBot({ mode: 'http' });
     await bot.start();
     const alice = bot.slack.person('alice');
@@ -86,7 +86,7 @@ describe('Slack over HTTP', () => {
 });
 
 describe('the home tab', () => {
-  it('has a start button, how it is going, the last answers and settings', async () => {
+  it('has a start button, progress, the last answers and settings', async () => {
     const bot = await runningSlackBot();
     await bot.start();
     const alice = bot.slack.person('alice');
@@ -115,7 +115,7 @@ describe('the home tab', () => {
 });
 
 describe('several workspaces', () => {
-  it('install the app by themselves, see nothing of each other, and leave no token behind', async () => {
+  it('install the app by themselves, cannot see each other, and leave no token behind', async () => {
     const bot = await runningSlackBot({
       mode: 'http',
       environment: { SLACK_CLIENT: '111.222:client-secret', SECRET_KEY: 'sixteen letters or more' },

@@ -122,7 +122,7 @@ describe('ways into Slack', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 
-  it('answers whoever writes to it out of the blue with a way to begin', async () => {
+  it('answers a message out of the blue with a way to begin', async () => {
     const { bot, alice } = await started();
     await alice.message('dm', 'hello?');
     const hello = await bot.shown(alice.directMessages, /Shall we practise/);
@@ -136,7 +136,7 @@ describe('ways into Slack', () => {
     expect(textOf(await until(() => alice.ephemerals.at(-1)))).toMatch(/I do not know "gardening"/);
   });
 
-  it('steers an interview by its buttons and by commands from elsewhere', async () => {
+  it('controls an interview by its buttons and by commands from elsewhere', async () => {
     const { bot, alice } = await started();
     await alice.slash('/interview', 'start cooking junior 2');
     await bot.shown(alice.directMessages, /Question 1 of 2/);
@@ -260,7 +260,7 @@ describe('erasing in Slack', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 
-  it('finds after a restart too what it had posted of an answer', async () => {
+  it('finds what it had posted about an answer even after a restart', async () => {
     const { bot, alice, slack } = await scored();
     const card = await bot.shown(alice.directMessages, /64 of 100 ·/);
     await alice.click('greenroom:transcript', card);
@@ -325,7 +325,7 @@ describe('erasing in Slack', () => {
     expect(channel?.messages.map(textOf).join()).not.toMatch(/64 of 100/);
   });
 
-  it('asks before it forgets somebody, then leaves nothing of them in their direct messages or in a channel', async () => {
+  it('asks before it forgets a person, then leaves nothing about them in their direct messages or in a channel', async () => {
     const { bot, alice, slack } = await scored();
     const bob = slack.person('bob');
     await bob.message('dm', 'help');
@@ -438,7 +438,7 @@ describe('a practice for everyone in a Slack thread', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 
-  it('tells who is alone in it that it waits for others, and how to see the results now', async () => {
+  it('tells a person who is alone in it that it waits for others, and how to see the results now', async () => {
     const { bot, alice, slack } = await started();
     const bob = slack.person('bob');
     await alice.slash('/interview', 'start cooking junior 2 everyone');
@@ -463,7 +463,7 @@ describe('a practice for everyone in a Slack thread', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 
-  it('tells who is alone in it the same after a clip', async () => {
+  it('tells a person who is alone in it the same after a clip', async () => {
     const { bot, alice } = await started();
     await alice.slash('/interview', 'start cooking junior 1 everyone');
     const question = await bot.shown('#general', /Question 1 of 1/);

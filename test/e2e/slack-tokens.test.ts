@@ -96,7 +96,7 @@ describe('the tokens of Slack', () => {
     },
   );
 
-  it('are none of the business of somebody who takes back a token of their own', async () => {
+  it('are not affected when a user revokes their own token', async () => {
     const bot = await runningSlackBot();
     await bot.start();
     const tokens = { oauth: ['U1'], bot: [] };
@@ -113,7 +113,7 @@ describe('the tokens of Slack', () => {
     expect(sentencesOf(said)).toEqual([refusal]);
   });
 
-  it('leave the bot in Discord at work when Slack refuses them', async () => {
+  it('leave the Discord bot running when Slack refuses them', async () => {
     const discord = await startDiscord({
       users: ['alice'],
       guilds: [{ name: 'Study group', owner: 'alice' }],

@@ -66,7 +66,7 @@ describe('Slack in trouble', () => {
     await bot.shown(alice.directMessages, /How this works/);
   });
 
-  it('drops frames that are none, and goes on', async () => {
+  it('drops invalid frames, and goes on', async () => {
     const bot = await runningSlackBot();
     await bot.start();
     const { socket } = bot.slack;
@@ -97,7 +97,7 @@ describe('Slack in trouble', () => {
     await until(() => alice.ephemerals.some((message) => /Slack is busy/.test(textOf(message))));
   });
 
-  it('handles an event once that is delivered again, also after a restart', async () => {
+  it('handles a redelivered event only once, even after a restart', async () => {
     const folder = temporaryFolder();
     const bot = await runningSlackBot({ folder });
     await bot.start();
@@ -252,7 +252,7 @@ describe('Slack in trouble', () => {
     expect(bot.slack.journal.anomalies).toEqual([]);
   });
 
-  it('lets an interview end whose channel was archived, and goes on elsewhere', async () => {
+  it('ends an interview whose channel was archived, and goes on elsewhere', async () => {
     const bot = await runningSlackBot();
     await bot.start();
     const bob = bot.slack.person('bob');

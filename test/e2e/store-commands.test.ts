@@ -28,7 +28,7 @@ async function practised(): Promise<string> {
 const greenroom = (data: string, words: string[], more: Partial<CommandOptions> = {}) =>
   runCommandLine(words, { data, env: { MODELS: 'none' }, ...more });
 
-it('takes a backup, gives out what it holds, forgets it, and brings it back from the backup', async () => {
+it('makes a backup, exports the data, forgets it, and restores it from the backup', async () => {
   const data = await practised();
   const backup = join(data, 'kept.db');
   const made = await greenroom(data, ['backup', backup, '--json']);

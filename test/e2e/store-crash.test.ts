@@ -36,7 +36,7 @@ async function killOnce(database: string, acknowledged: string, { after, delayMs
   expect({ code, signal }).toEqual({ code: null, signal: 'SIGKILL' });
 }
 
-it(`is whole after ${kills} kills at any moment: no acknowledged answer is lost, doubled or back from deletion`, {
+it(`is whole after ${kills} kills at any moment: no acknowledged answer is lost, duplicated or back from deletion`, {
   timeout: 1_000 * kills + 60_000,
 }, async () => {
   const folder = temporaryFolder();

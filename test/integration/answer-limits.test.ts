@@ -5,7 +5,7 @@ import { standingClock } from '../support/temporary.ts';
 
 const ann = actor('ann');
 
-it('an answer may have 60,000 characters in all its pieces; what is too much is refused, and what is there stays', async () => {
+it('an answer may have 60,000 characters in all its pieces; more is refused, and what is stored stays', async () => {
   const { interview, store } = runningInterview({}, { works: false });
   const { id } = await interview.start(cookingStart('ann'));
   const begun = await interview.addText(ann, id, 'a'.repeat(40_000), { key: '1' });

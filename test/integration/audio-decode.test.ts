@@ -68,7 +68,7 @@ describe('what people send', () => {
     expect(toneIn(pcm.subarray(2000, 14_000), 1000).amplitude).toBeCloseTo(0.5, 2);
   });
 
-  it('a quiet voice is brought up, and silence stays silent', async () => {
+  it('a quiet voice is amplified, and silence stays silent', async () => {
     const quiet = await decodeAudio(wavFile(tone(1, 1000, 0.005)), limits);
     expect(toneIn(quiet.pcm.subarray(2000, 14_000), 1000).amplitude).toBeCloseTo(0.3, 1);
     const silent = await decodeAudio(wavFile(new Float32Array(16_000)), limits);
@@ -80,7 +80,7 @@ describe('what people send', () => {
     expect(loudness(pcm.subarray(2000, 14_000))).toBeLessThan(1e-3);
   });
 
-  it('a file cut short on its way is read as far as it goes, and its declared length tells', async () => {
+  it('a truncated file is read as far as it goes, and its declared length shows that', async () => {
     const whole = fixture('short.mp3');
     const { durationMs, declaredMs } = await decodeAudio(whole.subarray(0, whole.length / 2), limits);
     expect(durationMs).toBeGreaterThan(900);

@@ -94,7 +94,7 @@ describe('an interview for everyone', () => {
     expect((await seen('results')).body.answers).toHaveLength(3);
   });
 
-  it('gives the time of a pause back', async () => {
+  it('adds the time of a pause', async () => {
     const clock = standingClock();
     const { session, interview, store, seen } = await start(clock, { answerSeconds: 60 });
     await interview.pause(ann, session.id);
@@ -108,7 +108,7 @@ describe('an interview for everyone', () => {
     expect((await seen('results')).body.answers).toEqual([]);
   });
 
-  it('is closed early by whoever started it, and by nobody else', async () => {
+  it('is closed early by the person who started it, and by nobody else', async () => {
     const { interview, session, answer, seen } = await start();
     await answer(ben, 'Water.');
     await expect(interview.closeTurn(ben, session.id)).rejects.toMatchObject({ code: 'not_allowed' });
@@ -170,7 +170,7 @@ describe('a hot seat', () => {
     expect((await seen('summary')).body.summary.people.map(({ userId }) => userId)).toEqual(['ann', 'ben']);
   });
 
-  it('sets the median of what peers say beside the score, and takes one word of each', async () => {
+  it('shows the median of the peers next to the score, and takes one rating from each', async () => {
     const { interview, show, seen } = runningInterview();
     show();
     const { id } = await interview.start(cookingStart('ann', { style: 'hot-seat' }));

@@ -19,7 +19,7 @@ async function answered(more: Parameters<typeof cookingStart>[1] = {}) {
 }
 
 describe('a second try', () => {
-  it('gets its feedback beside that of the first, while the interview goes on', async () => {
+  it('gets its feedback compared with the first, while the interview goes on', async () => {
     const { interview, session, answerId, seen } = await answered();
     await seen('question', 2);
     const again = await interview.retry(ann, answerId);
@@ -132,7 +132,7 @@ describe('one answer scored outside any interview', () => {
     expect(await interview.openSessions('terminal')).toHaveLength(0);
   });
 
-  it('takes a question of one’s own, and tells its kind from its words', async () => {
+  it('takes a person’s own question, and recognises its kind from its words', async () => {
     const { interview, show, seen } = runningInterview({ evaluator: byWords });
     show();
     const score = (question: string) => interview.score(place, 'ann', { question, text: 'I did.' });

@@ -107,7 +107,7 @@ describe('a text that comes seconds after an answer was submitted', () => {
     await expect(interview.appendToAnswer(ann, late.heldId)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('belongs to nobody else, and is erased after ten minutes, also when the program was restarted meanwhile', async () => {
+  it('belongs to nobody else, and is erased after ten minutes, even if the program was restarted meanwhile', async () => {
     const time = simulatedTime('2026-03-02T12:00:00.000Z');
     const store = temporaryStore({ now: time.now });
     const before = await solo({}, { store, now: time.now });
@@ -277,7 +277,7 @@ describe('an interview for everyone', () => {
     expect(results).toBeLessThan(shown.findIndex(({ body }) => body.type === 'feedback'));
   });
 
-  it('says for whom it waits, and counts or drops what somebody who leaves has said, as they chose', async () => {
+  it('says who is awaited, and counts or drops the words of a person who leaves, as they chose', async () => {
     const { interview, id, say, answer, seen } = await start();
     const waitingFor = async () => (await interview.session(ann, id)).waitingFor;
     expect(await waitingFor()).toEqual(['ann', 'ben', 'cat']);

@@ -55,7 +55,7 @@ describe('a spoken answer', () => {
     });
   });
 
-  it('that is discarded leaves no word and no sound, also of what is being listened to at that moment', async () => {
+  it('that is discarded leaves no word and no sound, even of what is being transcribed at that moment', async () => {
     const marked = 'zebrafinch';
     const gate = Promise.withResolvers<string>();
     const heard: string[] = [];
@@ -145,7 +145,7 @@ describe('a spoken answer', () => {
     await expect(interview.submit(ann, session.id)).rejects.toMatchObject({ code: 'wrong_state' });
   });
 
-  it('counts for what was heard of it when one stretch of it can never be transcribed', async () => {
+  it('counts as far as it was heard when one stretch of it can never be transcribed', async () => {
     let calls = 0;
     const models = hearing(() => {
       calls += 1;
@@ -269,7 +269,7 @@ describe('a spoken answer without a model that transcribes', () => {
   });
 });
 
-it('shows how an answer comes along', async () => {
+it('shows the progress of an answer', async () => {
   const evaluator = scriptedEvaluator();
   const { interview, show, seen } = runningInterview({ evaluator });
   show();

@@ -120,7 +120,7 @@ describe('an interview', () => {
     expect(await interview.submit(ann, session.id)).toMatchObject({ state: 'transcribed' });
   });
 
-  it('runs once in a place, and beside it in a thread', async () => {
+  it('runs once in a place, and separately in a thread', async () => {
     const { interview } = runningInterview({}, { works: false });
     await interview.start(cookingStart('ann'));
     await expect(interview.start(cookingStart('ben'))).rejects.toMatchObject({ code: 'wrong_state' });
@@ -130,7 +130,7 @@ describe('an interview', () => {
     expect(await interview.openSessions('slack')).toHaveLength(0);
   });
 
-  it('gives a place free where nothing has happened for a day', async () => {
+  it('frees a place where nothing has happened for a day', async () => {
     const clock = standingClock();
     const { interview, show, seen } = runningInterview(clock);
     const shown = show();
@@ -146,14 +146,14 @@ describe('an interview', () => {
     expect(shown.map(({ body }) => body.type)).toEqual(['question', 'notice', 'summary', 'question']);
   });
 
-  it('starts nothing for a domain that there is none of', async () => {
+  it('starts nothing for an unknown domain', async () => {
     const { interview, store } = runningInterview({}, { works: false });
     const start = interview.start(cookingStart('ann', { domain: 'sailing' }));
     await expect(start).rejects.toMatchObject({ code: 'bad_input' });
     expect(await store.db.selectFrom('sessions').selectAll().execute()).toHaveLength(0);
   });
 
-  it('lets nobody act in it who may not', async () => {
+  it('refuses everybody who may not act in it', async () => {
     const { interview } = runningInterview({}, { works: false });
     const { id } = await interview.start(cookingStart('ann'));
     await interview.join(ben, id, 'observer');

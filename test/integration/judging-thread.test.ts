@@ -118,7 +118,7 @@ describe('the thread that judges', () => {
       );
   });
 
-  it('counts what became of the questions that a model wrote', async () => {
+  it('counts the outcomes of the questions that a model wrote', async () => {
     const store = temporaryStore();
     const thread = openThread(everyModel(), { store });
     for (const { answer } of goldenAnswers()) await thread.evaluate(answer);
@@ -152,7 +152,7 @@ describe('the thread that judges', () => {
     expect((await thread.evaluate(first.answer)).evaluation.degraded).toEqual([]);
   });
 
-  it('that dies has the answer judged in a fresh one, which uses up no try', async () => {
+  it('that dies has the answer judged in a new one, which uses up no try', async () => {
     process.env.DYING_JUDGE = join(temporaryFolder(), 'died');
     const models = scriptedModels();
     const evaluator = openThread(models, { script: dyingWorker });

@@ -46,7 +46,7 @@ async function twoPeople() {
     eveMakesCode: async () => codeIn(textIn(await say(here, 'eve', 'link'))),
     evePresses: (on: Parameters<typeof press>[2], action: string) => press(here, 'eve', on, action),
     annPresses: (on: Parameters<typeof press>[2], action: string) => press(there, 'ann', on, action),
-    /** Whether the export of the one holds what the other said. */
+    /** Whether one person's export contains what the other said. */
     async eveHolds() {
       const { zip } = await coach.context.privacy.export(eve);
       const data = unzipSync(zip)['data.json'];
@@ -85,7 +85,7 @@ it('gives nothing to the maker of a code before both have seen whose account it 
   expect(textIn(await two.evePresses(last, 'link-join'))).toContain('This question is over');
 });
 
-it('shares nothing when the maker refuses, or answers after an hour, or somebody else presses', async () => {
+it('shares nothing when the maker refuses or answers after an hour, or somebody else presses', async () => {
   const two = await twoPeople();
   const confirmed = async () =>
     await two.annPresses(await two.atAnn(`link ${await two.eveMakesCode()}`), 'link-confirm');
@@ -101,7 +101,7 @@ it('shares nothing when the maker refuses, or answers after an hour, or somebody
   expect(await two.eveHolds()).toBe(false);
 });
 
-it('parts what was joined: each account takes along what was done there, before and since', async () => {
+it('separates linked accounts: each keeps what was done there, before and since', async () => {
   const two = await twoPeople();
   const cards = [two.cardsOf(eve), two.cardsOf(ann)];
   expect(textIn(await two.atAnn('link undo'))).toContain('not linked with any other');
@@ -132,7 +132,7 @@ it('parts what was joined: each account takes along what was done there, before 
   expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);
 });
 
-it('counts wrong codes by account, also after the person was forgotten', async () => {
+it('counts wrong codes by account, even after the person was forgotten', async () => {
   const two = await twoPeople();
   for (const wrong of ['AAAAAAA2', 'AAAAAAA3', 'AAAAAAA4', 'AAAAAAA5', 'AAAAAAA6'])
     expect(textIn(await two.atAnn(`link ${wrong}`))).toContain('not valid');
@@ -140,7 +140,7 @@ it('counts wrong codes by account, also after the person was forgotten', async (
   expect(textIn(await two.atAnn(`link ${await two.eveMakesCode()}`))).toContain('Too many wrong codes');
 });
 
-it('parts every table that holds something of a person', () => {
+it('splits every table with a person’s data', () => {
   const { sqlite } = temporaryStore();
   const ofPeople = sqlite
     .prepare<[], { name: string }>(

@@ -53,7 +53,7 @@ const filesIn = (folder: string): string[] =>
 const sentence = /^[^\n]+\.$/;
 
 describe('a pull', () => {
-  it('brings every file of a model to where it is looked for, checked, and tells how it goes', async () => {
+  it('puts every file of a model where it belongs, checked, and reports its progress', async () => {
     const { folder, pull, stateOf, hub } = await hubAnd();
     const told: PullProgress[] = [];
     expect(stateOf(minilm)).toBe('absent');
@@ -71,7 +71,7 @@ describe('a pull', () => {
   });
 
   it.each([true, false])(
-    'goes on by itself when the connection drops (a server with ranges: %s)',
+    'continues by itself when the connection drops (a server with ranges: %s)',
     async (ranges) => {
       const { folder, pull, hub } = await hubAnd({ ranges });
       hub.faults.push({ path: /ggml/, kind: 'drop', after: 300_000, times: 2 });
@@ -84,7 +84,7 @@ describe('a pull', () => {
     },
   );
 
-  it('that was stopped keeps what came, and the next one fetches the rest only', async () => {
+  it('that was stopped keeps what has arrived, and the next one fetches only the rest', async () => {
     const { folder, pull, hub, stateOf } = await hubAnd();
     hub.faults.push({ path: /ggml/, kind: 'silence', after: 300_000, times: 1 });
     const stop = new AbortController();
@@ -126,7 +126,7 @@ describe('a pull', () => {
     expect(readFileSync(join(folder, 'ggml-tiny.bin'))).toEqual(whole);
   });
 
-  it('begins anew when the file on the hub is another one by now', async () => {
+  it('starts over when the file on the hub has changed', async () => {
     const { folder, pull, hub } = await hubAnd();
     const part = join(folder, 'ggml-tiny.bin.part');
     hub.faults.push({ path: /ggml/, kind: 'silence', after: 1_000, times: 1 });
@@ -149,7 +149,7 @@ describe('a pull', () => {
     expect(hub.requests.filter(({ server }) => server === 'hub')).toHaveLength(4);
   });
 
-  it('has patience with a slow hub, and tells how long it will take', async () => {
+  it('is patient with a slow hub, and says how long it will take', async () => {
     const { pull, hub } = await hubAnd();
     hub.faults.push({ path: /ggml/, kind: 'slow', chunkBytes: 200_000, everyMs: 60 });
     const told: PullProgress[] = [];
@@ -168,7 +168,7 @@ describe('a pull', () => {
     expect(existsSync(join(folder, 'Xenova/gpt2/onnx/model_quantized.onnx'))).toBe(true);
   });
 
-  it('says so where nobody told a checksum', async () => {
+  it('says so if nobody gave a checksum', async () => {
     const { pull, folder } = await hubAnd({ checksums: false });
     expect(await pull(whisper)).toMatchObject({ verified: false, announced: false });
     expect(await verifyModel(folder, whisper)).toMatchObject({ state: 'unverified', defects: [] });

@@ -25,7 +25,9 @@ import { standIns, wordEvaluation, writePages } from '../support/words.ts';
 
 const config = { ...testConfig, TIME_ZONE: 'UTC' };
 
-/** An interview whose worker, ports and log are those of a program that runs, and the desk of privacy over it. */
+/**
+ * An interview whose worker, ports and log are those of a program that runs, and the privacy port over it.
+ */
 function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
   const running = runningInterview(given);
   const { store, bank, now } = running.parts;
@@ -41,7 +43,7 @@ function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
   };
 }
 
-/** Where a text stands: in which columns of which tables, and in which files. */
+/** Where a text is found: in which columns of which tables, and in which files. */
 function findEverywhere(store: ReturnType<typeof temporaryStore>, marker: string): string[] {
   const found: string[] = [];
   const tables = store.sqlite
@@ -170,7 +172,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   expect(findEverywhere(store, marker)).toEqual([]);
 });
 
-it('leaves large files to the night, and then nothing of it is left in them either', async () => {
+it('leaves large files to the night, and then nothing is left in them either', async () => {
   const marker = 'zanzibarquartz';
   const clock = standingClock('2026-03-02T21:00:00.000Z');
   const desk = runningDesk({ store: temporaryStore({ now: clock.now }), now: clock.now });
@@ -210,7 +212,7 @@ it('leaves large files to the night, and then nothing of it is left in them eith
   expect(findEverywhere(store, marker)).toEqual([]);
 });
 
-it('gives everything that is held of a person as one zip, and nothing of anybody else', async () => {
+it('exports everything that is kept about a person as one zip, and nothing about anybody else', async () => {
   const desk = runningDesk();
   const { interview, privacy, store } = desk;
   const [ann, ben] = [actor('ann'), actor('ben-who-is-somebody-else')];

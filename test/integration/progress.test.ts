@@ -30,7 +30,7 @@ function setUp(start = '2026-03-11T12:00:00.000Z') {
 }
 
 describe('progress of a person', () => {
-  it('is empty and kind for somebody who is unknown, and makes nobody known', async () => {
+  it('is empty and kind for an unknown person, and stores nobody', async () => {
     const { progress, store } = setUp();
     expect(await progress.overview(ann)).toMatchObject({
       answers: 0,
@@ -125,7 +125,7 @@ describe('progress of a person', () => {
     });
   });
 
-  it('is told newest first, page by page', async () => {
+  it('is listed newest first, page by page', async () => {
     const { progress, practise } = setUp();
     for (const day of ['02', '03', '04'])
       practise({ at: `2026-03-${day}T10:00:00.000Z`, overall: Number(day) });
@@ -381,7 +381,7 @@ describe('two accounts of one person', () => {
     ).toMatch(/already linked/);
   });
 
-  it('get what was still to be shown to the one, and nobody else does', async () => {
+  it('get what was still to be shown to one of them, and nobody else does', async () => {
     const running = runningInterview();
     const { interview, store, parts } = running;
     const progress = createProgress({

@@ -209,7 +209,7 @@ describe('a worker', () => {
     await working;
   });
 
-  it('gives back what it holds when it is stopped', async () => {
+  it('releases what it holds when it is stopped', async () => {
     const store = temporaryStore();
     const stop = new AbortController();
     await add(store);

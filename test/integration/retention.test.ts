@@ -130,7 +130,7 @@ it('drops recordings, words and evaluations each in its time, and keeps that som
   expect(last).toMatchObject({ task: 'retention', ranAt: clock.now().toISOString() });
 });
 
-it('keeps things no longer than the place wants them kept, and says so to its people', async () => {
+it('keeps data no longer than the place wants, and tells its people', async () => {
   const clock = standingClock();
   const { store, progress, ann, interview } = await practise(clock);
   await createTenantSettings({ store, now: clock.now }).save(tenant, 'retentionDays', '7');
@@ -188,7 +188,7 @@ it('leaves alone what is being said just now, even where nothing is kept', async
   expect(await interview.submit(actor('ann'), session.id)).toMatchObject({ state: 'transcribed' });
 });
 
-it('makes backups by itself as often as configured, and keeps the newest', async () => {
+it('makes backups automatically as often as configured, and keeps the newest', async () => {
   const clock = standingClock();
   const { store } = await practise(clock);
   const folder = backupsFolder(store.path);

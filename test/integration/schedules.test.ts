@@ -214,7 +214,7 @@ describe('a planned practice', () => {
     );
   });
 
-  it('waits for an interview that runs in its place, and is left out with a word when that goes on', async () => {
+  it('waits for an interview that runs in its place, and is skipped with a message if that goes on', async () => {
     const { schedules, goTo, running, told, shown } = simulated('2026-03-02T12:00:00.000Z');
     await schedules.add(ann, practice());
     await goTo('2026-03-02T16:50:00.000Z');
@@ -234,7 +234,7 @@ describe('a planned practice', () => {
     ).toBe('everyone');
   });
 
-  it('says so when there is no question about its subject any more, and comes round again', async () => {
+  it('says so when there is no question left about its subject, and is held the next time', async () => {
     const { schedules, goTo, told } = simulated('2026-03-02T12:00:00.000Z');
     await schedules.add(ann, practice({ domain: 'sailing' }));
     await goTo('2026-03-02T17:05:00.000Z');
@@ -255,7 +255,7 @@ describe('a planned practice', () => {
     ]);
   });
 
-  it('is led by nobody, and an open one ends when it is taken off', async () => {
+  it('is led by nobody, and an open one ends when it is removed', async () => {
     const { schedules, goTo, running, told } = simulated('2026-03-02T12:00:00.000Z');
     const { id } = await schedules.add(ann, practice());
     await goTo('2026-03-02T17:05:00.000Z');
@@ -270,7 +270,7 @@ describe('a planned practice', () => {
     expect(told().at(-1)).toBe('stopped: The interview was ended because its practice was removed.');
   });
 
-  it('stays with the group when whoever planned it is erased', async () => {
+  it('stays with the group when the person who planned it is erased', async () => {
     const { schedules, goTo, store, shown } = simulated('2026-03-02T12:00:00.000Z');
     const { id } = await schedules.add(ann, practice());
     store.sqlite.prepare('delete from people').run();

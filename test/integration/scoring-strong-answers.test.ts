@@ -62,7 +62,7 @@ describe('strong answers in words of their own', () => {
   });
 });
 
-test('what the second half of a strong answer holds is worth something', async () => {
+test('the second half of a strong answer is worth something', async () => {
   const gains: number[] = [];
   for (const at of strong.keys()) {
     const { whole, half } = await threeScores(at, null);

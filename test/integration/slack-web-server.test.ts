@@ -71,7 +71,7 @@ describe('the web server for Slack', () => {
     },
   );
 
-  it('cuts off who sends a signed request and never ends it', async () => {
+  it('cuts off a client that sends a signed request and never ends it', async () => {
     const { port } = await opened();
     const headers = { 'X-Slack-Request-Timestamp': now(), 'X-Slack-Signature': signed(now(), 'x') };
     const { got } = sending(port, `${head({ ...headers, 'Content-Length': '1000' })}half`);

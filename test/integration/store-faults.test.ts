@@ -47,7 +47,7 @@ async function begun(options: Parameters<typeof temporaryStore>[0] = {}) {
   return { store, interview, session };
 }
 
-it('says that another program holds the database, changes nothing, and goes on afterwards', async () => {
+it('says that another program has locked the database, changes nothing, and goes on afterwards', async () => {
   const { store, interview, session } = await begun({ lockPatienceMs: 50 });
   const other = new SqliteFile(store.path);
   other.exec('begin immediate');
@@ -121,7 +121,7 @@ it.skipIf(process.getuid?.() === 0)('refuses a file that must not be written in 
   expect(problemOf(aside)).toMatch(/cannot be written/);
 });
 
-it('says that a page is damaged, how to mend it, and mends it from a backup without losing the damaged file', async () => {
+it('says that a page is damaged and how to repair it, and repairs it from a backup without losing the damaged file', async () => {
   const { store, interview, session } = await begun();
   const backup = join(temporaryFolder(), 'backup.db');
   await makeBackup(store, backup);

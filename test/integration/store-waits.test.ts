@@ -42,7 +42,7 @@ function working(store: Store, handle: (key: string | null) => void | Promise<vo
   return { end };
 }
 
-it('waits for a lock of another program without holding up anything else, readers included', async () => {
+it('waits for another program’s lock without blocking anything else, including readers', async () => {
   const store = temporaryStore();
   await add(store, 'first');
   const { release } = locked(store);
@@ -209,7 +209,7 @@ it('gives up nothing for an outage, and remembers that it was tried', async () =
   expect(tries).toEqual([1, 2, 3, 3, 3, 3]);
 });
 
-it('stores what became of a job once the store is back, and gives the job to nobody else until then', async () => {
+it('stores the outcome of a job once the store is back, and gives the job to nobody else until then', async () => {
   const store = temporaryStore();
   await add(store, 'a');
   const stop = new AbortController();

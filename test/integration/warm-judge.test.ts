@@ -14,7 +14,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const [question] = cookingBank().questions({ level: 'junior' });
 
-it('is told to get ready once somebody begins, and not when they cannot', async () => {
+it('is told to get ready when somebody begins, and not when they cannot', async () => {
   const warm = vi.fn();
   const { interview } = runningInterview({ evaluator: { ...scriptedEvaluator(), warm } }, { works: false });
   await interview.start(cookingStart('ann'));
@@ -23,7 +23,7 @@ it('is told to get ready once somebody begins, and not when they cannot', async 
   expect(warm).toHaveBeenCalledTimes(1);
 });
 
-it('judges as ever after it got ready, also when it was closed on the way', async () => {
+it('judges as usual after it got ready, even if it was closed meanwhile', async () => {
   if (!question) throw new Error('The bank is empty');
   const answer = {
     question,
@@ -45,7 +45,7 @@ it('judges as ever after it got ready, also when it was closed on the way', asyn
   await evaluator.close();
 });
 
-it('leaves a program free to end before it got ready', async () => {
+it('lets a program end before it is ready', async () => {
   const coach = await openCoach({
     config: readConfig({
       DATABASE_URL: `sqlite:${join(temporaryFolder(), 'greenroom.db')}`,

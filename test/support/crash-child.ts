@@ -1,6 +1,6 @@
 /**
- * The program in a process of its own, so that a test can kill it. Its way of one spoken answer stops at the step that is
- * named, says so, and waits there for the end; without a step it goes all the way to the summary.
+ * The program in a process of its own, so that a test can kill it. It processes one spoken answer up to the
+ * named step, says so, and waits there to be killed; without a step it goes all the way to the summary.
  */
 import { appendFileSync } from 'node:fs';
 import { readConfig } from '../../src/config.ts';

@@ -1,7 +1,10 @@
 import { type CoachErrorCode, isCoachError } from '../../src/errors.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 
-/** How `failing` fails: its code, and the sentence that a person reads. Anything but a CoachError is thrown on. */
+/**
+ * How `failing` fails: its code, and the sentence that a person reads. Any error but a CoachError is
+ * rethrown.
+ */
 export async function failureOf(
   failing: Promise<unknown>,
 ): Promise<{ code: CoachErrorCode; sentence: string; retryAfterMs: number | undefined } | undefined> {
@@ -14,7 +17,7 @@ export async function failureOf(
   }
 }
 
-/** The sentence that a person reads when `failing` throws. Anything but a CoachError is thrown on. */
+/** The sentence that a person reads when `failing` throws. Any error but a CoachError is rethrown. */
 export function sentenceOf(failing: () => unknown): string | undefined {
   try {
     failing();

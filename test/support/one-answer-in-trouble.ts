@@ -1,4 +1,7 @@
-/** One answer whose store gets into trouble between its acknowledgement and its evaluation; what became of it in the end. */
+/**
+ * One answer whose store gets into trouble between its acknowledgement and its evaluation; and the final
+ * outcome.
+ */
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';

@@ -8,7 +8,7 @@ export function simulatedTime(start: string) {
   let at = Date.parse(start);
   const now = () => new Date(at);
 
-  /** Waits until no job is under way or due. */
+  /** Waits until no job is running or due. */
   const settle = async ({ store }: Running): Promise<void> => {
     store.queue.wake();
     await until(() => {

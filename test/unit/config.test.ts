@@ -86,7 +86,7 @@ describe('the settings', () => {
     },
   );
 
-  it('take an empty variable for one that is not set', () => {
+  it('treat an empty variable as unset', () => {
     expect(readConfig({ DISCORD_TOKEN: '', LOG_LEVEL: ' ' })).toMatchObject({ LOG_LEVEL: 'info' });
     expect(readConfig({ DISCORD_TOKEN: '' }).DISCORD_TOKEN).toBeUndefined();
   });
@@ -102,7 +102,7 @@ describe('the settings', () => {
       expect(englishWording.say(`config.${name}`), name).toMatch(/^.{10,180}\.$/);
   });
 
-  it('stand in .env.example as the schema has them (npm run env-example writes it)', () => {
+  it('are in .env.example as in the schema (npm run env-example writes it)', () => {
     expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(envExample());
   });
 });

@@ -65,7 +65,7 @@ describe('who is missing in a voice room', () => {
 describe('the line under a spoken question', () => {
   const line = (view: Session, ...heard: string[]) =>
     escapeText(statusLineOf(view, new Set(heard), englishWording));
-  it('says who is listened to, who has answered and for whom it waits', () => {
+  it('says who is listened to, who has answered and who is awaited', () => {
     expect(line(session(), '11')).toMatch(/^Listening to <@11>\./);
     expect(line(session())).toBe('Waiting for <@11> to be in the voice channel and to press Agree.');
     expect(line(forAll())).toBe('Nobody is heard yet: press Agree above.');
@@ -78,7 +78,7 @@ describe('the line under a spoken question', () => {
   });
 });
 
-it('acts in the name of whoever leads the session', () => {
+it('acts in the name of the person who leads the session', () => {
   expect(leaderOf(session())).toEqual({ tenant: 'discord:1', userId: '11' });
   expect(leaderOf(forAll({ participants: [candidate('22')] })).userId).toBe('22');
 });

@@ -37,7 +37,7 @@ describe('cutting speech at pauses', () => {
     expect(cut[0]?.endMs).toBeGreaterThan(20_000);
     expect(segments.flush()).toHaveLength(1);
   });
-  it('takes a click for no word', () => {
+  it('does not take a click for a word', () => {
     const segments = createSegments();
     segments.push([tone(0, 40)]);
     expect(segments.tick(5_000)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectedTerms } from '../../src/pipeline/questions/expected-terms.ts';
 
-it('an answer is expected to hold the names and short phrases of its question, and the terms of the trade', () => {
+it('an answer is expected to contain the names and short phrases of its question, and the terms of the trade', () => {
   const terms = expectedTerms({
     id: 'x',
     domain: 'security',

@@ -13,7 +13,7 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
     });
     afterAll(() => embedder.close());
 
-    it('gives one unit vector for each text, in their order', async () => {
+    it('returns one unit vector for each text, in order', async () => {
       const texts = ['A hash map finds a value by its key.', 'Why?', '', 'x'.repeat(5000)];
       const vectors = await embedder.embed(texts);
       expect(vectors).toHaveLength(texts.length);
@@ -45,7 +45,7 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
       expect(Math.hypot(...(other ?? []))).toBeCloseTo(1, 5);
     });
 
-    it('finds texts that share their meaning nearer than others', async () => {
+    it('finds texts with the same meaning closer than others', async () => {
       const [text, near, far] = await embedder.embed([
         'How does an index speed up a query?',
         'Why does an index make a query fast?',
@@ -73,7 +73,7 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
       ]);
     });
 
-    it('says which sentence holds most of it, and that all together hold no less', async () => {
+    it('says which sentence contains most of it, and that all together contain no less', async () => {
       const said = ['We met every week.', 'The key says in which bucket the value is.', 'It was fine.'];
       const [found] = await embedder.align([{ context: '', said, wanted: said[1] ?? '' }]);
       expect(found?.each).toHaveLength(3);

@@ -23,7 +23,7 @@ export function describeTranscriber(name: string, open: () => Promise<Transcribe
       });
     });
 
-    it('gives words in order, inside the recording, that make up the text', async () => {
+    it('returns words in order, inside the recording, that make up the text', async () => {
       const { segments, text, durationMs } = await transcriber.transcribe(answer);
       const words = segments.flatMap((segment) => segment.words);
       expect(words.map((word) => word.text).join(' ')).toBe(text);
@@ -34,7 +34,7 @@ export function describeTranscriber(name: string, open: () => Promise<Transcribe
       }
     });
 
-    it('tells where speech lies, so that pauses come from it and not from words', async () => {
+    it('reports where speech is, so that pauses come from it and not from words', async () => {
       const { speech } = await transcriber.transcribe(answer);
       const gaps = speech.slice(1).map((span, index) => span.startMs - (speech[index]?.endMs ?? 0));
       expect(Math.max(...gaps)).toBeGreaterThan(1700);

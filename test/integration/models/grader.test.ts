@@ -32,7 +32,7 @@ const copyOf = (): string => {
 };
 
 describe('the grader', () => {
-  it('tells what became of a point, in chances that sum to one', async () => {
+  it('grades a point with probabilities that sum to one', async () => {
     const models = open(join(tinyModels, 'grader'));
     expect(models.grader.status()).toMatchObject({ state: 'loading', model: 'grader' });
     await models.settled();
@@ -45,7 +45,7 @@ describe('the grader', () => {
     expect(models.grader.current()?.name).toBe('grader tiny');
   });
 
-  it('says of a pair the same whatever is read beside it', async () => {
+  it('gives a pair the same result whatever its neighbours', async () => {
     const models = open(join(tinyModels, 'grader'));
     await models.settled();
     const together = await models.grader.use((grader) => grader.grade(pairs));

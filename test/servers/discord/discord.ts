@@ -153,7 +153,7 @@ export async function startDiscord(options: DiscordOptions) {
       const voiceSession = gateway.voiceSession();
       if (voiceSession) placeBot({ guild_id: channel.guild_id ?? '', channel_id: channel.id }, voiceSession);
     },
-    /** A moderator takes the bot out of the voice channel. */
+    /** A moderator removes the bot from the voice channel. */
     kickBot: (guildName?: string) => takeBotOut(world.guild(guildName)),
     /** A moderator deafens the bot: it hears nobody. */
     deafenBot(deaf: boolean, guildName?: string): void {

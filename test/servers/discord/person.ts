@@ -227,7 +227,7 @@ export function openPerson(discord: Surroundings, user: RawUser) {
       if (!voice) throw new Error(`${user.username} is in no voice channel`);
       return voice.speaker;
     },
-    /** Says what is in an Opus file (or these packets), in real time unless told otherwise. */
+    /** Speaks the content of an Opus file (or these packets), in real time unless told otherwise. */
     speak(what: string | readonly Buffer[], options?: SpeakOptions): Promise<SpeakResult> {
       if (!voice) throw new Error(`${user.username} is in no voice channel`);
       return voice.speaker.speak(typeof what === 'string' ? readOpusFile(what) : what, options);
@@ -247,7 +247,7 @@ export function openPerson(discord: Surroundings, user: RawUser) {
     },
     /** Presses the newest button whose label is this text, or whose custom id matches. */
     click: (what: RegExp | string, message?: Message) => press(find(what, message), {}),
-    /** Presses one that is older by so many, although the bot may have taken it away by now. */
+    /** Presses an older one, counted back from the newest, even if the bot has removed it by now. */
     clickOld: (what: RegExp | string, older: number) => press(find(what, undefined, { older }), {}),
     sees: (what: RegExp | string): boolean => {
       try {

@@ -170,7 +170,7 @@ export function openWorld(options: WorldOptions) {
       changed();
     },
     changed,
-    /** Waits for `condition` to give something; looks again whenever anything happens. */
+    /** Waits for `condition` to return something; looks again whenever anything happens. */
     async until<Value>(
       what: string,
       condition: () => Value | null | undefined | false,

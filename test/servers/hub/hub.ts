@@ -1,7 +1,7 @@
 /**
- * A model hub on this machine, with the addresses and headers of the real one: `/{repository}/resolve/{revision}/{path}`
- * answers small files itself, named by their git checksum, and sends whoever asks for a large one to another server, with
- * size and SHA-256 told beforehand. It has faults on demand.
+ * A model hub on this machine, with the addresses and headers of the real one:
+ * `/{repository}/resolve/{revision}/{path}` answers small files itself, named by their git checksum, and
+ * redirects requests for large ones to another server, announcing size and SHA-256. It has faults on demand.
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -35,11 +35,11 @@ export type HubOptions = {
   /** Where the files are: `{repository}/{path}`, and whisper.cpp's files at the top. */
   folder: string;
   ranges?: boolean;
-  /** Whether checksums are told. */
+  /** Whether checksums are sent. */
   checksums?: boolean;
   /** Paths that it has under another name. */
   renamed?: Record<string, string>;
-  /** Whoever does not bring this token is refused. */
+  /** Requests without this token are refused. */
   token?: string;
 };
 

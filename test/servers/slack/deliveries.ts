@@ -20,7 +20,7 @@ export type Delivery = {
   final: Promise<Outcome>;
 };
 
-/** Sends one try and waits for what becomes of it. */
+/** Sends one try and waits for its outcome. */
 export type Transport = (
   delivery: Pick<Delivery, 'kind' | 'envelope' | 'payload'> & { acceptsPayload: boolean },
   attempt: number,

@@ -1,4 +1,6 @@
-/** Files behind a token: whoever lacks it is sent to a login page that answers 200, as Slack does. */
+/**
+ * Files behind a token: a request without it is redirected to a login page that answers 200, as Slack does.
+ */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Platform } from './platform.ts';

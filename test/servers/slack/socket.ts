@@ -118,7 +118,7 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
     transport,
     state,
     connections: () => sockets.size,
-    /** Slack asks to connect anew, as it does every few hours; the socket stays open until the app leaves. */
+    /** Slack asks to reconnect, as it does every few hours; the socket stays open until the app leaves. */
     disconnect: (reason: 'warning' | 'refresh_requested') =>
       sendAll(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sim' } })),
     /** The line is cut. */

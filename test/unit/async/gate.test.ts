@@ -27,7 +27,7 @@ function pieces(given: Partial<GateLimits> = {}) {
   };
 }
 
-it('no more pieces run at once than may, and the rest follow', async () => {
+it('no more pieces run at once than allowed, and the rest follow', async () => {
   const { begin, end, begun } = pieces();
   const all = ['1', '2', '3', '4'].map((name) => begin('Alice', name));
   await new Promise(setImmediate);
@@ -50,7 +50,7 @@ it('somebody with many pieces does not keep others waiting', async () => {
   await Promise.all(all);
 });
 
-it('what is too much of one, or of all, is refused at once, and there is room again afterwards', async () => {
+it('too many pieces of one owner, or of all, are refused at once, and there is room again afterwards', async () => {
   const { begin, end } = pieces({ atOnce: 1, mostOfOne: 2, most: 3 });
   const all = [begin('Alice', 'a1'), begin('Alice', 'a2')];
   await expect(begin('Alice', 'a3')).rejects.toThrow('full');

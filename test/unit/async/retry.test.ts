@@ -3,7 +3,7 @@ import { backoffMs, retry } from '../../../src/async/retry.ts';
 
 const soon = { firstMs: 1, longestMs: 2 };
 
-it('work that fails in passing is tried again, and told which try it is', async () => {
+it('work with a passing failure is tried again, and told which try it is', async () => {
   const tries: number[] = [];
   const done = await retry(
     async (attempt) => {
@@ -35,7 +35,7 @@ it('what no further try can change is thrown at once', async () => {
   expect(tries).toBe(1);
 });
 
-it('a delay that an error asks for is kept instead of the backoff', async () => {
+it('a delay that an error asks for replaces the backoff', async () => {
   const asked: unknown[] = [];
   const work = async (attempt: number) => {
     if (attempt === 1) throw new Error('wait');

@@ -20,7 +20,7 @@ it('work runs in the order it was asked for, never two pieces at once, faults in
   expect(events).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 });
 
-it('who stops waiting is let go at once, and never runs', async () => {
+it('a caller that stops waiting is released at once, and its piece never runs', async () => {
   const inTurn = createSerialQueue();
   const first = Promise.withResolvers<string>();
   const running = inTurn.run(() => first.promise);
@@ -37,7 +37,7 @@ it('who stops waiting is let go at once, and never runs', async () => {
   expect(ran).toBe(false);
 });
 
-it('queues by key run side by side, each in its own order', async () => {
+it('queues by key run in parallel, each in its own order', async () => {
   const queues = createSerialQueues();
   const gate = Promise.withResolvers<void>();
   const events: string[] = [];

@@ -55,7 +55,7 @@ describe('a slot whose model is absent', () => {
     expect(opened()).toBe(1);
   });
 
-  it('goes on looking when what is there is not enough', async () => {
+  it('keeps looking when the files are not enough', async () => {
     const { disk, slot, seconds } = waiting();
     await seconds(3);
     expect(slot.status().state).toBe('absent');
@@ -65,7 +65,7 @@ describe('a slot whose model is absent', () => {
     expect(slot.status().state).toBe('ready');
   });
 
-  it('looks no more once it is closed', async () => {
+  it('stops looking once it is closed', async () => {
     const { disk, slot, seconds, opened } = waiting();
     await slot.close();
     disk.complete = true;

@@ -57,7 +57,7 @@ function slotOf(loadables: LoadableModel<Scripted>[], more: Partial<SlotOptions>
 const nameOf = async (model: Scripted) => model.name;
 
 describe('loading in the background', () => {
-  it('gives a slot at once, and says when to come back', async () => {
+  it('returns a slot at once, and says when to come back', async () => {
     const small = scripted('small', 10);
     const slot = slotOf([small.loadable]);
     expect(slot.status()).toEqual({ state: 'loading', model: 'small', percent: null });
@@ -258,7 +258,7 @@ describe('memory', () => {
     expect(await working).toBe('done');
   });
 
-  it('is given back by a model that nobody uses, which is woken by the next call', async () => {
+  it('is freed by a model that nobody uses, which the next call loads again', async () => {
     const clock = standingClock();
     const only = scripted('only', 10);
     const budget = createMemoryBudget(100);

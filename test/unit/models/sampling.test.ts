@@ -13,7 +13,7 @@ const drawn = (sampling: Partial<typeof plain>, earlier: number[] = []) => {
 };
 
 describe('a token', () => {
-  it('may be any without limits', () => {
+  it('may be any if there are no limits', () => {
     expect(drawn({}).size).toBe(5);
   });
 
@@ -25,12 +25,12 @@ describe('a token', () => {
     expect(drawn({ topK: 2 })).toEqual(new Set([1, 2]));
   });
 
-  it('is one of the likeliest that hold the share p', () => {
+  it('is one of the most likely ones that make up the share p', () => {
     expect(drawn({ topP: 0.5 })).toEqual(new Set([1, 2]));
     expect(drawn({ topP: 0.1 })).toEqual(new Set([1]));
   });
 
-  it('gives way to others once it was said', () => {
+  it('becomes less likely once it was said', () => {
     expect(drawn({ temperature: 0, repetitionPenalty: 1.5 }, [1])).toEqual(new Set([2]));
   });
 

@@ -20,7 +20,7 @@ describe('a streak', () => {
     });
   });
 
-  it('earns a freeze every seventh day of practice, and uses it by itself for a day that was missed', () => {
+  it('earns a freeze every seventh day of practice, and uses it automatically for a missed day', () => {
     const week = from('2026-03-02', 7);
     expect(streakOf(week, '2026-03-08', 3)).toMatchObject({ days: 7, freezesLeft: 1 });
     const afterAGap = [...week, ...from('2026-03-10', 2)];

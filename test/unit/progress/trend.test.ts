@@ -50,7 +50,7 @@ describe('a trend', () => {
     expect(trendOf(onDays(evening))).toMatchObject({ perWeek: null, interval: null, direction: 'too-few' });
   });
 
-  it('is unclear while its interval holds zero, and falls when it is clearly below', () => {
+  it('is unclear while its interval contains zero, and falls when it is clearly below', () => {
     expect(
       trendOf(
         onDays([

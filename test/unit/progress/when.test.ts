@@ -12,7 +12,7 @@ const following = (cron: string, zone: string, from: string, count: number) => {
   return times;
 };
 
-describe('when a practice comes round', () => {
+describe('when a practice takes place', () => {
   it.each([
     ['weekly monday 18:00', '0 18 * * 1'],
     ['Weekly on Mondays at 18:00', '0 18 * * 1'],

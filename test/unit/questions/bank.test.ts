@@ -206,7 +206,7 @@ describe('checking a bank', () => {
     ]);
   });
 
-  it('finds an id that stands in two files, and questions that ask the same', () => {
+  it('finds an id that is used in two files, and questions that ask the same thing', () => {
     writeFileSync(join(folder, 'a.yaml'), file());
     const again = file()
       .split('\n')
@@ -219,7 +219,7 @@ describe('checking a bank', () => {
     expect(messages).toContainEqual('cooking-mid-split-sauce asks much the same as cooking-mid-sauce');
   });
 
-  it('has nothing to say of a well-made file', () => {
+  it('has nothing to say about a well-made file', () => {
     mkdirSync(join(folder, 'good'));
     cpSync(join(fixtures, 'cooking.yaml'), join(folder, 'good', 'cooking.yaml'));
     expect(checkBank(join(folder, 'good')).faults.map(messageOf)).toEqual([

@@ -121,7 +121,7 @@ describe('choosing a question', () => {
     expect(chooseQuestion({ ...given, asked, weak, seed: 'a' }).id).toBe('sailing-mid-q0');
   });
 
-  it('asks the only question again when there is but one', () => {
+  it('asks the only question again when there is just one', () => {
     const [only] = questions;
     if (!only) throw new Error('no question');
     const asked = [{ questionId: only.id, at: now.toISOString() }];
@@ -165,7 +165,7 @@ describe('the schedule of practice', () => {
     expect(daysUntilDue('covered')).toBeLessThan(daysUntilDue('covered', null, true));
   });
 
-  it('waits longer each time a concept was covered, and starts anew when it is missed', () => {
+  it('waits longer each time a concept was covered, and starts over when it is missed', () => {
     const due = (verdicts: Verdict[]) => JSON.parse(after(verdicts)).scheduled_days as number;
     expect(due(['covered', 'covered'])).toBeGreaterThan(due(['covered']));
     expect(due(['covered', 'covered', 'covered'])).toBeGreaterThan(due(['covered', 'covered']));
@@ -179,8 +179,8 @@ describe('the schedule of practice', () => {
   });
 });
 
-describe('seeded chance', () => {
-  it('comes out the same on every machine', () => {
+describe('seeded random choice', () => {
+  it('is the same on every machine', () => {
     const random = createRandom('greenroom');
     expect([random.next(), random.next()].map((value) => value.toFixed(6))).toMatchInlineSnapshot(`
       [

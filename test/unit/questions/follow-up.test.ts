@@ -101,7 +101,7 @@ describe('a follow-up', () => {
     expect([own.aimedAt, quoted(own)]).toEqual(['action', 'We read the guide and we migrated the services']);
   });
 
-  it('asks for a number where somebody speaks of size without one', async () => {
+  it('asks for a number when a person mentions size without one', async () => {
     const text =
       'At my last job the search was slow. I found the slow query and I added an index. In the end the page got faster for all of our customers.';
     const judged = (given: string) =>
@@ -141,7 +141,7 @@ describe('a follow-up', () => {
     expect(textOf(followUp)).toMatch(/^[^?]+\.$/);
   });
 
-  it('closes without praise where nobody could tell what is right', async () => {
+  it('closes without praise when the right answer is unknown', async () => {
     const given = answered(good, ['covered', 'covered', 'covered']);
     const { technical, ...others } = given.evaluation.dimensions;
     const unknown = {
@@ -315,7 +315,7 @@ describe('a follow-up with a model', () => {
     await expect(createFollowUp({ ...request(), generator, signal: stop.signal })).rejects.toThrow();
   });
 
-  it('goes on by words alone when the embedder fails', async () => {
+  it('continues by words alone when the embedder fails', async () => {
     const failing = { ...embedder, embed: () => Promise.reject(new Error('gone')) };
     expect((await createFollowUp({ ...request(), embedder: failing })).source).toBe('bank');
   });

@@ -105,7 +105,7 @@ describe('an answer that gets something right', () => {
     expect(ways.size).toBeGreaterThan(2);
   });
 
-  test('sets a wrong claim right before anything else, and does not praise its sentence', () => {
+  test('corrects a wrong claim before anything else, and does not praise its sentence', () => {
     const text =
       'An index makes every write faster, because the tree keeps the keys sorted. It lets the database find the matching rows quickly.';
     const [wrong = '', right = ''] = text.split(/(?<=\.) /);
@@ -343,7 +343,7 @@ describe('the better sentence', () => {
   });
 });
 
-test('where nobody could judge what is right, nothing is called good', () => {
+test('when correctness could not be judged, nothing is called good', () => {
   const { fix, summary } = feedbackOn(answerOf(good, { question }), { technical: null, overall: 93 });
   expect(summary).toContain('form only');
   expect(fix).not.toContain('Nothing big is missing');
@@ -418,7 +418,7 @@ describe('what a judge can and cannot know', () => {
     expect(fix).toMatch(/One idea is missing|The biggest gap|What I missed most/);
   });
 
-  test('a mistake that the bank lists is named, and what holds instead', () => {
+  test('a mistake that the bank lists is named, and what is true instead', () => {
     const misconception = 'An index makes every insert and every update faster too.';
     const { fix } = feedbackOn(
       answerOf('An index makes every insert and every update faster too, so I add one to each column.', {
@@ -443,7 +443,7 @@ describe('what a judge can and cannot know', () => {
     expect(feedbackOn(answerOf(text, { question }), { technical: 65 }).rewrite).toBeUndefined();
   });
 
-  test('who tells the opposite of what is asked for is not praised for the telling', () => {
+  test('a story that shows the opposite of what was asked for is not praised for how it is told', () => {
     const story =
       'At my last job I deleted a table by accident. I kept quiet about it and hoped that nobody would notice. Somebody else repaired it after two days.';
     const { strength } = feedbackOn(answerOf(story, { kind: 'behavioural' }), {
