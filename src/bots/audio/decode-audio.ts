@@ -70,12 +70,12 @@ async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedA
   return { pcm, durationMs: Math.round(pcm.length / 16), declaredMs };
 }
 
-/** A voice whose peaks are below this (−26 dB) is brought up, by 40 dB at most: what was silent stays so. */
+/** A voice with peaks below this (−26 dB) is amplified, by at most 40 dB; silence stays silent. */
 const quietPeak = 0.05;
 const audiblePeak = 0.3;
 const mostGain = 100;
 
-/** A microphone that was turned down: such a voice is below what is taken for speech, though all of it is there. */
+/** For a microphone that was turned down: all of the voice is there, but too quiet to be taken for speech. */
 function makeAudible(pcm: Float32Array): void {
   let peak = 0;
   for (const sample of pcm) peak = Math.max(peak, Math.abs(sample));

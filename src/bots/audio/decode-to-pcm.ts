@@ -46,9 +46,9 @@ const beginnings = [
 
 const targetRate = 16_000;
 
-/** So much of each track tells which one the voice is on. */
+/** How much of each track is checked to find the one with the voice. */
 const probedSeconds = 60;
-/** Quieter than 60 dB below full scale in all its samples, a track is silent. */
+/** A track with no sample above −60 dB of full scale is silent. */
 const silentPeak = 0.001;
 
 /**
@@ -81,7 +81,7 @@ async function open(file: Buffer): Promise<Demuxer | undefined> {
   return await Demuxer.open(file, { options }).catch(() => undefined);
 }
 
-/** A recorder of calls or games puts each voice on a track of its own, and the first may be silent. */
+/** Recorders of calls or games put each voice on its own track, and the first may be silent. */
 async function trackOfVoice(file: Buffer): Promise<number> {
   for (let track = 0; ; track++) {
     const demuxer = await open(file);
@@ -94,7 +94,7 @@ async function trackOfVoice(file: Buffer): Promise<number> {
   }
 }
 
-/** Gives the number of samples, more than `maxSeconds` of them where it was left because of that. */
+/** Returns the number of samples; it is more than `maxSeconds` of them if the file was abandoned. */
 async function decodeTrack(
   demuxer: Demuxer | undefined,
   track: number,

@@ -4,7 +4,7 @@ import type { Wording } from '../../wording/wording.ts';
 import type { Button, ChatPlatform, Message, Posted, PostOnce } from '../platform.ts';
 import { viewText } from '../view.ts';
 
-/** Null where nothing was posted that holds the message: it was whispered, or waits behind a button. */
+/** Null if no post contains the message: it was shown privately, or waits behind a button. */
 export type ShowToOne = (
   delivery: Pick<Delivery, 'session' | 'isPrivate'>,
   person: Actor,

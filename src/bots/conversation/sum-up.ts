@@ -4,7 +4,7 @@ import type { ChatPlatform, Posted, PostOnce } from '../platform.ts';
 import { viewAttendance, viewOwnSummary, viewSummary } from '../views/results.ts';
 import type { ShowToOne } from './show-to-one.ts';
 
-/** Gives the id of the message, where one was posted. `once`: for each message of the summary, by its part. */
+/** Returns the id of the message if one was posted. `once`: for each message of the summary, by its part. */
 export type SumUp = (
   delivery: Delivery,
   summary: SessionSummary,

@@ -15,7 +15,7 @@ import { type FileReader, slackFile } from './files.ts';
 import type { Home } from './home.ts';
 import { actorOf, type SlackPlatform } from './slack-platform.ts';
 
-/** What those need that pass to the conversation what happens in Slack. */
+/** Shared by the files that pass what happens in Slack to the conversation. */
 export type Listening = {
   conversation: Conversation;
   platform: SlackPlatform;
@@ -38,7 +38,7 @@ export const typed = {
   files: z.array(slackFile).optional(),
 };
 
-/** Throws `not_found` for a workspace that the app is not installed in. */
+/** Throws `not_found` for a workspace where the app is not installed. */
 export async function workspaceOf(
   { workspaces }: { workspaces: Workspaces },
   teamId: string,

@@ -1,4 +1,4 @@
-/** What people write in Slack, and what happens there beside it, read into what the conversation takes. */
+/** Translates messages and other events in Slack into calls of the conversation. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Conversation } from '../conversation/conversation.ts';

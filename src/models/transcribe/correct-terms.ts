@@ -23,7 +23,10 @@ const leastWeightWhenSure = 4;
 /** At this probability the recogniser was guessing, so more may differ. */
 const guessedProbability = 0.35;
 const worstWhenGuessed = 0.26;
-/** At this, it has spelled out sounds that it knows no word for, such as "oset": one sound of a short term may be wrong. */
+/**
+ * At this probability it has spelled out sounds without knowing a word for them, such as "oset": one sound of
+ * a short term may be wrong.
+ */
 const inventedProbability = 0.22;
 const worstWhenInvented = 0.3;
 const shortestInvented = 4;
@@ -109,7 +112,7 @@ function bestTermAt(
 /** The names of these letters rhyme: a spelled "VPC" is easily heard as "VTC". */
 const rhyming = new Set('BCDEGPTVZ');
 
-/** Whether letters that were heard with doubt are those of the term but for one that rhymes. */
+/** Whether letters that were heard with doubt match the term except for one that rhymes. */
 function isMisheardAcronym(heard: string, term: string, chance: number): boolean {
   const letters = heard.replace(/[.,;:?!]+$/, '');
   if (chance >= ordinaryProbability || letters.length !== term.length) return false;

@@ -17,7 +17,7 @@ const leastSpeechForLanguageMs = 1_500;
 const defaultLanguage = 'en';
 /** A sentence may continue across a gap shorter than this. */
 const sameBreathMs = 700;
-/** A pace is told from two more pieces that are not short; voices keep it within a tenth. */
+/** A pace needs two more pieces that are not short; voices keep it within a tenth. */
 const leastSpeechForPaceMs = 4_000;
 const leastPieces = 2;
 const slack = 0.9;
@@ -150,7 +150,7 @@ const missedSegment = ({ spans, startMs, endMs }: Piece): TranscriptSegment => (
   words: [],
   averageLogProbability: worstLogProbability,
 });
-/** Where fewer words were heard than were said, most often the last ones are missing. */
+/** If fewer words were heard than were said, it is usually the last ones that are missing. */
 const endSegment = (piece: Piece, last: TranscriptSegment | undefined): TranscriptSegment => {
   const missed = missedSegment(piece);
   return { ...missed, startMs: Math.min(missed.endMs, last?.endMs ?? missed.startMs) };

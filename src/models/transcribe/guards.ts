@@ -40,7 +40,7 @@ export function objectionTo(heard: readonly Heard[], speechMs: number): Objectio
   return unlikely || hasDoubtfulRun(heard.flatMap((part) => part.words)) ? 'unlikely' : undefined;
 }
 
-/** How long a word takes to say is told by Latin letters. */
+/** The length of a word is estimated only for Latin letters. */
 const isLatin = (words: readonly string[]): boolean => /^[\p{sc=Latin}\p{sc=Common}]*$/u.test(words.join(''));
 
 const isSpaced = (words: readonly string[]): boolean =>

@@ -56,7 +56,7 @@ export async function hearPiece(
   if (best.open) {
     const halves = await hearHalves(piece, language, listening);
     if (halves && isBetter(halves, best)) best = halves;
-    // Heard alike in two ways, these are all the words that there are: some people speak slowly.
+    // Two ways of listening agree, so there are no more words: some people speak slowly.
     else if (halves && best.open === 'uncovered' && saysTheSame(halves, best))
       best = { ...best, open: undefined };
   }
@@ -64,8 +64,8 @@ export async function hearPiece(
 }
 
 /**
- * Hears a piece in halves because it has fewer words than the same voice says in that time elsewhere. Gives the halves where
- * they have clearly more and nothing is to be said against them, otherwise the piece as it is.
+ * Recognises a piece in halves because it has fewer words than the same voice says elsewhere in that time.
+ * Returns the halves if they have clearly more words and no objection, otherwise the piece as it is.
  */
 export async function hearMore(
   heard: HeardPiece,

@@ -21,15 +21,18 @@ export const textLengthMs = (text: string): number =>
     .reduce((sum, word) => sum + wordLengthMs(word), 0);
 
 /**
- * `wordLengthMs` against speech without its pauses, measured on 46 pieces of read and answered English that were heard well:
- * 0.79 to 1.20, and within a tenth of the median of the same voice. Slow speakers have 0.8.
+ * `wordLengthMs` against speech without its pauses, measured on 46 well-recognised pieces of read and spoken
+ * English: 0.79 to 1.20, and within a tenth of the median of the same voice. Slow speakers have 0.8.
  */
 const slowestPace = 0.75;
-/** In less speech, one drawn-out word is too large a share. */
+/** In less speech than this, one drawn-out word is too large a share. */
 const leastSpeechMs = 4_000;
 const noticedMs = 1_500;
 
-/** How much of the speech no word covers, by the pace of a slow speaker or the one that is given; 0 where it is little. */
+/**
+ * How much of the speech is not covered by words, at a slow speaker's pace or the given one; 0 if it is
+ * little.
+ */
 export function uncoveredMs(text: string, speechMs: number, pace = slowestPace): number {
   if (speechMs < leastSpeechMs) return 0;
   const missing = speechMs - textLengthMs(text) / pace;

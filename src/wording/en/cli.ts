@@ -128,7 +128,7 @@ export const cli = {
   'cli.models.time-left': '{numbers}, {time} left',
   'cli.models.removed': '{model} is removed. That frees {size}.',
   'cli.models.was-absent': '{model} was not installed.',
-  'cli.models.none-installed': 'No model is installed. To see what there is, run: {greenroom} models list',
+  'cli.models.none-installed': 'No model is installed. To see the models, run: {greenroom} models list',
   'cli.models.verified.right': '{model}: every byte is correct.',
   'cli.models.verified.announced':
     '{model} matches the checksum that its server announced. Greenroom has none of its own.',

@@ -128,7 +128,7 @@ describe('choosing a question', () => {
     expect(chooseQuestion({ ...given, bank: bankOf([only]), asked, seed: 'a' }).id).toBe(only.id);
   });
 
-  it('says what there is when there is none of that level or domain', () => {
+  it('says what is available when there is none of that level or domain', () => {
     const told = (more: Partial<Parameters<typeof chooseQuestion>[0]>): string => {
       try {
         chooseQuestion({ ...given, asked: [], seed: 'a', ...more });

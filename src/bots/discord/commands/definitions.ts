@@ -28,7 +28,10 @@ const managersOnly = new Set(['settings']);
 
 type Json = Record<string, unknown>;
 
-/** Described in the bot's own language; Discord shows the translations to those whose client speaks one of them. */
+/**
+ * Described in the bot's own language; Discord shows translations to people whose client uses one of those
+ * languages.
+ */
 export function commandDefinitions(wording: Wording): RESTPostAPIApplicationCommandsJSONBody[] {
   const byName = Map.groupBy(commandSpecs, (spec) => spec.name);
   const definitions: Json[] = [

@@ -1,4 +1,4 @@
-/** Events of Slack: stored before they are acknowledged, handled once each, those of one person in order. */
+/** Slack's events: stored before they are acknowledged, handled once each, and in order for each person. */
 import { z } from 'zod';
 import type { SerialQueues } from '../../../async/serial-queue.ts';
 import type { ReceivedEvents } from '../../../domain.ts';

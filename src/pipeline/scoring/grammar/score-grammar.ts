@@ -76,15 +76,18 @@ async function byChecker(answer: AnswerToScore, signal?: AbortSignal): Promise<W
     }));
 }
 
-/** What the checker marks and a variety of English has for its rule: "them logs", an article left out. */
+/** What the checker marks although it is regular in a variety of English: "them logs", a missing article. */
 const ofVarieties = /^(?:TheyToThem|MissingDeterminer|MissingTo|NounCountability)$/;
-/** The same, where the answer shows its variety in other places; else it is a slip. */
+/** The same, but only if the answer shows that variety in other places; otherwise it is a slip. */
 const ofVarietiesThatShow = /^(?:AnA|PronounInflectionBe|PronounVerbAgreement)$/;
-/** Words and forms by which some varieties show themselves. */
+/** Words and forms that are typical of some varieties. */
 const variety =
   /\b(?:ain't|y'all|finna|'em|(?:he|she|it|that|one|which) don't|(?:they|we|you|folks|it|he|she|that) be(?! (?:able|sure))|done (?:\p{L}+ed|went|told|gone|got)|them \p{L}+s|don't (?:\p{L}+ )?(?:no|nothing|nobody))\b/iu;
 
-/** Remarks that say nothing of the person: a recogniser's spelling, a variety's grammar, or a short form said in two ways. */
+/**
+ * Remarks that say nothing about the person: a recogniser's spelling, a variety's grammar, or a short form
+ * with two pronunciations.
+ */
 function isTheirs(
   { recognised, text: answer }: AnswerToScore,
   rule: string,

@@ -3,12 +3,15 @@ import { timelineOf } from '../text/timeline.ts';
 import type { Unit } from './concepts/units.ts';
 import type { Judged } from './verdicts.ts';
 
-/** Below this a recogniser has guessed a word. */
+/** Below this probability a recogniser has guessed a word. */
 const guessedProbability = 0.45;
-/** What is left of a concept that may have been said right. */
+/** The credit that remains for a concept that may have been said right. */
 const doubtfulCredit = 0.42;
 
-/** Nobody is told that they said the opposite where a word of it may have been misheard: it counts as touched on. */
+/**
+ * If a word may have been misheard, nobody is told that they said the opposite: the concept counts as touched
+ * on.
+ */
 export function withoutMisheard(judged: readonly Judged[], answer: AnswerToScore): Judged[] {
   return judged.map((one) => {
     if (one.verdict !== 'contradicted' || !one.unit || !isDoubtful(one.unit, answer)) return one;

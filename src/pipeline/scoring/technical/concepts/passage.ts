@@ -34,8 +34,9 @@ export function passageOf(text: string, language = 'en'): Passage {
 }
 
 /**
- * A passage of words that were analysed already; `source` is what their offsets count in, `expected` are texts that may
- * spell a short form out, null where the language has other rules. Where numbers or signs are written in another way than usual, it is analysed anew.
+ * A passage from words that are already analysed. `source` is the text of their offsets; `expected` are texts
+ * that may spell out a short form, null if the language has other rules. If numbers or signs are written in
+ * an unusual way, it is analysed again.
  */
 export function passageFrom(
   text: string,
