@@ -5,7 +5,14 @@ import { stoppable } from '../stoppable.ts';
 import { asSaid } from './as-said.ts';
 import { correctTerms, type ExpectedTerm, soundingTerms } from './correct-terms.ts';
 import { plainWords } from './guards.ts';
-import { believedIn, type HeardPiece, hearMore, hearPiece, type SoundToHear, wordsOf } from './hear-piece.ts';
+import {
+  believedIn,
+  type HeardPiece,
+  heardWords,
+  hearMore,
+  hearPiece,
+  type SoundToHear,
+} from './hear-piece.ts';
 import { joinedText } from './join-pieces.ts';
 import { layWords } from './lay-words.ts';
 import { type Piece, piecesOf, speechMsOf } from './pieces.ts';
@@ -92,11 +99,11 @@ async function hearAll(
 function isShort(piece: HeardPiece, all: readonly HeardPiece[]): boolean {
   const paces = all
     .filter((each) => each !== piece && !each.open && speechMsOf(each.piece.spans) >= leastSpeechForPaceMs)
-    .map((each) => textLengthMs(wordsOf(each)) / speechMsOf(each.piece.spans))
+    .map((each) => textLengthMs(heardWords(each)) / speechMsOf(each.piece.spans))
     .sort((one, other) => one - other);
   const pace = paces[Math.floor(paces.length / 2)];
   if (piece.open || pace === undefined || paces.length < leastPieces) return false;
-  return uncoveredMs(wordsOf(piece), speechMsOf(piece.piece.spans), pace * slack) > 0;
+  return uncoveredMs(heardWords(piece), speechMsOf(piece.piece.spans), pace * slack) > 0;
 }
 
 /** Whether a piece begins in the same breath as the one before it ends. */

@@ -74,15 +74,15 @@ export async function hearMore(
 ): Promise<HeardPiece> {
   const halves = await hearHalves(heard.piece, language, listening);
   if (!halves || halves.open) return heard;
-  return textLengthMs(wordsOf(halves)) - textLengthMs(wordsOf(heard)) > clearlyMoreMs ? halves : heard;
+  return textLengthMs(heardWords(halves)) - textLengthMs(heardWords(heard)) > clearlyMoreMs ? halves : heard;
 }
 const clearlyMoreMs = 1_000;
 
-export const wordsOf = ({ heard }: HeardPiece): string => heard.map(({ text }) => text).join(' ');
+export const heardWords = ({ heard }: HeardPiece): string => heard.map(({ text }) => text).join(' ');
 
 /** Nine words in ten are the same. */
 function saysTheSame(one: HeardPiece, other: HeardPiece): boolean {
-  const [words, others] = [one, other].map((each) => plainWords(wordsOf(each)));
+  const [words, others] = [one, other].map((each) => plainWords(heardWords(each)));
   const all = Math.max(words?.length ?? 0, others?.length ?? 0);
   const known = new Set(others);
   return (words?.filter((word) => known.has(word)).length ?? 0) >= 0.9 * all;
@@ -115,7 +115,7 @@ async function hearHalves(
   for (const half of halvesOf(piece, listening.pcm))
     halves.push(await hearOnce(half, { language, prompt: '' }, listening));
   // A recogniser that returns the same text for both halves has heard neither.
-  const [first, second] = halves.map(wordsOf);
+  const [first, second] = halves.map(heardWords);
   if (first === undefined || (first === second && first.includes(' '))) return undefined;
   const offset = (ms: number, half: Piece) => ms + half.startMs - piece.startMs;
   const heard = halves.flatMap(({ piece: half, heard: parts }) =>
