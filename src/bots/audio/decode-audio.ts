@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { createGate } from '../../async/gate.ts';
 import { CoachError } from '../../errors.ts';
 import { type DecodeOutcome, type DecodeRequest, runDecoder } from './run-decoder.ts';
@@ -66,7 +67,7 @@ async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedA
     });
   const request: DecodeRequest = { bytes, maxSeconds, timeoutMs, ...(signal && { signal }) };
   const { pcm, declaredMs } = pcmOrThrow(await runDecoder(request), maxSeconds);
-  makeAudible(pcm);
+  await makeAudible(pcm);
   return { pcm, durationMs: Math.round(pcm.length / 16), declaredMs };
 }
 
@@ -76,12 +77,25 @@ const audiblePeak = 0.3;
 const mostGain = 100;
 
 /** For a microphone that was turned down: all of the voice is there, but too quiet to be taken for speech. */
-function makeAudible(pcm: Float32Array): void {
+async function makeAudible(pcm: Float32Array): Promise<void> {
   let peak = 0;
-  for (const sample of pcm) peak = Math.max(peak, Math.abs(sample));
+  for (const slice of slicesOf(pcm)) {
+    for (const sample of slice) peak = Math.max(peak, Math.abs(sample));
+    await setImmediate();
+  }
   if (peak === 0 || peak >= quietPeak) return;
   const gain = Math.min(mostGain, audiblePeak / peak);
-  for (const [at, sample] of pcm.entries()) pcm[at] = sample * gain;
+  for (const slice of slicesOf(pcm)) {
+    for (let at = 0; at < slice.length; at++) slice[at] = (slice[at] ?? 0) * gain;
+    await setImmediate();
+  }
+}
+
+/** Ten seconds each: others get a turn in between. */
+const sliceSamples = 160_000;
+
+function* slicesOf(pcm: Float32Array): Generator<Float32Array> {
+  for (let at = 0; at < pcm.length; at += sliceSamples) yield pcm.subarray(at, at + sliceSamples);
 }
 
 function pcmOrThrow(outcome: DecodeOutcome, maxSeconds: number) {
