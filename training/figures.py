@@ -59,9 +59,8 @@ def figures_of(rows, probabilities):
             by_twin[rows[i]["twin"]][rows[i]["label"] == "contradicted"].append(probabilities[i, 0] - probabilities[i, 3])
     wins = [np.mean([[a > b for b in wrong] for a in right]) for right, wrong in by_twin.values() if right and wrong]
     found["twins"] = float(np.mean(wins)) if wins else float("nan")
-    parts = [found[source]["f1"] for source in ("corpus", "pairs") if source in found]
-    parts += [found[source]["said"] for source in ("beetle", "sciEntsBank") if source in found]
-    found["choice"] = float(np.mean(parts + parts[:1])) if parts else -1.0
+    parts = [found[source][name] for source in ("corpus", "pairs") if source in found for name in ("f1", "said", "against")]
+    found["choice"] = float(np.mean(parts)) if parts else -1.0
     return found
 
 

@@ -36,9 +36,9 @@ class Layer(nn.Module):
 class Grader(nn.Module):
     """`apart` lower layers read the texts apart; `joint` upper ones read them together."""
 
-    def __init__(self, apart=6, joint=2, dropout=0.0, classes=4):
+    def __init__(self, apart=6, joint=2, dropout=0.0, classes=4, middle=2):
         super().__init__()
-        self.apart, self.joint, self.middle = apart, joint, LAYERS - joint
+        self.apart, self.joint, self.middle = apart, joint, middle
         self.words = nn.Embedding(30522, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.kinds = nn.Embedding(2, WIDTH)
@@ -47,7 +47,9 @@ class Grader(nn.Module):
         self.upper_layers = nn.ModuleList(Layer(dropout) for _ in range(joint))
         # Tells the upper layers which text a word comes from; nothing at first.
         self.side = nn.Parameter(torch.zeros(2, WIDTH))
+        self.from_middle = nn.Linear(WIDTH, WIDTH)
         self.from_top = nn.Linear(WIDTH, WIDTH)
+        self.norm_joint = nn.LayerNorm(WIDTH)
         self.hidden = nn.Linear(5 * WIDTH + 12, 192)
         self.head = nn.Linear(192, classes)
         self.direct = nn.Linear(12, classes)
@@ -71,7 +73,7 @@ class Grader(nn.Module):
         a = (1 - kinds.to(states.dtype)) * mask
         middle, top = states[..., :WIDTH], states[..., WIDTH:]
         likeness = torch.cat([self.likeness(middle, a, b), self.likeness(top, a, b)], -1)
-        x = middle + self.from_top(top) + self.side[kinds]
+        x = self.norm_joint(self.from_middle(middle) + self.from_top(top)) + self.side[kinds]
         for layer in self.upper_layers:
             x = layer(x, bias)
         mean = lambda weight: (x * weight[:, :, None]).sum(1) / weight.sum(1, keepdim=True)
@@ -123,13 +125,16 @@ def from_minilm(folder, apart=6, joint=2, dropout=0.0):
     for name in state:
         first, *rest = name.split(".")
         if first in ("layers", "upper_layers"):
-            # The joint layers start as copies of the last ones, and go on from the middle, which is what comes before those.
-            at = int(rest[0]) + (0 if first == "layers" else LAYERS - joint)
+            # The joint layers go on where the lower ones end, or start as copies of the last ones.
+            at = int(rest[0]) + (0 if first == "layers" else min(apart, LAYERS - joint))
             source = f"encoder.layer.{at}.{inner[rest[1]]}.{rest[2]}"
         elif first in names:
             source = f"{names[first]}.{rest[0]}"
         elif name == "from_top.weight":
-            state[name] = torch.zeros(WIDTH, WIDTH)
+            state[name] = torch.eye(WIDTH) * 0.7
+            continue
+        elif name == "from_middle.weight":
+            state[name] = torch.eye(WIDTH) * 0.5
             continue
         else:
             continue

@@ -33,18 +33,17 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--name", default="grader")
     parser.add_argument("--build", type=Path, default=ROOT / "training/build")
-    parser.add_argument("--sources", default="corpus=0.38,pairs=0.27,generated=0.25,beetle=0.04,sciEntsBank=0.06", help="share of each source in what is drawn")
+    parser.add_argument("--sources", default="corpus=0.36,pairs=0.36,generated=0.28", help="share of each source in what is drawn")
     parser.add_argument("--passes", type=int, default=60000, help="pairs read in training, all told")
     parser.add_argument("--minutes", type=float, default=1e9, help="stops by then at the latest, the rate having fallen to nothing")
     parser.add_argument("--apart", type=int, default=6, help="lower layers that read the two texts apart")
     parser.add_argument("--joint", type=int, default=2, help="upper layers that read them together")
     parser.add_argument("--unfreeze", action="store_true", help="train the lower layers too (not the word pieces)")
-    parser.add_argument("--template", default="question")
-    parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--template", default="point")
+    parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--decay", type=float, default=0.85, help="learning rate of a layer relative to the one above")
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--twin", type=float, default=0.0, help="weight of the margin between a statement and its wrong twin")
     parser.add_argument("--checks", type=int, default=4)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--start", type=Path, help="weights to go on from")
@@ -234,11 +233,12 @@ def main():
                 if figures["choice"] > best:
                     best = figures["choice"]
                     torch.save(model.state_dict(), folder / "best.pt")
+                torch.save(model.state_dict(), folder / "last.pt")
+                (folder / "options.json").write_text(json.dumps({"apart": options.apart, "joint": options.joint, "template": options.template}))
                 with torch.no_grad():
                     for name, parameter in model.named_parameters():
                         if parameter.requires_grad:
                             parameter.copy_(kept[name])
-    (folder / "options.json").write_text(json.dumps({"apart": options.apart, "joint": options.joint, "template": options.template, "choice": best}))
     say(f"best {best:.4f} after {(time.time() - started) / 60:.1f} min")
 
 
