@@ -107,7 +107,7 @@ async function technicalScores(rows: readonly GradedRow[], meaning: Meaning | nu
   for (const row of rows) {
     const answer = answerToRow(row);
     if (meaning) await learnFor(answer, meaning);
-    const { dimension } = await scoreTechnical(answer, { meaning, entailment: null });
+    const { dimension } = await scoreTechnical(answer, { meaning, entailment: null, grader: null });
     scores.push(dimension.score ?? 0);
   }
   return scores;

@@ -14,6 +14,19 @@ export const withoutModels: JudgingModels = {
   grader: emptySlot('grader', off),
 };
 
+/** The grader that comes with the program, and the sentence embedder where it is installed. */
+export async function openJudges(): Promise<{ judging: JudgingModels; models: Models; embedder: boolean }> {
+  const config = readConfig({ ...process.env, TRANSCRIBER: 'none', GENERATOR: 'template', MODELS: 'all' });
+  const models = openModels(config, { log: silentLog() });
+  await models.settled();
+  const { embedder, grader } = models;
+  return {
+    models,
+    judging: { ...withoutModels, grader, embedder },
+    embedder: embedder.current() !== null,
+  };
+}
+
 /** The installed sentence embedder (folder: GREENROOM_MODELS), loaded; null where it is not installed. */
 export async function openWithEmbedder(): Promise<{ judging: JudgingModels; models: Models } | null> {
   const config = readConfig({ ...process.env, TRANSCRIBER: 'none', GENERATOR: 'template', MODELS: 'all' });

@@ -49,5 +49,5 @@ async function scoreOf(id: string, text: string, meaning: Meaning | null): Promi
   if (!question) throw new Error(`The bank has no question ${id}.`);
   const answer = toScore(typedAnswer(question, text));
   if (meaning) await learnFor(answer, meaning);
-  return (await scoreTechnical(answer, { meaning, entailment: null })).dimension.score ?? 0;
+  return (await scoreTechnical(answer, { meaning, entailment: null, grader: null })).dimension.score ?? 0;
 }

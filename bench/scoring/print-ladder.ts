@@ -35,7 +35,8 @@ async function climb(
     for (const rung of rungs) {
       const answer = toScore(typedAnswer(question, texts[rung]));
       if (meaning) await learnFor(answer, meaning);
-      scores[rung] = (await scoreTechnical(answer, { meaning, entailment: null })).dimension.score ?? 0;
+      scores[rung] =
+        (await scoreTechnical(answer, { meaning, entailment: null, grader: null })).dimension.score ?? 0;
     }
     climbed.push({ id: question.id, scores });
   }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Config, WhisperSize } from '../config.ts';
 import { type CatalogueModel, catalogue, locateFile, pathOfFile, whisperOrder } from './catalogue.ts';
 import { chooseDevice, hasNvidiaCard } from './device.ts';
-import { graderMemoryMb, graderSizes } from './onnx/grader-folder.ts';
+import { graderSizes } from './onnx/grader-folder.ts';
 import { openEmbedder } from './onnx/open-embedder.ts';
 import { openOnnxGenerator } from './onnx/open-generator.ts';
 import { openGrader } from './onnx/open-grader.ts';
@@ -133,7 +133,8 @@ export function loadableGraders(folder: string): LoadableModel<Grader>[] {
   return [
     {
       name: 'grader',
-      memoryMb: graderMemoryMb,
+      // As the detector of speech it is part of the program, and no part of what MODELS_MEMORY_MB gives out.
+      memoryMb: 0,
       whenItFails: { fault: 'fault.grader-not-loaded', values: { folder } },
       load: async (signal) => ({
         model: await openGrader({ folder, threads: threads() }, signal),

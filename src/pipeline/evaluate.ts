@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Evaluation, type FollowUp, notUnderstood, type Substance, type Transcript } from '../domain.ts';
+import type { EntailmentJudge, Grader } from '../models/ports.ts';
 import {
   type AnswerToJudge,
   type Evaluator,
@@ -27,10 +28,9 @@ import { analyse, primaryLanguage } from './scoring/text/analyse.ts';
 import type { AnswerToScore } from './scoring/text/analysis.ts';
 
 /**
- * Judges answers: scores with findings, feedback and a follow-up. If a model is missing or fails, rules
- * replace it for that answer and `degraded` names it: the embedder and the generator whenever they did not
- * help, because a full installation has both; the entailment model only when it is installed and fails,
- * because it is an extra.
+ * Judges answers: scores with findings, feedback and a follow-up. A model that is missing or fails is replaced by rules
+ * for that answer and named in `degraded`: the embedder, the grader and the generator whenever they did not help, since all
+ * are part of a whole installation; the entailment model only when it is installed and fails, since it is an extra.
  */
 export function createEvaluator({
   models,
@@ -174,7 +174,7 @@ async function prepare(answer: AnswerToJudge): Promise<AnswerToScore> {
   };
 }
 
-/** With the models that work: if need be without the entailment model, then by words alone. */
+/** With the models that work, else without the one that failed, and by words alone at the end. */
 async function judgeTechnical(
   answer: AnswerToScore,
   { models, meaning, log, signal }: Tools,
@@ -182,17 +182,45 @@ async function judgeTechnical(
 ): Promise<TechnicalScore> {
   const learned = await learn(answer, meaning, { log, signal });
   if (!learned) degraded.add('embedder');
-  const entailment = models.entailment.current();
-  const abort = signal ? { signal } : {};
-  try {
-    return await scoreTechnical(answer, { meaning: learned, entailment, ...abort });
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!entailment) throw error;
-    log?.warn({ reason: nameOf(error) }, 'the entailment model failed; judged without it');
-    degraded.add('entailment');
-    return scoreTechnical(answer, { meaning: learned, entailment: null, ...abort });
+  const failed = new Set<string>();
+  for (;;) {
+    const grader = failed.has('grader') ? null : noting('grader', models.grader.current(), failed);
+    const entailment = failed.has('entailment')
+      ? null
+      : noting('entailment', models.entailment.current(), failed);
+    if (!grader) degraded.add('grader');
+    const before = failed.size;
+    try {
+      return await scoreTechnical(answer, {
+        meaning: learned,
+        entailment,
+        grader,
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (failed.size === before) throw error;
+      for (const name of failed) degraded.add(name);
+      log?.warn({ reason: nameOf(error) }, 'a model failed at judging; judged without it');
+    }
   }
+}
+
+/** The model, which puts its name among those that failed when a call of it does. */
+function noting<Model extends EntailmentJudge | Grader>(
+  name: string,
+  model: Model | null,
+  failed: Set<string>,
+): Model | null {
+  if (!model) return null;
+  const watch = <Result>(result: Promise<Result>) =>
+    result.catch((error: unknown) => {
+      failed.add(name);
+      throw error;
+    });
+  return 'grade' in model
+    ? { ...model, grade: (...given: Parameters<Grader['grade']>) => watch(model.grade(...given)) }
+    : { ...model, judge: (...given: Parameters<EntailmentJudge['judge']>) => watch(model.judge(...given)) };
 }
 
 async function learn(

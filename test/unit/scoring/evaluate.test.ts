@@ -111,7 +111,7 @@ describe('an evaluation', () => {
       expect(score !== null || reason !== undefined).toBe(true);
     expect(evaluation.dimensions.delivery.score).toBeNull();
     expect(evaluation.dimensions.technical.scorer).toBe('lexical');
-    expect(evaluation.degraded).toEqual(['embedder', 'generator']);
+    expect(evaluation.degraded).toEqual(['embedder', 'grader', 'generator']);
     expect(evaluation.followUp.text).not.toBe('');
   });
 
@@ -126,7 +126,7 @@ describe('an evaluation', () => {
     const withIt = evaluatorWith({ embedder: scriptedSlot<Embedder>('embedder', embedder) });
     const { evaluation } = await withIt.evaluate(answer(good));
     expect(evaluation.dimensions.technical.scorer).toBe('minilm+lexical');
-    expect(evaluation.degraded).toEqual(['generator']);
+    expect(evaluation.degraded).toEqual(['grader', 'generator']);
     const broken: Embedder = { ...embedder, embed: async () => Promise.reject(new Error('out of memory')) };
     const without = evaluatorWith({ embedder: scriptedSlot<Embedder>('embedder', broken) });
     const judged = await without.evaluate(answer(good));

@@ -43,7 +43,7 @@ export type Shape = {
 
 /** The lowest ceiling that the form of an answer sets, or null if it sets none. */
 export function ceilingOf(shape: Shape): Ceiling | null {
-  const ceilings = [empty(shape), echo(shape), tooShort(shape), termList(shape)].filter(
+  const ceilings = [empty(shape), echo(shape), tooShort(shape), termList(shape), goesInCircles(shape)].filter(
     (one) => one !== null,
   );
   return ceilings.sort((a, b) => a.most - b.most)[0] ?? null;
@@ -95,4 +95,17 @@ function tooShort({ said, expected, from }: Shape): Ceiling | null {
 function termList({ said, from }: Shape): Ceiling | null {
   if (said.words.length < (from === 'reference' ? 8 : 6) || !isTermList({ passage: said })) return null;
   return { most: 10, reason: 'term-list' };
+}
+
+const fewestWordsOfCircle = 150;
+const leastOfItsOwn = 0.5;
+
+/** A long answer whose stretches of ten words mostly come again but for their numbers; plain repeats count once anyway. */
+function goesInCircles({ said }: Shape): Ceiling | null {
+  const words = said.words.map(({ lower }) => lower);
+  if (words.length < fewestWordsOfCircle) return null;
+  const runsOf = (all: readonly string[]) =>
+    new Set(all.slice(0, -9).map((_, at) => all.slice(at, at + 10).join(' '))).size;
+  const masked = runsOf(words.map((word) => (/^\d/.test(word) ? '#' : word)));
+  return masked < leastOfItsOwn * runsOf(words) ? { most: 60, reason: 'off-point' } : null;
 }

@@ -18,13 +18,17 @@ export function denialCeiling(
 }
 
 const mostDenied = 0.8;
+/** The grader reads past denials: "does not have its own kernel" may be what is asked for. */
+const surelySaid = 0.9;
 
-/**
- * Nearly every sentence is negated, although the expected ones hardly are: the answer is reversed sentence by
- * sentence.
- */
-export function deniedThroughout({ analysis }: AnswerToScore, judged: readonly Judged[]): Ceiling | null {
+/** Nearly every sentence denies, where what is expected hardly does: the answer is turned round sentence by sentence. */
+export function deniedThroughout(
+  { analysis }: AnswerToScore,
+  judged: readonly Judged[],
+  isRead: boolean,
+): Ceiling | null {
   const denies = (words: readonly Word[]) => words.some(({ lower }) => isNegator(lower));
+  if (isRead && judged.some(({ chances }) => chances.said > surelySaid)) return null;
   const said = analysis.sentences.filter(({ words }) => words.length > 3);
   const expected = judged.filter(({ concept }) => denies(passageOf(concept.statement).words)).length;
   return said.length >= 3 &&

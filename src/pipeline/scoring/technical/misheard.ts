@@ -1,6 +1,7 @@
 import type { AnswerToScore } from '../text/analysis.ts';
 import { timelineOf } from '../text/timeline.ts';
 import type { Unit } from './concepts/units.ts';
+import { surely } from './points/softmax-model.ts';
 import type { Judged } from './verdicts.ts';
 
 /** Below this probability a recogniser has guessed a word. */
@@ -16,7 +17,7 @@ export function withoutMisheard(judged: readonly Judged[], answer: AnswerToScore
   return judged.map((one) => {
     if (one.verdict !== 'contradicted' || !one.unit || !isDoubtful(one.unit, answer)) return one;
     const { why: _, ...rest } = one;
-    return { ...rest, verdict: 'partial', credit: doubtfulCredit };
+    return { ...rest, verdict: 'partial', chances: surely('partly'), credit: doubtfulCredit };
   });
 }
 

@@ -43,11 +43,10 @@ export function scoreAgainstReference(
   ground: Ground,
   path: Path,
 ): number {
-  const scale = scaleForReference(path);
   const reference = judged.map(({ concept }) => concept.statement).join(' ');
   if (saysOppositeWord(said.passage.text, reference, ground.question.text)) return oppositeCeiling;
-  const likeness = likenessOfWholeBy(scale)(wholeSignals(judged, said, ground));
-  const score = 100 * chanceOfCorrect(scale, likeness);
+  const scale = scaleForReference(path);
+  const score = 100 * chanceOfCorrect(scale, likenessOfWholeBy(scale)(wholeSignals(judged, said, ground)));
   const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length / judged.length;
   if (wrong > 0.5) return Math.min(score, contradictedCeiling);
   return wrong === 0 && saysAllOfShort(said, judged, ground) ? Math.max(score, shortFloor) : score;

@@ -1,27 +1,30 @@
 import type { Confidence, DimensionScore, Evidence, Finding, Verdict } from '../../../domain.ts';
-import type { EntailmentJudge } from '../../../models/ports.ts';
+import type { EntailmentJudge, Grader } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, otherLanguage } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { quoteAt } from '../text/quoting.ts';
-import { likenessBy, type Path } from './calibration.ts';
+import type { Path } from './calibration.ts';
 import { type Ceiling, ceilingOf } from './ceilings.ts';
 import { textsToAlign } from './concepts/aligned.ts';
-import { type ConceptToFind, type ExpectedPoints, expectedOf } from './concepts/concepts-of.ts';
-import { findConcepts, statementPassage } from './concepts/find-concepts.ts';
+import { type ExpectedPoints, expectedOf } from './concepts/concepts-of.ts';
+import { statementPassage } from './concepts/find-concepts.ts';
 import { dot, type Meaning, mean } from './concepts/meaning.ts';
 import { passageOf } from './concepts/passage.ts';
 import type { Ground } from './concepts/signals.ts';
-import { distinctSentences, type Unit, unitsOf } from './concepts/units.ts';
+import { distinctSentences, singlesOf, unitsOf } from './concepts/units.ts';
 import type { Said } from './concepts/whole-signals.ts';
 import { denialCeiling, deniedThroughout } from './denial.ts';
 import { withoutMisheard } from './misheard.ts';
+import { fittedPoints } from './points/chances-of-points.ts';
+import { type Examination, examinePoints } from './points/examine-points.ts';
+import { scoreOfPoints } from './points/score-of-points.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
-import { type Judged, judgeFindings } from './verdicts.ts';
+import { type Judged, judgePoints } from './verdicts.ts';
 
 export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
 
@@ -31,6 +34,8 @@ export type TechnicalTools = {
   /** Has learned what `learnFor` names; null judges by words alone. */
   meaning: Meaning | null;
   entailment: EntailmentJudge | null;
+  /** Null judges without it. */
+  grader?: Grader | null;
   signal?: AbortSignal;
 };
 
@@ -88,18 +93,13 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       : otherLanguage(answer, 'technical');
     return { dimension: { ...reason, scorer }, concepts: [] };
   }
-  const question = passageOf(answer.question.text, answer.language);
-  const ground: Ground = { question, meaning: tools.meaning };
-  const wordings =
-    answer.language === 'en' ? [answer.question.text, ...statements, ...aliasesOf(expected)] : null;
-  const units = unitsOf(distinctSentences(answer), answer, { ...ground, expected: wordings });
-  const said = saidIn(answer, wordings);
-  const aligned = expected.from !== 'reference' && alignsConcepts(answer) ? said.sentences : null;
-  const way = await bestWay(expected, { answer, said, aligned, units, ground, path, tools });
+  const examination = examinationOf(answer, expected, tools);
+  const { ground, said } = examination;
+  const way = await bestWay(answer, expected, examination, tools.entailment);
   const ceiling = lowest([
     ceilingOf({
       said: said.passage,
-      question,
+      question: ground.question,
       expected: way.judged.map(({ concept }) => statementPassage(concept.statement, ground)),
       aliases: way.judged.flatMap(({ concept }) =>
         concept.aliases.map((alias) => statementPassage(alias, ground)),
@@ -107,8 +107,8 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       from: expected.from,
     }),
     denialCeiling(answer, way.judged),
-    deniedThroughout(answer, way.judged),
-    expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, ground),
+    deniedThroughout(answer, way.judged, examination.grader !== null),
+    expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, examination),
   ]);
   if (!ceiling && isUnrecognised(answer, way.judged))
     return { dimension: { ...notJudged('technical', 'not-recognised'), scorer }, concepts: [] };
@@ -151,50 +151,63 @@ function isUnrecognised(
 
 const fewestWordsOfReply = 5;
 
-type Means = {
-  answer: AnswerToScore;
-  said: Said;
-  /** The sentences that were aligned with the concepts, if they were. */
-  aligned: readonly string[] | null;
-  units: readonly Unit[];
-  ground: Ground;
-  path: Path;
-  tools: TechnicalTools;
-};
-type Way = { score: number; judged: Judged[] };
-
-async function bestWay({ from, ways }: ExpectedPoints, means: Means): Promise<Way> {
-  let best: Way = { score: -1, judged: [] };
-  for (const concepts of ways) {
-    const way = await judgeWay(concepts, from, means);
-    if (way.score > best.score) best = way;
-  }
-  return best;
+/** What `examinePoints` needs of an answer. */
+export function examinationOf(
+  answer: AnswerToScore,
+  expected: ExpectedPoints,
+  { meaning, grader = null, signal }: Omit<TechnicalTools, 'entailment'>,
+): Examination & { said: Said } {
+  const question = passageOf(answer.question.text, answer.language);
+  const ground: Ground = { question, meaning };
+  const statements = expected.ways.flat().map(({ statement }) => statement);
+  const wordings =
+    answer.language === 'en' ? [answer.question.text, ...statements, ...aliasesOf(expected)] : null;
+  const said = saidIn(answer, wordings);
+  return {
+    units: unitsOf(distinctSentences(answer), answer, { ...ground, expected: wordings }),
+    ground,
+    path: meaning ? 'minilm' : 'lexical',
+    aligned: expected.from !== 'reference' && alignsConcepts(answer) ? said.sentences : null,
+    asked: answer.question.text,
+    // On short answers to references the grader adds nothing to the signals, which were fitted on such answers.
+    grader: expected.from === 'reference' ? null : grader,
+    signal,
+    said,
+  };
 }
 
-async function judgeWay(
-  concepts: readonly ConceptToFind[],
-  from: ExpectedPoints['from'],
-  { answer, said, aligned, units, ground, path, tools }: Means,
+type Way = { score: number; judged: Judged[] };
+
+async function bestWay(
+  answer: AnswerToScore,
+  { from, ways }: ExpectedPoints,
+  examination: Examination & { said: Said },
+  entailment: EntailmentJudge | null,
 ): Promise<Way> {
-  const likenessOf = likenessBy(path);
-  const findings = findConcepts(concepts, units, {
-    ground,
-    likenessOf,
-    sentences: aligned,
-  });
-  const found = await judgeFindings(findings, {
-    units,
-    ground,
-    path,
-    strict: from === 'reference',
-    ...tools,
-  });
-  // Only a story is not aligned with what it should hold.
-  const told = aligned === null && from === 'concepts' ? withToldMisconceptions(found, units) : found;
-  const judged = withoutMisheard(told, answer);
-  const score = from === 'reference' ? scoreAgainstReference(judged, said, ground, path) : coverage(judged);
-  return { score, judged };
+  let best: Way = { score: -1, judged: [] };
+  for (const concepts of ways) {
+    const points = await examinePoints(concepts, examination);
+    const found = await judgePoints(points, { ...examination, strict: from === 'reference', entailment });
+    // Only a story is not aligned with what it should hold.
+    const told =
+      examination.aligned === null && from === 'concepts'
+        ? withToldMisconceptions(found, examination.units)
+        : found;
+    const judged = withoutMisheard(told, answer);
+    const { said, ground, path, grader } = examination;
+    const score =
+      from === 'reference'
+        ? scoreAgainstReference(judged, said, ground, path)
+        : grader
+          ? scoreOfPoints(
+              fittedPoints[path].readScore,
+              judged.map(({ concept, chances }) => ({ weight: concept.weight, chances })),
+              singlesOf(examination.units).reduce((sum, { passage }) => sum + passage.words.length, 0),
+            )
+          : coverage(judged);
+    if (score > best.score) best = { score, judged };
+  }
+  return best;
 }
 
 const weightOf = { must: 3, should: 2, bonus: 1 };
@@ -218,9 +231,19 @@ function coverage(judged: readonly Judged[]): number {
 /** Only what is long comes near to something by chance; a short answer in other words may be right. */
 const fewestWordsOffTopic = 25;
 
-function offTopicCeiling(judged: readonly Judged[], said: Said, ground: Ground): Ceiling | null {
+/** What is found so surely by its words, or is read so by the grader, is no chance likeness. */
+const surelySaid = 0.7;
+const likelySaid = 0.5;
+
+function offTopicCeiling(
+  judged: readonly Judged[],
+  said: Said,
+  { ground, grader }: Examination,
+): Ceiling | null {
+  const least = grader ? likelySaid : surelySaid;
   if (said.passage.words.length < fewestWordsOffTopic) return null;
-  if (judged.some(({ verdict }) => verdict === 'contradicted' || verdict === 'covered')) return null;
+  if (judged.some(({ why, credit }) => credit >= least || why === 'common-mistake' || why === 'says-opposite'))
+    return null;
   const cosine = cosineWithQuestion(said.sentences, ground);
   return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
     ? { most: 15, reason: 'off-topic' }
@@ -243,10 +266,16 @@ function findingsOf(judged: Judged, answer: AnswerToScore): Finding[] {
   const evidence = placeOf(judged, answer);
   const about = { dimension: 'technical', about: concept.id, ...(evidence && { evidence }) } as const;
   return [
-    { code: verdict, ...about, values: { statement: concept.statement } },
+    { code: verdict, ...about, values: { statement: concept.statement, ...sureness(judged) } },
     ...(why && verdict !== 'missed' ? [{ code: why, ...about }] : []),
   ];
 }
+
+/** How sure the verdict is, 0–1, in hundredths, where the grader had a say. */
+const sureness = ({ verdict, chances, isRead }: Judged): { probability?: number } =>
+  isRead ? { probability: Math.round(100 * chances[chanceNames[verdict]]) / 100 } : {};
+
+const chanceNames = { covered: 'said', partial: 'partly', missed: 'missed', contradicted: 'contradicted' } as const;
 
 function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | undefined {
   const [first] = unit?.sentences ?? [];

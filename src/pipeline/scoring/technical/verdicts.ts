@@ -6,16 +6,23 @@ import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts
 import { sameTerm } from './concepts/nearness.ts';
 import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
 import type { Term } from './concepts/terms.ts';
-import type { Unit } from './concepts/units.ts';
+import { singlesOf, type Unit } from './concepts/units.ts';
+import { chancesOf } from './points/chances-of-points.ts';
+import type { ExaminedPoint } from './points/examine-points.ts';
+import { fullestOf, harshestOf } from './points/read-points.ts';
+import { creditOfChances } from './points/score-of-points.ts';
+import { type Chances, surely } from './points/softmax-model.ts';
 import { conflictOf } from './rules/conflicts.ts';
-import { creditOf, type Thresholds, thresholdsOf } from './thresholds.ts';
 
-/** The verdict on a concept, and how much of it counts, 0–1. */
-export type Judged = FoundConcept & { verdict: Verdict; credit: number; why?: FindingCode };
-
-/** Credit from which a concept counts as covered, and as touched on. */
-const covered = 0.7;
-const touched = 0.42;
+/** What became of a concept: the verdict, how sure it is of each, and how much of it counts, 0–1. */
+export type Judged = FoundConcept & {
+  verdict: Verdict;
+  chances: Chances;
+  credit: number;
+  /** The grader has read the answer for it. */
+  isRead: boolean;
+  why?: FindingCode;
+};
 
 /** One sentence may hold two ideas, and a very long one a third for each further fifteen words. */
 const ideasIn = (unit: Unit): number => {
@@ -23,83 +30,119 @@ const ideasIn = (unit: Unit): number => {
   return Math.max(2 * unit.sentences.length, Math.floor(words / 12));
 };
 
+type Means = {
+  units: readonly Unit[];
+  ground: Ground;
+  path: Path;
+  entailment: EntailmentJudge | null;
+  /** The answer is short and judged by a reference. */
+  strict: boolean;
+  signal?: AbortSignal | undefined;
+};
+
 /**
- * Gives each finding its verdict. A concept is contradicted when its terms are said the other way round, when a known
- * misconception fits the words better than the statement does, or when the entailment model says so.
+ * Gives each point its verdict. It is contradicted when its terms are said the other way round, when a known misconception
+ * fits the words better than the statement does, when a rule finds another number, an exchange or an order turned round, or
+ * when the entailment model says so; else signals and readings decide.
  */
-export async function judgeFindings(
-  findings: readonly FoundConcept[],
-  {
-    units,
-    ground,
-    path,
-    entailment,
-    strict,
-    signal,
-  }: {
-    units: readonly Unit[];
-    ground: Ground;
-    path: Path;
-    entailment: EntailmentJudge | null;
-    /** The answer is short and judged by a reference. */
-    strict: boolean;
-    signal?: AbortSignal;
-  },
-): Promise<Judged[]> {
-  const statements = findings.map(({ concept }) => concept.statement);
-  const judged = findings.map((finding) =>
-    judgeOne(
-      finding,
-      units,
-      ground,
-      path,
-      thresholdsOf(finding.concept.statement, statements, ground, path),
-      strict,
-    ),
-  );
+export async function judgePoints(points: readonly ExaminedPoint[], means: Means): Promise<Judged[]> {
+  const judged = points.map((point) => judgeOne(point, means));
+  const { entailment, signal } = means;
   const checked = entailment ? await withEntailment(judged, entailment, signal) : judged;
   return withinSentences(checked);
 }
 
-function judgeOne(
-  finding: FoundConcept,
-  units: readonly Unit[],
-  ground: Ground,
-  path: Path,
-  thresholds: Thresholds,
-  strict: boolean,
-): Judged {
-  if (!finding.unit) return { ...finding, verdict: 'missed', credit: 0 };
-  const wrong = misconceptionIn(finding, units, ground, path);
+function judgeOne(point: ExaminedPoint, means: Means): Judged {
+  const { finding, signals, readings } = point;
+  const { units, path } = means;
+  const isRead = readings.length > 0;
+  if (!finding.unit) return { ...finding, isRead, verdict: 'missed', chances: surely('missed'), credit: 0 };
+  const wrong = mistakeIn(point, means);
   if (wrong)
-    return { ...finding, unit: wrong.unit, verdict: 'contradicted', credit: 0, why: 'common-mistake' };
-  if (
-    !finding.unit.rejects &&
-    signalsToStatement(finding, ground).some((signals) => isDenied(signals, strict))
-  )
-    return { ...finding, verdict: 'contradicted', credit: 0, why: 'says-opposite' };
+    return { ...finding, ...wrong, isRead, verdict: 'contradicted', chances: surely('contradicted'), credit: 0 };
+  const chances = chancesOf(signals, readings, path);
+  if (!isRead) return judgedByCredit(point, chances);
+  const verdict = verdictOf(chances);
+  const unit = placeOf(verdict, point, units) ?? finding.unit;
+  const list = signals.list === 1 && verdict !== 'contradicted';
+  return {
+    ...finding,
+    isRead,
+    unit,
+    verdict,
+    chances,
+    credit: verdict === 'contradicted' ? 0 : creditOfChances(chances) * (list ? shareForTermList : 1),
+    ...(list ? { why: 'names-only' } : verdict === 'contradicted' ? { why: 'disagrees' } : {}),
+  };
+}
+
+/** Credit from which a concept counts as covered, and as touched on. */
+const covered = 0.7;
+const touched = 0.42;
+
+/** Without the grader likeness decides, and only rules may say that somebody is wrong. */
+function judgedByCredit({ finding, signals }: ExaminedPoint, chances: Chances): Judged {
+  const list = finding.unit !== null && isTermList(finding.unit);
+  const credit = signals.credit * (list ? shareForTermList : 1);
+  const verdict = credit >= covered ? 'covered' : credit >= touched ? 'partial' : 'missed';
+  return { ...finding, isRead: false, verdict, chances, credit, ...(list && { why: 'names-only' }) };
+}
+
+const surelyMade = 0.9;
+
+/** What rules can tell: the sentence that is wrong, and in which way. */
+function mistakeIn(
+  { finding, readings }: ExaminedPoint,
+  { units, ground, path, strict }: Means,
+): { unit: Unit; why: FindingCode } | null {
+  const { unit } = finding;
+  if (!unit) return null;
+  const wrong = misconceptionIn(finding, units, ground, path);
+  if (wrong) return { unit: wrong.unit, why: 'common-mistake' };
+  // Where the grader is sure that the point is made, words that are said the other way round elsewhere prove nothing.
+  const isMade = (fullestOf(readings)?.chances.said ?? 0) > surelyMade;
+  if (!isMade && !unit.rejects && signalsToStatement(finding, ground).some((one) => isDenied(one, strict)))
+    return { unit, why: 'says-opposite' };
   const against = conflicting(finding, units, ground);
-  if (against) return { ...finding, unit: against, verdict: 'contradicted', credit: 0, why: 'says-opposite' };
-  const list = isTermList(finding.unit);
-  const credit = creditOf(finding, thresholds) * (list ? shareForTermList : 1);
-  return { ...finding, verdict: verdictOf(credit), credit, ...(list && { why: 'names-only' }) };
+  return against ? { unit: against, why: 'says-opposite' } : null;
+}
+
+/**
+ * A verdict of contradiction has to be surer than the others, as to be told that one is wrong when one is right is worst:
+ * from here on nine in ten are right on tune.
+ */
+const leastForContradicted = 0.7;
+
+const leastForSaid = 0.5;
+
+function verdictOf({ said, partly, missed, contradicted }: Chances): Verdict {
+  if (contradicted >= leastForContradicted) return 'contradicted';
+  if (missed >= said + partly || contradicted >= said + partly) return 'missed';
+  return said >= leastForSaid ? 'covered' : 'partial';
+}
+
+/** The words that carried the verdict: the sentence of the telling stretch that is most like the point. */
+function placeOf(
+  verdict: Verdict,
+  { finding, readings }: ExaminedPoint,
+  units: readonly Unit[],
+): Unit | null {
+  const reading = verdict === 'contradicted' ? harshestOf(readings) : fullestOf(readings);
+  if (!reading) return null;
+  const singles = singlesOf(units).slice(reading.window.first, reading.window.last + 1);
+  const places = finding.places.slice(reading.window.first, reading.window.last + 1);
+  return singles[places.indexOf(Math.max(...places))] ?? null;
 }
 
 /** The sentence that cannot be true if the statement is, as far as rules can tell: another number, an exchange, an order. */
 function conflicting({ concept }: FoundConcept, units: readonly Unit[], ground: Ground): Unit | null {
   const wanted = statementPassage(concept.statement, ground);
   return (
-    units.find(
-      (unit) =>
-        unit.sentences.length === 1 &&
-        !unit.rejects &&
-        conflictOf(unit.passage, wanted, ground.question) !== null,
+    singlesOf(units).find(
+      (unit) => !unit.rejects && conflictOf(unit.passage, wanted, ground.question) !== null,
     ) ?? null
   );
 }
-
-const verdictOf = (credit: number): Verdict =>
-  credit >= covered ? 'covered' : credit >= touched ? 'partial' : 'missed';
 
 /**
  * The statement's claims turned round. The nearer the wording, the less of it has to be: the model answers of the bank turn
@@ -173,7 +216,7 @@ async function withEntailment(
   return judged.map((one) => {
     const opinion = opinions[asked.indexOf(one)];
     return opinion && opinion.contradiction > surelyContradicted
-      ? { ...one, verdict: 'contradicted', credit: 0, why: 'disagrees' }
+      ? { ...one, verdict: 'contradicted', chances: surely('contradicted'), credit: 0, why: 'disagrees' }
       : one;
   });
 }
@@ -186,7 +229,7 @@ function withinSentences(judged: Judged[]): Judged[] {
     const key = one.unit?.sentences.map(({ start }) => start).join() ?? '';
     const count = used.get(key) ?? 0;
     if (one.unit && one.credit > 0 && count >= ideasIn(one.unit))
-      kept.set(one, { ...one, credit: 0, verdict: 'missed' });
+      kept.set(one, { ...one, credit: 0, chances: surely('missed'), verdict: 'missed' });
     else used.set(key, count + 1);
   }
   return judged.map((one) => kept.get(one) ?? one);

@@ -4,7 +4,7 @@ import type { ConceptToFind } from './concepts-of.ts';
 import { sameTerm } from './nearness.ts';
 import { type Passage, passageOf } from './passage.ts';
 import { type Ground, type Signals, signalsBetween } from './signals.ts';
-import { type Unit, withVector } from './units.ts';
+import { singlesOf, type Unit, withVector } from './units.ts';
 
 /** A concept with the most similar place in the answer; `unit` is null for an answer without words. */
 export type FoundConcept = {
@@ -15,6 +15,8 @@ export type FoundConcept = {
   likeness: number;
   /** What it is worth that the whole answer says so much of the statement, word by word; 0 without a model. */
   aligned: number;
+  /** How like each single sentence is, in their order. */
+  places: number[];
 };
 
 const nothing: Signals = {
@@ -54,7 +56,9 @@ export function findConcepts(
       signals: nothing,
       likeness: likenessOf(nothing),
       aligned,
+      places: [],
     };
+    const places = new Map<Unit, number>();
     let most = Number.NEGATIVE_INFINITY;
     for (const [at, wording] of wordingsOf(concept, ground).entries())
       for (const unit of units) {
@@ -62,11 +66,12 @@ export function findConcepts(
         if (at > 0 && isThin(wording, ground) && signals.letters < nearlyVerbatim) continue;
         const likeness = likenessOf(signals);
         const rank = likeness + (alignment && sentences ? worthOfUnit(unit, sentences, alignment) : 0);
+        if (unit.sentences.length === 1) places.set(unit, Math.max(places.get(unit) ?? -9, rank));
         if (rank <= most) continue;
         most = rank;
-        best = { concept, unit, signals, likeness, aligned };
+        best = { concept, unit, signals, likeness, aligned, places: [] };
       }
-    return best;
+    return { ...best, places: singlesOf(units).map((unit) => places.get(unit) ?? -9) };
   });
 }
 

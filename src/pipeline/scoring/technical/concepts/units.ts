@@ -59,6 +59,10 @@ export function unitsOf(
   return [...singles, ...pairs, ...(whole ? [whole] : [])];
 }
 
+/** The single sentences among the units, in their order. */
+export const singlesOf = (units: readonly Unit[]): Unit[] =>
+  units.filter(({ sentences }) => sentences.length === 1);
+
 function together(lefts: readonly Unit[], right: Unit): Unit {
   const left = lefts[0];
   if (!left) return right;

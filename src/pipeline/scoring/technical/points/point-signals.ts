@@ -1,0 +1,85 @@
+import { likenessBy, type Path } from '../calibration.ts';
+import { isTermList } from '../ceilings.ts';
+import { type FoundConcept, statementPassage } from '../concepts/find-concepts.ts';
+import { sameTerm } from '../concepts/nearness.ts';
+import { type Ground, signalsBetween } from '../concepts/signals.ts';
+import type { Term } from '../concepts/terms.ts';
+import { singlesOf, type Unit } from '../concepts/units.ts';
+import { isTopicList } from '../rules/meta-talk.ts';
+import { creditOf, type Thresholds } from '../thresholds.ts';
+
+/** Signals of one point that need no grader, by name; what `fitted.json` weighs. */
+export type PointSignals = Record<(typeof pointSignalNames)[number], number>;
+
+export const pointSignalNames = [
+  'credit',
+  'likeness',
+  'aligned',
+  'meaning',
+  'newTerms',
+  'terms',
+  'letters',
+  'newLetters',
+  'opposed',
+  'denied',
+  'list',
+  'mistake',
+  'mistakeWords',
+  'rejects',
+] as const;
+
+export function signalsOfPoint(
+  finding: FoundConcept,
+  {
+    units,
+    ground,
+    path,
+    thresholds,
+  }: { units: readonly Unit[]; ground: Ground; path: Path; thresholds: Thresholds },
+): PointSignals {
+  const { signals, likeness, aligned, unit } = finding;
+  const mistake = nearestMistake(finding, units, ground, path);
+  return {
+    credit: creditOf(finding, thresholds),
+    likeness,
+    aligned,
+    meaning: signals.meaning,
+    newTerms: signals.newTerms,
+    terms: signals.terms,
+    letters: signals.letters,
+    newLetters: signals.newLetters,
+    opposed: signals.opposed,
+    denied: signals.denied,
+    list: unit && (isTermList(unit) || unit.sentences.every(isTopicList)) ? 1 : 0,
+    mistake: mistake.likeness - likeness,
+    mistakeWords: mistake.ownWords,
+    rejects: unit?.rejects ? 1 : 0,
+  };
+}
+
+/** The sentence that is most like one of the known mistakes about a point, and how much of the mistake's own words it has. */
+function nearestMistake(
+  { concept }: FoundConcept,
+  units: readonly Unit[],
+  ground: Ground,
+  path: Path,
+): { likeness: number; ownWords: number } {
+  const likenessOf = likenessBy(path);
+  const right = statementPassage(concept.statement, ground);
+  let best = { likeness: 0, ownWords: 0 };
+  for (const misconception of concept.misconceptions) {
+    const wrong = statementPassage(misconception, ground);
+    const own = wrong.terms.filter((term) => !holds(right.terms, term));
+    for (const unit of singlesOf(units)) {
+      if (unit.rejects) continue;
+      const likeness = likenessOf(signalsBetween(unit.passage, wrong, ground));
+      if (likeness <= best.likeness) continue;
+      const said = own.filter((term) => holds(unit.passage.terms, term)).length;
+      best = { likeness, ownWords: own.length === 0 ? 0 : said / own.length };
+    }
+  }
+  return best;
+}
+
+const holds = (terms: readonly Term[], wanted: Term): boolean =>
+  terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));
