@@ -11,7 +11,10 @@ import { type ExaminedRow, examineRow } from '../bench/scoring/examine-row.ts';
 import { openJudges } from '../bench/scoring/judging-models.ts';
 import type { Path } from '../src/pipeline/scoring/technical/calibration.ts';
 import { createMeaning } from '../src/pipeline/scoring/technical/concepts/meaning.ts';
-import { stackedSignals, weighedSignals } from '../src/pipeline/scoring/technical/points/chances-of-points.ts';
+import {
+  stackedSignals,
+  weighedSignals,
+} from '../src/pipeline/scoring/technical/points/chances-of-points.ts';
 import { pointSignalNames } from '../src/pipeline/scoring/technical/points/point-signals.ts';
 import { type ScoreModel, sharesOf } from '../src/pipeline/scoring/technical/points/score-of-points.ts';
 import {
@@ -159,9 +162,12 @@ const gradeOfStranger = 4;
 const strangers = answers.flatMap((row, at): CorpusRow[] => {
   const own = answers.filter(({ part }) => part === row.part);
   const other = own[(at * 37 + 11) % own.length];
-  if (!other || at % 2 === 1 || other.question.domain === row.question.domain || other.answer.grade < 50) return [];
+  if (!other || at % 2 === 1 || other.question.domain === row.question.domain || other.answer.grade < 50)
+    return [];
   const labels = Object.fromEntries(Object.keys(row.labels).map((concept) => [concept, 'missed' as const]));
-  return [{ ...row, id: `${row.id}~${other.id}`, answer: { ...other.answer, grade: gradeOfStranger }, labels }];
+  return [
+    { ...row, id: `${row.id}~${other.id}`, answer: { ...other.answer, grade: gradeOfStranger }, labels },
+  ];
 });
 const rows = [...answers, ...strangers];
 
@@ -238,7 +244,10 @@ for (const path of (['lexical', 'minilm'] as const).filter((one) => values.paths
   const signals = fitSoftmax(inPart('train').map(example), 0.002);
   verdictReport(
     `${path}, signals, tune`,
-    inPart('tune').map((point) => ({ verdict: point.verdict, chances: chancesBy(signals, weighedSignals(point.signals)) })),
+    inPart('tune').map((point) => ({
+      verdict: point.verdict,
+      chances: chancesBy(signals, weighedSignals(point.signals)),
+    })),
   );
   const gradesOf = (own: readonly (typeof points)[number][], chances: readonly Chances[]) =>
     [...Map.groupBy(own.keys(), (at) => own[at]?.row.id ?? '').values()].flatMap((places) => {
@@ -283,7 +292,11 @@ for (const path of (['lexical', 'minilm'] as const).filter((one) => values.paths
   const stacked = read.map(
     (point): Example => ({
       ...example(point),
-      signals: stackedSignals(chancesBy(signals, weighedSignals(point.signals)), point.signals, point.readings),
+      signals: stackedSignals(
+        chancesBy(signals, weighedSignals(point.signals)),
+        point.signals,
+        point.readings,
+      ),
     }),
   );
   verdictReport(

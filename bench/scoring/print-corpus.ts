@@ -28,7 +28,12 @@ const wrongKinds = ['exchanged', 'negated', 'changed-number', 'misconception'];
 const strongKinds = ['strong-textbook', 'strong-own-words'];
 
 /** `every`: only every so many answers of the part. */
-export async function printCorpus(name: string, judging: JudgingModels, part: Part, every: number): Promise<void> {
+export async function printCorpus(
+  name: string,
+  judging: JudgingModels,
+  part: Part,
+  every: number,
+): Promise<void> {
   const rows = readCorpus().filter((row) => row.part === part && row.answer.kind !== 'follow-up');
   const evaluator = createEvaluator({ words: followUpWords(englishWording), models: judging, harper: false });
   const judged: Judged[] = [];
@@ -46,11 +51,15 @@ export async function printCorpus(name: string, judging: JudgingModels, part: Pa
 }
 
 const offBy = ({ overall, row }: Judged): number => Math.abs(overall - row.answer.grade);
-const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+const percent = (part: number, whole: number): string =>
+  `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
 
 function print(title: string, judged: readonly Judged[]): void {
-  const within = (some: readonly Judged[]) => percent(some.filter((one) => offBy(one) <= near).length, some.length);
-  console.log(`\n${title}\n  mean difference ${mean(judged.map(offBy)).toFixed(1)}, within ${near} points ${within(judged)}`);
+  const within = (some: readonly Judged[]) =>
+    percent(some.filter((one) => offBy(one) <= near).length, some.length);
+  console.log(
+    `\n${title}\n  mean difference ${mean(judged.map(offBy)).toFixed(1)}, within ${near} points ${within(judged)}`,
+  );
   const points = judged.flatMap(({ verdicts }) => verdicts);
   const lines = (Object.keys(nameOf) as PointVerdict[]).map((label) => {
     const told = points.filter((one) => one.told === nameOf[label]);
@@ -64,7 +73,8 @@ function print(title: string, judged: readonly Judged[]): void {
     console.log(`    ${label.padEnd(13)} precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}`);
   for (const level of ['high', 'medium', 'low'] as const) {
     const some = judged.filter(({ confidence }) => confidence === level);
-    if (some.length > 0) console.log(`  confidence ${level}: ${some.length} answers, within ${near} points ${within(some)}`);
+    if (some.length > 0)
+      console.log(`  confidence ${level}: ${some.length} answers, within ${near} points ${within(some)}`);
   }
   for (const [kind, some] of Map.groupBy(judged, ({ row }) => row.answer.kind)) {
     const scores = some.map(({ overall }) => overall);
@@ -74,7 +84,13 @@ function print(title: string, judged: readonly Judged[]): void {
         ? `, ≥ 75 in ${percent(scores.filter((score) => score >= 75).length, scores.length)}`
         : '';
     console.log(
-      `    ${kind.padEnd(22)} ${String(some.length).padStart(4)}  grade ${mean(some.map(({ row }) => row.answer.grade)).toFixed(0).padStart(3)}, score ${mean(scores).toFixed(0).padStart(3)}, off by ${mean(some.map(offBy)).toFixed(1)}${told}`,
+      `    ${kind.padEnd(22)} ${String(some.length).padStart(4)}  grade ${mean(
+        some.map(({ row }) => row.answer.grade),
+      )
+        .toFixed(0)
+        .padStart(
+          3,
+        )}, score ${mean(scores).toFixed(0).padStart(3)}, off by ${mean(some.map(offBy)).toFixed(1)}${told}`,
     );
   }
 }

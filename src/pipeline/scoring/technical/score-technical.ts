@@ -242,7 +242,9 @@ function offTopicCeiling(
 ): Ceiling | null {
   const least = grader ? likelySaid : surelySaid;
   if (said.passage.words.length < fewestWordsOffTopic) return null;
-  if (judged.some(({ why, credit }) => credit >= least || why === 'common-mistake' || why === 'says-opposite'))
+  if (
+    judged.some(({ why, credit }) => credit >= least || why === 'common-mistake' || why === 'says-opposite')
+  )
     return null;
   const cosine = cosineWithQuestion(said.sentences, ground);
   return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
@@ -275,7 +277,12 @@ function findingsOf(judged: Judged, answer: AnswerToScore): Finding[] {
 const sureness = ({ verdict, chances, isRead }: Judged): { probability?: number } =>
   isRead ? { probability: Math.round(100 * chances[chanceNames[verdict]]) / 100 } : {};
 
-const chanceNames = { covered: 'said', partial: 'partly', missed: 'missed', contradicted: 'contradicted' } as const;
+const chanceNames = {
+  covered: 'said',
+  partial: 'partly',
+  missed: 'missed',
+  contradicted: 'contradicted',
+} as const;
 
 function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | undefined {
   const [first] = unit?.sentences ?? [];

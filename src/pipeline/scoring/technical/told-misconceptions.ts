@@ -28,7 +28,14 @@ export function withToldMisconceptions(judged: readonly Judged[], units: readonl
     const wrong = fullest(concept.misconceptions);
     const right = fullest([concept.statement, ...concept.aliases]);
     if (!wrong || wrong.share < leastShare || wrong.share - (right?.share ?? 0) < leastLead) return one;
-    return { ...one, unit: wrong.unit, verdict: 'contradicted', chances: surely('contradicted'), credit: 0, why: 'common-mistake' };
+    return {
+      ...one,
+      unit: wrong.unit,
+      verdict: 'contradicted',
+      chances: surely('contradicted'),
+      credit: 0,
+      why: 'common-mistake',
+    };
   });
 }
 

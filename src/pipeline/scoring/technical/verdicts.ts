@@ -59,7 +59,14 @@ function judgeOne(point: ExaminedPoint, means: Means): Judged {
   if (!finding.unit) return { ...finding, isRead, verdict: 'missed', chances: surely('missed'), credit: 0 };
   const wrong = mistakeIn(point, means);
   if (wrong)
-    return { ...finding, ...wrong, isRead, verdict: 'contradicted', chances: surely('contradicted'), credit: 0 };
+    return {
+      ...finding,
+      ...wrong,
+      isRead,
+      verdict: 'contradicted',
+      chances: surely('contradicted'),
+      credit: 0,
+    };
   const chances = chancesOf(signals, readings, path);
   if (!isRead) return judgedByCredit(point, chances);
   const verdict = verdictOf(chances);

@@ -23,7 +23,11 @@ export function chancesOf(signals: PointSignals, readings: readonly Reading[], p
 }
 
 /** What the first step weighs: to be near a known mistake tells something only where the mistake's own words are said. */
-export const weighedSignals = ({ mistake, mistakeWords, ...signals }: PointSignals): Record<string, number> => ({
+export const weighedSignals = ({
+  mistake,
+  mistakeWords,
+  ...signals
+}: PointSignals): Record<string, number> => ({
   ...signals,
   mistakeTold: Math.max(0, mistake) * mistakeWords,
   mistakeFar: Math.min(0, mistake),
