@@ -84,6 +84,10 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
   const waiting = new Map<() => void, readonly string[]>();
   const touched = new Set<string>();
   const held = new Set<number>();
+  /** How often each queue was told to run now, and how often it had been when a job was claimed. */
+  const hurries = new Map<string, number>();
+  const hurriesAtClaim = new Map<number, number>();
+  const hurriesOf = (queue: string) => hurries.get(queue) ?? 0;
   const clock = watchClock(now, () => pullIn(db, now()));
   const moment = (offsetMs = 0) => new Date(now().getTime() + offsetMs).toISOString();
   const wake = () => {
@@ -100,6 +104,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
   const lease = async (want: 'runnable' | 'exhausted', [queues, owner, leaseMs]: ClaimArguments) => {
     await clock.settle();
     const candidate = dueJob(db, queues, { at: moment(), want, held });
+    const before = new Map(queues.map((queue) => [queue, hurriesOf(queue)]));
     // Looking takes no lock: while nothing is due, nothing is written and nothing has to wait.
     if (!(await candidate.executeTakeFirst())) return null;
     const row = await db
@@ -113,6 +118,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       .where('id', '=', candidate)
       .returningAll()
       .executeTakeFirst();
+    if (row) hurriesAtClaim.set(row.id, before.get(row.queue) ?? 0);
     return row ? toJob(row, owner) : null;
   };
   const owned = async (work: Promise<{ numUpdatedRows: bigint }>, job: Job) => {
@@ -161,7 +167,10 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
     claim: (...given) => lease('runnable', given),
     claimExhausted: (...given) => lease('exhausted', given),
     hold: ({ id }) => void held.add(id),
-    letGo: ({ id }) => void held.delete(id),
+    letGo({ id }) {
+      held.delete(id);
+      hurriesAtClaim.delete(id);
+    },
     async renew(job, leaseMs) {
       const result = await ownJob(db, job)
         .set({ lease_until: moment(leaseMs) })
@@ -185,10 +194,12 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       );
     },
     async retry(job, { delayMs, error, counts = true }) {
+      // What the job waits for may have arrived while it ran; it must not sleep through that.
+      const isHurried = hurriesOf(job.queue) > (hurriesAtClaim.get(job.id) ?? hurriesOf(job.queue));
       await ownJob(db, job)
         .set({
           state: 'waiting',
-          run_at: moment(delayMs),
+          run_at: moment(isHurried ? 0 : delayMs),
           lease_owner: null,
           lease_until: null,
           error: error ?? null,
@@ -216,6 +227,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       wake();
     },
     async runNow(queues) {
+      for (const queue of queues) hurries.set(queue, hurriesOf(queue) + 1);
       await db
         .updateTable('jobs')
         .set({ run_at: moment() })

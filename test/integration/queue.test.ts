@@ -31,6 +31,16 @@ describe('the queue', () => {
     expect(await rows(store)).toHaveLength(1);
   });
 
+  it('runs a job again at once when what it waits for came while it ran', async () => {
+    const store = temporaryStore(standingClock());
+    await add(store);
+    const first = await store.queue.claim(['test'], 'a', leaseMs);
+    if (!first) expect.fail('there is a job');
+    await store.queue.runNow(['test']);
+    await store.queue.retry(first, { delayMs: 600_000, counts: false });
+    expect(await store.queue.claim(['test'], 'a', leaseMs)).toMatchObject({ id: first.id });
+  });
+
   it('never gives one job to two workers, not even of two processes', async () => {
     const store = temporaryStore();
     const second = openStore(`sqlite:${store.path}`);

@@ -46,7 +46,7 @@ export function createWorker(parts: Parts): Worker {
           handle: (job, abort) => prepareQuestion(parts, job, abort),
           failed: async () => {},
         }),
-        wakeWhenReady(signal),
+        wakeWhenKnown(signal),
         forgetFinished(signal),
       ]);
     },
@@ -64,15 +64,15 @@ export function createWorker(parts: Parts): Worker {
 
   /**
    * Work that is waiting for the transcriber resumes when it becomes available, or as soon after that as the
-   * store allows.
+   * store allows. When it fails to load, people are told at once that they may type.
    */
-  async function wakeWhenReady(signal: AbortSignal): Promise<void> {
+  async function wakeWhenKnown(signal: AbortSignal): Promise<void> {
     const events = models.events(signal);
     const wake = () =>
       keepTrying(() => store.queue.runNow(['transcribe']), { ...whileStoreIsAway, log, signal });
     if (models.transcriber.status().state === 'ready') await wake();
     for await (const { task, status } of events)
-      if (task === 'transcriber' && status.state === 'ready') await wake();
+      if (task === 'transcriber' && status.state !== 'loading') await wake();
   }
 }
 

@@ -10,7 +10,7 @@ import { sendJson, startOpenAiStandIn } from './openai-stand-in.ts';
 import { folderWith, heard, tinyConfig } from './tiny-models.ts';
 
 const none = { EMBEDDER: 'none' } as const;
-const answer = (await fixtureSound('answer.ogg')).subarray(0, 8 * 16_000);
+const answer = (await fixtureSound('answer.ogg')).subarray(0, 4 * 16_000);
 
 async function open(config: Config) {
   const models = openModels(config, { log: silentLog() });
