@@ -5,7 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { printAgreement } from './scoring/agreement.ts';
-import { openWithEmbedder } from './scoring/judging-models.ts';
+import { openJudges, openWithEmbedder, withoutModels } from './scoring/judging-models.ts';
+import { printCorpus } from './scoring/print-corpus.ts';
 import { printFreeAnswers } from './scoring/print-free-answers.ts';
 import { printLadder } from './scoring/print-ladder.ts';
 
@@ -16,7 +17,13 @@ export async function bench(args: string[]): Promise<void> {
   if (values.data === undefined)
     console.log('No --data FILE of graded answers: only answers of a known order are measured.\n');
   else await printAgreement(values.data, opened?.judging ?? null);
+  const judges = await openJudges();
+  const every = Number(values.every ?? 1);
+  await printCorpus('by words alone', withoutModels, 'test', every);
+  await printCorpus('with the grader', { ...withoutModels, grader: judges.judging.grader }, 'test', every);
+  if (judges.embedder) await printCorpus('with the grader and MiniLM', judges.judging, 'test', every);
+  await judges.models.close();
   await printFreeAnswers(opened?.judging ?? null);
-  await printLadder(opened?.judging ?? null, Number(values.every ?? 1));
+  await printLadder(opened?.judging ?? null, every);
   await opened?.models.close();
 }

@@ -39,6 +39,8 @@ export type Shape = {
   /** Other ways to say it, which may be a single word. */
   aliases: readonly Passage[];
   from: 'concepts' | 'reference' | 'model-answer' | 'nothing';
+  /** The grader is sure that a point of it is made, however few the words. */
+  isRead: boolean;
 };
 
 /** The lowest ceiling that the form of an answer sets, or null if it sets none. */
@@ -83,7 +85,8 @@ function echo({ said, question, expected, aliases, from }: Shape): Ceiling | nul
 const fewestTerms = 8;
 const fewestWordsForOpenQuestion = 25;
 
-function tooShort({ said, expected, from }: Shape): Ceiling | null {
+function tooShort({ said, expected, from, isRead }: Shape): Ceiling | null {
+  if (isRead) return null;
   const wanted = expected.reduce((sum, { terms }) => sum + terms.length, 0);
   if (from === 'reference' || wanted <= fewestTerms) return null;
   if (said.terms.length < Math.min(fewestTerms, Math.ceil(wanted / 3)))
@@ -92,9 +95,9 @@ function tooShort({ said, expected, from }: Shape): Ceiling | null {
   return open && said.words.length < fewestWordsForOpenQuestion ? { most: 55, reason: 'short' } : null;
 }
 
-function termList({ said, from }: Shape): Ceiling | null {
+function termList({ said, from, isRead }: Shape): Ceiling | null {
   if (said.words.length < (from === 'reference' ? 8 : 6) || !isTermList({ passage: said })) return null;
-  return { most: 10, reason: 'term-list' };
+  return { most: isRead ? 25 : 10, reason: 'term-list' };
 }
 
 const fewestWordsOfCircle = 150;

@@ -6,7 +6,6 @@ import { notJudged, otherLanguage } from '../not-judged.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { quoteAt } from '../text/quoting.ts';
-import type { Path } from './calibration.ts';
 import { type Ceiling, ceilingOf } from './ceilings.ts';
 import { textsToAlign } from './concepts/aligned.ts';
 import { type ExpectedPoints, expectedOf } from './concepts/concepts-of.ts';
@@ -78,7 +77,6 @@ function textsOf({ question }: AnswerToScore, { ways }: ExpectedPoints): string[
  * points.
  */
 export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTools): Promise<TechnicalScore> {
-  const path: Path = tools.meaning ? 'minilm' : 'lexical';
   const scorer = tools.meaning ? 'minilm+lexical' : 'lexical';
   const expected = expectedOf(answer);
   if (expected.from === 'nothing')
@@ -105,6 +103,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
         concept.aliases.map((alias) => statementPassage(alias, ground)),
       ),
       from: expected.from,
+      isRead: way.judged.some(({ isRead, chances }) => isRead && chances.said > surelyRead),
     }),
     denialCeiling(answer, way.judged),
     deniedThroughout(answer, way.judged, examination.grader !== null),
@@ -120,7 +119,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
         ? { reason: { code: ceiling.reason, dimension: 'technical' } }
         : {}),
       scorer,
-      confidence: confidenceOf(answer, expected, path),
+      confidence: confidenceOf(answer, expected, way.judged),
       findings: way.judged.flatMap((one) => findingsOf(one, answer)),
     },
     concepts: way.judged.map((one) => {
@@ -231,6 +230,8 @@ function coverage(judged: readonly Judged[]): number {
 /** Only what is long comes near to something by chance; a short answer in other words may be right. */
 const fewestWordsOffTopic = 25;
 
+const surelyRead = 0.8;
+
 /** What is found so surely by its words, or is read so by the grader, is no chance likeness. */
 const surelySaid = 0.7;
 const likelySaid = 0.5;
@@ -292,16 +293,23 @@ function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | u
     : undefined;
 }
 
-/** High only where the model of meaning read enough words against concepts that somebody wrote down. */
+/** A point whose verdict is less sure than this keeps the whole from being sure; chosen on tune. */
+const leastSure = 0.85;
+
+/** High only where the grader is sure of every point that somebody wrote down, and nothing in the form is odd. */
 function confidenceOf(
   { analysis, language, transcript }: AnswerToScore,
   { from }: ExpectedPoints,
-  path: Path,
+  judged: readonly Judged[],
 ): Confidence {
   if (language !== 'en' || analysis.words.length < 20) return 'low';
   const heard =
     transcript?.segments.flatMap(({ words }) => words.flatMap(({ probability }) => probability ?? [])) ?? [];
   const sure = heard.length === 0 || heard.reduce((sum, one) => sum + one, 0) / heard.length >= 0.6;
   if (!sure) return 'low';
-  return path === 'minilm' && from === 'concepts' ? 'high' : 'medium';
+  const surest = ({ chances }: Judged) => Math.max(...Object.values(chances));
+  const isSure = judged.every(
+    (one) => one.concept.weight === 'bonus' || (one.isRead && surest(one) >= leastSure),
+  );
+  return from === 'concepts' && isSure ? 'high' : 'medium';
 }

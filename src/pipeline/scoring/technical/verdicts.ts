@@ -235,7 +235,8 @@ function withinSentences(judged: Judged[]): Judged[] {
   for (const one of judged.toSorted((a, b) => b.credit - a.credit)) {
     const key = one.unit?.sentences.map(({ start }) => start).join() ?? '';
     const count = used.get(key) ?? 0;
-    if (one.unit && one.credit > 0 && count >= ideasIn(one.unit))
+    // The grader reads each point by itself, and a sentence may well make three.
+    if (one.unit && !one.isRead && one.credit > 0 && count >= ideasIn(one.unit))
       kept.set(one, { ...one, credit: 0, chances: surely('missed'), verdict: 'missed' });
     else used.set(key, count + 1);
   }
