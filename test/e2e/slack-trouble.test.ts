@@ -193,7 +193,7 @@ describe('Slack in trouble', () => {
   it.each([
     ['too large', { size: 30 * 2 ** 20 }],
     ['too long', { durationMs: 11 * 60_000 }],
-    ['no recording', { mimetype: 'image/png', clip: false }],
+    ['neither a recording nor text', { mimetype: 'image/png', clip: false }],
   ])('refuses a file that is %s before it fetches anything', async (what, shape) => {
     const bot = await runningSlackBot();
     await bot.start();

@@ -13,6 +13,8 @@ const dimension = z.object({
       endMs: z.number().optional(),
       concept: z.string().optional(),
       verdict: z.enum(['covered', 'partial', 'missed', 'contradicted']).optional(),
+      /** Added since: how likely the verdict is, 0–1. */
+      probability: z.number().min(0).max(1).optional(),
       note: z.string().optional(),
     }),
   ),
