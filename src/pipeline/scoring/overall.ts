@@ -39,6 +39,9 @@ function weightOfForm({ question, referenceAnswer, analysis }: AnswerToScore): n
 const greatestLift = 25;
 const floorForLift = 20;
 
+/** A story told for another question does not answer this one, whichever of its points it touches. */
+const mostForAnotherStory = 40;
+
 const ceilingFor = (technical: number): number =>
   technical + Math.min(greatestLift, Math.max(0, technical - floorForLift));
 
@@ -82,7 +85,8 @@ export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, D
   const mean = total / weight;
   const correctness = correctnessOf(answer, dimensions);
   const ceiling = correctness === null ? 100 : ceilingFor(correctness);
-  const overall = Math.round(Math.min(mean, ceiling, 100));
+  const tellsAnother = structure.reason?.code === 'other-question';
+  const overall = Math.round(Math.min(mean, ceiling, tellsAnother ? mostForAnotherStory : 100));
   return { overall, band: bandOf(overall), confidence: technical.confidence };
 }
 
