@@ -4,6 +4,7 @@ import type { Post, Posts } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { Actor, Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Privacy } from '../../pipeline/privacy/privacy-types.ts';
+import { remainsText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ChatPlatform, Posted } from '../platform.ts';
 import { viewText } from '../view.ts';
@@ -87,7 +88,7 @@ export function createErasing(parts: {
       return toOne(
         viewText(
           say('forgotten.title'),
-          `${say('forgotten.answers', { count: answers })} ${remains}`.trim(),
+          `${say('forgotten.answers', { count: answers })} ${remainsText(wording, remains)}`,
           [say('forgotten.posts'), ...sayLeft(left), ...limits].join(' '),
         ),
       );
