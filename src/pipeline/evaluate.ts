@@ -9,6 +9,7 @@ import {
   type JudgingModels,
   mostJudgedCharacters,
 } from './evaluation-types.ts';
+import { deniedOf, outcomesOf } from './judged-points.ts';
 import { createFollowUp } from './questions/follow-up.ts';
 import type { FollowUpRequest, FollowUpWords } from './questions/follow-up-request.ts';
 import type { JudgedConcept } from './questions/gaps.ts';
@@ -101,7 +102,8 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
   const verdict = overallOf(answer, dimensions);
   const { overall, band } = verdict;
   const concepts = outcomesOf(answer, technical);
-  const feedback = composeFeedback({ answer, dimensions, measures, concepts, overall, band });
+  const points = concepts.length > 0 ? concepts : deniedOf(technical);
+  const feedback = composeFeedback({ answer, dimensions, measures, concepts: points, overall, band });
   const followUp = await followUpTo(
     answer,
     { dimensions, overall },
@@ -237,16 +239,6 @@ async function learn(
     return null;
   }
 }
-
-/**
- * The result for each concept of the question; parts of a reference are not concepts that anyone can be asked
- * about.
- */
-const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): JudgedConcept[] =>
-  concepts.flatMap(({ id, ...outcome }) => {
-    const concept = question.concepts.find((one) => one.id === id);
-    return concept ? [{ concept, ...outcome }] : [];
-  });
 
 async function followUpTo(
   answer: AnswerToScore,
