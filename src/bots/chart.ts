@@ -133,10 +133,13 @@ export function radarChart({ say, list }: Wording, overview: ProgressOverview): 
 }
 
 /** How fast an answer was spoken, third by third, and where it paused; null for a typed answer. */
-export function paceChart({ say, list }: Wording, evaluation: Evaluation): Picture | null {
-  const { pace: thirds = [] } = evaluation.measures;
+export function paceChart(
+  { say, list }: Wording,
+  { measures }: Pick<Evaluation, 'measures'>,
+): Picture | null {
+  const { pace: thirds = [] } = measures;
   if (thirds.length === 0) return null;
-  const pauses = evaluation.measures.pauses?.spans ?? [];
+  const pauses = measures.pauses?.spans ?? [];
   const long = pauses.filter(({ startMs, endMs }) => endMs - startMs >= longPauseMs);
   const end = Math.max(...thirds.map(({ endMs }) => endMs));
   const top = Math.max(200, ...thirds.map(({ wordsPerMinute }) => Math.ceil(wordsPerMinute / 50) * 50));

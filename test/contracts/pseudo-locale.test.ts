@@ -96,6 +96,8 @@ describe.each(platforms)('the $platform bot in another language than English', (
     await until(() => at.shown().some((text) => text.includes(label('button.done'))) || null);
     await at.record();
     await until(() => at.shown().some((text) => text.includes(label('button.details'))) || null);
+    // On Discord a card is shared where the interview was; Slack asks where.
+    if (platform.platform === 'slack') dialogs.push(await at.opens?.({ press: label('button.share') }));
     const countAll = () => at.shown().length + (at.replies?.().length ?? 0);
     for (const key of ['button.details', 'button.transcript', 'button.outline', 'button.delete'] as const) {
       const count = countAll();

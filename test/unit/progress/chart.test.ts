@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarChart, drawOverview, radarChart, trendChart } from '../../../src/bots/chart.ts';
+import { calendarChart, drawOverview, paceChart, radarChart, trendChart } from '../../../src/bots/chart.ts';
 import { type Dimension, dimensions } from '../../../src/domain.ts';
 import type { ProgressOverview, Trend } from '../../../src/pipeline/progress/progress-types.ts';
 import { trendOf } from '../../../src/pipeline/progress/trend.ts';
@@ -32,6 +32,9 @@ function overviewWith(trends: Partial<Record<Dimension, Trend>>, overall = risin
     ],
   };
 }
+
+const labelsOf = async (picture: { svg(): Promise<string> } | null) =>
+  [...((await picture?.svg())?.matchAll(/<text[^>]*>([^<]*)/g) ?? [])].map(([, label]) => label);
 
 describe('pictures of progress', () => {
   it('draw the trend of every dimension that has scores, and say the same in words', async () => {
@@ -83,11 +86,35 @@ describe('pictures of progress', () => {
       calendarChart(pseudoWording, overview, '2026-01-12'),
     ];
     for (const picture of pictures) {
-      const labels = [...((await picture?.svg())?.matchAll(/<text[^>]*>([^<]*)/g) ?? [])].map(
-        ([, label]) => label,
-      );
-      expect(untranslated([picture?.alt, ...labels].join('\n'))).toEqual([]);
+      expect(untranslated([picture?.alt, ...(await labelsOf(picture))].join('\n'))).toEqual([]);
     }
+  });
+
+  it('draw the pace of a spoken answer, with its long pauses, in the language that is asked for', async () => {
+    const measures = {
+      words: 120,
+      sentences: 6,
+      pace: [0, 1, 2].map((third) => ({
+        startMs: third * 20_000,
+        endMs: (third + 1) * 20_000,
+        wordsPerMinute: 110 + 20 * third,
+      })),
+      fillers: null,
+      pauses: {
+        count: 1,
+        long: 1,
+        longestMs: 3200,
+        insideSentence: 0,
+        spans: [{ startMs: 30_000, endMs: 33_200 }],
+      },
+      hedges: null,
+      repetitions: 0,
+    };
+    const english = paceChart(englishWording, { measures });
+    expect(english?.alt).toMatch(/110.*130.*150.*3\.2/);
+    const picture = paceChart(pseudoWording, { measures });
+    expect(untranslated([picture?.alt, ...(await labelsOf(picture))].join('\n'))).toEqual([]);
+    expect(paceChart(englishWording, { measures: { ...measures, pace: undefined } })).toBeNull();
   });
 
   it('come as PNG, 800 pixels wide, those that show something', async () => {
