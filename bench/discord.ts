@@ -1,28 +1,34 @@
 /**
  * What the Discord bot costs: CPU time per speaker, time until a card is posted, memory after many sessions.
  */
-import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { type Discord, startDiscord } from '../test/servers/discord/discord.ts';
+import { parseArgs } from 'node:util';
+import { usualVoiceTimings } from '../src/bots/discord/voice/timings.ts';
+import type { Discord } from '../test/servers/discord/discord.ts';
 import { readOpusFile } from '../test/servers/discord/voice/ogg.ts';
-import type { ChildMessage } from '../test/support/discord-child.ts';
 import { sayDelay } from '../test/support/watch-loop.ts';
-import { watchMemory } from './processes/watch-memory.ts';
-
-type Usage = Extract<ChildMessage, { type: 'usage' }>;
-const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'];
-const spoken = { domain: 'backend', level: 'junior', questions: 1, mode: 'voice', private: false };
+import { begin, end, names, type Program, shown, withProgram } from './discord/program.ts';
+import { measureSpoken } from './discord/spoken.ts';
 
 /**
- * `npm run bench -- discord [sessions]`: first with scripted models, so that nothing but the bot costs time, then as it is,
- * with the models in `GREENROOM_MODELS`.
+ * `npm run bench -- discord [sessions] [--models FOLDER] [--speech DATA-FOLDER]`: first with scripted models, so that nothing
+ * but the bot costs time, then as it is, with the models of FOLDER (default: GREENROOM_MODELS). With `--speech` only answers
+ * made of the recordings in that folder (see `bench/hearing.ts`) are timed: long ones, and three that end together.
  */
 export async function bench(args: string[]): Promise<void> {
-  const sessions = Number(args[0] ?? 100);
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { models: { type: 'string' }, speech: { type: 'string' } },
+  });
+  const { models, speech } = values;
+  const own = { PARTS: 'own', ...(models !== undefined && { GREENROOM_MODELS: resolve(models) }) };
+  if (speech !== undefined)
+    return await withProgram({ ...own, SILENCE_MS: String(silenceMs) }, (discord) =>
+      measureSpoken(discord, resolve(speech), silenceMs),
+    );
+  const sessions = Number(positionals[0] ?? 100);
   if (sessions > 0)
     await withProgram({}, async (discord, bot) => {
       await measureSpeakers(discord, bot, names.length);
@@ -30,92 +36,11 @@ export async function bench(args: string[]): Promise<void> {
       await measureDelay(discord, bot);
       await measureMemory(discord, bot, sessions);
     });
-  await withProgram({ PARTS: 'own' }, measureWhole);
+  await withProgram(own, measureWhole);
 }
 
-async function withProgram(
-  environment: Record<string, string>,
-  measure: (discord: Discord, bot: Program) => Promise<void>,
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
-  const discord = await startDiscord({ users: names, guilds: [{ name: 'Bench' }] });
-  const bot = startProgram(discord, folder, environment);
-  try {
-    await discord.until('the commands', () => discord.world.commands.global.size > 0, 30_000);
-    // The first time includes loading and compiling the decoder.
-    await begin(discord, 1);
-    await discord.person('alice').speak(readOpusFile('test/fixtures/audio/discord-short.ogg'));
-    await end(discord);
-    await measure(discord, bot);
-  } finally {
-    bot.stop();
-    await discord.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function startProgram(discord: Discord, folder: string, environment: Record<string, string>) {
-  const child = fork(fileURLToPath(new URL('../test/support/discord-child.ts', import.meta.url)), {
-    env: {
-      GREENROOM_MODELS: join(folder, 'models'),
-      ...process.env,
-      ...environment,
-      ...discord.environment,
-      DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
-      FOLLOW_UP_DEPTH: '0',
-    },
-    execArgv: ['--expose-gc'],
-  });
-  const memory = watchMemory(child.pid ?? 0);
-  const heardAt: number[] = [];
-  let answer: ((usage: Usage) => void) | null = null;
-  child.on('message', (message: ChildMessage) => {
-    if (message.type === 'heard') heardAt.push(message.at);
-    else answer?.(message);
-  });
-  return {
-    heardAt,
-    memory,
-    /** For `memory` the garbage is collected first, which takes time of its own. */
-    usage: (what: 'time' | 'memory' = 'time') =>
-      new Promise<Usage>((resolve) => {
-        answer = resolve;
-        child.send(what);
-      }),
-    stop() {
-      memory.stop();
-      child.kill('SIGKILL');
-    },
-  };
-}
-type Program = ReturnType<typeof startProgram>;
-
-/** Waits for a message among those sent since `from`. */
-const shown = (discord: Discord, what: string, from: number) =>
-  discord.until(
-    what,
-    () =>
-      discord.world.sent
-        .slice(from)
-        .find(({ kind, message }) => kind === 'message' && JSON.stringify(message ?? '').includes(what)),
-    30_000,
-  );
-
-async function begin(discord: Discord, count: number): Promise<void> {
-  const from = discord.world.sent.length;
-  const people = names.slice(0, count).map((name) => discord.person(name));
-  for (const person of people) person.join('Interview');
-  await people[0]?.slash('interview start', { ...spoken, style: count === 1 ? 'solo' : 'everyone' }).reply();
-  await shown(discord, 'Question 1 of 1', from);
-  for (const person of people) await person.click('Agree').reply();
-}
-async function end(discord: Discord): Promise<void> {
-  const from = discord.world.sent.length;
-  await discord.person('alice').click('Stop').acknowledgement();
-  await shown(discord, 'How it went', from);
-  for (const name of names) discord.person(name).leave();
-  await discord.until('the bot to leave', () => !discord.world.guild().voice.has(discord.world.bot.id));
-}
+/** As in a usual interview. */
+const { silenceMs } = usualVoiceTimings;
 
 /** CPU time while people talk, minus what the bot takes while they are silent. */
 async function measureSpeakers(discord: Discord, bot: Program, count: number): Promise<void> {

@@ -1,33 +1,24 @@
-/**
- * `npm run bench -- hearing [--models FOLDER] [--engine whisper.cpp|transformers] [--alone] [--words] DATA-FOLDER...`: word
- * errors, speed and times of words, with the models of FOLDER (default: GREENROOM_MODELS). A data folder holds sound files
- * and `manifest.jsonl` with a line `{file, reference}` for each; without one the recordings of the tests are heard, which
- * shows the speed only. `--alone` hears every clip a second time after the others have been heard, and a third time by an
- * engine that was just started: all three must be the same. `--words` lists what was heard wrong.
- */
-import { existsSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { decodeAudio } from '../src/bots/audio/decode-audio.ts';
 import { readConfig } from '../src/config.ts';
-import type { SpeechSpan, Transcript } from '../src/domain.ts';
+import type { Transcript } from '../src/domain.ts';
 import { isCoachError } from '../src/errors.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
 import { type Models, type Pcm, sampleRate } from '../src/models/ports.ts';
-import { glossary } from '../src/pipeline/questions/expected-terms.ts';
+import { openBank } from '../src/pipeline/questions/bank.ts';
+import { expectedTerms, glossary } from '../src/pipeline/questions/expected-terms.ts';
+import { type Clip, readClips } from './hearing/clips.ts';
+import { printScoreLost } from './hearing/score-lost.ts';
+import { printSpeed } from './hearing/speed.ts';
 import { wordErrors, wordsToCompare } from './hearing/word-errors.ts';
+import { openJudges } from './scoring/judging-models.ts';
 
-const row = z.object({ file: z.string(), reference: z.string().default('') });
-type Clip = { folder: string; file: string; reference: string; pcm: Pcm; speech: SpeechSpan[] };
 type Result = { clip: Clip; transcript: Transcript | null; ms: number };
 
 const engines = ['whisper.cpp', 'transformers'] as const;
-const fixtures = join(import.meta.dirname, '../test/fixtures/audio');
 const segmentSeconds = 8;
-const rounds = 5;
 
 export async function bench(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -36,12 +27,17 @@ export async function bench(args: string[]): Promise<void> {
     options: {
       models: { type: 'string' },
       engine: { type: 'string' },
+      speed: { type: 'boolean', default: false },
       alone: { type: 'boolean', default: false },
       words: { type: 'boolean', default: false },
+      score: { type: 'boolean', default: false },
     },
   });
   const folder = resolve(values.models ?? readConfig().GREENROOM_MODELS);
   console.log(`Models of ${folder}. Other work on this machine: load ${loadavg()[0]?.toFixed(1)}.\n`);
+  const clips = await readClips(positionals);
+  if (values.engine === undefined) await printSpeed(folder, segmentOf(clips));
+  if (values.speed) return;
   for (const engine of engines.filter((each) => values.engine === undefined || each === values.engine)) {
     const open = () =>
       openModels(
@@ -57,7 +53,7 @@ export async function bench(args: string[]): Promise<void> {
     const models = open();
     await models.settled();
     const { state } = models.transcriber.status();
-    if (state === 'ready') await benchEngine(models, open, engine, positionals, values);
+    if (state === 'ready') await benchEngine(models, open, engine, clips, values);
     else console.log(`${engine}: left out (${state})\n`);
     await models.close();
   }
@@ -67,10 +63,9 @@ async function benchEngine(
   models: Models,
   open: () => Models,
   engine: string,
-  folders: readonly string[],
-  { alone, words }: { alone: boolean; words: boolean },
+  clips: readonly Clip[],
+  { alone, words, score }: { alone: boolean; words: boolean; score: boolean },
 ): Promise<void> {
-  const clips = await clipsOf(folders, models);
   const results: Result[] = [];
   for (const folder of new Set(clips.map((clip) => clip.folder))) {
     const own: Result[] = [];
@@ -96,33 +91,14 @@ async function benchEngine(
       `${engine}, ${basename(folder)}: ${rate}, real-time factor ${(spent / seconds).toFixed(3)}, ${emptyWords(own)} words without length, load ${loadavg()[0]?.toFixed(1)}`,
     );
   }
-  console.log(`${engine}, ${segmentSeconds} s of speech, warm: ${await timeSegment(models, clips)} ms\n`);
+  if (score) await printScores(results);
   if (alone) await compareAlone(models, open, engine, results);
-}
-
-async function clipsOf(folders: readonly string[], models: Models): Promise<Clip[]> {
-  const clips: Clip[] = [];
-  for (const folder of folders.length > 0 ? folders.map((each) => resolve(each)) : [fixtures]) {
-    const manifest = join(folder, 'manifest.jsonl');
-    const rows = existsSync(manifest)
-      ? readFileSync(manifest, 'utf8')
-          .trim()
-          .split('\n')
-          .map((line) => row.parse(JSON.parse(line)))
-      : [row.parse({ file: 'answer.ogg' })];
-    for (const { file, reference } of rows) {
-      const limits = { maxSeconds: 3_600, maxBytes: 500_000_000 };
-      const { pcm } = await decodeAudio(readFileSync(join(folder, file)), limits);
-      clips.push({ folder, file, reference, pcm, speech: await models.speech.detect(pcm) });
-    }
-  }
-  return clips;
 }
 
 async function hear(models: Models, clip: Clip): Promise<Result> {
   const startedAt = performance.now();
   const transcript = await models.transcriber
-    .use((transcriber) => transcriber.transcribe(clip.pcm, { speech: clip.speech, hints: glossary }))
+    .use((transcriber) => transcriber.transcribe(clip.pcm, { speech: clip.speech, hints: hintsFor(clip) }))
     .catch((error) => {
       if (!isCoachError(error, 'no_speech')) throw error;
       return null;
@@ -130,24 +106,33 @@ async function hear(models: Models, clip: Clip): Promise<Result> {
   return { clip, transcript, ms: performance.now() - startedAt };
 }
 
+/** What an interview expects to hear: the words of the question, where it is known. */
+function hintsFor({ questionId }: Clip): readonly string[] {
+  const question = questionId === undefined ? null : openBank().byId(questionId);
+  return question ? expectedTerms(question) : glossary;
+}
+
 const emptyWords = (results: readonly Result[]): number =>
   results
     .flatMap(({ transcript }) => transcript?.segments.flatMap((segment) => segment.words) ?? [])
     .filter(({ startMs, endMs }) => endMs <= startMs).length;
 
-/** The median of several rounds over the first seconds of the longest clip. */
-async function timeSegment(models: Models, clips: readonly Clip[]): Promise<number> {
+/** The first seconds of speech in the longest clip. */
+function segmentOf(clips: readonly Clip[]): Pcm {
   const longest = clips.reduce((most, clip) => (clip.pcm.length > most.pcm.length ? clip : most));
   const from = (longest.speech[0]?.startMs ?? 0) / 1000;
-  const pcm = longest.pcm.slice(from * sampleRate, (from + segmentSeconds) * sampleRate);
-  const speech = await models.speech.detect(pcm);
-  const times: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const startedAt = performance.now();
-    await models.transcriber.use((transcriber) => transcriber.transcribe(pcm, { speech, language: 'en' }));
-    if (round > 0) times.push(performance.now() - startedAt);
-  }
-  return Math.round(times.sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0);
+  return longest.pcm.slice(from * sampleRate, (from + segmentSeconds) * sampleRate);
+}
+
+async function printScores(results: readonly Result[]): Promise<void> {
+  const bank = openBank();
+  const { judging, models } = await openJudges();
+  const answers = results.flatMap(({ clip: { questionId, reference }, transcript }) => {
+    const question = questionId === undefined ? null : bank.byId(questionId);
+    return question && transcript ? [{ question, reference, transcript }] : [];
+  });
+  await printScoreLost(answers, judging);
+  await models.close();
 }
 
 async function compareAlone(

@@ -3,10 +3,7 @@
  * layout: real ones, or those of the real shapes that `scripts/make-tiny-models.py --shapes FOLDER` makes (their compute time
  * is right, what they say is not). Default: GREENROOM_MODELS. What is not there is left out by name.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { readConfig } from '../src/config.ts';
@@ -17,8 +14,9 @@ import { openOnnxWhisper } from '../src/models/onnx/open-whisper.ts';
 import type { Models } from '../src/models/ports.ts';
 import { whisperServerPath } from '../src/models/transcribe/build-whisper-cpp.ts';
 import type { Recogniser } from '../src/models/transcribe/recogniser.ts';
-import { wavOf } from '../src/models/transcribe/wav.ts';
 import { openWhisperCpp } from '../src/models/transcribe/whisper-cpp.ts';
+import { timeNodejsWhisper } from './hearing/nodejs-whisper.ts';
+import { runProgram } from './processes/run-program.ts';
 
 type Row = { what: string; loadMs?: number; result: string };
 
@@ -67,7 +65,7 @@ export async function bench([given]: string[]): Promise<void> {
     ),
   );
   await measure(`nodejs-whisper base, one call, ${segmentSeconds} s of sound`, 'whisper-base-ggml', () =>
-    timeNodejsWhisper(folder),
+    nodejsWhisperResult(folder),
   );
   await measure(`transformers.js base, ${segmentSeconds} s of sound`, 'whisper-base', () =>
     timeRecogniser(() => openOnnxWhisper('base', onnx('Xenova/whisper-base'))),
@@ -102,6 +100,10 @@ export async function bench([given]: string[]): Promise<void> {
   );
 }
 
+const nodejsWhisperResult = async (folder: string): Promise<Omit<Row, 'what'>> => ({
+  result: `${Math.round(medianOf(await timeNodejsWhisper(folder, sound, rounds)))} ms`,
+});
+
 async function timeRecogniser(open: () => Promise<Recogniser>): Promise<Omit<Row, 'what'>> {
   const [loadMs, recogniser] = await timed(open);
   const ms = await median(() =>
@@ -109,46 +111,6 @@ async function timeRecogniser(open: () => Promise<Recogniser>): Promise<Omit<Row
   );
   await recogniser.close();
   return { loadMs, result: `${Math.round(ms)} ms` };
-}
-
-/** nodejs-whisper builds and runs inside its own folder: a copy of it, so that node_modules stays as it was installed. */
-async function timeNodejsWhisper(models: string): Promise<Omit<Row, 'what'>> {
-  const installed = dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json'));
-  const copy = join(models, '.nodejs-whisper');
-  const source = join(copy, 'cpp/whisper.cpp');
-  if (!existsSync(join(source, 'build/bin/whisper-cli'))) {
-    console.log('  (building the program that nodejs-whisper runs, once: a minute or two)');
-    rmSync(copy, { recursive: true, force: true });
-    cpSync(installed, copy, { recursive: true });
-    symlinkSync(dirname(installed), join(copy, 'node_modules'));
-    await run('cmake', ['-B', 'build', '-DCMAKE_BUILD_TYPE=Release'], source);
-    await run('cmake', ['--build', 'build', '--target', 'whisper-cli', '-j', String(threads)], source);
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'greenroom-bench-'));
-  const file = join(folder, 'sound.wav');
-  writeFileSync(file, wavOf(sound));
-  const script = join(folder, 'call.cjs');
-  const quiet = 'debug() {}, log() {}, error: console.error';
-  writeFileSync(
-    script,
-    `const { nodewhisper } = require(${JSON.stringify(join(copy, 'dist/index.js'))});
-     (async () => {
-       const times = [];
-       for (let round = 0; round < ${rounds}; round++) {
-         const start = performance.now();
-         await nodewhisper(${JSON.stringify(file)}, { modelName: 'base', modelRootPath: ${JSON.stringify(models)},
-           whisperOptions: { language: 'en' }, logger: { ${quiet} } });
-         times.push(performance.now() - start);
-       }
-       console.log(times.sort((one, other) => one - other)[${Math.floor(rounds / 2)}]);
-     })();`,
-  );
-  try {
-    const ms = Number((await run(process.execPath, [script], folder)).trim().split('\n').at(-1));
-    return { result: `${Math.round(ms)} ms` };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Peak resident memory of this process, with its worker threads, and of the server, with the three models loaded and used. */
@@ -171,7 +133,7 @@ async function memoryLine(folder: string, server: string): Promise<string> {
   try {
     const script = join(home, 'memory.mjs');
     writeFileSync(script, code);
-    const said = await run(process.execPath, [script], home, environment);
+    const said = await runProgram(process.execPath, [script], home, environment);
     return said.trim();
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -216,29 +178,13 @@ async function median(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   await work();
   for (let round = 0; round < rounds; round++) times.push((await timed(work))[0]);
-  return times.sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
+  return medianOf(times);
 }
+
+const medianOf = (times: readonly number[]): number =>
+  times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
 
 function lineOf({ what, loadMs, result }: Row): string {
   const loading = loadMs === undefined ? '' : `   (loaded in ${Math.round(loadMs)} ms)`;
   return `${what.padEnd(56)} ${result}${loading}`;
-}
-
-async function run(
-  command: string,
-  args: string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<string> {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, faults] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    faults = (faults + text).slice(-2000);
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${command} ${args[0]} failed:\n${faults}`);
-  return out;
 }

@@ -61,7 +61,10 @@ process.on('message', async (wanted) => {
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 const working = coach.run(stop.signal);
-await createDiscordBot(coach.context, { editEveryMs: 20, silenceMs: 60_000 }).run(stop.signal);
+await createDiscordBot(coach.context, {
+  editEveryMs: 20,
+  silenceMs: Number(process.env.SILENCE_MS ?? 60_000),
+}).run(stop.signal);
 await working;
 await coach.close();
 process.disconnect?.();
