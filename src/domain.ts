@@ -402,6 +402,11 @@ export type TranscriptWord = {
   probability?: number;
   /** What the recogniser wrote, where a term that sounds similar was expected. */
   heard?: string;
+  /**
+   * What may have been said instead of this word and the next ones, `words` together: an expected term that sounds a little
+   * like them or, where one was written, what the recogniser had heard.
+   */
+  maybe?: { text: string; words: number };
 };
 
 export type TranscriptSegment = {

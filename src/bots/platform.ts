@@ -41,6 +41,7 @@ export const buttonActions = [
   // Under feedback
   'retry',
   'follow-up',
+  'said-other',
   'details',
   'transcript',
   'outline',

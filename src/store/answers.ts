@@ -28,6 +28,7 @@ const transcriptColumn = z.object({
           text: z.string(),
           probability: z.number().optional(),
           heard: z.string().optional(),
+          maybe: z.object({ text: z.string(), words: z.number() }).optional(),
         }),
       ),
       averageLogProbability: z.number().optional(),

@@ -153,6 +153,21 @@ export function describeConversation(bot: BotPlatform): void {
       expect(said).toEqual([]);
     });
 
+    it('asks about a word that may have been misheard, and judges again with what was really said', async () => {
+      const heard = goodAnswer.replace('allergies', 'energies');
+      expect(heard).not.toBe(goodAnswer);
+      // A terminal is left when its interview has ended.
+      const hear = () => ({ text: heard, maybe: { energies: 'allergies' } });
+      const at = await opened(bot.presses ? 1 : 2, { hear });
+      await at.record();
+      expect(facts(await seen(at, /Did you say/))).toContain('I heard “energies”. Did you say “allergies”?');
+      if (at.press) await at.press('I said “allergies”');
+      else await at.command('said');
+      await until(() => everything(at).find((text) => /again with “allergies” in it/.test(facts(text))));
+      await until(async () => (await saidIn(at))[0] === goodAnswer);
+      await until(() => !/Did you say/.test(facts(at.card().join(' '))));
+    });
+
     it.each([
       goodAnswer,
       'Um, I think I would maybe ask what everybody eats and, um, plan the oven, I guess.',

@@ -13,14 +13,20 @@ import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
 import type { Wording } from '../../src/wording/wording.ts';
 import { type DiscordOptions, startDiscord } from '../servers/discord/discord.ts';
 import type { Message } from '../servers/discord/protocol.ts';
-import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
+import {
+  type HeardByScript,
+  scriptedEvaluator,
+  scriptedModels,
+  scriptedSlot,
+  scriptedTranscriber,
+} from './scripted.ts';
 
 export type BotOptions = {
   /** How long after an answer words are late for it. */
   lateTextMs?: number;
   discord?: Partial<DiscordOptions>;
   /** What is understood of a stretch of speech. */
-  hear?: (pcm: Float32Array) => string | Promise<string>;
+  hear?: (pcm: Float32Array) => HeardByScript | Promise<HeardByScript>;
   evaluator?: Evaluator;
   /** Hears and judges with the installed models, as the program itself would, instead of scripted ones. */
   isReal?: boolean;

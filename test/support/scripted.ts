@@ -1,7 +1,7 @@
 /** Ports of models and of the judge as plain objects that do what a test tells them. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
-import type { DimensionScore, Evaluation, Transcript, Verdict } from '../../src/domain.ts';
+import type { DimensionScore, Evaluation, Transcript, TranscriptWord, Verdict } from '../../src/domain.ts';
 import { CoachError } from '../../src/errors.ts';
 import type {
   Embedder,
@@ -81,18 +81,40 @@ async function* changes(events: EventEmitter, signal: AbortSignal): AsyncGenerat
 }
 
 export function scriptedTranscriber(
-  hear: (pcm: Float32Array) => string | Promise<string> = () => 'I keep the water boiling.',
+  hear: (pcm: Float32Array) => HeardByScript | Promise<HeardByScript> = () => 'I keep the water boiling.',
 ): Transcriber {
   return {
     name: 'scripted',
     transcribe: async (pcm): Promise<Transcript> => {
-      const text = await hear(pcm);
+      const heard = await hear(pcm);
+      const [text, maybe] = typeof heard === 'string' ? [heard, null] : [heard.text, heard.maybe];
       const durationMs = Math.round(pcm.length / 16);
-      const segment = { startMs: 0, endMs: durationMs, text, words: [] };
+      const words = maybe === null ? [] : wordsOf(text, maybe, durationMs);
+      const segment = { startMs: 0, endMs: durationMs, text, words };
       return { text, language: 'en', model: 'scripted', segments: [segment], speech: [], durationMs };
     },
     close: async () => undefined,
   };
+}
+
+/** What is understood of a recording; `maybe` names, for words of the text, what may have been said instead. */
+export type HeardByScript = string | { text: string; maybe: Readonly<Record<string, string>> };
+
+function wordsOf(
+  text: string,
+  maybe: Readonly<Record<string, string>>,
+  durationMs: number,
+): TranscriptWord[] {
+  const words = text.split(' ');
+  return words.map((word, at) => {
+    const other = maybe[word.replace(/\W+$/, '')];
+    return {
+      text: word,
+      startMs: Math.floor((at * durationMs) / words.length),
+      endMs: Math.floor(((at + 1) * durationMs) / words.length),
+      ...(other !== undefined && { probability: 0.3, maybe: { text: other, words: 1 } }),
+    };
+  });
 }
 
 /** What a scripted judge says of an answer. */

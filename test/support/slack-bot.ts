@@ -12,14 +12,20 @@ import type { Message } from '../servers/slack/protocol.ts';
 import { type SlackOptions, startSlack } from '../servers/slack/slack.ts';
 import type { Team } from '../servers/slack/team.ts';
 import { textsOf } from '../servers/slack/validate/blocks.ts';
-import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
+import {
+  type HeardByScript,
+  scriptedEvaluator,
+  scriptedModels,
+  scriptedSlot,
+  scriptedTranscriber,
+} from './scripted.ts';
 import { temporaryFolder, until } from './temporary.ts';
 
 export type SlackBotOptions = {
   slack?: SlackOptions;
   mode?: 'socket' | 'http';
   /** What is understood of a recording. */
-  hear?: (pcm: Float32Array) => string | Promise<string>;
+  hear?: (pcm: Float32Array) => HeardByScript | Promise<HeardByScript>;
   evaluator?: Evaluator;
   /** The language that it speaks; default English. */
   wording?: Wording;

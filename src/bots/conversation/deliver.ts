@@ -142,7 +142,8 @@ export function createDeliver(parts: {
     const whole = await cards.own(answer, { isAsked });
     // Buttons would ask about an answer that is gone.
     const card = isKept ? whole : { view: whole.view };
-    if (isUpdate) return await redraw('card', session, [answer], card);
+    // Where nothing that was shown can be changed, it is shown once more.
+    if (isUpdate && platform.edit) return await redraw('card', session, [answer], card);
     const posted = await showCard(delivery, answer, card, once());
     live.status({ id: answer.id, session, userId: answer.userId }, null);
     await eraseUnkept(session, answer.id);

@@ -1,12 +1,13 @@
 /** The card of a judged answer, with its buttons and pictures. */
 import { asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
+import { doubtToAsk } from '../../pipeline/hearing/doubts.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { paceChart } from '../chart.ts';
 import type { Button, Message, MessageFile } from '../platform.ts';
 import type { View } from '../view.ts';
-import { transcriptMarkdown, viewDetails, viewFeedback, viewOutline } from '../views/feedback.ts';
+import { transcriptMarkdown, viewDetails, viewDoubts, viewFeedback, viewOutline } from '../views/feedback.ts';
 
 export type FeedbackCards = {
   /**
@@ -46,7 +47,26 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
         : blocks.filter((block) => block.type !== 'remark' || block.kind !== 'follow-up'),
     };
   };
-  const buttonsOf = ({ id, turn, evaluation, hasFollowUp }: AnswerView): Button[] => {
+  /** One press tells what was really said where that is in doubt. */
+  const withDoubts = (answer: AnswerView, view: View): View => ({
+    ...view,
+    blocks: [...view.blocks, ...viewDoubts(answer, wording)],
+  });
+  const saidOther = ({ id, transcript }: AnswerView): Button[] => {
+    const doubt = transcript && doubtToAsk(transcript);
+    if (!doubt) return [];
+    const words = doubt.isWritten ? doubt.heard : doubt.meant;
+    return [
+      {
+        action: 'said-other',
+        label: say('button.said-other', { words }),
+        about: id,
+        value: String(doubt.startMs),
+      },
+    ];
+  };
+  const buttonsOf = (answer: AnswerView): Button[] => {
+    const { id, turn, evaluation, hasFollowUp } = answer;
     const asksMore = evaluation !== null && hasFollowUp && asksOn(evaluation.followUp);
     const actions = [
       'retry' as const,
@@ -56,16 +76,19 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
       ...(turn.question.modelAnswer === null ? [] : (['outline'] as const)),
       ...(['share', 'delete', 'fair', 'unfair'] as const),
     ];
-    return actions.map((action) => ({
-      action,
-      label: say(`button.${action}`),
-      about: id,
-      ...(action === 'retry'
-        ? { style: 'primary' }
-        : action === 'delete'
-          ? { style: 'danger', confirm }
-          : {}),
-    }));
+    const usual = actions.map(
+      (action): Button => ({
+        action,
+        label: say(`button.${action}`),
+        about: id,
+        ...(action === 'retry'
+          ? { style: 'primary' }
+          : action === 'delete'
+            ? { style: 'danger', confirm }
+            : {}),
+      }),
+    );
+    return [...saidOther(answer), ...usual];
   };
 
   /** Pace and pauses of a spoken answer. If a picture cannot be drawn, the feedback is still shown. */
@@ -82,7 +105,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
 
   return {
     own: async (answer, { isAsked = false } = {}) => ({
-      view: viewOf(answer, isAsked),
+      view: withDoubts(answer, viewOf(answer, isAsked)),
       buttons: buttonsOf(answer),
       files: await pictures(answer),
     }),

@@ -1,5 +1,6 @@
 /** Buttons: what each does. The interview itself knows who may do what. */
 import { CoachError, isCoachError } from '../../errors.ts';
+import { doubtsOf } from '../../pipeline/hearing/doubts.ts';
 import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -81,6 +82,8 @@ export function createPresses(parts: {
         return await retry(person, about);
       case 'follow-up':
         return await dialogs.openFollowUp(press);
+      case 'said-other':
+        return await saidOther(person, about, Number(pressed.value));
       case 'transcript':
         return {
           ...toOne(viewText(say('transcript.title'), say('transcript.text'))),
@@ -201,6 +204,15 @@ export function createPresses(parts: {
     const answer = await interview.answer(person, answerId);
     if (answer.userId !== person.userId) throw new CoachError('not_allowed', 'fault.only-author');
     return answer;
+  }
+
+  /** The words that they really said take their place in the transcript, and the card is redrawn once it is judged again. */
+  async function saidOther(person: Actor, answerId: string, startMs: number): Promise<Reply> {
+    const { transcript } = await ownAnswer(person, answerId);
+    const doubt = transcript && doubtsOf(transcript).find((one) => one.startMs === startMs);
+    await interview.settleDoubt(person, answerId, startMs);
+    const words = doubt ? (doubt.isWritten ? doubt.heard : doubt.meant) : '';
+    return toOne(viewText(say('feedback.settled.title'), say('feedback.settled.text', { words })));
   }
 
   async function retry(person: Actor, answerId: string): Promise<Reply | null> {

@@ -93,6 +93,7 @@ const offer = (word: string, label: string): string => (word === label ? `/${wor
 const wordOf = (action: ButtonAction): string => words[action] ?? action;
 const words: Partial<Record<ButtonAction, string>> = {
   retry: 'again',
+  'said-other': 'said',
   'add-late': 'add',
   'late-next': 'next',
   'drop-late': 'drop',

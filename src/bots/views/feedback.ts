@@ -1,6 +1,7 @@
 /** What is shown about an answer once it is judged. */
 import { asksOn, type Dimension, dimensions, type Evaluation } from '../../domain.ts';
 import { mostJudgedCharacters } from '../../pipeline/evaluation-types.ts';
+import { doubtsOf, doubtToAsk } from '../../pipeline/hearing/doubts.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import { type WordedPoint, wordFeedback, wordPoints } from '../../wording/feedback.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -44,6 +45,24 @@ export function viewFeedback(answer: AnswerView, wording: Wording): View {
     ],
   };
 }
+
+/**
+ * What was heard where something else was understood, and what to ask about. Empty for a typed answer and where nothing is in
+ * doubt.
+ */
+export function viewDoubts({ transcript }: AnswerView, { say }: Wording): Block[] {
+  if (!transcript) return [];
+  const asked = doubtToAsk(transcript);
+  const lines = doubtsOf(transcript)
+    .filter(({ isWritten, startMs }) => isWritten || startMs === asked?.startMs)
+    .slice(0, mostDoubts)
+    .map(({ heard, meant, isWritten }) =>
+      say(isWritten ? 'feedback.understood' : 'feedback.did-you-say', { heard, meant }),
+    );
+  return lines.length === 0 ? [] : [{ type: 'text', text: lines.join('\n') }];
+}
+
+const mostDoubts = 3;
 
 /**
  * What the scores are based on, shown on request: each concept and part with its words, what was heard, and

@@ -32,6 +32,9 @@ const worstWhenInvented = 0.3;
 const shortestInvented = 4;
 /** A single ordinary word is taken for a term only if its probability was below this. */
 const ordinaryProbability = 0.57;
+/** A person is asked about a term that is no nearer than this, where the recogniser was guessing. */
+const worstToAskAbout = 0.42;
+const leastLettersToAskAbout = 4;
 /** A term may be heard as this many more words than it has parts: "PostgreSQL" has two. */
 const mostExtraWords = 1;
 
@@ -45,7 +48,7 @@ export const soundingTerms = (hints: readonly string[]): ExpectedTerm[] =>
 /**
  * Writes a term in place of words that sound like it: "post for SQL" → "PostgreSQL". Only expected terms are
  * ever written, and a word that was heard clearly is changed only if it sounds the same. What was heard is
- * kept in `heard`.
+ * kept in `heard`. Where a term is likely but not near enough, `maybe` names it.
  */
 export function correctTerms(
   words: readonly TranscriptWord[],
@@ -53,6 +56,14 @@ export function correctTerms(
 ): TranscriptWord[] {
   if (terms.length === 0) return [...words];
   const known = new Set(terms.map(({ text }) => plainOf(text)));
+  return withQuestions(withTerms(words, terms, known), terms, known);
+}
+
+function withTerms(
+  words: readonly TranscriptWord[],
+  terms: readonly ExpectedTerm[],
+  known: ReadonlySet<string>,
+): TranscriptWord[] {
   const corrected: TranscriptWord[] = [];
   for (let at = 0; at < words.length; ) {
     const found = bestTermAt(words, at, terms, known);
@@ -66,6 +77,50 @@ export function correctTerms(
     }
   }
   return corrected;
+}
+
+/** Notes where a term may have been said that is too far from what was heard to be written. */
+function withQuestions(
+  words: readonly TranscriptWord[],
+  terms: readonly ExpectedTerm[],
+  known: ReadonlySet<string>,
+): TranscriptWord[] {
+  const said = new Set(words.map(({ text }) => plainOf(text)));
+  const asked: TranscriptWord[] = [];
+  let free = 0;
+  for (const [at, word] of words.entries()) {
+    const found = at < free ? undefined : likelyTermAt(words, at, terms, known);
+    // Who says a term elsewhere would hardly say it here in a way that cannot be heard.
+    const isNew = found && !said.has(plainOf(found.text));
+    asked.push(isNew ? { ...word, maybe: { text: found.text, words: found.count } } : word);
+    if (isNew) free = at + found.count;
+  }
+  return asked;
+}
+
+function likelyTermAt(
+  words: readonly TranscriptWord[],
+  at: number,
+  terms: readonly ExpectedTerm[],
+  known: ReadonlySet<string>,
+): { text: string; count: number } | undefined {
+  let best: { text: string; count: number; score: number } | undefined;
+  for (let count = 1; count <= 3 && at + count <= words.length; count++) {
+    const part = words.slice(at, at + count);
+    if (part.slice(0, -1).some(({ text }) => /[.,;:?!]$/.test(text))) break;
+    if (part.some(({ heard, text }) => heard !== undefined || known.has(plainOf(text)))) break;
+    if (isSmall(part[0]) || isSmall(part.at(-1))) continue;
+    if (Math.min(...part.map(({ probability = 1 }) => probability)) >= guessedProbability) continue;
+    const heard = part.map(({ text }) => text).join(' ');
+    if (plainOf(heard).length < leastLettersToAskAbout) continue;
+    const sounds = soundsOf(heard);
+    for (const { text, sounds: wanted, weight, parts } of terms) {
+      if (count > parts + mostExtraWords || weight < leastWeight) continue;
+      const score = soundDistance(sounds, wanted) / weight;
+      if (score <= worstToAskAbout && (!best || score < best.score)) best = { text, count, score };
+    }
+  }
+  return best;
 }
 
 function bestTermAt(
@@ -147,7 +202,7 @@ function written(part: readonly TranscriptWord[], { text }: ExpectedTerm): Trans
     startMs: Math.round(startMs + index * share),
     endMs: Math.round(startMs + (index + 1) * share),
     ...(probability <= 1 && { probability }),
-    ...(index === 0 && !isSame && { heard }),
+    ...(index === 0 && !isSame && { heard, maybe: { text: heard, words: words.length } }),
   }));
 }
 

@@ -122,6 +122,11 @@ export type Interview = {
   /** The held text belongs nowhere and is erased. */
   dropHeld(actor: Actor, heldId: string): Promise<void>;
   /**
+   * Their author says that they meant the other reading of the words at `startMs` of the transcript; the answer is judged
+   * again and its card redrawn. Throws `not_found` where nothing is in doubt there any more.
+   */
+  settleDoubt(actor: Actor, answerId: string, startMs: number): Promise<void>;
+  /**
    * Replaces a typed piece that was edited before the answer was submitted; false if it is too late or the
    * piece is unknown.
    */

@@ -7,9 +7,7 @@ import type { UtteranceRow } from '../../store/answers.ts';
  * last stretch.
  */
 export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript | null {
-  const beganMs = Math.min(
-    ...utterances.flatMap(({ transcript, start_ms }) => (transcript ? [start_ms ?? 0] : [])),
-  );
+  const beganMs = beginningOf(utterances);
   const spoken = utterances.flatMap(({ transcript, start_ms }) =>
     transcript ? [{ transcript, offsetMs: (start_ms ?? 0) - beganMs }] : [],
   );
@@ -31,6 +29,10 @@ export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript
     durationMs: Math.max(...spoken.map(({ transcript, offsetMs }) => offsetMs + transcript.durationMs)),
   };
 }
+
+/** When the first stretch of speech began, by the recorder's clock; infinite when none of it was spoken. */
+export const beginningOf = (utterances: readonly Pick<UtteranceRow, 'transcript' | 'start_ms'>[]): number =>
+  Math.min(...utterances.flatMap(({ transcript, start_ms }) => (transcript ? [start_ms ?? 0] : [])));
 
 /**
  * The whole text of an answer: one line per typed message, speech joined together. Empty when nothing was

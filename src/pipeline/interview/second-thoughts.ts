@@ -12,6 +12,7 @@ import {
   insertUtterance,
   lastSubmitted,
   updateAnswer,
+  updateUtterance,
   utterancesOf,
 } from '../../store/answers.ts';
 import { deleteEvaluation, evaluationOf } from '../../store/evaluations.ts';
@@ -28,6 +29,7 @@ import {
   type TurnRow,
   turnsOf,
 } from '../../store/sessions.ts';
+import { settledDoubt } from '../hearing/doubts.ts';
 import { membershipOf, requireActive, requireOwnAnswer } from './access.ts';
 import { resultsKey } from './advance.ts';
 import { requireRoom, requireSize } from './answer-size.ts';
@@ -35,7 +37,7 @@ import { followUpQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { addPiece, keyOf } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
-import { textOf } from './join-transcripts.ts';
+import { beginningOf, textOf } from './join-transcripts.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { openFollowUpOf } from './read-session.ts';
 import { scoreAlone } from './score.ts';
@@ -43,7 +45,7 @@ import { enqueueEvaluation, submitAnswer } from './submit-answer.ts';
 
 type SecondThoughts = Pick<
   Interview,
-  'appendToAnswer' | 'takeAsNext' | 'dropHeld' | 'undo' | 'answerFollowUp'
+  'appendToAnswer' | 'takeAsNext' | 'dropHeld' | 'settleDoubt' | 'undo' | 'answerFollowUp'
 >;
 
 export function createSecondThoughts(parts: Parts): SecondThoughts {
@@ -83,6 +85,16 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
       await store.transaction(async (trx) => {
         const held = await requireHeld(parts, trx, actor, heldId);
         await dropHeldText(trx, held.id);
+      });
+    },
+
+    async settleDoubt(actor, answerId, startMs) {
+      await store.transaction(async (trx) => {
+        const answer = await requireOwnAnswer(trx, actor, answerId);
+        if (answer.state !== 'evaluated') throw new CoachError('wrong_state', 'fault.no-feedback-yet');
+        if (!(await settleIn(trx, answer.id, startMs)))
+          throw new CoachError('not_found', 'fault.doubt-settled');
+        await judgeAgain(parts, trx, answer);
       });
     },
 
@@ -147,6 +159,19 @@ async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string)
   if (held?.tenant !== actor.tenant || held.person_id !== (await findPerson(trx, actor)))
     throw new CoachError('not_found', 'fault.late-text-gone');
   return held;
+}
+
+/** Changes the stretch of speech that holds the doubtful words; false where none does. */
+async function settleIn(trx: Trx, answerId: string, startMs: number): Promise<boolean> {
+  const utterances = (await utterancesOf(trx, answerId)).filter(({ state }) => state === 'ready');
+  const beganMs = beginningOf(utterances);
+  for (const { id, transcript, start_ms } of utterances) {
+    const settled = transcript && settledDoubt(transcript, startMs - ((start_ms ?? 0) - beganMs));
+    if (!settled) continue;
+    await updateUtterance(trx, id, { text: settled.text, transcript: settled });
+    return true;
+  }
+  return false;
 }
 
 /** An evaluation that is pending or was already shown is replaced by one of the whole answer. */

@@ -31,6 +31,7 @@ export const cards = {
   'button.seat': 'I am next',
   'button.retry': 'Re-answer',
   'button.follow-up': 'Answer follow-up',
+  'button.said-other': 'I said “{words}”',
   'button.details': 'Details',
   'button.transcript': 'Transcript',
   'button.outline': 'Model answer',

@@ -374,6 +374,7 @@ export const faults = {
   'fault.no-such-answer': 'There is no such answer. It may have been deleted.',
   'fault.only-author': 'Only the person who gave this answer can do that.',
   'fault.answer-of-somebody-else': 'This answer belongs to somebody else.',
+  'fault.doubt-settled': 'That place was settled already. The card shows what I understand now.',
   'fault.no-feedback-yet': 'This answer has no feedback yet. Wait for it first.',
   'fault.only-author-rates-fair':
     'Only the person who gave this answer can say whether it was scored fairly.',

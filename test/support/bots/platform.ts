@@ -6,7 +6,7 @@ import type { Evaluator } from '../../../src/pipeline/evaluation-types.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { followUpWords } from '../../../src/wording/follow-up.ts';
 import { englishWording, type Wording } from '../../../src/wording/wording.ts';
-import { scriptedModels } from '../scripted.ts';
+import { type HeardByScript, scriptedModels } from '../scripted.ts';
 
 export type CommandReply = { text: string; private: boolean };
 
@@ -101,7 +101,7 @@ export type OpenOptions = {
   /** How long after an answer words are late for it. */
   lateTextMs?: number;
   evaluator?: Evaluator;
-  hear?: () => string;
+  hear?: () => HeardByScript;
   wording?: Wording;
   /** Folder of the questions; default that of the tests. */
   bank?: string;

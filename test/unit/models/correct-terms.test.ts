@@ -40,6 +40,7 @@ describe('words that sound like a term that is expected', () => {
       endMs: 1200,
       probability: 0.4,
       heard: 'post for SQL',
+      maybe: { text: 'post for SQL', words: 1 },
     });
   });
 });
