@@ -7,7 +7,7 @@ import type { UtteranceRow } from '../../store/answers.ts';
  * last stretch.
  */
 export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript | null {
-  const beganMs = beginningOf(utterances);
+  const beganMs = firstSpokenMs(utterances);
   const spoken = utterances.flatMap(({ transcript, start_ms }) =>
     transcript ? [{ transcript, offsetMs: (start_ms ?? 0) - beganMs }] : [],
   );
@@ -31,7 +31,7 @@ export function joinTranscripts(utterances: readonly UtteranceRow[]): Transcript
 }
 
 /** When the first stretch of speech began, by the recorder's clock; infinite when none of it was spoken. */
-export const beginningOf = (utterances: readonly Pick<UtteranceRow, 'transcript' | 'start_ms'>[]): number =>
+export const firstSpokenMs = (utterances: readonly Pick<UtteranceRow, 'transcript' | 'start_ms'>[]): number =>
   Math.min(...utterances.flatMap(({ transcript, start_ms }) => (transcript ? [start_ms ?? 0] : [])));
 
 /**

@@ -37,7 +37,7 @@ import { followUpQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { addPiece, keyOf } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
-import { beginningOf, textOf } from './join-transcripts.ts';
+import { firstSpokenMs, textOf } from './join-transcripts.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { openFollowUpOf } from './read-session.ts';
 import { scoreAlone } from './score.ts';
@@ -164,7 +164,7 @@ async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string)
 /** Changes the stretch of speech that holds the doubtful words; false where none does. */
 async function settleIn(trx: Trx, answerId: string, startMs: number): Promise<boolean> {
   const utterances = (await utterancesOf(trx, answerId)).filter(({ state }) => state === 'ready');
-  const beganMs = beginningOf(utterances);
+  const beganMs = firstSpokenMs(utterances);
   for (const { id, transcript, start_ms } of utterances) {
     const settled = transcript && settledDoubt(transcript, startMs - ((start_ms ?? 0) - beganMs));
     if (!settled) continue;
