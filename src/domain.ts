@@ -127,6 +127,7 @@ export const findingCodes = [
   'common-mistake',
   'disagrees',
   'names-only',
+  'unclear',
   // What keeps a part from being whole (about: the part).
   'one-step',
   'we-only',

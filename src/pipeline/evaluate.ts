@@ -9,7 +9,7 @@ import {
   type JudgingModels,
   mostJudgedCharacters,
 } from './evaluation-types.ts';
-import { deniedOf, outcomesOf } from './judged-points.ts';
+import { deniedOf, isUnclear, outcomesOf } from './judged-points.ts';
 import { createFollowUp } from './questions/follow-up.ts';
 import type { FollowUpRequest, FollowUpWords } from './questions/follow-up-request.ts';
 import type { JudgedConcept } from './questions/gaps.ts';
@@ -108,7 +108,8 @@ async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
     answer,
     { dimensions, overall },
     feedback.substance,
-    concepts,
+    // What was hard to hear may have been said: it is not asked for.
+    concepts.filter(({ concept }) => !isUnclear(technical.dimension, concept.id)),
     tools,
     degraded,
   );
@@ -140,11 +141,15 @@ function withoutGaps(answer: AnswerToJudge): AnswerToJudge {
   const { text, transcript } = answer;
   if (!transcript || !text.includes(notUnderstood)) return answer;
   const heard = (words: string) => words.replaceAll(notUnderstood, ' ').replace(/\s+/g, ' ').trim();
-  const segments = transcript.segments.filter((segment) => segment.text !== notUnderstood);
+  const [gaps, segments] = [true, false].map((isGap) =>
+    transcript.segments.filter((segment) => (segment.text === notUnderstood) === isGap),
+  );
+  const notUnderstoodMs = (gaps ?? []).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   return {
     ...answer,
+    notUnderstoodMs,
     text: heard(text),
-    transcript: { ...transcript, text: heard(transcript.text), segments },
+    transcript: { ...transcript, text: heard(transcript.text), segments: segments ?? [] },
   };
 }
 

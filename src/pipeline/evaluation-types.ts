@@ -12,6 +12,8 @@ export type AnswerToJudge = {
   text: string;
   /** Null for a typed answer, whose delivery cannot be judged. */
   transcript: Transcript | null;
+  /** How much of the speech could not be understood. */
+  notUnderstoodMs?: number;
   /** Share of the audio that arrived, 0–1. Below 0.85, delivery is not judged. */
   receivedShare: number | null;
   /** BCP 47 language of the answer; the transcript's language wins. Default `en`. */

@@ -1,5 +1,5 @@
 /** What became of the points of a question or a reference, as feedback and follow-up read it. */
-import type { Concept } from '../domain.ts';
+import type { Concept, DimensionScore } from '../domain.ts';
 import type { JudgedConcept } from './questions/gaps.ts';
 import type { TechnicalScore } from './scoring/technical/score-technical.ts';
 import type { AnswerToScore } from './scoring/text/analysis.ts';
@@ -13,6 +13,10 @@ export const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalS
     const concept = question.concepts.find((one) => one.id === id);
     return concept ? [{ concept, ...outcome }] : [];
   });
+
+/** Whether a concept was said, if at all, where words were hard to hear. */
+export const isUnclear = ({ findings }: Pick<DimensionScore, 'findings'>, conceptId: string): boolean =>
+  findings.some(({ code, about }) => code === 'unclear' && about === conceptId);
 
 /** The parts of a reference that the answer contradicts: what is wrong must not be handed back as a beginning. */
 export const deniedOf = ({ dimension }: TechnicalScore): JudgedConcept[] =>

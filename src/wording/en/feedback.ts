@@ -184,6 +184,7 @@ export const feedback = {
   'finding.says-opposite': 'This says the opposite.',
   'finding.common-mistake': 'This is a common mistake.',
   'finding.disagrees': 'This does not agree with it.',
+  'finding.unclear': 'Some words here were hard to hear; you may have said more.',
   'finding.names-only': 'This names the term without explaining it.',
 
   // Clarity, wording and delivery.

@@ -107,12 +107,11 @@ describe('the technical score by concepts', () => {
     expect(dimension.score).toBeLessThan(await scoreOf(half));
   });
 
-  test('nobody is told that they said the opposite because of a word that was guessed', async () => {
-    const text = `${half} Two keys with the same hash simply overwrite each other.`;
-    const verdictWhen = async (probability: number) => {
+  describe('where words were hard to hear', () => {
+    const heard = async (text: string, guessed: string, probability: number, notUnderstoodMs = 0) => {
       const words = text.split(/\s+/).map((word, at) => ({
         ...{ text: word, startMs: at * 300, endMs: at * 300 + 300 },
-        probability: word === 'overwrite' ? probability : 0.9,
+        probability: word === guessed ? probability : 0.9,
       }));
       const endMs = words.length * 300;
       const transcript = {
@@ -121,11 +120,40 @@ describe('the technical score by concepts', () => {
       };
       const answer = answerOf(text, { question: 'How does a hash map find a value?', transcript });
       const question: Question = { ...answer.question, concepts: hashMap };
-      const { concepts } = await scoreTechnical({ ...answer, question }, { meaning: null, entailment: null });
-      return concepts.find(({ id }) => id === 'collisions')?.verdict;
+      const whole = { ...answer, question, notUnderstoodMs };
+      return await scoreTechnical(whole, { meaning: null, entailment: null });
     };
-    expect(await verdictWhen(0.9)).toBe('contradicted');
-    expect(await verdictWhen(0.3)).toBe('partial');
+    const unclear = ({ dimension }: Awaited<ReturnType<typeof heard>>) =>
+      dimension.findings.flatMap(({ code, about }) => (code === 'unclear' ? [about] : []));
+    const missed = ({ concepts }: Awaited<ReturnType<typeof heard>>) =>
+      concepts.filter(({ verdict }) => verdict === 'missed').length;
+    const verdictOf = ({ concepts }: Awaited<ReturnType<typeof heard>>, wanted: string) =>
+      concepts.find(({ id }) => id === wanted)?.verdict;
+
+    test('nobody is told that they said the opposite, and the confidence is low', async () => {
+      const text = `${half} Two keys with the same hash simply overwrite each other.`;
+      expect(verdictOf(await heard(text, 'overwrite', 0.9), 'collisions')).toBe('contradicted');
+      const guessed = await heard(text, 'overwrite', 0.3);
+      expect(verdictOf(guessed, 'collisions')).toBe('partial');
+      expect(unclear(guessed)).toEqual(['collisions']);
+      expect(guessed.dimension.confidence).toBe('low');
+    });
+
+    test('a guessed word excuses one missing point', async () => {
+      const text = `${half} It takes constant thyme.`;
+      const sure = await heard(text, 'thyme.', 0.9);
+      const guessed = await heard(text, 'thyme.', 0.3);
+      expect(unclear(sure)).toEqual([]);
+      expect(unclear(guessed)).toHaveLength(1);
+      expect(missed(guessed)).toBe(missed(sure) - 1);
+      expect(guessed.dimension.score ?? 0).toBeGreaterThan(sure.dimension.score ?? 0);
+    });
+
+    test('as many points may have been made as fit into what was not understood', async () => {
+      const none = missed(await heard(half, '', 1));
+      expect(missed(await heard(half, '', 1, 1_000))).toBe(none);
+      expect(missed(await heard(half, '', 1, 6_000))).toBe(none - 1);
+    });
   });
 
   test('to speak of the same things as a misconception is not to share it', async () => {

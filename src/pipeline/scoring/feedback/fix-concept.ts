@@ -1,4 +1,5 @@
 import type { Concept, Verdict } from '../../../domain.ts';
+import { isUnclear } from '../../judged-points.ts';
 import { contentWords } from '../../questions/words.ts';
 import type { ChosenFix, Propose } from './chosen-fix.ts';
 import { asSentence, type FeedbackContext, isOwnStory, partOf } from './context.ts';
@@ -41,7 +42,11 @@ export function conceptFix(
 ): Propose {
   return (context) => {
     const found = context.concepts.find(
-      (one) => one.verdict === verdict && one.concept.weight === weight && !toldAlready(context, one.concept),
+      (one) =>
+        one.verdict === verdict &&
+        one.concept.weight === weight &&
+        !toldAlready(context, one.concept) &&
+        !isUnclear(context.dimensions.technical, one.concept.id),
     );
     if (!found) return null;
     return verdict === 'partial' ? finish(context, found) : add(context, found.concept, weight);

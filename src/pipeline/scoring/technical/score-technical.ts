@@ -306,7 +306,7 @@ function confidenceOf(
   const heard =
     transcript?.segments.flatMap(({ words }) => words.flatMap(({ probability }) => probability ?? [])) ?? [];
   const sure = heard.length === 0 || heard.reduce((sum, one) => sum + one, 0) / heard.length >= 0.6;
-  if (!sure) return 'low';
+  if (!sure || judged.some(({ why }) => why === 'unclear')) return 'low';
   const surest = ({ chances }: Judged) => Math.max(...Object.values(chances));
   const isSure = judged.every(
     (one) => one.concept.weight === 'bonus' || (one.isRead && surest(one) >= leastSure),
