@@ -636,7 +636,7 @@ export type PracticeNotice = { domain: string; level: Level; next: Moment | null
 
 /** Something that happened, as a code with its facts; `src/wording/notice-text.ts` makes the sentence. */
 export type Notice =
-  | { notice: 'no-speech' | 'failed' | 'skipped' | 'resumed' }
+  | { notice: 'no-speech' | 'too-quiet' | 'failed' | 'skipped' | 'resumed' }
   /** Speech is kept until it can be transcribed; `fault` says why it cannot, and what to run. */
   | { notice: 'no-transcriber'; fault: { fault: FaultKey; values: FaultValues } | null }
   | { notice: 'paused'; reason: PauseReason; endsAt: Moment | null }

@@ -4,6 +4,7 @@ import { clock } from '../bots/view.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { openModels } from '../models/open-models.ts';
 import { sampleRate } from '../models/ports.ts';
+import { isTooQuiet } from '../models/speech/is-too-quiet.ts';
 import { glossary } from '../pipeline/questions/expected-terms.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printError, printJson, printLine } from './setting.ts';
@@ -30,7 +31,10 @@ export async function transcribe(
         });
         const begun = performance.now();
         const speech = await models.speech.detect(pcm, { signal: stop.signal });
-        if (speech.length === 0) throw new CoachError('no_speech', 'fault.no-speech-in-file');
+        if (speech.length === 0) {
+          const isQuiet = await isTooQuiet(pcm, models.speech, { signal: stop.signal });
+          throw new CoachError('no_speech', isQuiet ? 'fault.too-quiet-in-file' : 'fault.no-speech-in-file');
+        }
         const transcript = await models.transcriber.use((transcriber) =>
           transcriber.transcribe(pcm, {
             language: config.SPEECH_LANGUAGE,

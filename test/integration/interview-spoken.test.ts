@@ -114,6 +114,17 @@ describe('a spoken answer', () => {
     },
   );
 
+  it.each(['while it lasts', 'when it is handed in'])('that is too quiet is called so %s', async (when) => {
+    const { interview, show, seen } = runningInterview({ models: hearing(() => 'Thank you for watching.') });
+    show();
+    const session = await interview.start(cookingStart('ann'));
+    await interview.addUtterance(ann, session.id, spoken(0, tone(1, 440, 0.001)));
+    if (when !== 'while it lasts') await interview.submit(ann, session.id);
+    const { body } = await seen('notice');
+    expect(body.notice).toBe('too-quiet');
+    expect(noticeText(englishWording, body)).toMatch(/too quiet to understand/);
+  });
+
   it('without any speech in it reaches no recogniser, and the person is told and asked again', async () => {
     let calls = 0;
     const models = hearing(() => {

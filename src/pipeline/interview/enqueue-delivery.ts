@@ -25,7 +25,7 @@ const shown = z.union([
   z.object({ type: z.literal('results'), turnId: z.string(), isUpdate: z.boolean().default(false) }),
   z.object({
     type: z.literal('notice'),
-    notice: z.enum(['no-speech', 'no-transcriber', 'failed', 'skipped', 'resumed']),
+    notice: z.enum(['no-speech', 'too-quiet', 'no-transcriber', 'failed', 'skipped', 'resumed']),
     answerId: z.string().nullable(),
   }),
   z.object({

@@ -121,7 +121,9 @@ async function nothingHeard(
   const session = await sessionById(trx, answer.session_id);
   const turn = await findTurn(trx, answer.turn_id);
   if (!session || !turn) return;
-  const notice = utterances.some((utterance) => utterance.state === 'failed') ? 'failed' : 'no-speech';
+  const isQuiet = utterances.some(({ failure }) => failure === 'too-quiet');
+  const hasFailed = utterances.some(({ state }) => state === 'failed');
+  const notice = hasFailed ? 'failed' : isQuiet ? 'too-quiet' : 'no-speech';
   const key = `${notice}:${answer.id}:${answer.submitted_at}`;
   await enqueueDelivery(
     parts,

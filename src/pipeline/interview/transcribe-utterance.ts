@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
+import { isTooQuiet } from '../../models/speech/is-too-quiet.ts';
 import {
   type AnswerRow,
   answerById,
@@ -33,25 +34,31 @@ export function createTranscription(parts: Parts) {
   /** Sound that is known to contain speech and is waiting for a model need not be checked again. */
   const heard = new Map<string, SpeechSpan[]>();
 
-  const storeSilence = async (job: Job, { utterance, answer, session }: Spoken) =>
+  const storeSilence = async (
+    job: Job,
+    { utterance, answer, session }: Spoken,
+    why: 'no-speech' | 'too-quiet' = 'no-speech',
+  ) =>
     await store.transaction(async (trx) => {
       await store.queue.finish(trx, job);
       if ((await utteranceById(trx, utterance.id))?.state !== 'pending') return;
-      await updateUtterance(trx, utterance.id, { state: 'silent' });
+      await updateUtterance(trx, utterance.id, {
+        state: 'silent',
+        ...(why === 'too-quiet' && { failure: why }),
+      });
       await dropAudio(trx, utterance.id);
       // While there is other speech, or some is being processed, a cough or a click needs no remark.
       const others = await utterancesOf(trx, answer.id);
       const isAlone = others.every(({ state }) => state !== 'ready' && state !== 'pending');
       const now = await answerById(trx, answer.id);
-      if (now?.state === 'open' && isAlone)
-        await tell(trx, { session, answer }, 'no-speech', `no-speech:${answer.id}`);
+      if (now?.state === 'open' && isAlone) await tell(trx, { session, answer }, why, `${why}:${answer.id}`);
       await judgeWhenComplete(parts, trx, answer.id);
     });
 
   const tell = async (
     trx: Trx,
     { session, answer }: Pick<Spoken, 'session' | 'answer'>,
-    notice: 'no-speech' | 'no-transcriber' | 'failed',
+    notice: 'no-speech' | 'too-quiet' | 'no-transcriber' | 'failed',
     key: string,
   ) => {
     const what = { type: 'notice', notice, answerId: answer.id } as const;
@@ -86,7 +93,10 @@ export function createTranscription(parts: Parts) {
       const event = { answerId: answer.id, sessionId: session.id, tenant: session.tenant };
       stages.send({ ...event, stage: 'transcribing' });
       const speech = heard.get(utteranceId) ?? (await models.speech.detect(pcm, { signal }));
-      if (speech.length === 0) return await storeSilence(job, spoken);
+      if (speech.length === 0) {
+        const isQuiet = await isTooQuiet(pcm, models.speech, { signal });
+        return await storeSilence(job, spoken, isQuiet ? 'too-quiet' : 'no-speech');
+      }
       heard.set(utteranceId, speech);
       keepNewest(heard, 1_000);
       let transcript: Transcript;

@@ -72,6 +72,7 @@ export const conversation = {
   'seat.text': 'Who is next? Press the button to get the next question.',
 
   'notice.no-speech': 'I heard nothing',
+  'notice.too-quiet': 'You are too quiet',
   'notice.no-transcriber': 'Your recording is kept',
   'notice.failed': 'That did not work',
   'notice.paused': 'Paused',

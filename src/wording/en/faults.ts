@@ -227,6 +227,7 @@ export const faults = {
   'fault.confirm-erasing-linked':
     'This erases everything about {user}, {answers, plural, =0 {with no answers} one {with # answer} other {with # answers}}, and the linked accounts ({accounts}), for good. Add --yes to confirm.',
   'fault.no-speech-in-file': 'There is no speech in this file.',
+  'fault.too-quiet-in-file': 'Somebody speaks in this file, but too quietly to be understood.',
   'fault.score-needs-answer': 'Give --question and --answer, or --jsonl with one JSON object on each line.',
   'fault.line-not-json': 'This line is not JSON. Write one object on each line.',
   'fault.line-fields': 'This line cannot be used. Correct {fields}.',

@@ -1,6 +1,8 @@
 /** What happens to an interview, on its own or because somebody asked for it. */
 export const notices = {
   'notice.no-speech.text': 'I heard no speech. Check your microphone and answer again, or type your answer.',
+  'notice.too-quiet.text':
+    'I can tell that you speak, but it is too quiet to understand. Turn your microphone up or move closer, and answer again, or type your answer.',
   'notice.no-transcriber.text':
     'Your recording is kept until there is a model that turns speech into text.{why} Or type your answer instead.',
   'notice.failed.text': 'Your answer could not be processed. Please answer once more.',

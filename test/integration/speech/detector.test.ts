@@ -1,8 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeAudio } from '../../../src/bots/audio/decode-audio.ts';
 import { openSpeechDetector } from '../../../src/models/speech/detector.ts';
+import { isTooQuiet } from '../../../src/models/speech/is-too-quiet.ts';
 import { fixtureSound } from '../../support/fixture-sound.ts';
-import { click, fan, joined, noise, silence, tone } from '../../support/sounds.ts';
+import { click, fan, joined, noise, silence, tone, wavFile } from '../../support/sounds.ts';
 
 const detector = openSpeechDetector();
 let answer: Float32Array;
@@ -25,12 +27,33 @@ describe('what is not speech', () => {
     expect(await detector.detect(pcm)).toEqual([]);
   });
 
-  it('speech so quiet that no one could hear it has no span', async () => {
-    expect(await detector.detect(answer.map((sample) => sample * 0.002))).toEqual([]);
+  it('speech so quiet that no one could hear it has no span, and is known for what it is', async () => {
+    const quiet = answer.map((sample) => sample * 0.002);
+    expect(await detector.detect(quiet)).toEqual([]);
+    expect(await isTooQuiet(quiet, detector)).toBe(true);
+  });
+
+  it.each([
+    ['silence', silence(3)],
+    ['quiet noise', noise(3, 0.001)],
+    ['a quiet fan', fan(4, 0.001)],
+    ['a quiet click', click().map((sample) => sample / 500)],
+  ])('%s is no quiet voice', async (_, pcm) => {
+    expect(await isTooQuiet(pcm, detector)).toBe(false);
   });
 });
 
 describe('speech', () => {
+  it('in a file at −40 dB is found where it is in the loud one', async () => {
+    const file = wavFile(answer.map((sample) => sample / 100));
+    const { pcm } = await decodeAudio(file, { maxSeconds: 60, maxBytes: file.length });
+    const [spans, loud] = [await detector.detect(pcm), await detector.detect(answer)];
+    const speechMs = (all: typeof spans) => all.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+    expect(Math.abs((spans[0]?.startMs ?? 0) - (loud[0]?.startMs ?? 0))).toBeLessThanOrEqual(100);
+    expect(Math.abs((spans.at(-1)?.endMs ?? 0) - (loud.at(-1)?.endMs ?? 0))).toBeLessThanOrEqual(300);
+    expect(speechMs(spans) / speechMs(loud)).toBeGreaterThan(0.9);
+  });
+
   it('is found between silences, and the pause of two seconds is left out', async () => {
     const spans = await detector.detect(answer);
     const gaps = spans.slice(1).map((span, index) => span.startMs - (spans[index]?.endMs ?? 0));
