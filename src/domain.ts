@@ -221,12 +221,17 @@ export type Finding = {
   evidence?: Evidence;
 };
 
+/** Scores, 0–100, between which the right one lies in four of five cases. */
+export type ScoreRange = { low: number; high: number };
+
 export type DimensionScore = {
   /** 0–100, or null where there is nothing to judge; then `reason` says why. */
   score: number | null;
   /** Why there is no score, or why it cannot be higher. */
   reason?: Finding;
-  /** Which scorer produced it: `minilm+lexical`, `lexical`, `rules`, … */
+  /** Where the judge is unsure of the score. */
+  range?: ScoreRange;
+  /** Which scorer produced it: `grader+lexical`, `minilm+lexical`, `lexical`, `rules`, … */
   scorer: string;
   confidence: Confidence;
   /** Most important first. */
@@ -380,6 +385,8 @@ export const asksOn = (followUp: FollowUp): followUp is OpenFollowUp => followUp
 export type Evaluation = {
   id: string;
   overall: number | null;
+  /** Where the judge is unsure of the total. */
+  range?: ScoreRange;
   band: Band | null;
   confidence: Confidence;
   dimensions: Record<Dimension, DimensionScore>;

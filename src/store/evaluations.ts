@@ -30,8 +30,10 @@ const values = z.record(
 ) satisfies z.ZodType<FindingValues>;
 const about = { about: z.string().optional(), values: values.optional(), evidence: evidence.optional() };
 const finding = z.object({ code: z.enum(findingCodes), dimension: z.enum(dimensions), ...about });
+const range = z.object({ low: z.number(), high: z.number() }).optional();
 const dimension = z.object({
   score: z.number().nullable(),
+  range,
   reason: finding.optional(),
   scorer: z.string(),
   confidence,
@@ -45,6 +47,7 @@ const span = { startMs: z.number(), endMs: z.number() };
 export const evaluationSchema = z.object({
   id: z.string(),
   overall: z.number().nullable(),
+  range,
   band: z.enum(['off', 'weak', 'fair', 'good', 'strong']).nullable(),
   confidence,
   dimensions: z.record(z.enum(dimensions), dimension),

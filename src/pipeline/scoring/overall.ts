@@ -5,6 +5,7 @@ import {
   type Dimension,
   type DimensionScore,
   type QuestionKind,
+  type ScoreRange,
 } from '../../domain.ts';
 import type { AnswerToScore } from './text/analysis.ts';
 
@@ -18,6 +19,17 @@ const weights: Record<QuestionKind, Record<Dimension, number>> = {
   design: { technical: 55, structure: 20, clarity: 10, grammar: 5, delivery: 10 },
   behavioural: { technical: 20, structure: 40, clarity: 15, grammar: 5, delivery: 20 },
 };
+
+/**
+ * Where the grader has read which points a story makes, they say more of it than its parts do: with labels in place of its
+ * verdicts the grades of the corpus are met within 7 points by these weights, within 9 by those above.
+ */
+const weightsOfReadStory: Record<Dimension, number> = {
+  ...{ technical: 60, structure: 15, clarity: 10, grammar: 5, delivery: 15 },
+};
+
+const isReadStory = ({ question }: AnswerToScore, { technical }: Dimensions): boolean =>
+  question.kind === 'behavioural' && technical.score !== null && technical.scorer.startsWith('grader');
 
 /** The form of a short answer says little; from this many words on it counts in full. A story needs fewer. */
 const wordsForForm = { argument: 80, story: 40 };
@@ -57,7 +69,15 @@ const bands: readonly [number, Band][] = [
 export const bandOf = (overall: number | null): Band | null =>
   overall === null ? null : (bands.find(([from]) => overall >= from)?.[1] ?? 'off');
 
-export type Overall = { overall: number | null; band: Band | null; confidence: Confidence };
+type Dimensions = Record<Dimension, DimensionScore>;
+
+export type Overall = {
+  overall: number | null;
+  band: Band | null;
+  confidence: Confidence;
+  /** Where the judge is unsure: the totals between which four in five answers like this one lie. */
+  range?: ScoreRange;
+};
 
 const notKnown: Overall = { overall: null, band: null, confidence: 'low' };
 
@@ -67,42 +87,68 @@ const notKnown: Overall = { overall: null, band: null, confidence: 'low' };
  * and correctness could not be judged: good form alone is not a good answer. A story may be scored on its
  * form; the answer to a follow-up has none.
  */
-export function overallOf(answer: AnswerToScore, dimensions: Record<Dimension, DimensionScore>): Overall {
+export function overallOf(answer: AnswerToScore, dimensions: Dimensions): Overall {
+  const { technical } = dimensions;
+  const overall = totalOf(answer, dimensions);
+  if (overall === null) return notKnown;
+  const range = technical.range && rangeOf(answer, dimensions, technical.range, overall);
+  return { overall, band: bandOf(overall), confidence: technical.confidence, ...(range && { range }) };
+}
+
+/** The totals that the ends of the range of the technical score lead to, in steps of five. */
+function rangeOf(
+  answer: AnswerToScore,
+  dimensions: Dimensions,
+  { low, high }: ScoreRange,
+  overall: number,
+): ScoreRange {
+  const totalWith = (score: number) =>
+    totalOf(answer, { ...dimensions, technical: { ...dimensions.technical, score } }) ?? overall;
+  return {
+    low: Math.min(overall, Math.floor(totalWith(low) / 5) * 5),
+    high: Math.max(overall, Math.ceil(totalWith(high) / 5) * 5),
+  };
+}
+
+function totalOf(answer: AnswerToScore, dimensions: Dimensions): number | null {
   const { technical, structure } = dimensions;
   const isStory = answer.question.kind === 'behavioural' && structure.reason?.code !== 'follow-up';
-  if (technical.score === null && !isStory) return notKnown;
+  if (technical.score === null && !isStory) return null;
   const form = weightOfForm(answer);
+  const own = isReadStory(answer, dimensions) ? weightsOfReadStory : weights[answer.question.kind];
   let total = 0;
   let weight = 0;
   for (const name of allDimensions) {
     const { score } = dimensions[name];
     if (score === null) continue;
-    const share = weights[answer.question.kind][name] * (name === 'technical' ? 1 : form);
+    const share = own[name] * (name === 'technical' ? 1 : form);
     total += share * score;
     weight += share;
   }
-  if (weight === 0) return notKnown;
+  if (weight === 0) return null;
   const mean = total / weight;
   const correctness = correctnessOf(answer, dimensions);
   const ceiling = correctness === null ? 100 : ceilingFor(correctness);
   const tellsAnother = structure.reason?.code === 'other-question';
-  const overall = Math.round(Math.min(mean, ceiling, tellsAnother ? mostForAnotherStory : 100));
-  return { overall, band: bandOf(overall), confidence: technical.confidence };
+  return Math.round(Math.min(mean, ceiling, tellsAnother ? mostForAnotherStory : 100));
 }
 
 /**
- * The content score that style must not exceed by much. A true story may have none of the expected points and
- * still answer the question, so its parts count as much as its points. This does not apply if it was no
+ * The content score that style must not exceed by much. A story whose points were looked for by words alone may have none of
+ * them and still answer the question, so its parts count as much as its points. This does not apply if it was no
  * answer at all (then `technical` gives a reason; using none of the expected words is not one), or if it
  * shows the opposite of two or more points.
  */
-function correctnessOf(
-  { question }: AnswerToScore,
-  { technical, structure }: Record<Dimension, DimensionScore>,
-): number | null {
+function correctnessOf(answer: AnswerToScore, dimensions: Dimensions): number | null {
+  const { technical, structure } = dimensions;
   const against = technical.findings.filter(({ code }) => code === 'contradicted').length;
   const isAnswer = technical.reason === undefined || technical.reason.code === 'off-topic';
-  const isStory = question.kind === 'behavioural' && structure.score !== null && isAnswer && against < 2;
+  const isStory =
+    answer.question.kind === 'behavioural' &&
+    !isReadStory(answer, dimensions) &&
+    structure.score !== null &&
+    isAnswer &&
+    against < 2;
   return isStory && technical.score !== null
     ? Math.max(technical.score, (technical.score + (structure.score ?? 0)) / 2)
     : technical.score;

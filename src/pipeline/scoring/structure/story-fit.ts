@@ -6,30 +6,36 @@ import { tellsOfSubject } from './story-subjects.ts';
 
 /**
  * Whether a story belongs to another question: its words fit another behavioural question of the bank much
- * better than its own. Known for English, and for questions that state what they expect or resemble one in
- * the bank.
+ * better than its own.
  */
-export function fitsAnotherQuestion({
+export function fitsAnotherQuestion(answer: AnswerToScore): boolean {
+  const lead = leadOverOtherQuestions(answer);
+  if (lead === null) return false;
+  const subject = tellsOfSubject(answer.question.text, answer.text);
+  return lead < farBehind[subject === null ? 'unknown' : subject ? 'told' : 'untold'];
+}
+
+/**
+ * How much better the words of a story fit its own question than the one of the bank that they fit best otherwise: below
+ * −0.7 in nine of ten stories for another question, in one of ten of the others. Null where that is not known: for answers
+ * that are no English story, and for questions that neither state what they expect nor resemble one in the bank.
+ */
+export function leadOverOtherQuestions({
   question,
-  text,
   analysis,
   language,
   followUpDepth,
-}: AnswerToScore): boolean {
-  if (language !== 'en' || question.kind !== 'behavioural' || followUpDepth > 0) return false;
+}: AnswerToScore): number | null {
+  if (language !== 'en' || question.kind !== 'behavioural' || followUpDepth > 0) return null;
   const { themes, rarity } = knownThemes();
   const own = themes.get(question.id) ?? ownTheme(question, themes, rarity);
-  if (!own) return false;
+  if (!own) return null;
   const said = new Set(analysis.words.filter(isTelling).map(({ stem }) => stem));
-  if (said.size < fewestWords) return false;
+  if (said.size < fewestWords) return null;
   const others = [...themes.values()].filter(
     (theme) => theme !== own && nearness(own.asked, theme, rarity) < sibling,
   );
-  const best = Math.max(...others.map((theme) => nearness(said, theme, rarity)));
-  const subject = tellsOfSubject(question.text, text);
-  return (
-    nearness(said, own, rarity) - best < farBehind[subject === null ? 'unknown' : subject ? 'told' : 'untold']
-  );
+  return nearness(said, own, rarity) - Math.max(...others.map((theme) => nearness(said, theme, rarity)));
 }
 
 /** Fewer content words fit everything equally. */

@@ -41,6 +41,8 @@ export type Shape = {
   from: 'concepts' | 'reference' | 'model-answer' | 'nothing';
   /** The grader is sure that a point of it is made, however few the words. */
   isRead: boolean;
+  /** The grader is sure that a point of it is at least named. */
+  isNamed: boolean;
 };
 
 /** The lowest ceiling that the form of an answer sets, or null if it sets none. */
@@ -95,9 +97,20 @@ function tooShort({ said, expected, from, isRead }: Shape): Ceiling | null {
   return open && said.words.length < fewestWordsForOpenQuestion ? { most: 55, reason: 'short' } : null;
 }
 
-function termList({ said, from, isRead }: Shape): Ceiling | null {
+/**
+ * Terms strung together say nothing of what somebody knows. Where the grader recognises points in a list of names that are
+ * set apart ("load factor, resizing"), naming the right things is worth a little.
+ */
+function termList({ said, from, isNamed }: Shape): Ceiling | null {
   if (said.words.length < (from === 'reference' ? 8 : 6) || !isTermList({ passage: said })) return null;
-  return { most: isRead ? 25 : 10, reason: 'term-list' };
+  return { most: isNamed && namesThings(said.text) ? 40 : 10, reason: 'term-list' };
+}
+
+/** The pieces between marks have more than a word each on average, as names have and words picked from a text have not. */
+function namesThings(text: string): boolean {
+  const pieces = text.split(/[,;:.|/•\n]|\s-\s/).filter((piece) => /\p{L}/u.test(piece));
+  const words = text.split(/\s+/).length;
+  return pieces.length >= 3 && words >= 1.3 * pieces.length;
 }
 
 const fewestWordsOfCircle = 150;

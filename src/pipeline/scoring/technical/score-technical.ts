@@ -3,6 +3,7 @@ import type { EntailmentJudge, Grader } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, otherLanguage } from '../not-judged.ts';
+import { leadOverOtherQuestions } from '../structure/story-fit.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { quoteAt } from '../text/quoting.ts';
@@ -13,13 +14,13 @@ import { statementPassage } from './concepts/find-concepts.ts';
 import { dot, type Meaning, mean } from './concepts/meaning.ts';
 import { passageOf } from './concepts/passage.ts';
 import type { Ground } from './concepts/signals.ts';
-import { distinctSentences, singlesOf, unitsOf } from './concepts/units.ts';
+import { distinctSentences, unitsOf } from './concepts/units.ts';
 import type { Said } from './concepts/whole-signals.ts';
 import { denialCeiling, deniedThroughout } from './denial.ts';
 import { withoutMisheard } from './misheard.ts';
-import { fittedPoints } from './points/chances-of-points.ts';
+import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
-import { scoreOfPoints } from './points/score-of-points.ts';
+import { type ExpectedGrade, gradeOfPoints } from './points/grade-of-points.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
@@ -104,6 +105,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       ),
       from: expected.from,
       isRead: way.judged.some(({ isRead, chances }) => isRead && chances.said > surelyRead),
+      isNamed: way.judged.some(({ isRead, chances }) => isRead && chances.said + chances.partly > surelyRead),
     }),
     denialCeiling(answer, way.judged),
     deniedThroughout(answer, way.judged, examination.grader !== null),
@@ -111,15 +113,17 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   ]);
   if (!ceiling && isUnrecognised(answer, way.judged))
     return { dimension: { ...notJudged('technical', 'not-recognised'), scorer }, concepts: [] };
-  const score = Math.round(Math.min(way.score, ceiling?.most ?? 100));
+  const under = (score: number) => Math.round(Math.min(score, ceiling?.most ?? 100));
+  const [low, high] = [under(way.low), under(way.high)];
   return {
     dimension: {
-      score,
+      score: under(way.score),
+      ...(high - low >= leastRange ? { range: { low, high } } : {}),
       ...(ceiling && way.score > ceiling.most
         ? { reason: { code: ceiling.reason, dimension: 'technical' } }
         : {}),
-      scorer,
-      confidence: confidenceOf(answer, expected, way.judged),
+      scorer: way.judged.some(({ isRead }) => isRead) ? `grader+${scorer}` : scorer,
+      confidence: confidenceOf(answer, expected, way),
       findings: way.judged.flatMap((one) => findingsOf(one, answer)),
     },
     concepts: way.judged.map((one) => {
@@ -170,12 +174,13 @@ export function examinationOf(
     asked: answer.question.text,
     // On short answers to references the grader adds nothing to the signals, which were fitted on such answers.
     grader: expected.from === 'reference' ? null : grader,
+    otherStory: Math.min(2, Math.max(0, -(leadOverOtherQuestions(answer) ?? 0))),
     signal,
     said,
   };
 }
 
-type Way = { score: number; judged: Judged[] };
+type Way = ExpectedGrade & { judged: Judged[] };
 
 async function bestWay(
   answer: AnswerToScore,
@@ -183,7 +188,7 @@ async function bestWay(
   examination: Examination & { said: Said },
   entailment: EntailmentJudge | null,
 ): Promise<Way> {
-  let best: Way = { score: -1, judged: [] };
+  let best: Way = { score: -1, low: 0, high: 0, judged: [] };
   for (const concepts of ways) {
     const points = await examinePoints(concepts, examination);
     const found = await judgePoints(points, { ...examination, strict: from === 'reference', entailment });
@@ -193,21 +198,21 @@ async function bestWay(
         ? withToldMisconceptions(found, examination.units)
         : found;
     const judged = withoutMisheard(told, answer);
-    const { said, ground, path, grader } = examination;
-    const score =
-      from === 'reference'
-        ? scoreAgainstReference(judged, said, ground, path)
-        : grader
-          ? scoreOfPoints(
-              fittedPoints[path].readScore,
-              judged.map(({ concept, chances }) => ({ weight: concept.weight, chances })),
-              singlesOf(examination.units).reduce((sum, { passage }) => sum + passage.words.length, 0),
-            )
-          : coverage(judged);
-    if (score > best.score) best = { score, judged };
+    const { said, ground, path } = examination;
+    const grade: ExpectedGrade = judged.some(({ isRead }) => isRead)
+      ? gradeOfPoints(
+          fittedGrade,
+          judged.map(({ concept, chances, isNamed }) => ({ weight: concept.weight, chances, isNamed })),
+          examination.said.passage.words.length,
+        )
+      : exactly(from === 'reference' ? scoreAgainstReference(judged, said, ground, path) : coverage(judged));
+    if (grade.score > best.score) best = { ...grade, judged };
   }
   return best;
 }
+
+/** Without the grader it is not known how far a score may be off. */
+const exactly = (score: number): ExpectedGrade => ({ score, low: score, high: score });
 
 const weightOf = { must: 3, should: 2, bonus: 1 };
 const mostForBonus = 10;
@@ -232,19 +237,20 @@ const fewestWordsOffTopic = 25;
 
 const surelyRead = 0.8;
 
-/** What is found so surely by its words, or is read so by the grader, is no chance likeness. */
+/** What is found so surely by its words is no chance likeness. */
 const surelySaid = 0.7;
-const likelySaid = 0.5;
+/** Where the grader reads, each point must be missed as surely as this before an answer is called one to something else. */
+const surelyMissed = 0.6;
 
-function offTopicCeiling(
-  judged: readonly Judged[],
-  said: Said,
-  { ground, grader }: Examination,
-): Ceiling | null {
-  const least = grader ? likelySaid : surelySaid;
+function offTopicCeiling(judged: readonly Judged[], said: Said, { ground }: Examination): Ceiling | null {
   if (said.passage.words.length < fewestWordsOffTopic) return null;
   if (
-    judged.some(({ why, credit }) => credit >= least || why === 'common-mistake' || why === 'says-opposite')
+    judged.some(
+      ({ why, credit, isRead, chances }) =>
+        (isRead ? chances.missed < surelyMissed : credit >= surelySaid) ||
+        why === 'common-mistake' ||
+        why === 'says-opposite',
+    )
   )
     return null;
   const cosine = cosineWithQuestion(said.sentences, ground);
@@ -293,23 +299,22 @@ function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | u
     : undefined;
 }
 
-/** A point whose verdict is less sure than this keeps the whole from being sure; chosen on tune. */
-const leastSure = 0.85;
+/** Less than this between the ends of a range is no doubt worth telling. */
+const leastRange = 10;
+/** The widest range of a score that may be called sure; chosen on tune. */
+const mostForSure = 12;
 
-/** High only where the grader is sure of every point that somebody wrote down, and nothing in the form is odd. */
+/** High only where the grader has read points that somebody wrote down, its doubts hardly matter, and the form is plain. */
 function confidenceOf(
   { analysis, language, transcript }: AnswerToScore,
   { from }: ExpectedPoints,
-  judged: readonly Judged[],
+  { low, high, judged }: Way,
 ): Confidence {
   if (language !== 'en' || analysis.words.length < 20) return 'low';
   const heard =
     transcript?.segments.flatMap(({ words }) => words.flatMap(({ probability }) => probability ?? [])) ?? [];
   const sure = heard.length === 0 || heard.reduce((sum, one) => sum + one, 0) / heard.length >= 0.6;
   if (!sure || judged.some(({ why }) => why === 'unclear')) return 'low';
-  const surest = ({ chances }: Judged) => Math.max(...Object.values(chances));
-  const isSure = judged.every(
-    (one) => one.concept.weight === 'bonus' || (one.isRead && surest(one) >= leastSure),
-  );
+  const isSure = judged.some(({ isRead }) => isRead) && high - low <= mostForSure;
   return from === 'concepts' && isSure ? 'high' : 'medium';
 }

@@ -1,25 +1,41 @@
-/** From the signals of a point to what became of it, by the weights in `fitted.json`. */
+/** From the signals of the points to what became of them, by the weights in `fitted.json`. */
 import { z } from 'zod';
 import type { Path } from '../calibration.ts';
 import json from './fitted.json' with { type: 'json' };
+import { gradeModel } from './grade-of-points.ts';
 import type { PointSignals } from './point-signals.ts';
 import { logitOf, type Reading, signalsOfReadings } from './read-points.ts';
 import { type Chances, chancesBy, pointVerdicts } from './softmax-model.ts';
 
 const row = z.object({ intercept: z.number(), weights: z.record(z.string(), z.number()) });
 const softmax = z.object({ said: row, partly: row, missed: row, contradicted: row });
-const score = z.record(z.string(), z.number());
-const fittedPath = z.object({ signals: softmax, score, readings: softmax, readScore: score });
-/** The weights of both ways to compare: by words, and with a model of meaning. */
-export const fittedPoints: Record<Path, z.infer<typeof fittedPath>> = z
-  .object({ lexical: fittedPath, minilm: fittedPath })
-  .parse(json);
+const fittedPath = z.object({ signals: softmax, readings: softmax, together: softmax });
+const fitted = z.object({ lexical: fittedPath, minilm: fittedPath, grade: gradeModel }).parse(json);
 
-/** By the signals alone where the grader has read nothing; else by both, fitted on questions that it had not seen. */
-export function chancesOf(signals: PointSignals, readings: readonly Reading[], path: Path): Chances {
+/** The weights of both ways to compare: by words, and with a model of meaning. */
+export const fittedPoints: Record<Path, z.infer<typeof fittedPath>> = fitted;
+/** How verdicts become a grade: the same however they were found. */
+export const fittedGrade = fitted.grade;
+
+/**
+ * What became of each point of one answer: by the signals alone where the grader has read nothing; else by both, and then
+ * once more beside what became of the answer's other points, as an answer that misses all others hardly makes this one.
+ */
+export function chancesOfPoints(
+  points: readonly { signals: PointSignals; readings: readonly Reading[] }[],
+  path: Path,
+): Chances[] {
   const model = fittedPoints[path];
-  const first = chancesBy(model.signals, weighedSignals(signals));
-  return readings.length === 0 ? first : chancesBy(model.readings, stackedSignals(first, signals, readings));
+  const first = points.map(({ signals }) => chancesBy(model.signals, weighedSignals(signals)));
+  const isRead = points.some(({ readings }) => readings.length > 0);
+  if (!isRead) return first;
+  const stacked = points.map(({ signals, readings }, at) =>
+    stackedSignals(first[at] as Chances, signals, readings),
+  );
+  const alone = stacked.map((signals) => chancesBy(model.readings, signals));
+  return stacked.map((signals, at) =>
+    chancesBy(model.together, { ...signals, ...signalsOfOthers(alone, at) }),
+  );
 }
 
 /** What the first step weighs: to be near a known mistake tells something only where the mistake's own words are said. */
@@ -40,9 +56,24 @@ const mistakeNear = -0.05;
 /** What the second step weighs: the chances of the first, the readings, and where the words alone are telling. */
 export function stackedSignals(
   first: Chances,
-  { opposed, denied, list, mistakeWords }: PointSignals,
+  { opposed, denied, list, mistakeWords, otherStory }: PointSignals,
   readings: readonly Reading[],
 ): Record<string, number> {
   const own = Object.fromEntries(pointVerdicts.map((verdict) => [`own-${verdict}`, logitOf(first[verdict])]));
-  return { ...own, ...signalsOfReadings(readings), opposed, denied, list, mistakeWords };
+  return { ...own, ...signalsOfReadings(readings), opposed, denied, list, mistakeWords, otherStory };
+}
+
+/** What the third step adds: the mean and the highest of each chance among the answer's other points. */
+export function signalsOfOthers(all: readonly Chances[], own: number): Record<string, number> {
+  const others = all.length > 1 ? all.filter((_, at) => at !== own) : all;
+  return Object.fromEntries(
+    pointVerdicts.flatMap((verdict) => {
+      const chances = others.map((one) => one[verdict]);
+      const mean = chances.reduce((sum, one) => sum + one, 0) / chances.length;
+      return [
+        [`others-${verdict}`, mean],
+        [`most-${verdict}`, Math.max(...chances)],
+      ];
+    }),
+  );
 }

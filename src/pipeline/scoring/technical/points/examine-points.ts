@@ -20,12 +20,14 @@ export type Examination = {
   /** What the grader is told was asked. */
   asked: string;
   grader: Grader | null;
+  /** How much better a story fits another question than this one, 0–2. */
+  otherStory: number;
   signal?: AbortSignal | undefined;
 };
 
 export async function examinePoints(
   concepts: readonly ConceptToFind[],
-  { units, ground, path, aligned, asked, grader, signal }: Examination,
+  { units, ground, path, aligned, asked, grader, otherStory, signal }: Examination,
 ): Promise<ExaminedPoint[]> {
   const findings = findConcepts(concepts, units, {
     ground,
@@ -41,7 +43,7 @@ export async function examinePoints(
     const thresholds = thresholdsOf(finding.concept.statement, statements, ground, path);
     return {
       finding,
-      signals: signalsOfPoint(finding, { units, ground, path, thresholds }),
+      signals: signalsOfPoint(finding, { units, ground, path, thresholds, otherStory }),
       readings: readings[at] ?? [],
     };
   });

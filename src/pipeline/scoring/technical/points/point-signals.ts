@@ -26,6 +26,7 @@ export const pointSignalNames = [
   'mistake',
   'mistakeWords',
   'rejects',
+  'otherStory',
 ] as const;
 
 export function signalsOfPoint(
@@ -35,7 +36,8 @@ export function signalsOfPoint(
     ground,
     path,
     thresholds,
-  }: { units: readonly Unit[]; ground: Ground; path: Path; thresholds: Thresholds },
+    otherStory,
+  }: { units: readonly Unit[]; ground: Ground; path: Path; thresholds: Thresholds; otherStory: number },
 ): PointSignals {
   const { signals, likeness, aligned, unit } = finding;
   const mistake = nearestMistake(finding, units, ground, path);
@@ -54,6 +56,7 @@ export function signalsOfPoint(
     mistake: mistake.likeness - likeness,
     mistakeWords: mistake.ownWords,
     rejects: unit?.rejects ? 1 : 0,
+    otherStory,
   };
 }
 
