@@ -25,6 +25,9 @@ export type Worker = {
   run(signal: AbortSignal): Promise<void>;
 };
 
+/** How many people are heard side by side; a speech server gets as many calls at once. */
+const heardAtOnce = 4;
+
 /** The work between what people say and what they see. One slow kind of work does not delay another. */
 export function createWorker(parts: Parts): Worker {
   const { store, log, models, now, leaseMs = defaultLeaseMs } = parts;
@@ -37,7 +40,9 @@ export function createWorker(parts: Parts): Worker {
     async run(signal) {
       const judge = { handle: judging.run, failed: judging.failed };
       await Promise.all([
-        work(signal, 'transcribe', { handle: transcription.run, failed: transcription.failed }),
+        ...Array.from({ length: heardAtOnce }, () =>
+          work(signal, 'transcribe', { handle: transcription.run, failed: transcription.failed }),
+        ),
         // Two at a time: a model that proposes a follow-up for one should not hold up the other.
         work(signal, 'evaluate', judge),
         work(signal, 'evaluate', judge),

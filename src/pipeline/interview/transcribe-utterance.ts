@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
@@ -80,63 +81,16 @@ export function createTranscription(parts: Parts) {
       await advance(parts, trx, session.id);
     });
 
+  /**
+   * One stretch of a person at a time: several people are heard side by side, and their pieces take turns at a recogniser
+   * that hears one at a time.
+   */
+  const inTurn = createSerialQueues();
+
   return {
     async run(job: Job, signal: AbortSignal): Promise<void> {
-      const { utteranceId } = payload.parse(job.payload);
-      const spoken = await read(utteranceId);
-      const pcm = spoken && (await audioOf(store.db, utteranceId));
-      if (!spoken || !pcm || spoken.utterance.state !== 'pending') {
-        await store.transaction((trx) => store.queue.finish(trx, job));
-        return;
-      }
-      const { answer, session } = spoken;
-      const event = { answerId: answer.id, sessionId: session.id, tenant: session.tenant };
-      stages.send({ ...event, stage: 'transcribing' });
-      const speech = heard.get(utteranceId) ?? (await models.speech.detect(pcm, { signal }));
-      if (speech.length === 0) {
-        const isQuiet = await isTooQuiet(pcm, models.speech, { signal });
-        return await storeSilence(job, spoken, isQuiet ? 'too-quiet' : 'no-speech');
-      }
-      heard.set(utteranceId, speech);
-      keepNewest(heard, 1_000);
-      let transcript: Transcript;
-      try {
-        const language = session.language === null ? {} : { language: session.language };
-        const turn = await findTurn(store.db, answer.turn_id);
-        const hints = turn ? expectedTerms(turn.question) : [];
-        transcript = await models.transcriber.use((transcriber) =>
-          transcriber.transcribe(pcm, { ...language, speech, hints, signal }),
-        );
-      } catch (error) {
-        if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
-        if (isCoachError(error, 'model_unavailable')) {
-          stages.send({ ...event, stage: 'waiting-for-model' });
-          if (!transcriberInSight(parts)) {
-            await sayNoTranscriber(spoken);
-            // It is woken when a model arrives, so it need not keep asking; a server is asked again soon.
-            const options = { retryAfterMs: error.retryAfterMs ?? lookAgainMs, cause: error };
-            throw new CoachError(
-              'model_unavailable',
-              error.fault ?? 'fault.model-loading',
-              error.values,
-              options,
-            );
-          }
-        }
-        throw error;
-      }
-      heard.delete(utteranceId);
-      const text = transcript.text.trim();
-      if (text === '') return await storeSilence(job, spoken);
-      await store.transaction(async (trx) => {
-        await store.queue.finish(trx, job);
-        // It may have been discarded while it was being transcribed.
-        if ((await utteranceById(trx, utteranceId))?.state !== 'pending') return;
-        const stored = { ...transcript, text, speech };
-        await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
-        if (!(await keepsAudio(parts, trx, answer))) await dropAudio(trx, utteranceId);
-        await judgeWhenComplete(parts, trx, answer.id);
-      });
+      const spoken = await read(payload.parse(job.payload).utteranceId);
+      await inTurn.run(spoken?.answer.person_id ?? '', () => transcribe(job, signal));
     },
 
     /**
@@ -156,6 +110,64 @@ export function createTranscription(parts: Parts) {
       await judgeWhenComplete(parts, trx, answer.id);
     },
   };
+
+  async function transcribe(job: Job, signal: AbortSignal): Promise<void> {
+    const { utteranceId } = payload.parse(job.payload);
+    const spoken = await read(utteranceId);
+    const pcm = spoken && (await audioOf(store.db, utteranceId));
+    if (!spoken || !pcm || spoken.utterance.state !== 'pending') {
+      await store.transaction((trx) => store.queue.finish(trx, job));
+      return;
+    }
+    const { answer, session } = spoken;
+    const event = { answerId: answer.id, sessionId: session.id, tenant: session.tenant };
+    stages.send({ ...event, stage: 'transcribing' });
+    const speech = heard.get(utteranceId) ?? (await models.speech.detect(pcm, { signal }));
+    if (speech.length === 0) {
+      const isQuiet = await isTooQuiet(pcm, models.speech, { signal });
+      return await storeSilence(job, spoken, isQuiet ? 'too-quiet' : 'no-speech');
+    }
+    heard.set(utteranceId, speech);
+    keepNewest(heard, 1_000);
+    let transcript: Transcript;
+    try {
+      const language = session.language === null ? {} : { language: session.language };
+      const turn = await findTurn(store.db, answer.turn_id);
+      const hints = turn ? expectedTerms(turn.question) : [];
+      transcript = await models.transcriber.use((transcriber) =>
+        transcriber.transcribe(pcm, { ...language, speech, hints, signal }),
+      );
+    } catch (error) {
+      if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
+      if (isCoachError(error, 'model_unavailable')) {
+        stages.send({ ...event, stage: 'waiting-for-model' });
+        if (!transcriberInSight(parts)) {
+          await sayNoTranscriber(spoken);
+          // It is woken when a model arrives, so it need not keep asking; a server is asked again soon.
+          const options = { retryAfterMs: error.retryAfterMs ?? lookAgainMs, cause: error };
+          throw new CoachError(
+            'model_unavailable',
+            error.fault ?? 'fault.model-loading',
+            error.values,
+            options,
+          );
+        }
+      }
+      throw error;
+    }
+    heard.delete(utteranceId);
+    const text = transcript.text.trim();
+    if (text === '') return await storeSilence(job, spoken);
+    await store.transaction(async (trx) => {
+      await store.queue.finish(trx, job);
+      // It may have been discarded while it was being transcribed.
+      if ((await utteranceById(trx, utteranceId))?.state !== 'pending') return;
+      const stored = { ...transcript, text, speech };
+      await updateUtterance(trx, utteranceId, { state: 'ready', text, transcript: stored });
+      if (!(await keepsAudio(parts, trx, answer))) await dropAudio(trx, utteranceId);
+      await judgeWhenComplete(parts, trx, answer.id);
+    });
+  }
 
   async function read(utteranceId: string, trx?: Trx): Promise<Spoken | null> {
     const db = trx ?? store.db;
