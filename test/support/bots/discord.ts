@@ -2,7 +2,15 @@ import type { Person } from '../../servers/discord/person.ts';
 import { type Component, type Message, permission } from '../../servers/discord/protocol.ts';
 import { runningBot, textOf } from '../discord-bot.ts';
 import { until } from '../temporary.ts';
-import { type Attached, type BotPlatform, type InGroup, recording, rulesAlone, wrapped } from './platform.ts';
+import {
+  type Attached,
+  type BotPlatform,
+  forGroup,
+  type InGroup,
+  recording,
+  rulesAlone,
+  wrapped,
+} from './platform.ts';
 
 export const onDiscord: BotPlatform = {
   platform: 'discord',
@@ -55,8 +63,11 @@ export const onDiscord: BotPlatform = {
       press: (label, older) => pressed(alice, label, older),
       async opens(by) {
         if ('press' in by) await until(() => alice.sees(by.press));
-        const modal = await ('press' in by ? alice.click(by.press) : alice.slash(by.command)).modalShown();
-        return [modal.title, ...modal.components.flatMap(textsIn)].join('\n');
+        const asked = 'press' in by ? alice.click(by.press) : alice.slash(by.command);
+        const shown = await until(() => asked.modal ?? asked.original);
+        if (!('components' in shown && 'title' in shown))
+          throw new Error(`no dialog was opened, but it was said: ${textOf(await asked.reply())}`);
+        return [shown.title, ...shown.components.flatMap(textsIn)].join('\n');
       },
       async attach([first, ...more], content = '') {
         const shape = ({ name, type, bytes }: Attached) => ({ name, type, data: Buffer.from(bytes) });
@@ -69,25 +80,16 @@ export const onDiscord: BotPlatform = {
       },
     };
   },
-  async openGroup({
-    style,
-    private: isPrivate,
-    questions = 1,
-    followUps = 0,
-    closed = false,
-    now,
-    evaluator,
-  }) {
+  async openGroup(options) {
+    const { style, questions = 1, closed = false } = options;
     const bot = await runningBot({
-      evaluator: evaluator ?? rulesAlone(),
-      ...(now ? { now } : {}),
-      environment: { MODELS: 'none', FOLLOW_UP_DEPTH: String(followUps) },
+      ...forGroup(options),
       discord: { users: [{ username: 'alice', dms: !closed }, 'bob', 'carol'] },
     });
     await bot.start();
     const { alice, bob, carol, discord } = bot;
     const level = questions === 1 ? 'senior' : 'junior';
-    const about = { domain: 'cooking', level, questions, style, private: isPrivate };
+    const about = { domain: 'cooking', level, questions, style, private: options.private };
     await alice.slash('interview start', about).reply();
     await bot.shown(`Question 1 of ${questions}`);
     const isOwn = ({ author }: Message) => author.id === discord.world.bot.id;

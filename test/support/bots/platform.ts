@@ -131,3 +131,10 @@ export const recording = fileURLToPath(new URL('../../fixtures/audio/discord-sho
 /** The judge of `MODELS=none`: rules alone. */
 export const rulesAlone = (): Evaluator =>
   createEvaluator({ words: followUpWords(englishWording), models: scriptedModels(), harper: false });
+
+/** What a bot is started with for a group: rules judge, and there are only the follow-ups that were asked for. */
+export const forGroup = ({ evaluator = rulesAlone(), followUps = 0, now }: GroupOptions) => ({
+  evaluator,
+  environment: { MODELS: 'none', FOLLOW_UP_DEPTH: String(followUps) },
+  ...(now ? { now } : {}),
+});

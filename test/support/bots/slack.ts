@@ -3,7 +3,7 @@ import type { Person } from '../../servers/slack/person.ts';
 import { elementsOf, type Message } from '../../servers/slack/protocol.ts';
 import { runningSlackBot, textOf } from '../slack-bot.ts';
 import { until } from '../temporary.ts';
-import { type BotPlatform, type InGroup, recording, rulesAlone, wrapped } from './platform.ts';
+import { type BotPlatform, forGroup, type InGroup, recording, rulesAlone, wrapped } from './platform.ts';
 
 /** As a client sends what is typed into it. */
 const typed = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -94,21 +94,9 @@ export const onSlack: BotPlatform = {
       },
     };
   },
-  async openGroup({
-    style,
-    private: isPrivate,
-    questions = 1,
-    followUps = 0,
-    closed = false,
-    now,
-    evaluator,
-  }) {
-    const bot = await runningSlackBot({
-      evaluator: evaluator ?? rulesAlone(),
-      ...(now ? { now } : {}),
-      environment: { MODELS: 'none', FOLLOW_UP_DEPTH: String(followUps) },
-      slack: { people: names },
-    });
+  async openGroup(options) {
+    const { style, questions = 1, closed = false } = options;
+    const bot = await runningSlackBot({ ...forGroup(options), slack: { people: names } });
     await bot.start();
     const { slack } = bot;
     const [alice, bob, boss] = names.map((name) => slack.person(name));
@@ -123,7 +111,7 @@ export const onSlack: BotPlatform = {
         when: ({ users }) => users === alice.id,
       });
     const about = `cooking ${questions === 1 ? 'senior' : 'junior'} ${questions} ${style}`;
-    await alice.slash('/interview', `start ${about} ${isPrivate ? 'private' : 'public'}`);
+    await alice.slash('/interview', `start ${about} ${options.private ? 'private' : 'public'}`);
     const question = await bot.shown('#general', /Question 1 of \d/);
     const inThread = () => alice.answers('#general');
     const inGroup = (person: Person): InGroup => ({
