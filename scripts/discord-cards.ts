@@ -9,7 +9,7 @@ import { renderAsync } from '@resvg/resvg-js';
 import { createFeedbackCards } from '../src/bots/conversation/feedback-cards.ts';
 import { type Card, renderCard } from '../src/bots/discord/cards.ts';
 import { sayConsent } from '../src/bots/discord/voice/consent-text.ts';
-import type { Button, Message } from '../src/bots/platform.ts';
+import type { Button, Message } from '../src/bots/message.ts';
 import { viewText } from '../src/bots/view.ts';
 import { questionButtons, viewQuestion } from '../src/bots/views/question.ts';
 import { viewResults } from '../src/bots/views/results.ts';

@@ -133,7 +133,7 @@ describe('ways into Slack', () => {
   it('says what would fit when words do not', async () => {
     const { alice } = await started();
     await alice.slash('/interview', 'start gardening mid');
-    expect(textOf(await until(() => alice.ephemerals.at(-1)))).toMatch(/I do not know "gardening"/);
+    expect(textOf(await until(() => alice.ephemerals.at(-1)))).toMatch(/I do not know “gardening”/);
   });
 
   it('controls an interview by its buttons and by commands from elsewhere', async () => {

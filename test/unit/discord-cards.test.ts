@@ -9,7 +9,7 @@ import {
 } from '../../src/bots/discord/cards.ts';
 import { writeCommand } from '../../src/bots/discord/commands/write-command.ts';
 import { cutText, escapeText, fitText } from '../../src/bots/discord/text.ts';
-import { type Button, buttonActions, type Message } from '../../src/bots/platform.ts';
+import { type Button, buttonActions, type Message } from '../../src/bots/message.ts';
 import type { Block, View } from '../../src/bots/view.ts';
 import { personMark } from '../../src/wording/marks.ts';
 import { englishWording } from '../../src/wording/wording.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard } from '../../src/bots/discord/cards.ts';
 import { escapeText, fitText, plainLine } from '../../src/bots/discord/text.ts';
-import type { Message } from '../../src/bots/platform.ts';
+import type { Message } from '../../src/bots/message.ts';
 import { renderMessage } from '../../src/bots/slack/cards.ts';
 import { fallback, literal, plainText, withoutNames } from '../../src/bots/slack/text.ts';
 import { renderView } from '../../src/bots/terminal/cards.ts';

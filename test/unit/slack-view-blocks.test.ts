@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Button } from '../../src/bots/platform.ts';
+import type { Button } from '../../src/bots/message.ts';
 import { renderMessage } from '../../src/bots/slack/cards.ts';
 import { cut, literal, plainText } from '../../src/bots/slack/text.ts';
 import type { Block, View } from '../../src/bots/view.ts';

@@ -7,7 +7,8 @@ import type { Actor, Interview, Place, SessionView } from '../../pipeline/interv
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import { momentMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { ChatPlatform, Happened, Press, SentFile, Written } from '../platform.ts';
+import type { Happened, Press, SentFile, Written } from '../happened.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { viewWaiting } from '../views/session.ts';
 import { steeringOf } from './read-words.ts';

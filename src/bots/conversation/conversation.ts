@@ -10,17 +10,17 @@ import { keepNewest } from '../../keep-newest.ts';
 import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import type {
-  ChatPlatform,
   CommandCall,
   DialogReturn,
   Edited,
   Expected,
   Happened,
-  Message,
   Press,
   ScoreRequest,
   Written,
-} from '../platform.ts';
+} from '../happened.ts';
+import type { Message } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { createAnswering } from './answering.ts';
 import { createCommands } from './commands.ts';
 import { createDeliver } from './deliver.ts';

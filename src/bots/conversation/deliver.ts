@@ -15,7 +15,8 @@ import type {
 import { askOnly } from '../../wording/follow-up.ts';
 import { noticeText } from '../../wording/notice-text.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, ChatPlatform, Message, Posted, PostOnce } from '../platform.ts';
+import type { Button, Message, Posted } from '../message.ts';
+import type { ChatPlatform, PostOnce } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { type ModelStates, sayMissing } from '../views/models.ts';
 import { questionButtons, viewQuestion } from '../views/question.ts';

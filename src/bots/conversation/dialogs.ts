@@ -7,15 +7,9 @@ import type { Bank } from '../../pipeline/questions/bank.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { startOptions } from '../command.ts';
 import { maxQuestions } from '../command-specs.ts';
-import type {
-  ChatPlatform,
-  Dialog,
-  DialogReturn,
-  Happened,
-  Press,
-  ScoredMessage,
-  ScoreRequest,
-} from '../platform.ts';
+import type { DialogReturn, Happened, Press, ScoredMessage, ScoreRequest } from '../happened.ts';
+import type { Dialog } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import type { Answering } from './answering.ts';
 import { type Reply, toOne } from './replies.ts';

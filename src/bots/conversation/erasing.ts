@@ -6,7 +6,8 @@ import type { Actor, Interview } from '../../pipeline/interview/interview-types.
 import type { Privacy } from '../../pipeline/privacy/privacy-types.ts';
 import { remainsText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { ChatPlatform, Posted } from '../platform.ts';
+import type { Posted } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { type Reply, toOne } from './replies.ts';
 

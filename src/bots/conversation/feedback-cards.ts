@@ -5,7 +5,7 @@ import { doubtToAsk } from '../../pipeline/hearing/doubts.ts';
 import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { paceChart } from '../chart.ts';
-import type { Button, Message, MessageFile } from '../platform.ts';
+import type { Button, Message, MessageFile } from '../message.ts';
 import type { View } from '../view.ts';
 import { transcriptMarkdown, viewDetails, viewDoubts, viewFeedback, viewOutline } from '../views/feedback.ts';
 

@@ -6,7 +6,8 @@ import { takeText } from '../../given-text.ts';
 import type { OtherAccount, Progress } from '../../pipeline/progress/progress-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Command } from '../command.ts';
-import type { Button, ChatPlatform } from '../platform.ts';
+import type { Button } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { type Reply, toOne } from './replies.ts';
 

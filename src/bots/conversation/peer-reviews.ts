@@ -7,7 +7,9 @@ import type { Log } from '../../log.ts';
 import type { Actor, AnswerView, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, ChatPlatform, Message, Posted, Press } from '../platform.ts';
+import type { Press } from '../happened.ts';
+import type { Button, Message, Posted } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 
 /** What each button is worth on a scale of 0 to 100. */
 const points = [10, 30, 50, 70, 90] as const;

@@ -5,7 +5,9 @@ import type { Actor, Interview, SessionView } from '../../pipeline/interview/int
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Command } from '../command.ts';
-import type { ChatPlatform, Press, Pressed } from '../platform.ts';
+import type { Press } from '../happened.ts';
+import type { Pressed } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';

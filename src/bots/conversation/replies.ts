@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { CoachError, isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, ChatPlatform, Happened, Message } from '../platform.ts';
+import type { Happened } from '../happened.ts';
+import type { Button, Message } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { type View, viewText } from '../view.ts';
 
 /** `public`: everybody in the place sees it. `about`: the answer that its files are about. */

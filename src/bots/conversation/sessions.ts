@@ -4,7 +4,8 @@
  */
 import type { TenantId } from '../../domain.ts';
 import type { Interview, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
-import type { ChatPlatform, Happened } from '../platform.ts';
+import type { Happened } from '../happened.ts';
+import type { ChatPlatform } from '../platform.ts';
 
 export type Sessions = {
   put(session: SessionView): void;

@@ -1,7 +1,8 @@
 import type { Actor, Delivery } from '../../domain.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, ChatPlatform, Message, Posted, PostOnce } from '../platform.ts';
+import type { Button, Message, Posted } from '../message.ts';
+import type { ChatPlatform, PostOnce } from '../platform.ts';
 import { viewText } from '../view.ts';
 
 /** Null if no post contains the message: it was shown privately, or waits behind a button. */

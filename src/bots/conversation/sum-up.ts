@@ -1,6 +1,7 @@
 import type { Actor, Delivery, PersonSummary, Posts, Session, SessionSummary } from '../../domain.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { ChatPlatform, Posted, PostOnce } from '../platform.ts';
+import type { Posted } from '../message.ts';
+import type { ChatPlatform, PostOnce } from '../platform.ts';
 import { viewAttendance, viewOwnSummary, viewSummary } from '../views/results.ts';
 import type { ShowToOne } from './show-to-one.ts';
 

@@ -1,5 +1,6 @@
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, ChatPlatform } from '../platform.ts';
+import type { Button } from '../message.ts';
+import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { type Reply, toOne } from './replies.ts';
 

@@ -4,7 +4,7 @@ import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import { type DecodedAudio, decodeAudio } from '../audio/decode-audio.ts';
-import type { SentFile } from '../platform.ts';
+import type { SentFile } from '../happened.ts';
 
 type FileConfig = Pick<
   Config,

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { type Button, buttonActions, type Message, type MessageFile, type Pressed } from '../platform.ts';
+import { type Button, buttonActions, type Message, type MessageFile, type Pressed } from '../message.ts';
 import { type BarRow, type Block, bar, clock, type Point, type View } from '../view.ts';
 import { cutText, fitText, plainLine } from './text.ts';
 

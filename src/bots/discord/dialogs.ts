@@ -7,7 +7,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { TenantId } from '../../domain.ts';
-import { type Dialog, type DialogField, type DialogReturn, dialogActions } from '../platform.ts';
+import type { DialogReturn } from '../happened.ts';
+import { type Dialog, type DialogField, dialogActions } from '../message.ts';
 import { longId, shortId } from './cards.ts';
 import { cutText } from './text.ts';
 

@@ -6,7 +6,7 @@ import { CoachError } from '../../errors.ts';
 import type { Actor, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
-import type { ScoredMessage } from '../platform.ts';
+import type { ScoredMessage } from '../happened.ts';
 import { viewText } from '../view.ts';
 import { createClient, discordErrorFacts, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';

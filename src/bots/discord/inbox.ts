@@ -22,7 +22,7 @@ import type { Place } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { GivenOptions } from '../command.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import type { Expected, ScoredMessage, Written } from '../platform.ts';
+import type { Expected, ScoredMessage, Written } from '../happened.ts';
 import { filesIn } from './attachments.ts';
 import { readButtonId, renderCard } from './cards.ts';
 import { discordErrorFacts } from './client.ts';

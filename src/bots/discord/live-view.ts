@@ -4,7 +4,8 @@ import type { TenantId } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { LiveView, Message, Posted } from '../platform.ts';
+import type { Message, Posted } from '../message.ts';
+import type { LiveView } from '../platform.ts';
 import { renderCard } from './cards.ts';
 import { discordErrorFacts, isDiscordFault } from './client.ts';
 

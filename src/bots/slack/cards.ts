@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, Message, Pressed } from '../platform.ts';
+import type { Button, Message, Pressed } from '../message.ts';
 import { type Block, bar, clock, type Point, type View } from '../view.ts';
 import { cut, fallback, literal, withoutNames } from './text.ts';
 

@@ -5,7 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogLevel, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
-import type { MessageFile, Posted, PostOnce } from '../platform.ts';
+import type { MessageFile, Posted } from '../message.ts';
+import type { PostOnce } from '../platform.ts';
 import type { Content } from './cards.ts';
 import { explained, faultOf, isTokenFault } from './faults.ts';
 import { cut, fallback } from './text.ts';

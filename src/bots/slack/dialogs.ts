@@ -1,7 +1,7 @@
 /** Dialogs as Slack's modals. The id of a block is the name under which its value comes back. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import { type Dialog, type DialogAction, type DialogField, dialogActions } from '../platform.ts';
+import { type Dialog, type DialogAction, type DialogField, dialogActions } from '../message.ts';
 import { cut } from './text.ts';
 
 /** Slack takes at most 3,000 characters in one field. */

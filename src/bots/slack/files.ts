@@ -5,7 +5,7 @@ import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
-import type { SentFile } from '../platform.ts';
+import type { SentFile } from '../happened.ts';
 import { call } from './client.ts';
 import type { Workspace } from './connection/workspaces.ts';
 

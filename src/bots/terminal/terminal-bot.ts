@@ -11,7 +11,7 @@ import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
 import { steeringOf } from '../conversation/read-words.ts';
 import { replyTo } from '../conversation/replies.ts';
-import type { Happened, SentFile } from '../platform.ts';
+import type { Happened, SentFile } from '../happened.ts';
 import { readSoundFile } from './attachments.ts';
 import type { Screen } from './client.ts';
 import type { Entries, Entry } from './inbox.ts';

@@ -6,7 +6,8 @@ import { programCall } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button, ButtonAction, ChatPlatform, LiveView, Message } from '../platform.ts';
+import type { Button, ButtonAction, Message } from '../message.ts';
+import type { ChatPlatform, LiveView } from '../platform.ts';
 import type { Screen } from './client.ts';
 
 export type TerminalPlatform = ChatPlatform & {

@@ -2,7 +2,7 @@
 import type { SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
 import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { Button } from '../platform.ts';
+import type { Button } from '../message.ts';
 import type { View } from '../view.ts';
 
 /** `how`: what the platform's people do to answer. */

@@ -1,6 +1,7 @@
 import type { BotContext } from '../../../src/bots/bot.ts';
 import { createConversation } from '../../../src/bots/conversation/conversation.ts';
-import type { Button, ChatPlatform, Message } from '../../../src/bots/platform.ts';
+import type { Button, Message } from '../../../src/bots/message.ts';
+import type { ChatPlatform } from '../../../src/bots/platform.ts';
 import type { Place } from '../../../src/domain.ts';
 import { CoachError } from '../../../src/errors.ts';
 import { personMarks } from '../../../src/wording/marks.ts';

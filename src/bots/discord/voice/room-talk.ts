@@ -5,7 +5,7 @@ import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import type { BotModels } from '../../bot.ts';
-import type { Button, Message } from '../../platform.ts';
+import type { Button, Message } from '../../message.ts';
 import { type View, viewText } from '../../view.ts';
 import { discordErrorFacts } from '../client.ts';
 import { sayConsent, sayNoTranscriber } from './consent-text.ts';
