@@ -394,7 +394,7 @@ export type Evaluation = {
   feedback: Feedback;
   followUp: FollowUp;
   /**
-   * What was absent or failed while judging: `embedder`, `generator`, `entailment`; `length` when only its
+   * What was absent or failed while judging: `embedder`, `generator`, `entailment`, `adviser`; `length` when only its
    * beginning was judged.
    */
   degraded: string[];
@@ -788,7 +788,7 @@ export type SlackInstallations = {
 };
 
 /** A kind of model. */
-export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment' | 'grader';
+export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment' | 'grader' | 'adviser';
 
 /** Why a slot has no model and what a person can do about it; `wording.fault` turns it into a sentence. */
 export type ModelFault = { fault: FaultKey; values: FaultValues };

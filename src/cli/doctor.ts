@@ -51,6 +51,7 @@ const labels = {
   'whisper.cpp': 'doctor.whisper-cpp',
   meaning: 'doctor.meaning',
   grader: 'doctor.grader',
+  'second opinion': 'doctor.adviser',
   'wording of questions': 'doctor.generator',
   device: 'doctor.device',
   ollama: 'doctor.ollama',

@@ -159,6 +159,7 @@ export function loadInBackground<Model extends Closable>(
   const sweep = setInterval(
     () => {
       for (const entry of entries) {
+        if (entry.loadable.stays) continue;
         if (entry.state === 'ready' && entry.inUse === 0 && now() - entry.usedAt >= idleMs) {
           log.info({ task, model: entry.loadable.name }, 'model was unloaded because nobody used it');
           void unload(entry);

@@ -10,7 +10,16 @@ import { openGrader } from './onnx/open-grader.ts';
 import { openEntailmentJudge } from './onnx/open-judge.ts';
 import { openOnnxWhisper } from './onnx/open-whisper.ts';
 import type { ModelData } from './onnx/runtime.ts';
-import type { Embedder, EntailmentJudge, Generator, Grader, SpeechDetector, Transcriber } from './ports.ts';
+import type {
+  Adviser,
+  Embedder,
+  EntailmentJudge,
+  Generator,
+  Grader,
+  SpeechDetector,
+  Transcriber,
+} from './ports.ts';
+import { openRemoteAdviser } from './remote/open-remote-adviser.ts';
 import { openRemoteGenerator } from './remote/open-remote-generator.ts';
 import { openRemoteRecogniser } from './remote/open-remote-recogniser.ts';
 import type { Device, LoadableModel } from './slot-entry.ts';
@@ -169,6 +178,25 @@ export function loadableGenerators(config: Config): LoadableModel<Generator>[] {
       ),
     ),
   );
+}
+
+/** A server of the owner's; no model that Greenroom installs is ever asked for its opinion. */
+export function loadableAdvisers(config: Config): LoadableModel<Adviser>[] {
+  const { ADVISER_URL: url, ADVISER_MODEL: model, ADVISER_KEY: key } = config;
+  if (url === undefined || model === undefined) return [];
+  const adviser = openRemoteAdviser({ url, model, key });
+  return [
+    {
+      name: `${model} at ${new URL(url).host}`,
+      memoryMb: remoteMemoryMb,
+      stays: true,
+      whenItFails: {
+        fault: 'fault.server-not-usable',
+        values: { server: 'text', setting: 'ADVISER_URL and ADVISER_MODEL' },
+      },
+      load: async () => ({ model: adviser, device: 'cpu' }),
+    },
+  ];
 }
 
 function installed(config: Config, name: string): CatalogueModel[] {

@@ -7,6 +7,7 @@ import { chooseDevice } from './device.ts';
 import { emptySlot } from './empty-slot.ts';
 import { type LoadingSlot, loadInBackground, type SlotOptions } from './load-in-background.ts';
 import {
+  loadableAdvisers,
   loadableEmbedders,
   loadableEntailmentJudges,
   loadableGenerators,
@@ -114,6 +115,12 @@ export function openModels(
     () => loadableGenerators(config),
     absentGenerator(config),
   );
+  const adviser = slot(
+    'adviser',
+    config.ADVISER_URL === undefined && config.ADVISER_MODEL === undefined,
+    () => loadableAdvisers(config),
+    { fault: 'fault.adviser-incomplete', values: {} },
+  );
   const entailment = slot(
     'entailment',
     false,
@@ -128,6 +135,7 @@ export function openModels(
     generator,
     entailment,
     grader,
+    adviser,
     events: (signal) => events.listen(signal),
     async settled() {
       await Promise.all(loading.map((each) => each.settled()));

@@ -114,6 +114,22 @@ export type Grader = {
   close(): Promise<void>;
 };
 
+/** A request for an answer in JSON; `maxTokens` is the most that the answer may take. */
+export type AdviceRequest = {
+  system: string;
+  text: string;
+  /** JSON Schema of the answer. Not every server holds a model to it. */
+  schema: Readonly<Record<string, unknown>>;
+  maxTokens: number;
+};
+
+/** A large language model that the owner has chosen. It answers in JSON; whoever asks has to check what it says. */
+export type Adviser = {
+  name: string;
+  advise(request: AdviceRequest, options?: { signal?: AbortSignal }): Promise<string>;
+  close(): Promise<void>;
+};
+
 /** A place for one kind of model. It exists at once; the model loads in the background. */
 export type ModelSlot<Model> = {
   task: ModelTask;
@@ -137,6 +153,7 @@ export type Models = {
   generator: ModelSlot<Generator>;
   entailment: ModelSlot<EntailmentJudge>;
   grader: ModelSlot<Grader>;
+  adviser: ModelSlot<Adviser>;
   /** Every change of state from now on, until the signal aborts. */
   events(signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** Resolves when nothing is loading any more (ready, absent, off or failed). */

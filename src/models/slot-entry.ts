@@ -11,6 +11,8 @@ export type LoadableModel<Model> = {
   memoryMb: number;
   /** Loaded only once everything better has failed. */
   standby?: boolean;
+  /** Never unloaded: unloading it would free nothing. */
+  stays?: boolean;
   /** What a person reads when it does not load. */
   whenItFails: ModelFault;
   load(signal: AbortSignal): Promise<{ model: Model; device: Device }>;

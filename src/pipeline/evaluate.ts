@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Evaluation, type FollowUp, notUnderstood, type Substance, type Transcript } from '../domain.ts';
-import type { EntailmentJudge, Grader } from '../models/ports.ts';
 import {
   type AnswerToJudge,
   type Evaluator,
@@ -10,6 +9,7 @@ import {
   mostJudgedCharacters,
 } from './evaluation-types.ts';
 import { deniedOf, isUnclear, outcomesOf } from './judged-points.ts';
+import { nameOf, noting, secondOpinionOf } from './judging/watch-models.ts';
 import { createFollowUp } from './questions/follow-up.ts';
 import type { FollowUpRequest, FollowUpWords } from './questions/follow-up-request.ts';
 import type { JudgedConcept } from './questions/gaps.ts';
@@ -31,7 +31,8 @@ import type { AnswerToScore } from './scoring/text/analysis.ts';
 /**
  * Judges answers: scores with findings, feedback and a follow-up. A model that is missing or fails is replaced by rules
  * for that answer and named in `degraded`: the embedder, the grader and the generator whenever they did not help, since all
- * are part of a whole installation; the entailment model only when it is installed and fails, since it is an extra.
+ * are part of a whole installation; the entailment model and the adviser only when they are there and fail, since they are
+ * extras.
  */
 export function createEvaluator({
   models,
@@ -202,6 +203,7 @@ async function judgeTechnical(
         meaning: learned,
         entailment,
         grader,
+        adviser: secondOpinionOf(models, degraded, log),
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
@@ -211,23 +213,6 @@ async function judgeTechnical(
       log?.warn({ reason: nameOf(error) }, 'a model failed at judging; judged without it');
     }
   }
-}
-
-/** The model, which puts its name among those that failed when a call of it does. */
-function noting<Model extends EntailmentJudge | Grader>(
-  name: string,
-  model: Model | null,
-  failed: Set<string>,
-): Model | null {
-  if (!model) return null;
-  const watch = <Result>(result: Promise<Result>) =>
-    result.catch((error: unknown) => {
-      failed.add(name);
-      throw error;
-    });
-  return 'grade' in model
-    ? { ...model, grade: (...given: Parameters<Grader['grade']>) => watch(model.grade(...given)) }
-    : { ...model, judge: (...given: Parameters<EntailmentJudge['judge']>) => watch(model.judge(...given)) };
 }
 
 async function learn(
@@ -281,6 +266,3 @@ async function followUpTo(
     return createFollowUp(request);
   }
 }
-
-/** Messages may quote what was said; names do not. */
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

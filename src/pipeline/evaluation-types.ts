@@ -1,6 +1,6 @@
 /** The port of the judge: what it gets about an answer, and what it returns. */
 import type { Evaluation, Question, Transcript, Verdict } from '../domain.ts';
-import type { Embedder, EntailmentJudge, Generator, Grader, ModelSlot } from '../models/ports.ts';
+import type { Adviser, Embedder, EntailmentJudge, Generator, Grader, ModelSlot } from '../models/ports.ts';
 
 export type AnswerToJudge = {
   /** Id of the evaluation; made up when not given. */
@@ -45,6 +45,8 @@ export type JudgingModels = {
   entailment: JudgingSlot<EntailmentJudge>;
   generator: JudgingSlot<Generator>;
   grader: JudgingSlot<Grader>;
+  /** Gives a second opinion, where the owner has chosen one. */
+  adviser?: JudgingSlot<Adviser>;
 };
 
 /** Names of errors only: their messages may quote what was said. */

@@ -86,6 +86,8 @@ export type WordedPoint = {
   note?: string;
   /** How sure the judge is of the verdict, 0–1, where it can tell. */
   probability?: number;
+  /** The language model whose second opinion counted. */
+  checkedWith?: string;
   evidence?: Evidence;
 };
 
@@ -102,6 +104,7 @@ export function wordPoints(wording: Wording, findings: readonly Finding[]): Word
         label: part ? wording.say('part.name', { part: option(about ?? '') }) : wordFinding(wording, finding),
         ...(part && verdict === 'missed' ? { note: wordFinding(wording, finding) } : {}),
         ...(typeof values?.probability === 'number' ? { probability: values.probability } : {}),
+        ...(typeof values?.checkedWith === 'string' ? { checkedWith: values.checkedWith } : {}),
         ...(evidence && { evidence }),
         ...(about === undefined ? {} : { about }),
       });

@@ -4,6 +4,7 @@ import { EventEmitter, on } from 'node:events';
 import type { DimensionScore, Evaluation, Transcript, TranscriptWord, Verdict } from '../../src/domain.ts';
 import { CoachError } from '../../src/errors.ts';
 import type {
+  Adviser,
   Embedder,
   EntailmentJudge,
   Generator,
@@ -66,6 +67,7 @@ export function scriptedModels(
     generator: scriptedSlot<Generator>('generator', generator),
     entailment: scriptedSlot<EntailmentJudge>('entailment', null),
     grader: scriptedSlot<Grader>('grader', null),
+    adviser: scriptedSlot<Adviser>('adviser', null),
     events: (signal) => changes(transcriber.events, signal),
     settled: async () => undefined,
     close: async () => undefined,

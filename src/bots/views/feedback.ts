@@ -24,6 +24,7 @@ export function viewFeedback(answer: AnswerView, wording: Wording): View {
         ? []
         : [say('feedback.received', { percent: Math.round(answer.receivedShare * 100) })]),
       say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...checkedWith(wording, evaluation),
       ...lengthNote(wording, evaluation),
     ],
     blocks: [
@@ -74,7 +75,10 @@ export function viewDetails({ evaluation }: AnswerView, wording: Wording): View 
   const { summary } = wordFeedback(wording, evaluation);
   return {
     title: say('feedback.details'),
-    meta: [say('feedback.confidence', { confidence: evaluation.confidence })],
+    meta: [
+      say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...checkedWith(wording, evaluation),
+    ],
     blocks: [{ type: 'text', text: summary }, ...foundBlocks(wording, evaluation)],
   };
 }
@@ -85,6 +89,7 @@ export function viewEvaluation(evaluation: Evaluation, question: string, wording
     title: titleOf(wording, evaluation, null),
     meta: [
       wording.say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...checkedWith(wording, evaluation),
       ...lengthNote(wording, evaluation),
     ],
     blocks: [
@@ -98,6 +103,12 @@ export function viewEvaluation(evaluation: Evaluation, question: string, wording
 /** People must know if only the beginning of their answer was judged. */
 const lengthNote = ({ say }: Wording, { degraded }: Evaluation): string[] =>
   degraded.includes('length') ? [say('feedback.read-in-part', { count: mostJudgedCharacters })] : [];
+
+/** The language model whose second opinion changed what is shown. */
+function checkedWith({ say }: Wording, { dimensions: { technical } }: Evaluation): string[] {
+  const model = technical.findings.map(({ values }) => values?.checkedWith).find((one) => one !== undefined);
+  return typeof model === 'string' ? [say('feedback.checked-with', { model })] : [];
+}
 
 /** The score with one word for it and, for a second try, how it compares with the first. */
 function titleOf({ say }: Wording, { overall, band }: Evaluation, previous: Evaluation | null): string {

@@ -5,20 +5,20 @@ import type { Point, View } from '../view.ts';
 
 export type ModelStates = Pick<
   BotContext['models'],
-  'transcriber' | 'embedder' | 'grader' | 'generator' | 'entailment'
+  'transcriber' | 'embedder' | 'grader' | 'adviser' | 'generator' | 'entailment'
 >;
 type State = ReturnType<ModelStates['embedder']['status']>;
 
-const tasks = ['transcriber', 'embedder', 'grader', 'generator', 'entailment'] as const;
+const tasks = ['transcriber', 'embedder', 'grader', 'adviser', 'generator', 'entailment'] as const;
 
 export function viewModels(wording: Wording, models: ModelStates): View {
-  const points = tasks.map((task): Point => {
+  const points = tasks.flatMap((task): Point[] => {
     const status = models[task].status();
+    // Few have one, and nothing is missing without it.
+    if (task === 'adviser' && status.state === 'off') return [];
     const text = wording.say(`models.${task}`, { state: sayState(wording, status) });
-    return {
-      mark: status.state === 'ready' ? 'covered' : status.state === 'failed' ? 'contradicted' : 'info',
-      text,
-    };
+    const mark = status.state === 'ready' ? 'covered' : status.state === 'failed' ? 'contradicted' : 'info';
+    return [{ mark, text }];
   });
   return { title: wording.say('models.title'), meta: [], blocks: [{ type: 'points', title: '', points }] };
 }

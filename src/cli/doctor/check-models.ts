@@ -53,11 +53,27 @@ export function checkModels(config: Config, wording: Wording): Check[] {
           detail: say('doctor.grader.absent', { folder: grader.path }),
           fix: say('doctor.grader.again'),
         },
+    checkAdviser(config, wording),
     config.GENERATOR === 'template' || config.GENERATOR === 'openai'
       ? ok('wording of questions', `GENERATOR=${config.GENERATOR}`)
       : check('wording of questions', config.GENERATOR, 'generator'),
     ok('device', `${say('doctor.device.is', { device })} ${say('models.device', { reason })}`),
   ];
+}
+
+/** Without one nothing is missing. */
+function checkAdviser({ ADVISER_URL: url, ADVISER_MODEL: model }: Config, { say, fault }: Wording): Check {
+  const name = 'second opinion';
+  if (url === undefined && model === undefined)
+    return { name, status: 'ok', detail: say('doctor.adviser.none') };
+  if (url === undefined || model === undefined)
+    return {
+      name,
+      status: 'warn',
+      detail: say('doctor.adviser.incomplete'),
+      fix: fault({ fault: 'fault.adviser-incomplete', values: {} }),
+    };
+  return { name, status: 'ok', detail: say('doctor.adviser.server', { model, host: new URL(url).host }) };
 }
 
 /** A server that is already running here is suggested, never used without asking. */

@@ -14,6 +14,7 @@ export type CheckName =
   | 'whisper.cpp'
   | 'meaning'
   | 'grader'
+  | 'second opinion'
   | 'wording of questions'
   | 'device'
   | 'ollama'

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AskOwner } from '../../async/serve-calls.ts';
-import type { Embedder, EntailmentJudge, Generator, Grader } from '../../models/ports.ts';
+import type { Adviser, Embedder, EntailmentJudge, Generator, Grader } from '../../models/ports.ts';
 import type { JudgingModels, JudgingSlot } from '../evaluation-types.ts';
 import { type ModelCall, type ModelQuestion, type PresentModels, presentModels } from './lend-models.ts';
 
@@ -17,7 +17,13 @@ const mostTries = 4;
 
 /** The models of the parent thread, which is asked for each call. `set` says which are available. */
 export function borrowModels(ask: AskOwner): JudgingModels & { set(present: PresentModels): void } {
-  let present: PresentModels = { embedder: null, entailment: null, generator: null, grader: null };
+  let present: PresentModels = {
+    embedder: null,
+    entailment: null,
+    generator: null,
+    grader: null,
+    adviser: null,
+  };
   const query = async (name: string | null, call: ModelCall, signal?: AbortSignal) => {
     const answer = reply.parse(await ask({ ask: 'model', name, call } satisfies ModelQuestion, signal));
     present = answer.present;
@@ -66,6 +72,7 @@ export function borrowModels(ask: AskOwner): JudgingModels & { set(present: Pres
     embedder: borrow(() => present.embedder, { name: '', dimensions: 0 }, embedderOf),
     entailment: borrow(() => present.entailment, { name: '' }, entailmentOf),
     grader: borrow(() => present.grader, { name: '' }, graderOf),
+    adviser: borrow(() => present.adviser, { name: '' }, adviserOf),
     generator: borrow(() => present.generator, { name: '', instructed: false }, generatorOf),
   };
 }
@@ -100,6 +107,12 @@ const entailmentOf = (about: Pick<EntailmentJudge, 'name'>, call: Call): Entailm
 const graderOf = (about: Pick<Grader, 'name'>, call: Call): Grader => ({
   ...about,
   grade: (pairs, { signal } = {}) => call({ method: 'grade', pairs }, gradedPairs.parse, signal),
+  close,
+});
+
+const adviserOf = (about: Pick<Adviser, 'name'>, call: Call): Adviser => ({
+  ...about,
+  advise: (request, { signal } = {}) => call({ method: 'advise', request }, z.string().parse, signal),
   close,
 });
 

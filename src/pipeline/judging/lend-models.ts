@@ -24,6 +24,10 @@ const modelCall = z.discriminatedUnion('method', [
     pairs: z.array(z.object({ question: text, point: text, passage: text })).readonly(),
   }),
   z.object({
+    method: z.literal('advise'),
+    request: z.object({ system: text, text, schema: z.record(text, z.unknown()), maxTokens: z.number() }),
+  }),
+  z.object({
     method: z.literal('generate'),
     prompt: z.object({ system: text.exactOptional(), text }),
     options: z.object({
@@ -50,15 +54,17 @@ export const presentModels = z.object({
   entailment: z.object({ name: text }).nullable(),
   generator: z.object({ name: text, instructed: z.boolean() }).nullable(),
   grader: z.object({ name: text }).nullable(),
+  adviser: z.object({ name: text }).nullable(),
 });
 export type PresentModels = z.infer<typeof presentModels>;
 
-export const present = ({ embedder, entailment, generator, grader }: JudgingModels): PresentModels =>
+export const present = ({ embedder, entailment, generator, grader, adviser }: JudgingModels): PresentModels =>
   presentModels.parse({
     embedder: embedder.current(),
     entailment: entailment.current(),
     generator: generator.current(),
     grader: grader.current(),
+    adviser: adviser?.current() ?? null,
   });
 
 /** `by` is the model that answered: the best one may have failed, and a smaller one replaced it. */
@@ -74,7 +80,7 @@ export async function askModel(
 }
 
 function answerOf(
-  { embedder, entailment, generator, grader }: JudgingModels,
+  { embedder, entailment, generator, grader, adviser }: JudgingModels,
   { name, call }: ModelQuestion,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -87,6 +93,9 @@ function answerOf(
       return withModel(entailment, name, (model) => model.judge(call.pairs, { signal }));
     case 'grade':
       return withModel(grader, name, (model) => model.grade(call.pairs, { signal }));
+    case 'advise':
+      if (!adviser) throw new Error('There is nobody to ask for a second opinion.');
+      return withModel(adviser, name, (model) => model.advise(call.request, { signal }));
     case 'generate':
       return withModel(generator, name, (model) => model.generate(call.prompt, { ...call.options, signal }));
   }

@@ -87,6 +87,7 @@ export const commands = {
   'models.embedder': 'Meaning: {state}',
   'models.generator': 'Questions and follow-ups: {state}',
   'models.grader': 'Grader: {state}',
+  'models.adviser': 'Second opinion: {state}',
   'models.entailment': 'Contradictions: {state}',
   'models.off': 'off ({reason})',
   'models.absent': 'not installed. {reason}',

@@ -30,6 +30,10 @@ export const config = {
     'Base address of an OpenAI-compatible chat server, such as http://127.0.0.1:11434/v1.',
   'config.GENERATOR_MODEL': 'Model that GENERATOR_URL should use.',
   'config.GENERATOR_KEY': 'Key for GENERATOR_URL, if it needs one.',
+  'config.ADVISER_URL':
+    'Base address of an OpenAI-compatible chat server whose model may give a second opinion where the grader is unsure. The answer is sent there.',
+  'config.ADVISER_MODEL': 'Model that ADVISER_URL should use: a large one that follows instructions.',
+  'config.ADVISER_KEY': 'Key for ADVISER_URL, if it needs one.',
   'config.EMBEDDER': 'What compares meanings.',
   'config.HF_ENDPOINT': 'Mirror to download models from. Default: the Hugging Face hub.',
   'config.HF_TOKEN': 'Token for gated models on the hub.',

@@ -77,6 +77,12 @@ export const doctor = {
   'doctor.generator.absent':
     '{model} is not installed: questions come from the bank, follow-ups from templates.',
 
+  'doctor.adviser': 'second opinion',
+  'doctor.adviser.none': 'None (ADVISER_URL): the grader decides alone.',
+  'doctor.adviser.server':
+    'Where the grader is unsure, {model} at {host} is asked; the answer is sent there.',
+  'doctor.adviser.incomplete': 'ADVISER_URL and ADVISER_MODEL are needed together.',
+
   'doctor.device': 'device',
   'doctor.device.is': 'Models run on {device}.',
 

@@ -12,6 +12,8 @@ export const modelFaults = {
   'fault.whisper-cpp-not-built':
     'whisper.cpp is not built. Run: {greenroom} models build && {greenroom} models pull {model}',
   'fault.transcriber-url-missing': 'TRANSCRIBER=openai needs an address. Set TRANSCRIBER_URL.',
+  'fault.adviser-incomplete':
+    'A second opinion needs an address and a model. Set ADVISER_URL and ADVISER_MODEL.',
   'fault.generator-url-missing':
     'GENERATOR=openai needs an address and a model. Set GENERATOR_URL and GENERATOR_MODEL.',
   'fault.model-not-loaded': 'The model {model} could not be loaded. Run: {greenroom} models verify {model}',
@@ -46,6 +48,7 @@ export const modelFaults = {
     'The {server, select, speech {speech} other {text}} server sends too much. Check {setting}.',
   'fault.server-unreachable':
     'The {server, select, speech {speech} other {text}} server cannot be reached, or its answer cannot be read. Check {setting}.',
+  'fault.adviser-refuses': 'The text server refuses the request. Check ADVISER_MODEL.',
   'fault.text-server-refuses': 'The text server refuses the request. Check GENERATOR_MODEL.',
   'fault.hub-circles': 'The hub redirects requests for {path} in circles. Check HF_ENDPOINT.',
   'fault.hub-lacks-file': '{host} has no {path} in {repository}. Check HF_ENDPOINT.',

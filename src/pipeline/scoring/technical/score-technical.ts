@@ -1,5 +1,5 @@
 import type { Confidence, DimensionScore, Evidence, Finding, Verdict } from '../../../domain.ts';
-import type { EntailmentJudge, Grader } from '../../../models/ports.ts';
+import type { Adviser, EntailmentJudge, Grader } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, otherLanguage } from '../not-judged.ts';
@@ -22,6 +22,7 @@ import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
 import { type ExpectedGrade, gradeOfPoints } from './points/grade-of-points.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
+import { withSecondOpinion } from './second-opinion/second-opinion.ts';
 import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
 import { type Judged, judgePoints } from './verdicts.ts';
@@ -36,6 +37,8 @@ export type TechnicalTools = {
   entailment: EntailmentJudge | null;
   /** Null judges without it. */
   grader?: Grader | null;
+  /** Gives a second opinion on what the grader is unsure of. */
+  adviser?: Adviser | null;
   signal?: AbortSignal;
 };
 
@@ -94,7 +97,7 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   }
   const examination = examinationOf(answer, expected, tools);
   const { ground, said } = examination;
-  const way = await bestWay(answer, expected, examination, tools.entailment);
+  const way = await bestWay(answer, expected, examination, tools);
   const ceiling = lowest([
     ceilingOf({
       said: said.passage,
@@ -186,7 +189,7 @@ async function bestWay(
   answer: AnswerToScore,
   { from, ways }: ExpectedPoints,
   examination: Examination & { said: Said },
-  entailment: EntailmentJudge | null,
+  { entailment, adviser = null, signal }: TechnicalTools,
 ): Promise<Way> {
   let best: Way = { score: -1, low: 0, high: 0, judged: [] };
   for (const concepts of ways) {
@@ -197,7 +200,12 @@ async function bestWay(
       examination.aligned === null && from === 'concepts'
         ? withToldMisconceptions(found, examination.units)
         : found;
-    const judged = withoutMisheard(told, answer);
+    const heard = withoutMisheard(told, answer);
+    // Of several ways to be right none is asked about: one request an answer is enough.
+    const judged =
+      ways.length > 1
+        ? heard
+        : await withSecondOpinion(heard, { answer, units: examination.units, adviser, signal });
     const { said, ground, path } = examination;
     const grade: ExpectedGrade = judged.some(({ isRead }) => isRead)
       ? gradeOfPoints(
@@ -281,8 +289,15 @@ function findingsOf(judged: Judged, answer: AnswerToScore): Finding[] {
 }
 
 /** How sure the verdict is, 0–1, in hundredths, where the grader had a say. */
-const sureness = ({ verdict, chances, isRead }: Judged): { probability?: number } =>
-  isRead ? { probability: Math.round(100 * chances[chanceNames[verdict]]) / 100 } : {};
+const sureness = ({
+  verdict,
+  chances,
+  isRead,
+  checkedWith,
+}: Judged): { probability?: number; checkedWith?: string } => ({
+  ...(isRead ? { probability: Math.round(100 * chances[chanceNames[verdict]]) / 100 } : {}),
+  ...(checkedWith === undefined ? {} : { checkedWith }),
+});
 
 const chanceNames = {
   covered: 'said',
@@ -315,6 +330,10 @@ function confidenceOf(
     transcript?.segments.flatMap(({ words }) => words.flatMap(({ probability }) => probability ?? [])) ?? [];
   const sure = heard.length === 0 || heard.reduce((sum, one) => sum + one, 0) / heard.length >= 0.6;
   if (!sure || judged.some(({ why }) => why === 'unclear')) return 'low';
-  const isSure = judged.some(({ isRead }) => isRead) && high - low <= mostForSure;
+  // How far a second opinion narrows the range was not measured.
+  const isSure =
+    judged.some(({ isRead }) => isRead) &&
+    judged.every(({ checkedWith }) => checkedWith === undefined) &&
+    high - low <= mostForSure;
   return from === 'concepts' && isSure ? 'high' : 'medium';
 }

@@ -22,6 +22,8 @@ export type Judged = FoundConcept & {
   isRead: boolean;
   /** Its words stand in a list, without a sentence. */
   isNamed: boolean;
+  /** The model whose second opinion counted. */
+  checkedWith?: string;
   why?: FindingCode;
 };
 
@@ -136,7 +138,7 @@ const leastForContradicted = 0.7;
 
 const leastForSaid = 0.5;
 
-function verdictOf({ said, partly, missed, contradicted }: Chances): Verdict {
+export function verdictOf({ said, partly, missed, contradicted }: Chances): Verdict {
   if (contradicted >= leastForContradicted) return 'contradicted';
   if (missed >= said + partly || contradicted >= said + partly) return 'missed';
   return said >= leastForSaid ? 'covered' : 'partial';
