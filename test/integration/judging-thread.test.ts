@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/log.ts';
-import type { Embedder, EntailmentJudge, Generator, Grader } from '../../src/models/ports.ts';
+import type { Adviser, Embedder, EntailmentJudge, Generator, Grader } from '../../src/models/ports.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { openJudgingThread } from '../../src/pipeline/judging/open-judging-thread.ts';
@@ -64,6 +64,17 @@ const grader: Grader = {
     }),
   close: async () => undefined,
 };
+/** Calls every point missed, which is as far as it can go without words of the answer. */
+const adviser: Adviser = {
+  name: 'adviser',
+  advise: async ({ text, schema }) => {
+    const [, answer = ''] = /\[answer \w+\]\n(.*)/.exec(text) ?? [];
+    const quote = answer.split(' ').slice(0, 8).join(' ');
+    const names = Object.keys(schema.properties ?? {});
+    return JSON.stringify(Object.fromEntries(names.map((name) => [name, { verdict: 'missed', quote }])));
+  },
+  close: async () => undefined,
+};
 const generator: Generator = {
   name: 'writer',
   instructed: true,
@@ -80,6 +91,7 @@ const everyModel = (): JudgingModels => ({
   entailment: scriptedSlot<EntailmentJudge>('entailment', entailment),
   generator: scriptedSlot<Generator>('generator', generator),
   grader: scriptedSlot<Grader>('grader', grader),
+  adviser: scriptedSlot<Adviser>('adviser', adviser),
 });
 
 /** The best embedder fails from its second call on, and a smaller one stands in for it. */
