@@ -7,10 +7,7 @@ import { type Judged, verdictOf } from '../verdicts.ts';
 import { type Opinion, readOpinion } from './read-opinion.ts';
 import { requestOpinion } from './request-opinion.ts';
 
-/**
- * The grader is unsure of a point when its likeliest verdict has less chance than this; the limit is that of high
- * confidence. What a rule has decided is sure.
- */
+/** The grader is unsure of a point when its likeliest verdict has less chance than this. What a rule has decided is sure. */
 const leastSure = 0.85;
 /** The least sure ones, where there are more. */
 const mostPoints = 8;
