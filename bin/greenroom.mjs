@@ -4,6 +4,7 @@
  * A clone runs its TypeScript as it is written; a package runs what was compiled from it.
  */
 import { existsSync } from 'node:fs';
+import { becomeLean } from './lean-node.mjs';
 
 const source = new URL('../src/main.ts', import.meta.url);
 const isClone = existsSync(source);
@@ -20,5 +21,7 @@ if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
   );
   process.exitCode = 2;
 } else {
+  // Other commands end too soon to be worth it.
+  if (['start', 'practice', undefined].includes(process.argv[2])) becomeLean();
   await import(isClone ? source.href : new URL('../dist/main.js', import.meta.url).href);
 }

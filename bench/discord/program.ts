@@ -1,9 +1,12 @@
 /** The Discord bot in a process of its own, with people who use it, for the benches. */
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { leanEnvironment, leanFlags } from '../../bin/lean-node.mjs';
 import { type Discord, startDiscord } from '../../test/servers/discord/discord.ts';
 import { readOpusFile } from '../../test/servers/discord/voice/ogg.ts';
 import type { ChildMessage } from '../../test/support/discord-child.ts';
@@ -28,7 +31,7 @@ export async function withProgram(
     await end(discord);
     await measure(discord, bot);
   } finally {
-    bot.stop();
+    await bot.stop();
     await discord.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -38,13 +41,14 @@ function startProgram(discord: Discord, folder: string, environment: Record<stri
   const child = fork(fileURLToPath(new URL('../../test/support/discord-child.ts', import.meta.url)), {
     env: {
       GREENROOM_MODELS: join(folder, 'models'),
+      ...leanEnvironment(),
       ...process.env,
       ...environment,
       ...discord.environment,
       DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
       FOLLOW_UP_DEPTH: '0',
     },
-    execArgv: ['--expose-gc'],
+    execArgv: [...leanFlags, '--expose-gc'],
   });
   const memory = watchMemory(child.pid ?? 0);
   const heardAt: number[] = [];
@@ -62,8 +66,11 @@ function startProgram(discord: Discord, folder: string, environment: Record<stri
         answer = resolve;
         child.send(what);
       }),
-    stop() {
+    async stop() {
       memory.stop();
+      // It is asked to stop first: only then does Node keep what it compiled for the next start.
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await Promise.race([once(child, 'exit'), sleep(5_000)]);
       child.kill('SIGKILL');
     },
   };

@@ -1,9 +1,14 @@
-/** The wording checker, in its own thread: Harper takes about 300 MB and runs for tens of milliseconds. */
+/** The wording checker, in its own thread: Harper takes about 200 MB and runs for tens of milliseconds. */
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { Dialect, LocalLinter } from 'harper.js';
-import { slimBinary } from 'harper.js/slimBinary';
+import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { serveCalls } from '../../../async/serve-calls.ts';
+import { siblingScript } from '../../../async/sibling-script.ts';
+import { changeExports, imagePath, readImage } from './checker-image.ts';
+import { setUpLinter } from './set-up-linter.ts';
 
 /**
  * Kinds about how words go together. Spelling, case, punctuation and style are not the speaker's, or not
@@ -25,21 +30,42 @@ const named = new Set([
 /** Rules of those kinds that object to clean prose: "a lock needs an expiry", "retries should be few, two at most". */
 const unreliable = new Set(['MassNouns', 'QuantifierNumeralConflict']);
 
-/** V8's own, by `node --v8-options`. */
-const usualTieringBudget = 13_000_000;
-
-const linter = new LocalLinter({ binary: slimBinary, dialect: Dialect.American });
-// Optimising its hot functions takes 60 MB and makes it no faster.
-setFlagsFromString('--wasm-tiering-budget=100000000');
-const loading = linter
-  .setup()
-  .finally(() => setFlagsFromString(`--wasm-tiering-budget=${usualTieringBudget}`));
+const loading = load();
 loading.catch(() => undefined);
+
+async function load() {
+  const path = imagePath();
+  if (path !== null && !existsSync(path)) await makeImage(path);
+  if (path !== null && existsSync(path))
+    changeExports((exports) => ({
+      ...exports,
+      linter_new: (dialect) => readImage(path, exports) ?? exports.linter_new(dialect),
+    }));
+  const linter = await setUpLinter();
+  collectGarbage();
+  return linter;
+}
+
+/** The 16 MB that were compiled would stay until the next collection, which may be far away in a thread with little to do. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  z.custom<() => void>((value) => typeof value === 'function').parse(runInNewContext('gc'))();
+}
+
+/** Where that fails (a full disk, say), the checker takes more memory, and works as well. */
+async function makeImage(path: string): Promise<void> {
+  const maker = new Worker(siblingScript(import.meta.url, 'checker-image-worker'), {
+    workerData: { path },
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
+  await once(maker, 'exit').catch(() => undefined);
+}
+
 const request = z.object({ text: z.string() });
 
 serveCalls(async (message) => {
   const { text } = request.parse(message);
-  await loading;
+  const linter = await loading;
   const byRule = await linter.organizedLints(text, { language: 'plaintext' });
   return Object.entries(byRule).flatMap(([rule, lints]) =>
     lints

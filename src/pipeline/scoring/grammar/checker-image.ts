@@ -1,0 +1,209 @@
+/**
+ * The memory of the wording checker after it was set up. Setting it up takes seconds and leaves 60 of its 168 MB unused,
+ * which WebAssembly never gives back: so it is done once, in a thread that then ends, and what is used is kept in a file.
+ */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { slimBinary } from 'harper.js/slimBinary';
+import { z } from 'zod';
+
+const isFunction = (value: unknown) => typeof value === 'function';
+const memory = z.custom<{ buffer: ArrayBuffer; grow(pages: number): number }>(
+  (value) => value instanceof Object && 'buffer' in value && 'grow' in value,
+);
+const table = z.custom<{ length: number; grow(entries: number): number }>(
+  (value) => value instanceof Object && 'length' in value && 'grow' in value,
+);
+/** What the compiled checker offers to the JavaScript around it, as far as it is used here. */
+const checkerExports = z.looseObject({
+  memory,
+  linter_new: z.custom<(dialect: number) => number>(isFunction),
+  __wbindgen_malloc: z.custom<(bytes: number, align: number) => number>(isFunction),
+  __wbindgen_free: z.custom<(at: number, bytes: number, align: number) => void>(isFunction),
+  __wbindgen_externrefs: table,
+});
+export type CheckerExports = z.infer<typeof checkerExports>;
+
+const webAssembly = z.object({
+  instantiate:
+    z.custom<(bytes: unknown, imports: unknown) => Promise<{ module: object; instance: object }>>(isFunction),
+});
+
+/** In this thread, the checker that is loaded next offers what `change` makes of what it offers. */
+export function changeExports(change: (exports: CheckerExports) => CheckerExports): void {
+  const global = webAssembly.parse(Reflect.get(globalThis, 'WebAssembly'));
+  const { instantiate } = global;
+  Reflect.set(
+    Reflect.get(globalThis, 'WebAssembly'),
+    'instantiate',
+    async (bytes: unknown, imports: unknown) => {
+      const { module, instance } = await instantiate(bytes, imports);
+      const exports = checkerExports.parse({ ...Reflect.get(instance, 'exports') });
+      return { module, instance: { exports: change(exports) } };
+    },
+  );
+}
+
+const imageHead = z.object({
+  /** Where the checker begins in its memory. */
+  linter: z.number(),
+  memoryBytes: z.number(),
+  references: z.number(),
+  /** What is used, from and to, in bytes. The content of all follows the head. */
+  used: z.array(z.tuple([z.number(), z.number()])),
+  /** SHA-256 of that content. */
+  sha256: z.string(),
+});
+
+const ending = '.checker-memory';
+
+/**
+ * Where the image of this checker is kept: beside the compiled code of this program, since both are code. Null without
+ * such a place.
+ */
+export function imagePath(): string | null {
+  const folder = getCompileCacheDir();
+  if (folder === undefined) return null;
+  const version = createHash('sha256')
+    .update(readFileSync(fileURLToPath(slimBinary.url)))
+    .digest('hex');
+  return join(folder, `${version}${ending}`);
+}
+
+const pageBytes = 4_096;
+const blockBytes = 2 ** 20;
+
+/** Writes what is used of the memory, and removes the images of other versions. */
+export function writeImage(path: string, exports: CheckerExports, linter: number): void {
+  const unused = unusedBlocks(exports);
+  const { buffer } = exports.memory;
+  const memory = new Uint8Array(buffer);
+  const used = between(unused, memory.length);
+  const hash = createHash('sha256');
+  for (const [from, to] of used) hash.update(memory.subarray(from, to));
+  const head: z.infer<typeof imageHead> = {
+    linter,
+    memoryBytes: memory.length,
+    references: exports.__wbindgen_externrefs.length,
+    used,
+    sha256: hash.digest('hex'),
+  };
+  const text = Buffer.from(`${JSON.stringify(head)}\n`);
+  const partial = `${path}.${process.pid}`;
+  const file = openSync(partial, 'wx', 0o600);
+  try {
+    writeWhole(file, text);
+    for (const [from, to] of used) writeWhole(file, memory.subarray(from, to));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  const folder = join(path, '..');
+  const others = readdirSync(folder).filter(
+    (name) => name.includes(ending) && join(folder, name) !== partial,
+  );
+  for (const name of others) rmSync(join(folder, name), { force: true });
+  renameSync(partial, path);
+}
+
+/**
+ * Takes all that can be had without more memory from the checker's allocator, so that it is known to be unused, and
+ * gives it back.
+ */
+function unusedBlocks({
+  memory,
+  __wbindgen_malloc: take,
+  __wbindgen_free: giveBack,
+}: CheckerExports): number[] {
+  const { byteLength } = memory.buffer;
+  const taken: number[] = [];
+  while (memory.buffer.byteLength === byteLength) taken.push(take(blockBytes, 8));
+  for (const at of taken) giveBack(at, blockBytes, 8);
+  return taken.sort((a, b) => a - b);
+}
+
+/** A page at either end of a block may hold what the allocator notes about it. */
+function between(blocks: readonly number[], end: number): [number, number][] {
+  const used: [number, number][] = [];
+  let from = 0;
+  for (const block of blocks) {
+    const to = Math.min(block + pageBytes, end);
+    used.push([from, to]);
+    from = Math.min(block + blockBytes - pageBytes, end);
+  }
+  used.push([from, end]);
+  return used.filter(([start, stop]) => start < stop);
+}
+
+/**
+ * Fills the memory of a checker that was not set up, and returns where the checker is in it. Null when there is no whole
+ * image; a damaged one is removed.
+ */
+export function readImage(
+  path: string,
+  { memory, __wbindgen_externrefs: table }: CheckerExports,
+): number | null {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { head, start } = readHead(file);
+    if (sha256Of(file, start) !== head.sha256) throw new Error('The image was damaged.');
+    memory.grow((head.memoryBytes - memory.buffer.byteLength) / wasmPageBytes);
+    if (table.length < head.references) table.grow(head.references - table.length);
+    const bytes = new Uint8Array(memory.buffer);
+    let at = start;
+    for (const [from, to] of head.used) {
+      for (let next = from; next < to; ) {
+        const count = readSync(file, bytes, next, to - next, at);
+        next += count;
+        at += count;
+      }
+    }
+    return head.linter;
+  } catch {
+    rmSync(path, { force: true });
+    return null;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+const wasmPageBytes = 65_536;
+
+function sha256Of(file: number, start: number): string {
+  const hash = createHash('sha256');
+  const piece = Buffer.alloc(blockBytes);
+  for (let at = start; ; ) {
+    const count = readSync(file, piece, 0, blockBytes, at);
+    if (count === 0) return hash.digest('hex');
+    hash.update(piece.subarray(0, count));
+    at += count;
+  }
+}
+
+const mostHeadBytes = 65_536;
+
+function readHead(file: number): { head: z.infer<typeof imageHead>; start: number } {
+  const bytes = Buffer.alloc(mostHeadBytes);
+  const line = bytes.subarray(0, readSync(file, bytes, 0, mostHeadBytes, 0));
+  const end = line.indexOf('\n');
+  return { head: imageHead.parse(JSON.parse(line.subarray(0, end).toString())), start: end + 1 };
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
