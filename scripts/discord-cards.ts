@@ -2,6 +2,7 @@
  * Draws cards as Discord shows them, from the very messages that the bot sends, into `docs/pictures`. The answer in them
  * is made up; its scores are given by the program itself, without models.
  */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,10 +15,10 @@ import { viewText } from '../src/bots/view.ts';
 import { questionButtons, viewQuestion } from '../src/bots/views/question.ts';
 import { viewResults } from '../src/bots/views/results.ts';
 import { readConfig } from '../src/config.ts';
+import type { Answer, Session, Turn } from '../src/domain.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
-import type { AnswerView, SessionView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 import { followUpWords } from '../src/wording/follow-up.ts';
 import { personMark } from '../src/wording/marks.ts';
@@ -34,7 +35,7 @@ const question = openBank()
   .questions({ kind: 'behavioural' })
   .find(({ text }) => text.includes('change an API'));
 if (!question) throw new Error('The bank has no such question');
-const turn: TurnView = {
+const turn: Turn = {
   id: 'turn',
   number: 2,
   of: 3,
@@ -80,7 +81,7 @@ const { evaluation } = await evaluator.evaluate({
   followUpDepth: 0,
   maxFollowUpDepth: 1,
 });
-const answer: AnswerView = {
+const answer: Answer = {
   id: 'answer',
   sessionId: 'session',
   userId: alice,
@@ -96,7 +97,7 @@ const answer: AnswerView = {
   hasFollowUp: true,
   ratableUntil: null,
 };
-const session = { style: 'everyone' } as SessionView;
+const session = { style: 'everyone' } as Session;
 
 const { say } = englishWording;
 const button = (action: Button['action'], label: string): Button => ({ action, label, about: 'answer' });

@@ -1,4 +1,5 @@
 /** Draws cards as Slack shows them, from the very blocks that the bot sends, into `docs/pictures`. The answer is made up. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,10 +8,10 @@ import { createFeedbackCards } from '../src/bots/conversation/feedback-cards.ts'
 import { type KnownBlock, renderMessage } from '../src/bots/slack/cards.ts';
 import { questionButtons, viewQuestion } from '../src/bots/views/question.ts';
 import { readConfig } from '../src/config.ts';
+import type { Answer, Turn } from '../src/domain.ts';
 import { silentLog } from '../src/log.ts';
 import { openModels } from '../src/models/open-models.ts';
 import { createEvaluator } from '../src/pipeline/evaluate.ts';
-import type { AnswerView, TurnView } from '../src/pipeline/interview/interview-types.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
 import { followUpWords } from '../src/wording/follow-up.ts';
 import { englishWording as wording } from '../src/wording/wording.ts';
@@ -20,7 +21,7 @@ const question = openBank()
   .questions({ kind: 'behavioural' })
   .find(({ text }) => text.includes('change an API'));
 if (!question) throw new Error('The bank has no such question');
-const turn: TurnView = {
+const turn: Turn = {
   id: 'turn',
   number: 2,
   of: 3,
@@ -47,7 +48,7 @@ const { evaluation } = await evaluator.evaluate({
   followUpDepth: 0,
   maxFollowUpDepth: 1,
 });
-const answer: AnswerView = {
+const answer: Answer = {
   id: 'answer',
   sessionId: 'session',
   userId: 'U1',

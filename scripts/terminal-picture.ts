@@ -1,4 +1,5 @@
 /** Draws the README's picture: one real interview in a terminal, typed answers included, as an SVG. */
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +8,9 @@ import { openScreen } from '../src/bots/terminal/client.ts';
 import type { Entries } from '../src/bots/terminal/inbox.ts';
 import { createTerminalBot } from '../src/bots/terminal/terminal-bot.ts';
 import { readConfig } from '../src/config.ts';
+import type { Session } from '../src/domain.ts';
 import { silentLog } from '../src/log.ts';
 import { openCoach } from '../src/open-coach.ts';
-import type { SessionView } from '../src/pipeline/interview/interview-types.ts';
 
 const target = join(import.meta.dirname, '../docs/pictures/terminal.svg');
 const wanted = 'backend-junior-sql-index';
@@ -88,7 +89,7 @@ console.log(`Drawn: ${target}`);
  * The seed decides which question comes first: this takes the first seed whose question fits the answer
  * above.
  */
-async function sessionWith(id: string): Promise<SessionView> {
+async function sessionWith(id: string): Promise<Session> {
   for (let attempt = 0; attempt < 500; attempt += 1) {
     const session = await context.interview.start({
       place: { tenant: 'terminal:local', platform: 'terminal', channelId: `picture-${attempt}` },

@@ -1,5 +1,5 @@
 /** What people do, as any platform reports it to the conversation. */
-import type { Actor, Place } from '../pipeline/interview/interview-types.ts';
+import type { Actor, Place } from '../domain.ts';
 import type { GivenOptions } from './command.ts';
 import type { Dialog, DialogAction, Message, Posted, Pressed } from './message.ts';
 

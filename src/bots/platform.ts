@@ -4,8 +4,7 @@
  * presses, commands, messages and dialogs. What a platform lacks is declared as a capability, or is a method
  * that it leaves out.
  */
-import type { Platform, TenantId } from '../domain.ts';
-import type { Actor, Place, SessionView, TurnView } from '../pipeline/interview/interview-types.ts';
+import type { Actor, Place, Platform, Session, TenantId, Turn } from '../domain.ts';
 import type { Happened, ScoredMessage } from './happened.ts';
 import type { Message, MessageFile, Posted } from './message.ts';
 import type { View } from './view.ts';
@@ -81,7 +80,7 @@ export type ChatPlatform = {
   /** A role as people see it; null for one that is gone. */
   roleName?(tenant: TenantId, roleId: string): Promise<string | null>;
   /** Where a private interview was started, if known: a card is shared there. */
-  originOf?(session: SessionView): Place | null;
+  originOf?(session: Session): Place | null;
   /**
    * How people on the platform know a person, shown to somebody on another platform: a unique name if there
    * is one.
@@ -119,16 +118,16 @@ export type ChatPlatform = {
  */
 export type LiveView = {
   /** A question was posted: lines about it go there. The previous one loses its buttons. */
-  asked(session: SessionView, turn: TurnView, posted: Posted, message: Message): void;
+  asked(session: Session, turn: Turn, posted: Posted, message: Message): void;
   /** How far an answer is; null once there is nothing more to say. `at`: where the person answered. */
   status(
-    answer: { id: string; session: SessionView; userId: string | null; at?: Place },
+    answer: { id: string; session: Session; userId: string | null; at?: Place },
     text: string | null,
   ): void;
   /** One line about the interview itself: paused, going on. */
-  say(session: SessionView, text: string): void;
+  say(session: Session, text: string): void;
   /** The interview is over: its buttons go. */
-  ended(session: SessionView, text: string): void;
+  ended(session: Session, text: string): void;
 };
 
 /**
@@ -142,8 +141,8 @@ export type VoiceCalls = {
    */
   enter(
     from: Happened,
-    options: { channelId: string | null; begin(place: Place): Promise<SessionView> },
-  ): Promise<{ session: SessionView; channelName: string }>;
+    options: { channelId: string | null; begin(place: Place): Promise<Session> },
+  ): Promise<{ session: Session; channelName: string }>;
   /** Hands over what a person has said so far, before their answer is submitted. */
   finish(sessionId: string, userId: string): Promise<void>;
   /** Whether a person is heard now. */
@@ -160,7 +159,7 @@ export type VoiceCalls = {
   /**
    * Joins again for a person who re-answers after the interview has ended; false when they are in no channel.
    */
-  rejoin?(session: SessionView, userId: string): Promise<boolean>;
+  rejoin?(session: Session, userId: string): Promise<boolean>;
 };
 
 /** What went wrong in a call to the platform. `log`: facts for the log, without what anybody said and without tokens. */

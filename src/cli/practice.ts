@@ -4,10 +4,9 @@ import type { BotContext } from '../bots/bot.ts';
 import { openScreen, type Screen } from '../bots/terminal/client.ts';
 import { type Entries, entriesOfFiles, readEntries } from '../bots/terminal/inbox.ts';
 import { createTerminalBot } from '../bots/terminal/terminal-bot.ts';
-import type { Level } from '../domain.ts';
+import type { Answer, Level, Place, Session } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
-import type { AnswerView, Place, SessionView } from '../pipeline/interview/interview-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import { evaluationForPrograms } from '../wording/feedback.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -136,7 +135,7 @@ type Opening = {
 };
 
 /** The session to practise in: the interrupted one, or a new one. Null if the person left before it began. */
-async function openSession(opening: Opening): Promise<SessionView | null> {
+async function openSession(opening: Opening): Promise<Session | null> {
   const { coach, options, interactive, entries, screen, place, userId, signal } = opening;
   const { interview, bank, wording } = coach.context;
   const { say } = wording;
@@ -166,7 +165,7 @@ async function openSession(opening: Opening): Promise<SessionView | null> {
   });
 }
 
-async function takeUp(running: SessionView, { coach, place, userId }: Opening): Promise<SessionView> {
+async function takeUp(running: Session, { coach, place, userId }: Opening): Promise<Session> {
   const { interview } = coach.context;
   const actor = { tenant: place.tenant, userId };
   if (running.state === 'paused') await interview.resume(actor, running.id);
@@ -190,7 +189,7 @@ async function askYesOrNo(
 }
 
 /** Says what comes next and how to answer. */
-function greet(screen: Screen, session: SessionView, options: PracticeOptions, context: BotContext): void {
+function greet(screen: Screen, session: Session, options: PracticeOptions, context: BotContext): void {
   const { bank, wording } = context;
   const { questions } = session;
   const level = wording.say(`level.${session.level}`);
@@ -209,7 +208,7 @@ function mustBeFile(path: string): void {
 }
 
 /** The output for programs: the evaluation, with the question and the answer. */
-function documentOf(answer: AnswerView, wording: Wording): Record<string, unknown> {
+function documentOf(answer: Answer, wording: Wording): Record<string, unknown> {
   return {
     ...(answer.evaluation && evaluationForPrograms(wording, answer.evaluation)),
     answerId: answer.id,

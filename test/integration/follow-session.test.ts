@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { SessionView } from '../../src/pipeline/interview/interview-types.ts';
+import type { Session } from '../../src/domain.ts';
 import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
 import { until } from '../support/temporary.ts';
 
@@ -10,7 +10,7 @@ const bob = actor('bob');
 function follow(interview: ReturnType<typeof runningInterview>['interview'], sessionId: string) {
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
-  const seen: SessionView[] = [];
+  const seen: Session[] = [];
   const done = (async () => {
     for await (const session of interview.follow(ann, sessionId, stop.signal)) seen.push(session);
   })();

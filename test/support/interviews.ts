@@ -1,15 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { createEventStream } from '../../src/async/event-stream.ts';
-import type { Platform, TenantId } from '../../src/domain.ts';
+import type { Delivery, DeliveryBody, Place, Platform, TenantId } from '../../src/domain.ts';
 import { silentLog } from '../../src/log.ts';
 import { createInterview } from '../../src/pipeline/interview/interview.ts';
-import type {
-  Delivery,
-  DeliveryBody,
-  Place,
-  StartRequest,
-} from '../../src/pipeline/interview/interview-types.ts';
+import type { StartRequest } from '../../src/pipeline/interview/interview-types.ts';
 import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
 import type { Parts } from '../../src/pipeline/interview/parts.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';

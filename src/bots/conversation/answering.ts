@@ -1,9 +1,10 @@
 /** What people say in answer to an open question, in whatever form, and their word that it is complete. */
 
+import type { Actor, Place, Session } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
-import type { Actor, Interview, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import { momentMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -17,27 +18,27 @@ import type { Sessions } from './sessions.ts';
 
 export type Answering = {
   /** Takes a message as a piece of the answer; a recording completes it. */
-  take(written: Written, session: SessionView): Promise<Reply | null>;
+  take(written: Written, session: Session): Promise<Reply | null>;
   /** Takes a text as a whole answer. */
   takeWhole(
     from: Happened,
-    session: SessionView,
+    session: Session,
     text: string,
     turnId: string | undefined,
   ): Promise<Reply | null>;
   /**
    * The answer is complete. `at`: where the person said so; `turnId`: the question whose button they pressed.
    */
-  submit(person: Actor, session: SessionView, at: Place, turnId?: string): Promise<Reply | null>;
+  submit(person: Actor, session: Session, at: Place, turnId?: string): Promise<Reply | null>;
   /** Handles a text that came just after its author had submitted. */
   settleLate(press: Press): Promise<Reply>;
   /** Answering in an interview for everyone means joining it. Throws `not_allowed` in somebody else's. */
-  joinIfNeeded(person: Actor, session: SessionView): Promise<SessionView>;
+  joinIfNeeded(person: Actor, session: Session): Promise<Session>;
   /**
    * The person whose turn it is wrote where the bot cannot read it: once per session they are told how to
    * answer.
    */
-  hint(written: Written, session: SessionView): Reply | null;
+  hint(written: Written, session: Session): Reply | null;
   typing(person: Actor, place: Place): void;
   /**
    * Sending a recording means asking for it to be heard, but people who took their consent back are not
@@ -61,7 +62,7 @@ export function createAnswering(parts: {
   const pauses = createPauses();
   const hinted = new Set<string>();
 
-  async function joinIfNeeded(person: Actor, session: SessionView): Promise<SessionView> {
+  async function joinIfNeeded(person: Actor, session: Session): Promise<Session> {
     const isIn = session.participants.some(
       ({ userId, role }) => userId === person.userId && role === 'candidate',
     );
@@ -84,7 +85,7 @@ export function createAnswering(parts: {
       });
   }
 
-  async function take(written: Written, before: SessionView): Promise<Reply | null> {
+  async function take(written: Written, before: Session): Promise<Reply | null> {
     const { person, key, place } = written;
     const sounds = written.files.filter(({ kind }) => kind === 'sound');
     const texts = written.files.filter(({ kind }) => kind === 'text');
@@ -131,7 +132,7 @@ export function createAnswering(parts: {
     return unread;
   }
 
-  function askAboutLate(heldId: string, text: string, { turn }: SessionView): Reply {
+  function askAboutLate(heldId: string, text: string, { turn }: Session): Reply {
     const shown = text.length > 200 ? `${text.slice(0, 199).trimEnd()}…` : text;
     const actions = [
       'add-late' as const,
@@ -151,12 +152,7 @@ export function createAnswering(parts: {
 
   const namesOf = (files: readonly SentFile[]) => wording.list(files.map(({ name }) => name.slice(0, 60)));
 
-  async function submit(
-    person: Actor,
-    { id }: SessionView,
-    at: Place,
-    turnId?: string,
-  ): Promise<Reply | null> {
+  async function submit(person: Actor, { id }: Session, at: Place, turnId?: string): Promise<Reply | null> {
     pauses.cancel(id, person.userId);
     await voice?.finish(id, person.userId);
     const { answerId, state } = await interview.submit(person, id, { turnId });
@@ -173,7 +169,7 @@ export function createAnswering(parts: {
     return toOne(view, isLead ? [{ action: 'close', label, about: id }] : []);
   }
 
-  function receivedLine({ style, private: isPrivate, place, turn }: SessionView): string {
+  function receivedLine({ style, private: isPrivate, place, turn }: Session): string {
     if (style === 'everyone') {
       const closesAt = turn?.closesAt ?? null;
       return closesAt === null
@@ -187,7 +183,7 @@ export function createAnswering(parts: {
    * Where people do not have to say that they are done, an answer is complete when nothing more comes for a
    * while.
    */
-  function endAfterPause(person: Actor, session: SessionView): void {
+  function endAfterPause(person: Actor, session: Session): void {
     const { typedPauseMs } = platform.can;
     if (typedPauseMs === null) return;
     pauses.begin(session.id, person, typedPauseMs, async () => {

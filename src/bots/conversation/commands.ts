@@ -1,6 +1,7 @@
 /** Commands: what each does, once for all platforms. */
+import type { Actor, Session } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import type { Privacy } from '../../pipeline/privacy/privacy-types.ts';
 import type { Progress, ProgressOverview } from '../../pipeline/progress/progress-types.ts';
@@ -193,7 +194,7 @@ export function createCommands(parts: {
     platform.writeCommand('schedule add', `weekly monday 18:00 ${domains()[0] ?? 'backend'} mid`);
 
   /** The session that is meant here. Throws `wrong_state` when there is none. */
-  async function running(from: Happened): Promise<SessionView> {
+  async function running(from: Happened): Promise<Session> {
     const session = await meant.ofCommand(from);
     if (session) return session;
     throw new CoachError('wrong_state', 'fault.nothing-running', { start: start() });

@@ -4,10 +4,10 @@
  */
 
 import { createSerialQueues } from '../../async/serial-queue.ts';
+import type { Actor, Place } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import { keepNewest } from '../../keep-newest.ts';
-import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { BotContext } from '../bot.ts';
 import type {
   CommandCall,

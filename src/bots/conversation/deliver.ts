@@ -1,17 +1,19 @@
 /** Shows one delivery: a question, feedback, results, a notice or a summary. */
 
-import type { Post, Posts, RedrawnThing } from '../../domain.ts';
-import { isCoachError } from '../../errors.ts';
-import type { Log } from '../../log.ts';
 import type {
   Actor,
-  AnswerView,
+  Answer,
   Delivery,
   DeliveryBody,
-  Interview,
-  SessionView,
-  TurnView,
-} from '../../pipeline/interview/interview-types.ts';
+  Post,
+  Posts,
+  RedrawnThing,
+  Session,
+  Turn,
+} from '../../domain.ts';
+import { isCoachError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { askOnly } from '../../wording/follow-up.ts';
 import { noticeText } from '../../wording/notice-text.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -75,11 +77,11 @@ export function createDeliver(parts: {
   };
 
   type Once = (part?: string) => PostOnce;
-  function actorIn({ place }: SessionView, userId: string): Actor {
+  function actorIn({ place }: Session, userId: string): Actor {
     return { tenant: place.tenant, userId };
   }
 
-  async function ask(session: SessionView, { turn }: Body<'question'>, once: Once): Promise<string> {
+  async function ask(session: Session, { turn }: Body<'question'>, once: Once): Promise<string> {
     const { place } = session;
     const view = viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session));
     // What better judging would need is said once, with the first question.
@@ -104,7 +106,7 @@ export function createDeliver(parts: {
   }
 
   /** A follow-up to a private answer never quotes it where others read along. */
-  async function withoutWords(session: SessionView, turn: TurnView): Promise<TurnView> {
+  async function withoutWords(session: Session, turn: Turn): Promise<Turn> {
     const isShown = turn.kind !== 'follow-up' || !session.private || platform.isPrivate(session.place);
     if (isShown || turn.afterAnswerId === null) return turn;
     const author = actorIn(session, turn.userId ?? session.ownerUserId);
@@ -114,7 +116,7 @@ export function createDeliver(parts: {
       : { ...turn, question: { ...turn.question, text: askOnly(wording, evaluation.followUp) } };
   }
 
-  function sayHow({ mode, place }: SessionView): string {
+  function sayHow({ mode, place }: Session): string {
     // Where a typed answer is taken at once, people already know how to type it.
     if (platform.can.typedPauseMs === 0) return '';
     if (platform.voice) return mode === 'voice' ? '' : say('question.how.reply');
@@ -157,7 +159,7 @@ export function createDeliver(parts: {
    * Somebody else's words are not kept once they are judged for the person who asked. A second try finds them
    * gone.
    */
-  async function eraseUnkept(session: SessionView, answerId: string): Promise<void> {
+  async function eraseUnkept(session: Session, answerId: string): Promise<void> {
     if (session.endReason !== 'score-unkept') return;
     try {
       await interview.deleteAnswer(actorIn(session, session.ownerUserId), answerId);
@@ -168,7 +170,7 @@ export function createDeliver(parts: {
 
   async function showCard(
     delivery: Delivery,
-    answer: AnswerView,
+    answer: Answer,
     card: Message,
     once: PostOnce,
   ): Promise<Posted | null> {
@@ -186,7 +188,7 @@ export function createDeliver(parts: {
 
   async function shareFiles(
     posted: Posted,
-    { place }: SessionView,
+    { place }: Session,
     author: Actor,
     { files = [] }: Message,
     answerId: string,
@@ -221,8 +223,8 @@ export function createDeliver(parts: {
   /** Redraws what was posted about these answers, where a platform lets posts be changed. */
   async function redraw(
     thing: RedrawnThing,
-    session: SessionView,
-    [answer]: readonly AnswerView[],
+    session: Session,
+    [answer]: readonly Answer[],
     message: Message,
   ): Promise<string | undefined> {
     if (!answer || !platform.edit) return undefined;
@@ -260,7 +262,7 @@ export function createDeliver(parts: {
   }
 
   /** A free hot seat: anybody may take it. */
-  async function askForNextCandidate(session: SessionView, once: Once): Promise<void> {
+  async function askForNextCandidate(session: Session, once: Once): Promise<void> {
     if (session.style !== 'hot-seat' || session.state !== 'active' || session.turn !== null) return;
     const view = viewText(say('seat.title'), say('seat.text'));
     const buttons: Button[] = [

@@ -1,7 +1,7 @@
 /** Dialogs: what they ask, and what happens with the input. */
-import { asksOn, levels } from '../../domain.ts';
+import { type Actor, asksOn, levels, type Session } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import type { Bank } from '../../pipeline/questions/bank.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -22,7 +22,7 @@ export type Dialogs = {
   /** `question`: if it is already known. */
   openScore(from: Happened, question?: string): Promise<Reply | null>;
   openScoreMessage(request: ScoreRequest): Promise<Reply | null>;
-  openAnswer(person: Actor, session: SessionView, ask: Press['ask']): Promise<Reply | null>;
+  openAnswer(person: Actor, session: Session, ask: Press['ask']): Promise<Reply | null>;
   openFollowUp(press: Press): Promise<Reply | null>;
   take(returned: DialogReturn): Promise<Reply | null>;
 };

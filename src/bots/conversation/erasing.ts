@@ -1,8 +1,8 @@
 /** Erasing one answer, or everything about a person, including what was posted. */
 
-import type { Post, Posts } from '../../domain.ts';
+import type { Actor, Post, Posts } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { Actor, Interview } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Privacy } from '../../pipeline/privacy/privacy-types.ts';
 import { remainsText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';

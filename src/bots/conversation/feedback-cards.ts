@@ -1,8 +1,7 @@
 /** The card of a judged answer, with its buttons and pictures. */
-import { asksOn } from '../../domain.ts';
+import { type Answer, asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import { doubtToAsk } from '../../pipeline/hearing/doubts.ts';
-import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { paceChart } from '../chart.ts';
 import type { Button, Message, MessageFile } from '../message.ts';
@@ -14,13 +13,13 @@ export type FeedbackCards = {
    * For its author, with everything that can be done about it. `isAsked`: its follow-up is posted as a
    * separate question.
    */
-  own(answer: AnswerView, options?: { isAsked?: boolean }): Promise<Message>;
+  own(answer: Answer, options?: { isAsked?: boolean }): Promise<Message>;
   /** For others: without buttons. */
-  shared(answer: AnswerView): Promise<Message>;
+  shared(answer: Answer): Promise<Message>;
   /** The details that the card itself leaves out. */
-  details(answer: AnswerView): View;
-  outline(answer: AnswerView): View;
-  transcript(answer: AnswerView): MessageFile;
+  details(answer: Answer): View;
+  outline(answer: Answer): View;
+  transcript(answer: Answer): MessageFile;
 };
 
 export function createFeedbackCards({ wording, log }: { wording: Wording; log: Log }): FeedbackCards {
@@ -35,7 +34,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
    * The card shows the follow-up only where it can be answered from the card; otherwise it would be said
    * twice.
    */
-  const viewOf = (answer: AnswerView, isAsked: boolean): View => {
+  const viewOf = (answer: Answer, isAsked: boolean): View => {
     const { title, meta, blocks } = viewFeedback(answer, wording);
     const { evaluation, hasFollowUp } = answer;
     const isOpen = evaluation !== null && asksOn(evaluation.followUp) && hasFollowUp && !isAsked;
@@ -48,11 +47,11 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     };
   };
   /** One press tells what was really said where that is in doubt. */
-  const withDoubts = (answer: AnswerView, view: View): View => ({
+  const withDoubts = (answer: Answer, view: View): View => ({
     ...view,
     blocks: [...view.blocks, ...viewDoubts(answer, wording)],
   });
-  const saidOther = ({ id, transcript }: AnswerView): Button[] => {
+  const saidOther = ({ id, transcript }: Answer): Button[] => {
     const doubt = transcript && doubtToAsk(transcript);
     if (!doubt) return [];
     const words = doubt.isWritten ? doubt.heard : doubt.meant;
@@ -65,7 +64,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
       },
     ];
   };
-  const buttonsOf = (answer: AnswerView): Button[] => {
+  const buttonsOf = (answer: Answer): Button[] => {
     const { id, turn, evaluation, hasFollowUp } = answer;
     const asksMore = evaluation !== null && hasFollowUp && asksOn(evaluation.followUp);
     const actions = [
@@ -92,7 +91,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
   };
 
   /** Pace and pauses of a spoken answer. If a picture cannot be drawn, the feedback is still shown. */
-  async function pictures({ evaluation, transcript, id }: AnswerView): Promise<MessageFile[]> {
+  async function pictures({ evaluation, transcript, id }: Answer): Promise<MessageFile[]> {
     if (!evaluation || !transcript) return [];
     try {
       const picture = paceChart(wording, evaluation);

@@ -2,9 +2,9 @@
  * In a hot seat the others rate each answer with buttons; the machine's score is shown next to their median.
  */
 
-import type { Posts } from '../../domain.ts';
+import type { Actor, Answer, Posts, Session } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { Actor, AnswerView, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Press } from '../happened.ts';
@@ -16,10 +16,10 @@ const points = [10, 30, 50, 70, 90] as const;
 
 export type PeerReviews = {
   /** An answer was submitted: the others are asked to rate it, once per answer. */
-  open(session: SessionView, answerId: string): Promise<void>;
+  open(session: Session, answerId: string): Promise<void>;
   rate(press: Press): Promise<void>;
   /** The machine has judged the answer too. */
-  judged(session: SessionView, answer: AnswerView): Promise<void>;
+  judged(session: Session, answer: Answer): Promise<void>;
 };
 
 export function createPeerReviews(parts: {
@@ -34,12 +34,7 @@ export function createPeerReviews(parts: {
   /** Reviews that are being posted, by answer. */
   const opening = new Map<string, Promise<void>>();
 
-  function review(
-    session: SessionView,
-    answerId: string,
-    authorId: string,
-    answer: AnswerView | null,
-  ): Message {
+  function review(session: Session, answerId: string, authorId: string, answer: Answer | null): Message {
     const buttons = points.map(
       (value): Button => ({
         action: 'rate',
@@ -62,7 +57,7 @@ export function createPeerReviews(parts: {
   }
 
   /** The median is hidden until the machine's score is known, so that neither influences the other. */
-  function sayRatings({ private: isPrivate }: SessionView, answer: AnswerView | null): string {
+  function sayRatings({ private: isPrivate }: Session, answer: Answer | null): string {
     const peers = answer?.peers ?? null;
     const overall = answer?.evaluation?.overall ?? null;
     const isJudged = (answer?.evaluation ?? null) !== null;
@@ -76,7 +71,7 @@ export function createPeerReviews(parts: {
     return [ratings, ...mine].join(' ');
   }
 
-  async function update({ place }: SessionView, on: Posted, message: Message): Promise<void> {
+  async function update({ place }: Session, on: Posted, message: Message): Promise<void> {
     try {
       await platform.edit?.(place.tenant, on, message);
     } catch (error) {
@@ -89,7 +84,7 @@ export function createPeerReviews(parts: {
     return (await posts.of(author, answerId)).find(({ shows }) => shows === 'review') ?? null;
   }
 
-  async function post(session: SessionView, answerId: string, author: Actor): Promise<void> {
+  async function post(session: Session, answerId: string, author: Actor): Promise<void> {
     if ((await posts.of(author, answerId)).some(({ shows }) => shows === 'review')) return;
     const posted = await platform.post(session.place, review(session, answerId, author.userId, null));
     await posts.add(author, { ...posted, answerId, isShared: false, shows: 'review' });

@@ -1,7 +1,8 @@
 /** Buttons: what each does. The interview itself knows who may do what. */
+import type { Actor, Session } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { doubtsOf } from '../../pipeline/hearing/doubts.ts';
-import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Command } from '../command.ts';
@@ -163,7 +164,7 @@ export function createPresses(parts: {
     }
   }
 
-  async function leadNow({ person, pressed, ask }: Press, session: SessionView, at: Press['place']) {
+  async function leadNow({ person, pressed, ask }: Press, session: Session, at: Press['place']) {
     const ofTurn = { turnId: pressed.turn };
     switch (pressed.action) {
       case 'answer':
@@ -237,5 +238,5 @@ export function createPresses(parts: {
 }
 
 /** Old buttons do not carry their question: they count as buttons of the open one. */
-const isOpenNow = ({ turn }: SessionView, turnId: string | undefined): boolean =>
+const isOpenNow = ({ turn }: Session, turnId: string | undefined): boolean =>
   turn !== null && (turnId === undefined || turn.id === turnId);

@@ -1,5 +1,5 @@
+import type { Actor, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { ChatPlatform } from '../platform.ts';
 
 /**

@@ -2,9 +2,10 @@
  * Takes deliveries from the interview and shows them, several at a time. Each is tried until it has certainly
  * been shown.
  */
+import type { Delivery, Session } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { Delivery, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
@@ -70,7 +71,7 @@ export async function runDeliveries(parts: {
   }
 
   /** An interview cannot go on where nothing can be posted: its owner is told why. */
-  async function tellOwner(session: SessionView, why: 'place-gone' | 'may-not-write'): Promise<void> {
+  async function tellOwner(session: Session, why: 'place-gone' | 'may-not-write'): Promise<void> {
     const { tenant, channelId } = session.place;
     const owner = { tenant, userId: session.ownerUserId };
     const view =

@@ -1,7 +1,8 @@
 /** `/settings`: what people who manage a server or workspace can set. */
+
 import { z } from 'zod';
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { TenantSettingName, TenantSettingsDesk } from '../../pipeline/tenant-settings.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ChatPlatform } from '../platform.ts';

@@ -2,29 +2,29 @@
  * The running interviews, as last seen: learned at their start, from deliveries, and from the store after a
  * restart.
  */
-import type { TenantId } from '../../domain.ts';
-import type { Interview, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Place, Session, TenantId } from '../../domain.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Happened } from '../happened.ts';
 import type { ChatPlatform } from '../platform.ts';
 
 export type Sessions = {
-  put(session: SessionView): void;
-  byId(sessionId: string): SessionView | null;
+  put(session: Session): void;
+  byId(sessionId: string): Session | null;
   /** The newest one in exactly this thread or channel. */
-  at(place: Pick<Place, 'tenant' | 'channelId' | 'threadId'>): SessionView | null;
+  at(place: Pick<Place, 'tenant' | 'channelId' | 'threadId'>): Session | null;
   /** The newest one that fits. */
-  newest(fits: (session: SessionView) => boolean): SessionView | null;
+  newest(fits: (session: Session) => boolean): Session | null;
   /** The newest one in which a person takes part. */
-  ofPerson(tenant: TenantId, userId: string): SessionView | null;
+  ofPerson(tenant: TenantId, userId: string): Session | null;
   remove(sessionId: string): void;
   /** Newest first. */
-  all(): SessionView[];
+  all(): Session[];
 };
 
 export function createSessions(): Sessions {
-  const sessions = new Map<string, SessionView>();
+  const sessions = new Map<string, Session>();
   const newestFirst = () => [...sessions.values()].reverse();
-  const newest = (fits: (session: SessionView) => boolean) => newestFirst().find(fits) ?? null;
+  const newest = (fits: (session: Session) => boolean) => newestFirst().find(fits) ?? null;
   return {
     put(session) {
       const isOpen = session.state !== 'ended' && session.purpose === 'practice';
@@ -47,7 +47,7 @@ export function createSessions(): Sessions {
   };
 }
 
-export const takesPart = (session: SessionView, userId: string): boolean =>
+export const takesPart = (session: Session, userId: string): boolean =>
   session.ownerUserId === userId || session.participants.some((one) => one.userId === userId);
 
 export type MeantSession = {
@@ -55,9 +55,9 @@ export type MeantSession = {
    * The interview that a command means: the one running here, unless that is somebody else's and the person
    * has their own.
    */
-  ofCommand(happened: Happened): Promise<SessionView | null>;
+  ofCommand(happened: Happened): Promise<Session | null>;
   /** The interview that a message belongs to: only one that is running here. */
-  ofMessage(happened: Happened): Promise<SessionView | null>;
+  ofMessage(happened: Happened): Promise<Session | null>;
 };
 
 /** Finds the interview that somebody means, in its current state in the store. */
@@ -70,7 +70,7 @@ export function createMeantSession({
   interview: Pick<Interview, 'session' | 'sessionAt'>;
   sessions: Sessions;
 }): MeantSession {
-  async function here({ place, meant = place, person }: Happened): Promise<SessionView | null> {
+  async function here({ place, meant = place, person }: Happened): Promise<Session | null> {
     // Most of what is written in a channel is not for the bot: the store is not read for it.
     const known = sessions.at(meant) ?? (meant.threadId ? sessions.at({ ...meant, threadId: null }) : null);
     if (known && known.place.tenant === person.tenant) return await fresh(known, person);
@@ -81,7 +81,7 @@ export function createMeantSession({
     if (stored) sessions.put(stored);
     return stored;
   }
-  async function fresh(known: SessionView, person: Happened['person']): Promise<SessionView | null> {
+  async function fresh(known: Session, person: Happened['person']): Promise<Session | null> {
     const session = await interview.session(person, known.id);
     sessions.put(session);
     return session.state === 'ended' ? null : session;
@@ -98,7 +98,7 @@ export function createMeantSession({
   };
 
   /** It was started by another process on the same database. */
-  async function atPlace({ place, meant = place }: Happened): Promise<SessionView | null> {
+  async function atPlace({ place, meant = place }: Happened): Promise<Session | null> {
     const stored = await interview.sessionAt(meant);
     if (stored) sessions.put(stored);
     return stored;

@@ -1,8 +1,8 @@
 /** Shows a card to others when its author asks for it. */
 
-import type { Posts } from '../../domain.ts';
+import type { Actor, Place, Posts } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor, Interview, Place } from '../../pipeline/interview/interview-types.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { DialogReturn, Press } from '../happened.ts';

@@ -1,15 +1,9 @@
 /** Starting an interview: where it is held, and what may prevent it. */
 
-import type { Posts } from '../../domain.ts';
+import type { Actor, Place, Posts, Session } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type {
-  Actor,
-  Interview,
-  Place,
-  SessionView,
-  StartRequest,
-} from '../../pipeline/interview/interview-types.ts';
+import type { Interview, StartRequest } from '../../pipeline/interview/interview-types.ts';
 import type { Progress } from '../../pipeline/progress/progress-types.ts';
 import type { Bank } from '../../pipeline/questions/bank.ts';
 import type { TenantSettingsDesk } from '../../pipeline/tenant-settings.ts';
@@ -47,7 +41,7 @@ export function createStarting(parts: {
   const { platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log } = parts;
   const { say } = wording;
 
-  async function begin(request: StartRequest): Promise<SessionView> {
+  async function begin(request: StartRequest): Promise<Session> {
     const session = await interview.start(request);
     sessions.put(session);
     void suggestTimeZone({ tenant: request.place.tenant, userId: request.userId });
@@ -165,11 +159,7 @@ export function createStarting(parts: {
   }
 
   /** What the person who started it is told, in the place where they started it. */
-  async function started(
-    session: SessionView,
-    from: Happened,
-    notes: readonly string[],
-  ): Promise<Reply | null> {
+  async function started(session: Session, from: Happened, notes: readonly string[]): Promise<Reply | null> {
     const isHere = session.place.channelId === from.place.channelId;
     // Where the first question appears anyway, nothing needs to be said first.
     if (isHere && notes.length === 0 && (platform.can.threads || platform.isPrivate(session.place)))
@@ -185,7 +175,7 @@ export function createStarting(parts: {
     return toOne(view);
   }
 
-  async function sayWhere({ place }: SessionView, isHere: boolean): Promise<string> {
+  async function sayWhere({ place }: Session, isHere: boolean): Promise<string> {
     if (platform.isPrivate(place)) return say(isHere ? 'start.here' : 'start.direct');
     if (place.threadId && platform.can.threads) return say('start.thread');
     return say('start.channel', { channel: await platform.channelName(place.channelId) });

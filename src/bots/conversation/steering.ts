@@ -2,14 +2,15 @@
  * Pausing and stopping: by the person who leads the interview, or by people who manage the place where it is
  * held.
  */
-import type { Actor, Interview, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Actor, Session } from '../../domain.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { takesPart } from './sessions.ts';
 
 export type Steering = {
   /** Returns the new state. */
-  pauseOrResume(person: Actor, session: SessionView): Promise<'paused' | 'resumed'>;
-  stop(person: Actor, session: SessionView): Promise<void>;
+  pauseOrResume(person: Actor, session: Session): Promise<'paused' | 'resumed'>;
+  stop(person: Actor, session: Session): Promise<void>;
 };
 
 export function createSteering({
@@ -20,7 +21,7 @@ export function createSteering({
   interview: Pick<Interview, 'pause' | 'resume' | 'stop' | 'repeat'>;
 }): Steering {
   /** Whether a person acts as a manager of the place rather than as the lead of the interview. */
-  async function isModerator(person: Actor, session: SessionView): Promise<boolean> {
+  async function isModerator(person: Actor, session: Session): Promise<boolean> {
     const ownerIsHere = session.participants.some(({ userId }) => userId === session.ownerUserId);
     const leads =
       person.userId === session.ownerUserId || (!ownerIsHere && takesPart(session, person.userId));

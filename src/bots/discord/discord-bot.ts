@@ -1,9 +1,8 @@
 /** The Discord bot: passes what happens there to the conversation, which posts there through the platform. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, type TextBasedChannel } from 'discord.js';
-import type { EndReason } from '../../domain.ts';
+import type { Actor, EndReason, Session } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
 import type { ScoredMessage } from '../happened.ts';
@@ -104,7 +103,7 @@ async function work(
   });
   const conversation = createConversation({ ...platform, voice }, context);
   /** Ends a session that cannot go on, and tells its owner why. */
-  async function end(session: SessionView, reason: EndReason): Promise<void> {
+  async function end(session: Session, reason: EndReason): Promise<void> {
     const owner = ownerOf(session);
     try {
       await interview.stop(owner, session.id, { reason });
@@ -119,7 +118,7 @@ async function work(
   const ready = knowChannels(client, interview).then(() => conversation.takeUp());
   ready.catch(() => undefined);
   /** A session that had not ended continues where it was. */
-  async function takeUp(session: SessionView): Promise<void> {
+  async function takeUp(session: Session): Promise<void> {
     const { id, place, mode, state, turn } = session;
     const owner = ownerOf(session);
     try {
@@ -192,7 +191,7 @@ async function knowChannels(
     await client.channels.fetch(place.channelId).catch(() => null);
 }
 
-const ownerOf = ({ place, ownerUserId }: SessionView): Actor => ({
+const ownerOf = ({ place, ownerUserId }: Session): Actor => ({
   tenant: place.tenant,
   userId: ownerUserId,
 });

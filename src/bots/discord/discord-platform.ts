@@ -6,11 +6,10 @@ import {
   type GuildTextBasedChannel,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { TenantId } from '../../domain.ts';
+import type { Actor, Place, Session, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import type { Log } from '../../log.ts';
-import type { Actor, Place, SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ScoredMessage } from '../happened.ts';
 import type { Message, Posted } from '../message.ts';
@@ -56,7 +55,7 @@ export function createDiscordPlatform(options: {
   /** Resolves when the bot has introduced itself in a place, if it is about to. */
   introduced(place: Place): Promise<void>;
   /** The first line under the question of a session, in place of the one in its message. */
-  lineUnder(session: SessionView): string | null;
+  lineUnder(session: Session): string | null;
   typedPauseMs: number;
   editEveryMs: number;
 }): DiscordPlatform {

@@ -15,10 +15,9 @@ import {
   type Typing,
   type User,
 } from 'discord.js';
-import type { TenantId } from '../../domain.ts';
+import type { Place, TenantId } from '../../domain.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
-import type { Place } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { GivenOptions } from '../command.ts';
 import type { Conversation } from '../conversation/conversation.ts';

@@ -1,8 +1,7 @@
 /** The one post of each session that is edited live: the open question, and how far the answers are. */
 import type { Client } from 'discord.js';
-import type { TenantId } from '../../domain.ts';
+import type { Session, TenantId } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { SessionView } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Message, Posted } from '../message.ts';
 import type { LiveView } from '../platform.ts';
@@ -27,7 +26,7 @@ export function createLivePosts(options: {
   editEveryMs: number;
   receiptOf(messageId: string): string | undefined;
   /** The first line under the question of a session, in place of the one in its message. */
-  lineUnder(session: SessionView): string | null;
+  lineUnder(session: Session): string | null;
 }): LivePosts {
   const { client, log, wording, editEveryMs, receiptOf } = options;
   const posts = new Map<string, Followed>();

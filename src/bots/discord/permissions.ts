@@ -1,4 +1,5 @@
 /** What the bot may do in a channel, checked before it tries, and the invitation that grants it. */
+
 import {
   type Client,
   type Guild,
@@ -8,8 +9,8 @@ import {
   PermissionsBitField,
   type VoiceBasedChannel,
 } from 'discord.js';
+import type { Actor, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import { isDiscordFault } from './client.ts';
 
 const names = {

@@ -3,10 +3,9 @@
  * sends a direct message when it is too late for that.
  */
 import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
-import type { TenantId } from '../../domain.ts';
+import type { Actor, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Expected, Press } from '../happened.ts';
 import type { Message } from '../message.ts';

@@ -4,9 +4,8 @@
  */
 import { z } from 'zod';
 import { createSerialQueues } from '../../async/serial-queue.ts';
-import type { TenantId } from '../../domain.ts';
+import type { Actor, Place, TenantId } from '../../domain.ts';
 import type { Log } from '../../log.ts';
-import type { Actor, Place } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ScoredMessage } from '../happened.ts';
 import type { Message, Posted } from '../message.ts';

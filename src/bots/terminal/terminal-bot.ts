@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type {
-  AnswerView,
-  Delivery,
-  Interview,
-  SessionView,
-} from '../../pipeline/interview/interview-types.ts';
+import type { Answer, Delivery, Session } from '../../domain.ts';
+import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
@@ -18,12 +14,12 @@ import type { Entries, Entry } from './inbox.ts';
 import { createTerminalPlatform } from './terminal-platform.ts';
 
 export type TerminalOptions = {
-  session: SessionView;
+  session: Session;
   userId: string;
   entries: Entries;
   screen: Screen;
   /** Called with each judged answer. */
-  judged?: (answer: AnswerView) => void;
+  judged?: (answer: Answer) => void;
 };
 
 /** How long a delivery for somebody else waits before it is offered again. */

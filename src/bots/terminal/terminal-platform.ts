@@ -2,9 +2,10 @@
  * A terminal as a platform for the conversation: one person, who sees everything, and types words in place of
  * pressing buttons.
  */
+
 import { programCall } from '../../config.ts';
+import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Actor } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button, ButtonAction, Message } from '../message.ts';
 import type { ChatPlatform, LiveView } from '../platform.ts';

@@ -1,14 +1,13 @@
 /** What is shown about an answer once it is judged. */
-import { asksOn, type Dimension, dimensions, type Evaluation } from '../../domain.ts';
+import { type Answer, asksOn, type Dimension, dimensions, type Evaluation } from '../../domain.ts';
 import { mostJudgedCharacters } from '../../pipeline/evaluation-types.ts';
 import { doubtsOf, doubtToAsk } from '../../pipeline/hearing/doubts.ts';
-import type { AnswerView } from '../../pipeline/interview/interview-types.ts';
 import { type WordedPoint, wordFeedback, wordPoints } from '../../wording/feedback.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { type BarRow, type Block, clock, type Point, type View } from '../view.ts';
 
 /** The feedback card: the scores, what was good, the one fix, what to say next, and the follow-up. */
-export function viewFeedback(answer: AnswerView, wording: Wording): View {
+export function viewFeedback(answer: Answer, wording: Wording): View {
   const { evaluation, turn, previous, peers } = answer;
   const { say } = wording;
   if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
@@ -51,7 +50,7 @@ export function viewFeedback(answer: AnswerView, wording: Wording): View {
  * What was heard where something else was understood, and what to ask about. Empty for a typed answer and where nothing is in
  * doubt.
  */
-export function viewDoubts({ transcript }: AnswerView, { say }: Wording): Block[] {
+export function viewDoubts({ transcript }: Answer, { say }: Wording): Block[] {
   if (!transcript) return [];
   const asked = doubtToAsk(transcript);
   const lines = doubtsOf(transcript)
@@ -69,7 +68,7 @@ const mostDoubts = 3;
  * What the scores are based on, shown on request: each concept and part with its words, what was heard, and
  * what was not judged.
  */
-export function viewDetails({ evaluation }: AnswerView, wording: Wording): View {
+export function viewDetails({ evaluation }: Answer, wording: Wording): View {
   const { say } = wording;
   if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
   const { summary } = wordFeedback(wording, evaluation);
@@ -204,7 +203,7 @@ function toPoint({ verdict, label, note, evidence = {} }: WordedPoint, shown: Se
 }
 
 /** The model answer as an outline, one line per concept, shown on request. */
-export function viewOutline(answer: AnswerView, wording: Wording): View {
+export function viewOutline(answer: Answer, wording: Wording): View {
   const { question } = answer.turn;
   return {
     title: wording.say('outline.title'),
@@ -224,7 +223,7 @@ export function viewOutline(answer: AnswerView, wording: Wording): View {
 }
 
 /** The transcript as Markdown, one line per stretch of speech with its time. */
-export function transcriptMarkdown(answer: AnswerView, wording: Wording): string {
+export function transcriptMarkdown(answer: Answer, wording: Wording): string {
   const lines = answer.transcript
     ? answer.transcript.segments.map((segment) => `**${clock(segment.startMs)}** ${segment.text.trim()}`)
     : [answer.text];

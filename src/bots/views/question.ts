@@ -1,5 +1,5 @@
 /** A question with everything that can be done about it. */
-import type { SessionView, TurnView } from '../../pipeline/interview/interview-types.ts';
+import type { Session, Turn } from '../../domain.ts';
 import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button } from '../message.ts';
@@ -8,8 +8,8 @@ import type { View } from '../view.ts';
 /** `how`: what the platform's people do to answer. */
 export function viewQuestion(
   wording: Wording,
-  turn: TurnView,
-  session: Pick<SessionView, 'style' | 'private'>,
+  turn: Turn,
+  session: Pick<Session, 'style' | 'private'>,
   how: string,
 ): View {
   const { say } = wording;
@@ -35,12 +35,12 @@ export function viewQuestion(
   };
 }
 
-function titleOf({ say }: Wording, { kind, number, of }: TurnView): string {
+function titleOf({ say }: Wording, { kind, number, of }: Turn): string {
   if (kind === 'question') return say('question.title', { number, of });
   return say(kind === 'retry' ? 'question.again' : 'question.follow-up');
 }
 
-const addressee = ({ say }: Wording, { userId }: TurnView): string =>
+const addressee = ({ say }: Wording, { userId }: Turn): string =>
   userId === null ? say('question.for-everyone') : say('question.for-person', { person: personMark(userId) });
 
 /**
@@ -50,8 +50,8 @@ const addressee = ({ say }: Wording, { userId }: TurnView): string =>
  */
 export function questionButtons(
   { say }: Wording,
-  session: Pick<SessionView, 'id' | 'style'>,
-  turn: TurnView,
+  session: Pick<Session, 'id' | 'style'>,
+  turn: Turn,
   { leads, byButton }: { leads: boolean; byButton: boolean },
 ): Button[] {
   const forAll = session.style === 'everyone';

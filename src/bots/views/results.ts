@@ -1,12 +1,12 @@
 /** Results of a question that everyone answered, and how an interview went. */
-import { dimensions } from '../../domain.ts';
-import type {
-  AnswerView,
-  PersonSummary,
-  SessionSummary,
-  SessionView,
-  TurnView,
-} from '../../pipeline/interview/interview-types.ts';
+import {
+  type Answer,
+  dimensions,
+  type PersonSummary,
+  type Session,
+  type SessionSummary,
+  type Turn,
+} from '../../domain.ts';
 import { wordFinding } from '../../wording/feedback.ts';
 import { personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -18,9 +18,9 @@ import type { Block, Point, View } from '../view.ts';
  */
 export function viewResults(
   { say }: Wording,
-  turn: TurnView,
-  answers: readonly AnswerView[],
-  session: Pick<SessionView, 'private'>,
+  turn: Turn,
+  answers: readonly Answer[],
+  session: Pick<Session, 'private'>,
 ): View {
   const bestFirst = session.private
     ? answers
@@ -29,7 +29,7 @@ export function viewResults(
     mark: 'covered' as const,
     text: sayResult(answer),
   }));
-  function sayResult({ userId, evaluation, peers }: AnswerView): string {
+  function sayResult({ userId, evaluation, peers }: Answer): string {
     const person = personMark(userId);
     const overall = evaluation?.overall ?? null;
     if (session.private || overall === null) return say('results.answered', { person });

@@ -1,10 +1,10 @@
-import type { Actor, SessionView } from '../../pipeline/interview/interview-types.ts';
+import type { Actor, Session } from '../../domain.ts';
 import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { type View, viewText } from '../view.ts';
 
 /** Where an interview stands. `start`: how one is started, as it is typed here. */
-export function viewSession({ say }: Wording, session: SessionView | null, start: string): View {
+export function viewSession({ say }: Wording, session: Session | null, start: string): View {
   if (!session) return viewText(say('session.none-title'), say('session.none', { start }));
   const { turn, domain, level, mode, style, participants } = session;
   const question =
@@ -25,7 +25,7 @@ export function viewSession({ say }: Wording, session: SessionView | null, start
  * The message for a person who is so far the only one to have answered a question for everyone; null for all
  * others.
  */
-export function viewWaiting({ say }: Wording, actor: Actor, session: SessionView): View | null {
+export function viewWaiting({ say }: Wording, actor: Actor, session: Session): View | null {
   const { ownerUserId, style, state, turn, participants } = session;
   const candidates = participants.filter(({ role }) => role === 'candidate');
   if (style !== 'everyone' || state !== 'active' || turn?.userId !== null || candidates.length > 1)

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Actor } from '../../domain.ts';
+import type { Actor, Session } from '../../domain.ts';
 import type { Store } from '../../store/open-store.ts';
 import { requireSession } from './access.ts';
 import { deliveryQueue } from './enqueue-delivery.ts';
-import type { SessionView } from './interview-types.ts';
 import { readSession } from './read-session.ts';
 
 /** A change by another process is seen after this time at the latest; a change by this process at once. */
@@ -21,7 +20,7 @@ export async function* followSession(
   actor: Actor,
   sessionId: string,
   signal: AbortSignal,
-): AsyncGenerator<SessionView> {
+): AsyncGenerator<Session> {
   let last = '';
   while (!signal.aborted) {
     const row = await requireSession(db, actor, sessionId);

@@ -17,19 +17,6 @@ import type {
   Utterance,
 } from '../../domain.ts';
 
-export type {
-  Actor,
-  Answer as AnswerView,
-  Delivery,
-  DeliveryBody,
-  PersonSummary,
-  Place,
-  Session as SessionView,
-  SessionSummary,
-  StageEvent,
-  Turn as TurnView,
-} from '../../domain.ts';
-
 export type StartRequest = {
   place: Place;
   userId: string;

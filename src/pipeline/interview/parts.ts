@@ -1,12 +1,11 @@
 import type { EventStream } from '../../async/event-stream.ts';
 import type { Config } from '../../config.ts';
-import type { Moment } from '../../domain.ts';
+import type { Moment, StageEvent } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { Models } from '../../models/ports.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { Evaluator } from '../evaluation-types.ts';
 import type { Bank } from '../questions/bank.ts';
-import type { StageEvent } from './interview-types.ts';
 
 /** What replaces a follow-up question whose quote is gone, because its answer was deleted or expired. */
 export type StandIns = { deleted: string; expired: string };

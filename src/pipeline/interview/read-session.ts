@@ -1,5 +1,13 @@
 /** Reads what bots show from the store. */
-import { asksOn, type Evaluation, type Moment, type OpenFollowUp } from '../../domain.ts';
+import {
+  type Answer,
+  asksOn,
+  type Evaluation,
+  type Moment,
+  type OpenFollowUp,
+  type Session,
+  type Turn,
+} from '../../domain.ts';
 import { type AnswerRow, answersTo, isFollowedUp, utterancesOf } from '../../store/answers.ts';
 import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
@@ -14,10 +22,9 @@ import {
   type TurnRow,
   turnsOf,
 } from '../../store/sessions.ts';
-import type { AnswerView, SessionView, TurnView } from './interview-types.ts';
 import { joinTranscripts, textOf } from './join-transcripts.ts';
 
-export async function readSession(db: Db | Trx, session: SessionRow): Promise<SessionView> {
+export async function readSession(db: Db | Trx, session: SessionRow): Promise<Session> {
   const turns = await turnsOf(db, session.id);
   const participants = await participantsOf(db, session.id);
   const present = participants.filter((participant) => participant.left_at === null);
@@ -73,7 +80,7 @@ async function answeredBy(
   return participants.filter((one) => answered.has(one.person_id)).map((one) => one.user_id);
 }
 
-export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow): Promise<TurnView> {
+export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow): Promise<Turn> {
   return {
     id: turn.id,
     number: turn.number,
@@ -87,7 +94,7 @@ export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow)
   };
 }
 
-export async function readAnswer(db: Db | Trx, session: SessionRow, answer: AnswerRow): Promise<AnswerView> {
+export async function readAnswer(db: Db | Trx, session: SessionRow, answer: AnswerRow): Promise<Answer> {
   const turn = await findTurn(db, answer.turn_id);
   if (!turn) throw new Error(`Turn ${answer.turn_id} is missing`);
   const heard = (await utterancesOf(db, answer.id)).filter((utterance) => utterance.state === 'ready');
@@ -133,8 +140,8 @@ export async function openFollowUpOf(
 }
 
 /** The answers of a turn that have been judged, for results that are shown together. */
-export async function readResults(db: Db | Trx, session: SessionRow, turnId: string): Promise<AnswerView[]> {
-  const views: AnswerView[] = [];
+export async function readResults(db: Db | Trx, session: SessionRow, turnId: string): Promise<Answer[]> {
+  const views: Answer[] = [];
   for (const answer of await answersTo(db, turnId)) {
     if (answer.state === 'evaluated') views.push(await readAnswer(db, session, answer));
   }

@@ -1,6 +1,5 @@
 /** The port of schedules: practices that repeat in a channel. */
-import type { Actor, Level, Moment, TenantId } from '../../domain.ts';
-import type { Place } from '../interview/interview-types.ts';
+import type { Actor, Level, Moment, Place, TenantId } from '../../domain.ts';
 
 export type NewSchedule = {
   place: Place;

@@ -6,10 +6,10 @@ import { openScreen } from '../../../src/bots/terminal/client.ts';
 import { readEntries } from '../../../src/bots/terminal/inbox.ts';
 import { createTerminalBot } from '../../../src/bots/terminal/terminal-bot.ts';
 import { readConfig } from '../../../src/config.ts';
+import type { Session } from '../../../src/domain.ts';
 import { silentLog } from '../../../src/log.ts';
 import type { Transcriber } from '../../../src/models/ports.ts';
 import { openCoach } from '../../../src/open-coach.ts';
-import type { SessionView } from '../../../src/pipeline/interview/interview-types.ts';
 import { scriptedModels, scriptedSlot, scriptedTranscriber } from '../scripted.ts';
 import { temporaryFolder, until } from '../temporary.ts';
 import { type BotPlatform, recording, rulesAlone, wrapped } from './platform.ts';
@@ -50,7 +50,7 @@ export const onTerminal: BotPlatform = {
     const stop = new AbortController();
     const working = coach.run(stop.signal);
     const shown: string[] = [];
-    let session: SessionView | null = null;
+    let session: Session | null = null;
     let input = new PassThrough();
     let ending = new AbortController();
     let running: Promise<void> = Promise.resolve();
@@ -61,7 +61,7 @@ export const onTerminal: BotPlatform = {
       await coach.close();
     });
 
-    function start(on: SessionView): void {
+    function start(on: Session): void {
       input = new PassThrough();
       ending = new AbortController();
       const screen = openScreen({ write: (text) => shown.push(text), columns: 100 }, { colours: false });

@@ -1,8 +1,7 @@
 /** The voice rooms as the conversation uses them. */
 import type { Client } from 'discord.js';
-import type { TenantId } from '../../../domain.ts';
+import type { Place, TenantId } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
-import type { Place } from '../../../pipeline/interview/interview-types.ts';
 import type { VoiceCalls } from '../../platform.ts';
 import { guildIdOf } from '../discord-platform.ts';
 import { voiceChannelOf } from '../permissions.ts';
