@@ -1,7 +1,7 @@
 """`python training/build.py [--graded FILE] [--out FOLDER]`: reads all sources and writes examples.jsonl, seeded.
 
-Each passage is sometimes written as people type or as a recogniser hears; each text that stands in two parts is dropped from
-train. The split: questions of the bank by bench/corpus/split.json, pairs by field, graded sets by question.
+Passages are sometimes written as people type or as a recogniser hears, those of the pairs aside; a passage of the pairs that is
+also in tune or test is dropped from train. The split: questions of the bank by bench/corpus/split.json, pairs by field, graded sets by question.
 """
 
 import argparse

@@ -101,7 +101,8 @@ def corpus_examples(questions, near, seed):
                     windows.add(chance.choice([tight, wide]))
             if words(whole) <= SHORT_ANSWER_WORDS and chance.random() < 0.35:
                 windows.add(whole)
-            for passage in windows:
+            # In the order of their letters: that of a set differs from run to run.
+            for passage in sorted(windows):
                 if words(passage) <= 110:
                     found.append(example | {"passage": passage, "weight": 1.0 / len(windows) ** 0.5})
     return found

@@ -1,7 +1,7 @@
 """Leaves out word pieces that English answers do not need, so that the file stays small.
 
 Kept are the first 104 (special) pieces at their places, single characters of any script, ASCII pieces that are common (the
-first 24,000 of the list, which is ordered by frequency) and those that the training data use. A word whose piece is gone is
+first 23,000 of the list, which is ordered by frequency) and those that the training data use. A word whose piece is gone is
 read as several smaller pieces.
 """
 

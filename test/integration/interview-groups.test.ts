@@ -108,6 +108,18 @@ describe('an interview for everyone', () => {
     expect((await seen('results')).body.answers).toEqual([]);
   });
 
+  it('adds the whole time of a pause that goes on for another reason', async () => {
+    const clock = standingClock();
+    const { session, interview } = await start(clock, { answerSeconds: 60 });
+    await interview.pause(ann, session.id);
+    clock.advance(60_000);
+    await interview.pause(ann, session.id, { reason: 'candidate-left' });
+    clock.advance(60_000);
+    await interview.resume(ann, session.id);
+    const { turn } = await interview.session(ann, session.id);
+    expect(turn?.closesAt).toBe('2026-03-02T09:03:00.000Z');
+  });
+
   it('is closed early by the person who started it, and by nobody else', async () => {
     const { interview, session, answer, seen } = await start();
     await answer(ben, 'Water.');

@@ -35,7 +35,7 @@ export type DecodedAudio = {
  * without pictures, any rate and any number of channels. The format is recognised by content, never by name.
  * Decoding runs in its own child process: a file that crashes the decoder or keeps it busy costs that one
  * file. Every fault of the file is a `bad_audio`; when `signal` aborts, its reason is thrown. At most one
- * decoder per processor runs at once; a file given as a function is not even loaded before its turn.
+ * decoder per processor, or two, run at once; a file given as a function is not even loaded before its turn.
  */
 export async function decodeAudio(
   file: Uint8Array | (() => Promise<Uint8Array>),
@@ -45,7 +45,7 @@ export async function decodeAudio(
   return await decoders.run(limits.owner ?? randomUUID(), work, limits.signal);
 }
 
-/** One per processor, of which one is left to others when somebody sends a lot. */
+/** One per processor and at least two, of which one is left to others when somebody sends a lot. */
 const decodersAtOnce = Math.max(2, availableParallelism());
 
 const decoders = createGate({

@@ -9,6 +9,7 @@ import {
 import type { Actor, Place, Session, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ScoredMessage } from '../happened.ts';
@@ -95,7 +96,7 @@ export function createDiscordPlatform(options: {
     const once = receipt === undefined ? {} : { nonce: receipt, enforceNonce: true };
     const { id } = before ?? (await channel.send({ ...card, ...once }));
     if (receipt !== undefined) receipts.set(id, receipt);
-    for (const oldest of receipts.keys()) if (receipts.size > mostReceipts) receipts.delete(oldest);
+    keepNewest(receipts, mostReceipts);
     return { channelId: channel.id, messageId: id };
   }
   async function postFirst(

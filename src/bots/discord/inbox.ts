@@ -38,7 +38,7 @@ export type Inbox = {
   listen(): void;
   /** Passes on one message, written just now or while the bot was away. */
   message(message: Message): Promise<void>;
-  /** Stops taking events. */
+  /** Takes nothing new any more. Edits of what was written before still count. */
   close(): void;
 };
 
@@ -177,7 +177,7 @@ export function createInbox(options: {
       authorId: author.id,
     };
     scored.set(id, message);
-    for (const oldest of scored.keys()) if (scored.size > mostScored) scored.delete(oldest);
+    keepNewest(scored, mostScored);
     return message;
   }
   /** Domains whose name or title contains what was typed so far; at most 25, as Discord allows. */

@@ -1,8 +1,8 @@
 /** What people send in Slack: fetched with the token only from Slack's own hosts, and never more than is accepted. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { retry } from '../../async/retry.ts';
 import type { Config } from '../../config.ts';
-import { CoachError } from '../../errors.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { SentFile } from '../happened.ts';
@@ -105,20 +105,21 @@ type DownloadRequest = {
 };
 
 const mostRedirects = 3;
-const mostTries = 3;
+const tries = { tries: 3, firstMs: 300, longestMs: 600 };
 const timeoutMs = 60_000;
 
 /** The bytes of a file. Throws a CoachError with the sentence for the person who sent it. */
 async function download(request: DownloadRequest): Promise<Uint8Array> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await fetchFile(request);
-    } catch (error) {
-      if (error instanceof CoachError || request.signal?.aborted) throw error;
-      if (tries === mostTries)
-        throw new CoachError('network', 'fault.slack-file-unreachable', {}, { cause: error });
-      await sleep(300 * tries);
-    }
+  const { signal } = request;
+  try {
+    return await retry(() => fetchFile(request), {
+      ...tries,
+      isPassing: (error) => !isCoachError(error),
+      signal,
+    });
+  } catch (error) {
+    if (isCoachError(error) || signal?.aborted) throw error;
+    throw new CoachError('network', 'fault.slack-file-unreachable', {}, { cause: error });
   }
 }
 

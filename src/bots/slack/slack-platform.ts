@@ -2,9 +2,11 @@
  * Slack as a platform for the conversation. It gives apps no access to the audio of calls: people answer in
  * writing or with an audio clip.
  */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Actor, Place, TenantId } from '../../domain.ts';
+import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ScoredMessage } from '../happened.ts';
@@ -147,12 +149,9 @@ export function createSlackPlatform({
       return (await profileOf(person))?.tz ?? null;
     },
     keep(message) {
-      const about = `message-${kept.size}-${Date.now().toString(36)}`;
+      const about = `message-${randomUUID()}`;
       kept.set(about, message);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= mostKept) break;
-        kept.delete(oldest);
-      }
+      keepNewest(kept, mostKept);
       return about;
     },
     scoredMessage: async (about) => kept.get(about) ?? null,

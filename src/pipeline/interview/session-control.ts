@@ -132,6 +132,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
         requireUnended(session);
         if (session.state === 'paused' && session.pause_reason === reason) return;
+        if (session.state === 'paused') await addTimeOfPause(parts, trx, session);
         const endsAt =
           reason === 'candidate-left' ? new Date(now().getTime() + candidateAwayMs).toISOString() : null;
         const paused = { state: 'paused', pause_reason: reason, pause_ends_at: endsAt } as const;
@@ -151,13 +152,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         await updateSession(trx, sessionId, active, momentOf(parts));
         const what = { type: 'notice', notice: 'resumed', answerId: null } as const;
         await enqueueDelivery(parts, trx, session, null, what);
-        const pausedMs = now().getTime() - Date.parse(session.updated_at);
-        for (const turn of await openTurns(trx, session)) {
-          if (turn.closes_at === null) continue;
-          const closesAt = new Date(Date.parse(turn.closes_at) + pausedMs).toISOString();
-          await moveClosing(trx, turn.id, closesAt);
-          await closeLater(parts, trx, turn.id, closesAt);
-        }
+        await addTimeOfPause(parts, trx, session);
         await advance(parts, trx, sessionId);
       });
     },
@@ -207,6 +202,17 @@ export function createSessionControl(parts: Parts): SessionControl {
       });
     },
   };
+}
+
+/** A paused session was last changed when it was paused: what has passed since then is added to its deadlines. */
+async function addTimeOfPause(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
+  const pausedMs = parts.now().getTime() - Date.parse(session.updated_at);
+  for (const turn of await openTurns(trx, session)) {
+    if (turn.closes_at === null) continue;
+    const closesAt = new Date(Date.parse(turn.closes_at) + pausedMs).toISOString();
+    await moveClosing(trx, turn.id, closesAt);
+    await closeLater(parts, trx, turn.id, closesAt);
+  }
 }
 
 /** The open question for a person: first their own, then one for everybody, then somebody else's. */

@@ -24,7 +24,7 @@ export type RoomParts = PresenceParts &
     now: () => Date;
   };
 
-/** How long a candidate may be away before the interview ends. */
+/** Whether the session is paused because its candidate has left. */
 const isAway = ({ pause }: Session): boolean => pause?.reason === 'candidate-left';
 
 /** How long the store is left alone when a session cannot be read. */

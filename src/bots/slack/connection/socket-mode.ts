@@ -5,13 +5,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
+import { backoffMs } from '../../../async/retry.ts';
 import { CoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
 import { boltLogger, type ClientOptions, clientOptions } from '../client.ts';
 import { explanationOf, faultOf, isTokenFault, loggable } from '../faults.ts';
 
-const firstPauseMs = 200;
-const longestPauseMs = 30_000;
+const whileAway = { firstMs: 400, longestMs: 30_000 };
 const farewellMs = 2_000;
 
 export function createSocketReceiver(appToken: string, options: ClientOptions): SocketModeReceiver {
@@ -77,8 +77,7 @@ export async function keepConnected(
         if (isFinal(error)) throw refused(error);
         failures++;
         log.warn({ fault: loggable(error), failures }, 'The connection to Slack failed; it is tried again');
-        const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
-        await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+        await sleep(backoffMs(failures, whileAway), undefined, { signal }).catch(() => undefined);
       }
     }
   } finally {
