@@ -368,6 +368,21 @@ describe.concurrent('scoring on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
+  it('shows the card of a scored message anew once its author says what a doubtful word was', async ({
+    onTestFinished,
+  }) => {
+    const hear = () => ({ text: 'A bash map finds values by their keys.', maybe: { bash: 'hash' } });
+    const { bob, discord } = await started(onTestFinished, { hear });
+    const spoken = bob.sendSound(shortSpeech, { channel: 'general', voice: true });
+    const menu = bob.messageMenu('Score this answer', spoken);
+    await menu.modalShown();
+    const given = bob.submitModal(menu, { question: 'What is a hash map?' });
+    const card = () => (given.original === null ? '' : textOf(given.original));
+    await discord.until('the doubt', () => card().includes('Did you say “hash”'));
+    await bob.click('I said “hash”').reply();
+    await discord.until('the new card', () => /64 of 100/.test(card()) && !card().includes('Did you say'));
+  });
+
   it('loads files from Discord only, and none that are too large', async ({ onTestFinished }) => {
     const bot = await started(onTestFinished, { environment: { ANSWER_MAX_BYTES: '4096' } });
     const { bob } = bot;

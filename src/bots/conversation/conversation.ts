@@ -249,12 +249,10 @@ function createAwaitedScores() {
       void done.then(() => underWay.delete(done));
       return await work;
     },
-    /** False if the platform no longer lets the reply be changed. */
+    /** Once more when the answer was judged again. False if the platform no longer lets the reply be changed. */
     async replyWith(answerId: string, { userId }: Actor, message: Message): Promise<boolean> {
       await Promise.all([...underWay].flatMap(([work, whose]) => (whose === userId ? [work] : [])));
-      const from = replies.get(answerId);
-      replies.delete(answerId);
-      return (await from?.replaceReply?.(message)) ?? false;
+      return (await replies.get(answerId)?.replaceReply?.(message)) ?? false;
     },
   };
 }

@@ -146,7 +146,11 @@ export function createDeliver(parts: {
     // Buttons would ask about an answer that is gone.
     const card = isKept ? whole : { view: whole.view };
     // Where nothing that was shown can be changed, it is shown once more.
-    if (isUpdate && platform.edit) return await redraw('card', session, [answer], card);
+    if (isUpdate && platform.edit) {
+      const redrawn = await redraw('card', session, [answer], card);
+      // Nor can a card that was a reply or a whisper; in a hot seat each rating would show it again.
+      if (redrawn !== undefined || session.style === 'hot-seat') return redrawn;
+    }
     const posted = await showCard(delivery, answer, card, once());
     live.status({ id: answer.id, session, userId: answer.userId }, null);
     await eraseUnkept(session, answer.id);
