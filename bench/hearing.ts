@@ -12,6 +12,7 @@ import { expectedTerms, glossary } from '../src/pipeline/questions/expected-term
 import { type Clip, readClips } from './hearing/clips.ts';
 import { printScoreLost } from './hearing/score-lost.ts';
 import { printSpeed } from './hearing/speed.ts';
+import { sumOfEdges, wordEdges } from './hearing/word-edges.ts';
 import { wordErrors, wordsToCompare } from './hearing/word-errors.ts';
 import { openJudges } from './scoring/judging-models.ts';
 
@@ -88,7 +89,7 @@ async function benchEngine(
         ? 'no text to compare with'
         : `word errors ${((100 * errors) / said).toFixed(2)} % (${errors}/${said})`;
     console.log(
-      `${engine}, ${basename(folder)}: ${rate}, real-time factor ${(spent / seconds).toFixed(3)}, ${emptyWords(own)} words without length, load ${loadavg()[0]?.toFixed(1)}`,
+      `${engine}, ${basename(folder)}: ${rate}, real-time factor ${(spent / seconds).toFixed(3)}, ${sayEdges(own)}, load ${loadavg()[0]?.toFixed(1)}`,
     );
   }
   if (score) await printScores(results);
@@ -112,10 +113,12 @@ function hintsFor({ questionId }: Clip): readonly string[] {
   return question ? expectedTerms(question) : glossary;
 }
 
-const emptyWords = (results: readonly Result[]): number =>
-  results
-    .flatMap(({ transcript }) => transcript?.segments.flatMap((segment) => segment.words) ?? [])
-    .filter(({ startMs, endMs }) => endMs <= startMs).length;
+const sayEdges = (results: readonly Result[]): string => {
+  const { edges, near, empty } = sumOfEdges(
+    results.flatMap(({ transcript }) => (transcript ? [wordEdges(transcript)] : [])),
+  );
+  return `${empty} words without length, ${near} of ${edges} edges of speech within 200 ms of a word's`;
+};
 
 /** The first seconds of speech in the longest clip. */
 function segmentOf(clips: readonly Clip[]): Pcm {

@@ -63,6 +63,9 @@ export function createEvaluator({
       }),
     warm: () => {
       analyse('It is ready.');
+      const pair = { question: 'Is it ready?', point: 'It is ready.', passage: 'It is ready.' };
+      models.embedder.use((embedder) => embedder.embed([pair.point])).catch(() => undefined);
+      models.grader.use((grader) => grader.grade([pair])).catch(() => undefined);
       // Any problem will show, and be handled, when an answer is judged.
       if (harper && checkerFits()) warmGrammar().catch(() => undefined);
     },

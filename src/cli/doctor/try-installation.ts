@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { decodeAudio } from '../../bots/audio/decode-audio.ts';
 import type { Config } from '../../config.ts';
 import type { Question } from '../../domain.ts';
@@ -33,6 +34,8 @@ const mostLostByHearing = 6;
 const slowFactor = 1;
 const hesitantFactor = 0.5;
 const slowJudgingMs = 10_000;
+/** From this load a core on, the machine's other work is named. */
+const noticedLoad = 1.5;
 
 /**
  * Transcribes a clip and judges an answer as an interview would, and compares words, score and time with what
@@ -122,16 +125,22 @@ async function judge(evaluator: Evaluator, text: string): Promise<Judgement> {
   });
 }
 
+/** On a machine that is busy with other work everything takes longer, by about its load a core. */
 function timeOf(judgedMs: number, took: HeardClip['took'], say: Wording['say']): Check {
   const name = 'time';
+  const load = loadavg()[0] ?? 0;
+  const busy = Math.max(1, load / availableParallelism());
   const judged = Math.round(judgedMs) / 1000;
   const counts = { judgedMs: Math.round(judgedMs), ...(took && { heardMs: Math.round(took.ms) }) };
-  const detail = took
+  const times = took
     ? say('doctor.try.time', { sound: took.soundMs / 1000, heard: took.ms / 1000, judged })
     : say('doctor.try.time.judged', { judged });
-  const factor = took ? took.ms / took.soundMs : 0;
-  if (factor <= hesitantFactor && judgedMs <= slowJudgingMs) return { name, status: 'ok', detail, counts };
-  const status = factor > slowFactor || judgedMs > slowJudgingMs ? 'fail' : 'warn';
+  const detail = busy > noticedLoad ? say('doctor.try.time.busy', { times, load }) : times;
+  const factor = took ? took.ms / took.soundMs / busy : 0;
+  const ownJudgingMs = judgedMs / busy;
+  if (factor <= hesitantFactor && ownJudgingMs <= slowJudgingMs)
+    return { name, status: 'ok', detail, counts };
+  const status = factor > slowFactor || ownJudgingMs > slowJudgingMs ? 'fail' : 'warn';
   return { name, status, detail, fix: say('doctor.try.time.fix'), counts };
 }
 

@@ -118,6 +118,7 @@ export const doctor = {
   'doctor.try.score.unseen': 'The points it makes were not recognised. Run: {greenroom} models verify',
   'doctor.try.time':
     '{sound, number, ::.0} s of sound were heard in {heard, number, ::.0} s, and an answer was judged in {judged, number, ::.0} s.',
+  'doctor.try.time.busy': '{times} The machine is busy with other work (load {load, number, ::.0}).',
   'doctor.try.time.judged': 'An answer was judged in {judged, number, ::.0} s.',
   'doctor.try.time.fix':
     'That is slow. Run it again while the machine is idle, then try a smaller model: {greenroom} models bench',
