@@ -73,17 +73,23 @@ function printAgreement(): void {
   );
   const pairs: [string, string][] = [];
   const grades: number[] = [];
+  const byKind = new Map<string, { more: number[]; otherLabels: number }>();
   for (const file of readdirSync(second)) {
     for (const [key, other] of Object.entries(secondFile.parse(parse(read('second', file))))) {
       const entry = entries.find((one) => one.key === key);
       if (!entry) throw new Error(`${file}: ${key} is the answer to no test question.`);
       grades.push(Math.abs(entry.answer.grade - other.grade));
+      const ofKind = byKind.get(entry.answer.kind) ?? { more: [], otherLabels: 0 };
+      byKind.set(entry.answer.kind, ofKind);
+      ofKind.more.push(other.grade - entry.answer.grade);
       const ids = bank.byId(entry.id)?.concepts.map(({ id }) => id) ?? [];
       for (const named of verdicts.flatMap((verdict) => other[verdict]))
         if (!ids.includes(named)) throw new Error(`${file}: ${key} has no point ${named}.`);
       for (const id of ids) {
         const first = verdicts.find((verdict) => id in entry.answer[verdict]) ?? 'missed';
-        pairs.push([first, verdicts.find((verdict) => other[verdict].includes(id)) ?? 'missed']);
+        const again = verdicts.find((verdict) => other[verdict].includes(id)) ?? 'missed';
+        pairs.push([first, again]);
+        if (first !== again) ofKind.otherLabels += 1;
       }
     }
   }
@@ -98,9 +104,23 @@ function printAgreement(): void {
     const both = pairs.filter(([a, b]) => a === verdict && b === verdict).length;
     console.log(`  ${verdict}: first ${first}, second ${other}, both ${both}`);
   }
-  const mean = grades.reduce((sum, one) => sum + one, 0) / grades.length;
+  const differ = pairs.filter(([a, b]) => a !== b);
+  const nextToPartly = differ.filter((pair) => pair.includes('partly') && !pair.includes('contradicted'));
+  console.log(
+    `${differ.length} labels differ, ${nextToPartly.length} of them between partly and said or missed`,
+  );
   const near = grades.filter((one) => one <= 15).length;
-  console.log(`grades: mean difference ${mean.toFixed(1)}, within 15 points ${share(near, grades.length)}`);
+  console.log(
+    `grades: mean difference ${meanOf(grades).toFixed(1)}, within 15 points ${share(near, grades.length)}`,
+  );
+  for (const [kind, { more, otherLabels }] of byKind)
+    console.log(
+      `  ${kind}: ${more.length} answers, ${otherLabels} labels differ, second grade less first ${meanOf(more).toFixed(1)}`,
+    );
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 }
 
 function kappa(pairs: readonly [string, string][]): number {
