@@ -394,7 +394,7 @@ export type Evaluation = {
   feedback: Feedback;
   followUp: FollowUp;
   /**
-   * What was absent or failed while judging: `embedder`, `generator`, `entailment`, `adviser`; `length` when only its
+   * What was absent or failed while judging: `embedder`, `grader`, `generator`, `entailment`, `adviser`; `length` when only its
    * beginning was judged.
    */
   degraded: string[];
