@@ -4,9 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Question } from '../../src/domain.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
+import { printCounts } from './print-counts.ts';
+import { readPlaced } from './read-placed.ts';
 import { type Answer, answersFile, kinds, parts, splitFile, verdicts } from './schema.ts';
 
 const leastAnswers = 8;
@@ -31,26 +32,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
 }
 
 function readAnswers(file: string): void {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
-  const place = (path: PropertyKey[]): string => {
-    for (let end = path.length; end >= 0; end--) {
-      const node = document.getIn(path.slice(0, end), true);
-      if (isNode(node) && node.range) return `answers/${file}:${lines.linePos(node.range[0]).line}`;
-    }
-    return `answers/${file}:1`;
-  };
-  for (const error of document.errors)
-    faults.push(`answers/${file}:${lines.linePos(error.pos[0]).line} ${error.message}`);
-  if (document.errors.length > 0) return;
-  const parsed = answersFile.safeParse(document.toJS());
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) faults.push(`${place(issue.path)} ${issue.message}`);
-    return;
-  }
+  const { content, faults: own, place } = readPlaced(join(folder, file), `answers/${file}`, answersFile);
+  faults.push(...own);
+  if (content === null) return;
   const domain = file.replace('.yaml', '');
   const seen = new Set<string>();
-  for (const [at, { question: id, answers }] of parsed.data.entries()) {
+  for (const [at, { question: id, answers }] of content.entries()) {
     const question = bank.byId(id);
     if (question === null || question.domain !== domain) {
       faults.push(`${place([at])} the bank has no question ${id} in ${domain}`);
@@ -157,16 +144,6 @@ function checkSplit(): void {
 }
 
 function count(): void {
-  const table = (title: string, names: string[]) => {
-    const counts = new Map<string, number>();
-    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-    console.log(
-      `${title}: ${[...counts]
-        .sort((a, b) => b[1] - a[1])
-        .map(([name, many]) => `${name} ${many}`)
-        .join(', ')}`,
-    );
-  };
   const labels = entries.flatMap(({ question, answer }) =>
     question.concepts.map(({ id }) => verdicts.find((verdict) => id in answer[verdict]) ?? 'missed'),
   );
@@ -174,19 +151,19 @@ function count(): void {
   console.log(
     `${entries.length} answers to ${new Set(entries.map(({ question }) => question.id)).size} questions, ${labels.length} concept labels`,
   );
-  table(
+  printCounts(
     'by domain',
     entries.map(({ question }) => question.domain),
   );
-  table(
+  printCounts(
     'by kind',
     entries.map(({ answer }) => answer.kind),
   );
-  table(
+  printCounts(
     'by variety',
     entries.flatMap(({ answer }) => answer.variety ?? []),
   );
-  table('by verdict', labels);
+  printCounts('by verdict', labels);
   console.log(
     `words: least ${lengths[0]}, median ${lengths[Math.floor(lengths.length / 2)]}, most ${lengths.at(-1)}`,
   );

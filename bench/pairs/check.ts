@@ -2,9 +2,10 @@
  * `node bench/pairs/check.ts [FIELD …]`: checks the pairs of point and passage and counts them; if there are
  * faults, prints each with file and line and exits with 1.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { printCounts } from '../corpus/print-counts.ts';
+import { readPlaced } from '../corpus/read-placed.ts';
 import { labels, pairsFile } from './schema.ts';
 
 const folder = import.meta.dirname;
@@ -23,24 +24,9 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
 }
 
 function readPairs(file: string): void {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
-  const place = (path: PropertyKey[]): string => {
-    for (let end = path.length; end >= 0; end--) {
-      const node = document.getIn(path.slice(0, end), true);
-      if (isNode(node) && node.range) return `${file}:${lines.linePos(node.range[0]).line}`;
-    }
-    return `${file}:1`;
-  };
-  for (const error of document.errors)
-    faults.push(`${file}:${lines.linePos(error.pos[0]).line} ${error.message}`);
-  if (document.errors.length > 0) return;
-  const parsed = pairsFile.safeParse(document.toJS());
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) faults.push(`${place(issue.path)} ${issue.message}`);
-    return;
-  }
-  for (const [at, entry] of parsed.data.entries()) {
+  const { content, faults: own, place } = readPlaced(join(folder, file), file, pairsFile);
+  faults.push(...own);
+  for (const [at, entry] of (content ?? []).entries()) {
     pointCount++;
     const here = place([at]);
     const point = words(entry.point).join(' ');
@@ -70,13 +56,6 @@ function note(seen: Map<string, string>, text: string, place: string, what: stri
   seen.set(text, place);
 }
 
-function table(title: string, names: string[]): void {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  console.log(`${title}: ${sorted.map(([name, many]) => `${name} ${many}`).join(', ')}`);
-}
-
 /** Median words by label: were they far apart, length alone would give the label away. */
 function median(label: string): number {
   const lengths = rows.filter((row) => row.label === label).map(({ length }) => length);
@@ -84,14 +63,14 @@ function median(label: string): number {
 }
 
 console.log(`${rows.length} pairs, ${pointCount} points`);
-table(
+printCounts(
   'by field',
   rows.map(({ field }) => field),
 );
 for (const label of labels) {
   const own = rows.filter((row) => row.label === label);
   const share = Math.round((100 * own.length) / Math.max(1, rows.length));
-  table(
+  printCounts(
     `${label} ${own.length} (${share} %), median ${median(label)} words`,
     own.map(({ how }) => how),
   );
