@@ -201,7 +201,7 @@ function greet(screen: Screen, session: Session, options: PracticeOptions, conte
 const titleOf = (bank: Bank, domain: string): string =>
   bank.domains().find(({ name }) => name === domain)?.title ?? domain;
 
-/** Shown before the first answer of an interview. */
+/** Throws `bad_input` for the path of an answer where there is no file. */
 function mustBeFile(path: string): void {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new CoachError('bad_input', 'fault.sound-file-unreadable', { path });

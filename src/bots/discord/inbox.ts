@@ -29,8 +29,9 @@ import { readDialog, readDialogId } from './dialogs.ts';
 import { type DiscordPlatform, tenantOfGuild } from './discord-platform.ts';
 import type { Replies } from './replies.ts';
 
-/** Messages that are kept until we know which question they answer. */
+/** People whose home server is remembered. */
 const mostHomes = 10_000;
+/** Messages that are kept until we know which question they answer. */
 const mostScored = 200;
 
 export type Inbox = {
