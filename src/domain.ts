@@ -747,8 +747,11 @@ export type Post = {
 
 /** Where bots posted something about people. */
 export type Posts = {
-  /** Nothing is kept for an unknown person: there is nothing of theirs to erase either. */
-  add(actor: Actor, post: Post): Promise<void>;
+  /**
+   * False for an unknown person, of whom nothing is kept. If the post is about them, they had everything erased while it
+   * was on its way.
+   */
+  add(actor: Actor, post: Post): Promise<boolean>;
   /** All posts about a person, or those about one answer of theirs, newest first. */
   of(actor: Actor, answerId?: string): Promise<Post[]>;
   /** Records that these posts are now empty. */

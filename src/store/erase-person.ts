@@ -1,16 +1,31 @@
 /** Removes everything about a person from a database: the one in use, or a backup. */
 import type { Database as Sqlite } from 'better-sqlite3';
+import type { Actor, Post } from '../domain.ts';
 
-/**
- * Erases a person in the open transaction, and counts that somebody was forgotten. Returns how many answers
- * were erased.
- */
-export function forgetIn(sqlite: Sqlite, personId: string): number {
+/** What was erased: how many answers, and where bots had posted something about the person. */
+export type Forgotten = { answers: number; posts: (Actor & Post)[] };
+
+/** Erases a person in the open transaction, and counts that somebody was forgotten. */
+export function forgetIn(sqlite: Sqlite, personId: string): Forgotten {
+  // Read here and not before: a bot may post something about them at any moment.
+  const posts = postsOf(sqlite, personId);
   const answers = erasePerson(sqlite, personId);
   addToCount(sqlite, 'forgotten people', 1);
   addToCount(sqlite, 'forgotten answers', answers);
-  return answers;
+  return { answers, posts };
 }
+
+type PostRow = Omit<Actor & Post, 'isShared'> & { shared: number };
+
+const postsOf = (sqlite: Sqlite, personId: string): (Actor & Post)[] =>
+  sqlite
+    .prepare<[string], PostRow>(
+      `select posts.tenant, posts.user_id as userId, channel_id as channelId, message_id as messageId,
+        answer_id as answerId, shared, shows
+      from posts join accounts using (tenant, user_id) where person_id = ? order by posts.created_at desc`,
+    )
+    .all(personId)
+    .map(({ shared, ...post }) => ({ ...post, isShared: shared === 1 }));
 
 /**
  * Erases a person with everything they said and everything derived from it, in the open transaction.

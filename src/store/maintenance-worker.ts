@@ -3,18 +3,18 @@ import { parentPort, workerData } from 'node:worker_threads';
 import SqliteFile from 'better-sqlite3';
 import { z } from 'zod';
 import { type BackupCheck, checkBackup } from './check-backup.ts';
-import { erasePerson, forgetIn } from './erase-person.ts';
+import { erasePerson, type Forgotten, forgetIn } from './erase-person.ts';
 
 const task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('rewrite'), path: z.string() }),
   z.object({ task: z.literal('erase'), path: z.string(), personIds: z.array(z.string()) }),
-  z.object({ task: z.literal('forget'), path: z.string(), personIds: z.array(z.string()) }),
+  z.object({ task: z.literal('forget'), path: z.string(), personId: z.string() }),
   z.object({ task: z.literal('check'), path: z.string() }),
   z.object({ task: z.literal('check-backup'), path: z.string() }),
 ]);
 export type MaintenanceTask = z.infer<typeof task>;
 export type MaintenanceReply =
-  | { ok: true; found?: BackupCheck }
+  | { ok: true; found?: BackupCheck | Forgotten }
   | { ok: false; code: string; message: string };
 
 const given = task.parse(workerData);
@@ -27,7 +27,7 @@ try {
   parentPort?.postMessage({ ok: false, code, message } satisfies MaintenanceReply);
 }
 
-function run(): { answers: number } | undefined {
+function run(): Forgotten | undefined {
   const sqlite = new SqliteFile(given.path, { fileMustExist: true, readonly: given.task === 'check' });
   try {
     sqlite.pragma('busy_timeout = 30000');
@@ -41,9 +41,8 @@ function run(): { answers: number } | undefined {
     sqlite.pragma('synchronous = full');
     if (given.task === 'forget') {
       sqlite.pragma('foreign_keys = on');
-      const { personIds } = given;
-      const forget = () => personIds.reduce((sum, id) => sum + forgetIn(sqlite, id), 0);
-      return { answers: sqlite.transaction(forget).immediate() };
+      const { personId } = given;
+      return sqlite.transaction(() => forgetIn(sqlite, personId)).immediate();
     }
     if (given.task === 'erase') {
       sqlite.pragma('foreign_keys = on');

@@ -1,11 +1,18 @@
 /** Where a bot posted a person's words or scores: once they are erased here, the post is emptied. */
-import { type Posts, redrawnThings } from '../domain.ts';
+import { type Actor, type Posts, redrawnThings } from '../domain.ts';
 import type { Store } from './open-store.ts';
 
 export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
+  const isKnown = async (tenant: Actor['tenant'], userId: string) =>
+    (await db
+      .selectFrom('accounts')
+      .select('person_id')
+      .where('tenant', '=', tenant)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()) !== undefined;
   return {
     async add({ tenant, userId }, { channelId, messageId, answerId, isShared, shows = null }) {
-      await db
+      const result = await db
         .insertInto('posts')
         .columns([
           'tenant',
@@ -34,7 +41,8 @@ export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
             .where('user_id', '=', userId),
         )
         .onConflict((conflict) => conflict.doNothing())
-        .execute();
+        .executeTakeFirst();
+      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n || (await isKnown(tenant, userId));
     },
     async of({ tenant, userId }, answerId) {
       const rows = await db

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { SqliteError } from 'better-sqlite3';
 import { siblingScript } from '../async/sibling-script.ts';
 import type { BackupCheck } from './check-backup.ts';
+import type { Forgotten } from './erase-person.ts';
 import type { MaintenanceReply, MaintenanceTask } from './maintenance-worker.ts';
 import { type Store, storeError } from './open-store.ts';
 
@@ -15,7 +16,7 @@ import { type Store, storeError } from './open-store.ts';
 export async function runMaintenanceTask(
   task: MaintenanceTask,
   { limitMs }: { limitMs?: number } = {},
-): Promise<BackupCheck | undefined> {
+): Promise<BackupCheck | Forgotten | undefined> {
   const worker = new Worker(siblingScript(import.meta.url, 'maintenance-worker'), { workerData: task });
   const outcome = await new Promise<MaintenanceReply>((resolve, reject) => {
     worker.once('message', resolve);

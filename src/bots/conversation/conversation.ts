@@ -25,6 +25,7 @@ import { createAnswering } from './answering.ts';
 import { createCommands } from './commands.ts';
 import { createDeliver } from './deliver.ts';
 import { createDialogs } from './dialogs.ts';
+import { emptyLatePosts } from './empty-late-posts.ts';
 import { createErasing } from './erasing.ts';
 import { createFeedbackCards } from './feedback-cards.ts';
 import { followStages } from './follow-stages.ts';
@@ -66,9 +67,9 @@ export type Conversation = {
 };
 
 export function createConversation(platform: ChatPlatform, context: BotContext): Conversation {
-  const { interview, consents, tenantSettings, progress, privacy, schedules, posts, bank, wording, now } =
-    context;
+  const { interview, consents, tenantSettings, progress, privacy, schedules, bank, wording, now } = context;
   const log = context.log.child({ platform: platform.platform });
+  const posts = emptyLatePosts({ platform, posts: context.posts, wording, log });
   const sessions = createSessions();
   const scores = createAwaitedScores();
   const cards = createFeedbackCards({ wording, log });

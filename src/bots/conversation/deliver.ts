@@ -129,7 +129,7 @@ export function createDeliver(parts: {
     posted: Posted,
     answerId: string | null,
     about: Partial<Pick<Post, 'isShared' | 'shows'>> = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     return posts.add(person, { ...posted, answerId, isShared: false, ...about });
   }
 

@@ -9,6 +9,7 @@ import type { Wording } from '../../wording/wording.ts';
 import type { Posted } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
+import { erasedPost } from './empty-late-posts.ts';
 import { type Reply, toOne } from './replies.ts';
 
 export type Erasing = {
@@ -32,7 +33,7 @@ export function createErasing(parts: {
 }): Erasing {
   const { platform, interview, privacy, posts, wording, log } = parts;
   const { say } = wording;
-  const erased = { view: viewText(say('erased.title'), say('erased.text')) };
+  const erased = erasedPost(wording);
 
   /**
    * Empties each post once; of several entries for the same post, the first counts. Returns how many could
@@ -80,8 +81,12 @@ export function createErasing(parts: {
       ]);
     },
     async forget(person) {
-      const known = await posts.of(person);
-      const { answers, remains } = await privacy.forget(person);
+      const forgotten = await privacy.forget(person);
+      const { answers, remains } = forgotten;
+      // Nothing is emptied on another platform that is linked to the same person.
+      const known = forgotten.posts.filter(
+        ({ tenant, userId }) => tenant === person.tenant && userId === person.userId,
+      );
       await platform.voice?.consentChanged(person);
       const direct = await platform.postsTo?.(person);
       const left = await empty(person, [...known, ...(direct?.posts ?? []).map(postOf)]);

@@ -71,10 +71,10 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
 
     async forget(actor) {
       const personId = await findPerson(db, actor);
-      if (personId === null) return { answers: 0, remains: { remains: 'nothing-held' } };
+      if (personId === null) return { answers: 0, posts: [], remains: { remains: 'nothing-held' } };
       await leaveAll(personId);
-      const answers = await forgetPerson(store, personId);
-      return { answers, remains: await eraseTraces(parts, personId, options) };
+      const { answers, posts } = await forgetPerson(store, personId);
+      return { answers, posts, remains: await eraseTraces(parts, personId, options) };
     },
   };
 
