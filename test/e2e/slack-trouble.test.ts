@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { envelopeOf } from '../servers/slack/events.ts';
+import { elementsOf } from '../servers/slack/protocol.ts';
 import { type RunningSlackBot, runningSlackBot, textOf } from '../support/slack-bot.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
@@ -64,6 +65,68 @@ describe('Slack in trouble', () => {
     const payload = { ...envelopeOf(team, said), team_id: 'T0ELSEWHERE' };
     await platform.deliveries.deliver({ kind: 'message', envelope: 'events_api', payload }).first;
     await bot.shown(alice.directMessages, /How this works/);
+  });
+
+  it('takes a dialog that a member of another organisation filled in as one of the workspace it is installed in', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const { platform, team } = bot.slack;
+    const alice = bot.slack.person('alice');
+    await alice.slash('/score');
+    const dialog = await until(() => alice.modal);
+    await alice.submit({ question: 'Why salt?', answer: '' });
+    const values = Object.fromEntries(
+      dialog.blocks.flatMap((block) => {
+        const { block_id, element } = block as { block_id?: string; element?: { action_id: string } };
+        if (block_id === undefined || element === undefined) return [];
+        return [[block_id, { [element.action_id]: { value: `Why ${block_id}?` } }]];
+      }),
+    );
+    const payload = {
+      type: 'view_submission',
+      team: { id: 'T0ELSEWHERE' },
+      user: { id: alice.id, team_id: 'T0ELSEWHERE' },
+      view: { ...dialog, app_installed_team_id: team.id, team_id: 'T0ELSEWHERE', state: { values } },
+      api_app_id: team.appId,
+      is_enterprise_install: false,
+      response_urls: [],
+    };
+    await platform.deliveries.deliver({ kind: 'view_submission', envelope: 'interactive', payload }).first;
+    await bot.shown(alice.directMessages, /64 of 100/);
+  });
+
+  it('hears several clips of one message one after the other', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const alice = await interviewing(bot);
+    const more = [{ name: 'second.m4a', mimetype: 'audio/mp4', bytes: sound('short.m4a') }];
+    await alice.file('dm', sound('short.m4a'), { more });
+    await bot.shown(alice.directMessages, /64 of 100/);
+    const heard = await bot.coach.store.db
+      .selectFrom('utterances')
+      .select(['start_ms', 'end_ms'])
+      .orderBy('start_ms')
+      .execute();
+    expect(heard).toHaveLength(2);
+    expect(heard[0]?.start_ms).toBe(0);
+    expect(heard[1]?.start_ms).toBe(heard[0]?.end_ms);
+  });
+
+  it('leaves the buttons of an open question where they are while it is started again, and hears them', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const alice = await interviewing(bot);
+    const labels = async () =>
+      elementsOf((await bot.shown(alice.directMessages, /Question 1 of 1/)).blocks ?? []).map(
+        ({ element }) => element.action_id,
+      );
+    const before = await labels();
+    expect(before).toContain('greenroom:skip');
+    await bot.halt();
+    await bot.start();
+    expect(await labels()).toEqual(before);
+    await alice.click('greenroom:skip', await bot.shown(alice.directMessages, /Question 1 of 1/));
+    await bot.shown(alice.directMessages, /How it went/);
   });
 
   it('drops invalid frames, and goes on', async () => {

@@ -165,7 +165,7 @@ it('forgets a person so that what they said is in no table, file, log or backup 
   const bens = await privacy.show(ben);
   expect(bens).toMatchObject({ answers: 1 });
   expect(await privacy.show(ann)).toMatchObject({ answers: 0, consents: [], linkedAccounts: [] });
-  expect(await privacy.forget(ann)).toEqual({ answers: 0, remains: { remains: 'nothing-held' } });
+  expect(await privacy.forget(ann)).toEqual({ answers: 0, posts: [], remains: { remains: 'nothing-held' } });
   // Nothing of it comes back with what still runs.
   await desk.end();
   store.sqlite.pragma('wal_checkpoint(truncate)');
