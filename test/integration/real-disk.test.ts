@@ -43,7 +43,9 @@ it('lives on while its disk is read-only after a fault, and finishes what it ack
   await asked.addText(ann, session.id, 'I keep the water boiling.');
   await asked.submit(ann, session.id);
   disk.fail();
-  const failure = await failureOf(asked.start(cookingStart('ben', { place: { ...place, channelId: 'other' } })));
+  const failure = await failureOf(
+    asked.start(cookingStart('ben', { place: { ...place, channelId: 'other' } })),
+  );
   expect(failure?.code).toBe('store_unavailable');
   expect(failure?.sentence).toContain(path);
   // Nothing ended, and what only reads still works.
