@@ -84,6 +84,8 @@ function readOnly({ sqlite }: Store) {
   return () => void sqlite.pragma('query_only = off');
 }
 
+const mostAcknowledged = 40;
+
 /**
  * Kills a program at random moments while people practise in it without a pause; then checks what it had
  * acknowledged.
@@ -95,8 +97,13 @@ async function killOften(database: string, acknowledged: string, kills: number) 
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const ended = once(child, 'exit');
-    await once(child.stdout, 'data');
-    await sleep(Math.random() * 1_000);
+    // Counted in what was acknowledged, not in seconds: on a busy machine a second may be too short for anything.
+    let left = Math.floor(Math.random() * mostAcknowledged);
+    for await (const chunk of child.stdout) {
+      left -= String(chunk).split('\n').length - 1;
+      if (left < 0) break;
+    }
+    await sleep(Math.random() * 50);
     child.kill('SIGKILL');
     await ended;
   }
