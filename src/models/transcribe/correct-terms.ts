@@ -32,8 +32,12 @@ const worstWhenInvented = 0.3;
 const shortestInvented = 4;
 /** A single ordinary word is taken for a term only if its probability was below this. */
 const ordinaryProbability = 0.57;
-/** A person is asked about a term that is no nearer than this, where the recogniser was guessing. */
-const worstToAskAbout = 0.42;
+/**
+ * Where the recogniser was guessing, a person is asked about a term that sounds a little like it and is spelled a little like
+ * it: sounds alone would take "browser's" for "binary search".
+ */
+const worstToAskAbout = 0.5;
+const leastAlikeToAskAbout = 0.35;
 const leastLettersToAskAbout = 4;
 /** A term may be heard as this many more words than it has parts: "PostgreSQL" has two. */
 const mostExtraWords = 1;
@@ -110,17 +114,33 @@ function likelyTermAt(
     if (part.slice(0, -1).some(({ text }) => /[.,;:?!]$/.test(text))) break;
     if (part.some(({ heard, text }) => heard !== undefined || known.has(plainOf(text)))) break;
     if (isSmall(part[0]) || isSmall(part.at(-1))) continue;
-    if (Math.min(...part.map(({ probability = 1 }) => probability)) >= guessedProbability) continue;
+    const chances = part.map(({ probability = 1 }) => probability);
+    if (Math.min(...chances) >= guessedProbability) continue;
+    // Words that were heard clearly on either side belong to no misheard term.
+    if (Math.max(chances[0] ?? 1, chances.at(-1) ?? 1) >= ordinaryProbability) continue;
     const heard = part.map(({ text }) => text).join(' ');
-    if (plainOf(heard).length < leastLettersToAskAbout) continue;
+    if (plainOf(heard).length < leastLettersToAskAbout || known.has(plainOf(heard))) continue;
     const sounds = soundsOf(heard);
     for (const { text, sounds: wanted, weight, parts } of terms) {
       if (count > parts + mostExtraWords || weight < leastWeight) continue;
-      const score = soundDistance(sounds, wanted) / weight;
-      if (score <= worstToAskAbout && (!best || score < best.score)) best = { text, count, score };
+      const distance = soundDistance(sounds, wanted) / weight;
+      const alike = sharedPairs(heard, text);
+      const score = distance - alike;
+      if (distance > worstToAskAbout || alike < leastAlikeToAskAbout) continue;
+      if (!best || score < best.score) best = { text, count, score };
     }
   }
   return best;
+}
+
+/** The share of pairs of letters that two spellings have in common, 0–1 (Dice's coefficient). */
+function sharedPairs(one: string, other: string): number {
+  const [pairs, others] = [one, other].map((text) => {
+    const letters = plainOf(text);
+    return new Set(Array.from(letters, (letter, at) => letter + (letters[at + 1] ?? '')).slice(0, -1));
+  });
+  if (!pairs || !others || pairs.size + others.size === 0) return 0;
+  return (2 * pairs.intersection(others).size) / (pairs.size + others.size);
 }
 
 function bestTermAt(
@@ -139,12 +159,16 @@ function bestTermAt(
     if (known.has(plain) && part.length > 0) {
       const term = terms.find(({ text }) => plainOf(text) === plain);
       if (term && spacing(heard) !== spacing(term.text)) return { term, count };
-      if (count === 1) return undefined;
       continue;
     }
-    if (isSmall(part[0]) || isSmall(part.at(-1)) || part.some(({ text }) => known.has(plainOf(text))))
-      continue;
+    if (isSmall(part[0]) || isSmall(part.at(-1))) continue;
     const sounds = soundsOf(heard);
+    if (part.some(({ text }) => known.has(plainOf(text)))) {
+      // A word that is expected itself is only taken into a longer phrase of exactly these sounds: "SameSite lacks".
+      const phrase = terms.find((term) => term.parts >= 3 && term.sounds === sounds);
+      if (phrase && count > 1 && (!best || best.score > 0)) best = { term: phrase, count, score: 0 };
+      continue;
+    }
     const chance = Math.min(...part.map(({ probability = unknownProbability }) => probability));
     const isOrdinary = count === 1 && /^\p{L}\p{Ll}*\P{L}*$/u.test(heard);
     for (const term of terms) {

@@ -28,8 +28,9 @@ describe('words that sound like a term that is expected', () => {
     ['a hashmap finds it', 'hash map', 'a hash map finds it'],
     ['creates the VTC? and', 'VPC', 'creates the VPC and'],
     ['with oset?? you skip', 'offset', 'with offset you skip'],
+    ['as SameSite lacks by default', 'SameSite|same site lax', 'as same site lax by default'],
   ])('%s, with %s', (text, hint, expected) => {
-    expect(corrected(text, [hint])).toBe(expected);
+    expect(corrected(text, hint.split('|'))).toBe(expected);
   });
 
   it('keep what was heard beside what is written, and the time of it', () => {
@@ -42,6 +43,21 @@ describe('words that sound like a term that is expected', () => {
       heard: 'post for SQL',
       maybe: { text: 'post for SQL', words: 1 },
     });
+  });
+});
+
+describe('words that may have been a term', () => {
+  const asked = (text: string, hints: readonly string[]) =>
+    correctTerms(heard(text), soundingTerms(hints)).flatMap(({ text: word, maybe }) =>
+      maybe === undefined ? [] : [`${word} > ${maybe.text}`],
+    );
+
+  it('are asked about where the recogniser was guessing, once a term, and never where it was sure', () => {
+    const hints = ['idempotent', 'upsert'];
+    expect(asked('make it idpovement?? with a key', hints)).toEqual(['idpovement > idempotent']);
+    expect(asked('make it idpovement with a key', hints)).toEqual([]);
+    expect(asked('idempotent jobs are idpovement?? then', hints)).toEqual([]);
+    expect(asked('make it bananas?? with a key', hints)).toEqual([]);
   });
 });
 
