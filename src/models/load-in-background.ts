@@ -98,13 +98,13 @@ export function loadInBackground<Model extends Closable>(
     if (now() - (warnedAt.get(kind) ?? Number.NEGATIVE_INFINITY) < warnEveryMs) return;
     for (const [earlier, at] of warnedAt) if (now() - at >= warnEveryMs) warnedAt.delete(earlier);
     warnedAt.set(kind, now());
-    log.warn(facts, 'model failed for one call');
+    log.warn(facts, 'A model failed at one call');
   };
 
   const fail = (entry: SlotEntry<Model>, failure: ModelFault) => {
     entry.failure = failure;
     entry.usedAt = now();
-    log.warn({ task, model: entry.loadable.name, fault: failure.fault }, 'model was not loaded');
+    log.warn({ task, model: entry.loadable.name, fault: failure.fault }, 'A model could not be loaded');
     move(entry, 'failed');
   };
 
@@ -120,14 +120,14 @@ export function loadInBackground<Model extends Closable>(
       entry.usedAt = now();
       log.info(
         { task, model: loadable.name, device: entry.loaded.device, loadMs: now() - startedAt },
-        'model is ready',
+        'A model is ready',
       );
       move(entry, 'ready');
       if (closing.signal.aborted) await unload(entry);
     } catch (error) {
       budget.release(entry.holder);
       if (closing.signal.aborted) return;
-      log.debug({ task, err: error }, 'loading a model failed');
+      log.debug({ task, err: error }, 'Loading a model failed');
       const { fault, values } = error instanceof CoachError ? error : loadable.whenItFails;
       fail(entry, fault === null ? loadable.whenItFails : { fault, values });
     }
@@ -146,7 +146,7 @@ export function loadInBackground<Model extends Closable>(
     delete entry.loaded;
     move(entry, 'asleep');
     budget.release(entry.holder);
-    await loaded.model.close().catch((error) => log.debug({ task, err: error }, 'closing a model failed'));
+    await loaded.model.close().catch((error) => log.debug({ task, err: error }, 'Closing a model failed'));
   }
 
   const loadAll = async () => {
@@ -161,7 +161,7 @@ export function loadInBackground<Model extends Closable>(
       for (const entry of entries) {
         if (entry.loadable.stays) continue;
         if (entry.state === 'ready' && entry.inUse === 0 && now() - entry.usedAt >= idleMs) {
-          log.info({ task, model: entry.loadable.name }, 'model was unloaded because nobody used it');
+          log.info({ task, model: entry.loadable.name }, 'A model was unloaded because nobody used it');
           void unload(entry);
         }
       }

@@ -66,7 +66,7 @@ export function openModels(
     };
     let made = open();
     if (!made) {
-      log.info({ task, ...absence }, 'model is not installed');
+      log.info({ task, ...absence }, 'A model is not installed');
       made = awaitedSlot(task, {
         absent: { state: 'absent', ...absence },
         filesNow: () => filesOf(config, task),
@@ -85,7 +85,7 @@ export function openModels(
     const found = loadableGraders(graderPlace);
     if (found.length === 0) {
       const absence = { fault: 'fault.grader-missing', values: { folder: graderPlace } } as const;
-      log.warn({ task: 'grader', ...absence }, 'model is not installed');
+      log.warn({ task: 'grader', ...absence }, 'A model is not installed');
       return emptySlot('grader', { state: 'absent', ...absence });
     }
     const opened = loadInBackground('grader', found, options);
@@ -94,7 +94,7 @@ export function openModels(
   }
 
   if (config.MODELS === 'all')
-    log.info({ ...chooseDevice(config.DEVICE), memoryMb: totalMb }, 'models are opened');
+    log.info({ ...chooseDevice(config.DEVICE), memoryMb: totalMb }, 'The models are being opened');
   // Small models that are needed first come first: the budget is allocated in this order.
   const embedder = slot(
     'embedder',

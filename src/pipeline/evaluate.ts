@@ -213,7 +213,7 @@ async function judgeTechnical(
       signal?.throwIfAborted();
       if (failed.size === before) throw error;
       for (const name of failed) degraded.add(name);
-      log?.warn({ reason: nameOf(error) }, 'a model failed at judging; judged without it');
+      log?.warn({ reason: nameOf(error) }, 'A model failed at judging; the answer is judged without it');
     }
   }
 }
@@ -228,7 +228,10 @@ async function learn(
     return meaning;
   } catch (error) {
     signal?.throwIfAborted();
-    log?.debug({ reason: nameOf(error) }, 'no model of meaning; judged by words alone');
+    log?.debug(
+      { reason: nameOf(error) },
+      'There is no model of meaning; the answer is judged by words alone',
+    );
     return null;
   }
 }
@@ -264,7 +267,7 @@ async function followUpTo(
     });
   } catch (error) {
     signal?.throwIfAborted();
-    log?.warn({ reason: nameOf(error) }, 'a model failed at the follow-up; asked without models');
+    log?.warn({ reason: nameOf(error) }, 'A model failed at the follow-up; it is asked without models');
     degraded.add('generator');
     return createFollowUp(request);
   }

@@ -17,7 +17,7 @@ export function secondOpinionOf(
         .use((present) => present.advise(...given))
         .catch((error: unknown) => {
           degraded.add('adviser');
-          log?.debug({ reason: nameOf(error) }, 'there was no second opinion');
+          log?.debug({ reason: nameOf(error) }, 'There was no second opinion');
           throw error;
         }),
   };
