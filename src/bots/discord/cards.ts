@@ -12,6 +12,7 @@ import type { TenantId } from '../../domain.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { type Button, buttonActions, type Message, type MessageFile, type Pressed } from '../message.ts';
 import { type BarRow, type Block, bar, clock, type Point, type View } from '../view.ts';
+import { guildIdOf, tenantOfGuild } from './guild-tenant.ts';
 import { cutText, fitText, plainLine } from './text.ts';
 
 /** What `send`, `reply` and `edit` of discord.js take. */
@@ -145,7 +146,7 @@ const ours = 'gr';
 
 /** What a button means, written into it in at most 100 characters, so that it works after a restart too. */
 export const buttonId = ({ action, about, turn = '', value = '' }: Pressed, tenant: TenantId): string =>
-  [ours, action, shortId(about), tenant.slice('discord:'.length), shortId(turn), value].join('|');
+  [ours, action, shortId(about), guildIdOf(tenant), shortId(turn), value].join('|');
 
 /** Null for a button that is not ours; `unknown` for one that this version no longer knows. */
 export function readButtonId(id: string): { pressed: Pressed; tenant: TenantId } | null {
@@ -160,7 +161,7 @@ export function readButtonId(id: string): { pressed: Pressed; tenant: TenantId }
     ...(turn ? { turn: longId(turn) } : {}),
     ...(value ? { value } : {}),
   };
-  return { pressed, tenant: `discord:${server}` };
+  return { pressed, tenant: tenantOfGuild(server) };
 }
 
 /** A UUID in 23 characters instead of 36. */

@@ -10,6 +10,7 @@ import type { TenantId } from '../../domain.ts';
 import type { DialogReturn } from '../happened.ts';
 import { type Dialog, type DialogField, dialogActions } from '../message.ts';
 import { longId, shortId } from './cards.ts';
+import { guildIdOf, tenantOfGuild } from './guild-tenant.ts';
 import { cutText } from './text.ts';
 
 type Modal = APIModalInteractionResponseCallbackData;
@@ -78,7 +79,7 @@ const ours = 'gd';
 
 /** At most 100 characters, as for buttons. */
 const dialogId = ({ action, about, turn = '', tenant }: DialogMeaning): string =>
-  [ours, action, shortId(about), tenant.slice('discord:'.length), shortId(turn)].join('|');
+  [ours, action, shortId(about), guildIdOf(tenant), shortId(turn)].join('|');
 
 /** Null for a dialog that is not ours. */
 export function readDialogId(id: string): DialogMeaning | null {
@@ -88,7 +89,7 @@ export function readDialogId(id: string): DialogMeaning | null {
   return {
     action,
     about: longId(about),
-    tenant: `discord:${server}`,
+    tenant: tenantOfGuild(server),
     ...(turn === '' ? {} : { turn: longId(turn) }),
   };
 }

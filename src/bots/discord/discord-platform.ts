@@ -19,12 +19,10 @@ import { type Card, receiptId, renderCard, withoutPerson } from './cards.ts';
 import { discordErrorFacts, discordFault, isDiscordFault } from './client.ts';
 import { writeCommand } from './commands/write-command.ts';
 import { longestField } from './dialogs.ts';
+import { guildIdOf } from './guild-tenant.ts';
 import { createLivePosts, type LivePosts } from './live-view.ts';
 import { mayPost, mayWrite } from './permissions.ts';
 import type { Replies } from './replies.ts';
-
-export const tenantOfGuild = (guildId: string): TenantId => `discord:${guildId}`;
-export const guildIdOf = (tenant: TenantId): string => tenant.slice('discord:'.length);
 
 type PostChannel = GuildTextBasedChannel | DMChannel;
 

@@ -26,7 +26,8 @@ import { filesIn } from './attachments.ts';
 import { readButtonId, renderCard } from './cards.ts';
 import { discordErrorFacts } from './client.ts';
 import { readDialog, readDialogId } from './dialogs.ts';
-import { type DiscordPlatform, tenantOfGuild } from './discord-platform.ts';
+import type { DiscordPlatform } from './discord-platform.ts';
+import { tenantOfGuild } from './guild-tenant.ts';
 import type { Replies } from './replies.ts';
 
 /** People whose home server is remembered. */

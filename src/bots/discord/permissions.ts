@@ -12,6 +12,7 @@ import {
 import type { Actor, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { isDiscordFault } from './client.ts';
+import { guildIdOf } from './guild-tenant.ts';
 
 const names = {
   ViewChannel: 'View Channel',
@@ -49,7 +50,7 @@ export function mayListen(channel: GuildBasedChannel): void {
 /** Whether somebody is a member of the server now, may write in the channel and is not timed out. */
 export async function mayWrite(client: Client, { tenant, userId }: Actor, place: Place): Promise<boolean> {
   const channel = await client.channels.fetch(place.channelId).catch(() => null);
-  if (!channel || channel.isDMBased() || channel.guild.id !== tenant.slice('discord:'.length)) return false;
+  if (!channel || channel.isDMBased() || channel.guild.id !== guildIdOf(tenant)) return false;
   // Without a privileged intent Discord does not report changes of members, so the cached one may be stale.
   const member = await channel.guild.members.fetch({ user: userId, force: true }).catch((error: unknown) => {
     if (isDiscordFault(error, 'unknownMember', 'unknownUser')) return null;

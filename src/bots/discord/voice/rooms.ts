@@ -12,7 +12,7 @@ import type { Actor, EndReason, Session } from '../../../domain.ts';
 import { CoachError } from '../../../errors.ts';
 import { openVoiceDecoder, type VoiceDecoder } from '../capture/voice-decoder.ts';
 import { discordErrorFacts } from '../client.ts';
-import { guildIdOf, tenantOfGuild } from '../discord-platform.ts';
+import { guildIdOf, tenantOfGuild } from '../guild-tenant.ts';
 import { mayListen } from '../permissions.ts';
 import { holdsConsentRole } from './attendance.ts';
 import { joinVoice } from './connection.ts';

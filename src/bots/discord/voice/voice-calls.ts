@@ -3,7 +3,7 @@ import type { Client } from 'discord.js';
 import type { Place, TenantId } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { VoiceCalls } from '../../platform.ts';
-import { guildIdOf } from '../discord-platform.ts';
+import { guildIdOf } from '../guild-tenant.ts';
 import { voiceChannelOf } from '../permissions.ts';
 import { type MicrophoneTest, testMicrophone } from './mic-test.ts';
 import type { VoiceRooms } from './rooms.ts';
