@@ -15,7 +15,7 @@ export type NewJob = {
   payload: Record<string, unknown>;
   /** A job with the key of one that exists is not added again. */
   key?: string;
-  /** Jobs of one lane run one at a time, in the order they were added. */
+  /** Jobs of one lane run one at a time. */
   lane?: string;
   /** Lower numbers run first; default 0. */
   priority?: number;
@@ -23,6 +23,12 @@ export type NewJob = {
   /** Default 5. */
   maxAttempts?: number;
 };
+
+/**
+ * Whether the jobs of a lane keep the order in which they were added. If so, one that waits to be tried again holds up
+ * those behind it.
+ */
+export type LaneOrder = 'as added' | 'any';
 
 export type Queue = {
   /** Adds a job in the caller's transaction. */
@@ -32,7 +38,7 @@ export type Queue = {
   /** Whether a job with this key was ever added. */
   has(trx: Transaction<Tables>, key: string): Promise<boolean>;
   /** Leases the next due job, or returns null. */
-  claim(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
+  claim(queues: readonly string[], owner: string, leaseMs: number, lanes?: LaneOrder): Promise<Job | null>;
   /**
    * Keeps others in this process from taking over a job that is being worked on here, whatever the clock says
    * about its lease.
@@ -54,7 +60,7 @@ export type Queue = {
   /** Ends a job as failed, in the transaction that stores the consequences. */
   fail(trx: Transaction<Tables>, job: Job, error: string): Promise<void>;
   /** Leases one job whose last permitted worker died while running it, so that it can be ended as failed. */
-  claimExhausted(queues: readonly string[], owner: string, leaseMs: number): Promise<Job | null>;
+  claimExhausted: Queue['claim'];
   /** Returns every job of this owner to the queue, for a graceful stop. */
   release(owner: string): Promise<void>;
   /** Lets waiting jobs run now: a model that they waited for has arrived. */
@@ -69,7 +75,7 @@ export type Queue = {
    * Resolves when a job may be due: when woken, at the next due time or lease end, after `atMostMs`, or on
    * abort.
    */
-  wait(queues: readonly string[], atMostMs: number, signal: AbortSignal): Promise<void>;
+  wait(queues: readonly string[], atMostMs: number, signal: AbortSignal, lanes?: LaneOrder): Promise<void>;
 };
 
 const attemptsLeft = {
@@ -101,9 +107,12 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
     touched.add(queue);
     announce();
   };
-  const lease = async (want: 'runnable' | 'exhausted', [queues, owner, leaseMs]: ClaimArguments) => {
+  const lease = async (
+    want: 'runnable' | 'exhausted',
+    [queues, owner, leaseMs, lanes = 'as added']: ClaimArguments,
+  ) => {
     await clock.settle();
-    const candidate = dueJob(db, queues, { at: moment(), want, held });
+    const candidate = dueJob(db, queues, { at: moment(), want, held, lanes });
     const before = new Map(queues.map((queue) => [queue, hurriesOf(queue)]));
     // Looking takes no lock: while nothing is due, nothing is written and nothing has to wait.
     if (!(await candidate.executeTakeFirst())) return null;
@@ -246,7 +255,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
     },
     wake,
     announce,
-    async wait(queues, atMostMs, signal) {
+    async wait(queues, atMostMs, signal, lanes = 'as added') {
       if (signal.aborted) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const look = () => resolve();
@@ -259,7 +268,8 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
         const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
         // A job that is already due was added since the last look, or is waiting for its lane: then the end
         // of the previous job wakes us.
-        const waitMs = dueInMs > 0 ? dueInMs : (await hasDue(db, queues, moment(), held)) ? 0 : 250;
+        const waitMs =
+          dueInMs > 0 ? dueInMs : (await hasDue(db, queues, { at: moment(), held, lanes })) ? 0 : 250;
         timer = setTimeout(look, Math.min(atMostMs, waitMs));
         await promise;
       } finally {
@@ -271,11 +281,13 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
   };
 }
 
-/** The id of the job to lease next: it is due or abandoned by a dead worker, and first in its lane. */
+type Due = { at: string; held: ReadonlySet<number>; lanes: LaneOrder };
+
+/** The id of the job to lease next: it is due or abandoned by a dead worker, and has its turn in its lane. */
 function dueJob(
   db: Kysely<Tables>,
   queues: readonly string[],
-  { at, want, held }: { at: string; want: 'runnable' | 'exhausted'; held: ReadonlySet<number> },
+  { at, want, held, lanes }: Due & { want: 'runnable' | 'exhausted' },
 ) {
   return db
     .selectFrom('jobs as job')
@@ -295,11 +307,11 @@ function dueJob(
         where.not(
           where.exists(
             where
-              .selectFrom('jobs as earlier')
-              .select('earlier.id')
-              .whereRef('earlier.lane', '=', 'job.lane')
-              .whereRef('earlier.id', '<', 'job.id')
-              .where('earlier.state', 'in', ['waiting', 'leased']),
+              .selectFrom('jobs as other')
+              .select('other.id')
+              .whereRef('other.lane', '=', 'job.lane')
+              .whereRef('other.id', lanes === 'any' ? '<>' : '<', 'job.id')
+              .where('other.state', 'in', lanes === 'any' ? ['leased'] : ['waiting', 'leased']),
           ),
         ),
       ]),
@@ -310,14 +322,9 @@ function dueJob(
     .limit(1);
 }
 
-async function hasDue(
-  db: Kysely<Tables>,
-  queues: readonly string[],
-  at: string,
-  held: ReadonlySet<number>,
-): Promise<boolean> {
+async function hasDue(db: Kysely<Tables>, queues: readonly string[], due: Due): Promise<boolean> {
   for (const want of ['runnable', 'exhausted'] as const)
-    if (await dueJob(db, queues, { at, want, held }).executeTakeFirst()) return true;
+    if (await dueJob(db, queues, { ...due, want }).executeTakeFirst()) return true;
   return false;
 }
 

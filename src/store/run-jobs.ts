@@ -4,6 +4,7 @@ import { type Backoff, backoffMs } from '../async/retry.ts';
 import type { Job } from '../domain.ts';
 import { type CoachErrorCode, isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { LaneOrder } from './jobs.ts';
 import { newLeaseOwner } from './lease-owner.ts';
 import type { Store, Trx } from './open-store.ts';
 
@@ -21,6 +22,8 @@ export type LeaseOptions = {
   signal: AbortSignal;
   /** How long a job stays with a worker that shows no sign of life. */
   leaseMs: number;
+  /** Default: as added. */
+  lanes?: LaneOrder;
   /** Stores the consequences of a job that has failed for good, in the transaction that ends it. */
   failed(trx: Trx, job: Job, error: unknown): Promise<void>;
   backoff?: Backoff;
@@ -56,7 +59,7 @@ export type Leases = {
 };
 
 export function openLeases(options: LeaseOptions): Leases {
-  const { store, queues, log, signal, leaseMs, failed, backoff = jobBackoff } = options;
+  const { store, queues, log, signal, leaseMs, lanes, failed, backoff = jobBackoff } = options;
   const owner = newLeaseOwner();
   const renewals = new Map<number, { job: Job; timer: NodeJS.Timeout }>();
 
@@ -101,14 +104,14 @@ export function openLeases(options: LeaseOptions): Leases {
       log.error({ err: error, job: job.id, queue: job.queue }, 'A job failed for good');
     });
   const next = async (): Promise<Job | null> => {
-    const dead = await store.queue.claimExhausted(queues, owner, leaseMs);
+    const dead = await store.queue.claimExhausted(queues, owner, leaseMs, lanes);
     if (dead) {
       hold(dead);
       await fail(dead, workerDied());
       return null;
     }
-    const job = await store.queue.claim(queues, owner, leaseMs);
-    if (!job) await store.queue.wait(queues, lookEveryMs, signal);
+    const job = await store.queue.claim(queues, owner, leaseMs, lanes);
+    if (!job) await store.queue.wait(queues, lookEveryMs, signal, lanes);
     return job;
   };
 

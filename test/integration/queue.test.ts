@@ -102,6 +102,16 @@ describe('the queue', () => {
     expect((await claim())?.id).toBe(2);
   });
 
+  it('runs one of a lane at a time in any order where that will do: one that waits holds up none', async () => {
+    const store = temporaryStore();
+    for (const lane of ['ann', 'ann', 'ben']) await add(store, { lane });
+    const claim = () => store.queue.claim(['test'], 'worker', leaseMs, 'any');
+    const [first, ofBen, blocked] = [await claim(), await claim(), await claim()];
+    expect([first?.id, ofBen?.id, blocked]).toEqual([1, 3, null]);
+    await store.queue.retry(first as Job, { delayMs: 60_000 });
+    expect((await claim())?.id).toBe(2);
+  });
+
   it('forgets what was finished long ago, and nothing that waits', async () => {
     const clock = standingClock();
     const store = temporaryStore(clock);

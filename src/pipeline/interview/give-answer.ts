@@ -164,22 +164,28 @@ export async function addPiece(
   const durationMs = (piece.pcm?.length ?? 0) / 32;
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
-  if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, utteranceId);
+  if (utteranceId !== null && piece.pcm)
+    await transcribeLater(parts, trx, { id: utteranceId, personId: membership.personId });
   return { answerId: answer.id, isNew };
 }
 
 /** A platform's own key, made distinct from the same key in another tenant. */
 export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string => `${tenant}|${key}`;
 
+/**
+ * One stretch of a person at a time: several people are heard side by side, and their stretches take turns at a
+ * recogniser that hears one at a time.
+ */
 export async function transcribeLater(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
-  utteranceId: string,
+  { id, personId }: { id: string; personId: string },
 ): Promise<void> {
   await store.queue.add(trx, {
     queue: 'transcribe',
-    key: `transcribe:${utteranceId}`,
-    payload: { utteranceId },
+    key: `transcribe:${id}`,
+    lane: `hear:${personId}`,
+    payload: { utteranceId: id },
   });
 }
 

@@ -33,7 +33,7 @@ export function createWorker(parts: Parts): Worker {
   const { store, log, models, now, leaseMs = defaultLeaseMs } = parts;
   const transcription = createTranscription(parts);
   const judging = createJudging(parts);
-  const work = (signal: AbortSignal, queue: string, more: Pick<WorkOptions, 'handle' | 'failed'>) =>
+  const work = (signal: AbortSignal, queue: string, more: Pick<WorkOptions, 'handle' | 'failed' | 'lanes'>) =>
     runJobs({ store, log, signal, queues: [queue], leaseMs, ...more });
 
   return {
@@ -41,7 +41,11 @@ export function createWorker(parts: Parts): Worker {
       const judge = { handle: judging.run, failed: judging.failed };
       await Promise.all([
         ...Array.from({ length: heardAtOnce }, () =>
-          work(signal, 'transcribe', { handle: transcription.run, failed: transcription.failed }),
+          work(signal, 'transcribe', {
+            handle: transcription.run,
+            failed: transcription.failed,
+            lanes: 'any',
+          }),
         ),
         // Two at a time: a model that proposes a follow-up for one should not hold up the other.
         work(signal, 'evaluate', judge),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
@@ -81,17 +80,8 @@ export function createTranscription(parts: Parts) {
       await advance(parts, trx, session.id);
     });
 
-  /**
-   * One stretch of a person at a time: several people are heard side by side, and their pieces take turns at a recogniser
-   * that hears one at a time.
-   */
-  const inTurn = createSerialQueues();
-
   return {
-    async run(job: Job, signal: AbortSignal): Promise<void> {
-      const spoken = await read(payload.parse(job.payload).utteranceId);
-      await inTurn.run(spoken?.answer.person_id ?? '', () => transcribe(job, signal));
-    },
+    run: transcribe,
 
     /**
      * A stretch of speech that can never be transcribed: the rest of the answer counts, or the question is
