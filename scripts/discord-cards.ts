@@ -104,7 +104,7 @@ const button = (action: Button['action'], label: string): Button => ({ action, l
 const consent = viewText(
   say('voice.listening.title'),
   sayConsent(
-    { session, channelName: 'Interview', role: null, remote: false, keepsSound: false },
+    { session, channelName: 'Interview', role: null, remote: false, advised: false, keepsSound: false },
     englishWording,
   ),
 );

@@ -88,6 +88,7 @@ async function work(
     transcriber,
     hearing: {
       remote: config.TRANSCRIBER_URL !== undefined,
+      advised: config.ADVISER_URL !== undefined,
       keepsSound: config.RETENTION.audioDays > 0,
     },
     timings,

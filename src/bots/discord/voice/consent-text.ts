@@ -14,17 +14,20 @@ export function sayConsent(
     role: string | null;
     /** Speech is sent to another server. */
     remote: boolean;
+    /** The text of an answer may be sent to another server. */
+    advised: boolean;
     /** The owner of the bot lets people keep their recordings. */
     keepsSound: boolean;
   },
   { say }: Wording,
 ): string {
-  const { session, channelName, role, remote, keepsSound } = given;
+  const { session, channelName, role, remote, advised, keepsSound } = given;
   const style = session.style === 'solo' ? 'solo' : 'group';
   const sentences = [
     say('consent.who', { channel: channelName, starter: personMark(session.ownerUserId), style }),
     ...(role === null ? [] : [say('consent.role', { role })]),
     say('consent.what', { where: remote ? 'remote' : 'here', kept: keepsSound ? 'yes' : 'no' }),
+    ...(advised ? [say('consent.advised')] : []),
     say('consent.revocable'),
   ];
   return sentences.join(' ');

@@ -30,7 +30,7 @@ export type TalkParts = {
   transcriber: Pick<BotModels['transcriber'], 'status'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
   /** Where speech is turned into text, and whether any sound is kept. */
-  hearing: { remote: boolean; keepsSound: boolean };
+  hearing: { remote: boolean; advised: boolean; keepsSound: boolean };
   wording: Wording;
   log: Log;
 };
