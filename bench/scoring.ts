@@ -9,6 +9,7 @@ import { openJudges, openWithEmbedder, withoutModels } from './scoring/judging-m
 import { printCorpus } from './scoring/print-corpus.ts';
 import { printFreeAnswers } from './scoring/print-free-answers.ts';
 import { printLadder } from './scoring/print-ladder.ts';
+import { printTurned } from './scoring/print-turned.ts';
 
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { data: { type: 'string' }, every: { type: 'string' } } });
@@ -22,8 +23,9 @@ export async function bench(args: string[]): Promise<void> {
   await printCorpus('by words alone', withoutModels, 'test', every);
   await printCorpus('with the grader', { ...withoutModels, grader: judges.judging.grader }, 'test', every);
   if (judges.embedder) await printCorpus('with the grader and MiniLM', judges.judging, 'test', every);
+  await printTurned('with the grader', { ...withoutModels, grader: judges.judging.grader }, every);
+  await printFreeAnswers(opened?.judging ?? null, judges.judging.grader.current());
+  await printLadder(opened?.judging ?? null, every, judges.judging.grader.current());
   await judges.models.close();
-  await printFreeAnswers(opened?.judging ?? null);
-  await printLadder(opened?.judging ?? null, every);
   await opened?.models.close();
 }

@@ -109,7 +109,10 @@ const exampleOf = ({ row, verdict }: Point, signals: Record<string, number>): Ex
   signals,
   verdict,
   group: row.question.id,
+  weight: isStranger(row) ? weightOfStranger : 1,
 });
+/** So many answers to other questions would make the grader's readings worth less than they are. */
+const weightOfStranger = 0.5;
 
 const before: Record<string, object> = JSON.parse(readFileSync(place, 'utf8'));
 const fitted: Record<string, unknown> = { ...before };
@@ -130,10 +133,7 @@ for (const path of (['lexical', 'minilm'] as const).filter((one) => values.paths
       .map((point) => exampleOf(point, weighedSignals(point.signals))),
     ridge.signals,
   );
-  // What the grader reads into answers to other questions is left out: it would make all its readings of stories worthless.
-  const tune = points.filter(
-    ({ row, readings }) => row.part === 'tune' && readings.length > 0 && !isStranger(row),
-  );
+  const tune = points.filter(({ row, readings }) => row.part === 'tune' && readings.length > 0);
   const first = tune.map((point) => chancesBy(signals, weighedSignals(point.signals)));
   const stacked = tune.map((point, at) =>
     stackedSignals(first[at] as Chances, point.signals, point.readings),
@@ -148,9 +148,9 @@ for (const path of (['lexical', 'minilm'] as const).filter((one) => values.paths
   });
   const together = chancesHeldOut(third, ridge.together);
   const told = (chances: readonly Chances[]) =>
-    tune.flatMap(({ verdict }, at) => {
+    tune.flatMap(({ row, verdict }, at) => {
       const one = chances[at];
-      return one ? [{ verdict, chances: one }] : [];
+      return one && !isStranger(row) ? [{ verdict, chances: one }] : [];
     });
   printVerdicts(`${path}, signals, tune`, told(first));
   printVerdicts(`${path}, with the grader, tune held out by question`, told(alone));

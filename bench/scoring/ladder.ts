@@ -2,6 +2,7 @@
 import type { Question } from '../../src/domain.ts';
 import { analyse } from '../../src/pipeline/scoring/text/analyse.ts';
 import { everydaySynonyms } from './synonyms.ts';
+import { negate } from './turned-answers.ts';
 
 export const junk = ['keywords', 'keyword list', 'echo', 'off-topic', 'five words', 'fine'] as const;
 export const negations = ['negated at once', 'negated throughout'] as const;
@@ -38,12 +39,3 @@ export function ladderOf(question: Question, other: Question): Record<Rung, stri
 
 const withSynonyms = (text: string): string =>
   text.replace(/[A-Za-z]+/g, (word) => everydaySynonyms.get(word.toLowerCase()) ?? word);
-
-const auxiliary =
-  /\b(is|are|was|were|can|could|will|would|should|must|has|have|had|does|do|did|may|might)\b(?!\s+not)(?!n't)/i;
-
-/** The sentence denied: after its first auxiliary, or else as a whole. */
-const negate = (sentence: string): string =>
-  auxiliary.test(sentence)
-    ? sentence.replace(auxiliary, '$1 not')
-    : `It is not true that ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;

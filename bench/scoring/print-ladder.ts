@@ -1,14 +1,24 @@
 /** Whether the rungs of the ladder come out in order, over every question of the bank that has a model answer. */
 import type { Question } from '../../src/domain.ts';
+import type { Grader } from '../../src/models/ports.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { createMeaning, type Meaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
-import { learnFor, scoreTechnical } from '../../src/pipeline/scoring/technical/score-technical.ts';
+import { createMeaning } from '../../src/pipeline/scoring/technical/concepts/meaning.ts';
+import {
+  learnFor,
+  scoreTechnical,
+  type TechnicalTools,
+} from '../../src/pipeline/scoring/technical/score-technical.ts';
 import { toScore, typedAnswer } from './answer-to-row.ts';
 import { junk, ladderOf, negations, type Rung, rungs } from './ladder.ts';
 import { quantile } from './statistics.ts';
 
-export async function printLadder(judging: JudgingModels | null, every: number): Promise<void> {
+/** `grader`: judges beside the words; null where only the ladder without it is wanted. */
+export async function printLadder(
+  judging: JudgingModels | null,
+  every: number,
+  grader: Grader | null,
+): Promise<void> {
   const all = openBank()
     .questions()
     .filter(({ modelAnswer }) => modelAnswer !== null);
@@ -16,15 +26,18 @@ export async function printLadder(judging: JudgingModels | null, every: number):
   console.log(
     `The ladder: gold ≥ paraphrase > partial > each of ${[...negations, ...junk].join(', ')}; ${questions.length} questions`,
   );
-  await climb('lexical', questions, all, null, 70);
-  if (judging) await climb('minilm', questions, all, createMeaning(judging.embedder), 80);
+  const alone = { entailment: null, grader: null };
+  await climb('lexical', questions, all, { ...alone, meaning: null }, 70);
+  if (judging)
+    await climb('minilm', questions, all, { ...alone, meaning: createMeaning(judging.embedder) }, 80);
+  if (grader) await climb('with the grader', questions, all, { ...alone, grader, meaning: null }, 80);
 }
 
 async function climb(
   path: string,
   questions: readonly Question[],
   all: readonly Question[],
-  meaning: Meaning | null,
+  tools: TechnicalTools,
   leastForGold: number,
 ): Promise<void> {
   const climbed: { id: string; scores: Record<Rung, number> }[] = [];
@@ -34,9 +47,8 @@ async function climb(
     const scores = {} as Record<Rung, number>;
     for (const rung of rungs) {
       const answer = toScore(typedAnswer(question, texts[rung]));
-      if (meaning) await learnFor(answer, meaning);
-      scores[rung] =
-        (await scoreTechnical(answer, { meaning, entailment: null, grader: null })).dimension.score ?? 0;
+      if (tools.meaning) await learnFor(answer, tools.meaning);
+      scores[rung] = (await scoreTechnical(answer, tools)).dimension.score ?? 0;
     }
     climbed.push({ id: question.id, scores });
   }

@@ -86,9 +86,11 @@ function echo({ said, question, expected, aliases, from }: Shape): Ceiling | nul
  */
 const fewestTerms = 8;
 const fewestWordsForOpenQuestion = 25;
+/** Fewer words hardly make a point, whatever the grader reads into them. */
+const fewestWordsOfPoint = 8;
 
 function tooShort({ said, expected, from, isRead }: Shape): Ceiling | null {
-  if (isRead) return null;
+  if (isRead && said.words.length >= fewestWordsOfPoint) return null;
   const wanted = expected.reduce((sum, { terms }) => sum + terms.length, 0);
   if (from === 'reference' || wanted <= fewestTerms) return null;
   if (said.terms.length < Math.min(fewestTerms, Math.ceil(wanted / 3)))

@@ -4,6 +4,7 @@ import { isForeignTo } from '../languages/likely-language.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, otherLanguage } from '../not-judged.ts';
 import { leadOverOtherQuestions } from '../structure/story-fit.ts';
+import { analyse } from '../text/analyse.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
 import { quoteAt } from '../text/quoting.ts';
@@ -14,13 +15,15 @@ import { statementPassage } from './concepts/find-concepts.ts';
 import { dot, type Meaning, mean } from './concepts/meaning.ts';
 import { passageOf } from './concepts/passage.ts';
 import type { Ground } from './concepts/signals.ts';
+import { type Subject, subjectOf } from './concepts/subject.ts';
 import { distinctSentences, unitsOf } from './concepts/units.ts';
 import type { Said } from './concepts/whole-signals.ts';
-import { denialCeiling, deniedThroughout } from './denial.ts';
+import { denialCeiling, deniedThroughout, turnedCeiling } from './denial.ts';
 import { withoutMisheard } from './misheard.ts';
 import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
 import { type ExpectedGrade, gradeOfPoints } from './points/grade-of-points.ts';
+import type { AnswerSignals } from './points/point-signals.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { withSecondOpinion } from './second-opinion/second-opinion.ts';
 import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
@@ -98,6 +101,8 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
   const examination = examinationOf(answer, expected, tools);
   const { ground, said } = examination;
   const way = await bestWay(answer, expected, examination, tools);
+  const known = expected.from === 'reference' ? '' : (answer.question.modelAnswer ?? '');
+  const right = analyse(known, answer.language).sentences;
   const ceiling = lowest([
     ceilingOf({
       said: said.passage,
@@ -110,9 +115,11 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
       isRead: way.judged.some(({ isRead, chances }) => isRead && chances.said > surelyRead),
       isNamed: way.judged.some(({ isRead, chances }) => isRead && chances.said + chances.partly > surelyRead),
     }),
-    denialCeiling(answer, way.judged),
+    denialCeiling(answer, way.judged, right),
     deniedThroughout(answer, way.judged, examination.grader !== null),
+    turnedCeiling(answer, right),
     expected.from === 'reference' ? null : offTopicCeiling(way.judged, said, examination),
+    elsewhereCeiling(answer, way, examination),
   ]);
   if (!ceiling && isUnrecognised(answer, way.judged))
     return { dimension: { ...notJudged('technical', 'not-recognised'), scorer }, concepts: [] };
@@ -177,9 +184,23 @@ export function examinationOf(
     asked: answer.question.text,
     // On short answers to references the grader adds nothing to the signals, which were fitted on such answers.
     grader: expected.from === 'reference' ? null : grader,
-    otherStory: Math.min(2, Math.max(0, -(leadOverOtherQuestions(answer) ?? 0))),
+    whole: wholeOf(answer),
     signal,
     said,
+  };
+}
+
+/** Where it is not known which words belong to a question, an answer counts as one with as many of them as most have. */
+const usual: Subject = { own: 0.5, share: 0.4 };
+
+function wholeOf(answer: AnswerToScore): AnswerSignals {
+  const { own, share } =
+    (answer.language === 'en' ? subjectOf(answer.text, answer.question.id) : null) ?? usual;
+  return {
+    isStory: answer.question.kind === 'behavioural' ? 1 : 0,
+    otherStory: Math.min(2, Math.max(0, -(leadOverOtherQuestions(answer) ?? 0))),
+    ownWords: own,
+    ownShare: share,
   };
 }
 
@@ -263,6 +284,29 @@ function offTopicCeiling(judged: readonly Judged[], said: Said, { ground }: Exam
     return null;
   const cosine = cosineWithQuestion(said.sentences, ground);
   return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
+    ? { most: 15, reason: 'off-topic' }
+    : null;
+}
+
+/**
+ * Hardly a word of the answer belongs to its question, whatever the grader reads into it: likely where it finds little, sure
+ * where there is next to none. Chosen on train and tune: of good answers to other technical questions nineteen in twenty are
+ * under the first limit, of right answers one in twenty of those in own words, which the grader then reads.
+ */
+const fewOwnWords = {
+  argument: { likely: 0.17, sure: 0.06 },
+  story: { likely: 0.12, sure: 0.03 },
+};
+const mostIfLikely = 60;
+
+function elsewhereCeiling(
+  { question }: AnswerToScore,
+  { score }: Way,
+  { whole: { ownWords }, said }: Examination & { said: Said },
+): Ceiling | null {
+  if (said.passage.words.length < fewestWordsOffTopic) return null;
+  const { likely, sure } = fewOwnWords[question.kind === 'behavioural' ? 'story' : 'argument'];
+  return ownWords < sure || (ownWords < likely && score < mostIfLikely)
     ? { most: 15, reason: 'off-topic' }
     : null;
 }

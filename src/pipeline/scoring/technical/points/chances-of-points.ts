@@ -48,6 +48,17 @@ export const weighedSignals = ({
   mistakeTold: Math.max(0, mistake) * mistakeWords,
   mistakeFar: Math.min(0, mistake),
   mistakeWords: mistake > mistakeNear ? mistakeWords : 0,
+  ...ofStories(signals),
+});
+
+/** Stories use fewer of the words of their question, so these are weighed apart. */
+const ofStories = ({
+  isStory,
+  ownWords,
+  ownShare,
+}: Pick<PointSignals, 'isStory' | 'ownWords' | 'ownShare'>) => ({
+  ownWordsOfStory: isStory * ownWords,
+  ownShareOfStory: isStory * ownShare,
 });
 
 /** Nearer to the mistake than to the point, or hardly less near. */
@@ -56,11 +67,13 @@ const mistakeNear = -0.05;
 /** What the second step weighs: the chances of the first, the readings, and where the words alone are telling. */
 export function stackedSignals(
   first: Chances,
-  { opposed, denied, list, mistakeWords, otherStory }: PointSignals,
+  { opposed, denied, list, mistakeWords, isStory, otherStory, ownWords, ownShare }: PointSignals,
   readings: readonly Reading[],
 ): Record<string, number> {
   const own = Object.fromEntries(pointVerdicts.map((verdict) => [`own-${verdict}`, logitOf(first[verdict])]));
-  return { ...own, ...signalsOfReadings(readings), opposed, denied, list, mistakeWords, otherStory };
+  const words = { opposed, denied, list, mistakeWords };
+  const whole = { isStory, otherStory, ownWords, ownShare };
+  return { ...own, ...signalsOfReadings(readings), ...words, ...whole, ...ofStories(whole) };
 }
 
 /** What the third step adds: the mean and the highest of each chance among the answer's other points. */

@@ -5,7 +5,7 @@ import { type FoundConcept, findConcepts } from '../concepts/find-concepts.ts';
 import type { Ground } from '../concepts/signals.ts';
 import { singlesOf, type Unit } from '../concepts/units.ts';
 import { thresholdsOf } from '../thresholds.ts';
-import { type PointSignals, signalsOfPoint } from './point-signals.ts';
+import { type AnswerSignals, type PointSignals, signalsOfPoint } from './point-signals.ts';
 import { type Reading, readPoints } from './read-points.ts';
 
 /** All that is known of a point before a verdict: where it is nearest, the signals of that, and what the grader read. */
@@ -20,14 +20,13 @@ export type Examination = {
   /** What the grader is told was asked. */
   asked: string;
   grader: Grader | null;
-  /** How much better a story fits another question than this one, 0–2. */
-  otherStory: number;
+  whole: AnswerSignals;
   signal?: AbortSignal | undefined;
 };
 
 export async function examinePoints(
   concepts: readonly ConceptToFind[],
-  { units, ground, path, aligned, asked, grader, otherStory, signal }: Examination,
+  { units, ground, path, aligned, asked, grader, whole, signal }: Examination,
 ): Promise<ExaminedPoint[]> {
   const findings = findConcepts(concepts, units, {
     ground,
@@ -43,7 +42,7 @@ export async function examinePoints(
     const thresholds = thresholdsOf(finding.concept.statement, statements, ground, path);
     return {
       finding,
-      signals: signalsOfPoint(finding, { units, ground, path, thresholds, otherStory }),
+      signals: signalsOfPoint(finding, { units, ground, path, thresholds, whole }),
       readings: readings[at] ?? [],
     };
   });

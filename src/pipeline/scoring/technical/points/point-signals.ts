@@ -26,18 +26,26 @@ export const pointSignalNames = [
   'mistake',
   'mistakeWords',
   'rejects',
+  'isStory',
   'otherStory',
+  'ownWords',
+  'ownShare',
 ] as const;
+
+/** What is known of the answer as a whole, the same for all its points. */
+export type AnswerSignals = Pick<PointSignals, 'isStory' | 'otherStory' | 'ownWords' | 'ownShare'>;
+
+type Beside = {
+  units: readonly Unit[];
+  ground: Ground;
+  path: Path;
+  thresholds: Thresholds;
+  whole: AnswerSignals;
+};
 
 export function signalsOfPoint(
   finding: FoundConcept,
-  {
-    units,
-    ground,
-    path,
-    thresholds,
-    otherStory,
-  }: { units: readonly Unit[]; ground: Ground; path: Path; thresholds: Thresholds; otherStory: number },
+  { units, ground, path, thresholds, whole }: Beside,
 ): PointSignals {
   const { signals, likeness, aligned, unit } = finding;
   const mistake = nearestMistake(finding, units, ground, path);
@@ -56,7 +64,7 @@ export function signalsOfPoint(
     mistake: mistake.likeness - likeness,
     mistakeWords: mistake.ownWords,
     rejects: unit?.rejects ? 1 : 0,
-    otherStory,
+    ...whole,
   };
 }
 
