@@ -24,8 +24,8 @@ const saidConcept = 'hash-to-bucket';
 
 /** Whisper base hears 35 of its 36 words. */
 const leastHeardShare = 0.85;
-/** Judged by words alone it gets 96, with MiniLM 97. */
-const leastScore = 65;
+/** It makes two of its question's four points: about 70 of 100 with MiniLM and the grader. */
+const leastScore = 50;
 const mostLostByHearing = 6;
 /**
  * If transcribing takes longer than speaking, it cannot keep up; above half, it cannot keep up with three

@@ -45,6 +45,17 @@ describe('a speech server', () => {
     expect(request?.file).toHaveLength(44 + 32_000);
   });
 
+  it('gets several calls at once', async () => {
+    const open: ServerResponse[] = [];
+    const { recogniser } = await recogniserAt((_, response) => {
+      open.push(response);
+      // None is answered before all three are there.
+      if (open.length === 3) for (const one of open) sendJson(one, { text: 'Hello.' });
+    });
+    const heard = await Promise.all([1, 2, 3].map((seconds) => recogniser.recognise(tone(seconds), options)));
+    expect(heard.map((one) => one.heard[0]?.text)).toEqual(['Hello.', 'Hello.', 'Hello.']);
+  });
+
   it('is not told a language or a key that nobody set', async () => {
     const { server, recogniser } = await recogniserAt((_, response) =>
       sendJson(response, { text: 'Hello.' }),
