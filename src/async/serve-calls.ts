@@ -4,6 +4,7 @@ import {
   type CallToWorker,
   fromCrossed,
   type Outcome,
+  sendOutcome,
   toCrossed,
 } from './worker-calls.ts';
 
@@ -38,7 +39,7 @@ export function serveCalls(handle: (message: unknown, context: CallContext) => P
       (error: unknown): Outcome => ({ fault: toCrossed(error) }),
     );
     running.delete(call.id);
-    tell({ id: call.id, outcome });
+    sendOutcome(outcome, (sent) => tell({ id: call.id, outcome: sent }));
   });
   return {
     async ask(question, signal) {

@@ -55,6 +55,15 @@ export const toCrossed = (error: unknown): CrossedError =>
 export const fromCrossed = ({ name, message, stack }: CrossedError): Error =>
   Object.assign(new Error(message), { name, ...(stack === undefined ? {} : { stack }) });
 
+/** A result that cannot be copied to the other thread is a failed call. */
+export function sendOutcome(outcome: Outcome, send: (outcome: Outcome) => void): void {
+  try {
+    send(outcome);
+  } catch (error) {
+    send({ fault: toCrossed(error) });
+  }
+}
+
 type Pending = {
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -94,7 +103,9 @@ export function openWorkerCalls(
         (error: unknown): Outcome => ({ fault: toCrossed(error) }),
       );
       asks.delete(ask);
-      started.postMessage({ asked: ask, outcome } satisfies CallToWorker);
+      sendOutcome(outcome, (sent) =>
+        started.postMessage({ asked: ask, outcome: sent } satisfies CallToWorker),
+      );
     };
     const onDeath = (cause?: unknown) => {
       for (const controller of asks.values()) controller.abort(new Error(`The ${name} worker has ended.`));
@@ -111,11 +122,7 @@ export function openWorkerCalls(
       const call = pending.get(answer.id);
       if (!call) return;
       if ('event' in answer) return call.onEvent?.(answer.event);
-      pending.delete(answer.id);
-      if (pending.size === 0) {
-        started.unref();
-        fallSilent();
-      }
+      forget(answer.id, started);
       if ('fault' in answer.outcome) call.reject(fromCrossed(answer.outcome.fault));
       else call.resolve(answer.outcome.result);
     });
@@ -123,6 +130,13 @@ export function openWorkerCalls(
     started.on('exit', () => onDeath());
     started.unref();
     return started;
+  };
+
+  const forget = (id: number, asked: Worker) => {
+    pending.delete(id);
+    if (pending.size > 0) return;
+    asked.unref();
+    fallSilent();
   };
 
   /**
@@ -155,10 +169,15 @@ export function openWorkerCalls(
         current.postMessage({ id, cancel: true } satisfies CallToWorker);
         reject(signal?.reason);
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
       current.ref();
       try {
         current.postMessage({ id, message } satisfies CallToWorker, transfer);
+      } catch (error) {
+        forget(id, current);
+        throw error;
+      }
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
         return parse(await promise);
       } finally {
         signal?.removeEventListener('abort', onAbort);

@@ -35,6 +35,20 @@ describe('a worker thread', () => {
     expect(await worker.call({ do: 'echo', text: 'alive' }, text)).toBe('alive');
   });
 
+  it('fails the call whose question, result or answer to its own question cannot be copied, and lives', async () => {
+    const worker = openWorkerCalls(new URL('dying-worker.ts', import.meta.url), 'dying', {
+      onAsk: async (question) => (question === 'a word' ? 'alive' : () => question),
+    });
+    onTestFinished(() => worker.close());
+    const going = worker.call({ do: 'work', text: 'long' }, text).catch((error: Error) => error.message);
+    await expect(worker.call({ do: 'uncopied' }, text)).rejects.toThrow('could not be cloned');
+    await expect(worker.call({ do: 'ask', text: 'a function' }, text)).rejects.toThrow('could not be cloned');
+    await expect(worker.call({ do: () => 'echo' }, text)).rejects.toThrow('could not be cloned');
+    expect(await worker.call({ do: 'ask', text: 'a word' }, text)).toBe('alive');
+    await worker.close();
+    expect(await going).toContain('was closed');
+  });
+
   it('is told to stop, with the reason given to the caller', async () => {
     const worker = open();
     const stop = new AbortController();
