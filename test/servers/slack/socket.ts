@@ -19,7 +19,8 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
   const sockets = new Set<WebSocket>();
   const waiting = new Map<string, Waiting>();
   const upgrades = new WebSocketServer({ noServer: true });
-  const state = { acceptsConnections: true };
+  /** `endsAtOnce`: each connection is closed as soon as it is open. */
+  const state = { acceptsConnections: true, endsAtOnce: false };
   let wasConnected = false;
 
   server.on('upgrade', (request, raw, head) => {
@@ -44,6 +45,7 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
     socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A' } }));
     sockets.add(socket);
     wasConnected = true;
+    if (state.endsAtOnce) socket.close();
   }
 
   function acknowledged(text: string) {

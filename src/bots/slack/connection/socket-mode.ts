@@ -12,6 +12,8 @@ import { boltLogger, type ClientOptions, clientOptions } from '../client.ts';
 import { explanationOf, faultOf, isTokenFault, loggable } from '../faults.ts';
 
 const whileAway = { firstMs: 400, longestMs: 30_000 };
+/** A connection that lasted this long held: the next one is opened at once. */
+const usuallyHeldMs = 30_000;
 const farewellMs = 2_000;
 
 export function createSocketReceiver(appToken: string, options: ClientOptions): SocketModeReceiver {
@@ -56,11 +58,15 @@ function isFrame(text: string): boolean {
   }
 }
 
-/** Keeps a connection until the signal aborts. Throws one sentence when Slack refuses the app itself. */
+/**
+ * Keeps a connection until the signal aborts. After one that failed, or that ended soon, it waits by the backoff. Throws
+ * one sentence when Slack refuses the app itself.
+ */
 export async function keepConnected(
   receiver: SocketModeReceiver,
   signal: AbortSignal,
   log: Log,
+  { heldMs = usuallyHeldMs }: { heldMs?: number } = {},
 ): Promise<void> {
   const { client } = receiver;
   let failures = 0;
@@ -70,15 +76,17 @@ export async function keepConnected(
     while (!signal.aborted) {
       try {
         await client.start();
-        failures = 0;
-        log.debug('Connected to Slack');
+        const openedAt = performance.now();
+        log.debug({ failures }, 'Connected to Slack');
         await disconnected(client, signal);
+        failures = performance.now() - openedAt >= heldMs ? 0 : failures + 1;
       } catch (error) {
         if (isFinal(error)) throw refused(error);
         failures++;
         log.warn({ fault: loggable(error), failures }, 'The connection to Slack failed; it is tried again');
-        await sleep(backoffMs(failures, whileAway), undefined, { signal }).catch(() => undefined);
       }
+      if (failures > 0)
+        await sleep(backoffMs(failures, whileAway), undefined, { signal }).catch(() => undefined);
     }
   } finally {
     signal.removeEventListener('abort', stop);
