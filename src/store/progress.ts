@@ -174,11 +174,11 @@ export type PastAnswer = {
   evaluation: Evaluation | null;
 };
 
-/** Answers submitted before `before`, newest first. */
+/** The page of answers that follows `before`, newest first; without it the first page. */
 export async function pastAnswers(
   db: Db | Trx,
   { personId, tenant }: Whose,
-  { limit, before }: { limit: number; before?: Moment },
+  { limit, before }: { limit: number; before?: Pick<PastAnswer, 'at' | 'answerId'> },
 ): Promise<PastAnswer[]> {
   let query = db
     .selectFrom('answers')
@@ -196,7 +196,23 @@ export async function pastAnswers(
     .where('answers.submitted_at', 'is not', null)
     .where('answers.state', '<>', 'cancelled');
   if (tenant !== undefined) query = query.where('answers.tenant', '=', tenant);
-  if (before !== undefined) query = query.where('answers.submitted_at', '<', before);
+  // Several answers may have been submitted in the same moment: those come in the order in which they were begun.
+  if (before !== undefined)
+    query = query
+      .where('answers.submitted_at', '<=', before.at)
+      .where((where) =>
+        where.or([
+          where('answers.submitted_at', '<', before.at),
+          where(
+            sql`answers.rowid`,
+            '<',
+            where
+              .selectFrom('answers as last')
+              .select(sql`last.rowid`.as('row'))
+              .where('last.id', '=', before.answerId),
+          ),
+        ]),
+      );
   const rows = await query
     .orderBy('answers.submitted_at', 'desc')
     .orderBy(sql`answers.rowid`, 'desc')

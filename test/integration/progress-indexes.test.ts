@@ -27,7 +27,7 @@ it('reads progress, boards, links and plans by an index, so that they are as qui
   await interview.start(cookingStart('ann', { focus: 'weak' }));
   await progress.overview(ann);
   await progress.overview(ann, { within: tenant });
-  await progress.history(ann, { before: now().toISOString() });
+  await progress.history(ann, { before: { at: now().toISOString(), answerId: 'a' } });
   for (const kind of ['improvement', 'participation'] as const)
     for (const period of ['week', 'month', 'all'] as const)
       await progress.leaderboard(tenant, { kind, period });

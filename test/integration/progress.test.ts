@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HistoryEntry } from '../../src/domain.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { saveSetting } from '../../src/store/settings.ts';
 import { failureOf } from '../support/failure-of.ts';
@@ -135,8 +136,24 @@ describe('progress of a person', () => {
       ['03', 3, 'Said by ann in discord:1.'],
     ]);
     const [last] = page.slice(-1);
-    const rest = await progress.history(ann, { limit: 2, before: last?.at ?? '' });
+    const rest = await progress.history(ann, { limit: 2, ...(last && { before: last }) });
     expect(rest.map(({ at }) => at.slice(8, 10))).toEqual(['02']);
+  });
+
+  it('is listed with no answer left out or twice, where many were submitted in the same moment', async () => {
+    const { progress, practise } = setUp();
+    const practised = Array.from(
+      { length: 500 },
+      () => practise({ at: '2026-03-02T10:00:00.000Z' }).answerId,
+    );
+    const all: HistoryEntry[] = [];
+    for (;;) {
+      const last = all.at(-1);
+      const page = await progress.history(ann, { limit: 100, ...(last && { before: last }) });
+      all.push(...page);
+      if (page.length === 0) break;
+    }
+    expect(all.map(({ answerId }) => answerId)).toEqual(practised.reverse());
   });
 });
 

@@ -91,7 +91,7 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
   async function wholeHistory(actor: Actor): Promise<HistoryEntry[]> {
     const all: HistoryEntry[] = [];
     for (;;) {
-      const before = all.at(-1)?.at;
+      const before = all.at(-1);
       const page = await progress.history(actor, {
         limit: pageLength,
         ...(before === undefined ? {} : { before }),

@@ -64,8 +64,11 @@ export type LeaderboardEntry = { userId: string; value: number; answers: number 
 export type Progress = {
   /** With `within`, only what happened in that tenant: what others there may see. */
   overview(actor: Actor, options?: { within?: TenantId }): Promise<ProgressOverview>;
-  /** Newest first. */
-  history(actor: Actor, options?: { limit?: number; before?: Moment }): Promise<HistoryEntry[]>;
+  /** Newest first: the page that follows the entry `before`, or the first one. */
+  history(
+    actor: Actor,
+    options?: { limit?: number; before?: Pick<HistoryEntry, 'at' | 'answerId'> },
+  ): Promise<HistoryEntry[]>;
   /** Only people who opted in; the period is counted in the tenant's time zone. */
   leaderboard(
     tenant: TenantId,
