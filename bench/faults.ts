@@ -106,7 +106,18 @@ async function killOften(database: string, acknowledged: string, kills: number) 
     await sleep(Math.random() * 50);
     child.kill('SIGKILL');
     await ended;
+    if ((kill + 1) % 100 === 0 && kill + 1 < kills) {
+      const { promises, lost, doubled } = compare(database, acknowledged);
+      console.log(
+        `  ${kill + 1} kills so far, ${promises} acknowledgements: lost ${lost}, doubled ${doubled}`,
+      );
+    }
   }
+  return compare(database, acknowledged);
+}
+
+/** What was acknowledged, against what the database holds. */
+function compare(database: string, acknowledged: string) {
   const lines = (existsSync(acknowledged) ? readFileSync(acknowledged, 'utf8') : '')
     .split('\n')
     .filter((line) => line !== '')
