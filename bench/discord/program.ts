@@ -60,8 +60,11 @@ function startProgram(discord: Discord, folder: string, environment: Record<stri
   return {
     heardAt,
     memory,
-    /** For `memory` the garbage is collected first, which takes time of its own. */
-    usage: (what: 'time' | 'memory' = 'time') =>
+    /**
+     * For `memory` the garbage is collected first, which takes time of its own; for `settled` it waits until no model is
+     * loading any more.
+     */
+    usage: (what: 'time' | 'memory' | 'settled' = 'time') =>
       new Promise<Usage>((resolve) => {
         answer = resolve;
         child.send(what);
@@ -92,9 +95,12 @@ export async function begin(discord: Discord, count: number): Promise<void> {
   const from = discord.world.sent.length;
   const people = names.slice(0, count).map((name) => discord.person(name));
   for (const person of people) person.join('Interview');
-  await people[0]?.slash('interview start', { ...spoken, style: count === 1 ? 'solo' : 'everyone' }).reply();
+  const style = count === 1 ? 'solo' : 'everyone';
+  // On a busy machine a reply may come too late for Discord; it is done all the same, and told in a direct message.
+  const told = [people[0]?.slash('interview start', { ...spoken, style }).reply()];
   await shown(discord, 'Question 1 of 1', from);
-  for (const person of people) await person.click('Agree').reply();
+  for (const person of people) told.push(person.click('Agree').reply());
+  await Promise.allSettled(told);
 }
 export async function end(discord: Discord): Promise<void> {
   const from = discord.world.sent.length;

@@ -43,6 +43,7 @@ const coach = await openCoach({
 });
 const seenOfLoop = watchLoop();
 process.on('message', async (wanted) => {
+  if (wanted === 'settled') await coach.models.settled();
   const loop = seenOfLoop();
   if (wanted === 'memory') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
