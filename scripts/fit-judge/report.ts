@@ -41,6 +41,13 @@ export function printGrades(name: string, model: GradeModel, rows: readonly Grad
   const off = judged.map(({ score, grade }) => Math.abs(score - grade));
   const share = (count: number) => `${((100 * count) / rows.length).toFixed(1)} %`;
   const mean = off.reduce((sum, one) => sum + one, 0) / off.length;
+  for (const widest of [4, 8, 12, 16, 20, 30]) {
+    const sure = judged.filter(({ low, high }) => high - low <= widest);
+    const near = sure.filter(({ score, grade }) => Math.abs(score - grade) <= 15).length;
+    console.log(
+      `  range up to ${widest} wide: ${sure.length} answers, within 15 ${((100 * near) / Math.max(1, sure.length)).toFixed(1)} %`,
+    );
+  }
   const inside = judged.filter(({ low, high, grade }) => grade >= low - 10 && grade <= high + 10).length;
   console.log(
     `${name}: mean difference ${mean.toFixed(1)}, within 15 ${share(off.filter((one) => one <= 15).length)}, in the range ± 10 ${share(inside)}`,

@@ -128,14 +128,15 @@ const verdictOf = (code: Finding['code']): Verdict | null =>
 export function evaluationForPrograms(wording: Wording, evaluation: Evaluation) {
   const { strength, fix, rewrite, summary, followUp, reasons } = wordFeedback(wording, evaluation);
   const judged = dimensions.map((name) => {
-    const { score, scorer, confidence, findings } = evaluation.dimensions[name];
+    const { score, range, scorer, confidence, findings } = evaluation.dimensions[name];
     const evidence = wordPoints(wording, findings).map(({ code, label, evidence: place, ...point }) => {
       // Findings about delivery have always had a name.
       const concept = label ?? (name === 'delivery' ? code.replaceAll('-', ' ') : undefined);
       return { ...place, ...(concept === undefined ? {} : { concept }), ...point };
     });
     const reason = reasons[name] === undefined ? {} : { reason: reasons[name] };
-    return [name, { score, ...reason, scorer, confidence, evidence, findings }];
+    const likely = range === undefined ? {} : { range };
+    return [name, { score, ...likely, ...reason, scorer, confidence, evidence, findings }];
   });
   const { source, aimedAt, concept } = evaluation.followUp;
   const statement = evaluation.dimensions.technical.findings.find(({ about }) => about === concept)?.values

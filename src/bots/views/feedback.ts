@@ -23,6 +23,7 @@ export function viewFeedback(answer: Answer, wording: Wording): View {
         ? []
         : [say('feedback.received', { percent: Math.round(answer.receivedShare * 100) })]),
       say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...rangeNote(wording, evaluation),
       ...checkedWith(wording, evaluation),
       ...lengthNote(wording, evaluation),
     ],
@@ -62,6 +63,10 @@ export function viewDoubts({ transcript }: Answer, { say }: Wording): Block[] {
   return lines.length === 0 ? [] : [{ type: 'text', text: lines.join('\n') }];
 }
 
+/** Where the judge is unsure: between which totals the right one is likely to be. */
+const rangeNote = ({ say }: Wording, { range }: Evaluation): string[] =>
+  range === undefined ? [] : [say('feedback.range', { low: range.low, high: range.high })];
+
 const mostDoubts = 3;
 
 /**
@@ -76,6 +81,7 @@ export function viewDetails({ evaluation }: Answer, wording: Wording): View {
     title: say('feedback.details'),
     meta: [
       say('feedback.confidence', { confidence: evaluation.confidence }),
+      ...rangeNote(wording, evaluation),
       ...checkedWith(wording, evaluation),
     ],
     blocks: [{ type: 'text', text: summary }, ...foundBlocks(wording, evaluation)],

@@ -19,6 +19,7 @@ export const feedback = {
   'feedback.received': '{percent} % of your audio received',
   'feedback.read-in-part': 'Judged by its first {count, number} characters',
   'feedback.confidence': 'confidence {confidence, select, low {low} medium {medium} other {high}}',
+  'feedback.range': 'likely {low, number} to {high, number}',
   'feedback.checked-with': 'checked with {model}',
   'feedback.details': 'What the scores are based on',
   'feedback.without': '{dimension}: {reason}',
