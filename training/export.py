@@ -1,4 +1,6 @@
-"""`python training/export.py --name NAME [--out FOLDER]`: writes model.onnx (8-bit), tokenizer.json and grader.json.
+"""`python training/export.py --names NAME,NAME [--out FOLDER]`: writes model.onnx (8-bit), tokenizer.json and grader.json.
+
+The readers that were trained apart share the lower layers, which are the same in all of them while they are frozen.
 
 Weights are rounded to 7 bits by channel, so that the sums cannot overflow on processors without VNNI, and all processors add
 up the same whole numbers. The word pieces are kept in 8 bits. Compares both versions on the tune part.
@@ -6,6 +8,7 @@ up the same whole numbers. The word pieces are kept in 8 bits. Compares both ver
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from calibrate import temperature_of
 from encode import MOST_OF_POINT, MOST_OF_QUESTION, MOST_PIECES, TEMPLATES, Encoder
 from figures import figures_of, line_of
-from model import Grader, minilm_folder
+from model import Grader, Panel, minilm_folder
 from rounding import RoundedWords
 from sources import LABELS, ROOT
 from train import tune_set
@@ -26,24 +29,33 @@ from vocabulary import kept_pieces, write_tokenizer
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--name", default="grader")
+    parser.add_argument("--names", default="grader", help="runs of train.py, their names parted by commas")
     parser.add_argument("--build", type=Path, default=ROOT / "training/build")
     parser.add_argument("--out", type=Path, default=ROOT / "assets/grader")
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
-    folder = options.build / options.name
-    known = json.loads((folder / "options.json").read_text())
-    model = Grader(known["apart"], known["joint"])
-    model.load_state_dict(torch.load(folder / "best.pt", weights_only=True))
-    model.eval()
+    folders = [options.build / name for name in options.names.split(",")]
+    known, *others = (json.loads((folder / "options.json").read_text()) for folder in folders)
+    assert all(other == known for other in others), "the readers were trained with different options"
+    readers = []
+    for folder in folders:
+        reader = Grader(known["apart"], known["joint"])
+        reader.load_state_dict(torch.load(folder / "best.pt", weights_only=True))
+        readers.append(reader)
+    model = Panel(readers).eval()
+    lower = readers[0]
+    lower_state = {name: value for name, value in lower.state_dict().items() if name.split(".")[0] in ("words", "places", "norm", "layers")}
+    for reader in readers:
+        assert all(torch.equal(reader.state_dict()[name], value) for name, value in lower_state.items()), "the lower layers differ"
     options.out.mkdir(parents=True, exist_ok=True)
-    full, small = folder / "full.onnx", options.out / "model.onnx"
+    full, small = options.build / "full.onnx", options.out / "model.onnx"
     examples = [json.loads(line) for line in (options.build / "examples.jsonl").open()]
     tune = tune_set(examples)
     encoder = Encoder(known["template"])
-    kept = kept_pieces(encoder.tokenizer.get_vocab(), {piece for one in examples if one["part"] == "train" for key in ("question", "point", "passage") for piece in encoder.ids(one[key])})
+    kept = kept_pieces(encoder.tokenizer.get_vocab(), Counter(piece for one in examples if one["part"] == "train" for key in ("point", "passage") for piece in encoder.ids(one[key])))
     write_tokenizer(minilm_folder() / "tokenizer.json", options.out / "tokenizer.json", kept)
-    model.words = RoundedWords(model.words.weight.detach()[kept])
+    lower.words = RoundedWords(lower.words.weight.detach()[kept])
+    lower.places.weight = torch.nn.Parameter(lower.places.weight.detach()[:MOST_PIECES].clone())
     encoder = Encoder(known["template"], options.out / "tokenizer.json")
     print(f"{len(kept)} word pieces")
 

@@ -101,17 +101,32 @@ class Grader(nn.Module):
     def classify(self, pooled):
         return self.head(self.head_dropout(F.gelu(self.hidden(self.head_dropout(pooled))))) + self.direct(pooled[:, -12:])
 
+    def forward(self, states, kinds):
+        """Probabilities from the states of one pair, or of several of one length, without padding."""
+        pooled = self.upper(states, kinds, torch.ones_like(kinds).to(states.dtype))
+        return torch.softmax(self.classify(pooled) / self.temperature, -1)
+
+
+class Panel(nn.Module):
+    """What is exported: readers that were trained apart over the same frozen lower layers, and the mean of what they hold likely."""
+
+    def __init__(self, readers):
+        super().__init__()
+        self.lower = readers[0]
+        self.readers = nn.ModuleList(readers)
+        self.register_buffer("temperature", torch.ones(1))
+
     def forward(self, input_ids, token_type_ids):
-        """One pair or several of one length, without padding: what is exported. Gives probabilities."""
+        """One pair or several of one length, without padding. Gives probabilities."""
         kinds = token_type_ids
         a = 1 - kinds
         count = torch.cumsum(torch.ones_like(kinds), 1) - 1
         lengths = a.sum(1, keepdim=True)
         places = count - kinds * (lengths - 1)
-        together = (kinds[:, None, :, None] == kinds[:, None, None, :]).to(self.side.dtype)
-        states = self.lower(input_ids, places, (1 - together) * -1e4)
-        pooled = self.upper(states, kinds, torch.ones_like(kinds).to(states.dtype))
-        return torch.softmax(self.classify(pooled) / self.temperature, -1)
+        together = (kinds[:, None, :, None] == kinds[:, None, None, :]).to(self.lower.side.dtype)
+        states = self.lower.lower(input_ids, places, (1 - together) * -1e4)
+        mean = sum(reader(states, kinds) for reader in self.readers) / len(self.readers)
+        return torch.softmax(torch.log(mean.clamp(min=1e-6)) / self.temperature, -1)
 
 
 def from_minilm(folder, apart=6, joint=2, dropout=0.0):

@@ -179,7 +179,7 @@ def main():
         if not frozen:
             rate = options.rate * (0.3 * options.decay ** (options.apart - 1 - layer) if layer >= 0 else 1.0 if name.startswith("upper_layers") else 2.0)
             groups.append({"params": [parameter], "lr": rate, "weight_decay": 0.01 if parameter.dim() > 1 else 0.0})
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     steps = options.passes // options.batch
     done = lambda step: min(1.0, max(step / steps, (time.time() - started) / 60 / options.minutes))
     shape = lambda step: min(1, (step + 1) / 60) * (0.5 + 0.5 * math.cos(math.pi * done(step))) + 0.01

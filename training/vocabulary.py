@@ -1,21 +1,22 @@
 """Leaves out word pieces that English answers do not need, so that the file stays small.
 
 Kept are the first 104 (special) pieces at their places, single characters of any script, ASCII pieces that are common (the
-first 23,000 of the list, which is ordered by frequency) and those that the training data use. A word whose piece is gone is
+first 6,500 of the list, which is ordered by frequency) and those that the training data use more than once. A word whose piece is gone is
 read as several smaller pieces.
 """
 
 import json
 import re
 
-COMMON = 23000
+COMMON = 6500
+LEAST_USES = 2
 
 
 def kept_pieces(vocabulary, used):
-    """Old numbers in their new order."""
+    """Old numbers in their new order. `used` counts how often the training data use each piece."""
     names = sorted(vocabulary, key=vocabulary.get)
     def stays(name, number):
-        if number < 104 or number in used:
+        if number < 104 or used.get(number, 0) >= LEAST_USES:
             return True
         if name.startswith("[unused") or not re.fullmatch(r"(##)?[ -~]+", name):
             return False
