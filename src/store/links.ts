@@ -76,6 +76,12 @@ export async function saveAsker(
     .execute();
 }
 
+/** Drops the codes and confirmations that are over, and with them the names in them. Returns how many. */
+export async function dropCodesUntil(trx: Trx, now: Moment): Promise<number> {
+  const result = await trx.deleteFrom('link_codes').where('valid_until', '<=', now).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
 export async function dropCode(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('link_codes').where('id', '=', id).execute();
 }

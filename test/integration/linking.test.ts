@@ -101,6 +101,21 @@ it('shares nothing when the maker refuses or answers after an hour, or somebody 
   expect(await two.eveHolds()).toBe(false);
 });
 
+it('keeps neither a code that is over nor the names in it, once anybody makes or enters another', async () => {
+  const two = await twoPeople();
+  const { sqlite } = two.coach.store;
+  const kept = () => sqlite.prepare('select name, asker_name from link_codes').all();
+  await two.annPresses(await two.atAnn(`link ${await two.eveMakesCode()}`), 'link-confirm');
+  expect(kept()).toHaveLength(1);
+  two.advance(3_600_001);
+  await two.atAnn('link AAAAAAA2');
+  expect(kept()).toEqual([]);
+  await two.eveMakesCode();
+  two.advance(600_001);
+  await two.coach.context.progress.links.makeCode(ann, 'Ann');
+  expect(kept()).toEqual([{ name: 'Ann', asker_name: null }]);
+});
+
 it('separates linked accounts: each keeps what was done there, before and since', async () => {
   const two = await twoPeople();
   const cards = [two.cardsOf(eve), two.cardsOf(ann)];

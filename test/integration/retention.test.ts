@@ -168,6 +168,19 @@ it('keeps data no longer than the place wants, and tells its people', async () =
   });
 });
 
+it('drops codes that link accounts once they are over', async () => {
+  const clock = standingClock();
+  const { store, progress, ann } = await practise(clock);
+  const codes = () => store.sqlite.prepare('select name from link_codes').all();
+  await progress.links.makeCode(ann, 'Ann');
+  const maintenance = runningMaintenance(store, clock.now);
+  await maintenance.done('retention');
+  expect(codes()).toEqual([{ name: 'Ann' }]);
+  clock.advance(dayMs);
+  await maintenance.done('retention');
+  expect(codes()).toEqual([]);
+});
+
 it('drops what was recorded once somebody no longer wants it kept', async () => {
   const clock = standingClock();
   const { store, progress, ann } = await practise(clock);

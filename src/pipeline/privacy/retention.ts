@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { dropCodesUntil } from '../../store/links.ts';
 import type { Store } from '../../store/open-store.ts';
 import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf, truncateLog } from '../../store/retention.ts';
 import type { StandIns } from '../interview/parts.ts';
@@ -10,7 +11,7 @@ const dayMs = 86_400_000;
 
 /**
  * Drops everything older than `RETENTION` allows, or than the place where it was said allows. The fact that
- * an answer was given, and when, stays: streaks and counts need it.
+ * an answer was given, and when, stays: streaks and counts need it. Codes that link accounts go once they are over.
  */
 export async function applyRetention(
   parts: {
@@ -41,7 +42,8 @@ export async function applyRetention(
       signal,
     });
   }
+  const codes = await store.transaction((trx) => dropCodesUntil(trx, at.toISOString()));
   // Dropped data stays in the log until the log is written into the file.
-  if (dropped.sounds + dropped.answers + dropped.evaluations > 0) truncateLog(store);
+  if (dropped.sounds + dropped.answers + dropped.evaluations + codes > 0) truncateLog(store);
   return dropped;
 }

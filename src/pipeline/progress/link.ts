@@ -5,6 +5,7 @@ import { accountsOf, countHeld } from '../../store/export-person.ts';
 import {
   addGuess,
   dropCode,
+  dropCodesUntil,
   findAsked,
   findCode,
   guessesSince,
@@ -34,6 +35,12 @@ type LinkFault = Extract<FaultKey, `fault.link-${string}`>;
  */
 export function createLinks({ store, now }: { store: Store; now: () => Date }): Links {
   const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
+  /** Codes that are over go first, and stay gone when the rest fails. */
+  async function change<Result>(work: (trx: Trx) => Promise<Result>): Promise<Result> {
+    await store.transaction((trx) => dropCodesUntil(trx, now().toISOString()));
+    return await store.transaction(work);
+  }
+
   const ownAnswers = (personId: string) => countHeld(store, personId).answers;
 
   /** The two people of a code, if they may be merged. */
@@ -71,7 +78,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     async makeCode(actor, name) {
       const code = Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
       const validUntil = inMs(validMs);
-      await store.transaction(async (trx) => {
+      await change(async (trx) => {
         await ensurePerson(trx, actor, now());
         const made = { id: randomUUID(), codeHash: hashOfCode(code), maker: { ...actor, name } };
         await saveCode(trx, made, validUntil);
@@ -81,13 +88,13 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
 
     async look(actor, code) {
       // A wrong guess must be stored, so it is not an error inside the transaction.
-      const found = await store.transaction((trx) => lookUp(trx, actor, code));
+      const found = await change((trx) => lookUp(trx, actor, code));
       if (typeof found === 'string') throw new CoachError('bad_input', found);
       return found;
     },
 
     async confirm(actor, id, name) {
-      return await store.transaction(async (trx) => {
+      return await change(async (trx) => {
         const code = await findCode(trx, { id }, now().toISOString());
         if (!code) throw new CoachError('bad_input', 'fault.link-over');
         const both = await bothOf(trx, code, actor);
@@ -107,7 +114,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     },
 
     async join(actor, id) {
-      return await store.transaction(async (trx) => {
+      return await change(async (trx) => {
         const { code, asker } = await askedBy(trx, actor, id);
         const both = await bothOf(trx, code, asker);
         if (typeof both === 'string') throw new CoachError('bad_input', both);
@@ -119,7 +126,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     },
 
     async refuse(actor, id) {
-      await store.transaction(async (trx) => {
+      await change(async (trx) => {
         await askedBy(trx, actor, id);
         await dropCode(trx, id);
       });
