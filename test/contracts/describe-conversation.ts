@@ -204,6 +204,30 @@ export function describeConversation(bot: BotPlatform): void {
     );
 
     it.runIf(bot.attaches)(
+      'asks about late words and the files of text beside them together, and says which recording it did not take',
+      async () => {
+        const at = await opened(2, { lateTextMs: 60_000, hear: () => 'The oven is the bottleneck.' });
+        await at.say('I stir the pasta at once.');
+        await at.finish();
+        await seen(at, /Question 2 of 2/);
+        const files = [
+          file('plan.md', 'text/markdown', 'First the starter, then the roast.'),
+          { name: 'answer.ogg', type: 'audio/ogg', bytes: readFileSync(recording) },
+          file('oven.png', 'image/png', 'png'),
+        ];
+        await at.attach?.(files, 'My plan:');
+        const asked = await until(() => everything(at).find((text) => /Shall I add it/.test(text)));
+        expect(facts(asked)).toMatch(/My plan: First the starter/);
+        expect(facts(asked)).toMatch(/did not take answer\.ogg.*send it again/);
+        expect(facts(asked)).toMatch(/left out oven\.png/);
+        await at.press?.('Add to my last answer');
+        const said = 'I stir the pasta at once.\nMy plan:\nFirst the starter, then the roast.';
+        await until(async () => (await saidIn(at))[0] === said);
+        expect(await saidIn(at)).toEqual([said]);
+      },
+    );
+
+    it.runIf(bot.attaches)(
       'takes text beside a recording, files of text whole, and says what it cannot use',
       async () => {
         const at = await opened(1, { hear: () => 'The oven is the bottleneck.' });

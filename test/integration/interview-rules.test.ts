@@ -64,6 +64,22 @@ describe('a press of a question that is no longer open', () => {
 });
 
 describe('a text that comes seconds after an answer was submitted', () => {
+  it('is held as one with the files sent beside it, which an edit of the words does not replace', async () => {
+    const { interview, session, answer, seen } = await solo();
+    await answer('Water.');
+    await seen('question', 2);
+    const message = [
+      { text: 'My plan:', key: 'm2' },
+      { text: 'Salt goes in.', key: 'm2:f1' },
+    ];
+    const late = await interview.addTexts(ann, session.id, message);
+    expect(await interview.addTexts(ann, session.id, message)).toEqual(late);
+    if (late.kind !== 'late') throw new Error('It was not late');
+    const next = await interview.takeAsNext(ann, late.heldId);
+    expect(await interview.replaceText(ann, 'm2', 'Plan:')).toBe(false);
+    expect(await interview.textSoFar(ann, next.answerId)).toBe('My plan:\nSalt goes in.');
+  });
+
   it('is not taken as the next answer, but added to the last when its author says so: it is judged again', async () => {
     const { interview, session, answer, seen, shown } = await solo();
     const { answerId } = await answer('Water.');

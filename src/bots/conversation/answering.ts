@@ -99,20 +99,18 @@ export function createAnswering(parts: {
     }
     if (sounds.length > 0) await refuseWithoutConsent(person);
     const session = await joinIfNeeded(person, before);
-    const pieces = [
-      { text, key },
-      ...(await Promise.all(
-        texts.map(async (file) => ({ text: (await file.text()).trim(), key: `${key}:${file.key}` })),
-      )),
-    ];
-    for (const piece of pieces) {
-      if (piece.text === '') continue;
-      const added = await interview.addText(person, session.id, piece.text, {
-        key: piece.key,
-        turnId: written.turnId,
-      });
+    const read = await Promise.all(
+      texts.map(async (file) => ({ text: (await file.text()).trim(), key: `${key}:${file.key}` })),
+    );
+    const pieces = [{ text, key }, ...read].filter((piece) => piece.text !== '');
+    const unread = others.length === 0 ? [] : [say('files.unread', { names: namesOf(others) })];
+    if (pieces.length > 0) {
+      const added = await interview.addTexts(person, session.id, pieces, { turnId: written.turnId });
       // A message that comes seconds after an answer is asked about, never silently taken as the next answer.
-      if (added.kind === 'late') return askAboutLate(added.heldId, piece.text, session);
+      if (added.kind === 'late') {
+        const late = pieces.map((piece) => piece.text).join('\n');
+        return askAboutLate(added.heldId, late, session, [...notHeard(sounds, session), ...unread]);
+      }
     }
     // Several recordings in one message keep their order.
     let startMs = 0;
@@ -122,17 +120,26 @@ export function createAnswering(parts: {
       await interview.addUtterance(person, session.id, utterance);
       startMs += durationMs;
     }
-    const unread =
-      others.length === 0
-        ? null
-        : toOne(viewText(say('files.unread-title'), say('files.unread', { names: namesOf(others) })));
+    const told = unread.length === 0 ? null : toOne(viewText(say('files.unread-title'), ...unread));
     if (sounds.length > 0 || platform.can.typedPauseMs === 0)
-      return (await submit(person, session, place)) ?? unread;
+      return (await submit(person, session, place)) ?? told;
     endAfterPause(person, session);
-    return unread;
+    return told;
   }
 
-  function askAboutLate(heldId: string, text: string, { turn }: Session): Reply {
+  /** Only text can be held until its author says where it belongs. */
+  const notHeard = (sounds: readonly SentFile[], { turn }: Session): string[] =>
+    sounds.length === 0
+      ? []
+      : [
+          say('late.not-heard', {
+            names: namesOf(sounds),
+            count: sounds.length,
+            isOpen: turn === null ? 'no' : 'yes',
+          }),
+        ];
+
+  function askAboutLate(heldId: string, text: string, { turn }: Session, more: readonly string[]): Reply {
     const shown = text.length > 200 ? `${text.slice(0, 199).trimEnd()}…` : text;
     const actions = [
       'add-late' as const,
@@ -140,7 +147,7 @@ export function createAnswering(parts: {
       'drop-late' as const,
     ];
     return toOne(
-      viewText(say('late.title'), say('late.text', { text: shown })),
+      viewText(say('late.title'), say('late.text', { text: shown }), ...more),
       actions.map((action) => ({
         action,
         label: say(`button.${action}`),

@@ -25,13 +25,13 @@ import { type Membership, membershipOf, requireActive, requireOwnAnswer, require
 import { requireRoom, requireSize } from './answer-size.ts';
 import type { AddedText, Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
-import { type AddedPiece, answerJustSubmitted, holdLateText, knownPiece } from './late-text.ts';
+import { type AddedPiece, answerJustSubmitted, holdLateTexts, knownPiece } from './late-text.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 import { submitAnswer } from './submit-answer.ts';
 
 type GiveAnswer = Pick<
   Interview,
-  'addText' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'
+  'addText' | 'addTexts' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'
 >;
 
 type Piece = Omit<NewUtterance, 'answerId'>;
@@ -47,26 +47,39 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
     return { answerId };
   };
 
-  return {
-    async addText(actor, sessionId, text, options = {}) {
+  const addTexts: Interview['addTexts'] = async (actor, sessionId, texts, ofTurn = {}) => {
+    const pieces = texts.map(({ text, key }) => {
       if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
-      requireSize(parts, { text });
-      const key = options.key === undefined ? undefined : keyOf(actor, options.key);
-      const piece = { text, ...(key === undefined ? {} : { key }) };
-      const outcome = await store.transaction(async (trx): Promise<AddedText | AddedPiece> => {
+      return { text, ...(key === undefined ? {} : { key: keyOf(actor, key) }) };
+    });
+    requireSize(parts, { text: pieces.map(({ text }) => text).join('\n') });
+    const outcome = await store.transaction(async (trx): Promise<AddedText | AddedPiece> => {
+      for (const { key } of pieces) {
         const known = await knownPiece(trx, key);
         if (known) return known;
-        const membership = await membershipOf(trx, actor, sessionId);
-        const turn = await openTurnFor(trx, sessionId, membership.personId);
-        if (options.turnId !== undefined) requireSameTurn(turn, options);
-        else {
-          const before = await answerJustSubmitted(parts, trx, membership, turn);
-          if (before) return await holdLateText(parts, trx, before, text, key);
-        }
-        return await addPiece(parts, trx, membership, piece);
-      });
-      return 'kind' in outcome ? outcome : { kind: 'added', ...begun(actor, sessionId, outcome) };
-    },
+      }
+      const membership = await membershipOf(trx, actor, sessionId);
+      const turn = await openTurnFor(trx, sessionId, membership.personId);
+      if (ofTurn.turnId !== undefined) requireSameTurn(turn, ofTurn);
+      else {
+        const before = await answerJustSubmitted(parts, trx, membership, turn);
+        if (before) return await holdLateTexts(parts, trx, before, pieces);
+      }
+      let first: AddedPiece | undefined;
+      for (const piece of pieces) {
+        const added = await addPiece(parts, trx, membership, piece);
+        first ??= added;
+      }
+      if (!first) throw new CoachError('bad_input', 'fault.message-empty');
+      return first;
+    });
+    return 'kind' in outcome ? outcome : { kind: 'added', ...begun(actor, sessionId, outcome) };
+  };
+
+  return {
+    addTexts,
+    addText: async (actor, sessionId, text, { key, ...ofTurn } = {}) =>
+      await addTexts(actor, sessionId, [{ text, ...(key === undefined ? {} : { key }) }], ofTurn),
 
     async replaceText(actor, key, text) {
       return await store.transaction(async (trx) => {

@@ -100,6 +100,16 @@ export type Interview = {
     options?: OfTurn & { key?: string },
   ): Promise<AddedText>;
   /**
+   * Adds what one message holds, its text and its files of text, all or nothing and as `addText` does. What is late is held
+   * whole, as one text.
+   */
+  addTexts(
+    actor: Actor,
+    sessionId: string,
+    texts: readonly { text: string; key?: string }[],
+    options?: OfTurn,
+  ): Promise<AddedText>;
+  /**
    * The held text belongs to the previous answer, which is judged again and its card redrawn. Throws
    * `not_found` when expired.
    */

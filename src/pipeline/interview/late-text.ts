@@ -47,12 +47,15 @@ export async function answerJustSubmitted(
   return isNew && !hasBegun ? before : null;
 }
 
-export async function holdLateText(
+/**
+ * Holds the pieces of one message as one text. It has the key of the last piece: where that is a file, an edit of the
+ * words beside it does not replace the whole.
+ */
+export async function holdLateTexts(
   parts: Parts,
   trx: Trx,
   before: AnswerRow,
-  text: string,
-  key: string | undefined,
+  pieces: readonly { text: string; key?: string }[],
 ): Promise<AddedText> {
   const expiresAt = new Date(parts.now().getTime() + heldMs).toISOString();
   const heldId = await holdText(trx, {
@@ -60,8 +63,8 @@ export async function holdLateText(
     session_id: before.session_id,
     person_id: before.person_id,
     answer_id: before.id,
-    key: key ?? null,
-    text,
+    key: pieces.at(-1)?.key ?? null,
+    text: pieces.map(({ text }) => text).join('\n'),
     expires_at: expiresAt,
   });
   await dropLater(parts, trx, heldId, expiresAt);
