@@ -361,7 +361,7 @@ function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | u
 /** Less than this between the ends of a range is no doubt worth telling. */
 const leastRange = 10;
 /** The widest range of a score that may be called sure; chosen on tune. */
-const mostForSure = 4;
+const mostForSure = 8;
 
 /** High only where the grader has read points that somebody wrote down, its doubts hardly matter, and the form is plain. */
 function confidenceOf(

@@ -134,7 +134,7 @@ function mistakeIn(
  * A verdict of contradiction has to be surer than the others, as to be told that one is wrong when one is right is worst:
  * from here on nine in ten are right on tune.
  */
-const leastForContradicted = 0.7;
+const leastForContradicted = 0.75;
 
 const leastForSaid = 0.5;
 
