@@ -221,7 +221,7 @@ export type Finding = {
   evidence?: Evidence;
 };
 
-/** Scores, 0–100, between which the right one lies in four of five cases. */
+/** The lowest and the highest score, 0–100, that the judge holds possible: a tenth of its own probability lies below, and a tenth above. */
 export type ScoreRange = { low: number; high: number };
 
 export type DimensionScore = {

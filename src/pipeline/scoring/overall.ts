@@ -75,7 +75,7 @@ export type Overall = {
   overall: number | null;
   band: Band | null;
   confidence: Confidence;
-  /** Where the judge is unsure: the totals between which four in five answers like this one lie. */
+  /** Where the judge is unsure: the totals that the ends of the range of the technical score lead to. */
   range?: ScoreRange;
 };
 
