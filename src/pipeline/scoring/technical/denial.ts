@@ -53,5 +53,5 @@ export function turnedCeiling({ analysis }: AnswerToScore, right: readonly Sente
   if (denied >= leastTurned.denied * sentences && denied > 0) return { most: 20, reason: 'denies-all' };
   if (exchanged >= leastTurned.exchanged * sentences && exchanged > 0)
     return { most: 20, reason: 'says-opposite' };
-  return otherFigures > 0 ? { most: 35, reason: 'says-opposite' } : null;
+  return otherFigures > 0 ? { most: 30, reason: 'says-opposite' } : null;
 }
