@@ -1,43 +1,12 @@
-/** Answers and the pieces they are made of: what was typed, and what was spoken and transcribed. */
+/** Answers, from the first piece to their evaluation. */
 
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
-import type { AnswerState, Moment, TenantId, Transcript } from '../domain.ts';
-import { takeText, takeTexts } from '../given-text.ts';
+import type { AnswerState, Moment, TenantId } from '../domain.ts';
 import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
 
 export type AnswerRow = Selectable<Tables['answers']>;
-export type UtteranceRow = Omit<Selectable<Tables['utterances']>, 'transcript'> & {
-  transcript: Transcript | null;
-};
-
-const span = { startMs: z.number(), endMs: z.number() };
-const transcriptColumn = z.object({
-  text: z.string(),
-  language: z.string(),
-  model: z.string(),
-  segments: z.array(
-    z.object({
-      ...span,
-      text: z.string(),
-      words: z.array(
-        z.object({
-          ...span,
-          text: z.string(),
-          probability: z.number().optional(),
-          heard: z.string().optional(),
-          maybe: z.object({ text: z.string(), words: z.number() }).optional(),
-        }),
-      ),
-      averageLogProbability: z.number().optional(),
-      noSpeechProbability: z.number().optional(),
-    }),
-  ),
-  speech: z.array(z.object(span)),
-  durationMs: z.number(),
-});
 
 export async function insertAnswer(
   trx: Trx,
@@ -117,43 +86,6 @@ export async function isFollowedUp(db: Db | Trx, answerId: string): Promise<bool
   return row !== undefined;
 }
 
-/** Whether an answer has any content that may count. */
-export const isBegun = async (trx: Trx, answerId: string): Promise<boolean> =>
-  await hasUtterance(trx, answerId, ['pending', 'ready']);
-
-/** Whether a piece of an answer is in one of these states; does not read its content. */
-export async function hasUtterance(
-  db: Db | Trx,
-  answerId: string,
-  states: UtteranceRow['state'][],
-): Promise<boolean> {
-  const query = db
-    .selectFrom('utterances')
-    .select('id')
-    .where('answer_id', '=', answerId)
-    .where('state', 'in', states);
-  return (await query.limit(1).executeTakeFirst()) !== undefined;
-}
-
-/**
- * How much of an answer may count: characters, and milliseconds of speech. The sum is made in the database.
- */
-export async function sizeOfAnswer(
-  db: Db | Trx,
-  answerId: string,
-): Promise<{ characters: number; durationMs: number }> {
-  const found = await db
-    .selectFrom('utterances')
-    .select(({ fn, eb, ref }) => [
-      fn.coalesce(fn.sum<number>(fn<number>('length', [ref('text')])), eb.lit(0)).as('characters'),
-      fn.coalesce(fn.sum<number>(eb('end_ms', '-', ref('start_ms'))), eb.lit(0)).as('durationMs'),
-    ])
-    .where('answer_id', '=', answerId)
-    .where('state', 'in', ['pending', 'ready'])
-    .executeTakeFirstOrThrow();
-  return { characters: found.characters, durationMs: found.durationMs };
-}
-
 /** Withdraws an answer: its words and sound are erased, but its row remains. */
 export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
   await updateAnswer(trx, id, { state: 'cancelled', text: null });
@@ -186,133 +118,4 @@ async function forgetJobErrors(trx: Trx, answerId: string): Promise<void> {
 
 export async function updateAnswer(trx: Trx, id: string, values: Partial<AnswerRow>): Promise<void> {
   await trx.updateTable('answers').set(values).where('id', '=', id).execute();
-}
-
-export type NewUtterance = {
-  answerId: string;
-  /** The platform's own id of the message or stretch of speech: the same one is not stored twice. */
-  key?: string;
-  text?: string;
-  pcm?: Buffer;
-  startMs?: number;
-  endMs?: number;
-  receivedShare?: number;
-};
-
-/** Stores a piece of an answer; returns null when one with the same key already exists. */
-export async function insertUtterance(
-  trx: Trx,
-  utterance: NewUtterance,
-  now: Moment,
-): Promise<string | null> {
-  const last = await trx
-    .selectFrom('utterances')
-    .select((select) => select.fn.max('position').as('position'))
-    .where('answer_id', '=', utterance.answerId)
-    .executeTakeFirst();
-  const id = randomUUID();
-  const inserted = await trx
-    .insertInto('utterances')
-    .values({
-      id,
-      answer_id: utterance.answerId,
-      position: (last?.position ?? 0) + 1,
-      key: utterance.key ?? null,
-      source: utterance.pcm ? 'spoken' : 'typed',
-      state: utterance.pcm ? 'pending' : 'ready',
-      text: utterance.text === undefined ? null : takeText(utterance.text),
-      start_ms: utterance.startMs ?? null,
-      end_ms: utterance.endMs ?? null,
-      received_share: utterance.receivedShare ?? null,
-      transcript: null,
-      failure: null,
-      created_at: now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (inserted.numInsertedOrUpdatedRows === 0n) return null;
-  if (utterance.pcm) {
-    await trx
-      .insertInto('utterance_audio')
-      .values({ utterance_id: id, pcm: utterance.pcm, created_at: now })
-      .execute();
-  }
-  return id;
-}
-
-export async function utterancesOf(db: Db | Trx, answerId: string): Promise<UtteranceRow[]> {
-  const rows = await db
-    .selectFrom('utterances')
-    .selectAll()
-    .where('answer_id', '=', answerId)
-    .orderBy('position')
-    .execute();
-  return rows.map(toUtterance);
-}
-
-export async function utteranceById(db: Db | Trx, id: string): Promise<UtteranceRow | null> {
-  const row = await db.selectFrom('utterances').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? toUtterance(row) : null;
-}
-
-export async function utteranceByKey(db: Db | Trx, key: string): Promise<UtteranceRow | null> {
-  const row = await db.selectFrom('utterances').selectAll().where('key', '=', key).executeTakeFirst();
-  return row ? toUtterance(row) : null;
-}
-
-export async function updateUtterance(
-  trx: Trx,
-  id: string,
-  values: { state?: UtteranceRow['state']; text?: string; transcript?: Transcript; failure?: string },
-): Promise<void> {
-  const { transcript, text, ...plain } = values;
-  await trx
-    .updateTable('utterances')
-    .set({
-      ...plain,
-      ...(text === undefined ? {} : { text: takeText(text) }),
-      ...(transcript ? { transcript: JSON.stringify(takeTexts(transcript)) } : {}),
-    })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** The sound of an utterance as samples in [-1, 1] at 16 kHz, or null once it has been dropped. */
-export async function audioOf(db: Db | Trx, utteranceId: string): Promise<Float32Array | null> {
-  const row = await db
-    .selectFrom('utterance_audio')
-    .select('pcm')
-    .where('utterance_id', '=', utteranceId)
-    .executeTakeFirst();
-  return row ? fromSigned16(row.pcm) : null;
-}
-
-export async function dropAudio(trx: Trx, utteranceId: string): Promise<void> {
-  await trx.deleteFrom('utterance_audio').where('utterance_id', '=', utteranceId).execute();
-}
-
-/**
- * Samples in [-1, 1] as signed 16-bit little-endian: half the space, and more precise than any recogniser
- * needs.
- */
-export function toSigned16(pcm: Float32Array): Buffer {
-  const bytes = Buffer.allocUnsafe(pcm.length * 2);
-  for (let index = 0; index < pcm.length; index += 1) {
-    const sample = Math.max(-1, Math.min(1, pcm[index] ?? 0));
-    bytes.writeInt16LE(Math.round(sample * 32_767), index * 2);
-  }
-  return bytes;
-}
-
-function fromSigned16(bytes: Buffer): Float32Array {
-  const pcm = new Float32Array(Math.floor(bytes.length / 2));
-  for (let index = 0; index < pcm.length; index += 1) pcm[index] = bytes.readInt16LE(index * 2) / 32_767;
-  return pcm;
-}
-
-function toUtterance(row: Selectable<Tables['utterances']>): UtteranceRow {
-  return {
-    ...row,
-    transcript: row.transcript === null ? null : transcriptColumn.parse(JSON.parse(row.transcript)),
-  };
 }

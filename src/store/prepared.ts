@@ -1,7 +1,7 @@
 /** Questions that are prepared before they are asked. */
 import type { Moment, Question } from '../domain.ts';
 import type { Trx } from './open-store.ts';
-import { questionColumn } from './sessions.ts';
+import { questionColumn } from './turns.ts';
 
 export async function savePrepared(
   trx: Trx,

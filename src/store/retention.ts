@@ -1,8 +1,8 @@
 /** Drops data that is older than allowed, a few rows at a time so that others have their turn in between. */
 import type { Moment, TenantId } from '../domain.ts';
-import { dropAudio } from './answers.ts';
 import type { Db, Store } from './open-store.ts';
-import { rewordTurnsAfter } from './sessions.ts';
+import { rewordTurnsAfter } from './turns.ts';
+import { dropAudio } from './utterances.ts';
 
 const rowsAtOnce = 100;
 const patienceMs = 30 * 86_400_000;

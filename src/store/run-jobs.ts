@@ -4,7 +4,7 @@ import { type Backoff, backoffMs } from '../async/retry.ts';
 import type { Job } from '../domain.ts';
 import { type CoachErrorCode, isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { LaneOrder } from './jobs.ts';
+import type { LaneOrder } from './due-jobs.ts';
 import { newLeaseOwner } from './lease-owner.ts';
 import type { Store, Trx } from './open-store.ts';
 

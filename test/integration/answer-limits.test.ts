@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sizeOfAnswer } from '../../src/store/answers.ts';
+import { sizeOfAnswer } from '../../src/store/utterances.ts';
 import { actor, cookingStart, place, runningInterview } from '../support/interviews.ts';
 import { standingClock } from '../support/temporary.ts';
 

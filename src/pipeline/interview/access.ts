@@ -3,13 +3,8 @@ import { CoachError } from '../../errors.ts';
 import { type AnswerRow, findAnswer } from '../../store/answers.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
-import {
-  findSession,
-  type ParticipantRow,
-  participantsOf,
-  type SessionRow,
-  type TurnRow,
-} from '../../store/sessions.ts';
+import { findSession, type ParticipantRow, participantsOf, type SessionRow } from '../../store/sessions.ts';
+import type { TurnRow } from '../../store/turns.ts';
 import type { AsModerator, OfTurn } from './interview-types.ts';
 
 export type Membership = {

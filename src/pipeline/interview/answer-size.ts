@@ -1,7 +1,7 @@
 /** How large one answer may become, counting all its pieces. */
 import { CoachError } from '../../errors.ts';
-import { sizeOfAnswer } from '../../store/answers.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
+import { sizeOfAnswer } from '../../store/utterances.ts';
 import type { Parts } from './parts.ts';
 
 /** A transcript of two hours of speech has about twice this; typed answers stay far below it. */

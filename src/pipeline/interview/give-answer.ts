@@ -6,21 +6,24 @@ import {
   answerById,
   answersTo,
   cancelAnswer,
-  hasUtterance,
   insertAnswer,
+  lastSubmitted,
+} from '../../store/answers.ts';
+import { dropHeldText, heldTextsAfter } from '../../store/held-texts.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { findPerson } from '../../store/people.ts';
+import type { SessionRow } from '../../store/sessions.ts';
+import { openTurnFor, type TurnRow } from '../../store/turns.ts';
+import {
+  hasUtterance,
   insertUtterance,
   isBegun,
-  lastSubmitted,
   type NewUtterance,
   toSigned16,
   updateUtterance,
   utteranceByKey,
   utterancesOf,
-} from '../../store/answers.ts';
-import { dropHeldText, heldTextsAfter } from '../../store/held-texts.ts';
-import type { Trx } from '../../store/open-store.ts';
-import { findPerson } from '../../store/people.ts';
-import { openTurnFor, type SessionRow, type TurnRow } from '../../store/sessions.ts';
+} from '../../store/utterances.ts';
 import { type Membership, membershipOf, requireActive, requireOwnAnswer, requireSameTurn } from './access.ts';
 import { requireRoom, requireSize } from './answer-size.ts';
 import type { AddedText, Interview } from './interview-types.ts';

@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { keepTrying } from '../../async/keep-trying.ts';
 import type { Job } from '../../domain.ts';
-import { answersTo, isBegun } from '../../store/answers.ts';
+import { answersTo } from '../../store/answers.ts';
 import { dropHeldText } from '../../store/held-texts.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { runJobs, type WorkOptions } from '../../store/run-jobs.ts';
-import { closeTurn, findTurn, sessionById } from '../../store/sessions.ts';
+import { sessionById } from '../../store/sessions.ts';
+import { closeTurn, findTurn } from '../../store/turns.ts';
+import { isBegun } from '../../store/utterances.ts';
 import { advance } from './advance.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';

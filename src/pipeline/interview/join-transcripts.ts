@@ -1,5 +1,5 @@
 import type { Transcript } from '../../domain.ts';
-import type { UtteranceRow } from '../../store/answers.ts';
+import type { UtteranceRow } from '../../store/utterances.ts';
 
 /**
  * Puts the transcripts of an answer's stretches of speech on one timeline that begins with the first of them,

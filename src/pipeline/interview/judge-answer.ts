@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Job } from '../../domain.ts';
-import { type AnswerRow, answerById, updateAnswer, utterancesOf } from '../../store/answers.ts';
+import { type AnswerRow, answerById, updateAnswer } from '../../store/answers.ts';
 import { cardsOf, saveCard } from '../../store/cards.ts';
 import { deleteEvaluation, insertEvaluation } from '../../store/evaluations.ts';
 import type { Trx } from '../../store/open-store.ts';
-import { findTurn, type SessionRow, sessionById, type TurnRow, turnsOf } from '../../store/sessions.ts';
+import { type SessionRow, sessionById } from '../../store/sessions.ts';
+import { findTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
+import { utterancesOf } from '../../store/utterances.ts';
 import type { AnswerToJudge, Judgement } from '../evaluation-types.ts';
 import { scheduleConcept } from '../questions/practice-schedule.ts';
 import { advance, redraw, resultsKey, showFeedback } from './advance.ts';

@@ -1,8 +1,9 @@
 /** Texts that come seconds after their author has submitted an answer: they are held until the author says where they belong. */
-import { type AnswerRow, answersTo, lastSubmitted, utteranceByKey } from '../../store/answers.ts';
+import { type AnswerRow, answersTo, lastSubmitted } from '../../store/answers.ts';
 import { heldTextByKey, holdText } from '../../store/held-texts.ts';
 import type { Trx } from '../../store/open-store.ts';
-import type { TurnRow } from '../../store/sessions.ts';
+import type { TurnRow } from '../../store/turns.ts';
+import { utteranceByKey } from '../../store/utterances.ts';
 import type { Membership } from './access.ts';
 import type { AddedText } from './interview-types.ts';
 import type { Parts } from './parts.ts';

@@ -7,14 +7,13 @@ import { findPerson } from '../../store/people.ts';
 import { saveRating } from '../../store/ratings.ts';
 import {
   addParticipant,
-  findTurn,
   insertSession,
   participantsOf,
   placeOfSession,
-  rewordTurnsAfter,
   type SessionRow,
   sessionById,
 } from '../../store/sessions.ts';
+import { findTurn, rewordTurnsAfter } from '../../store/turns.ts';
 import { requireAnswer, requireOwnAnswer, requireSession } from './access.ts';
 import { advance, redraw } from './advance.ts';
 import { openTurn } from './ask.ts';

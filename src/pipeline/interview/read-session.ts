@@ -8,20 +8,19 @@ import {
   type Session,
   type Turn,
 } from '../../domain.ts';
-import { type AnswerRow, answersTo, isFollowedUp, utterancesOf } from '../../store/answers.ts';
+import { type AnswerRow, answersTo, isFollowedUp } from '../../store/answers.ts';
 import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
 import type { Db, Trx } from '../../store/open-store.ts';
 import { userIdOf } from '../../store/people.ts';
 import { peerMedian } from '../../store/ratings.ts';
 import {
-  findTurn,
   type ParticipantRow,
   participantsOf,
   placeOfSession,
   type SessionRow,
-  type TurnRow,
-  turnsOf,
 } from '../../store/sessions.ts';
+import { findTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
+import { utterancesOf } from '../../store/utterances.ts';
 import { joinTranscripts, textOf } from './join-transcripts.ts';
 
 export async function readSession(db: Db | Trx, session: SessionRow): Promise<Session> {

@@ -1,24 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Level, Place, Question, QuestionKind } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import {
-  answerById,
-  insertAnswer,
-  insertUtterance,
-  type NewUtterance,
-  toSigned16,
-  utteranceByKey,
-} from '../../store/answers.ts';
+import { answerById, insertAnswer } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { ensurePerson } from '../../store/people.ts';
-import {
-  addParticipant,
-  insertSession,
-  insertTurn,
-  placeColumns,
-  type TurnRow,
-  updateSession,
-} from '../../store/sessions.ts';
+import { addParticipant, insertSession, placeColumns, updateSession } from '../../store/sessions.ts';
+import { insertTurn, type TurnRow } from '../../store/turns.ts';
+import { insertUtterance, type NewUtterance, toSigned16, utteranceByKey } from '../../store/utterances.ts';
 import { requireSize } from './answer-size.ts';
 import { keyOf, transcribeLater } from './give-answer.ts';
 import type { Interview, SubmitOutcome } from './interview-types.ts';

@@ -9,26 +9,17 @@ import {
   answerById,
   answersTo,
   cancelAnswer,
-  insertUtterance,
   lastSubmitted,
   updateAnswer,
-  updateUtterance,
-  utterancesOf,
 } from '../../store/answers.ts';
 import { deleteEvaluation, evaluationOf } from '../../store/evaluations.ts';
 import { dropHeldText, findHeldText, type HeldText } from '../../store/held-texts.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { savePrepared } from '../../store/prepared.ts';
-import {
-  deleteTurn,
-  findTurn,
-  placeOfSession,
-  reopenTurn,
-  sessionById,
-  type TurnRow,
-  turnsOf,
-} from '../../store/sessions.ts';
+import { placeOfSession, sessionById } from '../../store/sessions.ts';
+import { deleteTurn, findTurn, reopenTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
+import { insertUtterance, updateUtterance, utterancesOf } from '../../store/utterances.ts';
 import { settledDoubt } from '../hearing/doubts.ts';
 import { membershipOf, requireActive, requireOwnAnswer } from './access.ts';
 import { resultsKey } from './advance.ts';

@@ -1,22 +1,20 @@
 /** Beginning, leading and ending a session. */
 import { randomUUID } from 'node:crypto';
 import { CoachError } from '../../errors.ts';
-import { answersTo, cancelAnswer, isBegun } from '../../store/answers.ts';
+import { answersTo, cancelAnswer } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import {
   addParticipant,
-  closeTurn,
   endParticipation,
   insertSession,
-  moveClosing,
   participantsOf,
   placeColumns,
   type SessionRow,
-  type TurnRow,
-  turnsOf,
   updateSession,
 } from '../../store/sessions.ts';
+import { closeTurn, moveClosing, type TurnRow, turnsOf } from '../../store/turns.ts';
+import { isBegun } from '../../store/utterances.ts';
 import { standInOf } from '../schedules/plan.ts';
 import {
   membershipOf,

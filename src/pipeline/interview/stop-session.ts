@@ -3,15 +3,8 @@ import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
-import {
-  closeTurn,
-  findSessionAt,
-  openSessionsOf,
-  type SessionRow,
-  type TurnRow,
-  turnsOf,
-  updateSession,
-} from '../../store/sessions.ts';
+import { findSessionAt, openSessionsOf, type SessionRow, updateSession } from '../../store/sessions.ts';
+import { closeTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { advance } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts } from './parts.ts';

@@ -1,23 +1,8 @@
-import {
-  type AnswerRow,
-  answerById,
-  answersTo,
-  hasUtterance,
-  type UtteranceRow,
-  updateAnswer,
-  utterancesOf,
-} from '../../store/answers.ts';
+import { type AnswerRow, answerById, answersTo, updateAnswer } from '../../store/answers.ts';
 import type { Trx } from '../../store/open-store.ts';
-import {
-  closeTurn,
-  findTurn,
-  participantsOf,
-  reopenTurn,
-  type SessionRow,
-  sessionById,
-  type TurnRow,
-  turnsOf,
-} from '../../store/sessions.ts';
+import { participantsOf, type SessionRow, sessionById } from '../../store/sessions.ts';
+import { closeTurn, findTurn, reopenTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
+import { hasUtterance, type UtteranceRow, utterancesOf } from '../../store/utterances.ts';
 import { advance } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { textOf } from './join-transcripts.ts';

@@ -3,19 +3,19 @@ import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import { isTooQuiet } from '../../models/speech/is-too-quiet.ts';
+import { type AnswerRow, answerById } from '../../store/answers.ts';
+import type { Trx } from '../../store/open-store.ts';
+import { type SessionRow, sessionById } from '../../store/sessions.ts';
+import { settingsOf } from '../../store/settings.ts';
+import { findTurn, reopenTurn, turnsOf } from '../../store/turns.ts';
 import {
-  type AnswerRow,
-  answerById,
   audioOf,
   dropAudio,
   type UtteranceRow,
   updateUtterance,
   utteranceById,
   utterancesOf,
-} from '../../store/answers.ts';
-import type { Trx } from '../../store/open-store.ts';
-import { findTurn, reopenTurn, type SessionRow, sessionById, turnsOf } from '../../store/sessions.ts';
-import { settingsOf } from '../../store/settings.ts';
+} from '../../store/utterances.ts';
 import { expectedTerms } from '../questions/expected-terms.ts';
 import { advance } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
