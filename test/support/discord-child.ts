@@ -68,4 +68,4 @@ await createDiscordBot(coach.context, {
 }).run(stop.signal);
 await working;
 await coach.close();
-process.disconnect?.();
+if (process.connected) process.disconnect();

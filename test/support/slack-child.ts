@@ -52,4 +52,4 @@ const working = coach.run(stop.signal);
 await createSlackBot(coach.context).run(stop.signal);
 await working;
 await coach.close();
-process.disconnect?.();
+if (process.connected) process.disconnect();
