@@ -147,7 +147,7 @@ def draw(examples, shares, many, chance):
 
 
 def batches(drawn, encoder, size, chance):
-    """Batches of like length, in random order; a statement's wrong twin comes in the batch of the statement where it can."""
+    """Batches of like length, in random order."""
     lengths = [sum(map(len, encoder.pair(one["question"], one["point"], one["passage"]))) for one in drawn]
     noisy = np.array(lengths) + chance.normal(0, 3, len(drawn))
     order = np.argsort(noisy)
