@@ -196,8 +196,10 @@ function misconceptionIn(
   for (const misconception of concept.misconceptions) {
     const statement = statementPassage(misconception, ground);
     const ownTerms = statement.terms.filter((term) => !holds(right.terms, term));
+    const ownOfPoint = right.terms.filter((term) => !holds(statement.terms, term));
     for (const unit of units) {
       if (unit.sentences.length > 1 || unit.rejects || !saysMostOf(ownTerms, unit)) continue;
+      if (ownOfPoint.length > 0 && saysHalfOf(ownOfPoint, unit)) continue;
       const signals = signalsBetween(unit.passage, statement, ground);
       if (signals.denied > 0) continue;
       const found = likenessOf(signals);
@@ -214,6 +216,10 @@ function misconceptionIn(
  */
 const saysMostOf = (ownTerms: readonly Term[], { passage }: Unit): boolean =>
   ownTerms.filter((term) => holds(passage.terms, term)).length >= ownTerms.length * 0.6;
+
+/** Who also says half of what only the point has speaks of both, and of which is right. */
+const saysHalfOf = (ownTerms: readonly Term[], { passage }: Unit): boolean =>
+  ownTerms.filter((term) => holds(passage.terms, term)).length >= ownTerms.length * 0.5;
 
 const holds = (terms: readonly Term[], wanted: Term): boolean =>
   terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));

@@ -68,7 +68,10 @@ export function signalsOfPoint(
   };
 }
 
-/** The sentence that is most like one of the known mistakes about a point, and how much of the mistake's own words it has. */
+/**
+ * The sentence that is most like one of the known mistakes about a point, and how much more of the mistake's own words it
+ * has than of the point's: who says that reads become faster and writes slower does not say that writes become faster.
+ */
 function nearestMistake(
   { concept }: FoundConcept,
   units: readonly Unit[],
@@ -81,16 +84,21 @@ function nearestMistake(
   for (const misconception of concept.misconceptions) {
     const wrong = statementPassage(misconception, ground);
     const own = wrong.terms.filter((term) => !holds(right.terms, term));
+    const ownOfPoint = right.terms.filter((term) => !holds(wrong.terms, term));
     for (const unit of singlesOf(units)) {
       if (unit.rejects) continue;
       const likeness = likenessOf(signalsBetween(unit.passage, wrong, ground));
       if (likeness <= best.likeness) continue;
-      const said = own.filter((term) => holds(unit.passage.terms, term)).length;
-      best = { likeness, ownWords: own.length === 0 ? 0 : said / own.length };
+      const excess = shareSaid(own, unit) - shareSaid(ownOfPoint, unit);
+      best = { likeness, ownWords: Math.max(0, excess) };
     }
   }
   return best;
 }
+
+/** One word alone is found in many a sentence: it counts for half. */
+const shareSaid = (terms: readonly Term[], { passage }: Unit): number =>
+  terms.filter((term) => holds(passage.terms, term)).length / Math.max(2, terms.length);
 
 const holds = (terms: readonly Term[], wanted: Term): boolean =>
   terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));
