@@ -32,17 +32,16 @@ export function chancesOfPoints(
   const stacked = points.map(({ signals, readings }, at) =>
     stackedSignals(first[at] as Chances, signals, readings),
   );
-  const believed = (chances: Chances, at: number): Chances =>
-    isPlainlyNear(points[at]?.signals) ? withoutContradiction(chances) : chances;
-  const alone = stacked.map((signals) => chancesBy(model.readings, signals)).map(believed);
-  return stacked
-    .map((signals, at) => chancesBy(model.together, { ...signals, ...signalsOfOthers(alone, at) }))
-    .map(believed);
+  const alone = stacked.map((signals) => chancesBy(model.readings, signals));
+  return stacked.map((signals, at) => {
+    const chances = chancesBy(model.together, { ...signals, ...signalsOfOthers(alone, at) });
+    return isPlainlyNear(points[at]?.signals) ? doubted(chances) : chances;
+  });
 }
 
 /**
  * Whether the answer uses most of a point's words and nothing tells that it turns them round. Network and corpus have
- * read as many twisted sentences as right ones; people who repeat a point nearly word for word mostly mean it.
+ * read as many twisted sentences as right ones; people who say a point nearly in its own words mostly mean it.
  */
 function isPlainlyNear(signals: PointSignals | undefined): boolean {
   if (!signals) return false;
@@ -53,13 +52,12 @@ function isPlainlyNear(signals: PointSignals | undefined): boolean {
 
 const mostOfPoint = 0.5;
 const mostOfMistake = 0.5;
-/** What remains of the chance of a contradiction that only the network sees in such a sentence. */
-const mostContradicted = 0.2;
+/** A contradiction that only the network sees in such a sentence is a doubt, and nobody is told that they are wrong. */
+const mostContradicted = 0.5;
 
-function withoutContradiction(chances: Chances): Chances {
+function doubted(chances: Chances): Chances {
   const excess = Math.max(0, chances.contradicted - mostContradicted);
-  const rest = chances.said + chances.partly + chances.missed;
-  if (excess === 0 || rest === 0) return chances;
+  const rest = Math.max(1e-9, 1 - chances.contradicted);
   const share = (chance: number): number => chance + (excess * chance) / rest;
   return {
     said: share(chances.said),
