@@ -1,4 +1,4 @@
-import type { Confidence, DimensionScore, Evidence, Finding, Verdict } from '../../../domain.ts';
+import type { Confidence, DimensionScore, Verdict } from '../../../domain.ts';
 import type { Adviser, EntailmentJudge, Grader } from '../../../models/ports.ts';
 import { isForeignTo } from '../languages/likely-language.ts';
 import { rulesFor } from '../languages/rules.ts';
@@ -7,26 +7,27 @@ import { leadOverOtherQuestions } from '../structure/story-fit.ts';
 import { analyse } from '../text/analyse.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
-import { quoteAt } from '../text/quoting.ts';
 import { type Ceiling, ceilingOf } from './ceilings.ts';
 import { textsToAlign } from './concepts/aligned.ts';
 import { type ExpectedPoints, expectedOf } from './concepts/concepts-of.ts';
 import { statementPassage } from './concepts/find-concepts.ts';
-import { dot, type Meaning, mean } from './concepts/meaning.ts';
+import type { Meaning } from './concepts/meaning.ts';
 import { passageOf } from './concepts/passage.ts';
 import type { Ground } from './concepts/signals.ts';
 import { type Subject, subjectOf } from './concepts/subject.ts';
 import { distinctSentences, unitsOf } from './concepts/units.ts';
 import type { Said } from './concepts/whole-signals.ts';
 import { denialCeiling, deniedThroughout, turnedCeiling } from './denial.ts';
+import { findingsOfVerdict, placeOfVerdict } from './findings-of-verdict.ts';
 import { withoutMisheard } from './misheard.ts';
+import { elsewhereCeiling, offTopicCeiling } from './off-topic.ts';
 import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
 import { type ExpectedGrade, gradeOfPoints } from './points/grade-of-points.ts';
 import type { AnswerSignals } from './points/point-signals.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { withSecondOpinion } from './second-opinion/second-opinion.ts';
-import { smallTalk, speaksOfSomethingElse } from './thresholds.ts';
+import { smallTalk } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
 import { type Judged, judgePoints } from './verdicts.ts';
 
@@ -134,10 +135,10 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
         : {}),
       scorer: way.judged.some(({ isRead }) => isRead) ? `grader+${scorer}` : scorer,
       confidence: confidenceOf(answer, expected, way),
-      findings: way.judged.flatMap((one) => findingsOf(one, answer)),
+      findings: way.judged.flatMap((one) => findingsOfVerdict(one, answer)),
     },
     concepts: way.judged.map((one) => {
-      const quote = placeOf(one, answer)?.quote;
+      const quote = placeOfVerdict(one, answer)?.quote;
       return { id: one.concept.id, verdict: one.verdict, ...(quote === undefined ? {} : { quote }) };
     }),
   };
@@ -261,102 +262,10 @@ function coverage(judged: readonly Judged[]): number {
   return Math.min(100, Math.max(right / 2, right - lossPerContradiction * wrong));
 }
 
-/** Only what is long comes near to something by chance; a short answer in other words may be right. */
-const fewestWordsOffTopic = 25;
-
 const surelyRead = 0.8;
-
-/** What is found so surely by its words is no chance likeness. */
-const surelySaid = 0.7;
-/** Where the grader reads, each point must be missed as surely as this before an answer is called one to something else. */
-const surelyMissed = 0.6;
-
-function offTopicCeiling(judged: readonly Judged[], said: Said, { ground }: Examination): Ceiling | null {
-  if (said.passage.words.length < fewestWordsOffTopic) return null;
-  if (
-    judged.some(
-      ({ why, credit, isRead, chances }) =>
-        (isRead ? chances.missed < surelyMissed : credit >= surelySaid) ||
-        why === 'common-mistake' ||
-        why === 'says-opposite',
-    )
-  )
-    return null;
-  const cosine = cosineWithQuestion(said.sentences, ground);
-  return speaksOfSomethingElse(judged, said.passage, ground.question, cosine)
-    ? { most: 15, reason: 'off-topic' }
-    : null;
-}
-
-/**
- * Hardly a word of the answer belongs to its question, whatever the grader reads into it: likely where it finds little, sure
- * where there is next to none. Chosen on train and tune: of good answers to other technical questions nineteen in twenty are
- * under the first limit, of right answers one in twenty of those in own words, which the grader then reads.
- */
-const fewOwnWords = {
-  argument: { likely: 0.17, sure: 0.06 },
-  story: { likely: 0.12, sure: 0.03 },
-};
-const mostIfLikely = 60;
-
-function elsewhereCeiling(
-  { question }: AnswerToScore,
-  { score }: Way,
-  { whole: { ownWords }, said }: Examination & { said: Said },
-): Ceiling | null {
-  if (said.passage.words.length < fewestWordsOffTopic) return null;
-  const { likely, sure } = fewOwnWords[question.kind === 'behavioural' ? 'story' : 'argument'];
-  return ownWords < sure || (ownWords < likely && score < mostIfLikely)
-    ? { most: 15, reason: 'off-topic' }
-    : null;
-}
-
-/** How close an answer is to its question in meaning; null without a model. */
-function cosineWithQuestion(sentences: readonly string[], { meaning, question }: Ground): number | null {
-  const asked = meaning?.vectorOf(question.text);
-  const [first, ...others] = sentences.flatMap((text) => meaning?.vectorOf(text) ?? []);
-  return asked && first ? dot(asked, mean(first, ...others)) : null;
-}
 
 const lowest = (ceilings: readonly (Ceiling | null)[]): Ceiling | null =>
   ceilings.filter((one) => one !== null).sort((a, b) => a.most - b.most)[0] ?? null;
-
-/** The verdict on a concept, with the words behind it and the reason. */
-function findingsOf(judged: Judged, answer: AnswerToScore): Finding[] {
-  const { concept, verdict, why } = judged;
-  const evidence = placeOf(judged, answer);
-  const about = { dimension: 'technical', about: concept.id, ...(evidence && { evidence }) } as const;
-  return [
-    { code: verdict, ...about, values: { statement: concept.statement, ...sureness(judged) } },
-    ...(why && verdict !== 'missed' ? [{ code: why, ...about }] : []),
-  ];
-}
-
-/** How sure the verdict is, 0–1, in hundredths, where the grader had a say. */
-const sureness = ({
-  verdict,
-  chances,
-  isRead,
-  checkedWith,
-}: Judged): { probability?: number; checkedWith?: string } => ({
-  ...(isRead ? { probability: Math.round(100 * chances[chanceNames[verdict]]) / 100 } : {}),
-  ...(checkedWith === undefined ? {} : { checkedWith }),
-});
-
-const chanceNames = {
-  covered: 'said',
-  partial: 'partly',
-  missed: 'missed',
-  contradicted: 'contradicted',
-} as const;
-
-function placeOf({ verdict, unit }: Judged, answer: AnswerToScore): Evidence | undefined {
-  const [first] = unit?.sentences ?? [];
-  const last = unit?.sentences.at(-1);
-  return first && last && verdict !== 'missed'
-    ? quoteAt(answer, { start: first.start, end: last.end })
-    : undefined;
-}
 
 /** Less than this between the ends of a range is no doubt worth telling. */
 const leastRange = 10;
