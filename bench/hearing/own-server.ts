@@ -1,11 +1,11 @@
 /** whisper.cpp's server as somebody would run it by hand: its own defaults, nothing of ours. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pcm } from '../../src/models/ports.ts';
 import { multipartOf } from '../../src/models/transcribe/multipart.ts';
 import { wavOf } from '../../src/models/transcribe/wav.ts';
+import { freePort } from '../../src/models/transcribe/whisper-server.ts';
 
 /** Milliseconds of each of `rounds` calls to a server that is warm. */
 export async function timeOwnServer(
@@ -48,13 +48,3 @@ const isUp = (address: string): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Concept, Question } from '../../src/domain.ts';
+import type { Question } from '../../src/domain.ts';
 import { openRemoteAdviser } from '../../src/models/remote/open-remote-adviser.ts';
 import { likenessBy } from '../../src/pipeline/scoring/technical/calibration.ts';
 import { findConcepts } from '../../src/pipeline/scoring/technical/concepts/find-concepts.ts';
@@ -8,18 +8,9 @@ import { examinationOf } from '../../src/pipeline/scoring/technical/score-techni
 import { withSecondOpinion } from '../../src/pipeline/scoring/technical/second-opinion/second-opinion.ts';
 import { type Judged, verdictOf } from '../../src/pipeline/scoring/technical/verdicts.ts';
 import { type AskedOpinion, adviserServer, opinionOn, type ToldOpinion } from '../support/adviser-server.ts';
-import { answerOf } from '../unit/scoring/answer-of.ts';
+import { answerOf, conceptOf as concept } from '../unit/scoring/answer-of.ts';
 import { sendJson } from './models/openai-stand-in.ts';
 
-const concept = (id: string, statement: string, more: Partial<Concept> = {}): Concept => ({
-  id,
-  statement,
-  weight: 'must',
-  aliases: [],
-  misconceptions: [],
-  followUps: [],
-  ...more,
-});
 const concepts = [
   concept('buffer', 'A queue absorbs bursts so that slow workers are not overrun.', {
     aliases: ['it evens out load'],

@@ -122,7 +122,8 @@ const patiently = (binary: string): [string, ...string[]] => ['env', 'OMP_WAIT_P
 
 const lastLine = (text: string) => text.trim().split('\n').at(-1)?.slice(0, 300) || 'nothing';
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,4 +1,4 @@
-import type { Question, QuestionKind, SpeechSpan, Transcript } from '../../../src/domain.ts';
+import type { Concept, Question, QuestionKind, SpeechSpan, Transcript } from '../../../src/domain.ts';
 import { analyse } from '../../../src/pipeline/scoring/text/analyse.ts';
 import type { AnswerToScore } from '../../../src/pipeline/scoring/text/analysis.ts';
 
@@ -81,3 +81,13 @@ export const spokenAnswer = (
   const transcript = spokenAs(stretches, given.language);
   return answerOf(transcript.text, { ...given, transcript });
 };
+
+export const conceptOf = (id: string, statement: string, more: Partial<Concept> = {}): Concept => ({
+  id,
+  statement,
+  weight: 'must',
+  aliases: [],
+  misconceptions: [],
+  followUps: [],
+  ...more,
+});

@@ -2,17 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Concept, Question } from '../../../src/domain.ts';
 import type { EntailmentJudge } from '../../../src/models/ports.ts';
 import { scoreTechnical } from '../../../src/pipeline/scoring/technical/score-technical.ts';
-import { answerOf } from './answer-of.ts';
-
-const concept = (id: string, statement: string, more: Partial<Concept> = {}): Concept => ({
-  id,
-  statement,
-  weight: 'must',
-  aliases: [],
-  misconceptions: [],
-  followUps: [],
-  ...more,
-});
+import { answerOf, conceptOf as concept } from './answer-of.ts';
 
 const hashMap = [
   concept('hashing', 'A hash function turns the key into the index of a bucket.'),

@@ -23,7 +23,7 @@ import { withoutMisheard } from './misheard.ts';
 import { elsewhereCeiling, offTopicCeiling } from './off-topic.ts';
 import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
-import { type ExpectedGrade, gradeOfPoints } from './points/grade-of-points.ts';
+import { type ExpectedGrade, gradeOfPoints, shareOfWeight } from './points/grade-of-points.ts';
 import type { AnswerSignals } from './points/point-signals.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { withSecondOpinion } from './second-opinion/second-opinion.ts';
@@ -244,7 +244,6 @@ async function bestWay(
 /** Without the grader it is not known how far a score may be off. */
 const exactly = (score: number): ExpectedGrade => ({ score, low: score, high: score });
 
-const weightOf = { must: 3, should: 2, bonus: 1 };
 const mostForBonus = 10;
 const lossPerContradiction = 12;
 
@@ -252,8 +251,11 @@ const lossPerContradiction = 12;
 function coverage(judged: readonly Judged[]): number {
   const needed = judged.filter(({ concept }) => concept.weight !== 'bonus');
   const counted = needed.length > 0 ? needed : judged;
-  const total = counted.reduce((sum, { concept }) => sum + weightOf[concept.weight], 0);
-  const earned = counted.reduce((sum, { concept, credit }) => sum + weightOf[concept.weight] * credit, 0);
+  const total = counted.reduce((sum, { concept }) => sum + shareOfWeight[concept.weight], 0);
+  const earned = counted.reduce(
+    (sum, { concept, credit }) => sum + shareOfWeight[concept.weight] * credit,
+    0,
+  );
   const extra = needed.length > 0 ? judged.filter(({ concept }) => concept.weight === 'bonus') : [];
   const bonus = extra.length === 0 ? 0 : extra.reduce((sum, { credit }) => sum + credit, 0) / extra.length;
   const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length;

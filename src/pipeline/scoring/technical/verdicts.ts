@@ -3,7 +3,7 @@ import type { EntailmentJudge } from '../../../models/ports.ts';
 import { chanceOfCorrect, likenessBy, type Path } from './calibration.ts';
 import { isTermList, shareForTermList } from './ceilings.ts';
 import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
-import { sameTerm } from './concepts/nearness.ts';
+import { holdsTerm } from './concepts/nearness.ts';
 import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
 import type { Term } from './concepts/terms.ts';
 import { singlesOf, type Unit } from './concepts/units.ts';
@@ -81,7 +81,8 @@ function judgeOne(point: ExaminedPoint, chances: Chances, means: Means): Judged 
   };
 }
 
-const creditForPart = 0.5;
+/** What a point that is made in part earns. */
+export const creditForPart = 0.5;
 
 /** Credit from which a concept counts as covered, and as touched on. */
 const covered = 0.7;
@@ -195,8 +196,8 @@ function misconceptionIn(
   const right = statementPassage(concept.statement, ground);
   for (const misconception of concept.misconceptions) {
     const statement = statementPassage(misconception, ground);
-    const ownTerms = statement.terms.filter((term) => !holds(right.terms, term));
-    const ownOfPoint = right.terms.filter((term) => !holds(statement.terms, term));
+    const ownTerms = statement.terms.filter((term) => !holdsTerm(right.terms, term));
+    const ownOfPoint = right.terms.filter((term) => !holdsTerm(statement.terms, term));
     for (const unit of units) {
       if (unit.sentences.length > 1 || unit.rejects || !saysMostOf(ownTerms, unit)) continue;
       if (ownOfPoint.length > 0 && saysHalfOf(ownOfPoint, unit)) continue;
@@ -215,14 +216,11 @@ function misconceptionIn(
  * An answer without most of those words is not charged with it.
  */
 const saysMostOf = (ownTerms: readonly Term[], { passage }: Unit): boolean =>
-  ownTerms.filter((term) => holds(passage.terms, term)).length >= ownTerms.length * 0.6;
+  ownTerms.filter((term) => holdsTerm(passage.terms, term)).length >= ownTerms.length * 0.6;
 
 /** Who also says half of what only the point has speaks of both, and of which is right. */
 const saysHalfOf = (ownTerms: readonly Term[], { passage }: Unit): boolean =>
-  ownTerms.filter((term) => holds(passage.terms, term)).length >= ownTerms.length * 0.5;
-
-const holds = (terms: readonly Term[], wanted: Term): boolean =>
-  terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));
+  ownTerms.filter((term) => holdsTerm(passage.terms, term)).length >= ownTerms.length * 0.5;
 
 const mostPairs = 8;
 const surelyContradicted = 0.7;

@@ -38,3 +38,7 @@ function editDistance(left: string, right: string, limit: number): number {
   }
   return previous[right.length] ?? limit + 1;
 }
+
+/** Whether one of the terms is the wanted one, said the same way round. */
+export const holdsTerm = (terms: readonly Term[], wanted: Term): boolean =>
+  terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));

@@ -8,8 +8,9 @@ import type { Chances, PointVerdict } from './softmax-model.ts';
  * the grade follows (credit)^`bend`, so that the first points earn more than the last ones; a point that is made in part
  * earns `partly`, one that is only named `named`. What is wrong takes away a share of all that, e^(−`loss` · share of the
  * points that are contradicted), as a wrong answer is not half right. Points that are welcome but not expected add up to
- * `bonus`, and the logarithm of the words, up to sixty of them, moves it by `length`. `sharpness` is the power that chances are raised to before the expectation is taken: the points of one answer are
- * no independent draws, as whoever makes one of them mostly makes the others.
+ * `bonus`, and the logarithm of the words, up to sixty of them, moves it by
+ * `length`. `sharpness` is the power that chances are raised to before the expectation is taken: the points of one answer
+ * are no independent draws, as whoever makes one of them mostly makes the others.
  */
 export const gradeModel = z.object({
   floor: z.number(),
@@ -34,7 +35,8 @@ export type WeighedPoint = {
 /** The expected grade, and the grades that one in ten answers like this one falls below and exceeds. */
 export type ExpectedGrade = { score: number; low: number; high: number };
 
-const weightOf = { must: 3, should: 2, bonus: 1 };
+/** How much a point counts beside others. */
+export const shareOfWeight = { must: 3, should: 2, bonus: 1 };
 
 /** `words`: how long the answer is. */
 export function gradeOfPoints(
@@ -84,10 +86,10 @@ const leastChance = 1e-6;
 
 /** What may have become of all points together, equal outcomes joined. */
 function outcomesOf(points: readonly WeighedPoint[], model: GradeModel): Outcome[] {
-  const total = points.reduce((sum, { weight }) => sum + weightOf[weight], 0);
+  const total = points.reduce((sum, { weight }) => sum + shareOfWeight[weight], 0);
   let known = new Map<string, Outcome>([['', { chance: 1, credit: 0, wrong: 0 }]]);
   for (const { weight, chances, isNamed } of points) {
-    const share = weightOf[weight] / Math.max(1, total);
+    const share = shareOfWeight[weight] / Math.max(1, total);
     const next = new Map<string, Outcome>();
     const sharp = sharpened(chances, model.sharpness);
     for (const { chance, credit, wrong } of known.values())

@@ -1,7 +1,7 @@
 import { likenessBy, type Path } from '../calibration.ts';
 import { isTermList } from '../ceilings.ts';
 import { type FoundConcept, statementPassage } from '../concepts/find-concepts.ts';
-import { sameTerm } from '../concepts/nearness.ts';
+import { holdsTerm } from '../concepts/nearness.ts';
 import { type Ground, signalsBetween } from '../concepts/signals.ts';
 import type { Term } from '../concepts/terms.ts';
 import { singlesOf, type Unit } from '../concepts/units.ts';
@@ -83,8 +83,8 @@ function nearestMistake(
   let best = { likeness: 0, ownWords: 0 };
   for (const misconception of concept.misconceptions) {
     const wrong = statementPassage(misconception, ground);
-    const own = wrong.terms.filter((term) => !holds(right.terms, term));
-    const ownOfPoint = right.terms.filter((term) => !holds(wrong.terms, term));
+    const own = wrong.terms.filter((term) => !holdsTerm(right.terms, term));
+    const ownOfPoint = right.terms.filter((term) => !holdsTerm(wrong.terms, term));
     for (const unit of singlesOf(units)) {
       if (unit.rejects) continue;
       const likeness = likenessOf(signalsBetween(unit.passage, wrong, ground));
@@ -98,7 +98,4 @@ function nearestMistake(
 
 /** One word alone is found in many a sentence: it counts for half. */
 const shareSaid = (terms: readonly Term[], { passage }: Unit): number =>
-  terms.filter((term) => holds(passage.terms, term)).length / Math.max(2, terms.length);
-
-const holds = (terms: readonly Term[], wanted: Term): boolean =>
-  terms.some((term) => term.sign === wanted.sign && sameTerm(term, wanted));
+  terms.filter((term) => holdsTerm(passage.terms, term)).length / Math.max(2, terms.length);

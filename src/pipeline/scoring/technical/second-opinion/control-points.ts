@@ -8,7 +8,7 @@ const statements = [
   'Roses are pruned in late winter, above an outward bud.',
 ];
 
-/** The one that `number` falls on, or the next that shares no longer word with the text. */
+/** The one that `number` falls on, or the next that has no word of four letters or more in common with the text. */
 export function controlFor(number: number, text: string): string {
   const words = new Set(longWordsOf(text));
   const from = number % statements.length;

@@ -3,7 +3,7 @@ import type { Adviser } from '../../../../models/ports.ts';
 import type { AnswerToScore, Sentence } from '../../text/analysis.ts';
 import { singlesOf, type Unit } from '../concepts/units.ts';
 import type { Chances, PointVerdict } from '../points/softmax-model.ts';
-import { type Judged, verdictOf } from '../verdicts.ts';
+import { creditForPart, type Judged, verdictOf } from '../verdicts.ts';
 import { type Opinion, readOpinion } from './read-opinion.ts';
 import { requestOpinion } from './request-opinion.ts';
 
@@ -95,8 +95,6 @@ export function chancesAfter(chances: Chances, told: PointVerdict): Chances {
     contradicted: contradicted / total,
   };
 }
-
-const creditForPart = 0.5;
 
 function weighed(
   one: Judged,
