@@ -1,15 +1,15 @@
-import { createEventStream } from './async/event-stream.ts';
 import { siblingScript } from './async/sibling-script.ts';
 import type { BotContext } from './bots/bot.ts';
 import { drawOverview } from './bots/chart.ts';
 import type { Config } from './config.ts';
-import type { Evaluation, Platform, StageEvent } from './domain.ts';
+import type { Evaluation, Platform } from './domain.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview/interview.ts';
 import { createWorker } from './pipeline/interview/interview-worker.ts';
+import { stageNotices } from './pipeline/interview/stage-notices.ts';
 import { openJudgingThread } from './pipeline/judging/open-judging-thread.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
@@ -89,7 +89,7 @@ export async function openCoach({
     bank,
     evaluator,
     models,
-    stages: createEventStream<StageEvent>(),
+    stages: stageNotices(store.notices),
     config,
     log,
     now,

@@ -7,6 +7,8 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Job } from '../domain.ts';
 import { dueJob, hasDue, type LaneOrder, nextDue } from './due-jobs.ts';
 import { pullIn, watchClock } from './job-clock.ts';
+import type { Notices } from './notices.ts';
+import { openQueueNotices } from './queue-notices.ts';
 import type { Tables } from './schema.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -64,8 +66,8 @@ export type Queue = {
   forget(before: Date): Promise<number>;
   /** Wakes all waiting workers to look again. */
   wake(): void;
-  /** Wakes the workers whose queues a transaction has touched; called once it is committed. */
-  announce(): void;
+  /** Wakes the workers whose queues a transaction has touched; called once it is over. */
+  announce(trx: Transaction<Tables>): void;
   /**
    * Resolves when a job may be due: when woken, at the next due time or lease end, after `atMostMs`, or on
    * abort.
@@ -81,34 +83,20 @@ const attemptsLeft = {
 
 type ClaimArguments = Parameters<Queue['claim']>;
 
-export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
-  const waiting = new Map<() => void, readonly string[]>();
-  const touched = new Set<string>();
+export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notices): Queue {
+  const told = openQueueNotices(notices);
   const held = new Set<number>();
-  /** How often each queue was told to run now, and how often it had been when a job was claimed. */
-  const hurries = new Map<string, number>();
+  /** How often each queue had been told to run now when a job was claimed. */
   const hurriesAtClaim = new Map<number, number>();
-  const hurriesOf = (queue: string) => hurries.get(queue) ?? 0;
   const clock = watchClock(now, () => pullIn(db, now()));
   const moment = (offsetMs = 0) => new Date(now().getTime() + offsetMs).toISOString();
-  const wake = () => {
-    for (const resume of [...waiting.keys()]) resume();
-  };
-  const announce = () => {
-    for (const [resume, queues] of [...waiting]) if (queues.some((queue) => touched.has(queue))) resume();
-    touched.clear();
-  };
-  const announceOne = (queue: string) => {
-    touched.add(queue);
-    announce();
-  };
   const lease = async (
     want: 'runnable' | 'exhausted',
     [queues, owner, leaseMs, lanes = 'as added']: ClaimArguments,
   ) => {
     await clock.settle();
     const candidate = dueJob(db, queues, { at: moment(), want, held, lanes });
-    const before = new Map(queues.map((queue) => [queue, hurriesOf(queue)]));
+    const before = new Map(queues.map((queue) => [queue, told.hurriesOf(queue)]));
     // Looking takes no lock: while nothing is due, nothing is written and nothing has to wait.
     if (!(await candidate.executeTakeFirst())) return null;
     const row = await db
@@ -136,7 +124,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
       .where('lease_owner', '=', job.owner);
 
   const add: Queue['add'] = async (trx, job) => {
-    touched.add(job.queue);
+    told.touch(trx, job.queue);
     await trx
       .insertInto('jobs')
       .values({
@@ -183,7 +171,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
     },
     async finish(trx, job, receipt) {
       // The next job in its lane may run now.
-      touched.add(job.queue);
+      told.touch(trx, job.queue);
       await owned(
         ownJob(trx, job)
           .set({
@@ -199,7 +187,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
     },
     async retry(job, { delayMs, error, counts = true }) {
       // What the job waits for may have arrived while it ran; it must not sleep through that.
-      const isHurried = hurriesOf(job.queue) > (hurriesAtClaim.get(job.id) ?? hurriesOf(job.queue));
+      const isHurried = told.hurriesOf(job.queue) > (hurriesAtClaim.get(job.id) ?? told.hurriesOf(job.queue));
       await ownJob(db, job)
         .set({
           state: 'waiting',
@@ -210,10 +198,10 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
           attempts: attemptsLeft[`${counts}`],
         })
         .execute();
-      announceOne(job.queue);
+      told.wake([job.queue]);
     },
     async fail(trx, job, error) {
-      touched.add(job.queue);
+      told.touch(trx, job.queue);
       await owned(
         ownJob(trx, job)
           .set({ state: 'failed', finished_at: moment(), lease_owner: null, lease_until: null, error })
@@ -228,17 +216,17 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
         .where('state', '=', 'leased')
         .where('lease_owner', '=', owner)
         .execute();
-      wake();
+      told.wake();
     },
     async runNow(queues) {
-      for (const queue of queues) hurries.set(queue, hurriesOf(queue) + 1);
+      told.hurry(queues);
       await db
         .updateTable('jobs')
         .set({ run_at: moment() })
         .where('queue', 'in', [...queues])
         .where('state', '=', 'waiting')
         .execute();
-      wake();
+      told.wake();
     },
     async forget(before) {
       const result = await db
@@ -248,30 +236,18 @@ export function createQueue(db: Kysely<Tables>, now: () => Date): Queue {
         .executeTakeFirst();
       return Number(result.numDeletedRows);
     },
-    wake,
-    announce,
+    wake: () => told.wake(),
+    announce: told.announce,
     async wait(queues, atMostMs, signal, lanes = 'as added') {
-      if (signal.aborted) return;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const look = () => resolve();
-      // Listening starts before looking; otherwise a job added in between would be missed.
-      waiting.set(look, queues);
-      signal.addEventListener('abort', look, { once: true });
-      let timer: NodeJS.Timeout | undefined;
-      try {
+      await told.wait(queues, signal, async () => {
         const next = await nextDue(db, queues, held);
         const dueInMs = next === null ? atMostMs : Date.parse(next) - now().getTime();
         // A job that is already due was added since the last look, or is waiting for its lane: then the end
         // of the previous job wakes us.
         const waitMs =
           dueInMs > 0 ? dueInMs : (await hasDue(db, queues, { at: moment(), held, lanes })) ? 0 : 250;
-        timer = setTimeout(look, Math.min(atMostMs, waitMs));
-        await promise;
-      } finally {
-        clearTimeout(timer);
-        waiting.delete(look);
-        signal.removeEventListener('abort', look);
-      }
+        return Math.min(atMostMs, waitMs);
+      });
     },
   };
 }

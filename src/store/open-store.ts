@@ -7,6 +7,7 @@ import { createDurableCommits, type DurableCommits } from './durable-commits.ts'
 import { createQueue, type Queue } from './jobs.ts';
 import { releaseAbandoned } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { createPatientDialect } from './patient-dialect.ts';
 import { closeToOthers, databaseFiles, makePrivateFile, makePrivateFolder } from './private-files.ts';
 import type { Tables } from './schema.ts';
@@ -21,6 +22,7 @@ export type Store = {
   sqlite: Sqlite;
   path: string;
   queue: Queue;
+  notices: Notices;
   /** Runs `work` in one write transaction; after the commit, wakes the workers that have new jobs. */
   transaction<Result>(work: (trx: Trx) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -66,22 +68,29 @@ export function openStore(url: string, options: { now?: () => Date; lockPatience
   const settled = async () => await commits?.settled();
   const dialect = createPatientDialect(sqlite, { lockPatienceMs, toFault, settled });
   const db = new Kysely<Tables>({ dialect });
-  const queue = createQueue(db, now);
+  const notices = createNotices();
+  const queue = createQueue(db, now, notices);
   return {
     db,
     sqlite,
     path,
     queue,
+    notices,
     async transaction(work) {
+      let begun: Trx | undefined;
       try {
-        return await db.transaction().execute(work);
+        return await db.transaction().execute((trx) => {
+          begun = trx;
+          return work(trx);
+        });
       } catch (error) {
         throw toFault(error);
       } finally {
-        queue.announce();
+        if (begun) queue.announce(begun);
       }
     },
     async close() {
+      await notices.close();
       await db.destroy();
       // Kysely does not close a database that it was never asked to use.
       sqlite.close();
