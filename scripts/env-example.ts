@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fileNameOf, secretNames } from '../src/config/secret-files.ts';
 import { type SettingName, settings } from '../src/config.ts';
 import { englishWording } from '../src/wording/wording.ts';
 
@@ -16,7 +17,8 @@ function entry(name: SettingName): string {
   const schema = settings.shape[name];
   const fallback = schema.safeParse(undefined);
   const value = fallback.success ? inEnvironment(name, fallback.data) : '';
-  return `# ${describe(name)}\n${value === '' ? `#${name}=` : `#${name}=${value}`}\n`;
+  const inFile = secretNames.some((secret) => secret === name) ? `#${fileNameOf(name)}=\n` : '';
+  return `# ${describe(name)}\n${value === '' ? `#${name}=` : `#${name}=${value}`}\n${inFile}`;
 }
 
 /** What a setting is for, with its choices if they are fixed. */

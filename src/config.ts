@@ -3,10 +3,12 @@
  * together, by name. `.env.example` is generated from this schema (`npm run env-example`).
  */
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
+import { misspeltAmong } from './config/misspelt.ts';
+import { readSecretFiles } from './config/secret-files.ts';
+import { withHome } from './config/with-home.ts';
 import { CoachError, type Fault } from './errors.ts';
 
 /** Null for a user without a home folder, as in some containers: the folders must be set there. */
@@ -50,6 +52,11 @@ export const settings = z.object({
   QUESTION_BANKS: text,
   TIME_ZONE: z.string().default('UTC').refine(isTimeZone),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
+  METRICS_PORT: whole(0, 65535).optional(),
+  METRICS_HOST: z.string().trim().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  OTEL_EXPORTER_OTLP_HEADERS: text,
 
   ANSWER_MAX_SECONDS: whole(5, 7200).default(600),
   ANSWER_MAX_BYTES: whole(1024, 1_073_741_824).default(25 * 1024 * 1024),
@@ -131,17 +138,22 @@ export function loadEnvironmentFile(path = '.env'): void {
 
 /** Throws `bad_config` with every fault, one a line, when the environment cannot be used. Empty variables count as unset. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  const { given, faults: ofFiles } = readSecretFiles(
+    Object.fromEntries(
+      Object.entries(environment).flatMap(([name, value]) =>
+        value === undefined || value.trim() === '' ? [] : [[name, value]],
+      ),
+    ),
   );
   const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => {
+  const faults = [
+    ...ofFiles,
+    ...(parsed.error?.issues ?? []).map((issue): Fault => {
       const name = issue.path.join('.');
-      return { fault: 'fault.setting', values: { name, rule: brokenRule(name, issue) } } as const;
-    });
-    throw new CoachError('bad_config', 'fault.settings', { faults });
-  }
+      return { fault: 'fault.setting', values: { name, rule: brokenRule(name, issue) } };
+    }),
+  ];
+  if (!parsed.success || faults.length > 0) throw new CoachError('bad_config', 'fault.settings', { faults });
   const { GREENROOM_DATA, GREENROOM_MODELS, QUESTION_BANKS } = parsed.data;
   const folder = (given: string | undefined, usual: (folders: { data: string; cache: string }) => string) => {
     if (given !== undefined) return resolve(withHome(given));
@@ -201,42 +213,10 @@ function absoluteDatabase(address: string): string {
   return path === ':memory:' ? address : `sqlite:${resolve(withHome(path))}`;
 }
 
-/** No shell reads the settings file, so nothing else replaces `~` with the home folder. */
-const withHome = (path: string): string => (/^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path);
-
-/** Variables that are not settings but look like one: `DISCORD_TOKN`. */
-export function misspeltSettings(
+/** Variables that look like a setting, or like the file of a secret, and are none. */
+export const misspeltSettings = (
   environment: Record<string, string | undefined> = process.env,
-): { name: string; meant: string }[] {
-  const known = Object.keys(settings.shape);
-  return Object.keys(environment).flatMap((name) => {
-    // Short names have too many neighbours.
-    if (known.includes(name) || name.length < 6) return [];
-    const [meant] = known
-      .map((setting) => ({ setting, edits: editsBetween(name, setting) }))
-      .filter(({ setting, edits }) => setting.length >= 6 && edits <= 2)
-      .toSorted((one, other) => one.edits - other.edits);
-    return meant ? [{ name, meant: meant.setting }] : [];
-  });
-}
-
-/** How many letters must be added, removed or changed (Levenshtein 1966). */
-function editsBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...one].entries()) {
-    const next = [at + 1];
-    for (const [index, wanted] of [...other].entries())
-      next.push(
-        Math.min(
-          (next[index] ?? 0) + 1,
-          (row[index + 1] ?? 0) + 1,
-          (row[index] ?? 0) + (letter === wanted ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
+): { name: string; meant: string }[] => misspeltAmong(environment, Object.keys(settings.shape));
 
 function isTimeZone(name: string): boolean {
   try {

@@ -6,11 +6,15 @@ import { visibleText, withoutPasswords } from './given-text.ts';
 export type Log = Logger;
 
 /**
- * Opens the log on standard error: readable on a terminal, one JSON object a line elsewhere. Messages are
- * fixed sentences; data goes into fields, as ids only. No line contains a transcript, answer, name, audio or
+ * Opens the log on standard error: readable on a terminal, one JSON object a line elsewhere, unless `format` says
+ * which. Messages are fixed sentences; data goes into fields, as ids only. No line contains a transcript, answer, name, audio or
  * token.
  */
-export function openLog(level: string, to?: DestinationStream): Log {
+export function openLog(
+  level: string,
+  to?: DestinationStream,
+  format: 'auto' | 'json' | 'pretty' = 'auto',
+): Log {
   const options = {
     level,
     base: undefined,
@@ -19,7 +23,8 @@ export function openLog(level: string, to?: DestinationStream): Log {
     serializers: { err: describeError, error: describeError },
   };
   if (to) return pino(options, to);
-  return process.stderr.isTTY
+  const isPretty = format === 'auto' ? process.stderr.isTTY : format === 'pretty';
+  return isPretty
     ? pino(options, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }))
     : pino(options, destination({ fd: 2, sync: true }));
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { maxQuestions } from '../bots/command-specs.ts';
+import { secretNames } from '../config/secret-files.ts';
 import { levels, questionKinds } from '../domain.ts';
 import type { Wording } from '../wording/wording.ts';
 import { version } from './version.ts';
@@ -47,7 +48,9 @@ export function createProgram(wording: Wording): Command {
     throw new InvalidArgumentError(say('cli.whole-number', { min, max }));
   };
 
-  command('start', say('cli.start')).action(async () => (await import('./start.ts')).start(wording));
+  command('start', say('cli.start'))
+    .addHelpText('after', `\n${say('cli.start.settings', { secrets: secretNames.join(', ') })}`)
+    .action(async () => (await import('./start.ts')).start(wording));
 
   command('practice', say('cli.practice'))
     .option('--domain <domain>', say('cli.practice.domain'))

@@ -11,7 +11,7 @@ export const terminalTenant: TenantId = 'terminal:local';
 export function openSetting(): { config: Config; log: Log } {
   loadEnvironmentFile();
   const config = readConfig();
-  return { config, log: openLog(config.LOG_LEVEL) };
+  return { config, log: openLog(config.LOG_LEVEL, undefined, config.LOG_FORMAT) };
 }
 
 /**
@@ -21,7 +21,8 @@ export function openSetting(): { config: Config; log: Log } {
 export function openQuietSetting(): { config: Config; log: Log } {
   loadEnvironmentFile();
   const config = readConfig();
-  return { config, log: openLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL) };
+  const level = config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL;
+  return { config, log: openLog(level, undefined, config.LOG_FORMAT) };
 }
 
 export function terminalUser(given?: string): string {

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envExample } from '../../scripts/env-example.ts';
 import { misspeltSettings, readConfig, type SettingName, settings } from '../../src/config.ts';
 import { isCoachError } from '../../src/errors.ts';
 import { englishWording } from '../../src/wording/wording.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 function faultOf(environment: Record<string, string>): string {
   try {
@@ -85,6 +86,43 @@ describe('the settings', () => {
       expect(said).toMatch(/^This user has no home folder\. Set GREENROOM_DATA .*\.$/);
     },
   );
+
+  it('take secrets from files, without the line break at their end', () => {
+    const file = join(temporaryFolder(), 'token');
+    writeFileSync(file, ' xoxb-from-a-file\n');
+    expect(readConfig({ SLACK_BOT_TOKEN_FILE: file }).SLACK_BOT_TOKEN).toBe('xoxb-from-a-file');
+    writeFileSync(file, 'sqlite:/tmp/from-a-file.db\n');
+    expect(readConfig({ DATABASE_URL_FILE: file }).DATABASE_URL).toBe('sqlite:/tmp/from-a-file.db');
+  });
+
+  it('name each file of a secret that cannot be used, and what is wrong with it', () => {
+    const folder = temporaryFolder();
+    const empty = join(folder, 'empty');
+    writeFileSync(empty, '\n');
+    const said = faultOf({
+      SECRET_KEY_FILE: join(folder, 'missing'),
+      HF_TOKEN_FILE: folder,
+      DISCORD_TOKEN_FILE: empty,
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_BOT_TOKEN_FILE: empty,
+      FOLLOW_UP_DEPTH: '9',
+    });
+    expect(said.split('\n').slice(1).toSorted()).toEqual([
+      `  DISCORD_TOKEN_FILE names an empty file: ${empty}`,
+      '  FOLLOW_UP_DEPTH must be at most 5',
+      `  HF_TOKEN_FILE names a file that cannot be read: ${folder}`,
+      `  SECRET_KEY_FILE names a file that does not exist: ${join(folder, 'missing')}`,
+      '  SLACK_BOT_TOKEN_FILE and SLACK_BOT_TOKEN are both set: keep one of the two',
+    ]);
+  });
+
+  it('name the file of something that is no secret, or of a misspelt one', () => {
+    const environment = { PORT_FILE: 'x', DISCORD_TOKN_FILE: 'x', DISCORD_TOKEN_FILE: 'x', MY_FILE: 'x' };
+    expect(misspeltSettings(environment)).toEqual([
+      { name: 'PORT_FILE', meant: 'PORT' },
+      { name: 'DISCORD_TOKN_FILE', meant: 'DISCORD_TOKEN_FILE' },
+    ]);
+  });
 
   it('treat an empty variable as unset', () => {
     expect(readConfig({ DISCORD_TOKEN: '', LOG_LEVEL: ' ' })).toMatchObject({ LOG_LEVEL: 'info' });

@@ -22,6 +22,8 @@ export const cli = {
   'cli.usage.invalid': "error: option ''{option}'' cannot be ''{given}''. {why}",
   'cli.usage.choices': 'Choose one of {choices}.',
   'cli.usage.meant': '(Did you mean {meant}?)',
+  'cli.start.settings':
+    'Settings are read from the environment and from .env; .env.example lists them. Each of these may stand in a file: add _FILE to its name, and give the path. {secrets}',
   'cli.misspelt-setting': 'The setting {name} is unknown. Did you mean {meant}?',
   'cli.unexpected':
     'Something went wrong ({faultId}). Run it again with LOG_LEVEL=debug and report what it prints.',

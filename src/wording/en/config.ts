@@ -5,6 +5,13 @@ export const config = {
   'config.QUESTION_BANKS': 'Folder with your own question banks (YAML), in addition to the built-in ones.',
   'config.TIME_ZONE': 'Time zone for people and groups who have not set one.',
   'config.LOG_LEVEL': 'How much is logged.',
+  'config.LOG_FORMAT': 'auto writes readable lines on a terminal, and one JSON object a line elsewhere.',
+  'config.METRICS_PORT':
+    'Port for /metrics, /healthz and /readyz. Default: none. Slack’s public port has no metrics.',
+  'config.METRICS_HOST': 'Address on which METRICS_PORT listens; 0.0.0.0 opens it to other machines.',
+  'config.OTEL_EXPORTER_OTLP_ENDPOINT':
+    'Base address of an OpenTelemetry collector (OTLP over HTTP) that is sent traces of answers. Default: none.',
+  'config.OTEL_EXPORTER_OTLP_HEADERS': 'Headers for the collector, as name=value pairs with commas between.',
   'config.ANSWER_MAX_SECONDS': 'Longest answer that is accepted, in seconds.',
   'config.ANSWER_MAX_BYTES': 'Largest sound file that is accepted, in bytes.',
   'config.FOLLOW_UP_DEPTH': 'How many follow-up questions one question may lead to.',
@@ -53,5 +60,5 @@ export const config = {
 
   'config.one-of': '{description} One of {choices}.',
   'config.head':
-    'Every setting of Greenroom, with its default. Copy this file to .env and remove the # in front of what you change.',
+    'Every setting of Greenroom, with its default. Copy this file to .env and remove the # in front of what you change. Where NAME_FILE follows NAME, the value may stand in a file instead: give NAME_FILE its path.',
 } as const;

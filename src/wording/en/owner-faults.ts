@@ -54,6 +54,10 @@ export const ownerFaults = {
   'fault.setting.one-of': 'must be one of {choices}',
   'fault.setting.address': 'must be an http or https address',
   'fault.setting.like': 'must look like {example}',
+  'fault.setting.twice': 'and {name} are both set: keep one of the two',
+  'fault.setting.file-missing': 'names a file that does not exist: {path}',
+  'fault.setting.file-unreadable': 'names a file that cannot be read: {path}',
+  'fault.setting.file-empty': 'names an empty file: {path}',
   'fault.setting.long-enough': 'must have at least {least, number} characters',
 
   // Sound files at the terminal
