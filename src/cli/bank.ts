@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import { loadEnvironmentFile, readConfig } from '../config.ts';
 import { levels } from '../domain.ts';
 import { CoachError } from '../errors.ts';
@@ -103,9 +103,49 @@ export function checkBankFiles(files: string[], options: Json, wording: Wording)
   );
 }
 
-/** Copies a question file to the owner's folder, if all of it can be used. */
+/** Copies a question file to the owner's folder, if all of it can be used and no file of that name is there. */
 export function addBankFile(file: string, wording: Wording): void {
-  const { say } = wording;
+  const { questions, folder, target } = usableFile(file, wording);
+  if (existsSync(target))
+    throw new CoachError('bad_input', 'fault.question-file-exists', { name: basename(file), folder });
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(file, target);
+  printLine(wording.say('cli.bank.added', { questions, file: target }));
+}
+
+/** Puts a new version of a question file in the place of the old one, in one step, if all of it can be used. */
+export function updateBankFile(file: string, wording: Wording): void {
+  const { questions, folder, target } = usableFile(file, wording);
+  if (!existsSync(target))
+    throw new CoachError('bad_input', 'fault.no-question-file', { name: basename(file), folder });
+  const next = `${target}.${process.pid}.new`;
+  copyFileSync(file, next);
+  renameSync(next, target);
+  printLine(wording.say('cli.bank.updated', { questions, file: target }));
+}
+
+/** Writes a question file to start from; the domain is the name of the file. Never overwrites one. */
+export function newBankFile(file: string, { say }: Wording): void {
+  const domain = basename(file, extname(file))
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  if (!/\.ya?ml$/.test(file) || domain === '')
+    throw new CoachError('bad_input', 'fault.question-file-name', { file });
+  const title = domain.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
+  const template = readFileSync(new URL('../../assets/question-file.yaml', import.meta.url), 'utf8');
+  try {
+    writeFileSync(file, template.replaceAll('DOMAIN', domain).replaceAll('TITLE', title), { flag: 'wx' });
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? '';
+    if (reason === 'EEXIST') throw new CoachError('bad_input', 'fault.new-file-exists', { path: file });
+    throw new CoachError('bad_input', 'fault.file-not-writable', { path: file }, { cause: error });
+  }
+  printLine(say('cli.bank.new.written', { file }));
+}
+
+/** The file checked, and where it belongs. Throws with every fault when it cannot be used. */
+function usableFile(file: string, wording: Wording): { questions: number; folder: string; target: string } {
   loadEnvironmentFile();
   const folder = readConfig().QUESTION_BANKS;
   if (folder === undefined) throw new CoachError('bad_config', 'fault.no-question-folder');
@@ -113,10 +153,5 @@ export function addBankFile(file: string, wording: Wording): void {
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     throw new CoachError('bad_input', 'fault.question-file-faults', { faults: printFaults(wording, errors) });
-  const target = join(folder, basename(file));
-  if (existsSync(target))
-    throw new CoachError('bad_input', 'fault.question-file-exists', { name: basename(file), folder });
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(file, target);
-  printLine(say('cli.bank.added', { questions: questions.length, file: target }));
+  return { questions: questions.length, folder, target: join(folder, basename(file)) };
 }

@@ -3,6 +3,7 @@ import { maxQuestions } from '../bots/command-specs.ts';
 import { secretNames } from '../config/secret-files.ts';
 import { levels, questionKinds } from '../domain.ts';
 import type { Wording } from '../wording/wording.ts';
+import { completeInShell } from './complete-in-shell.ts';
 import { version } from './version.ts';
 import { wordUsage } from './word-usage.ts';
 
@@ -166,6 +167,12 @@ export function createProgram(wording: Wording): Command {
   command('add', say('cli.bank.add'), bank)
     .argument('<file>')
     .action(async (file) => (await import('./bank.ts')).addBankFile(file, wording));
+  command('new', say('cli.bank.new'), bank)
+    .argument('<file>', say('cli.bank.new.file'))
+    .action(async (file) => (await import('./bank.ts')).newBankFile(file, wording));
+  command('update', say('cli.bank.update'), bank)
+    .argument('<file>')
+    .action(async (file) => (await import('./bank.ts')).updateBankFile(file, wording));
 
   command('help', say('cli.help'))
     .argument('[command...]')
@@ -178,6 +185,9 @@ export function createProgram(wording: Wording): Command {
       // An unknown name is refused, with the most similar name as a suggestion.
       else await program.parseAsync(names, { from: 'user' });
     });
+
+  // Last, because it learns the other commands: it adds `complete`, which prints the script of a shell.
+  completeInShell(program, say('cli.complete'));
 
   return program;
 }

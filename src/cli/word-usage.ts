@@ -15,6 +15,10 @@ const sentences = [
     'cli.usage.too-many',
   ],
   [/^error: option '(?<option>.*?)' argument '(?<given>.*)' is invalid\. (?<why>.*)$/, 'cli.usage.invalid'],
+  [
+    /^error: command-argument value '(?<given>.*?)' is invalid for argument '(?<argument>.*?)'\. (?<why>.*)$/,
+    'cli.usage.invalid-argument',
+  ],
   [/^Allowed choices are (?<choices>.*)\.$/, 'cli.usage.choices'],
   [/^\(Did you mean (?:one of )?(?<meant>.*)\?\)$/, 'cli.usage.meant'],
 ] as const satisfies readonly (readonly [RegExp, MessageKey])[];

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addGeneration } from '../../src/store/generation-counts.ts';
@@ -64,6 +64,67 @@ describe('greenroom', () => {
     });
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('greenroom bank', () => {
+  const newFile = async () => {
+    const data = temporaryFolder();
+    const file = join(data, 'Embedded systems.yaml');
+    const made = await greenroom(['bank', 'new', file], { data });
+    return { data, file, made, own: { data, env: { QUESTION_BANKS: join(data, 'own') } } };
+  };
+
+  test('writes a file to start from that passes its own check without a remark', async () => {
+    const { data, file, made } = await newFile();
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout } = await greenroom(['bank', 'check', file, '--json'], { data });
+    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 0, questions: 1, faults: [], replaced: [] });
+    expect(readFileSync(file, 'utf8')).toContain('domain: embedded-systems\ntitle: Embedded systems\n');
+  });
+
+  test('never overwrites a file with a new one', async () => {
+    const { data, file } = await newFile();
+    writeFileSync(file, 'mine');
+    expect((await greenroom(['bank', 'new', file], { data })).code).toBe(2);
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  test('replaces a file of the own folder only by one that can be used, and names the command for a first one', async () => {
+    const { data, file, own } = await newFile();
+    const target = join(data, 'own', 'Embedded systems.yaml');
+    const early = await greenroom(['bank', 'update', file], own);
+    expect(early).toMatchObject({ code: 2, stderr: expect.stringContaining('bank add') });
+    expect((await greenroom(['bank', 'add', file], own)).code).toBe(0);
+    const first = readFileSync(file, 'utf8');
+    writeFileSync(file, first.replace('level: junior', 'level: wizard'));
+    expect((await greenroom(['bank', 'update', file], own)).code).toBe(2);
+    expect(readFileSync(target, 'utf8')).toBe(first);
+    writeFileSync(file, first.replace('Why do you', 'Why would you'));
+    expect((await greenroom(['bank', 'update', file], own)).code).toBe(0);
+    const { stdout } = await greenroom(
+      ['bank', 'show', 'embedded-systems-junior-first-question', '--json'],
+      own,
+    );
+    expect(JSON.parse(stdout).text).toBe('Why would you write a test before you correct a fault?');
+  });
+});
+
+describe('greenroom complete', () => {
+  test('prints a script for each shell', async () => {
+    for (const shell of ['bash', 'zsh', 'fish', 'powershell'])
+      expect((await greenroom(['complete', shell])).stdout).toContain(`${shell} completion for greenroom`);
+  });
+
+  test('knows the commands, their own commands, options and choices', async () => {
+    const complete = async (...words: string[]) =>
+      (await greenroom(['complete', '--', ...words])).stdout.split('\n').map((line) => line.split('\t')[0]);
+    expect(await complete('ba')).toContain('backup');
+    expect(await complete('bank', '')).toEqual(expect.arrayContaining(['list', 'check', 'new']));
+    expect(await complete('practice', '--ques')).toContain('--questions');
+    expect(await complete('practice', '--level', '')).toEqual(
+      expect.arrayContaining(['junior', 'mid', 'senior']),
+    );
   });
 });
 

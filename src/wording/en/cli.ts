@@ -20,6 +20,7 @@ export const cli = {
   'cli.usage.too-many':
     'error: too many arguments: {got, number} instead of {expected, plural, =0 {none} other {#}}',
   'cli.usage.invalid': "error: option ''{option}'' cannot be ''{given}''. {why}",
+  'cli.usage.invalid-argument': "error: argument ''{argument}'' cannot be ''{given}''. {why}",
   'cli.usage.choices': 'Choose one of {choices}.',
   'cli.usage.meant': '(Did you mean {meant}?)',
   'cli.start.settings':
@@ -155,6 +156,8 @@ export const cli = {
   'cli.models.bench.sentences': 'ms for 32 sentences',
   'cli.models.bench.pairs': 'ms for a pair',
 
+  'cli.complete': 'Print the script that completes commands with the Tab key: bash, zsh, fish or powershell',
+
   'cli.bank': 'The questions',
   'cli.bank.list': 'Count the questions by domain and level',
   'cli.bank.list.domain': 'list the questions of one domain',
@@ -171,5 +174,12 @@ export const cli = {
   'cli.bank.check.sum':
     '{questions, plural, one {# question} other {# questions}} can be used; {errors, plural, one {# error} other {# errors}}, {remarks, plural, one {# remark} other {# remarks}}.',
   'cli.bank.add': 'Check a question file and copy it to your own folder (QUESTION_BANKS)',
+  'cli.bank.new': 'Write a question file to start from',
+  'cli.bank.new.file': 'where to write it; its name becomes the domain: embedded.yaml',
+  'cli.bank.new.written':
+    'Wrote {file}. Replace the example with your questions, then run: {greenroom} bank check {file}',
+  'cli.bank.update': 'Check a question file and put it in the place of the one in your own folder',
+  'cli.bank.updated':
+    '{questions, plural, one {# question is} other {# questions are}} now in {file}. A bot that is running reads them when it starts again.',
   'cli.bank.added': '{questions, plural, one {# question was} other {# questions were}} added to {file}.',
 } as const;

@@ -3,6 +3,7 @@ export const ownerFaults = {
   // The command line
   'fault.no-database': 'There is no database {path} yet. Practise first, then back it up.',
   'fault.file-exists': '{path} already exists. Choose another file, or add --force.',
+  'fault.new-file-exists': '{path} already exists. Choose another name.',
   'fault.file-not-writable': '{path} cannot be written. Choose another place.',
   'fault.nothing-kept': 'Nothing is kept about {user} at this terminal. Check the name.',
   'fault.confirm-erasing':
@@ -35,7 +36,11 @@ export const ownerFaults = {
   'fault.no-question-of-domain': 'There is no question about {domain}. Choose one of {domains}.',
   'fault.question-file-faults': 'This file cannot be used yet. Correct these lines:\n{faults}',
   'fault.question-file-exists':
-    '{name} already exists in {folder}. Rename your file, or remove the other one.',
+    '{name} already exists in {folder}. To replace it, run: {greenroom} bank update FILE',
+  'fault.no-question-file':
+    'There is no {name} in {folder} to replace. To add it, run: {greenroom} bank add FILE',
+  'fault.question-file-name':
+    '{file} cannot be the name of a question file. Name it after its domain: embedded.yaml',
   'fault.no-such-model': 'There is no model {names}. To see the names, run: {greenroom} models list',
   'fault.models-not-installed': 'Install it first: {greenroom} models pull {names}',
   'fault.no-model-installed': 'No model is installed. Run: {greenroom} models pull',

@@ -1,0 +1,11 @@
+import completeCommander from '@bomb.sh/tab/commander';
+import type { Command } from 'commander';
+
+/**
+ * Adds the command `complete`: `greenroom complete bash|zsh|fish|powershell` prints the script that makes the Tab key
+ * complete commands, options and their choices. The script asks the program itself, so that it never gets old.
+ */
+export function completeInShell(program: Command, description: string): void {
+  completeCommander(program);
+  program.commands.find((command) => command.name() === 'complete')?.description(description);
+}
