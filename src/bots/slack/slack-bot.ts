@@ -18,7 +18,7 @@ import { createInstallPages } from './connection/install.ts';
 import { createSocketReceiver, keepConnected } from './connection/socket-mode.ts';
 import { bothRefused, wrongTokenIn } from './connection/tokens.ts';
 import { createVerifier } from './connection/verify.ts';
-import { openWebServer } from './connection/web-server.ts';
+import type { openWebServer } from './connection/web-server.ts';
 import { openWorkspaces } from './connection/workspaces.ts';
 import { loggable } from './faults.ts';
 import { fileHosts } from './files.ts';
@@ -117,7 +117,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
   const verifier = mode === 'http' ? createVerifier(config.SLACK_SIGNING_SECRET ?? '', now) : null;
   const server =
     mode === 'http' || pages
-      ? await openWebServer({ port: config.PORT ?? usualPort, log, verifier, pages, process })
+      ? await openDoor({ port: config.PORT ?? usualPort, log, verifier, pages, process })
       : null;
   try {
     await inbox.takeUp();
@@ -141,6 +141,10 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     await Promise.race([queues.idle(), sleep(3_000, undefined, { ref: false })]);
   }
 }
+
+/** In Socket Mode nothing of a server is loaded. */
+const openDoor: typeof openWebServer = async (parts) =>
+  await (await import('./connection/web-server.ts')).openWebServer(parts);
 
 /** A delivery to somebody may have changed their home tab. */
 const telling = (interview: Interview, home: Home): Interview => ({

@@ -18,6 +18,7 @@ import { faults } from './faults.ts';
 import { feedback } from './feedback.ts';
 import { followUps } from './follow-ups.ts';
 import { linking } from './linking.ts';
+import { metrics } from './metrics.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
 import { privacy } from './privacy.ts';
@@ -42,6 +43,7 @@ export const messages = {
   ...followUps,
   ...discord,
   ...linking,
+  ...metrics,
   ...models,
   ...notices,
   ...privacy,

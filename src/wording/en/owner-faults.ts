@@ -47,6 +47,7 @@ export const ownerFaults = {
   'fault.nothing-to-resume': 'There is no interrupted interview. To start one, run: {greenroom} practice',
 
   // Settings
+  'fault.metrics-port-taken': 'Port {port} cannot be used for metrics; set METRICS_PORT to a free one.',
   'fault.settings': 'Some settings cannot be used. Correct them in the environment or in .env:\n{faults}',
   'fault.setting': '  {name} {rule}',
   'fault.no-home':

@@ -1,7 +1,7 @@
 /** The pages with which a workspace installs the app by itself (OAuth). */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { HttpContext } from '../../../http/open-http-server.ts';
 import type { Log } from '../../../log.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import { type ClientOptions, call, createWebClient } from '../client.ts';
@@ -9,11 +9,13 @@ import { loggable } from '../faults.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export type InstallPages = {
-  /** True when it was one of the pages. */
-  serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Sends somebody to Slack to choose a workspace. */
+  begin(context: HttpContext): Response;
+  /** Slack sends them back: the app is installed, or a page says why not. */
+  finish(context: HttpContext): Promise<Response>;
 };
 
-const installPath = '/slack/install';
+export const installPath = '/slack/install';
 /** Slack sends people back here; the app must list it as a redirect URL. */
 export const callbackPath = '/slack/oauth_redirect';
 const cookie = 'greenroom-install';
@@ -53,7 +55,7 @@ export function createInstallPages(parts: {
     return isSigned && now().getTime() - Number(at) < stateLifeMs;
   };
 
-  function begin(response: ServerResponse): void {
+  function begin(context: HttpContext): Response {
     const state = makeState();
     const address = new URL('oauth/v2/authorize', siteOf(options.slackApiUrl));
     address.search = new URLSearchParams({
@@ -61,34 +63,34 @@ export function createInstallPages(parts: {
       scope: botScopes.join(','),
       state,
     }).toString();
-    response
-      .writeHead(302, {
-        location: address.toString(),
-        'set-cookie': `${cookie}=${state}; HttpOnly; Secure; SameSite=Lax; Path=/slack; Max-Age=600`,
-      })
-      .end();
+    context.header(
+      'set-cookie',
+      `${cookie}=${state}; HttpOnly; Secure; SameSite=Lax; Path=/slack; Max-Age=600`,
+    );
+    return context.redirect(address.toString(), 302);
   }
 
-  async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { searchParams } = new URL(request.url ?? '/', 'http://here');
+  async function finish(context: HttpContext): Promise<Response> {
+    const { searchParams } = new URL(context.req.url);
     const state = searchParams.get('state') ?? '';
     const code = searchParams.get('code') ?? '';
-    const isSameBrowser = (request.headers.cookie ?? '').split(/;\s*/).includes(`${cookie}=${state}`);
-    if (!isSameBrowser || !isValid(state)) return page(response, 400, say('slack.install.expired'));
+    const cookies = (context.req.header('cookie') ?? '').split(/;\s*/);
+    if (!cookies.includes(`${cookie}=${state}`) || !isValid(state))
+      return page(context, 400, say('slack.install.expired'));
     for (const [earlier, at] of used) if (now().getTime() - at > stateLifeMs) used.delete(earlier);
     used.set(state, now().getTime());
     if (code === '')
       return page(
-        response,
+        context,
         400,
         say(searchParams.has('error') ? 'slack.install.cancelled' : 'slack.install.expired'),
       );
     try {
       await workspaces.add(await exchange(code));
-      page(response, 200, say('slack.install.done'));
+      return page(context, 200, say('slack.install.done'));
     } catch (error) {
       log.warn({ fault: loggable(error) }, 'A workspace could not install the app');
-      page(response, 502, say('slack.install.refused'));
+      return page(context, 502, say('slack.install.refused'));
     }
   }
 
@@ -102,23 +104,15 @@ export function createInstallPages(parts: {
     return { teamId: team.id, teamName: team.name, botUserId, botId: known.bot_id ?? '', botToken };
   }
 
-  function page(response: ServerResponse, status: number, text: string): void {
-    response
-      .writeHead(status, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': "default-src 'none'",
-      })
-      .end(`<!doctype html><html lang="${locale}"><title>Greenroom</title><p>${text}</p></html>`);
+  function page(context: HttpContext, status: 200 | 400 | 502, text: string): Response {
+    const html = `<!doctype html><html lang="${locale}"><title>Greenroom</title><p>${text}</p></html>`;
+    return context.body(html, status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'",
+    });
   }
 
-  return {
-    async serve(path, request, response) {
-      if (path === installPath) begin(response);
-      else if (path === callbackPath) await finish(request, response);
-      else return false;
-      return true;
-    },
-  };
+  return { begin, finish };
 }
 
 const installed = z.object({
