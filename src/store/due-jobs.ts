@@ -10,22 +10,27 @@ export type LaneOrder = 'as added' | 'any';
 
 type Due = { at: string; held: ReadonlySet<number>; lanes: LaneOrder };
 
-/** The id of the job to lease next: it is due or abandoned by a dead worker, and has its turn in its lane. */
-export function dueJob(
+type Wanted = Due & { want: 'runnable' | 'exhausted' };
+
+/**
+ * Queries for the id of the job to lease next, in this order: one that a dead worker abandoned, or one that is due
+ * and has its turn, also in its lane.
+ */
+export const dueJobs = (db: Kysely<Tables>, queues: readonly string[], wanted: Wanted) =>
+  (['leased', 'waiting'] as const).map((state) => dueJob(db, queues, state, wanted));
+
+function dueJob(
   db: Kysely<Tables>,
   queues: readonly string[],
-  { at, want, held, lanes }: Due & { want: 'runnable' | 'exhausted' },
+  state: 'leased' | 'waiting',
+  { at, want, held, lanes }: Wanted,
 ) {
   return db
     .selectFrom('jobs as job')
     .select('job.id')
     .where('job.queue', 'in', [...queues])
-    .where((where) =>
-      where.or([
-        where.and([where('job.state', '=', 'waiting'), where('job.run_at', '<=', at)]),
-        where.and([where('job.state', '=', 'leased'), where('job.lease_until', '<=', at)]),
-      ]),
-    )
+    .where('job.state', '=', state)
+    .where(state === 'leased' ? 'job.lease_until' : 'job.run_at', '<=', at)
     .where('job.id', 'not in', [...held])
     .where('job.attempts', want === 'runnable' ? '<' : '>=', (where) => where.ref('job.max_attempts'))
     .where((where) =>
@@ -44,6 +49,7 @@ export function dueJob(
       ]),
     )
     .orderBy('job.priority')
+    .orderBy('job.turn')
     .orderBy('job.run_at')
     .orderBy('job.id')
     .limit(1);
@@ -51,7 +57,8 @@ export function dueJob(
 
 export async function hasDue(db: Kysely<Tables>, queues: readonly string[], due: Due): Promise<boolean> {
   for (const want of ['runnable', 'exhausted'] as const)
-    if (await dueJob(db, queues, { ...due, want }).executeTakeFirst()) return true;
+    for (const candidate of dueJobs(db, queues, { ...due, want }))
+      if (await candidate.executeTakeFirst()) return true;
   return false;
 }
 

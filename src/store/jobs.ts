@@ -4,8 +4,9 @@
  * if the worker dies, the lease runs out and the job is free again.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Job } from '../domain.ts';
-import { dueJob, hasDue, type LaneOrder, nextDue } from './due-jobs.ts';
+import type { Job, TenantId } from '../domain.ts';
+import { dueJobs, hasDue, type LaneOrder, nextDue } from './due-jobs.ts';
+import { nextTurn } from './fair-turns.ts';
 import { pullIn, watchClock } from './job-clock.ts';
 import type { Notices } from './notices.ts';
 import { openQueueNotices } from './queue-notices.ts';
@@ -20,6 +21,8 @@ export type NewJob = {
   key?: string;
   /** Jobs of one lane run one at a time. */
   lane?: string;
+  /** Whose job it is: those of one place do not hold up those of the others. */
+  tenant?: TenantId;
   /** Lower numbers run first; default 0. */
   priority?: number;
   runAt?: Date;
@@ -95,23 +98,26 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
     [queues, owner, leaseMs, lanes = 'as added']: ClaimArguments,
   ) => {
     await clock.settle();
-    const candidate = dueJob(db, queues, { at: moment(), want, held, lanes });
     const before = new Map(queues.map((queue) => [queue, told.hurriesOf(queue)]));
-    // Looking takes no lock: while nothing is due, nothing is written and nothing has to wait.
-    if (!(await candidate.executeTakeFirst())) return null;
-    const row = await db
-      .updateTable('jobs')
-      .set({
-        state: 'leased',
-        lease_owner: owner,
-        lease_until: moment(leaseMs),
-        attempts: sql<number>`attempts + 1`,
-      })
-      .where('id', '=', candidate)
-      .returningAll()
-      .executeTakeFirst();
-    if (row) hurriesAtClaim.set(row.id, before.get(row.queue) ?? 0);
-    return row ? toJob(row, owner) : null;
+    for (const candidate of dueJobs(db, queues, { at: moment(), want, held, lanes })) {
+      // Looking takes no lock: while nothing is due, nothing is written and nothing has to wait.
+      if (!(await candidate.executeTakeFirst())) continue;
+      const row = await db
+        .updateTable('jobs')
+        .set({
+          state: 'leased',
+          lease_owner: owner,
+          lease_until: moment(leaseMs),
+          attempts: sql<number>`attempts + 1`,
+        })
+        .where('id', '=', candidate)
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) continue;
+      hurriesAtClaim.set(row.id, before.get(row.queue) ?? 0);
+      return toJob(row, owner);
+    }
+    return null;
   };
   const owned = async (work: Promise<{ numUpdatedRows: bigint }>, job: Job) => {
     if ((await work).numUpdatedRows === 0n) throw new Error(`The lease of job ${job.id} was lost`);
@@ -124,14 +130,17 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
       .where('lease_owner', '=', job.owner);
 
   const add: Queue['add'] = async (trx, job) => {
-    told.touch(trx, job.queue);
+    const { queue, tenant = null, priority = 0 } = job;
+    told.touch(trx, queue);
     await trx
       .insertInto('jobs')
       .values({
-        queue: job.queue,
+        queue,
         key: job.key ?? null,
         lane: job.lane ?? null,
-        priority: job.priority ?? 0,
+        tenant,
+        priority,
+        turn: nextTurn({ queue, priority, tenant }, moment()),
         payload: JSON.stringify(job.payload),
         max_attempts: job.maxAttempts ?? 5,
         run_at: (job.runAt ?? now()).toISOString(),

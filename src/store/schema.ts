@@ -254,7 +254,10 @@ export type Tables = {
     queue: string;
     key: string | null;
     lane: string | null;
+    tenant: Generated<TenantId | null>;
     priority: Generated<number>;
+    /** Those of one queue and priority run by their turns. */
+    turn: Generated<number>;
     payload: string;
     state: Generated<'waiting' | 'leased' | 'done' | 'failed'>;
     attempts: Generated<number>;

@@ -125,6 +125,27 @@ describe('the queue', () => {
     expect((await rows(store)).map(({ key }) => key)).toEqual(['waiting', 'new']);
   });
 
+  it('serves a place with one job soon, however many those of another place have waiting', async () => {
+    const store = temporaryStore();
+    for (let count = 0; count < 60; count += 1) await add(store, { tenant: 'discord:busy' });
+    const serve = async () => {
+      const job = (await store.queue.claim(['test'], 'worker', leaseMs)) as Job;
+      await store.transaction((trx) => store.queue.finish(trx, job));
+      return (await rows(store)).find(({ id }) => id === job.id)?.tenant;
+    };
+    for (let count = 0; count < 5; count += 1) await serve();
+    await add(store, { tenant: 'slack:small' });
+    await add(store, { tenant: 'discord:other' });
+    await add(store, { tenant: 'slack:small' });
+    const served: unknown[] = [];
+    for (let count = 0; count < 5; count += 1) served.push(await serve());
+    expect(served.filter((tenant) => tenant !== 'discord:busy')).toEqual([
+      'slack:small',
+      'discord:other',
+      'slack:small',
+    ]);
+  });
+
   it('runs urgent jobs first', async () => {
     const store = temporaryStore();
     await add(store, { priority: 1 });

@@ -37,6 +37,7 @@ export async function askQuestion(
     await store.queue.add(trx, {
       queue: 'prepare',
       key: `prepare:${session.id}:${number + 1}`,
+      tenant: session.tenant,
       payload: { sessionId: session.id, number: number + 1 },
       maxAttempts: 2,
     });

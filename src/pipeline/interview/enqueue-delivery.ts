@@ -72,7 +72,7 @@ const maxAttempts = 12;
 export async function enqueueDelivery(
   { store }: { store: Pick<Store, 'queue'> },
   trx: Trx,
-  session: Pick<SessionRow, 'id' | 'platform'>,
+  session: Pick<SessionRow, 'id' | 'platform' | 'tenant'>,
   personId: string | null,
   what: Shown,
   key?: string,
@@ -81,6 +81,7 @@ export async function enqueueDelivery(
   const job = {
     queue: deliveryQueue(session.platform),
     lane: `show:${session.id}`,
+    tenant: session.tenant,
     payload: { sessionId: session.id, personId, what },
     maxAttempts,
   };

@@ -1,5 +1,5 @@
 /** What people say: the pieces of an answer as they come, and their word that it is complete. */
-import type { Actor, AnswerState } from '../../domain.ts';
+import type { Actor, AnswerState, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import {
   type AnswerRow,
@@ -181,7 +181,11 @@ export async function addPiece(
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
   if (utteranceId !== null && piece.pcm)
-    await transcribeLater(parts, trx, { id: utteranceId, personId: membership.personId });
+    await transcribeLater(parts, trx, {
+      id: utteranceId,
+      personId: membership.personId,
+      tenant: membership.session.tenant,
+    });
   return { answerId: answer.id, isNew };
 }
 
@@ -195,12 +199,13 @@ export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string =>
 export async function transcribeLater(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
-  { id, personId }: { id: string; personId: string },
+  { id, personId, tenant }: { id: string; personId: string; tenant: TenantId },
 ): Promise<void> {
   await store.queue.add(trx, {
     queue: 'transcribe',
     key: `transcribe:${id}`,
     lane: `hear:${personId}`,
+    tenant,
     payload: { utteranceId: id },
   });
 }

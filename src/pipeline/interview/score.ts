@@ -69,7 +69,8 @@ export async function scoreAlone(
   const owner = { tenant: place.tenant, session_id: session.id, turn_id: turn.id, person_id: personId };
   const answer = await insertAnswer(trx, { ...owner, retry_of: null }, at);
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, at);
-  if (utteranceId !== null && piece.pcm) await transcribeLater(parts, trx, { id: utteranceId, personId });
+  if (utteranceId !== null && piece.pcm)
+    await transcribeLater(parts, trx, { id: utteranceId, personId, tenant: place.tenant });
   await submitAnswer(parts, trx, { answer, turn, session });
   const state = (await answerById(trx, answer.id))?.state ?? 'submitted';
   return { answerId: answer.id, state, isRepeat: false };

@@ -169,7 +169,7 @@ async function settleIn(trx: Trx, answerId: string, startMs: number): Promise<bo
 async function judgeAgain(parts: Parts, trx: Trx, answer: AnswerRow): Promise<void> {
   const text = textOf(await utterancesOf(trx, answer.id));
   await updateAnswer(trx, answer.id, { state: 'transcribed', text });
-  await enqueueEvaluation(parts, trx, answer.id, { again: true });
+  await enqueueEvaluation(parts, trx, answer, { again: true });
 }
 
 /**

@@ -37,17 +37,17 @@ export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string
   if (text === '') return await nothingHeard(parts, trx, answer, utterances);
   await updateAnswer(trx, answerId, { state: 'transcribed', text });
   await closeForKept(parts, trx, answer);
-  await enqueueEvaluation(parts, trx, answerId);
+  await enqueueEvaluation(parts, trx, answer);
 }
 
 /** Queues an answer to be judged; with `again`, once more after an addition. */
 export async function enqueueEvaluation(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
-  answerId: string,
+  { id, tenant }: Pick<AnswerRow, 'id' | 'tenant'>,
   { again = false }: { again?: boolean } = {},
 ): Promise<void> {
-  const job = { queue: 'evaluate', key: `evaluate:${answerId}`, payload: { answerId } };
+  const job = { queue: 'evaluate', key: `evaluate:${id}`, tenant, payload: { answerId: id } };
   if (again) await store.queue.addAgain(trx, job);
   else await store.queue.add(trx, job);
 }

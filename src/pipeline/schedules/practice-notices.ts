@@ -23,13 +23,13 @@ const kinds = {
 export async function announce(
   store: Pick<Store, 'queue'>,
   trx: Trx,
-  { id, platform }: Pick<ScheduleRow, 'id' | 'platform'>,
+  { id, platform, tenant }: Pick<ScheduleRow, 'id' | 'platform' | 'tenant'>,
   about: PracticeNews,
   dueAt: Moment,
   sessionId: string | null = null,
 ): Promise<void> {
   // Notices of a practice without a session are shown in their own order.
-  const session = { id: sessionId ?? `schedule:${id}`, platform };
+  const session = { id: sessionId ?? `schedule:${id}`, platform, tenant };
   const practice = { scheduleId: id, dueAt, about };
   const what = { type: 'notice', notice: kinds[about], answerId: null, practice } as const;
   await enqueueDelivery({ store }, trx, session, null, what, `practice:${id}:${about}:${dueAt}`);
