@@ -78,6 +78,7 @@ export const settings = z.object({
   MODELS_MEMORY_MB: whole(64, 1_048_576).optional(),
   DEVICE: z.enum(['auto', 'cpu', 'cuda']).default('auto'),
   WHISPER_MODEL: z.enum(whisperSizes).default('base'),
+  WHISPER_SERVER: text,
   SPEECH_LANGUAGE: z
     .string()
     .regex(/^(auto|[a-z]{2,3})$/)
@@ -154,7 +155,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     }),
   ];
   if (!parsed.success || faults.length > 0) throw new CoachError('bad_config', 'fault.settings', { faults });
-  const { GREENROOM_DATA, GREENROOM_MODELS, QUESTION_BANKS } = parsed.data;
+  const { GREENROOM_DATA, GREENROOM_MODELS, QUESTION_BANKS, WHISPER_SERVER } = parsed.data;
   const folder = (given: string | undefined, usual: (folders: { data: string; cache: string }) => string) => {
     if (given !== undefined) return resolve(withHome(given));
     if (defaultFolders === null) throw new CoachError('bad_config', 'fault.no-home');
@@ -164,6 +165,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return {
     ...parsed.data,
     ...(QUESTION_BANKS !== undefined && { QUESTION_BANKS: withHome(QUESTION_BANKS) }),
+    ...(WHISPER_SERVER !== undefined && { WHISPER_SERVER: withHome(WHISPER_SERVER) }),
     GREENROOM_DATA: data,
     DATABASE_URL: absoluteDatabase(parsed.data.DATABASE_URL ?? `sqlite:${join(data, 'greenroom.db')}`),
     GREENROOM_MODELS: folder(GREENROOM_MODELS, ({ cache }) => join(cache, 'models')),

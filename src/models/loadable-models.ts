@@ -23,7 +23,7 @@ import { openRemoteAdviser } from './remote/open-remote-adviser.ts';
 import { openRemoteGenerator } from './remote/open-remote-generator.ts';
 import { openRemoteRecogniser } from './remote/open-remote-recogniser.ts';
 import type { Device, LoadableModel } from './slot-entry.ts';
-import { cudaMark, whisperServerPath } from './transcribe/build-whisper-cpp.ts';
+import { cudaMark, whisperServerFrom } from './transcribe/build-whisper-cpp.ts';
 import { createTranscriber } from './transcribe/create-transcriber.ts';
 import { openWhisperCpp } from './transcribe/whisper-cpp.ts';
 
@@ -59,9 +59,10 @@ export function loadableTranscribers(config: Config, speech: SpeechDetector): Lo
   const settings = { language: config.SPEECH_LANGUAGE };
   const remote = url !== undefined && (wanted === 'auto' || wanted === 'openai');
   const sizes = sizesUpTo(config.WHISPER_MODEL);
+  const server = whisperServerFrom(config);
   const cpp = sizes.flatMap((size) => {
     const model = modelNamed(`whisper-${size}-ggml`);
-    const usable = model && existsSync(whisperServerPath(folder)) && isInstalled(folder, model);
+    const usable = model && existsSync(server) && isInstalled(folder, model);
     return usable && (wanted === 'auto' || wanted === 'whisper.cpp') ? [{ size, model }] : [];
   });
   const onnx = sizes.flatMap((size) => {
@@ -82,9 +83,9 @@ export function loadableTranscribers(config: Config, speech: SpeechDetector): Lo
         standby: remote,
         whenItFails: { fault: 'fault.whisper-cpp-not-loaded', values: { model: model.name } },
         load: async () => {
-          const gpu = config.DEVICE !== 'cpu' && hasNvidiaCard() && existsSync(cudaMark(folder));
+          const gpu = config.DEVICE !== 'cpu' && hasNvidiaCard() && existsSync(cudaMark(server));
           const recogniser = await openWhisperCpp(`whisper.cpp ${size}`, {
-            binary: whisperServerPath(folder),
+            binary: server,
             model: pathOfFile(folder, model, model.files[0]?.path ?? ''),
             threads: threads(),
             gpu,

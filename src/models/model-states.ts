@@ -5,7 +5,7 @@ import { type CatalogueModel, catalogue, locateFile, type ModelFile, pathOfFile 
 import { partialBytes } from './download/partial-file.ts';
 import { graderFolder, graderMemoryMb, graderSizes } from './onnx/grader-folder.ts';
 import type { ModelTask } from './ports.ts';
-import { whisperServerPath } from './transcribe/build-whisper-cpp.ts';
+import { whisperServerFrom } from './transcribe/build-whisper-cpp.ts';
 
 export type ModelState = Pick<
   CatalogueModel,
@@ -65,16 +65,19 @@ export function graderState(folder = graderFolder): ModelState {
 const graderMegabytes = 24;
 
 /** A text that changes when a model file for this task appears, grows or disappears. */
-export const filesOf = (config: Pick<Config, 'GREENROOM_MODELS'>, task: ModelTask): string =>
+export const filesOf = (
+  config: Pick<Config, 'GREENROOM_MODELS' | 'WHISPER_SERVER'>,
+  task: ModelTask,
+): string =>
   catalogue
     .filter((model) => model.task === task)
     .flatMap((model) => model.files.map((file) => sizeOf(locateFile(config.GREENROOM_MODELS, model, file))))
     .concat(isWhisperCppBuilt(config) ? 1 : 0)
     .join();
 
-/** Whether whisper.cpp's server has been built. */
-export const isWhisperCppBuilt = (config: Pick<Config, 'GREENROOM_MODELS'>): boolean =>
-  existsSync(whisperServerPath(config.GREENROOM_MODELS));
+/** Whether whisper.cpp's server has been built, or is where the settings say. */
+export const isWhisperCppBuilt = (config: Pick<Config, 'GREENROOM_MODELS' | 'WHISPER_SERVER'>): boolean =>
+  existsSync(whisperServerFrom(config));
 
 const sizeOf = (path: string | undefined): number => (path === undefined ? 0 : statSync(path).size);
 

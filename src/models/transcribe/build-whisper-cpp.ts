@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Config } from '../../config.ts';
 import { CoachError } from '../../errors.ts';
 
 export type BuildOptions = {
@@ -16,12 +17,16 @@ export type BuildOptions = {
   signal?: AbortSignal;
 };
 
-/** Where the server of whisper.cpp is, once it is built. */
+/** Where the server of whisper.cpp is built. */
 export const whisperServerPath = (folder: string): string =>
   join(folder, 'bin', process.platform === 'win32' ? 'whisper-server.exe' : 'whisper-server');
 
-/** The build puts this file next to the program if the program can use NVIDIA cards. */
-export const cudaMark = (folder: string): string => `${whisperServerPath(folder)}.cuda`;
+/** The server of whisper.cpp that is used, if it is there: one that came from elsewhere, as in an image, or the built one. */
+export const whisperServerFrom = (config: Pick<Config, 'GREENROOM_MODELS' | 'WHISPER_SERVER'>): string =>
+  config.WHISPER_SERVER ?? whisperServerPath(config.GREENROOM_MODELS);
+
+/** This file is next to a server that can use NVIDIA cards. */
+export const cudaMark = (server: string): string => `${server}.cuda`;
 
 /**
  * Builds whisper.cpp's server for exactly this processor, from the source in the nodejs-whisper package. It
@@ -53,8 +58,8 @@ export async function buildWhisperCpp({
     // A running server keeps the old file, so it is replaced, not overwritten.
     await copyFile(join(build, made), `${target}.new`);
     await rename(`${target}.new`, target);
-    if (cuda) await writeFile(cudaMark(folder), '');
-    else await rm(cudaMark(folder), { force: true });
+    if (cuda) await writeFile(cudaMark(target), '');
+    else await rm(cudaMark(target), { force: true });
     return target;
   } finally {
     await rm(build, { recursive: true, force: true });

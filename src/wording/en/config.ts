@@ -26,6 +26,8 @@ export const config = {
   'config.MODELS_MEMORY_MB': 'Memory that models may use. Default: 60 % of the RAM.',
   'config.DEVICE': 'Where models run.',
   'config.WHISPER_MODEL': 'Size of Whisper; larger ones hear better and need more memory and time.',
+  'config.WHISPER_SERVER':
+    'The server of whisper.cpp. Default: bin/whisper-server in GREENROOM_MODELS, where models build puts it.',
   'config.SPEECH_LANGUAGE': 'Language that people speak: auto, or a code such as en.',
   'config.TRANSCRIBER': 'What turns speech into text.',
   'config.TRANSCRIBER_URL':

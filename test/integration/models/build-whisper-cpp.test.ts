@@ -1,7 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { buildWhisperCpp, whisperServerPath } from '../../../src/models/transcribe/build-whisper-cpp.ts';
+import { isWhisperCppBuilt } from '../../../src/models/model-states.ts';
+import {
+  buildWhisperCpp,
+  whisperServerFrom,
+  whisperServerPath,
+} from '../../../src/models/transcribe/build-whisper-cpp.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -41,6 +46,16 @@ describe.skipIf(process.platform === 'win32')('building whisper.cpp', () => {
     writeFileSync(whisperServerPath(folder), 'older\n');
     await buildWhisperCpp({ folder });
     expect(readFileSync(whisperServerPath(folder), 'utf8')).toBe('newer\n');
+  });
+
+  it('is not needed where a server is named', () => {
+    const folder = temporaryFolder();
+    const named = join(folder, 'whisper-server');
+    const config = { GREENROOM_MODELS: join(folder, 'models'), WHISPER_SERVER: named };
+    expect(isWhisperCppBuilt(config)).toBe(false);
+    writeFileSync(named, '');
+    expect(isWhisperCppBuilt(config)).toBe(true);
+    expect(whisperServerFrom(config)).toBe(named);
   });
 
   it('says what to install where there is no cmake, and which setting needs none', async () => {
