@@ -461,6 +461,8 @@ export type Place = {
   voiceChannelId?: string | null;
   /** For a session in direct messages: the channel it was started from. */
   originChannelId?: string | null;
+  /** In direct messages, which are not part of any server. */
+  direct?: boolean;
 };
 
 export type SessionMode = 'text' | 'voice';

@@ -32,7 +32,8 @@ export function releaseAbandoned(sqlite: Sqlite): void {
   for (const { owner } of owners) if (isGone(owner)) release.run(owner);
 }
 
-function isGone(owner: string): boolean {
+/** Whether the process that this names ran on this machine and no longer does. */
+export function isGone(owner: string): boolean {
   const [host, pid] = owner.split('/');
   if (host !== hostname() || pid === undefined || ours.has(owner)) return false;
   if (Number(pid) === process.pid) return true;

@@ -34,6 +34,7 @@ export type Tables = {
     thread_id: string | null;
     voice_channel_id: Generated<string | null>;
     origin_channel_id: Generated<string | null>;
+    direct: Generated<0 | 1>;
     owner_id: string;
     purpose: 'practice' | 'score';
     domain: string;
@@ -248,6 +249,7 @@ export type Tables = {
     created_at: Moment;
     shows: string | null;
   };
+  leases: { name: string; owner: string; until: Moment; about: string | null };
   slack_events: { event_id: string; body: string | null; received_at: Moment };
   jobs: {
     id: Generated<number>;

@@ -156,21 +156,30 @@ export async function participantsOf(db: Db | Trx, sessionId: string): Promise<P
     .execute();
 }
 
+type PlaceColumns = Pick<
+  SessionRow,
+  'tenant' | 'platform' | 'channel_id' | 'thread_id' | 'voice_channel_id' | 'origin_channel_id' | 'direct'
+>;
+
 /** The columns of `sessions` that say where it happens. */
-export const placeColumns = (place: Place) => ({
+export const placeColumns = (place: Place): PlaceColumns => ({
   tenant: place.tenant,
   platform: place.platform,
   channel_id: place.channelId,
   thread_id: place.threadId ?? null,
   voice_channel_id: place.voiceChannelId ?? null,
   origin_channel_id: place.originChannelId ?? null,
+  direct: place.direct === true ? 1 : 0,
 });
 
-export const placeOfSession = (session: ReturnType<typeof placeColumns>): Required<Place> => ({
+export const placeOfSession = (
+  session: PlaceColumns,
+): Required<Omit<Place, 'direct'>> & Pick<Place, 'direct'> => ({
   tenant: session.tenant,
   platform: session.platform,
   channelId: session.channel_id,
   threadId: session.thread_id,
   voiceChannelId: session.voice_channel_id,
   originChannelId: session.origin_channel_id,
+  ...(session.direct === 1 && { direct: true }),
 });
