@@ -10,7 +10,9 @@ import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview/interview.ts';
 import { createWorker } from './pipeline/interview/interview-worker.ts';
 import { stageNotices } from './pipeline/interview/stage-notices.ts';
+import { openDistantJudge, warmWhenAsked } from './pipeline/judging/distant-judge.ts';
 import { openJudgingThread } from './pipeline/judging/open-judging-thread.ts';
+import { openReportedModels, reportModels } from './pipeline/model-reports.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
 import { createPrivacy } from './pipeline/privacy/privacy.ts';
@@ -19,6 +21,7 @@ import { openBank } from './pipeline/questions/bank.ts';
 import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
+import { type Role, talks, works } from './role.ts';
 import { openInbox } from './store/inbox.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
@@ -48,10 +51,13 @@ export async function openCoach({
   log,
   now = () => new Date(),
   wording = englishWording,
+  role = 'all',
   parts: given = {},
 }: {
   config: Config;
   log: Log;
+  /** Default: it talks to the platforms, and does the work behind them too. */
+  role?: Role;
   now?: () => Date;
   wording?: Wording;
   /** Replaces the models, the judge or the lease that the program would choose. */
@@ -66,9 +72,11 @@ export async function openCoach({
   };
 }): Promise<Coach> {
   const store = openStore(config.DATABASE_URL, { now });
-  const models = given.models ?? openModels(config, { log });
+  const models = works(role)
+    ? (given.models ?? openModels(config, { log }))
+    : openReportedModels({ store, log, now });
   const bank = openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS });
-  const evaluator =
+  const ownJudge = () =>
     given.evaluator ??
     openJudgingThread(siblingScript(import.meta.url, 'judging-worker'), {
       store,
@@ -77,6 +85,8 @@ export async function openCoach({
       locale: wording.locale,
       harper: config.MODELS !== 'none',
     });
+  const evaluator = works(role) ? ownJudge() : openDistantJudge(store.notices);
+  if (role === 'worker') warmWhenAsked(store.notices, evaluator);
   const { leaseMs, lateTextMs, candidateAwayMs } = given;
   const timing = {
     ...(leaseMs !== undefined && { leaseMs }),
@@ -144,7 +154,11 @@ export async function openCoach({
     models,
     evaluator,
     async run(signal, platforms = []) {
-      await Promise.all([worker.run(signal), scheduleWorker.run(signal, platforms), maintenance.run(signal)]);
+      await Promise.all([
+        ...(works(role) ? [worker.run(signal), maintenance.run(signal)] : []),
+        ...(talks(role) ? [scheduleWorker.run(signal, platforms)] : []),
+        ...(role === 'worker' ? [reportModels({ store, log, now }, models, signal)] : []),
+      ]);
     },
     async close() {
       await evaluator.close();

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { maxQuestions } from '../bots/command-specs.ts';
 import { secretNames } from '../config/secret-files.ts';
 import { levels, questionKinds } from '../domain.ts';
+import { roles } from '../role.ts';
 import type { Wording } from '../wording/wording.ts';
 import { completeInShell } from './complete-in-shell.ts';
 import { version } from './version.ts';
@@ -50,8 +51,9 @@ export function createProgram(wording: Wording): Command {
   };
 
   command('start', say('cli.start'))
+    .addOption(new Option('--role <role>', say('cli.start.role')).choices(roles).default('all'))
     .addHelpText('after', `\n${say('cli.start.settings', { secrets: secretNames.join(', ') })}`)
-    .action(async () => (await import('./start.ts')).start(wording));
+    .action(async (options) => (await import('./start.ts')).start(options, wording));
 
   command('practice', say('cli.practice'))
     .option('--domain <domain>', say('cli.practice.domain'))

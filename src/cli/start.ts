@@ -5,6 +5,7 @@ import type { Bot } from '../bots/bot.ts';
 import { misspeltSettings } from '../config.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
+import { type Role, talks } from '../role.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openSetting, printError } from './setting.ts';
 import { stopInOrder } from './stop-in-order.ts';
@@ -13,22 +14,27 @@ const whileAway = { firstMs: 1_000, longestMs: 30_000 };
 /** How long to wait for a platform that does not answer a goodbye. */
 const farewellMs = 1_500;
 
-/** Runs every configured bot until SIGTERM or Ctrl-C; without any, a practice interview in this terminal. */
-export async function start(wording: Wording): Promise<void> {
+/**
+ * Runs every configured bot, the work behind them, or both, until SIGTERM or Ctrl-C; without any bot, a practice
+ * interview in this terminal.
+ */
+export async function start({ role = 'all' }: { role?: Role }, wording: Wording): Promise<void> {
   const { config, log } = openSetting();
   for (const { name, meant } of misspeltSettings())
     printError(wording.say('cli.misspelt-setting', { name, meant }));
-  const discord = config.DISCORD_TOKEN !== undefined;
+  const discord = talks(role) && config.DISCORD_TOKEN !== undefined;
   const slack =
-    config.SLACK_BOT_TOKEN !== undefined ||
-    (config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_CLIENT !== undefined);
-  if (!discord && !slack) {
+    talks(role) &&
+    (config.SLACK_BOT_TOKEN !== undefined ||
+      (config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_CLIENT !== undefined));
+  if (!discord && !slack && talks(role)) {
+    if (role === 'bots') throw new CoachError('bad_config', 'fault.role-needs-bot');
     if (!process.stdin.isTTY) throw new CoachError('bad_config', 'fault.nothing-configured');
     const { practice } = await import('./practice.ts');
     return await practice({}, wording);
   }
   const stop = stopInOrder(log);
-  const coach = await openCoach({ config, log, wording });
+  const coach = await openCoach({ config, log, wording, role });
   const bots = [
     ...(discord ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context)] : []),
     ...(slack ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context)] : []),
@@ -39,7 +45,7 @@ export async function start(wording: Wording): Promise<void> {
   );
   working.catch(stop.fail);
   try {
-    const running = Promise.all(bots.map((bot) => runBot(bot, coach, stop.signal)));
+    const running = talks(role) ? Promise.all(bots.map((bot) => runBot(bot, coach, stop.signal))) : working;
     const ended = await Promise.race([running, farewell(stop.signal)]);
     if (ended?.every((well) => !well)) process.exitCode = 1;
   } finally {

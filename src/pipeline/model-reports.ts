@@ -104,17 +104,14 @@ export function openReportedModels({ store, log, now }: Parts): Models {
     const reports = await readReports({ store, now });
     for (const task of tasks) {
       const told = reports.map((one) => one[task]);
-      const status =
-        best.flatMap((state) => told.filter((one) => one.state === state)).at(0) ?? nobody;
+      const status = best.flatMap((state) => told.filter((one) => one.state === state)).at(0) ?? nobody;
       const isNew = JSON.stringify(status) !== JSON.stringify(statusOf(task));
       states.set(task, status);
       if (isNew) events.send({ task, status });
     }
   }
   const lookSafely = () =>
-    look().catch((error: unknown) =>
-      log.warn({ err: error }, 'What the workers report could not be read'),
-    );
+    look().catch((error: unknown) => log.warn({ err: error }, 'What the workers report could not be read'));
   const unsubscribe = store.notices.subscribe(topic, () => void lookSafely());
   const first = lookSafely();
   const looking = (async () => {

@@ -12,7 +12,12 @@ export type Lease = { name: string; owner: string; until: Moment; about: string 
 /** Takes or renews a lease. False while somebody else holds it. */
 export async function takeLease(
   { db }: Pick<Store, 'db'>,
-  { name, owner, about = null, forMs }: Omit<Lease, 'until' | 'about'> & { about?: string | null; forMs: number },
+  {
+    name,
+    owner,
+    about = null,
+    forMs,
+  }: Omit<Lease, 'until' | 'about'> & { about?: string | null; forMs: number },
   now: Date,
 ): Promise<boolean> {
   const until = new Date(now.getTime() + forMs).toISOString();

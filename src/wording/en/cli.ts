@@ -31,6 +31,8 @@ export const cli = {
 
   'cli.help': 'Show the help of a command',
   'cli.start': 'Start every bot that is configured; without one, a practice interview in this terminal',
+  'cli.start.role':
+    'what this process does: bots (talks to the platforms; loads no models), worker (hears and judges; needs no tokens) or all; any number share one database, those on several machines a PostgreSQL one',
 
   'cli.practice': 'Practise an interview in this terminal',
   'cli.practice.domain':

@@ -1,8 +1,7 @@
 /** What goes wrong at the command line, in the settings or in the store, in one sentence that says what to do. */
 export const ownerFaults = {
   // Several processes on one store
-  'fault.no-worker':
-    'No worker is running. Start one on the same database: {greenroom} start --role worker',
+  'fault.no-worker': 'No worker is running. Start one on the same database: {greenroom} start --role worker',
   'fault.no-models-here': 'This process has no models: the workers have them.',
   'fault.role-needs-bot':
     'No bot is configured, so there is nothing to run here. Set DISCORD_TOKEN or the settings of Slack, or start with --role worker.',
