@@ -55,7 +55,7 @@ function startProgram(discord: Discord, folder: string, environment: Record<stri
   let answer: ((usage: Usage) => void) | null = null;
   child.on('message', (message: ChildMessage) => {
     if (message.type === 'heard') heardAt.push(message.at);
-    else answer?.(message);
+    else if (message.type === 'usage') answer?.(message);
   });
   return {
     heardAt,

@@ -1,19 +1,22 @@
 /**
- * The program with its Discord bot in a process of its own, so that it can be killed in the middle of an answer, and so
+ * The program with its Discord bot, or only one of its roles, in a process of its own, so that it can be killed in the middle of an answer, and so
  * that what it costs can be told apart from what the stand-in costs. What is understood and judged is scripted, unless
  * `PARTS=own` says otherwise.
  */
+import { setTimeout } from 'node:timers/promises';
 import { createDiscordBot } from '../../src/bots/discord/discord-bot.ts';
 import { readConfig } from '../../src/config.ts';
-import { silentLog } from '../../src/log.ts';
+import { openLog, silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
+import { roles, talks } from '../../src/role.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from './scripted.ts';
 import { type LoopDelay, watchLoop } from './watch-loop.ts';
 
 /** What the child tells its parent. */
 export type ChildMessage =
   | { type: 'heard'; at: number }
+  | { type: 'judging' }
   | {
       type: 'usage';
       cpuMs: number;
@@ -23,21 +26,30 @@ export type ChildMessage =
       shares: number[];
     };
 
+const role = roles.find((one) => one === process.env.ROLE) ?? 'all';
 const tell = (message: ChildMessage) => process.send?.(message);
-const transcriber = scriptedTranscriber((pcm) => {
+/** How long hearing and judging take, where a parent wants to have the time to interfere. */
+const work = () => setTimeout(Number(process.env.WORK_MS ?? 0));
+const transcriber = scriptedTranscriber(async (pcm) => {
+  await work();
   tell({ type: 'heard', at: Date.now() });
   return `I said something for ${Math.round(pcm.length / 16_000)} seconds.`;
 });
 const coach = await openCoach({
   config: readConfig(process.env),
-  log: silentLog(),
+  log: process.env.SHOW_LOG ? openLog('debug') : silentLog(),
+  role,
   parts: {
     // These people answer faster than anybody reads.
     lateTextMs: 0,
     ...(process.env.PARTS !== 'own' && {
       leaseMs: 300,
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
-      evaluator: scriptedEvaluator(() => ({ overall: 64 })),
+      evaluator: scriptedEvaluator(async () => {
+        tell({ type: 'judging' });
+        await work();
+        return { overall: 64 };
+      }),
     }),
   },
 });
@@ -61,11 +73,12 @@ process.on('message', async (wanted) => {
 });
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
-const working = coach.run(stop.signal);
-await createDiscordBot(coach.context, {
-  editEveryMs: 20,
-  silenceMs: Number(process.env.SILENCE_MS ?? 60_000),
-}).run(stop.signal);
+const working = coach.run(stop.signal, ['discord']);
+if (talks(role))
+  await createDiscordBot(coach.context, {
+    editEveryMs: 20,
+    silenceMs: Number(process.env.SILENCE_MS ?? 60_000),
+  }).run(stop.signal);
 await working;
 await coach.close();
 if (process.connected) process.disconnect();
