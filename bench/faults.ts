@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteFile from 'better-sqlite3';
-import type { Store } from '../src/store/open-store.ts';
+import type { Store } from '../src/store/store.ts';
 import { answerInTrouble, nearlyFull, type Trouble } from '../test/support/one-answer-in-trouble.ts';
+import { sqliteOf } from '../test/support/temporary.ts';
 
 const dayMs = 86_400_000;
 const roomInPages = [0, 1, 2, 3, 4, 5, 6, 8, 10, 16];
@@ -70,8 +71,8 @@ export async function bench(args: string[]): Promise<void> {
   }
 }
 
-function lock({ path }: Store) {
-  const other = new SqliteFile(path);
+function lock(store: Store) {
+  const other = new SqliteFile(sqliteOf(store).path);
   other.exec('begin immediate');
   return () => {
     other.exec('rollback');
@@ -79,7 +80,8 @@ function lock({ path }: Store) {
   };
 }
 
-function readOnly({ sqlite }: Store) {
+function readOnly(store: Store) {
+  const { sqlite } = sqliteOf(store);
   sqlite.pragma('query_only = on');
   return () => void sqlite.pragma('query_only = off');
 }

@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { nextQuestion } from '../src/pipeline/interview/ask.ts';
 import { createProgress } from '../src/pipeline/progress/progress.ts';
 import { openBank } from '../src/pipeline/questions/bank.ts';
-import { openStore } from '../src/store/open-store.ts';
 import { sessionById } from '../src/store/sessions.ts';
+import { openSqlite } from '../src/store/sqlite/open-sqlite.ts';
 import { type Filled, fill } from './store/fill.ts';
 
 const sizes = [10_000, 100_000, 1_000_000];
@@ -48,10 +48,10 @@ export async function bench(args: string[]): Promise<void> {
 async function measure(path: string, answers: number): Promise<void> {
   const now = new Date();
   const bank = openBank();
-  const filling = openStore(`sqlite:${path}`);
+  const filling = openSqlite(`sqlite:${path}`);
   const filled = fill(filling, bank, answers, now);
   await filling.close();
-  const store = openStore(`sqlite:${path}`);
+  const store = openSqlite(`sqlite:${path}`);
   const progress = createProgress({ store, bank, config: { TIME_ZONE: 'Europe/Berlin' }, now: () => now });
   const kinds = ['improvement', 'participation'] as const;
   const periods = ['week', 'month', 'all'] as const;

@@ -23,9 +23,10 @@ import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { type Role, talks, works } from './role.ts';
 import { openInbox } from './store/inbox.ts';
-import { openStore, type Store } from './store/open-store.ts';
+import { openStore } from './store/open-store.ts';
 import { openPosts } from './store/posts.ts';
 import { openSlackInstallations } from './store/slack-installations.ts';
+import type { Store } from './store/store.ts';
 import { consentTextVersion } from './wording/en/consent.ts';
 import { exportPages } from './wording/export-pages.ts';
 import { evaluationForPrograms } from './wording/feedback.ts';
@@ -71,7 +72,7 @@ export async function openCoach({
     patient?: boolean;
   };
 }): Promise<Coach> {
-  const store = openStore(config.DATABASE_URL, { now });
+  const store = await openStore(config.DATABASE_URL, { now });
   const models = works(role)
     ? (given.models ?? openModels(config, { log }))
     : openReportedModels({ store, log, now });

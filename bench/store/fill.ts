@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Question, TenantId } from '../../src/domain.ts';
 import type { Bank } from '../../src/pipeline/questions/bank.ts';
-import type { Store } from '../../src/store/open-store.ts';
+import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 const people = 10_000;
 const answersInSession = 5;
@@ -20,7 +20,7 @@ const sentence =
   'I would first measure where the time goes, then add an index on the column that the query filters by, and check the plan again. ';
 const words = sentence.repeat(5).trim();
 
-export function fill(store: Store, bank: Bank, answers: number, now: Date): Filled {
+export function fill(store: SqliteStore, bank: Bank, answers: number, now: Date): Filled {
   const { sqlite } = store;
   const triggers = sqlite
     .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_schema where type = 'trigger'")
@@ -52,7 +52,7 @@ export function fill(store: Store, bank: Bank, answers: number, now: Date): Fill
   return filled;
 }
 
-function insertPeople({ sqlite }: Store, now: Date): Filled {
+function insertPeople({ sqlite }: SqliteStore, now: Date): Filled {
   const at = new Date(now.getTime() - days * 86_400_000).toISOString();
   const person = sqlite.prepare('insert into people (id, created_at) values (?, ?)');
   const account = sqlite.prepare('insert into accounts values (?, ?, ?, ?)');
@@ -70,7 +70,7 @@ function insertPeople({ sqlite }: Store, now: Date): Filled {
 }
 
 function insertAnswers(
-  { sqlite }: Store,
+  { sqlite }: SqliteStore,
   bank: Bank,
   answers: number,
   now: Date,
@@ -182,7 +182,7 @@ function evaluationOf(id: string, score: number, index: number): string {
 }
 
 /** As the migration counts what was there before it. */
-function countStandings({ sqlite }: Store): void {
+function countStandings({ sqlite }: SqliteStore): void {
   sqlite.exec(`
     insert into standings (tenant, person_id, period, starts_on, listed, answers, gain)
     select distinct e.tenant, e.person_id, 'all', '', 1, 0, null from evaluations e

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CoachError } from '../errors.ts';
-import { makeBackup } from '../store/backup.ts';
-import { openStore } from '../store/open-store.ts';
+import { makeBackup } from '../store/sqlite/make-backup.ts';
+import { openSqlite } from '../store/sqlite/open-sqlite.ts';
 import type { Wording } from '../wording/wording.ts';
 import { sizeText } from './models/named.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
@@ -15,7 +15,7 @@ export async function backup(
   const { config } = openQuietSetting();
   const path = config.DATABASE_URL.replace(/^sqlite:/, '');
   if (!existsSync(path)) throw new CoachError('bad_input', 'fault.no-database', { path });
-  const store = openStore(config.DATABASE_URL);
+  const store = openSqlite(config.DATABASE_URL);
   try {
     const made = await makeBackup(store, file, { force: options.force === true });
     if (options.json === true) printJson(made);

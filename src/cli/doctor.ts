@@ -83,9 +83,9 @@ async function examine(wording: Wording): Promise<Check[]> {
   return [
     node,
     checkSettings(wording),
-    ...checkStore(config, wording),
+    ...(await checkStore(config, wording)),
     checkBankOf(config, wording),
-    ...checkUse(config, wording),
+    ...(await checkUse(config, wording)),
     ...checkModels(config, wording),
     ...(await checkOllama(config, wording)),
     await checkDiscord(config, wording),

@@ -1,4 +1,4 @@
-import { restoreBackup } from '../store/restore-backup.ts';
+import { restoreBackup } from '../store/sqlite/restore-backup.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
 

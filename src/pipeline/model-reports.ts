@@ -12,7 +12,7 @@ import type { ModelEvent, ModelSlot, Models } from '../models/ports.ts';
 import { openSpeechDetector } from '../models/speech/detector.ts';
 import { newLeaseOwner } from '../store/lease-owner.ts';
 import { dropLeases, heldLeases, takeLease } from '../store/leases.ts';
-import type { Store } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 
 type Parts = { store: Pick<Store, 'db' | 'notices'>; log: Log; now: () => Date };
 

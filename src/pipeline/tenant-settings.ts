@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { TenantId } from '../domain.ts';
 import { CoachError } from '../errors.ts';
-import type { Store } from '../store/open-store.ts';
 import { saveSetting, settingsOf } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
 import { isTimeZone } from './progress/local-time.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');

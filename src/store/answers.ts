@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AnswerState, Moment, TenantId } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Db, Trx } from './store.ts';
 
 export type AnswerRow = Selectable<Tables['answers']>;
 

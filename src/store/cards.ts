@@ -1,6 +1,6 @@
 /** Spaced-repetition cards, one per person and concept; the pipeline decides their content. */
 import type { Moment } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 export type ConceptCard = { questionId: string; conceptId: string; card: string; dueAt: Moment };
 

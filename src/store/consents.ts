@@ -1,7 +1,7 @@
 /** Who agreed to what, when, and to which wording. A consent that was taken back is kept as proof. */
 import { randomUUID } from 'node:crypto';
 import type { Moment, TenantId } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 export type Consent = { scope: string; textVersion: string; grantedAt: Moment; revokedAt: Moment | null };
 

@@ -16,7 +16,7 @@ import {
   type TenantId,
   type Verdict,
 } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 const confidence = z.enum(['low', 'medium', 'high']);
 const evidence = z.object({

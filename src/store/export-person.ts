@@ -1,9 +1,9 @@
 /** Everything that is kept about a person, table by table. */
-import SqliteFile from 'better-sqlite3';
-import type { Store } from './open-store.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { TenantId } from '../domain.ts';
+import type { Db, Trx } from './store.ts';
 
 export type HeldTables = Record<string, Record<string, unknown>[]>;
-export type HeldSound = { utteranceId: string; pcm: Buffer };
 
 const ofTheirAnswers = 'in (select id from answers where person_id = :person)';
 
@@ -14,7 +14,7 @@ const rowsOf: Record<string, string> = {
   consents: 'select * from consents where person_id = :person',
   settings:
     "select tenant, name, value, updated_at from settings where person_id = :person and person_id <> ''",
-  sessions: `select sessions.*, owner_id = :person as led_by_you from sessions
+  sessions: `select sessions.*, case when owner_id = :person then 1 else 0 end as led_by_you from sessions
     where owner_id = :person or id in (select session_id from participants where person_id = :person)
     order by created_at`,
   participants: 'select * from participants where person_id = :person order by joined_at',
@@ -29,7 +29,7 @@ const rowsOf: Record<string, string> = {
   concept_results: 'select * from concept_results where person_id = :person order by created_at',
   concept_cards: 'select * from concept_cards where person_id = :person order by due_at',
   // Nobody is told who else rated their answers.
-  ratings: `select answer_id, kind, value, created_at, person_id = :person as given_by_you from ratings
+  ratings: `select answer_id, kind, value, created_at, case when person_id = :person then 1 else 0 end as given_by_you from ratings
     where person_id = :person or answer_id ${ofTheirAnswers} order by created_at`,
   standings: 'select * from standings where person_id = :person',
   prepared_questions: `select * from prepared_questions where session_id in (
@@ -54,44 +54,44 @@ const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
 /** Columns that contain JSON. */
 const structured = new Set(['question', 'evaluation', 'scores', 'transcript', 'card']);
 
-export function readHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldTables {
-  return Object.fromEntries(
-    Object.entries(rowsOf).map(([table, sql]) => [
-      table,
-      sqlite.prepare<{ person: string }, Record<string, unknown>>(sql).all({ person: personId }).map(toPlain),
-    ]),
-  );
+/** A statement whose text has `:person` where the person's id stands. */
+const about = <Row>(text: string, personId: string): RawBuilder<Row> =>
+  sql`${sql.join(
+    text.split(':person').map((part) => sql.raw(part)),
+    sql`${personId}`,
+  )}`;
+
+export async function readHeld(db: Db, personId: string): Promise<HeldTables> {
+  const held: HeldTables = {};
+  for (const [table, text] of Object.entries(rowsOf)) {
+    const { rows } = await about<Record<string, unknown>>(text, personId).execute(db);
+    held[table] = rows.map(toPlain);
+  }
+  return held;
 }
 
 /** Recordings that are kept or waiting for a transcript, newest first, with their sizes. */
-export function listSounds(
-  { sqlite }: Pick<Store, 'sqlite'>,
+export async function listSounds(
+  db: Db,
   personId: string,
-): { utteranceId: string; bytes: number }[] {
-  return sqlite
-    .prepare<{ person: string }, { utteranceId: string; bytes: number }>(
-      `select utterance_id as utteranceId, length(pcm) as bytes from utterance_audio
-      where utterance_id in (select id from utterances where answer_id ${ofTheirAnswers})
-      order by created_at desc, utterance_id`,
-    )
-    .all({ person: personId });
+): Promise<{ utteranceId: string; bytes: number }[]> {
+  const { rows } = await about<{ utteranceId: string; bytes: number }>(
+    `select utterance_id as "utteranceId", length(pcm) as bytes from utterance_audio
+    where utterance_id in (select id from utterances where answer_id ${ofTheirAnswers})
+    order by created_at desc, utterance_id`,
+    personId,
+  ).execute(db);
+  return rows;
 }
 
-/**
- * These recordings from the database at `path`: signed 16-bit samples, 16 kHz, mono. To be called in a
- * separate thread.
- */
-export function soundsAt(path: string, utteranceIds: readonly string[]): HeldSound[] {
-  if (utteranceIds.length === 0) return [];
-  const sqlite = new SqliteFile(path, { readonly: true });
-  try {
-    const read = sqlite.prepare<[string], HeldSound>(
-      'select utterance_id as utteranceId, pcm from utterance_audio where utterance_id = ?',
-    );
-    return utteranceIds.flatMap((id) => read.get(id) ?? []);
-  } finally {
-    sqlite.close();
-  }
+/** One recording: signed 16-bit samples, 16 kHz, mono. Null once it has been dropped. */
+export async function soundOf(db: Db, utteranceId: string): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom('utterance_audio')
+    .select('pcm')
+    .where('utterance_id', '=', utteranceId)
+    .executeTakeFirst();
+  return row?.pcm ?? null;
 }
 
 function toPlain(row: Record<string, unknown>): Record<string, unknown> {
@@ -113,36 +113,30 @@ export type HeldCounts = {
   oldest: string | null;
 };
 
-export function countHeld({ sqlite }: Pick<Store, 'sqlite'>, personId: string): HeldCounts {
-  return (
-    sqlite
-      .prepare<{ person: string }, HeldCounts>(
-        `select
-        (select count(*) from answers where person_id = :person) as answers,
-        (select count(*) from utterances where transcript is not null and answer_id ${ofTheirAnswers}) as transcripts,
-        (select count(*) from evaluations where person_id = :person) as evaluations,
-        (select count(*) from utterance_audio where utterance_id in (
-          select id from utterances where answer_id ${ofTheirAnswers})) as recordings,
-        (select min(created_at) from answers where person_id = :person) as oldest`,
-      )
-      .get({ person: personId }) ?? {
-      answers: 0,
-      transcripts: 0,
-      evaluations: 0,
-      recordings: 0,
-      oldest: null,
-    }
-  );
+export async function countHeld(db: Db | Trx, personId: string): Promise<HeldCounts> {
+  const { rows } = await about<HeldCounts>(
+    `select
+    (select count(*) from answers where person_id = :person) as answers,
+    (select count(*) from utterances where transcript is not null and answer_id ${ofTheirAnswers}) as transcripts,
+    (select count(*) from evaluations where person_id = :person) as evaluations,
+    (select count(*) from utterance_audio where utterance_id in (
+      select id from utterances where answer_id ${ofTheirAnswers})) as recordings,
+    (select min(created_at) from answers where person_id = :person) as oldest`,
+    personId,
+  ).execute(db);
+  return rows[0] ?? { answers: 0, transcripts: 0, evaluations: 0, recordings: 0, oldest: null };
 }
 
 /** The accounts that share a history: each a `tenant` and what its platform calls the person. */
-export function accountsOf(
-  { sqlite }: Pick<Store, 'sqlite'>,
+export async function accountsOf(
+  db: Db | Trx,
   personId: string,
-): { tenant: string; userId: string }[] {
-  return sqlite
-    .prepare<[string], { tenant: string; userId: string }>(
-      'select tenant, user_id as userId from accounts where person_id = ? order by created_at, tenant',
-    )
-    .all(personId);
+): Promise<{ tenant: TenantId; userId: string }[]> {
+  return await db
+    .selectFrom('accounts')
+    .select(['tenant', 'user_id as userId'])
+    .where('person_id', '=', personId)
+    .orderBy('created_at')
+    .orderBy('tenant')
+    .execute();
 }

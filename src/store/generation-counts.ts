@@ -1,6 +1,5 @@
 /** How often a model's proposed questions are useful: anonymous counts, and no text. */
-import type { Database as Sqlite } from 'better-sqlite3';
-import type { Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 export type GenerationTotals = {
   task: 'question' | 'follow-up';
@@ -36,12 +35,13 @@ export async function addGeneration(trx: Trx, totals: GenerationTotals): Promise
 }
 
 /** The counts so far for each task and model; empty if no model ever proposed anything. */
-export function generationTotals(sqlite: Sqlite): GenerationTotals[] {
-  const rows = sqlite
-    .prepare<[], Pick<GenerationTotals, 'task' | 'generator'> & Count>(
-      'select task, generator, outcome, reason, value from generation_counts order by generator, task desc',
-    )
-    .all();
+export async function generationTotals(db: Db): Promise<GenerationTotals[]> {
+  const rows = await db
+    .selectFrom('generation_counts')
+    .selectAll()
+    .orderBy('generator')
+    .orderBy('task', 'desc')
+    .execute();
   const totals = new Map<string, GenerationTotals>();
   for (const { task, generator, outcome, reason, value } of rows) {
     const key = `${task} ${generator}`;
@@ -52,5 +52,3 @@ export function generationTotals(sqlite: Sqlite): GenerationTotals[] {
   }
   return [...totals.values()];
 }
-
-type Count = { outcome: 'proposed' | 'passed' | 'used' | 'refused'; reason: string; value: number };

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Moment } from '../domain.ts';
 import { takeText } from '../given-text.ts';
-import type { Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Trx } from './store.ts';
 
 export type HeldText = Selectable<Tables['held_texts']>;
 

@@ -1,6 +1,6 @@
 /** Events of Slack, kept from their arrival until they are handled, so that a crash loses none and none is handled twice. */
 import type { ReceivedEvents } from '../domain.ts';
-import type { Store } from './open-store.ts';
+import type { Store } from './store.ts';
 
 /** Slack gives up on an event after about an hour; a day is on the safe side. */
 const keptMs = 24 * 3_600_000;

@@ -4,7 +4,7 @@
  */
 import type { Moment } from '../domain.ts';
 import { isGone } from './lease-owner.ts';
-import type { Db, Store, Trx } from './open-store.ts';
+import type { Db, Store, Trx } from './store.ts';
 
 /** `about`: what the holder tells the others, as JSON. */
 export type Lease = { name: string; owner: string; until: Moment; about: string | null };

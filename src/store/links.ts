@@ -1,8 +1,8 @@
 /** Codes that link two accounts, and the confirmations that their makers are asked for. */
 import type { Selectable } from 'kysely';
 import type { Actor, Moment, TenantId } from '../domain.ts';
-import type { Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Trx } from './store.ts';
 
 /** An account as its platform calls it. */
 export type NamedAccount = Actor & { name: string };

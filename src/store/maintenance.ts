@@ -1,7 +1,6 @@
 /** When each regular task last ran, and with what outcome. */
-import type { Database as Sqlite } from 'better-sqlite3';
 import type { MaintenanceOutcome, Moment } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 export type MaintenanceName = 'retention' | 'backup' | 'erase';
 export type MaintenanceRun = { task: MaintenanceName; ranAt: Moment; outcome: MaintenanceOutcome };
@@ -18,16 +17,11 @@ export async function saveMaintenance(
     .execute();
 }
 
-/** For inspecting a database from outside; an older one has no such table. */
-export function maintenanceRuns(sqlite: Sqlite): MaintenanceRun[] {
-  const table = sqlite
-    .prepare("select 1 from sqlite_schema where type = 'table' and name = 'maintenance'")
-    .get();
-  if (!table) return [];
-  return sqlite
-    .prepare<[], { task: MaintenanceName; ranAt: Moment; outcome: string }>(
-      'select task, ran_at as ranAt, outcome from maintenance',
-    )
-    .all()
-    .map((row) => ({ ...row, outcome: JSON.parse(row.outcome) as MaintenanceOutcome }));
+export async function maintenanceRuns(db: Db): Promise<MaintenanceRun[]> {
+  const rows = await db.selectFrom('maintenance').selectAll().execute();
+  return rows.map(({ task, ran_at, outcome }) => ({
+    task,
+    ranAt: ran_at,
+    outcome: JSON.parse(outcome) as MaintenanceOutcome,
+  }));
 }

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Actor } from '../domain.ts';
-import type { Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Trx } from './store.ts';
 
 /**
  * Merges two people: everything of `from` now belongs to `into`, and `from` no longer exists. Where both have

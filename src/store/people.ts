@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, TenantId } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 /** The person behind an account, created if they are new. */
 export async function ensurePerson(trx: Trx, actor: Actor, now: Date): Promise<string> {

@@ -1,6 +1,6 @@
 /** Where a bot posted a person's words or scores: once they are erased here, the post is emptied. */
 import { type Actor, type Posts, redrawnThings } from '../domain.ts';
-import type { Store } from './open-store.ts';
+import type { Store } from './store.ts';
 
 export function openPosts({ db }: Pick<Store, 'db'>, now: () => Date): Posts {
   const isKnown = async (tenant: Actor['tenant'], userId: string) =>

@@ -2,7 +2,7 @@
  * A person's own settings, everywhere: their time zone (or the one that their platform reported) and their
  * goal.
  */
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 export type OwnSettings = { timeZone: string | null; weeklyGoal: number | null };
 

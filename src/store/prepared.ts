@@ -1,6 +1,6 @@
 /** Questions that are prepared before they are asked. */
 import type { Moment, Question } from '../domain.ts';
-import type { Trx } from './open-store.ts';
+import type { Trx } from './store.ts';
 import { questionColumn } from './turns.ts';
 
 export async function savePrepared(

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerState, Dimension, Evaluation, Fix, Moment, Question, TenantId } from '../domain.ts';
 import { evaluationSchema, fixSchema, scoresSchema } from './evaluations.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 import { questionColumn } from './turns.ts';
 
 export type Whose = { personId: string; tenant?: TenantId };

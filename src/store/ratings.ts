@@ -1,6 +1,5 @@
-import type { Database as Sqlite } from 'better-sqlite3';
 import type { Moment } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 /** Stores somebody's rating of an answer; a new one replaces it. */
 export async function saveRating(
@@ -40,12 +39,15 @@ export async function peerMedian(
 /** How many people found the judgement of their answer fair, and how many unfair. */
 export type FairCounts = { fair: number; unfair: number };
 
-export function fairCounts(sqlite: Sqlite): FairCounts {
-  const row = sqlite
-    .prepare<[], FairCounts>(
-      `select count(*) filter (where value >= 1) as fair, count(*) filter (where value < 1) as unfair
-       from ratings where kind = 'fair'`,
-    )
-    .get();
-  return row ?? { fair: 0, unfair: 0 };
+export async function fairCounts(db: Db): Promise<FairCounts> {
+  const count = async (comparison: '>=' | '<') => {
+    const row = await db
+      .selectFrom('ratings')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .where('kind', '=', 'fair')
+      .where('value', comparison, 1)
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  };
+  return { fair: await count('>='), unfair: await count('<') };
 }

@@ -1,6 +1,6 @@
 /** Drops data that is older than allowed, a few rows at a time so that others have their turn in between. */
 import type { Moment, TenantId } from '../domain.ts';
-import type { Db, Store } from './open-store.ts';
+import type { Db, Store } from './store.ts';
 import { rewordTurnsAfter } from './turns.ts';
 import { dropAudio } from './utterances.ts';
 
@@ -152,9 +152,4 @@ async function inBatches(signal: AbortSignal, batch: () => Promise<number>): Pro
     await new Promise((resolve) => setImmediate(resolve));
   }
   return sum;
-}
-
-/** Writes the log into the database file, so that nothing that was dropped is left in the log. */
-export function truncateLog({ sqlite }: Pick<Store, 'sqlite'>): void {
-  sqlite.pragma('wal_checkpoint(truncate)');
 }

@@ -6,7 +6,7 @@ import { type CoachErrorCode, isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { LaneOrder } from './due-jobs.ts';
 import { newLeaseOwner } from './lease-owner.ts';
-import type { Store, Trx } from './open-store.ts';
+import type { Store, Trx } from './store.ts';
 
 /** How long a failed job waits for its next try. */
 const jobBackoff: Backoff = { firstMs: 2_000, longestMs: 300_000 };

@@ -1,9 +1,9 @@
 /** Repeating practices, and the outcome of each occurrence. */
 import { type Selectable, sql } from 'kysely';
 import type { Moment, Platform, TenantId } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
 import type { SessionRow } from './sessions.ts';
+import type { Db, Trx } from './store.ts';
 
 export type ScheduleRow = Selectable<Tables['schedules']>;
 export type RoundRow = Selectable<Tables['schedule_rounds']>;

@@ -238,7 +238,7 @@ export type Tables = {
     text: string;
     expires_at: Moment;
   };
-  maintenance: { task: string; ran_at: Moment; outcome: string };
+  maintenance: { task: 'retention' | 'backup' | 'erase'; ran_at: Moment; outcome: string };
   posts: {
     tenant: TenantId;
     user_id: string;

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Moment, Place, Platform, TenantId } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Db, Trx } from './store.ts';
 
 export type SessionRow = Selectable<Tables['sessions']>;
 export type ParticipantRow = Selectable<Tables['participants']>;

@@ -2,7 +2,7 @@
  * Settings of a tenant, or of a person in it (`personId`); the pipeline knows their names and allowed values.
  */
 import type { Moment, TenantId } from '../domain.ts';
-import type { Db, Trx } from './open-store.ts';
+import type { Db, Trx } from './store.ts';
 
 export async function settingsOf(
   db: Db | Trx,

@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { SlackInstallations } from '../domain.ts';
 import { CoachError } from '../errors.ts';
-import type { Store } from './open-store.ts';
+import type { Store } from './store.ts';
 
 export function openSlackInstallations(
   { db }: Pick<Store, 'db'>,

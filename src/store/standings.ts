@@ -1,7 +1,7 @@
 /** Leaderboards of a tenant, from the standings that triggers keep alongside the evaluations. */
 import { sql } from 'kysely';
 import type { Moment, TenantId } from '../domain.ts';
-import type { Db } from './open-store.ts';
+import type { Db } from './store.ts';
 
 export type StandingSpan = {
   period: 'week' | 'month' | 'all';

@@ -5,8 +5,8 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { conceptWeights, levels, type Moment, type Question, questionKinds } from '../domain.ts';
 import { takeTexts } from '../given-text.ts';
-import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Db, Trx } from './store.ts';
 
 export type TurnRow = Omit<Selectable<Tables['turns']>, 'question'> & { question: Question };
 

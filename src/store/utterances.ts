@@ -5,8 +5,8 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Moment, Transcript } from '../domain.ts';
 import { takeText, takeTexts } from '../given-text.ts';
-import type { Db, Trx } from './open-store.ts';
 import type { Tables } from './schema.ts';
+import type { Db, Trx } from './store.ts';
 
 export type UtteranceRow = Omit<Selectable<Tables['utterances']>, 'transcript'> & {
   transcript: Transcript | null;

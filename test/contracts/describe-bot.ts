@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandSpecs, fullName } from '../../src/bots/command-specs.ts';
 import type { AtBot, BotPlatform } from '../support/bots/platform.ts';
 import { insertPractised } from '../support/practised.ts';
-import { until } from '../support/temporary.ts';
+import { sqliteOf, until } from '../support/temporary.ts';
 
 /** A strong answer to the bank's only senior question. */
 export const goodAnswer =
@@ -20,7 +20,7 @@ const count = (at: AtBot, what: RegExp): number => at.shown().filter((text) => w
 
 /** Waits until the person is told that an answer could not be processed, without the pauses between the tries. */
 async function triedInVain(at: AtBot): Promise<void> {
-  const wake = at.store.sqlite.prepare(
+  const wake = sqliteOf(at.store).sqlite.prepare(
     "update jobs set run_at = ? where queue in ('evaluate', 'transcribe') and state = 'waiting'",
   );
   await until(() => {

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addGeneration } from '../../src/store/generation-counts.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { saveRating } from '../../src/store/ratings.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { type CommandOptions, runCommandLine, startCommand } from '../support/command-line.ts';
 import { releasedEvaluation } from '../support/released-evaluation.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
@@ -355,7 +355,7 @@ describe('greenroom doctor', () => {
 
   test('shows how many of a model’s proposals were used, once there are some', async () => {
     const data = temporaryFolder();
-    const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
+    const store = openSqlite(`sqlite:${join(data, 'greenroom.db')}`);
     const totals = { task: 'question', generator: 'gpt2', proposed: 8, passed: 3, used: 1 } as const;
     for (const refused of [{ length: 5 }, { length: 1, personal: 4 }])
       await store.transaction((trx) => addGeneration(trx, { ...totals, refused }));
@@ -378,7 +378,7 @@ describe('greenroom doctor', () => {
       input: 'An index keeps keys in order.\n\n',
     });
     expect(code).toBe(0);
-    const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
+    const store = openSqlite(`sqlite:${join(data, 'greenroom.db')}`);
     const answer = await store.db.selectFrom('answers').select(['id', 'person_id']).executeTakeFirstOrThrow();
     const rate = (kind: 'fair' | 'peer', value: number) =>
       store.transaction((trx) =>

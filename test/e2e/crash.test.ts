@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { crashSteps } from '../support/crash-steps.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -40,7 +40,7 @@ function posts(folder: string): string[] {
 }
 
 async function stored(folder: string) {
-  const store = openStore(`sqlite:${join(folder, 'greenroom.db')}`);
+  const store = openSqlite(`sqlite:${join(folder, 'greenroom.db')}`);
   const all = {
     evaluations: await store.db.selectFrom('evaluations').selectAll().execute(),
     answers: await store.db.selectFrom('answers').selectAll().execute(),
@@ -93,7 +93,7 @@ describe('a program that is killed while an answer is processed', () => {
 });
 
 async function limitAttempts(folder: string, attempts: number): Promise<void> {
-  const store = openStore(`sqlite:${join(folder, 'greenroom.db')}`);
+  const store = openSqlite(`sqlite:${join(folder, 'greenroom.db')}`);
   await store.db
     .updateTable('jobs')
     .set({ max_attempts: attempts })

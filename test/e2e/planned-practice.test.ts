@@ -5,14 +5,14 @@ import type { Coach } from '../../src/open-coach.ts';
 import { createScheduleWorker } from '../../src/pipeline/schedules/schedule-worker.ts';
 import { runningBot, textOf as textInDiscord } from '../support/discord-bot.ts';
 import { runningSlackBot, textOf as textInSlack } from '../support/slack-bot.ts';
-import { until } from '../support/temporary.ts';
+import { sqliteOf, until } from '../support/temporary.ts';
 
 /** Makes the one practice that is planned due now, and holds what is planned from here on. */
 function holdNow({ store, context }: Coach, platform: Platform): void {
   const dueAt = new Date().toISOString();
-  store.sqlite.prepare('update schedules set next_at = ?').run(dueAt);
-  store.sqlite
-    .prepare("update jobs set run_at = ?, payload = json_set(payload, '$.dueAt', ?) where queue = ?")
+  sqliteOf(store).sqlite.prepare('update schedules set next_at = ?').run(dueAt);
+  sqliteOf(store)
+    .sqlite.prepare("update jobs set run_at = ?, payload = json_set(payload, '$.dueAt', ?) where queue = ?")
     .run(dueAt, dueAt, `schedule:${platform}`);
   const stop = new AbortController();
   const { interview, now } = context;
@@ -28,9 +28,9 @@ function holdNow({ store, context }: Coach, platform: Platform): void {
 /** Lets the time of the open question be over. */
 function close({ store }: Coach): void {
   const at = new Date().toISOString();
-  store.sqlite.prepare('update turns set closes_at = ?').run(at);
-  store.sqlite
-    .prepare(
+  sqliteOf(store).sqlite.prepare('update turns set closes_at = ?').run(at);
+  sqliteOf(store)
+    .sqlite.prepare(
       "update jobs set run_at = ? where queue in ('timer', 'schedule:discord', 'schedule:slack') and state = 'waiting'",
     )
     .run(at);

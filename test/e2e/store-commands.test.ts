@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { type CommandOptions, runCommandLine } from '../support/command-line.ts';
 import { insertPractised } from '../support/practised.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -12,7 +12,7 @@ const said = 'Said by zoe in terminal:local.';
 /** A folder in which zoe has practised twice. */
 async function practised(): Promise<string> {
   const data = temporaryFolder();
-  const store = openStore(`sqlite:${join(data, 'greenroom.db')}`);
+  const store = openSqlite(`sqlite:${join(data, 'greenroom.db')}`);
   for (const at of ['2026-03-02T09:00:00.000Z', '2026-03-03T09:00:00.000Z'])
     insertPractised(store, {
       tenant: 'terminal:local',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 const child = join(import.meta.dirname, '../support/store-crash-child.ts');
@@ -43,7 +43,7 @@ it(`is whole after ${kills} kills at any moment: no acknowledged answer is lost,
   const [database, acknowledged] = [join(folder, 'greenroom.db'), join(folder, 'acknowledged')];
   let promises = 0;
   const check = async () => {
-    const store = openStore(`sqlite:${database}`);
+    const store = openSqlite(`sqlite:${database}`);
     const all = <Row>(sql: string) => store.sqlite.prepare<[], Row>(sql).all();
     expect(store.sqlite.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
@@ -13,7 +13,7 @@ const script = fileURLToPath(new URL('../support/worker-child.ts', import.meta.u
 it('two programs on one store judge each answer once between them, and show each thing once', async () => {
   const folder = temporaryFolder();
   const [database, file] = [join(folder, 'greenroom.db'), join(folder, 'done')];
-  const store = openStore(`sqlite:${database}`);
+  const store = openSqlite(`sqlite:${database}`);
   const children = [1, 2].map(() => fork(script, [database, file], { execArgv: [] }));
   onTestFinished(() => children.forEach((child) => void child.kill('SIGKILL')));
   await Promise.all(children.map((child) => once(child, 'message')));

@@ -44,7 +44,7 @@ async function secondQuestion(propose: (prompt: string) => string) {
   await interview.addText(ann, session.id, 'Water.');
   await interview.submit(ann, session.id);
   const { question } = (await seen('question', 2)).body.turn;
-  return { question, counts: generationTotals(store.sqlite) };
+  return { question, counts: await generationTotals(store.db) };
 }
 
 describe('the next question', () => {

@@ -178,7 +178,7 @@ describe('undo', () => {
       text: '',
       evaluation: null,
     });
-    expect(store.sqlite.prepare('select id from evaluations').all()).toEqual([]);
+    expect(await store.db.selectFrom('evaluations').select('id').execute()).toEqual([]);
     await interview.addText(ann, session.id, 'Salted water.', { turnId: again.body.turn.id });
     await interview.submit(ann, session.id);
     expect((await seen('question', 4)).body.turn.question.id).toBe(next);

@@ -8,7 +8,7 @@ import { belongings } from '../../src/store/merge-people.ts';
 import { bareConversation, textIn } from '../support/bots/bare.ts';
 import { insertPractised } from '../support/practised.ts';
 import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
-import { temporaryFolder, temporaryStore } from '../support/temporary.ts';
+import { sqliteOf, temporaryFolder, temporaryStore } from '../support/temporary.ts';
 
 const eve = { tenant: 'discord:1', userId: 'eve' } as const;
 const ann = { tenant: 'slack:T1', userId: 'ann' } as const;
@@ -28,7 +28,7 @@ async function twoPeople() {
   const parts = { models: scriptedModels(), evaluator: scriptedEvaluator() };
   const coach = await openCoach({ config, log: silentLog(), now: () => new Date(moment), parts });
   onTestFinished(() => coach.close());
-  const { sqlite } = coach.store;
+  const { sqlite } = sqliteOf(coach.store);
   const stir = { id: 'stir-early', verdict: 'missed' } as const;
   const water = { id: 'plenty-of-water', verdict: 'missed' } as const;
   insertPractised(coach.store, { ...eve, at, overall: 20, concepts: [stir] });
@@ -103,7 +103,7 @@ it('shares nothing when the maker refuses or answers after an hour, or somebody 
 
 it('keeps neither a code that is over nor the names in it, once anybody makes or enters another', async () => {
   const two = await twoPeople();
-  const { sqlite } = two.coach.store;
+  const { sqlite } = sqliteOf(two.coach.store);
   const kept = () => sqlite.prepare('select name, asker_name from link_codes').all();
   await two.annPresses(await two.atAnn(`link ${await two.eveMakesCode()}`), 'link-confirm');
   expect(kept()).toHaveLength(1);
@@ -144,7 +144,7 @@ it('separates linked accounts: each keeps what was done there, before and since'
   // What the one erases now is nothing of the other.
   await context.privacy.forget(eve);
   expect(await context.progress.history(ann)).toHaveLength(2);
-  expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);
+  expect(sqliteOf(store).sqlite.pragma('foreign_key_check')).toEqual([]);
 });
 
 it('counts wrong codes by account, even after the person was forgotten', async () => {

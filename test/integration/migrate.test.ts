@@ -2,8 +2,8 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { migrate, readMigrations } from '../../src/store/migrate.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { migrate, readMigrations } from '../../src/store/sqlite/migrate.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { sentenceOf } from '../support/failure-of.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -15,7 +15,7 @@ const emptyDatabase = () => {
 describe('opening the database', () => {
   it('makes it, and the folder it lies in', async () => {
     const path = join(temporaryFolder(), 'new/folder/greenroom.db');
-    const store = openStore(`sqlite:${path}`);
+    const store = openSqlite(`sqlite:${path}`);
     expect(store.sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(store.sqlite.pragma('foreign_keys', { simple: true })).toBe(1);
     await store.close();
@@ -36,7 +36,7 @@ describe('opening the database', () => {
       new SqliteFile(path, { readonly: true }).prepare('select name, sql from sqlite_master').all();
     const before = tables();
     sqlite.close();
-    expect(sentenceOf(() => openStore(`sqlite:${path}`))).toMatch(/newer Greenroom.*9999_future/);
+    expect(sentenceOf(() => openSqlite(`sqlite:${path}`))).toMatch(/newer Greenroom.*9999_future/);
     expect(tables()).toEqual(before);
   });
 
@@ -64,7 +64,7 @@ describe('opening the database', () => {
   it('says what to do about a file that is no database, and leaves it alone', () => {
     const path = join(temporaryFolder(), 'notes.txt');
     writeFileSync(path, 'shopping list, shopping list, shopping list '.repeat(200));
-    expect(sentenceOf(() => openStore(`sqlite:${path}`))).toMatch(
+    expect(sentenceOf(() => openSqlite(`sqlite:${path}`))).toMatch(
       /damaged or is not a Greenroom database.*restore/,
     );
     expect(readFileSync(path, 'utf8')).toMatch(/^shopping list/);
@@ -73,7 +73,7 @@ describe('opening the database', () => {
   it('says what to do about a locked database', () => {
     const { sqlite, path } = emptyDatabase();
     sqlite.exec('begin exclusive');
-    expect(sentenceOf(() => openStore(`sqlite:${path}`, { lockPatienceMs: 50 }))).toMatch(
+    expect(sentenceOf(() => openSqlite(`sqlite:${path}`, { lockPatienceMs: 50 }))).toMatch(
       /locked by another program/,
     );
     sqlite.close();
@@ -85,7 +85,7 @@ describe('opening the database', () => {
       const { sqlite, path } = emptyDatabase();
       sqlite.close();
       chmodSync(path, 0o444);
-      expect(sentenceOf(() => openStore(`sqlite:${path}`))).toMatch(/cannot be written/);
+      expect(sentenceOf(() => openSqlite(`sqlite:${path}`))).toMatch(/cannot be written/);
     },
   );
 });

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { emptyLatePosts } from '../../src/bots/conversation/empty-late-posts.ts';
 import type { ChatPlatform } from '../../src/bots/platform.ts';
 import { silentLog } from '../../src/log.ts';
-import { forgetPerson } from '../../src/store/forget-person.ts';
 import { ensurePerson } from '../../src/store/people.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { englishWording } from '../../src/wording/wording.ts';
@@ -54,7 +53,7 @@ it('leaves nothing about somebody in a summary that was on its way while they ha
   ]);
   await posts.add(ann, spot);
   // Whatever was posted up to that moment is emptied by whoever erases, and what comes later when it is there.
-  expect((await forgetPerson(store, annId ?? '')).posts).toEqual([
+  expect((await store.maintenance.forget(annId ?? '')).posts).toEqual([
     expect.objectContaining({ ...ann, ...spot }),
   ]);
   expect(emptied).toEqual([]);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { readSoundFile } from '../../src/bots/terminal/attachments.ts';
-import { makeBackup } from '../../src/store/backup.ts';
-import { looseFiles } from '../../src/store/inspect-store.ts';
-import { openStore } from '../../src/store/open-store.ts';
-import { restoreBackup } from '../../src/store/restore-backup.ts';
+import { looseFiles } from '../../src/store/sqlite/inspect-sqlite.ts';
+import { makeBackup } from '../../src/store/sqlite/make-backup.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { restoreBackup } from '../../src/store/sqlite/restore-backup.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
 import { temporaryFolder, temporaryStore } from '../support/temporary.ts';
@@ -36,7 +36,7 @@ async function backupWith(sql: string) {
 it('keeps the folder, the database, its log and its backups for its owner alone', async () => {
   const folder = join(temporaryFolder(), 'data');
   const path = join(folder, 'greenroom.db');
-  const store = openStore(`sqlite:${path}`);
+  const store = openSqlite(`sqlite:${path}`);
   onTestFinished(() => store.close());
   await store.db.insertInto('counts').values({ name: 'forgotten people', value: 1 }).execute();
   await makeBackup(store, join(folder, 'backup.db'));
@@ -51,15 +51,15 @@ it('keeps the folder, the database, its log and its backups for its owner alone'
 it('closes what an older version left open to others, but no folder that holds other things', async () => {
   const folder = join(temporaryFolder(), 'data');
   const path = join(folder, 'greenroom.db');
-  await openStore(`sqlite:${path}`).close();
+  await openSqlite(`sqlite:${path}`).close();
   chmodSync(path, 0o644);
   chmodSync(folder, 0o755);
   expect(looseFiles(path)).toEqual([folder, path]);
-  await openStore(`sqlite:${path}`).close();
+  await openSqlite(`sqlite:${path}`).close();
   expect([modeOf(folder), modeOf(path)]).toEqual(['700', '600']);
   writeFileSync(join(folder, 'notes.txt'), 'of somebody else');
   chmodSync(folder, 0o755);
-  await openStore(`sqlite:${path}`).close();
+  await openSqlite(`sqlite:${path}`).close();
   expect(looseFiles(path)).toEqual([folder]);
 });
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain.ts';
 import { isCoachError } from '../../src/errors.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { cookingBank } from '../support/interviews.ts';
 import { linkAccounts } from '../support/linked.ts';
 import { insertPractised } from '../support/practised.ts';
@@ -40,7 +40,7 @@ const keyOf = ({ tenant, userId }: { tenant: string; userId: string }) => `${ten
 it('lets nothing cross from one tenant to another, whatever people do, link, delete and erase', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-      const store = openStore('sqlite::memory:', { now: () => now });
+      const store = openSqlite('sqlite::memory:', { now: () => now });
       const progress = createProgress({ store, bank, config: { TIME_ZONE: 'UTC' }, now: () => now });
       type Said = {
         id: string;

@@ -3,8 +3,9 @@ import type { Job } from '../../src/domain.ts';
 import { CoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
 import type { NewJob } from '../../src/store/jobs.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
 import { runJobs, type WorkOptions } from '../../src/store/run-jobs.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
 
 const leaseMs = 60_000;
@@ -43,7 +44,7 @@ describe('the queue', () => {
 
   it('never gives one job to two workers, not even of two processes', async () => {
     const store = temporaryStore();
-    const second = openStore(`sqlite:${store.path}`);
+    const second = openSqlite(`sqlite:${store.path}`);
     for (let count = 0; count < 40; count += 1) await add(store);
     const taken: number[] = [];
     const drain = async (from: Store, owner: string) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { actor, cookingStart, place, runningInterview } from '../support/interviews.ts';
 import { answerInTrouble } from '../support/one-answer-in-trouble.ts';
@@ -37,7 +37,7 @@ it('lives on while its disk is read-only after a fault, and finishes what it ack
   const disk = failingDisk(folder);
   if (disk === null) return context.skip('Only somebody who may mount a disk can make one fail.');
   const path = join(disk.folder, 'greenroom.db');
-  const before = openStore(`sqlite:${path}`);
+  const before = openSqlite(`sqlite:${path}`);
   const asked = runningInterview({ store: before }, { works: false }).interview;
   const session = await asked.start(cookingStart('ann'));
   await asked.addText(ann, session.id, 'I keep the water boiling.');
@@ -53,7 +53,7 @@ it('lives on while its disk is read-only after a fault, and finishes what it ack
   await before.close().catch(() => undefined);
   disk.repair();
 
-  const after = openStore(`sqlite:${path}`);
+  const after = openSqlite(`sqlite:${path}`);
   onTestFinished(() => after.close());
   runningInterview({ store: after });
   await until(async () => (await after.db.selectFrom('evaluations').select('id').execute()).length === 1);

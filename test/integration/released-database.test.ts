@@ -7,7 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { evaluationForPrograms } from '../../src/wording/feedback.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { releasedEvaluation } from '../support/released-evaluation.ts';
@@ -37,7 +37,7 @@ it('opens a database of version 0.1.0 and shows its history as it was judged', a
   before.close();
   expect(released).toHaveLength(5);
 
-  const store = openStore(`sqlite:${file}`, { now: () => new Date() });
+  const store = openSqlite(`sqlite:${file}`, { now: () => new Date() });
   try {
     const progress = createProgress({
       store,

@@ -10,14 +10,16 @@ import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
 import { inspectStore } from '../../src/store/inspect-store.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
-import { backupsFolder } from '../../src/store/rewrite.ts';
+import type { MaintenanceName } from '../../src/store/maintenance.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { backupsFolder } from '../../src/store/sqlite/rewrite.ts';
+import type { Store } from '../../src/store/store.ts';
 import { maintenanceText } from '../../src/wording/privacy-text.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingStart, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { tone } from '../support/sounds.ts';
-import { standingClock, temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
+import { sqliteOf, standingClock, temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
 import { standIns, wordEvaluation, writePages } from '../support/words.ts';
 
 const dayMs = 86_400_000;
@@ -25,7 +27,7 @@ const dayMs = 86_400_000;
 /** Maintenance that runs until the test is finished. */
 function runningMaintenance(store: Store, now: () => Date, settings: Record<string, string> = {}) {
   const stop = new AbortController();
-  const config = readConfig({ DATABASE_URL: `sqlite:${store.path}`, ...settings });
+  const config = readConfig({ DATABASE_URL: `sqlite:${sqliteOf(store).path}`, ...settings });
   const running = createMaintenance({ store, config, log: silentLog(), now, standIns }).run(stop.signal);
   onTestFinished(async () => {
     stop.abort();
@@ -34,7 +36,7 @@ function runningMaintenance(store: Store, now: () => Date, settings: Record<stri
   return {
     config,
     /** Waits until a task was done at the time of the clock or after. */
-    done: async (task: string) =>
+    done: async (task: MaintenanceName) =>
       await until(async () => {
         store.queue.wake();
         const row = await store.db
@@ -126,7 +128,7 @@ it('drops recordings, words and evaluations each in its time, and keeps that som
   expect(await count(store, 'answers')).toBe(2);
   expect((await progress.overview(ann)).answers).toBe(2);
   // It is told where the owner looks.
-  const [last] = inspectStore(`sqlite:${store.path}`).maintenance;
+  const [last] = (await inspectStore(`sqlite:${store.path}`)).maintenance;
   expect(last).toMatchObject({ task: 'retention', ranAt: clock.now().toISOString() });
 });
 
@@ -218,7 +220,7 @@ it('makes backups automatically as often as configured, and keeps the newest', a
   await maintenance.done('backup');
   const made = readdirSync(folder).sort();
   expect(made).toEqual(['by-hand.db', 'greenroom-2026-03-04T090000Z.db', 'greenroom-2026-03-11T090000Z.db']);
-  const copy = openStore(`sqlite:${join(folder, made[2] ?? '')}`);
+  const copy = openSqlite(`sqlite:${join(folder, made[2] ?? '')}`);
   expect(await count(copy, 'answers')).toBe(2);
   await copy.close();
 });
@@ -229,8 +231,8 @@ it('is done by the program as it runs', async () => {
   const coach = await openCoach({ config, log: silentLog() });
   const stop = new AbortController();
   const running = coach.run(stop.signal);
-  const tasks = await until(() => {
-    const { maintenance } = inspectStore(config.DATABASE_URL);
+  const tasks = await until(async () => {
+    const { maintenance } = await inspectStore(config.DATABASE_URL);
     return maintenance.length === 2 ? maintenance.map(({ task }) => task) : null;
   });
   expect(tasks.sort()).toEqual(['backup', 'retention']);

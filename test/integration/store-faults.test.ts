@@ -14,18 +14,18 @@ import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openLog, silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
-import { makeBackup } from '../../src/store/backup.ts';
 import { inspectStore } from '../../src/store/inspect-store.ts';
-import { openStore } from '../../src/store/open-store.ts';
-import { restoreBackup } from '../../src/store/restore-backup.ts';
+import { makeBackup } from '../../src/store/sqlite/make-backup.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { restoreBackup } from '../../src/store/sqlite/restore-backup.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { bareConversation, textIn } from '../support/bots/bare.ts';
 import { failureOf, sentenceOf } from '../support/failure-of.ts';
 import { actor, cookingStart, place, runningInterview } from '../support/interviews.ts';
-import { temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
+import { sqliteOf, temporaryFolder, temporaryStore, until } from '../support/temporary.ts';
 
-const problemOf = (path: string) => {
-  const { problem } = inspectStore(`sqlite:${path}`);
+const problemOf = async (path: string) => {
+  const { problem } = await inspectStore(`sqlite:${path}`);
   return problem === null ? null : englishWording.fault(problem);
 };
 
@@ -94,14 +94,14 @@ it('answers what needs no store while the database cannot be written, and takes 
   const { context, store } = coach;
   const { say } = bareConversation(context);
   await context.interview.start({ place, userId: 'ann', domain: 'backend', level: 'junior', questions: 1 });
-  store.sqlite.pragma('query_only = on');
+  sqliteOf(store).sqlite.pragma('query_only = on');
   expect((await say(place, 'ann', 'help')).view.title).toBe('How this works');
   expect((await say(place, 'ann', 'models')).view.title).toBe('Models');
   expect(textIn(await say(place, 'ann', 'interview skip'))).toContain('cannot be written');
   await until(() =>
     lines.some((line) => line.includes('The queue cannot be read or written and is tried again')),
   );
-  store.sqlite.pragma('query_only = off');
+  sqliteOf(store).sqlite.pragma('query_only = off');
   const session = await context.interview.sessionAt(place);
   await context.interview.addText(ann, session?.id ?? '', 'I would measure first and add an index then.');
   const { answerId } = await context.interview.submit(ann, session?.id ?? '');
@@ -115,10 +115,10 @@ it.skipIf(process.getuid?.() === 0)('refuses a file that must not be written in 
   const aside = join(temporaryFolder(), 'greenroom.db');
   copyFileSync(store.path, aside);
   chmodSync(aside, 0o400);
-  expect(sentenceOf(() => openStore(`sqlite:${aside}`))).toMatch(
+  expect(sentenceOf(() => openSqlite(`sqlite:${aside}`))).toMatch(
     /cannot be written. Give this user write permission/,
   );
-  expect(problemOf(aside)).toMatch(/cannot be written/);
+  expect(await problemOf(aside)).toMatch(/cannot be written/);
 });
 
 it('says that a page is damaged and how to repair it, and repairs it from a backup without losing the damaged file', async () => {
@@ -132,8 +132,8 @@ it('says that a page is damaged and how to repair it, and repairs it from a back
   for (let at = 4_096; at < bytes; at += 4_096) writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, at);
   closeSync(file);
   const damaged = readFileSync(store.path);
-  expect(problemOf(store.path)).toMatch(/is damaged/);
-  expect(sentenceOf(() => openStore(`sqlite:${store.path}`))).toMatch(
+  expect(await problemOf(store.path)).toMatch(/is damaged/);
+  expect(sentenceOf(() => openSqlite(`sqlite:${store.path}`))).toMatch(
     /is damaged or is not a Greenroom database. Restore a backup with: .*greenroom.* restore/,
   );
   const { answers, keptAs } = await restoreBackup(backup, store.path, new Date('2026-03-02T09:00:00.000Z'));
@@ -142,7 +142,7 @@ it('says that a page is damaged and how to repair it, and repairs it from a back
     keptAs: 'greenroom.db.before-restore-20260302T090000Z',
   });
   expect(readFileSync(`${store.path}.before-restore-20260302T090000Z`).equals(damaged)).toBe(true);
-  const restored = openStore(`sqlite:${store.path}`);
+  const restored = openSqlite(`sqlite:${store.path}`);
   onTestFinished(() => restored.close());
   const again = runningInterview({ store: restored, log: silentLog() }, { works: false });
   expect((await again.interview.submit(ann, session.id)).state).toBe('transcribed');

@@ -10,7 +10,7 @@ import { createConsents } from '../../src/pipeline/privacy/consent.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { cookingBank, testConfig } from '../support/interviews.ts';
 import { scriptedEvaluator, scriptedModels } from '../support/scripted.ts';
 import { standIns, wordEvaluation, writePages } from '../support/words.ts';
@@ -65,7 +65,7 @@ it('lets nobody read or change anything of another tenant, whatever they call wi
   let allowed = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
-      const store = openStore('sqlite::memory:', { now });
+      const store = openSqlite('sqlite::memory:', { now });
       const config = { ...testConfig, TIME_ZONE: 'UTC' };
       const interview = createInterview({
         store,

@@ -2,8 +2,10 @@ import SqliteFile from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { CoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
 import { openLeases, runJobs } from '../../src/store/run-jobs.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
 
 const add = (store: Store, key: string, lane?: string) =>
@@ -12,7 +14,7 @@ const add = (store: Store, key: string, lane?: string) =>
   );
 const jobs = (store: Store) => store.db.selectFrom('jobs').selectAll().orderBy('id').execute();
 /** Another program that holds the lock for writing. */
-function locked({ path }: Store) {
+function locked({ path }: SqliteStore) {
   const other = new SqliteFile(path);
   onTestFinished(() => void other.close());
   other.exec('begin immediate');
@@ -149,7 +151,7 @@ it('takes over from a worker that died before the clock was set back, also in an
   await store.queue.claim(['test'], 'other-host/1/x', 60_000);
   clock.advance(-86_400_000);
   await store.close();
-  const next = openStore(`sqlite:${store.path}`, clock);
+  const next = openSqlite(`sqlite:${store.path}`, clock);
   onTestFinished(() => next.close());
   expect(await next.queue.claim(['test'], 'worker', 60_000)).toBeNull();
   clock.advance(60_000);

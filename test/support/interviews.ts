@@ -8,6 +8,8 @@ import type { StartRequest } from '../../src/pipeline/interview/interview-types.
 import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
 import type { Parts } from '../../src/pipeline/interview/parts.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
+import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { temporaryStore, until } from './temporary.ts';
 import { standIns } from './words.ts';
@@ -39,10 +41,13 @@ export const testConfig = {
 } satisfies Parts['config'];
 
 /** An interview over a database of its own, with scripted ports, whose worker runs until the test is finished. */
-export function runningInterview(given: Partial<Parts> = {}, { works = true } = {}) {
+export function runningInterview<Kept extends Store = SqliteStore>(
+  given: Partial<Omit<Parts, 'store'>> & { store?: Kept } = {},
+  { works = true } = {},
+) {
   const now = given.now ?? (() => new Date());
+  const store = given.store ?? temporaryStore({ now });
   const parts: Parts = {
-    store: given.store ?? temporaryStore({ now }),
     bank: cookingBank(),
     evaluator: scriptedEvaluator(),
     models: scriptedModels(),
@@ -54,6 +59,7 @@ export function runningInterview(given: Partial<Parts> = {}, { works = true } = 
     standIns,
     now,
     ...given,
+    store,
   };
   const interview = createInterview(parts);
   const stop = new AbortController();
@@ -72,7 +78,7 @@ export function runningInterview(given: Partial<Parts> = {}, { works = true } = 
   return {
     parts,
     interview,
-    store: parts.store,
+    store,
     end,
     /** Shows everything that is to be shown on a platform, from now on. */
     show(platform: Platform = 'terminal') {

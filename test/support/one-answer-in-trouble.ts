@@ -5,10 +5,10 @@
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import { openCoach } from '../../src/open-coach.ts';
-import type { Store } from '../../src/store/open-store.ts';
-import { truncateLog } from '../../src/store/retention.ts';
+import { truncateLog } from '../../src/store/sqlite/sqlite-maintenance.ts';
+import type { Store } from '../../src/store/store.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
-import { until } from './temporary.ts';
+import { sqliteOf, until } from './temporary.ts';
 
 export type Outcome = { state: string; attempts: number; evaluations: number; cards: number };
 
@@ -86,12 +86,13 @@ export async function answerInTrouble(
 
 /** Leaves so many pages of 4 kB until the disk is full. */
 export const nearlyFull = (pages: number) => (store: Store) => {
+  const { sqlite } = sqliteOf(store);
   try {
-    truncateLog(store);
+    truncateLog({ sqlite });
   } catch {
     // On a busy machine somebody may be reading just now: then the log stays as it is.
   }
-  const used = Number(store.sqlite.pragma('page_count', { simple: true }));
-  store.sqlite.pragma(`max_page_count = ${used + pages}`);
-  return () => void store.sqlite.pragma('max_page_count = 1000000000');
+  const used = Number(sqlite.pragma('page_count', { simple: true }));
+  sqlite.pragma(`max_page_count = ${used + pages}`);
+  return () => void sqlite.pragma('max_page_count = 1000000000');
 };

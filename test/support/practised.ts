@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Dimension, dimensions, type Fix, type TenantId, type Verdict } from '../../src/domain.ts';
 import { scheduleConcept } from '../../src/pipeline/questions/practice-schedule.ts';
-import type { Store } from '../../src/store/open-store.ts';
+import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { sqliteOf } from './temporary.ts';
 
 export type Practised = {
   tenant: TenantId;
@@ -17,7 +19,8 @@ export type Practised = {
 };
 
 /** Writes an answer with its evaluation straight into the tables, as an interview leaves it. */
-export function insertPractised({ sqlite }: Store, given: Practised): { personId: string; answerId: string } {
+export function insertPractised(store: Store, given: Practised): { personId: string; answerId: string } {
+  const { sqlite } = sqliteOf(store);
   const { tenant, userId, at, overall, domain = 'cooking', kind = 'question' } = given;
   const questionId = given.questionId ?? 'cooking-junior-boil-pasta';
   const personId = personOf(sqlite, tenant, userId, at);
@@ -153,7 +156,7 @@ export function insertPractised({ sqlite }: Store, given: Practised): { personId
   return { personId, answerId };
 }
 
-function personOf(sqlite: Store['sqlite'], tenant: string, userId: string, at: string): string {
+function personOf(sqlite: SqliteStore['sqlite'], tenant: string, userId: string, at: string): string {
   const known = sqlite
     .prepare<[string, string], { person_id: string }>(
       'select person_id from accounts where tenant = ? and user_id = ?',

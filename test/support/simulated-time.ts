@@ -1,7 +1,7 @@
-import type { runningInterview } from './interviews.ts';
-import { until } from './temporary.ts';
+import type { Store } from '../../src/store/store.ts';
+import { sqliteOf, until } from './temporary.ts';
 
-type Running = Pick<ReturnType<typeof runningInterview>, 'store'>;
+type Running = { store: Store };
 
 /** A clock that goes from one planned job to the next, and waits at each until nothing is left to do. */
 export function simulatedTime(start: string) {
@@ -12,8 +12,8 @@ export function simulatedTime(start: string) {
   const settle = async ({ store }: Running): Promise<void> => {
     store.queue.wake();
     await until(() => {
-      const { count } = store.sqlite
-        .prepare<[string], { count: number }>(
+      const { count } = sqliteOf(store)
+        .sqlite.prepare<[string], { count: number }>(
           "select count(*) as count from jobs where state = 'leased' or (state = 'waiting' and run_at <= ?)",
         )
         .get(now().toISOString()) ?? { count: 0 };
@@ -25,8 +25,10 @@ export function simulatedTime(start: string) {
     const target = Date.parse(moment);
     for (;;) {
       await settle(running);
-      const next = running.store.sqlite
-        .prepare<[], { at: string | null }>("select min(run_at) as at from jobs where state = 'waiting'")
+      const next = sqliteOf(running.store)
+        .sqlite.prepare<[], { at: string | null }>(
+          "select min(run_at) as at from jobs where state = 'waiting'",
+        )
         .get()?.at;
       if (next === null || next === undefined || Date.parse(next) > target) break;
       at = Date.parse(next);

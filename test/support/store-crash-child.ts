@@ -14,13 +14,13 @@ import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { standIns, wordEvaluation, writePages } from './words.ts';
 
 const [database = '', acknowledged = ''] = process.argv.slice(2);
 const now = () => new Date();
-const store = openStore(`sqlite:${database}`, { now });
+const store = openSqlite(`sqlite:${database}`, { now });
 const bank = openBank({ folder: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)) });
 const config = {
   ANSWER_MAX_SECONDS: 600,

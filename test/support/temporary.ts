@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStore, type Store } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** A folder that is gone when the test is. */
 export function temporaryFolder(): string {
@@ -12,11 +14,18 @@ export function temporaryFolder(): string {
 }
 
 /** A database of its own for one test, on disk as in production. */
-export function temporaryStore(options: Parameters<typeof openStore>[1] = {}): Store {
-  const store = openStore(`sqlite:${join(temporaryFolder(), 'greenroom.db')}`, options);
+export function temporaryStore(options: Parameters<typeof openSqlite>[1] = {}): SqliteStore {
+  const store = openSqlite(`sqlite:${join(temporaryFolder(), 'greenroom.db')}`, options);
   onTestFinished(() => store.close());
   return store;
 }
+
+/** The file behind a store, for tests of what only SQLite has. */
+export function sqliteOf(store: Store): SqliteStore {
+  if (!hasFile(store)) throw new Error(`There is no file behind a store on ${store.engine}`);
+  return store;
+}
+const hasFile = (store: Store): store is SqliteStore => 'sqlite' in store;
 
 /** A clock that only moves when it is told to. */
 export function standingClock(start = '2026-03-02T09:00:00.000Z') {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Consents, createConsents } from '../../src/pipeline/privacy/consent.ts';
 import { createTenantSettings } from '../../src/pipeline/tenant-settings.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
 
 const actor = { tenant: 'discord:1', userId: 'ada' } as const;
 
@@ -9,7 +10,7 @@ describe('consent', () => {
   let store: Store;
   let consents: Consents;
   beforeEach(() => {
-    store = openStore('sqlite::memory:');
+    store = openSqlite('sqlite::memory:');
     consents = createConsents({
       store,
       now: () => new Date('2026-11-23T10:00:00Z'),

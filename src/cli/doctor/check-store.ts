@@ -2,16 +2,15 @@ import type { Config } from '../../config.ts';
 import { isCoachError } from '../../errors.ts';
 import { openBank } from '../../pipeline/questions/bank.ts';
 import type { GenerationTotals } from '../../store/generation-counts.ts';
-import { inspectStore, looseFiles } from '../../store/inspect-store.ts';
-import { inspectUse } from '../../store/inspect-use.ts';
+import { inspectStore, inspectUse } from '../../store/inspect-store.ts';
 import { isOpenToOthers } from '../../store/private-files.ts';
 import { maintenanceText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check } from './check.ts';
 
-export function checkStore(config: Config, wording: Wording): Check[] {
+export async function checkStore(config: Config, wording: Wording): Promise<Check[]> {
   const { say, fault } = wording;
-  const found = inspectStore(config.DATABASE_URL);
+  const found = await inspectStore(config.DATABASE_URL);
   const { BACKUP: rule, RETENTION: days } = config;
   const ranAt = (task: 'retention' | 'backup') => {
     const last = found.maintenance.find((run) => run.task === task);
@@ -34,8 +33,8 @@ export function checkStore(config: Config, wording: Wording): Check[] {
           name: 'database',
           status: 'ok',
           detail: found.exists
-            ? say('doctor.database.fine', { path: found.path, migrations: found.migrations })
-            : say('doctor.database.new', { path: found.path }),
+            ? say('doctor.database.fine', { path: found.name, migrations: found.migrations })
+            : say('doctor.database.new', { path: found.name }),
         },
     {
       name: 'retention',
@@ -49,13 +48,13 @@ export function checkStore(config: Config, wording: Wording): Check[] {
           status: 'ok',
           detail: `${say('doctor.backup.rule', { rule })} ${ranAt('backup')}`,
         },
-    checkFiles(found.path, wording),
+    checkFiles(found.loose, wording),
   ];
 }
 
 /** Nobody else on this machine may read what people said, or the bots' tokens. */
-function checkFiles(path: string, { say }: Wording): Check {
-  const loose = [...looseFiles(path), ...['.env'].filter(isOpenToOthers)];
+function checkFiles(ofStore: string[], { say }: Wording): Check {
+  const loose = [...ofStore, ...['.env'].filter(isOpenToOthers)];
   if (loose.length === 0) return { name: 'files', status: 'ok', detail: say('doctor.files.fine') };
   return {
     name: 'files',
@@ -82,8 +81,8 @@ export function checkBankOf(config: Config, wording: Wording): Check {
  * How often a model's proposals were asked, and how many people found their scores fair; nothing until there
  * are any.
  */
-export function checkUse(config: Config, { say }: Wording): Check[] {
-  const use = inspectUse(config.DATABASE_URL);
+export async function checkUse(config: Config, { say }: Wording): Promise<Check[]> {
+  const use = await inspectUse(config.DATABASE_URL);
   if (use === null) return [];
   const { generated, fair: ratings } = use;
   const { fair, unfair } = ratings;

@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type AnswerRow, findAnswer } from '../../store/answers.ts';
-import type { Db, Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { findSession, type ParticipantRow, participantsOf, type SessionRow } from '../../store/sessions.ts';
+import type { Db, Trx } from '../../store/store.ts';
 import type { TurnRow } from '../../store/turns.ts';
 import type { AsModerator, OfTurn } from './interview-types.ts';
 

@@ -1,8 +1,8 @@
 import { asksOn, type EndReason } from '../../domain.ts';
 import { type AnswerRow, answersIn, answersTo } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { type SessionRow, sessionById, updateSession } from '../../store/sessions.ts';
+import type { Trx } from '../../store/store.ts';
 import { type TurnRow, turnsOf } from '../../store/turns.ts';
 import { askFollowUp, askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';

@@ -1,6 +1,6 @@
 /** How large one answer may become, counting all its pieces. */
 import { CoachError } from '../../errors.ts';
-import type { Db, Trx } from '../../store/open-store.ts';
+import type { Db, Trx } from '../../store/store.ts';
 import { sizeOfAnswer } from '../../store/utterances.ts';
 import type { Parts } from './parts.ts';
 

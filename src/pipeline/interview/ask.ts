@@ -1,9 +1,9 @@
 import type { OpenFollowUp, Question } from '../../domain.ts';
 import { dueCards } from '../../store/cards.ts';
-import type { Db, Trx } from '../../store/open-store.ts';
 import { takePrepared } from '../../store/prepared.ts';
 import { openConcepts } from '../../store/progress.ts';
 import type { SessionRow } from '../../store/sessions.ts';
+import type { Db, Trx } from '../../store/store.ts';
 import { askedQuestions, insertTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { chooseQuestion } from '../questions/choose-question.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endReasons, type Platform, pauseReasons, practiceNotices } from '../../domain.ts';
-import type { Store, Trx } from '../../store/open-store.ts';
 import type { SessionRow } from '../../store/sessions.ts';
+import type { Store, Trx } from '../../store/store.ts';
 
 /** The notices to a group about a planned practice. */
 export const practiceNews = [

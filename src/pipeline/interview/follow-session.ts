@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor, Session } from '../../domain.ts';
-import type { Store } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
 import { requireSession } from './access.ts';
 import { deliveryQueue } from './enqueue-delivery.ts';
 import { readSession } from './read-session.ts';

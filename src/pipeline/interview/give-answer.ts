@@ -10,9 +10,9 @@ import {
   lastSubmitted,
 } from '../../store/answers.ts';
 import { dropHeldText, heldTextsAfter } from '../../store/held-texts.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import type { SessionRow } from '../../store/sessions.ts';
+import type { Trx } from '../../store/store.ts';
 import { openTurnFor, type TurnRow } from '../../store/turns.ts';
 import {
   hasUtterance,

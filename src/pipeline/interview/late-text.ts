@@ -1,7 +1,7 @@
 /** Texts that come seconds after their author has submitted an answer: they are held until the author says where they belong. */
 import { type AnswerRow, answersTo, lastSubmitted } from '../../store/answers.ts';
 import { heldTextByKey, holdText } from '../../store/held-texts.ts';
-import type { Trx } from '../../store/open-store.ts';
+import type { Trx } from '../../store/store.ts';
 import type { TurnRow } from '../../store/turns.ts';
 import { utteranceByKey } from '../../store/utterances.ts';
 import type { Membership } from './access.ts';

@@ -3,7 +3,7 @@ import type { Config } from '../../config.ts';
 import type { Moment, StageEvent } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import type { Models } from '../../models/ports.ts';
-import type { Store } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
 import type { Evaluator } from '../evaluation-types.ts';
 import type { Bank } from '../questions/bank.ts';
 

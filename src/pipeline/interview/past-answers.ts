@@ -2,7 +2,6 @@
 import { CoachError } from '../../errors.ts';
 import { eraseAnswer } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
-import type { Db, Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { saveRating } from '../../store/ratings.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type SessionRow,
   sessionById,
 } from '../../store/sessions.ts';
+import type { Db, Trx } from '../../store/store.ts';
 import { findTurn, rewordTurnsAfter } from '../../store/turns.ts';
 import { requireAnswer, requireOwnAnswer, requireSession } from './access.ts';
 import { advance, redraw } from './advance.ts';

@@ -10,7 +10,6 @@ import {
 } from '../../domain.ts';
 import { type AnswerRow, answersTo, isFollowedUp } from '../../store/answers.ts';
 import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
-import type { Db, Trx } from '../../store/open-store.ts';
 import { userIdOf } from '../../store/people.ts';
 import { peerMedian } from '../../store/ratings.ts';
 import {
@@ -19,6 +18,7 @@ import {
   placeOfSession,
   type SessionRow,
 } from '../../store/sessions.ts';
+import type { Db, Trx } from '../../store/store.ts';
 import { findTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { utterancesOf } from '../../store/utterances.ts';
 import { joinTranscripts, textOf } from './join-transcripts.ts';

@@ -14,10 +14,10 @@ import {
 } from '../../store/answers.ts';
 import { deleteEvaluation, evaluationOf } from '../../store/evaluations.ts';
 import { dropHeldText, findHeldText, type HeldText } from '../../store/held-texts.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { savePrepared } from '../../store/prepared.ts';
 import { placeOfSession, sessionById } from '../../store/sessions.ts';
+import type { Trx } from '../../store/store.ts';
 import { deleteTurn, findTurn, reopenTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { insertUtterance, updateUtterance, utterancesOf } from '../../store/utterances.ts';
 import { settledDoubt } from '../hearing/doubts.ts';

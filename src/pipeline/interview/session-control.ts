@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { CoachError } from '../../errors.ts';
 import { answersTo, cancelAnswer } from '../../store/answers.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import {
   addParticipant,
@@ -13,6 +12,7 @@ import {
   type SessionRow,
   updateSession,
 } from '../../store/sessions.ts';
+import type { Trx } from '../../store/store.ts';
 import { closeTurn, moveClosing, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { isBegun } from '../../store/utterances.ts';
 import { standInOf } from '../schedules/plan.ts';

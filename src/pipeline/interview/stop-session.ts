@@ -2,8 +2,8 @@
 import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { findSessionAt, openSessionsOf, type SessionRow, updateSession } from '../../store/sessions.ts';
+import type { Trx } from '../../store/store.ts';
 import { closeTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { advance } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';

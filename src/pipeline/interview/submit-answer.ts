@@ -1,6 +1,6 @@
 import { type AnswerRow, answerById, answersTo, updateAnswer } from '../../store/answers.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { participantsOf, type SessionRow, sessionById } from '../../store/sessions.ts';
+import type { Trx } from '../../store/store.ts';
 import { closeTurn, findTurn, reopenTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { hasUtterance, type UtteranceRow, utterancesOf } from '../../store/utterances.ts';
 import { advance } from './advance.ts';

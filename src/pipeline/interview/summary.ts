@@ -7,9 +7,9 @@ import {
 } from '../../domain.ts';
 import { answersIn } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
-import type { Db } from '../../store/open-store.ts';
 import { userIdOf } from '../../store/people.ts';
 import type { SessionRow } from '../../store/sessions.ts';
+import type { Db } from '../../store/store.ts';
 import { type TurnRow, turnsOf } from '../../store/turns.ts';
 
 type Judged = { turn: TurnRow; evaluation: Evaluation };

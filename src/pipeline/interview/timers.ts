@@ -1,7 +1,7 @@
 /** Timed events in an interview: each timer is a job, so it survives a restart. */
 import { z } from 'zod';
 import type { Moment } from '../../domain.ts';
-import type { Trx } from '../../store/open-store.ts';
+import type { Trx } from '../../store/store.ts';
 import type { Parts } from './parts.ts';
 
 export const timerQueue = 'timer';

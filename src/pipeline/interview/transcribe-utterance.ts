@@ -4,9 +4,9 @@ import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import { isTooQuiet } from '../../models/speech/is-too-quiet.ts';
 import { type AnswerRow, answerById } from '../../store/answers.ts';
-import type { Trx } from '../../store/open-store.ts';
 import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
+import type { Trx } from '../../store/store.ts';
 import { findTurn, reopenTurn, turnsOf } from '../../store/turns.ts';
 import {
   audioOf,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isWorkerDeath, openWorkerCalls } from '../../async/worker-calls.ts';
 import type { Log } from '../../log.ts';
 import { addGeneration } from '../../store/generation-counts.ts';
-import type { Store } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
 import type { Evaluator, Judgement, JudgingModels } from '../evaluation-types.ts';
 import { askModel, modelQuestion, type PresentModels, present } from './lend-models.ts';
 

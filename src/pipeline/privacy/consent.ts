@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain.ts';
 import { type Consent, consentsOf, insertConsent, revokeConsents } from '../../store/consents.ts';
-import type { Store } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
 
 /** What people agree to: `voice` means being heard and transcribed in interviews. */
 export type ConsentScope = 'voice';

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { Config, Retention } from '../../config.ts';
 import type { Remains, TenantId } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
-import type { Store } from '../../store/open-store.ts';
-import { bytesOnDisk, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
 import { settingsOf } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
 import { addDays, localDay, startOfDay } from '../progress/local-time.ts';
 
 type Parts = { store: Store; config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>; now: () => Date };
@@ -27,18 +26,18 @@ export async function eraseTraces(
   { atOnceBytes = usualAtOnceBytes }: { atOnceBytes?: number } = {},
 ): Promise<Remains> {
   const { store } = parts;
-  if (bytesOnDisk(store.path) > atOnceBytes) {
+  if ((await store.maintenance.bytes()) > atOnceBytes) {
     await eraseTonight(parts, personId);
     return { remains: 'large-files' };
   }
   try {
-    await rewriteStore(store);
+    await store.maintenance.rewrite();
   } catch (error) {
     if (!isCoachError(error)) throw error;
     await eraseTonight(parts, personId);
     return { remains: 'busy-database' };
   }
-  const failed = await eraseFromCopies(ownCopies(store.path), [personId]);
+  const failed = await store.maintenance.eraseFromCopies([personId]);
   if (failed.length === 0) return { remains: 'count' };
   await eraseTonight(parts, personId);
   return { remains: 'backups', files: failed };

@@ -1,19 +1,14 @@
 /** Regular tasks while the program runs: dropping old data, backups, and erasures that wait for the night. */
 
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { keepTrying } from '../../async/keep-trying.ts';
 import type { Config } from '../../config.ts';
 import type { Job, MaintenanceOutcome } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { makeBackup } from '../../store/backup.ts';
 import { type MaintenanceName, saveMaintenance } from '../../store/maintenance.ts';
-import type { Store } from '../../store/open-store.ts';
-import { makePrivateFolder } from '../../store/private-files.ts';
-import { backupName, backupsFolder, eraseFromCopies, ownCopies, rewriteStore } from '../../store/rewrite.ts';
 import { runJobs } from '../../store/run-jobs.ts';
+import type { Store } from '../../store/store.ts';
 import type { StandIns } from '../interview/parts.ts';
 import { eraseJob, eraseTonight, maintenanceQueue } from './erase-traces.ts';
 import { applyRetention } from './retention.ts';
@@ -74,8 +69,8 @@ export function createMaintenance(parts: Parts): Maintenance {
   async function handle(taken: Job, signal: AbortSignal): Promise<void> {
     const given = job.parse(taken.payload);
     if (given.task === 'erase') {
-      await rewriteStore(store);
-      const failed = await eraseFromCopies(ownCopies(store.path), [given.personId]);
+      await store.maintenance.rewrite();
+      const failed = await store.maintenance.eraseFromCopies([given.personId]);
       if (failed.length > 0) await eraseTonight(parts, given.personId);
       return await note(
         taken,
@@ -94,21 +89,13 @@ export function createMaintenance(parts: Parts): Maintenance {
       if (signal.aborted) return;
       return await note(taken, 'retention', { outcome: 'dropped', ...dropped });
     }
-    await note(taken, 'backup', plan === null ? { outcome: 'no-backups' } : await backUp(plan.keep));
-  }
-
-  async function backUp(keep: number): Promise<MaintenanceOutcome> {
-    if (store.path === ':memory:') return { outcome: 'in-memory' };
-    const folder = backupsFolder(store.path);
-    makePrivateFolder(folder);
-    const stamp = `${now().toISOString().slice(0, 19).replaceAll(':', '')}Z`;
-    const name = `greenroom-${stamp}.db`;
-    await makeBackup(store, join(folder, name), { force: true });
-    const made = readdirSync(folder)
-      .filter((file) => backupName.test(file))
-      .sort();
-    for (const old of made.slice(0, Math.max(0, made.length - keep))) rmSync(join(folder, old));
-    return { outcome: 'backed-up', name };
+    await note(
+      taken,
+      'backup',
+      plan === null
+        ? { outcome: 'no-backups' }
+        : await store.maintenance.backUp({ keep: plan.keep, now: now() }),
+    );
   }
 
   return {

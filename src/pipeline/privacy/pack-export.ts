@@ -23,11 +23,16 @@ export type WritePages = (contents: {
   at: Moment;
 }) => Record<string, string>;
 
-/** Packs it in a separate thread; recordings are read there, from the database at `path`. */
+/** Packs it in a separate thread, which asks for the recordings one by one. */
 export async function packExport(given: {
   tables: HeldTables;
   history: readonly HistoryEntry[];
-  sounds: { path: string; utteranceIds: string[]; leftOut: number };
+  sounds: {
+    utteranceIds: string[];
+    leftOut: number;
+    /** Null once it has been dropped. */
+    read(utteranceId: string): Promise<Buffer | null>;
+  };
   charts: readonly ExportFile[];
   wordEvaluation: WordEvaluation;
   writePages: WritePages;
@@ -55,10 +60,11 @@ export async function packExport(given: {
     return { ...row, scores, evaluation: wordEvaluation(evaluationSchema.parse(evaluation)) };
   }
   for (const { name, bytes } of charts) files[`charts/${name}`] = bytes;
-  const worker = openWorkerCalls(siblingScript(import.meta.url, 'zip-worker'), 'export');
+  const worker = openWorkerCalls(siblingScript(import.meta.url, 'zip-worker'), 'export', {
+    onAsk: (utteranceId) => sounds.read(z.string().parse(utteranceId)),
+  });
   try {
-    const { path, utteranceIds } = sounds;
-    const message = { files, sounds: { path, utteranceIds }, at };
+    const message = { files, utteranceIds: sounds.utteranceIds, at };
     return await worker.call(message, (zip) => z.instanceof(Uint8Array).parse(zip));
   } finally {
     await worker.close();

@@ -2,11 +2,10 @@ import type { Config } from '../../config.ts';
 import type { Actor, HistoryEntry } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { consentsOf } from '../../store/consents.ts';
-import { accountsOf, countHeld, listSounds, readHeld } from '../../store/export-person.ts';
-import { forgetPerson } from '../../store/forget-person.ts';
-import type { Store } from '../../store/open-store.ts';
+import { accountsOf, countHeld, listSounds, readHeld, soundOf } from '../../store/export-person.ts';
 import { findPerson } from '../../store/people.ts';
 import { runningSessionsOf } from '../../store/sessions.ts';
+import type { Store } from '../../store/store.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import type { Progress, ProgressOverview } from '../progress/progress-types.ts';
 import { eraseTraces, retentionOf } from './erase-traces.ts';
@@ -37,9 +36,9 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const personId = await findPerson(db, actor);
       const retention = await retentionOf(parts, actor.tenant);
       if (personId === null) return { ...nothing, retention };
-      const accounts = accountsOf(store, personId);
+      const accounts = await accountsOf(db, personId);
       return {
-        ...countHeld(store, personId),
+        ...(await countHeld(db, personId)),
         consents: await consentsOf(db, actor.tenant, personId),
         linkedAccounts: accounts.map(({ tenant }) => tenant).filter((tenant) => tenant !== actor.tenant),
         retention,
@@ -53,14 +52,18 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const overview = await progress.overview(actor);
       const charts = drawCharts && overview.overall.points.length > 0 ? await drawCharts(overview, at) : [];
       const history = await wholeHistory(actor);
-      const tables = personId === null ? {} : readHeld(store, personId);
-      const sounds = chooseSounds(personId === null ? [] : listSounds(store, personId));
+      const tables = personId === null ? {} : await readHeld(db, personId);
+      const sounds = chooseSounds(personId === null ? [] : await listSounds(db, personId));
       return {
         name,
         zip: await packExport({
           tables,
           history,
-          sounds: { path: store.path, utteranceIds: sounds.ids, leftOut: sounds.leftOut },
+          sounds: {
+            utteranceIds: sounds.ids,
+            leftOut: sounds.leftOut,
+            read: (utteranceId) => soundOf(db, utteranceId),
+          },
           charts,
           wordEvaluation,
           writePages,
@@ -73,7 +76,7 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const personId = await findPerson(db, actor);
       if (personId === null) return { answers: 0, posts: [], remains: { remains: 'nothing-held' } };
       await leaveAll(personId);
-      const { answers, posts } = await forgetPerson(store, personId);
+      const { answers, posts } = await store.maintenance.forget(personId);
       return { answers, posts, remains: await eraseTraces(parts, personId, options) };
     },
   };

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { dropCodesUntil } from '../../store/links.ts';
-import type { Store } from '../../store/open-store.ts';
-import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf, truncateLog } from '../../store/retention.ts';
+import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../../store/retention.ts';
+import type { Store } from '../../store/store.ts';
 import type { StandIns } from '../interview/parts.ts';
 import { retentionOf } from './erase-traces.ts';
 
@@ -43,7 +43,6 @@ export async function applyRetention(
     });
   }
   const codes = await store.transaction((trx) => dropCodesUntil(trx, at.toISOString()));
-  // Dropped data stays in the log until the log is written into the file.
-  if (dropped.sounds + dropped.answers + dropped.evaluations + codes > 0) truncateLog(store);
+  if (dropped.sounds + dropped.answers + dropped.evaluations + codes > 0) await store.maintenance.tidy();
   return dropped;
 }

@@ -1,5 +1,5 @@
 /** 16-bit mono at 16 kHz as a WAV file (the canonical 44-byte header of RIFF WAVE, PCM). */
-export function toWav(pcm: Buffer): Uint8Array {
+export function toWav(pcm: Uint8Array): Uint8Array {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + pcm.length, 4);

@@ -2,25 +2,23 @@
 import { zipSync } from 'fflate';
 import { z } from 'zod';
 import { serveCalls } from '../../async/serve-calls.ts';
-import { soundsAt } from '../../store/export-person.ts';
 import { toWav } from './wav-file.ts';
 
 const given = z.object({
   files: z.record(z.string(), z.instanceof(Uint8Array)),
-  /** Recordings are read here one by one, from the database at `path`. */
-  sounds: z.object({ path: z.string(), utteranceIds: z.array(z.string()) }),
+  /** Recordings, which are asked for one by one. */
+  utteranceIds: z.array(z.string()),
   at: z.date(),
 });
+const sound = z.instanceof(Uint8Array).nullable();
 
-serveCalls(async (message) => {
-  const { files, sounds, at } = given.parse(message);
-  const { path, utteranceIds } = sounds;
-  const recordings = Object.fromEntries(
+const { ask } = serveCalls(async (message) => {
+  const { files, utteranceIds, at } = given.parse(message);
+  const recordings: Record<string, [Uint8Array, { level: 0 }]> = {};
+  for (const id of utteranceIds) {
+    const pcm = sound.parse(await ask(id));
     // Speech hardly compresses, so it is stored as it is.
-    soundsAt(path, utteranceIds).map(({ utteranceId, pcm }) => [
-      `recordings/${utteranceId}.wav`,
-      [toWav(pcm), { level: 0 as const }] as [Uint8Array, { level: 0 }],
-    ]),
-  );
+    if (pcm) recordings[`recordings/${id}.wav`] = [toWav(pcm), { level: 0 }];
+  }
   return zipSync({ ...files, ...recordings }, { mtime: at });
 });

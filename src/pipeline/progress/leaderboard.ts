@@ -1,8 +1,8 @@
 import type { Config } from '../../config.ts';
 import type { TenantId } from '../../domain.ts';
-import type { Db, Store } from '../../store/open-store.ts';
 import { settingsOf } from '../../store/settings.ts';
 import { type StandingSpan, topStandings, totalsOf } from '../../store/standings.ts';
+import type { Db, Store } from '../../store/store.ts';
 import { addDays, firstOfMonth, isTimeZone, localDay, mondayOf, startOfDay } from './local-time.ts';
 import type { LeaderboardPeriod, Progress } from './progress-types.ts';
 

@@ -15,8 +15,8 @@ import {
   sharedTenants,
 } from '../../store/links.ts';
 import { mergePeople, splitPerson } from '../../store/merge-people.ts';
-import type { Store, Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
+import type { Store, Trx } from '../../store/store.ts';
 import type { Links, OtherAccount } from './progress-types.ts';
 
 const validMs = 10 * 60_000;
@@ -41,8 +41,6 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     return await store.transaction(work);
   }
 
-  const ownAnswers = (personId: string) => countHeld(store, personId).answers;
-
   /** The two people of a code, if they may be merged. */
   async function bothOf(trx: Trx, { maker }: LinkCode, actor: Actor): Promise<[string, string] | LinkFault> {
     const ownId = await ensurePerson(trx, actor, now());
@@ -64,7 +62,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
       return 'fault.link-code';
     }
     const both = await bothOf(trx, found, actor);
-    return typeof both === 'string' ? both : other(found.id, found.maker, ownAnswers(both[0]));
+    return typeof both === 'string' ? both : other(found.id, found.maker, await ownAnswers(trx, both[0]));
   }
 
   /** The question that the maker of a code was asked, and nothing else. */
@@ -100,7 +98,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
         const both = await bothOf(trx, code, actor);
         if (typeof both === 'string') throw new CoachError('bad_input', both);
         await saveAsker(trx, id, { ...actor, name }, inMs(askedMs));
-        return other(id, code.maker, ownAnswers(both[0]));
+        return other(id, code.maker, await ownAnswers(trx, both[0]));
       });
     },
 
@@ -109,7 +107,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
         const code = await findAsked(trx, actor, now().toISOString());
         const personId = await findPerson(trx, actor);
         if (code?.asker == null || personId === null) return null;
-        return other(code.id, code.asker, ownAnswers(personId));
+        return other(code.id, code.asker, await ownAnswers(trx, personId));
       });
     },
 
@@ -118,7 +116,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
         const { code, asker } = await askedBy(trx, actor, id);
         const both = await bothOf(trx, code, asker);
         if (typeof both === 'string') throw new CoachError('bad_input', both);
-        const joined = other(id, asker, ownAnswers(both[1]));
+        const joined = other(id, asker, await ownAnswers(trx, both[1]));
         await dropCode(trx, id);
         await mergePeople(trx, ...both);
         return joined;
@@ -135,11 +133,11 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
     async undo(actor) {
       return await store.transaction(async (trx) => {
         const before = await findPerson(trx, actor);
-        if (before === null || accountsOf(store, before).length < 2)
+        if (before === null || (await accountsOf(trx, before)).length < 2)
           throw new CoachError('bad_input', 'fault.link-none');
         const sharedConcepts = await splitPerson(trx, actor, before);
         const after = await findPerson(trx, actor);
-        return { answers: after === null ? 0 : ownAnswers(after), sharedConcepts };
+        return { answers: after === null ? 0 : await ownAnswers(trx, after), sharedConcepts };
       });
     },
   };
@@ -150,6 +148,8 @@ const other = (
   { tenant, name }: Pick<OtherAccount, 'tenant' | 'name'>,
   ownAnswers: number,
 ): OtherAccount => ({ id, tenant, name, ownAnswers });
+
+const ownAnswers = async (trx: Trx, personId: string) => (await countHeld(trx, personId)).answers;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hashOfCode = (code: string): string => hashOf(code.trim().toUpperCase().replaceAll(/[\s-]/g, ''));

@@ -1,5 +1,4 @@
 import { type Dimension, dimensions, type TenantId } from '../../domain.ts';
-import type { Db } from '../../store/open-store.ts';
 import {
   domainCounts,
   fixesOf,
@@ -12,6 +11,7 @@ import {
   type Whose,
 } from '../../store/progress.ts';
 import { attendanceOf } from '../../store/schedules.ts';
+import type { Db } from '../../store/store.ts';
 import type { Bank } from '../questions/bank.ts';
 import { addDays, localDay } from './local-time.ts';
 import type { Badge, PersonPreferences, ProgressOverview, Trend, WeakSpot } from './progress-types.ts';

@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts';
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Db, Store, Trx } from '../../store/open-store.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import { ownSettings, saveOwnSettings, saveSuggestedTimeZone } from '../../store/preferences.ts';
 import { saveSetting, settingsOf } from '../../store/settings.ts';
+import type { Db, Store, Trx } from '../../store/store.ts';
 import { isTimeZone } from './local-time.ts';
 import type { PersonPreferences, Progress } from './progress-types.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
-import type { Store } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import { pastAnswers } from '../../store/progress.ts';
+import type { Store } from '../../store/store.ts';
 import type { Bank } from '../questions/bank.ts';
 import { createLeaderboards } from './leaderboard.ts';
 import { createLinks } from './link.ts';

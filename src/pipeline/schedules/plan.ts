@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor, Moment, TenantId } from '../../domain.ts';
-import type { Store, Trx } from '../../store/open-store.ts';
 import { type ScheduleRow, scheduleQueue, updateSchedule } from '../../store/schedules.ts';
+import type { Store, Trx } from '../../store/store.ts';
 import { nextTime } from './when.ts';
 
 /** The actor that holds planned practices, in place of a person. */

@@ -1,9 +1,9 @@
 /** What a group is told about its planned practices. */
 import type { Moment, NoticeKind, PracticeFacts, PracticeNotice, Session } from '../../domain.ts';
-import type { Db, Store, Trx } from '../../store/open-store.ts';
 import { attendantsOf, heldRounds, roundAt, type ScheduleRow, scheduleById } from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
 import { topStandings } from '../../store/standings.ts';
+import type { Db, Store, Trx } from '../../store/store.ts';
 import { enqueueDelivery, type PracticeNews } from '../interview/enqueue-delivery.ts';
 import { readSession } from '../interview/read-session.ts';
 import { spanAt } from '../progress/leaderboard.ts';

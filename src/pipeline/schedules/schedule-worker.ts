@@ -2,7 +2,6 @@ import type { Job, Moment, Platform } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { answersIn } from '../../store/answers.ts';
-import type { Store, Trx } from '../../store/open-store.ts';
 import { runJobs } from '../../store/run-jobs.ts';
 import {
   roundAt,
@@ -14,6 +13,7 @@ import {
 } from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
+import type { Store, Trx } from '../../store/store.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
 import { announce, closingOf } from './practice-notices.ts';

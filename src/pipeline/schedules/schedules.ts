@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import type { Store, Trx } from '../../store/open-store.ts';
 import { ensurePerson, userIdOf } from '../../store/people.ts';
 import { ownSettings } from '../../store/preferences.ts';
 import {
@@ -16,6 +15,7 @@ import {
   updateSchedule,
 } from '../../store/schedules.ts';
 import { settingsOf } from '../../store/settings.ts';
+import type { Store, Trx } from '../../store/store.ts';
 import type { Interview } from '../interview/interview-types.ts';
 import { isTimeZone } from '../progress/local-time.ts';
 import { planNext, standInOf } from './plan.ts';

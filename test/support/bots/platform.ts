@@ -3,7 +3,7 @@ import { wrap } from '../../../src/bots/terminal/cards.ts';
 import type { Platform, SessionStyle, TenantId } from '../../../src/domain.ts';
 import { createEvaluator } from '../../../src/pipeline/evaluate.ts';
 import type { Evaluator } from '../../../src/pipeline/evaluation-types.ts';
-import type { Store } from '../../../src/store/open-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { followUpWords } from '../../../src/wording/follow-up.ts';
 import { englishWording, type Wording } from '../../../src/wording/wording.ts';
 import { type HeardByScript, scriptedModels } from '../scripted.ts';

@@ -2,8 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import SqliteFile from 'better-sqlite3';
 import { z } from 'zod';
+import { erasePerson, forgetIn } from '../erase-person.ts';
+import type { Forgotten } from '../store.ts';
 import { type BackupCheck, checkBackup } from './check-backup.ts';
-import { erasePerson, type Forgotten, forgetIn } from './erase-person.ts';
+import { asOneWrite } from './over-file.ts';
 
 const task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('rewrite'), path: z.string() }),
@@ -19,7 +21,7 @@ export type MaintenanceReply =
 
 const given = task.parse(workerData);
 try {
-  const found = given.task === 'check-backup' ? checkBackup(given.path) : run();
+  const found = given.task === 'check-backup' ? checkBackup(given.path) : await run();
   parentPort?.postMessage({ ok: true, ...(found && { found }) } satisfies MaintenanceReply);
 } catch (error) {
   const code = error instanceof SqliteFile.SqliteError ? error.code : 'FAILED';
@@ -27,7 +29,7 @@ try {
   parentPort?.postMessage({ ok: false, code, message } satisfies MaintenanceReply);
 }
 
-function run(): Forgotten | undefined {
+async function run(): Promise<Forgotten | undefined> {
   const sqlite = new SqliteFile(given.path, { fileMustExist: true, readonly: given.task === 'check' });
   try {
     sqlite.pragma('busy_timeout = 30000');
@@ -42,12 +44,14 @@ function run(): Forgotten | undefined {
     if (given.task === 'forget') {
       sqlite.pragma('foreign_keys = on');
       const { personId } = given;
-      return sqlite.transaction(() => forgetIn(sqlite, personId)).immediate();
+      return await asOneWrite(sqlite, (db) => forgetIn(db, personId));
     }
     if (given.task === 'erase') {
       sqlite.pragma('foreign_keys = on');
       const { personIds } = given;
-      sqlite.transaction(() => personIds.reduce((sum, id) => sum + erasePerson(sqlite, id), 0)).immediate();
+      await asOneWrite(sqlite, async (db) => {
+        for (const id of personIds) await erasePerson(db, id);
+      });
     }
     // Deleted data is overwritten, but split or merged pages may keep stale copies, so all pages are
     // rewritten.

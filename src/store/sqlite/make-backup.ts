@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CoachError, isCoachError } from '../errors.ts';
-import { type Store, storeError } from './open-store.ts';
-import { makePrivateFile } from './private-files.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
+import { makePrivateFile } from '../private-files.ts';
 import { runMaintenanceTask } from './rewrite.ts';
+import type { SqliteStore } from './sqlite-store.ts';
+import { storeError } from './store-error.ts';
 
 /**
  * Copies the database to `file`. The database stays usable meanwhile; the copy is checked, and replaces an
@@ -13,7 +14,7 @@ import { runMaintenanceTask } from './rewrite.ts';
  * it cannot be written.
  */
 export async function makeBackup(
-  { sqlite, path }: Pick<Store, 'sqlite' | 'path'>,
+  { sqlite, path }: Pick<SqliteStore, 'sqlite' | 'path'>,
   file: string,
   { force = false }: { force?: boolean } = {},
 ): Promise<{ file: string; bytes: number }> {

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
-import { CoachError, isCoachError } from '../errors.ts';
-import { closeToOthers, freeName, makePrivateFile, makePrivateFolder } from './private-files.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
+import { closeToOthers, freeName, makePrivateFile, makePrivateFolder } from '../private-files.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
 /** If a check takes longer than this, the file is not a database that people practised with. */

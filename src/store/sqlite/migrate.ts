@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database as Sqlite } from 'better-sqlite3';
-import { CoachError } from '../errors.ts';
+import { CoachError } from '../../errors.ts';
 
 export type Migration = { name: string; sql: string; checksum: string };
 
@@ -10,7 +10,7 @@ export type Migration = { name: string; sql: string; checksum: string };
  * The folder that holds `0001_….sql` and so on: next to `src` in a checkout, next to the compiled files in a
  * package.
  */
-export const migrationsFolder = join(import.meta.dirname, '../../migrations');
+export const migrationsFolder = join(import.meta.dirname, '../../../migrations');
 
 export function readMigrations(folder = migrationsFolder): Migration[] {
   return readdirSync(folder)

@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { CoachError } from '../errors.ts';
+import { CoachError } from '../../errors.ts';
 
 /** Makes commits survive a power cut without blocking the event loop for the disk. */
 export type DurableCommits = {

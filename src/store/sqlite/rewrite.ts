@@ -3,11 +3,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SqliteError } from 'better-sqlite3';
-import { siblingScript } from '../async/sibling-script.ts';
+import { siblingScript } from '../../async/sibling-script.ts';
+import type { Forgotten } from '../store.ts';
 import type { BackupCheck } from './check-backup.ts';
-import type { Forgotten } from './erase-person.ts';
 import type { MaintenanceReply, MaintenanceTask } from './maintenance-worker.ts';
-import { type Store, storeError } from './open-store.ts';
+import type { SqliteStore } from './sqlite-store.ts';
+import { storeError } from './store-error.ts';
 
 /**
  * Runs a task on a database file in its own thread and returns the result. Throws SQLite's errors as one
@@ -38,7 +39,11 @@ export async function runMaintenanceTask(
  * Overwrites deleted data wherever it may still be in the database or its log. Calls to the store wait until
  * it finishes; everything else keeps running.
  */
-export async function rewriteStore({ db, sqlite, path }: Store): Promise<void> {
+export async function rewriteStore({
+  db,
+  sqlite,
+  path,
+}: Pick<SqliteStore, 'db' | 'sqlite' | 'path'>): Promise<void> {
   if (path === ':memory:') return;
   await db.connection().execute(async () => {
     sqlite.pragma('wal_checkpoint(truncate)');
