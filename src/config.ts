@@ -33,6 +33,12 @@ export type WhisperSize = (typeof whisperSizes)[number];
 
 const text = z.string().trim().min(1).optional();
 const url = z.url({ protocol: /^https?$/ }).optional();
+/** Several addresses, with commas between them. */
+const urls = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })))
+  .optional();
 const flag = z.enum(['0', '1', 'false', 'true']).transform((value) => value === '1' || value === 'true');
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const list = z.string().transform((value) =>
@@ -61,6 +67,10 @@ export const settings = z.object({
   ANSWER_MAX_SECONDS: whole(5, 7200).default(600),
   ANSWER_MAX_BYTES: whole(1024, 1_073_741_824).default(25 * 1024 * 1024),
   FOLLOW_UP_DEPTH: whole(0, 5).default(1),
+  QUOTA_TENANT_ANSWERS_PER_DAY: whole(1, 1_000_000).optional(),
+  QUOTA_TENANT_AUDIO_MINUTES_PER_DAY: whole(1, 1_000_000).optional(),
+  QUOTA_PERSON_ANSWERS_PER_DAY: whole(1, 1_000_000).optional(),
+  QUOTA_PERSON_AUDIO_MINUTES_PER_DAY: whole(1, 1_000_000).optional(),
   RETENTION: z
     .string()
     .regex(/^(audio|transcripts|evaluations)=\d+(,(audio|transcripts|evaluations)=\d+)*$/)
@@ -84,14 +94,14 @@ export const settings = z.object({
     .regex(/^(auto|[a-z]{2,3})$/)
     .default('auto'),
   TRANSCRIBER: z.enum(['auto', 'whisper.cpp', 'transformers', 'openai', 'none']).default('auto'),
-  TRANSCRIBER_URL: url,
+  TRANSCRIBER_URL: urls,
   TRANSCRIBER_MODEL: z.string().trim().min(1).default('whisper-1'),
   TRANSCRIBER_KEY: text,
   GENERATOR: z.enum(['gpt2', 'instruct', 'openai', 'template']).default('gpt2'),
-  GENERATOR_URL: url,
+  GENERATOR_URL: urls,
   GENERATOR_MODEL: text,
   GENERATOR_KEY: text,
-  ADVISER_URL: url,
+  ADVISER_URL: urls,
   ADVISER_MODEL: text,
   ADVISER_KEY: text,
   EMBEDDER: z.enum(['minilm', 'none']).default('minilm'),
@@ -150,7 +160,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const faults = [
     ...ofFiles,
     ...(parsed.error?.issues ?? []).map((issue): Fault => {
-      const name = issue.path.join('.');
+      const name = String(issue.path[0]);
       return { fault: 'fault.setting', values: { name, rule: brokenRule(name, issue) } };
     }),
   ];

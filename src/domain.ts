@@ -648,6 +648,8 @@ export type Notice =
   | { notice: 'no-speech' | 'too-quiet' | 'failed' | 'skipped' | 'resumed' }
   /** Speech is kept until it can be transcribed; `fault` says why it cannot, and what to run. */
   | { notice: 'no-transcriber'; fault: { fault: FaultKey; values: FaultValues } | null }
+  /** What may be used on one day is used up; `fault` says whose it is and how much. */
+  | { notice: 'quota'; fault: { fault: FaultKey; values: FaultValues } }
   | { notice: 'paused'; reason: PauseReason; endsAt: Moment | null }
   | { notice: 'stopped'; reason: EndReason }
   | { notice: (typeof practiceNotices)[number]; practice: PracticeNotice };
@@ -798,13 +800,16 @@ export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment' 
 /** Why a slot has no model and what a person can do about it; `wording.fault` turns it into a sentence. */
 export type ModelFault = { fault: FaultKey; values: FaultValues };
 
-/** How a model of a kind is doing. */
+/** One of several servers that share the work of a model. One that failed gets no requests until it answers again. */
+export type ServerState = { host: string; isInUse: boolean };
+
+/** How a model of a kind is doing. `servers`: where several do its work. */
 export type SlotState =
   | ({ state: 'off' } & ModelFault)
   | ({ state: 'absent' } & ModelFault)
   | { state: 'loading'; model: string; percent: number | null }
-  | { state: 'ready'; model: string; device: 'cpu' | 'cuda' }
-  | ({ state: 'failed'; model: string } & ModelFault);
+  | { state: 'ready'; model: string; device: 'cpu' | 'cuda'; servers?: ServerState[] }
+  | ({ state: 'failed'; model: string; servers?: ServerState[] } & ModelFault);
 
 /** An answer as its author sees it in their history. */
 export type HistoryEntry = {

@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts';
 import type { ModelTask, Platform, Posts, ReceivedEvents, SlackInstallations, SlotState } from '../domain.ts';
-import type { Connections } from '../http/connections.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
 import type { Consents } from '../pipeline/privacy/consent.ts';
@@ -40,8 +39,6 @@ export type BotContext = {
   /** Workspaces that installed the app; null without SECRET_KEY. */
   installations: SlackInstallations | null;
   models: BotModels;
-  /** Where a bot says whether it is connected. */
-  connections: Connections;
   log: Log;
   /** Makes every text that a person reads. */
   wording: Wording;

@@ -4,6 +4,7 @@ import type { Wording } from '../wording/wording.ts';
 import type { Check, CheckName } from './doctor/check.ts';
 import { checkBots, checkDiscord } from './doctor/check-bots.ts';
 import { checkModels, checkOllama } from './doctor/check-models.ts';
+import { checkServers } from './doctor/check-servers.ts';
 import { checkBankOf, checkStore, checkUse } from './doctor/check-store.ts';
 import { painter } from './paint.ts';
 import { openQuietSetting, printJson, printLine } from './setting.ts';
@@ -53,6 +54,7 @@ const labels = {
   grader: 'doctor.grader',
   'second opinion': 'doctor.adviser',
   'wording of questions': 'doctor.generator',
+  server: 'doctor.server',
   device: 'doctor.device',
   ollama: 'doctor.ollama',
   discord: 'doctor.discord',
@@ -87,6 +89,7 @@ async function examine(wording: Wording): Promise<Check[]> {
     checkBankOf(config, wording),
     ...(await checkUse(config, wording)),
     ...checkModels(config, wording),
+    ...(await checkServers(config, wording)),
     ...(await checkOllama(config, wording)),
     await checkDiscord(config, wording),
     ...checkBots(config, wording),

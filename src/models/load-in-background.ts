@@ -8,6 +8,9 @@ import { isFaultOfModel, type LoadableModel, memoryFault, type SlotEntry, stateO
 
 type Closable = { close(): Promise<void> };
 
+const isPause = (fault: string | null): boolean =>
+  fault === 'fault.server-left-alone' || fault === 'fault.servers-left-alone';
+
 export type LoadingSlot<Model> = ModelSlot<Model> & {
   /** Resolves when nothing is loading any more. */
   settled(): Promise<void>;
@@ -51,7 +54,7 @@ export function loadInBackground<Model extends Closable>(
       holder: {
         memoryMb: loadable.memoryMb,
         idleSinceMs: () => {
-          const idle = entry.state === 'ready' && entry.inUse === 0;
+          const idle = entry.state === 'ready' && entry.inUse === 0 && !loadable.stays;
           const spare = best() !== entry || now() - entry.usedAt >= evictableAfterMs;
           return idle && spare ? entry.usedAt : null;
         },
@@ -83,7 +86,7 @@ export function loadInBackground<Model extends Closable>(
   };
   const noteFailure = (entry: SlotEntry<Model>, error: unknown) => {
     // The fault that led to the pause says more.
-    if (entry.trouble && error instanceof CoachError && error.fault === 'fault.server-left-alone') return;
+    if (entry.trouble && error instanceof CoachError && isPause(error.fault)) return;
     warn(entry, error);
     if (isCoachError(error, 'network') && error.fault !== null)
       settle(entry, { fault: error.fault, values: error.values });

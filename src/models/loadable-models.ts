@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Config, WhisperSize } from '../config.ts';
+import type { Log } from '../log.ts';
 import { type CatalogueModel, catalogue, locateFile, pathOfFile, whisperOrder } from './catalogue.ts';
 import { chooseDevice, hasNvidiaCard } from './device.ts';
 import { graderSizes } from './onnx/grader-folder.ts';
@@ -10,24 +11,12 @@ import { openGrader } from './onnx/open-grader.ts';
 import { openEntailmentJudge } from './onnx/open-judge.ts';
 import { openOnnxWhisper } from './onnx/open-whisper.ts';
 import type { ModelData } from './onnx/runtime.ts';
-import type {
-  Adviser,
-  Embedder,
-  EntailmentJudge,
-  Generator,
-  Grader,
-  SpeechDetector,
-  Transcriber,
-} from './ports.ts';
-import { openRemoteAdviser } from './remote/open-remote-adviser.ts';
-import { openRemoteGenerator } from './remote/open-remote-generator.ts';
-import { openRemoteRecogniser } from './remote/open-remote-recogniser.ts';
+import type { Embedder, EntailmentJudge, Generator, Grader, SpeechDetector, Transcriber } from './ports.ts';
+import { loadableChatServers, loadableSpeechServers } from './remote/loadable-servers.ts';
 import type { Device, LoadableModel } from './slot-entry.ts';
 import { cudaMark, whisperServerFrom } from './transcribe/build-whisper-cpp.ts';
 import { createTranscriber } from './transcribe/create-transcriber.ts';
 import { openWhisperCpp } from './transcribe/whisper-cpp.ts';
-
-const remoteMemoryMb = 1;
 
 /** One core stays free for the bots where there are enough of them. */
 const threads = (): number => {
@@ -54,10 +43,14 @@ function sizesUpTo(size: WhisperSize): WhisperSize[] {
  * Recognisers that are installed or named, worst first. Where whisper.cpp has a size, the ONNX version is
  * only a standby.
  */
-export function loadableTranscribers(config: Config, speech: SpeechDetector): LoadableModel<Transcriber>[] {
-  const { TRANSCRIBER: wanted, TRANSCRIBER_URL: url, GREENROOM_MODELS: folder } = config;
+export function loadableTranscribers(
+  config: Config,
+  speech: SpeechDetector,
+  log: Log,
+): LoadableModel<Transcriber>[] {
+  const { TRANSCRIBER: wanted, TRANSCRIBER_URL: urls, GREENROOM_MODELS: folder } = config;
   const settings = { language: config.SPEECH_LANGUAGE };
-  const remote = url !== undefined && (wanted === 'auto' || wanted === 'openai');
+  const remote = urls !== undefined && (wanted === 'auto' || wanted === 'openai');
   const sizes = sizesUpTo(config.WHISPER_MODEL);
   const server = whisperServerFrom(config);
   const cpp = sizes.flatMap((size) => {
@@ -95,30 +88,8 @@ export function loadableTranscribers(config: Config, speech: SpeechDetector): Lo
         },
       }),
     ),
-    ...(remote ? [remoteTranscriber(url, config, speech)] : []),
+    ...(remote ? [loadableSpeechServers(urls, config, speech, log)] : []),
   ];
-}
-
-function remoteTranscriber(url: string, config: Config, speech: SpeechDetector): LoadableModel<Transcriber> {
-  const name = `speech server ${new URL(url).host}`;
-  const recogniser = openRemoteRecogniser({
-    name,
-    url,
-    model: config.TRANSCRIBER_MODEL,
-    key: config.TRANSCRIBER_KEY,
-  });
-  return {
-    name,
-    memoryMb: remoteMemoryMb,
-    whenItFails: {
-      fault: 'fault.server-not-usable',
-      values: { server: 'speech', setting: 'TRANSCRIBER_URL' },
-    },
-    load: async () => ({
-      model: createTranscriber(recogniser, speech, { language: config.SPEECH_LANGUAGE }),
-      device: 'cpu',
-    }),
-  };
 }
 
 export function loadableEmbedders(config: Config): LoadableModel<Embedder>[] {
@@ -155,17 +126,10 @@ export function loadableGraders(folder: string): LoadableModel<Grader>[] {
 }
 
 /** GPT-2 stands in for the instructed model where both are installed. */
-export function loadableGenerators(config: Config): LoadableModel<Generator>[] {
-  const { GENERATOR: wanted, GENERATOR_URL: url, GENERATOR_MODEL: model, GENERATOR_KEY: key } = config;
-  if (wanted === 'openai') {
-    if (url === undefined || model === undefined) return [];
-    const name = `${model} at ${new URL(url).host}`;
-    const generator = openRemoteGenerator({ name, url, model, key });
-    const load = async () => ({ model: generator, device: 'cpu' as const });
-    const values = { server: 'text', setting: 'GENERATOR_URL and GENERATOR_MODEL' };
-    const whenItFails = { fault: 'fault.server-not-usable', values } as const;
-    return [{ name, memoryMb: remoteMemoryMb, whenItFails, load }];
-  }
+export function loadableGenerators(config: Config, log: Log): LoadableModel<Generator>[] {
+  const { GENERATOR: wanted, GENERATOR_URL: urls, GENERATOR_MODEL: model } = config;
+  if (wanted === 'openai')
+    return urls === undefined || model === undefined ? [] : [loadableChatServers(urls, model, config, log)];
   const names = wanted === 'instruct' ? ['gpt2', 'instruct'] : ['gpt2'];
   return names.flatMap((name) =>
     installed(config, name).flatMap((each) =>
@@ -179,25 +143,6 @@ export function loadableGenerators(config: Config): LoadableModel<Generator>[] {
       ),
     ),
   );
-}
-
-/** A server of the owner's; no model that Greenroom installs is ever asked for its opinion. */
-export function loadableAdvisers(config: Config): LoadableModel<Adviser>[] {
-  const { ADVISER_URL: url, ADVISER_MODEL: model, ADVISER_KEY: key } = config;
-  if (url === undefined || model === undefined) return [];
-  const adviser = openRemoteAdviser({ url, model, key });
-  return [
-    {
-      name: `${model} at ${new URL(url).host}`,
-      memoryMb: remoteMemoryMb,
-      stays: true,
-      whenItFails: {
-        fault: 'fault.server-not-usable',
-        values: { server: 'text', setting: 'ADVISER_URL and ADVISER_MODEL' },
-      },
-      load: async () => ({ model: adviser, device: 'cpu' }),
-    },
-  ];
 }
 
 function installed(config: Config, name: string): CatalogueModel[] {

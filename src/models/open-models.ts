@@ -7,7 +7,6 @@ import { chooseDevice } from './device.ts';
 import { emptySlot } from './empty-slot.ts';
 import { type LoadingSlot, loadInBackground, type SlotOptions } from './load-in-background.ts';
 import {
-  loadableAdvisers,
   loadableEmbedders,
   loadableEntailmentJudges,
   loadableGenerators,
@@ -18,6 +17,7 @@ import { createMemoryBudget } from './memory-budget.ts';
 import { filesOf, isWhisperCppBuilt } from './model-states.ts';
 import { graderFolder } from './onnx/grader-folder.ts';
 import type { Grader, ModelEvent, ModelFault, ModelSlot, Models, ModelTask } from './ports.ts';
+import { loadableAdvisers } from './remote/loadable-servers.ts';
 import type { LoadableModel } from './slot-entry.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
@@ -106,19 +106,19 @@ export function openModels(
   const transcriber = slot(
     'transcriber',
     config.TRANSCRIBER === 'none',
-    () => loadableTranscribers(config, speech),
+    () => loadableTranscribers(config, speech, log),
     absentTranscriber(config),
   );
   const generator = slot(
     'generator',
     config.GENERATOR === 'template',
-    () => loadableGenerators(config),
+    () => loadableGenerators(config, log),
     absentGenerator(config),
   );
   const adviser = slot(
     'adviser',
     config.ADVISER_URL === undefined && config.ADVISER_MODEL === undefined,
-    () => loadableAdvisers(config),
+    () => loadableAdvisers(config, log),
     { fault: 'fault.adviser-incomplete', values: {} },
   );
   const entailment = slot(

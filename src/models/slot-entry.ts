@@ -1,3 +1,4 @@
+import type { ServerState } from '../domain.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import type { MemoryHolder } from './memory-budget.ts';
 import type { ModelFault, ModelTask, SlotState } from './ports.ts';
@@ -15,6 +16,8 @@ export type LoadableModel<Model> = {
   stays?: boolean;
   /** What a person reads when it does not load. */
   whenItFails: ModelFault;
+  /** The servers that do its work, if there are several. */
+  servers?: () => ServerState[];
   load(signal: AbortSignal): Promise<{ model: Model; device: Device }>;
 };
 
@@ -42,10 +45,12 @@ export function stateOf<Model>(task: ModelTask, entries: readonly SlotEntry<Mode
     entries.findLast((entry) => entry.state === state && !entry.trouble);
   const serving = last('ready') ?? last('asleep');
   if (serving) {
-    return { state: 'ready', model: serving.loadable.name, device: serving.loaded?.device ?? 'cpu' };
+    const { name } = serving.loadable;
+    return { state: 'ready', model: name, device: serving.loaded?.device ?? 'cpu', ...serversOf(serving) };
   }
   const troubled = entries.findLast((entry) => entry.trouble);
-  if (troubled?.trouble) return { state: 'failed', model: troubled.loadable.name, ...troubled.trouble };
+  if (troubled?.trouble)
+    return { state: 'failed', model: troubled.loadable.name, ...troubled.trouble, ...serversOf(troubled) };
   const coming = entries.find((entry) => entry.state === 'loading' || entry.state === 'waiting');
   const failed = entries.findLast((entry) => entry.failure);
   if (failed?.failure && (!coming || coming.loadable.standby)) {
@@ -53,6 +58,11 @@ export function stateOf<Model>(task: ModelTask, entries: readonly SlotEntry<Mode
   }
   return { state: 'loading', model: coming?.loadable.name ?? task, percent: null };
 }
+
+const serversOf = <Model>({ loadable }: SlotEntry<Model>): { servers?: ServerState[] } => {
+  const servers = loadable.servers?.() ?? [];
+  return servers.length === 0 ? {} : { servers };
+};
 
 /** Why a model does not fit into memory, and which one would. */
 export function memoryFault<Model>(

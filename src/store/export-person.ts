@@ -34,6 +34,7 @@ const rowsOf: Record<string, string> = {
   standings: 'select * from standings where person_id = :person',
   prepared_questions: `select * from prepared_questions where session_id in (
     select id from sessions where owner_id = :person and style = 'solo')`,
+  person_use: 'select day, tenant, answers, audio_ms from person_use where person_id = :person order by day',
   schedules: 'select * from schedules where created_by = :person',
   // Only people who have linked the other account are told whose it is.
   link_codes: `select code.tenant, code.user_id, code.name, code.valid_until from link_codes code

@@ -146,6 +146,7 @@ export const belongings = [
   ['evaluations', 'person_id', ofTenant],
   ['consents', 'person_id', ofTenant],
   ['schedules', 'created_by', ofTenant],
+  ['person_use', 'person_id', ofTenant],
 ] as const satisfies readonly (readonly [
   table: keyof Tables,
   column: string,

@@ -221,6 +221,8 @@ export type Tables = {
     session_id: string | null;
   };
   counts: { name: string; value: number };
+  tenant_use: { tenant: TenantId; day: string; answers: number; audio_ms: number };
+  person_use: { person_id: string; tenant: TenantId; day: string; answers: number; audio_ms: number };
   generation_counts: {
     task: 'question' | 'follow-up';
     generator: string;

@@ -14,6 +14,8 @@ export function noticeText(wording: Wording, notice: Notice, shown: Shown = {}):
       const why = notice.fault === null ? '' : ` ${wording.fault(notice.fault)}`;
       return say('notice.no-transcriber.text', { why });
     }
+    case 'quota':
+      return wording.fault(notice.fault);
     case 'paused': {
       const ends = notice.endsAt === null ? '' : ` ${say('paused.ends', { at: moment(notice.endsAt) })}`;
       return `${say(`paused.because.${notice.reason}`)}${ends}`;

@@ -65,6 +65,22 @@ export function describeBot(bot: BotPlatform): void {
       expect(count(at, /confidence (low|medium|high)/)).toBe(1);
     });
 
+    it('tells whose quota is used up, and judges what was begun before', async () => {
+      const at = await bot.open({ environment: { QUOTA_TENANT_ANSWERS_PER_DAY: '1' } });
+      await at.begin({ level: 'junior', questions: 2 });
+      await seen(at, /Question 1 of 2/);
+      await at.say(goodAnswer);
+      await at.finish();
+      await seen(at, /confidence (low|medium|high)/);
+      const told = facts(await seen(at, /for today/));
+      const whose = { discord: 'This server', slack: 'This workspace', terminal: 'This installation' };
+      expect(told).toContain(
+        `${whose[bot.platform]} has used its 1 answer for today; it goes on at 00:00 UTC.`,
+      );
+      await seen(at, /How it went/);
+      expect(count(at, /Question 2 of 2/)).toBe(0);
+    });
+
     it('gives junk a low score and no praise', async () => {
       const at = await opened(1, 'senior');
       const card = facts(await answer(at, 'asdf qwer zxcv hjkl uiop'));

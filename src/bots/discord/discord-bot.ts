@@ -10,7 +10,6 @@ import { viewText } from '../view.ts';
 import { createClient, discordErrorFacts, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';
 import { createDiscordPlatform } from './discord-platform.ts';
-import { followConnection } from './follow-connection.ts';
 import { guildIdOf } from './guild-tenant.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createReplies } from './replies.ts';
@@ -38,7 +37,6 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
       if (config.DISCORD_TOKEN === undefined)
         throw new CoachError('bad_config', 'fault.discord-token-missing');
       const client = createClient(context);
-      followConnection(client, context.connections);
       try {
         const ready = await logIn(client, config.DISCORD_TOKEN, signal);
         await work(ready, context, { ...usualTimings, ...timings }, signal);

@@ -18,9 +18,18 @@ export function viewModels(wording: Wording, models: ModelStates): View {
     if (task === 'adviser' && status.state === 'off') return [];
     const text = wording.say(`models.${task}`, { state: sayState(wording, status) });
     const mark = status.state === 'ready' ? 'covered' : status.state === 'failed' ? 'contradicted' : 'info';
-    return [{ mark, text }];
+    return [{ mark, text }, ...serversOf(wording, status)];
   });
   return { title: wording.say('models.title'), meta: [], blocks: [{ type: 'points', title: '', points }] };
+}
+
+/** Where several servers share the work, each is shown. */
+function serversOf({ say }: Wording, status: State): Point[] {
+  const servers = 'servers' in status ? (status.servers ?? []) : [];
+  return servers.map(({ host, isInUse }) => ({
+    mark: isInUse ? 'covered' : 'contradicted',
+    text: say('models.server', { host, inUse: String(isInUse) }),
+  }));
 }
 
 function sayState({ say, fault }: Wording, status: State): string {

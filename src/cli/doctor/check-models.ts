@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { chooseDevice } from '../../models/device.ts';
 import { graderState, isWhisperCppBuilt, modelStates } from '../../models/model-states.ts';
+import { hostOf } from '../../models/remote/open-servers.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Check, CheckName } from './check.ts';
 
@@ -73,7 +74,11 @@ function checkAdviser({ ADVISER_URL: url, ADVISER_MODEL: model }: Config, { say,
       detail: say('doctor.adviser.incomplete'),
       fix: fault({ fault: 'fault.adviser-incomplete', values: {} }),
     };
-  return { name, status: 'ok', detail: say('doctor.adviser.server', { model, host: new URL(url).host }) };
+  return {
+    name,
+    status: 'ok',
+    detail: say('doctor.adviser.server', { model, host: url.map(hostOf).join(', ') }),
+  };
 }
 
 /** A server that is already running here is suggested, never used without asking. */

@@ -16,6 +16,7 @@ export type CheckName =
   | 'grader'
   | 'second opinion'
   | 'wording of questions'
+  | 'server'
   | 'device'
   | 'ollama'
   | 'discord'

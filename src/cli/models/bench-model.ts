@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { isCoachError } from '../../errors.ts';
+import { silentLog } from '../../log.ts';
 import { type CatalogueModel, whisperOrder } from '../../models/catalogue.ts';
 import {
   loadableEmbedders,
@@ -74,7 +75,7 @@ export async function measureModel(
     const GENERATOR = model.name === 'instruct' ? 'instruct' : 'gpt2';
     return await timeOne(
       model,
-      loadableGenerators({ ...config, GENERATOR }),
+      loadableGenerators({ ...config, GENERATOR }, silentLog()),
       'tokens/s',
       signal,
       async (generator) => {
@@ -89,7 +90,7 @@ export async function measureModel(
   );
   if (size === undefined) return undefined;
   const only: Config = { ...config, WHISPER_MODEL: size, TRANSCRIBER: model.adapter, SPEECH_LANGUAGE: 'en' };
-  const loadables = loadableTranscribers(only, credulous);
+  const loadables = loadableTranscribers(only, credulous, silentLog());
   return await timeOne(model, loadables, 'real-time factor', signal, async (transcriber) => {
     // The sound has no speech, so finding none is a correct result of the same work.
     await transcriber.transcribe(sound, { signal }).catch((error) => {

@@ -33,12 +33,14 @@ export function openRemoteAdviser({
   model,
   key,
   patienceMs = timeoutMs,
+  isOneOfSeveral = false,
 }: {
   /** Base address: `http://127.0.0.1:8000/v1`. */
   url: string;
   model: string;
   key?: string | undefined;
   patienceMs?: number;
+  isOneOfSeveral?: boolean | undefined;
 }): Adviser {
   const server = createRemoteServer({
     server: 'text',
@@ -46,6 +48,7 @@ export function openRemoteAdviser({
     timeoutMs: patienceMs,
     retries: 0,
     key,
+    isOneOfSeveral,
   });
   const address = `${url.replace(/\/+$/, '')}/chat/completions`;
   /** The first form that the server has not refused where it took the next one. */

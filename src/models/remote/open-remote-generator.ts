@@ -22,6 +22,7 @@ export function openRemoteGenerator(options: {
   url: string;
   model: string;
   key?: string | undefined;
+  isOneOfSeveral?: boolean | undefined;
 }): Generator {
   const server = createRemoteServer({
     server: 'text',
@@ -29,6 +30,7 @@ export function openRemoteGenerator(options: {
     timeoutMs,
     retries: 0,
     key: options.key,
+    isOneOfSeveral: options.isOneOfSeveral ?? false,
   });
   const address = `${options.url.replace(/\/+$/, '')}/chat/completions`;
 

@@ -45,6 +45,7 @@ export function openRemoteRecogniser(options: {
   url: string;
   model: string;
   key?: string | undefined;
+  isOneOfSeveral?: boolean | undefined;
 }): Recogniser {
   const server = createRemoteServer({
     server: 'speech',
@@ -52,6 +53,7 @@ export function openRemoteRecogniser(options: {
     timeoutMs,
     retries: 2,
     key: options.key,
+    isOneOfSeveral: options.isOneOfSeveral ?? false,
   });
   const address = `${options.url.replace(/\/+$/, '')}/audio/transcriptions`;
   /** Servers that refused the detailed format once are not asked for it again. */

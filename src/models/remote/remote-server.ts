@@ -11,12 +11,14 @@ export type RemoteOptions = {
   /** How often a failed call is tried again. */
   retries: number;
   key?: string | undefined;
+  /** Others can take over at once: a failed call is not tried again here, and whoever chooses among them counts its failures. */
+  isOneOfSeveral?: boolean;
 };
 
 export type RemoteServer = {
   /**
-   * Asks and reads the answer, within the time-out. Rejects with `network` when the server is down, slow or
-   * refuses; after five failures in a row it gets no requests for half a minute.
+   * Asks and reads the answer, within the time-out. `url` may hold a name and a password. Rejects with `network` when
+   * the server is down, slow or refuses; after five failures in a row it gets no requests for half a minute.
    */
   ask<Result>(
     url: string,
@@ -44,6 +46,7 @@ export function createRemoteServer({
   timeoutMs,
   retries,
   key,
+  isOneOfSeveral = false,
 }: RemoteOptions): RemoteServer {
   const isTransient = (error: unknown) =>
     error instanceof ServerRefusal
@@ -53,12 +56,12 @@ export function createRemoteServer({
     handleWhen((error) => isTransient(error) && !isAborted(error)),
     {
       halfOpenAfter: brokenForMs,
-      breaker: new ConsecutiveBreaker(failuresThatBreak),
+      breaker: new ConsecutiveBreaker(isOneOfSeveral ? Number.POSITIVE_INFINITY : failuresThatBreak),
     },
   );
   const again = {
     ...backoff,
-    tries: retries + 1,
+    tries: isOneOfSeveral ? 1 : retries + 1,
     isPassing: (error: unknown) => isTransient(error) && !isAborted(error) && !isBrokenCircuitError(error),
   };
 
@@ -69,13 +72,10 @@ export function createRemoteServer({
         const askOnce = async () => {
           if (signal?.aborted) throw new Aborted();
           const timeout = AbortSignal.timeout(timeoutMs);
-          const answer = await fetch(url, {
+          const answer = await fetch(addressOf(url), {
             method: 'POST',
             body,
-            headers: {
-              'content-type': type,
-              ...(key !== undefined && { authorization: `Bearer ${key}` }),
-            },
+            headers: { 'content-type': type, ...headersOf(url, key) },
             signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
           }).catch((cause) => {
             throw signal?.aborted ? new Aborted() : cause;
@@ -95,6 +95,23 @@ export function createRemoteServer({
       }
     },
   };
+}
+
+/** The address as it is requested: without the name and password, which a request may not contain, and the slash at the end. */
+export function addressOf(url: string): string {
+  const address = new URL(url);
+  address.username = '';
+  address.password = '';
+  return address.href.replace(/\/+$/, '');
+}
+
+/** The key, or the name and password of the address. */
+export function headersOf(url: string, key: string | undefined): Record<string, string> {
+  if (key !== undefined) return { authorization: `Bearer ${key}` };
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
 /** An hour of speech with a time for each word takes 2 MB; a question takes a few hundred bytes. */

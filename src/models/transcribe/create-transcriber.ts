@@ -79,20 +79,39 @@ async function hearAll(
   const first = set === 'auto' && isEnough ? await hearPiece(longest, 'auto', '', listening) : undefined;
   // A server that names no language is asked without one each time, and the answer is assumed to be English.
   const asked = set === 'auto' ? (first ? (first.language ?? 'auto') : defaultLanguage) : set;
-  const heard: HeardPiece[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    if (first && piece === longest && !flowsInto(pieces, index)) {
-      heard.push(first);
-      continue;
-    }
-    const before = flowsInto(pieces, index) ? textOf(heard.at(-1)) : '';
-    heard.push(await hearPiece(piece, asked, before, listening));
-  }
+  const hear: HearOne = async (piece, before) =>
+    first && piece === longest && before === undefined
+      ? first
+      : await hearPiece(piece, asked, before ?? '', listening);
+  const { atOnce = 1 } = listening.recogniser;
+  const heard = atOnce > 1 ? await hearTogether(pieces, hear, atOnce) : await hearInTurn(pieces, hear);
   const language = asked === 'auto' ? defaultLanguage : asked;
   for (const [index, piece] of heard.entries())
     if (language === defaultLanguage && isShort(piece, heard))
       heard[index] = await hearMore(piece, language, listening);
   return { pieces: heard, language };
+}
+
+/** `before`: what was said in the same breath, if it is known. */
+type HearOne = (piece: Piece, before: string | undefined) => Promise<HeardPiece>;
+
+/** A piece that continues a sentence is heard with what came before it. */
+async function hearInTurn(pieces: readonly Piece[], hear: HearOne): Promise<HeardPiece[]> {
+  const heard: HeardPiece[] = [];
+  for (const [index, piece] of pieces.entries())
+    heard.push(await hear(piece, flowsInto(pieces, index) ? textOf(heard.at(-1)) : undefined));
+  return heard;
+}
+
+/** Side by side, without what came before; in order all the same. */
+async function hearTogether(pieces: readonly Piece[], hear: HearOne, atOnce: number): Promise<HeardPiece[]> {
+  const heard: HeardPiece[] = [];
+  const left = pieces.entries();
+  const hearNext = async () => {
+    for (const [index, piece] of left) heard[index] = await hear(piece, undefined);
+  };
+  await Promise.all(Array.from({ length: atOnce }, hearNext));
+  return heard;
 }
 
 /** Whether a piece has clearly fewer words than the same voice says elsewhere in as much speech. */

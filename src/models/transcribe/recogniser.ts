@@ -26,6 +26,8 @@ export type RecogniseOptions = {
  */
 export type Recogniser = {
   name: string;
+  /** How many pieces it recognises side by side; default 1. */
+  atOnce?: number;
   /** `language` is null if a server does not say which one it heard. */
   recognise(pcm: Pcm, options: RecogniseOptions): Promise<{ language: string | null; heard: Heard[] }>;
   close(): Promise<void>;

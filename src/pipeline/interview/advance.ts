@@ -7,6 +7,7 @@ import { type TurnRow, turnsOf } from '../../store/turns.ts';
 import { askFollowUp, askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
+import { quotaNotice, quotaReached } from './quotas.ts';
 
 /**
  * Advances a session by one step, if its stored state allows it: shows results, asks the follow-up or the
@@ -106,19 +107,32 @@ async function askedFurther(
   last: TurnRow,
   answers: AnswerRow[],
 ): Promise<boolean> {
-  const evaluated = answers.findLast((answer) => answer.state === 'evaluated');
-  if (last.person_id !== null && last.close_reason === 'answered' && evaluated) {
-    const depth = line.filter((turn) => turn.number === last.number && turn.kind === 'follow-up').length;
-    const evaluation = await evaluationOf(trx, evaluated.id);
-    const followUp = evaluation?.followUp;
-    if (followUp && asksOn(followUp) && depth < session.follow_up_depth) {
-      await askFollowUp(parts, trx, session, last, { answerId: evaluated.id, followUp });
-      return true;
-    }
+  const followUp = await followUpTo(trx, session, line, last, answers);
+  if (!followUp && last.number >= session.questions_planned) return false;
+  if (!followUp && session.style === 'hot-seat') return true;
+  const personId = followUp ? last.person_id : session.style === 'solo' ? session.owner_id : null;
+  const used = await quotaReached(parts, trx, { ...session, personId });
+  if (used) {
+    await enqueueDelivery(parts, trx, session, personId, quotaNotice(used));
+    return false;
   }
-  if (last.number >= session.questions_planned) return false;
-  if (session.style === 'hot-seat') return true;
-  const personId = session.style === 'solo' ? session.owner_id : null;
-  await askQuestion(parts, trx, session, { number: last.number + 1, personId });
+  if (followUp) await askFollowUp(parts, trx, session, last, followUp);
+  else await askQuestion(parts, trx, session, { number: last.number + 1, personId });
   return true;
+}
+
+/** The follow-up that the last answer gave rise to, if there is room for one. */
+async function followUpTo(
+  trx: Trx,
+  session: SessionRow,
+  line: TurnRow[],
+  last: TurnRow,
+  answers: AnswerRow[],
+): Promise<Parameters<typeof askFollowUp>[4] | null> {
+  const evaluated = answers.findLast((answer) => answer.state === 'evaluated');
+  if (last.person_id === null || last.close_reason !== 'answered' || !evaluated) return null;
+  const depth = line.filter((turn) => turn.number === last.number && turn.kind === 'follow-up').length;
+  const followUp = (await evaluationOf(trx, evaluated.id))?.followUp;
+  if (!followUp || !asksOn(followUp) || depth >= session.follow_up_depth) return null;
+  return { answerId: evaluated.id, followUp };
 }

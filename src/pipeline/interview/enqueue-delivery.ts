@@ -30,6 +30,13 @@ const shown = z.union([
   }),
   z.object({
     type: z.literal('notice'),
+    notice: z.literal('quota'),
+    answerId: z.null(),
+    fault: z.enum(['fault.quota-answers', 'fault.quota-audio']),
+    values: z.object({ whose: z.string(), most: z.number() }),
+  }),
+  z.object({
+    type: z.literal('notice'),
     notice: z.literal('paused'),
     answerId: z.null(),
     reason: z.enum(pauseReasons).default('asked'),

@@ -1,7 +1,6 @@
 /** What people say: the pieces of an answer as they come, and their word that it is complete. */
 import type { Actor, AnswerState, TenantId } from '../../domain.ts';
-import { CoachError } from '../../errors.ts';
-import { observe } from '../../metrics.ts';
+import { CoachError, isCoachError } from '../../errors.ts';
 import {
   type AnswerRow,
   answerById,
@@ -27,10 +26,12 @@ import {
 } from '../../store/utterances.ts';
 import { type Membership, membershipOf, requireActive, requireOwnAnswer, requireSameTurn } from './access.ts';
 import { requireRoom, requireSize } from './answer-size.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { AddedText, Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
 import { type AddedPiece, answerJustSubmitted, holdLateTexts, knownPiece } from './late-text.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
+import { countAnswer, countSpeech, dayOf, giveBackAnswer, isQuotaFault, quotaNotice } from './quotas.ts';
 import { submitAnswer } from './submit-answer.ts';
 
 type GiveAnswer = Pick<
@@ -103,10 +104,14 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       if (pcm.length === 0) throw new CoachError('bad_audio', 'fault.recording-empty');
       const key = given === undefined ? undefined : keyOf(actor, given);
       const piece = { ...utterance, pcm: toSigned16(pcm), ...(key === undefined ? {} : { key }) };
-      const added = await store.transaction(async (trx): Promise<AddedPiece> => {
+      const adding = store.transaction(async (trx): Promise<AddedPiece> => {
         const known = key === undefined ? null : await utteranceByKey(trx, key);
         if (known) return { answerId: known.answer_id, isNew: false };
         return await addPiece(parts, trx, await membershipOf(trx, actor, sessionId), piece);
+      });
+      const added = await adding.catch(async (error: unknown) => {
+        if (isCoachError(error) && isQuotaFault(error.fault)) await tellQuota(parts, actor, sessionId, error);
+        throw error;
       });
       return begun(actor, sessionId, added);
     },
@@ -142,12 +147,15 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
 
     async discard(actor, sessionId, ofTurn = {}) {
       await store.transaction(async (trx) => {
-        const { personId } = await membershipOf(trx, actor, sessionId);
+        const { session, personId } = await membershipOf(trx, actor, sessionId);
         const turn = await openTurnFor(trx, sessionId, personId);
         requireSameTurn(turn, ofTurn);
         if (!turn) return;
-        for (const answer of await answersTo(trx, turn.id, personId))
-          if (answer.state === 'open') await cancelAnswer(trx, answer.id);
+        for (const answer of await answersTo(trx, turn.id, personId)) {
+          if (answer.state !== 'open') continue;
+          await cancelAnswer(trx, answer.id);
+          await giveBackAnswer(parts, trx, { ...session, personId }, answer.created_at);
+        }
       });
     },
   };
@@ -177,20 +185,32 @@ export async function addPiece(
   piece: Piece,
 ): Promise<AddedPiece> {
   const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
-  // 16-bit samples, 16 per millisecond.
-  const durationMs = (piece.pcm?.length ?? 0) / 32;
+  const durationMs = durationOf(piece);
+  const user = { ...membership.session, personId: membership.personId };
+  if (isNew) await countAnswer(parts, trx, user, durationMs);
+  else await countSpeech(parts, trx, user, durationMs);
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
-  if (utteranceId !== null && piece.receivedShare !== undefined)
-    observe('greenroom_capture_received_ratio', {}, piece.receivedShare);
   if (utteranceId !== null && piece.pcm)
     await transcribeLater(parts, trx, {
       id: utteranceId,
-      answerId: answer.id,
       personId: membership.personId,
       tenant: membership.session.tenant,
     });
   return { answerId: answer.id, isNew };
+}
+
+/** Milliseconds of 16-bit samples, 16 per millisecond. */
+export const durationOf = ({ pcm }: Pick<NewUtterance, 'pcm'>): number => Math.round((pcm?.length ?? 0) / 32);
+
+/** A room with voices hears nothing of a refusal: it is told once a day. */
+async function tellQuota(parts: Parts, actor: Actor, sessionId: string, error: CoachError): Promise<void> {
+  await parts.store.transaction(async (trx) => {
+    const { session, personId } = await membershipOf(trx, actor, sessionId);
+    if (session.mode !== 'voice') return;
+    const key = `quota:${sessionId}:${personId}:${dayOf(momentOf(parts))}`;
+    await enqueueDelivery(parts, trx, session, personId, quotaNotice(error), key);
+  });
 }
 
 /** A platform's own key, made distinct from the same key in another tenant. */
@@ -203,14 +223,14 @@ export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string =>
 export async function transcribeLater(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
-  { id, answerId, personId, tenant }: { id: string; answerId: string; personId: string; tenant: TenantId },
+  { id, personId, tenant }: { id: string; personId: string; tenant: TenantId },
 ): Promise<void> {
   await store.queue.add(trx, {
     queue: 'transcribe',
     key: `transcribe:${id}`,
     lane: `hear:${personId}`,
     tenant,
-    payload: { utteranceId: id, answerId },
+    payload: { utteranceId: id },
   });
 }
 

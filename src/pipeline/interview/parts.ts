@@ -10,6 +10,8 @@ import type { Bank } from '../questions/bank.ts';
 /** What replaces a follow-up question whose quote is gone, because its answer was deleted or expired. */
 export type StandIns = { deleted: string; expired: string };
 
+type QuotaSetting = Extract<keyof Config, `QUOTA_${string}`>;
+
 /** What an interview needs: shared by the bots' calls and the worker behind them. */
 export type Parts = {
   store: Store;
@@ -17,7 +19,8 @@ export type Parts = {
   evaluator: Evaluator;
   models: Pick<Models, 'speech' | 'transcriber' | 'generator' | 'embedder' | 'events'>;
   stages: EventStream<StageEvent>;
-  config: Pick<Config, 'ANSWER_MAX_SECONDS' | 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'>;
+  config: Pick<Config, 'ANSWER_MAX_SECONDS' | 'FOLLOW_UP_DEPTH' | 'RETENTION' | 'WHISPER_MODEL'> &
+    Partial<Pick<Config, QuotaSetting>>;
   log: Log;
   standIns: Pick<StandIns, 'deleted'>;
   now: () => Date;

@@ -8,9 +8,10 @@ import type { Trx } from '../../store/store.ts';
 import { insertTurn, type TurnRow } from '../../store/turns.ts';
 import { insertUtterance, type NewUtterance, toSigned16, utteranceByKey } from '../../store/utterances.ts';
 import { requireSize } from './answer-size.ts';
-import { keyOf, transcribeLater } from './give-answer.ts';
+import { durationOf, keyOf, transcribeLater } from './give-answer.ts';
 import type { Interview, SubmitOutcome } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { countAnswer } from './quotas.ts';
 import { submitAnswer } from './submit-answer.ts';
 
 /** Judges one answer outside any interview. */
@@ -67,15 +68,11 @@ export async function scoreAlone(
   const asked = { session_id: session.id, number: 1, person_id: personId, closes_at: null };
   const turn = await insertTurn(trx, { ...asked, ...given.turn }, at);
   const owner = { tenant: place.tenant, session_id: session.id, turn_id: turn.id, person_id: personId };
+  await countAnswer(parts, trx, { ...session, personId }, durationOf(piece));
   const answer = await insertAnswer(trx, { ...owner, retry_of: null }, at);
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, at);
   if (utteranceId !== null && piece.pcm)
-    await transcribeLater(parts, trx, {
-      id: utteranceId,
-      answerId: answer.id,
-      personId,
-      tenant: place.tenant,
-    });
+    await transcribeLater(parts, trx, { id: utteranceId, personId, tenant: place.tenant });
   await submitAnswer(parts, trx, { answer, turn, session });
   const state = (await answerById(trx, answer.id))?.state ?? 'submitted';
   return { answerId: answer.id, state, isRepeat: false };

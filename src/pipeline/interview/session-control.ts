@@ -31,6 +31,7 @@ import { askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { Interview, OfTurn, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { quotaReached } from './quotas.ts';
 import { readSession } from './read-session.ts';
 import { abandon, openTurns, requireFewSessions, requireFreePlace, stopSession } from './stop-session.ts';
 import { closeWhenAllAnswered, isForPassersBy, submitAnswer } from './submit-answer.ts';
@@ -57,6 +58,9 @@ export function createSessionControl(parts: Parts): SessionControl {
         const actor = { tenant: place.tenant, userId };
         const personId = await ensurePerson(trx, actor, now());
         if (userId !== standInOf(place.tenant).userId) await requireFewSessions(parts, trx, personId);
+        const isPlanned = userId === standInOf(place.tenant).userId;
+        const used = isPlanned ? null : await quotaReached(parts, trx, { ...place, personId });
+        if (used) throw new CoachError('not_allowed', used.fault, used.values);
         const session = await insertSession(trx, toRow(request, personId, parts), momentOf(parts));
         const owner = { session_id: session.id, person_id: personId, user_id: userId };
         await addParticipant(trx, { ...owner, role: 'candidate' }, momentOf(parts));

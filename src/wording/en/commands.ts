@@ -94,6 +94,7 @@ export const commands = {
   'models.loading': 'loading {model}',
   'models.loading-percent': 'loading {model}, {percent, number} %',
   'models.ready': '{model}, ready on {device}',
+  'models.server': '{host}: {inUse, select, true {in use} other {does not answer, gets no requests for now}}',
   'models.failed': '{model} failed: {reason}',
   'models.missing-embedder':
     'Answers are scored by simpler rules for now, because the model that understands meaning is missing. {fix}',

@@ -15,6 +15,13 @@ export const config = {
   'config.ANSWER_MAX_SECONDS': 'Longest answer that is accepted, in seconds.',
   'config.ANSWER_MAX_BYTES': 'Largest sound file that is accepted, in bytes.',
   'config.FOLLOW_UP_DEPTH': 'How many follow-up questions one question may lead to.',
+  'config.QUOTA_TENANT_ANSWERS_PER_DAY':
+    'Answers that one Discord server, Slack workspace or terminal may give a day (UTC). Default: no limit.',
+  'config.QUOTA_TENANT_AUDIO_MINUTES_PER_DAY':
+    'Minutes of speech that one server or workspace may record a day (UTC). Default: no limit.',
+  'config.QUOTA_PERSON_ANSWERS_PER_DAY': 'Answers that one person may give a day (UTC). Default: no limit.',
+  'config.QUOTA_PERSON_AUDIO_MINUTES_PER_DAY':
+    'Minutes of speech that one person may record a day (UTC). Default: no limit.',
   'config.RETENTION':
     'How many days audio, transcripts and evaluations are kept. audio=0 deletes sound once it is transcribed.',
   'config.BACKUP':
@@ -31,16 +38,16 @@ export const config = {
   'config.SPEECH_LANGUAGE': 'Language that people speak: auto, or a code such as en.',
   'config.TRANSCRIBER': 'What turns speech into text.',
   'config.TRANSCRIBER_URL':
-    'Base address of an OpenAI-compatible speech server, such as http://127.0.0.1:8000/v1.',
+    'Base address of an OpenAI-compatible speech server, such as http://127.0.0.1:8000/v1; several with commas.',
   'config.TRANSCRIBER_MODEL': 'Model that TRANSCRIBER_URL should use.',
   'config.TRANSCRIBER_KEY': 'Key for TRANSCRIBER_URL, if it needs one.',
   'config.GENERATOR': 'What proposes questions and follow-ups.',
   'config.GENERATOR_URL':
-    'Base address of an OpenAI-compatible chat server, such as http://127.0.0.1:11434/v1.',
+    'Base address of an OpenAI-compatible chat server, such as http://127.0.0.1:11434/v1; several with commas.',
   'config.GENERATOR_MODEL': 'Model that GENERATOR_URL should use.',
   'config.GENERATOR_KEY': 'Key for GENERATOR_URL, if it needs one.',
   'config.ADVISER_URL':
-    'Base address of an OpenAI-compatible chat server whose model may give a second opinion where the grader is unsure. The answer is sent there.',
+    'Base address of an OpenAI-compatible chat server whose model may give a second opinion where the grader is unsure; several with commas. The answer is sent there.',
   'config.ADVISER_MODEL': 'Model that ADVISER_URL should use: a large one that follows instructions.',
   'config.ADVISER_KEY': 'Key for ADVISER_URL, if it needs one.',
   'config.EMBEDDER': 'What compares meanings.',

@@ -74,6 +74,7 @@ export const conversation = {
   'notice.no-speech': 'I heard nothing',
   'notice.too-quiet': 'You are too quiet',
   'notice.no-transcriber': 'Your recording is kept',
+  'notice.quota': 'Enough for today',
   'notice.failed': 'That did not work',
   'notice.paused': 'Paused',
   'notice.resumed': 'Resumed',

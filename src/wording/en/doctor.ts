@@ -83,6 +83,11 @@ export const doctor = {
     'Where the grader is unsure, {model} at {host} is asked; the answer is sent there.',
   'doctor.adviser.incomplete': 'ADVISER_URL and ADVISER_MODEL are needed together.',
 
+  'doctor.server': 'server',
+  'doctor.server.answers': '{host} answers ({setting}).',
+  'doctor.server.silent': '{host} does not answer ({setting}).',
+  'doctor.server.fix': 'Start it, or correct {setting}.',
+
   'doctor.device': 'device',
   'doctor.device.is': 'Models run on {device}.',
 

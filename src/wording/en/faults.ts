@@ -122,6 +122,10 @@ export const faults = {
     '{isFirst, plural, =1 {This answer is too long} other {With this, your answer is too long; I keep what I have}}. One answer may last {most, plural, one {# second} other {# seconds}}: record a shorter one, or say that you are done.',
   'fault.too-many-interviews':
     'You have {most, plural, one {# interview} other {# interviews}} open. End one of them first, in the place where it runs.',
+  'fault.quota-answers':
+    '{whose, select, person {You have used your} discord {This server has used its} slack {This workspace has used its} other {This installation has used its}} {most, plural, one {# answer} other {# answers}} for today; it goes on at 00:00 UTC.',
+  'fault.quota-audio':
+    '{whose, select, person {You have used your} discord {This server has used its} slack {This workspace has used its} other {This installation has used its}} {most, plural, one {# minute} other {# minutes}} of recordings for today; it goes on at 00:00 UTC. You can type your answers.',
   'fault.message-empty': 'The message is empty. Write your answer.',
   'fault.recording-empty': 'The recording is empty. Record it again.',
   'fault.only-watching': 'You are watching this interview. Join as a candidate to answer.',

@@ -36,6 +36,8 @@ export const modelFaults = {
     'The {server, select, speech {speech} other {text}} server could not be used. Check {setting}.',
   'fault.server-left-alone':
     'The {server, select, speech {speech} other {text}} server failed several times and gets no requests for half a minute. Check {setting}.',
+  'fault.servers-left-alone':
+    'None of the {server, select, speech {speech} other {text}} servers answers; they get no requests until one does. Check {setting}.',
   'fault.server-rejects-key':
     'The {server, select, speech {speech} other {text}} server rejects the key (status {status}). Check {setting}.',
   'fault.server-knows-not':

@@ -54,6 +54,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Pick<ReceivedRequest, 
     for await (const chunk of incoming) chunks.push(chunk);
     return { fields: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
   }
+  if (incoming.headers['content-type'] === undefined) return { fields: {} };
   const fields: Record<string, unknown> = {};
   const chunks: Buffer[] = [];
   const form = busboy({ headers: incoming.headers });

@@ -25,13 +25,13 @@ export const onDiscord: BotPlatform = {
       .replaceAll('\u200B', '')
       .replace(/<\/([^:>]+):\d+>/g, '/$1')
       .replace(/\\([^A-Za-z0-9\s])/g, '$1'),
-  async open({ evaluator = rulesAlone(), hear, lateTextMs, wording, bank } = {}) {
+  async open({ evaluator = rulesAlone(), hear, lateTextMs, wording, bank, environment = {} } = {}) {
     const bot = await runningBot({
       evaluator,
       ...(hear ? { hear } : {}),
       ...(wording ? { wording } : {}),
       ...(lateTextMs === undefined ? {} : { lateTextMs }),
-      environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}) },
+      environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}), ...environment },
     });
     await bot.start();
     const { alice, discord } = bot;

@@ -105,6 +105,8 @@ export type OpenOptions = {
   wording?: Wording;
   /** Folder of the questions; default that of the tests. */
   bank?: string;
+  /** More settings. */
+  environment?: Record<string, string>;
 };
 
 export type GroupOptions = {

@@ -18,13 +18,13 @@ export const onSlack: BotPlatform = {
   live: /<[@#!]|<http/,
   displayed: (text) =>
     text.replaceAll('\u2060', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-  async open({ evaluator = rulesAlone(), hear, lateTextMs, wording, bank } = {}) {
+  async open({ evaluator = rulesAlone(), hear, lateTextMs, wording, bank, environment = {} } = {}) {
     const bot = await runningSlackBot({
       evaluator,
       ...(hear ? { hear } : {}),
       ...(wording ? { wording } : {}),
       ...(lateTextMs === undefined ? {} : { lateTextMs }),
-      environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}) },
+      environment: { MODELS: 'none', ...(bank ? { QUESTION_BANKS: bank } : {}), ...environment },
     });
     await bot.start();
     const { slack } = bot;

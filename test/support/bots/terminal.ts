@@ -32,13 +32,14 @@ export const onTerminal: BotPlatform = {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what moves a cursor
   live: /[\u0000-\u0008\u000b-\u001f\u007f]/,
   displayed: (text) => text.replace(/\s+/g, ' '),
-  async open({ evaluator = rulesAlone(), hear, wording, bank } = {}) {
+  async open({ evaluator = rulesAlone(), hear, wording, bank, environment = {} } = {}) {
     const coach = await openCoach({
       config: readConfig({
         DATABASE_URL: `sqlite:${join(temporaryFolder(), 'greenroom.db')}`,
         QUESTION_BANKS: bank ?? fileURLToPath(new URL('../../fixtures/bank/', import.meta.url)),
         FOLLOW_UP_DEPTH: '0',
         MODELS: 'none',
+        ...environment,
       }),
       log: silentLog(),
       ...(wording ? { wording } : {}),
