@@ -3,8 +3,9 @@
  * step are stored in one transaction. A job is leased to one worker, which renews the lease while it works;
  * if the worker dies, the lease runs out and the job is free again.
  */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Job, TenantId } from '../domain.ts';
+import type { Log } from '../log.ts';
 import { dueJobs, hasDue, type LaneOrder, nextDue } from './due-jobs.ts';
 import { nextTurn } from './fair-turns.ts';
 import { pullIn, watchClock } from './job-clock.ts';
@@ -76,13 +77,20 @@ export type Queue = {
    * abort.
    */
   wait(queues: readonly string[], atMostMs: number, signal: AbortSignal, lanes?: LaneOrder): Promise<void>;
+  /**
+   * Returns the jobs of dead workers to their queues until the signal aborts; for every process that works. Never
+   * rejects.
+   */
+  watch(options: { log: Log; signal: AbortSignal }): Promise<void>;
 };
 
-const attemptsLeft = {
-  true: sql<number>`attempts`,
-  false: sql<number>`attempts - 1`,
-  'but-the-last': sql<number>`min(attempts, max_attempts - 1)`,
-};
+/** How many tries a job has used after a run that counts or does not. `least`: the engine's name for it. */
+export const attemptsLeft = (counts: boolean | 'but-the-last', least: 'min' | 'least') =>
+  counts === 'but-the-last'
+    ? sql<number>`${sql.raw(least)}(attempts, max_attempts - 1)`
+    : counts
+      ? sql<number>`attempts`
+      : sql<number>`attempts - 1`;
 
 type ClaimArguments = Parameters<Queue['claim']>;
 
@@ -204,7 +212,7 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
           lease_owner: null,
           lease_until: null,
           error: error ?? null,
-          attempts: attemptsLeft[`${counts}`],
+          attempts: attemptsLeft(counts, 'min'),
         })
         .execute();
       told.wake([job.queue]);
@@ -258,22 +266,17 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
         return Math.min(atMostMs, waitMs);
       });
     },
+    // A lease that has run out is found by whoever looks for work.
+    watch: async () => {},
   };
 }
 
-function toJob(
-  row: {
-    id: number;
-    queue: string;
-    key: string | null;
-    payload: string;
-    attempts: number;
-    max_attempts: number;
-  },
+export function toJob(
+  row: Pick<Selectable<Tables['jobs']>, 'id' | 'queue' | 'key' | 'payload' | 'attempts' | 'max_attempts'>,
   owner: string,
 ): Job {
   return {
-    id: row.id,
+    id: Number(row.id),
     queue: row.queue,
     key: row.key,
     payload: JSON.parse(row.payload),
