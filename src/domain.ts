@@ -840,3 +840,28 @@ export type MaintenanceOutcome =
   | { outcome: 'no-backups' | 'in-memory' | 'erased' | 'failed' }
   | { outcome: 'not-erased'; files: string[] }
   | { outcome: 'fault'; fault: FaultKey; values: FaultValues };
+
+/** What somebody who manages a server or workspace can do there that the audit log keeps. */
+export type AuditAction =
+  | 'setting-changed'
+  | 'interview-paused'
+  | 'interview-resumed'
+  | 'interview-stopped'
+  | 'practice-planned'
+  | 'practice-put-off'
+  | 'practice-removed';
+
+/** `subject`: the setting, or the id of the interview or the planned practice. Never what anybody said. */
+export type AdminAction = {
+  action: AuditAction;
+  subject: string;
+  /** The values before and after; null is the default. */
+  change?: { from: string | null; to: string | null };
+};
+
+export type AuditEntry = AdminAction & {
+  at: Moment;
+  tenant: TenantId;
+  /** Null once the person is forgotten. */
+  userId: string | null;
+};

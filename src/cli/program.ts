@@ -117,6 +117,12 @@ export function createProgram(wording: Wording): Command {
     .option(...json)
     .action(async (options) => (await import('./forget.ts')).forget(options, wording));
 
+  command('audit', say('cli.audit'))
+    .option('--tenant <tenant>', say('cli.audit.tenant'))
+    .addOption(new Option('--limit <n>', say('cli.audit.limit')).argParser(wholeFrom(1, 100_000)))
+    .option(...json)
+    .action(async (options) => (await import('./audit.ts')).printAudit(options, wording));
+
   command('doctor', say('cli.doctor'))
     .option('--try', say('cli.doctor.try'))
     .option(...json)

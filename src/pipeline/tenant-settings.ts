@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { TenantId } from '../domain.ts';
+import type { Actor, TenantId } from '../domain.ts';
 import { CoachError } from '../errors.ts';
+import { addAuditEntry } from '../store/audit-entries.ts';
 import { saveSetting, settingsOf } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { isTimeZone } from './progress/local-time.ts';
@@ -33,8 +34,11 @@ export type TenantSettingName = keyof typeof shape;
 
 export type TenantSettingsDesk = {
   read(tenant: TenantId): Promise<TenantSettings>;
-  /** Throws for a value that does not fit; null resets a setting to its default. */
-  save(tenant: TenantId, name: TenantSettingName, value: string | null): Promise<void>;
+  /**
+   * Throws for a value that does not fit; null resets a setting to its default. `by`: who changes it, for the audit
+   * log.
+   */
+  save(tenant: TenantId, name: TenantSettingName, value: string | null, by?: Actor): Promise<void>;
 };
 
 export function createTenantSettings({ store, now }: { store: Store; now: () => Date }): TenantSettingsDesk {
@@ -52,12 +56,18 @@ export function createTenantSettings({ store, now }: { store: Store; now: () => 
         timeZone: value('timeZone'),
       });
     },
-    async save(tenant, name, value) {
+    async save(tenant, name, value, by) {
       shape[name].parse(value);
       // On Discord the @everyone role has the id of the server: being there does not mean having agreed.
       if (name === 'consentRole' && tenant === `discord:${value}`)
         throw new CoachError('bad_input', 'fault.consent-role-everyone');
-      await store.transaction((trx) => saveSetting(trx, { tenant, name, value }, now().toISOString()));
+      await store.transaction(async (trx) => {
+        const from = (await settingsOf(trx, tenant)).get(name) ?? null;
+        await saveSetting(trx, { tenant, name, value }, now().toISOString());
+        const change = { from, to: value };
+        if (by && from !== value)
+          await addAuditEntry(trx, by, { action: 'setting-changed', subject: name, change }, now());
+      });
     },
   };
 }

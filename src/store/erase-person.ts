@@ -1,6 +1,7 @@
 /** Removes everything about a person from a database: the one in use, or a backup. */
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, type Post, redrawnThings, type TenantId } from '../domain.ts';
+import { anonymiseAuditEntries } from './audit-entries.ts';
 import type { Db, Forgotten, Trx } from './store.ts';
 
 /** Erases a person in the open transaction, and counts that somebody was forgotten. */
@@ -56,6 +57,7 @@ export async function erasePerson(trx: Db | Trx, personId: string): Promise<numb
   for (const statement of jobsOf(personId)) await statement.execute(trx);
   await sql`delete from prepared_questions where session_id in (${theirSessions(personId)})`.execute(trx);
   await forgetEvents(trx, personId);
+  await anonymiseAuditEntries(trx, personId);
   await trx.deleteFrom('people').where('id', '=', personId).execute();
   return Number(count);
 }

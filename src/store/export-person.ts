@@ -36,6 +36,7 @@ const rowsOf: Record<string, string> = {
     select id from sessions where owner_id = :person and style = 'solo')`,
   person_use: 'select day, tenant, answers, audio_ms from person_use where person_id = :person order by day',
   schedules: 'select * from schedules where created_by = :person',
+  audit_entries: 'select * from audit_entries where person_id = :person order by at',
   // Only people who have linked the other account are told whose it is.
   link_codes: `select code.tenant, code.user_id, code.name, code.valid_until from link_codes code
     join accounts using (tenant, user_id) where accounts.person_id = :person

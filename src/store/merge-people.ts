@@ -147,6 +147,7 @@ export const belongings = [
   ['consents', 'person_id', ofTenant],
   ['schedules', 'created_by', ofTenant],
   ['person_use', 'person_id', ofTenant],
+  ['audit_entries', 'person_id', ofTenant],
 ] as const satisfies readonly (readonly [
   table: keyof Tables,
   column: string,

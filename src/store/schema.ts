@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type {
   AnswerState,
+  AuditAction,
   EndReason,
   Level,
   Moment,
@@ -219,6 +220,16 @@ export type Tables = {
     due_at: Moment;
     state: 'open' | 'closed' | 'missed' | 'left-out';
     session_id: string | null;
+  };
+  audit_entries: {
+    id: string;
+    at: Moment;
+    tenant: TenantId;
+    user_id: string | null;
+    person_id: string | null;
+    action: AuditAction;
+    subject: string;
+    detail: string | null;
   };
   counts: { name: string; value: number };
   tenant_use: { tenant: TenantId; day: string; answers: number; audio_ms: number };

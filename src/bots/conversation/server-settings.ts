@@ -39,9 +39,9 @@ export function createServerSettings({
 }): ServerSettings {
   const { say } = wording;
 
-  async function save({ tenant }: Actor, option: OptionName, value: string | null): Promise<void> {
+  async function save(person: Actor, option: OptionName, value: string | null): Promise<void> {
     try {
-      await tenantSettings.save(tenant, names[option], value);
+      await tenantSettings.save(person.tenant, names[option], value, person);
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
       const given = (value ?? '').slice(0, 40);

@@ -1,7 +1,9 @@
 /** Beginning, leading and ending a session. */
 import { randomUUID } from 'node:crypto';
+import type { Actor, AdminAction } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { answersTo, cancelAnswer } from '../../store/answers.ts';
+import { addAuditEntry } from '../../store/audit-entries.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import {
   addParticipant,
@@ -48,6 +50,11 @@ const usualCandidateAwayMs = 5 * 60_000;
 
 export function createSessionControl(parts: Parts): SessionControl {
   const { store, now, candidateAwayMs = usualCandidateAwayMs } = parts;
+
+  /** What a moderator does to somebody else's interview goes into the audit log. */
+  const note = async (trx: Trx, actor: Actor, done: AdminAction, asModerator = false) => {
+    if (asModerator) await addAuditEntry(trx, actor, done, now());
+  };
 
   return {
     async start(request) {
@@ -142,6 +149,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         if (endsAt !== null) await endUnlessResumed(parts, trx, sessionId, endsAt);
         const what = { type: 'notice', notice: 'paused', answerId: null, reason, endsAt } as const;
         await enqueueDelivery(parts, trx, session, null, what);
+        await note(trx, actor, { action: 'interview-paused', subject: sessionId }, asModerator);
       });
     },
 
@@ -155,6 +163,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         const what = { type: 'notice', notice: 'resumed', answerId: null } as const;
         await enqueueDelivery(parts, trx, session, null, what);
         await addTimeOfPause(parts, trx, session);
+        await note(trx, actor, { action: 'interview-resumed', subject: sessionId }, asModerator);
         await advance(parts, trx, sessionId);
       });
     },
@@ -200,7 +209,9 @@ export function createSessionControl(parts: Parts): SessionControl {
     async stop(actor, sessionId, { asModerator, reason = asModerator ? 'moderator' : 'stopped' } = {}) {
       await store.transaction(async (trx) => {
         const session = await requireLeadOrModerator(trx, actor, sessionId, { asModerator });
-        if (session.state !== 'ended') await stopSession(parts, trx, session, reason);
+        if (session.state === 'ended') return;
+        await stopSession(parts, trx, session, reason);
+        await note(trx, actor, { action: 'interview-stopped', subject: sessionId }, asModerator);
       });
     },
   };

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { dropAuditEntries } from '../../store/audit-entries.ts';
 import { dropCodesUntil } from '../../store/links.ts';
 import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../../store/retention.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,7 +12,8 @@ const dayMs = 86_400_000;
 
 /**
  * Drops everything older than `RETENTION` allows, or than the place where it was said allows. The fact that
- * an answer was given, and when, stays: streaks and counts need it. Codes that link accounts go once they are over.
+ * an answer was given, and when, stays: streaks and counts need it. Codes that link accounts go once they are over, and
+ * entries of the audit log with the evaluations of their time.
  */
 export async function applyRetention(
   parts: {
@@ -42,7 +44,11 @@ export async function applyRetention(
       signal,
     });
   }
+  // Whoever manages a place cannot shorten how long their own deeds are known.
+  const before = aDayAtLeast(parts.config.RETENTION.evaluationsDays);
+  const deeds = await store.transaction((trx) => dropAuditEntries(trx, before));
   const codes = await store.transaction((trx) => dropCodesUntil(trx, at.toISOString()));
-  if (dropped.sounds + dropped.answers + dropped.evaluations + codes > 0) await store.maintenance.tidy();
+  if (dropped.sounds + dropped.answers + dropped.evaluations + codes + deeds > 0)
+    await store.maintenance.tidy();
   return dropped;
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { addAuditEntry } from '../../store/audit-entries.ts';
 import { ensurePerson, userIdOf } from '../../store/people.ts';
 import { ownSettings } from '../../store/preferences.ts';
 import {
@@ -72,6 +73,7 @@ export function createSchedules({
           created_at: now().toISOString(),
         };
         await insertSchedule(trx, row);
+        await addAuditEntry(trx, actor, { action: 'practice-planned', subject: row.id }, now());
         const nextAt = await planNext(store, trx, row, { after: now(), now: now() });
         return await view(trx, { ...row, next_at: nextAt });
       });
@@ -86,6 +88,7 @@ export function createSchedules({
         const row = await theSchedule(trx, actor, id);
         const sessionId = await openRoundSession(trx, row.id);
         await removeSchedule(trx, row.id);
+        await addAuditEntry(trx, actor, { action: 'practice-removed', subject: row.id }, now());
         return sessionId;
       });
       if (open !== null) await interview.stop(standInOf(actor.tenant), open, { reason: 'practice-removed' });
@@ -99,6 +102,7 @@ export function createSchedules({
           throw new CoachError('bad_input', 'fault.snooze-too-long');
         const snoozed = { ...row, snoozed_until: new Date(untilMs).toISOString() };
         await updateSchedule(trx, row.id, { snoozed_until: snoozed.snoozed_until });
+        await addAuditEntry(trx, actor, { action: 'practice-put-off', subject: row.id }, now());
         const nextAt = await planNext(store, trx, snoozed, { after: now(), now: now() });
         if (nextAt !== row.next_at) await announce(store, trx, snoozed, 'snoozed', now().toISOString());
         return await view(trx, { ...snoozed, next_at: nextAt });
