@@ -13,6 +13,7 @@ import { stageNotices } from './pipeline/interview/stage-notices.ts';
 import { openDistantJudge, warmWhenAsked } from './pipeline/judging/distant-judge.ts';
 import { openJudgingThread } from './pipeline/judging/open-judging-thread.ts';
 import { openReportedModels, reportModels } from './pipeline/model-reports.ts';
+import { createPreparation } from './pipeline/prepare/preparation.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
 import { createPrivacy } from './pipeline/privacy/privacy.ts';
@@ -30,6 +31,7 @@ import type { Store } from './store/store.ts';
 import { consentTextVersion } from './wording/en/consent.ts';
 import { exportPages } from './wording/export-pages.ts';
 import { evaluationForPrograms } from './wording/feedback.ts';
+import { prepareWords } from './wording/prepare-words.ts';
 import { englishWording, type Wording } from './wording/wording.ts';
 
 /** The whole program without its bots: what the bots are given, and the work behind it. */
@@ -121,6 +123,7 @@ export async function openCoach({
       consents: createConsents({ store, now, textVersion: consentTextVersion }),
       tenantSettings: createTenantSettings({ store, now }),
       progress,
+      preparation: createPreparation({ store, bank, models, config, words: prepareWords(wording), now }),
       privacy: createPrivacy(
         {
           store,

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { ModelTask, Platform, Posts, ReceivedEvents, SlackInstallations, SlotState } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
+import type { Preparation } from '../pipeline/prepare/prepare-types.ts';
 import type { Consents } from '../pipeline/privacy/consent.ts';
 import type { Privacy } from '../pipeline/privacy/privacy-types.ts';
 import type { Progress } from '../pipeline/progress/progress-types.ts';
@@ -30,6 +31,7 @@ export type BotContext = {
   consents: Consents;
   tenantSettings: TenantSettingsDesk;
   progress: Progress;
+  preparation: Preparation;
   privacy: Privacy;
   schedules: Schedules;
   /** Where something about a person was posted: once it is erased here, the post is emptied. */

@@ -10,6 +10,7 @@ import {
 } from './evaluation-types.ts';
 import { deniedOf, isUnclear, outcomesOf } from './judged-points.ts';
 import { nameOf, noting, secondOpinionOf } from './judging/watch-models.ts';
+import { ownTag } from './prepare/own-questions.ts';
 import { createFollowUp } from './questions/follow-up.ts';
 import type { FollowUpRequest, FollowUpWords } from './questions/follow-up-request.ts';
 import type { JudgedConcept } from './questions/gaps.ts';
@@ -262,7 +263,8 @@ async function followUpTo(
   try {
     return await createFollowUp({
       ...request,
-      generator: models.generator.current(),
+      // A question of their own may hold words of their documents, which a model elsewhere gets only with their word.
+      generator: answer.question.tags.includes(ownTag) ? null : models.generator.current(),
       embedder: models.embedder.current(),
     });
   } catch (error) {

@@ -35,6 +35,7 @@ const rowsOf: Record<string, string> = {
   prepared_questions: `select * from prepared_questions where session_id in (
     select id from sessions where owner_id = :person and style = 'solo')`,
   person_use: 'select day, tenant, answers, audio_ms from person_use where person_id = :person order by day',
+  kept_plans: 'select * from kept_plans where person_id = :person order by created_at',
   schedules: 'select * from schedules where created_by = :person',
   audit_entries: 'select * from audit_entries where person_id = :person order by at',
   // Only people who have linked the other account are told whose it is.
@@ -54,7 +55,7 @@ const rowsOf: Record<string, string> = {
 /** Columns that say who else there is, or are of no use outside the database. */
 const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
 /** Columns that contain JSON. */
-const structured = new Set(['question', 'evaluation', 'scores', 'transcript', 'card']);
+const structured = new Set(['question', 'plan', 'evaluation', 'scores', 'transcript', 'card']);
 
 /** A statement whose text has `:person` where the person's id stands. */
 const about = <Row>(text: string, personId: string): RawBuilder<Row> =>

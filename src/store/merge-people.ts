@@ -145,6 +145,7 @@ export const belongings = [
   ],
   ['evaluations', 'person_id', ofTenant],
   ['consents', 'person_id', ofTenant],
+  ['kept_plans', 'person_id', ofTenant],
   ['schedules', 'created_by', ofTenant],
   ['person_use', 'person_id', ofTenant],
   ['audit_entries', 'person_id', ofTenant],

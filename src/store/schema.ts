@@ -138,6 +138,7 @@ export type Tables = {
     quote: string | null;
     created_at: Moment;
   };
+  kept_plans: { id: string; tenant: TenantId; person_id: string; plan: string; created_at: Moment };
   prepared_questions: { session_id: string; number: number; question: string; created_at: Moment };
   concept_cards: {
     person_id: string;

@@ -1,4 +1,5 @@
 import type { Question } from '../../domain.ts';
+import { ownTag } from '../prepare/own-questions.ts';
 
 const mostWords = 3;
 
@@ -9,8 +10,17 @@ const mostWords = 3;
 export function expectedTerms({ text, tags, concepts, modelAnswer }: Question): string[] {
   const known = concepts.flatMap(({ statement, aliases }) => [statement, ...aliases]);
   const phrases = concepts.flatMap(({ aliases }) => aliases).filter((alias) => wordsIn(alias) <= mostWords);
-  const names = [text, ...known, modelAnswer ?? ''].flatMap((sentence) => sentence.match(name) ?? []);
-  return [...new Set([...tags.map((tag) => tag.replaceAll('-', ' ')), ...phrases, ...names, ...glossary])];
+  // Words of a person's own documents are no hints: the recogniser may be on another machine.
+  const shown = tags.includes(ownTag) ? '' : text;
+  const names = [shown, ...known, modelAnswer ?? ''].flatMap((sentence) => sentence.match(name) ?? []);
+  return [
+    ...new Set([
+      ...tags.filter((tag) => tag !== ownTag).map((tag) => tag.replaceAll('-', ' ')),
+      ...phrases,
+      ...names,
+      ...glossary,
+    ]),
+  ];
 }
 
 /** A word with a capital or a digit inside a sentence: `SameSite`, `p99`, `CSRF`. */

@@ -1,6 +1,7 @@
 import { modelFaults } from './model-faults.ts';
 import { ownerFaults } from './owner-faults.ts';
 import { platformFaults } from './platform-faults.ts';
+import { prepareFaults } from './prepare-faults.ts';
 
 /**
  * What a person reads when something cannot be done: one sentence that says what to do. The key is the fault that code
@@ -10,6 +11,7 @@ export const faults = {
   ...platformFaults,
   ...modelFaults,
   ...ownerFaults,
+  ...prepareFaults,
 
   'fault.unexpected':
     'Something went wrong here. Try again; if it happens again, tell the owner of this bot: {faultId}.',

@@ -21,6 +21,7 @@ import { linking } from './linking.ts';
 import { metrics } from './metrics.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
+import { prepare } from './prepare.ts';
 import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
 import { schedules } from './schedules.ts';
@@ -46,6 +47,7 @@ export const messages = {
   ...metrics,
   ...models,
   ...notices,
+  ...prepare,
   ...privacy,
   ...schedules,
   ...slack,
