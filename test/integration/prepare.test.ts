@@ -185,14 +185,14 @@ describe('questions about own projects', () => {
     );
     const elsewhere = preparing({
       models,
-      config: { GENERATOR: 'openai', GENERATOR_URL: 'https://models.example.com/v1' },
+      config: { GENERATOR: 'openai', GENERATOR_URL: ['https://models.example.com/v1'] },
     });
     await elsewhere.preparation.plan(documents('backend'));
     expect(elsewhere.preparation.wordsmith()).toEqual({ name: 'scripted', host: 'models.example.com' });
     expect(asked).toEqual([]);
     const here = preparing({
       models,
-      config: { GENERATOR: 'openai', GENERATOR_URL: 'http://127.0.0.1:11434/v1' },
+      config: { GENERATOR: 'openai', GENERATOR_URL: ['http://127.0.0.1:11434/v1'] },
     });
     expect(here.preparation.wordsmith()).toEqual({ name: 'scripted', host: null });
     expect(preparing().preparation.wordsmith()).toBeNull();

@@ -119,11 +119,15 @@ export function createPreparation(parts: {
 const seedOf = ({ questions, refused }: Plan): string =>
   [...questions.map(({ question }) => question.id), ...refused].join();
 
-/** The machine that generates, where it is another one. */
-function hostOf({ GENERATOR, GENERATOR_URL }: Pick<Config, 'GENERATOR' | 'GENERATOR_URL'>): string | null {
-  if (GENERATOR !== 'openai' || GENERATOR_URL === undefined) return null;
-  const { hostname } = new URL(GENERATOR_URL);
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  const isHere = bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
-  return isHere ? null : hostname;
+/** The machine that generates, where it is another one; of several, the first such one. */
+function hostOf({
+  GENERATOR,
+  GENERATOR_URL = [],
+}: Pick<Config, 'GENERATOR' | 'GENERATOR_URL'>): string | null {
+  if (GENERATOR !== 'openai') return null;
+  const hosts = GENERATOR_URL.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''));
+  return hosts.find((host) => !isHere(host)) ?? null;
 }
+
+const isHere = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
