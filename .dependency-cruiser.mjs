@@ -1,5 +1,5 @@
 /** The dependency rule of ARCHITECTURE.md, checked: leaves ← models, store ← pipeline ← bots ← cli; leaves ← wording ← bots, and one owner folder a package. */
-const leaves = '^src/((domain|errors|given-text|log|metrics|config|role)\\.ts$|(async|config)/)';
+const leaves = '^src/((domain|errors|given-text|log|metrics|tracing|config|role)\\.ts$|(async|config)/)';
 const owned = (name, packages, owner) => ({
   name: `${name}-has-one-owner`,
   severity: 'error',

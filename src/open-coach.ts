@@ -3,6 +3,7 @@ import type { BotContext } from './bots/bot.ts';
 import { drawOverview } from './bots/chart.ts';
 import type { Config } from './config.ts';
 import type { Evaluation, Platform } from './domain.ts';
+import { createConnections } from './http/connections.ts';
 import type { Log } from './log.ts';
 import { openModels } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
@@ -150,6 +151,7 @@ export async function openCoach({
           ? null
           : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now }),
       models,
+      connections: createConnections(),
       log,
       wording,
       now,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { ModelTask, Platform, Posts, ReceivedEvents, SlackInstallations, SlotState } from '../domain.ts';
+import type { Connections } from '../http/connections.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
 import type { Preparation } from '../pipeline/prepare/prepare-types.ts';
@@ -41,6 +42,8 @@ export type BotContext = {
   /** Workspaces that installed the app; null without SECRET_KEY. */
   installations: SlackInstallations | null;
   models: BotModels;
+  /** Where a bot says whether it is connected. */
+  connections: Connections;
   log: Log;
   /** Makes every text that a person reads. */
   wording: Wording;

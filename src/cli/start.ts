@@ -5,6 +5,7 @@ import type { Bot } from '../bots/bot.ts';
 import { misspeltSettings } from '../config.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
+import { openWatch } from '../open-watch.ts';
 import { type Role, talks } from '../role.ts';
 import type { Wording } from '../wording/wording.ts';
 import { openSetting, printError } from './setting.ts';
@@ -39,6 +40,10 @@ export async function start({ role = 'all' }: { role?: Role }, wording: Wording)
     ...(discord ? [(await import('../bots/discord/discord-bot.ts')).createDiscordBot(coach.context)] : []),
     ...(slack ? [(await import('../bots/slack/slack-bot.ts')).createSlackBot(coach.context)] : []),
   ];
+  const watch = await openWatch(coach, role).catch(async (error: unknown) => {
+    await coach.close();
+    throw error;
+  });
   const working = coach.run(
     stop.signal,
     bots.map(({ platform }) => platform),
@@ -51,6 +56,7 @@ export async function start({ role = 'all' }: { role?: Role }, wording: Wording)
   } finally {
     stop.now();
     await Promise.race([working.catch(() => undefined), sleep(farewellMs / 2)]);
+    await watch.close();
     await coach.close();
   }
   // Unanswered calls to a platform, and other remains of a bot, would keep the process alive.
@@ -71,10 +77,12 @@ async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promis
   const { log } = context;
   for (let failures = 1; ; failures += 1)
     try {
+      context.connections.report(bot.platform, 'connecting');
       await bot.run(signal);
       return true;
     } catch (error) {
       if (!isCoachError(error)) {
+        context.connections.report(bot.platform, 'refused');
         log.error({ platform: bot.platform, err: error }, 'A bot ended with an unexpected error');
         return signal.aborted;
       }
@@ -82,6 +90,7 @@ async function runBot(bot: Bot, { context }: Coach, signal: AbortSignal): Promis
       const { code, fault } = error;
       const isAway = code === 'store_unavailable' || code === 'network';
       if (!isAway) {
+        context.connections.report(bot.platform, 'refused');
         log.error({ platform: bot.platform, code, fault }, 'A platform refused its bot');
         printError(context.wording.fault(error));
         return false;

@@ -4,6 +4,8 @@ import { type Backoff, backoffMs } from '../async/retry.ts';
 import type { Job } from '../domain.ts';
 import { type CoachErrorCode, isCoachError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { count } from '../metrics.ts';
+import { answerOfJob } from './answer-of-job.ts';
 import type { LaneOrder } from './due-jobs.ts';
 import { newLeaseOwner } from './lease-owner.ts';
 import type { Store, Trx } from './store.ts';
@@ -72,7 +74,9 @@ export function openLeases(options: LeaseOptions): Leases {
     const renew = () =>
       store.queue
         .renew(job, leaseMs)
-        .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'Renewing a lease failed'));
+        .catch((error: unknown) =>
+          log.warn({ err: error, job: job.id, ...answerOfJob(job) }, 'Renewing a lease failed'),
+        );
     store.queue.hold(job);
     renewals.set(job.id, { job, timer: setInterval(renew, leaseMs / 3).unref() });
   };
@@ -87,7 +91,10 @@ export function openLeases(options: LeaseOptions): Leases {
           return await work();
         } catch (error) {
           if (signal.aborted || !isCoachError(error, 'store_unavailable')) throw error;
-          log.warn({ err: error, job: job.id }, 'The store is away; the job waits for it');
+          log.warn(
+            { err: error, job: job.id, ...answerOfJob(job) },
+            'The store is away; the job waits for it',
+          );
         }
         await setTimeout(backoffMs(failures, storeAway), undefined, { signal }).catch(() => undefined);
       }
@@ -101,7 +108,8 @@ export function openLeases(options: LeaseOptions): Leases {
         await store.queue.fail(trx, job, describe(error));
         await failed(trx, job, error);
       });
-      log.error({ err: error, job: job.id, queue: job.queue }, 'A job failed for good');
+      count('greenroom_job_failures_total', { queue: job.queue, outcome: 'given up' });
+      log.error({ err: error, job: job.id, queue: job.queue, ...answerOfJob(job) }, 'A job failed for good');
     });
   const next = async (): Promise<Job | null> => {
     const dead = await store.queue.claimExhausted(queues, owner, leaseMs, lanes);
@@ -143,7 +151,11 @@ export function openLeases(options: LeaseOptions): Leases {
       if (asked !== null) return await again({ delayMs: asked, counts: false });
       if (job.attempts >= job.maxAttempts && !isOutage) return await fail(job, error);
       const { id, queue, attempts } = job;
-      log.warn({ err: error, job: id, queue, attempt: attempts }, 'A job failed and will be tried again');
+      count('greenroom_job_failures_total', { queue, outcome: 'tried again' });
+      log.warn(
+        { err: error, job: id, queue, attempt: attempts, ...answerOfJob(job) },
+        'A job failed and will be tried again',
+      );
       await again({ delayMs: backoffMs(attempts, backoff), counts: isOutage ? 'but-the-last' : true });
     },
     held: () => [...renewals.values()].map(({ job }) => job),
@@ -179,7 +191,7 @@ export async function runJobs(options: WorkOptions): Promise<void> {
         if (signal.aborted) break;
         await leases.tryAgain(job, error).catch((fault: unknown) => {
           log.error(
-            { err: fault, job: job.id },
+            { err: fault, job: job.id, ...answerOfJob(job) },
             'A job could not be given back; it runs when its lease ends',
           );
         });

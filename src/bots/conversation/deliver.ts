@@ -203,7 +203,7 @@ export function createDeliver(parts: {
         const shared = await platform.upload?.({ ...place, channelId: posted.channelId, threadId }, file);
         if (shared) await remember(author, shared, answerId);
       } catch (error) {
-        log.warn({ fault: platform.faultOf(error).log }, 'A picture could not be shared');
+        log.warn({ fault: platform.faultOf(error).log, answerId }, 'A picture could not be shared');
       }
     }
   }

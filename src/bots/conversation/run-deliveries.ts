@@ -5,6 +5,8 @@
 import type { Delivery, Session } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { count } from '../../metrics.ts';
+import { atStage } from '../../pipeline/interview/at-stage.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { ChatPlatform } from '../platform.ts';
@@ -38,7 +40,16 @@ export async function runDeliveries(parts: {
     const mayExist = delivery.attempt > 1 || tried.has(delivery.id);
     tried.add(delivery.id);
     try {
-      await interview.delivered(delivery, await deliver(delivery, mayExist, signal));
+      const show = () => deliver(delivery, mayExist, signal);
+      const answerId = answerIdOf(delivery);
+      const about = {
+        log,
+        stage: 'deliver',
+        attempt: delivery.attempt,
+        platform: platform.platform,
+      } as const;
+      const receipt = answerId === null ? await show() : await atStage({ ...about, answerId }, show);
+      await interview.delivered(delivery, receipt);
       tried.delete(delivery.id);
     } catch (error) {
       await giveBack(delivery, error);
@@ -46,8 +57,15 @@ export async function runDeliveries(parts: {
   }
 
   async function giveBack(delivery: Delivery, error: unknown): Promise<void> {
-    const about = { deliveryId: delivery.id, sessionId: delivery.session.id, type: delivery.body.type };
+    const answerId = answerIdOf(delivery);
+    const about = {
+      deliveryId: delivery.id,
+      sessionId: delivery.session.id,
+      type: delivery.body.type,
+      ...(answerId !== null && { answerId }),
+    };
     const fault = platform.faultOf(error);
+    count('greenroom_platform_errors_total', { platform: platform.platform, kind: fault.kind });
     try {
       if (fault.kind === 'rate-limit')
         return await interview.undelivered(delivery, 'rate limit', { retryAfterMs: fault.retryAfterMs });
@@ -95,4 +113,10 @@ export async function runDeliveries(parts: {
     if (platform.isPrivate(session.place)) return;
     await platform.sendPrivately(owner, { view }, { receipt: `${why[0]}${session.id.slice(0, 20)}` });
   }
+}
+
+/** The one answer that a delivery is about; null for anything else. */
+function answerIdOf({ body }: Delivery): string | null {
+  if (body.type === 'feedback') return body.answer.id;
+  return body.type === 'notice' ? body.answerId : null;
 }

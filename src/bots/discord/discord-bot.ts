@@ -10,6 +10,7 @@ import { viewText } from '../view.ts';
 import { createClient, discordErrorFacts, logIn, untilRefused } from './client.ts';
 import { registerCommands } from './commands/register.ts';
 import { createDiscordPlatform } from './discord-platform.ts';
+import { followConnection } from './follow-connection.ts';
 import { guildIdOf } from './guild-tenant.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createReplies } from './replies.ts';
@@ -37,6 +38,7 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
       if (config.DISCORD_TOKEN === undefined)
         throw new CoachError('bad_config', 'fault.discord-token-missing');
       const client = createClient(context);
+      followConnection(client, context.connections);
       try {
         const ready = await logIn(client, config.DISCORD_TOKEN, signal);
         await work(ready, context, { ...usualTimings, ...timings }, signal);

@@ -8,6 +8,7 @@ import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Config } from '../../config.ts';
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import type { ConnectionState } from '../../http/connections.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import { withOwn } from '../../wording/wording.ts';
 import type { Bot, BotContext } from '../bot.ts';
@@ -114,6 +115,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
           now,
         })
       : null;
+  const report = (state: ConnectionState) => context.connections.report('slack', state);
   const verifier = mode === 'http' ? createVerifier(config.SLACK_SIGNING_SECRET ?? '', now) : null;
   const server =
     mode === 'http' || pages
@@ -121,12 +123,13 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
       : null;
   try {
     await inbox.takeUp();
+    if (mode === 'http') report('connected');
     log.info({ mode }, 'The Slack bot is running');
     const ended = await Promise.allSettled([
       stopping(
         stop,
         mode === 'socket' && 'client' in receiver
-          ? keepConnected(receiver, signal, log)
+          ? keepConnected(receiver, signal, log, { report })
           : untilAborted(signal),
       ),
       stopping(stop, conversation.run(signal)),
@@ -135,6 +138,7 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     const failed = ended.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   } finally {
+    report('connecting');
     stop.abort();
     await server?.close();
     // Acknowledged events are finished now, or resumed at the next start.

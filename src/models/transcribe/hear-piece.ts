@@ -1,3 +1,4 @@
+import { count } from '../../metrics.ts';
 import { type Pcm, sampleRate } from '../ports.ts';
 import { withFillers } from './fillers.ts';
 import {
@@ -102,6 +103,7 @@ async function hearOnce(
     .filter((part) => part.text !== '');
   const speechMs = speechMsOf(piece.spans);
   const open = objectionTo(parts, speechMs);
+  if (open) count('greenroom_transcriber_objections_total', { reason: open });
   const believed = parts.filter((part) => isBelieved(part, parts.length === 1, speechMs));
   return { piece, language, heard: believed, open };
 }

@@ -1,6 +1,7 @@
 /** What people say: the pieces of an answer as they come, and their word that it is complete. */
 import type { Actor, AnswerState, TenantId } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
+import { observe } from '../../metrics.ts';
 import {
   type AnswerRow,
   answerById,
@@ -191,9 +192,12 @@ export async function addPiece(
   else await countSpeech(parts, trx, user, durationMs);
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
+  if (utteranceId !== null && piece.receivedShare !== undefined)
+    observe('greenroom_capture_received_ratio', {}, piece.receivedShare);
   if (utteranceId !== null && piece.pcm)
     await transcribeLater(parts, trx, {
       id: utteranceId,
+      answerId: answer.id,
       personId: membership.personId,
       tenant: membership.session.tenant,
     });
@@ -223,14 +227,14 @@ export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string =>
 export async function transcribeLater(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
-  { id, personId, tenant }: { id: string; personId: string; tenant: TenantId },
+  { id, answerId, personId, tenant }: { id: string; answerId: string; personId: string; tenant: TenantId },
 ): Promise<void> {
   await store.queue.add(trx, {
     queue: 'transcribe',
     key: `transcribe:${id}`,
     lane: `hear:${personId}`,
     tenant,
-    payload: { utteranceId: id },
+    payload: { utteranceId: id, answerId },
   });
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { keepTrying } from '../../async/keep-trying.ts';
 import type { Job } from '../../domain.ts';
+import { answerOfJob } from '../../store/answer-of-job.ts';
 import { answersTo } from '../../store/answers.ts';
 import { dropHeldText } from '../../store/held-texts.ts';
 import { dropUseBefore } from '../../store/quota-use.ts';
@@ -10,6 +11,7 @@ import type { Trx } from '../../store/store.ts';
 import { closeTurn, findTurn } from '../../store/turns.ts';
 import { isBegun } from '../../store/utterances.ts';
 import { advance } from './advance.ts';
+import { atStage } from './at-stage.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
 import { prepareQuestion } from './prepare-question.ts';
@@ -39,13 +41,21 @@ export function createWorker(parts: Parts): Worker {
   const work = (signal: AbortSignal, queue: string, more: Pick<WorkOptions, 'handle' | 'failed' | 'lanes'>) =>
     runJobs({ store, log, signal, queues: [queue], leaseMs, ...more });
 
+  const staged =
+    (stage: 'transcribe' | 'judge', run: WorkOptions['handle']): WorkOptions['handle'] =>
+    async (job, signal) => {
+      const { answerId } = answerOfJob(job);
+      if (answerId === undefined) return await run(job, signal);
+      await atStage({ log, stage, answerId, attempt: job.attempts }, () => run(job, signal));
+    };
+
   return {
     async run(signal) {
-      const judge = { handle: judging.run, failed: judging.failed };
+      const judge = { handle: staged('judge', judging.run), failed: judging.failed };
       await Promise.all([
         ...Array.from({ length: heardAtOnce }, () =>
           work(signal, 'transcribe', {
-            handle: transcription.run,
+            handle: staged('transcribe', transcription.run),
             failed: transcription.failed,
             lanes: 'any',
           }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '../../domain.ts';
+import { count } from '../../metrics.ts';
 import { type AnswerRow, answerById, updateAnswer } from '../../store/answers.ts';
 import { cardsOf, saveCard } from '../../store/cards.ts';
 import { deleteEvaluation, insertEvaluation } from '../../store/evaluations.ts';
@@ -49,6 +50,7 @@ export function createJudging(parts: Parts) {
       if (!given) return;
       const { answer, session } = given;
       await updateAnswer(trx, answer.id, { state: 'failed', failure: 'evaluation' });
+      count('greenroom_answers_total', { state: 'failed' });
       const what = { type: 'notice', notice: 'failed', answerId: answer.id } as const;
       await enqueueDelivery(parts, trx, session, answer.person_id, what, `failed:${answer.id}`);
       await advance(parts, trx, session.id);
@@ -105,6 +107,7 @@ async function storeJudgement(
     at,
   );
   await updateAnswer(trx, answer.id, { state: 'evaluated', evaluated_at: at });
+  count('greenroom_answers_total', { state: 'evaluated' });
   const cards = new Map(
     (await cardsOf(trx, personId, question.id)).map((card) => [card.conceptId, card.card]),
   );

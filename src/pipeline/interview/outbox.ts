@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Delivery, DeliveryBody, Job } from '../../domain.ts';
+import { answerOfJob } from '../../store/answer-of-job.ts';
 import { answerById } from '../../store/answers.ts';
 import { userIdOf } from '../../store/people.ts';
 import { type Leases, openLeases } from '../../store/run-jobs.ts';
 import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import { findTurn } from '../../store/turns.ts';
 import { tellPractice } from '../schedules/practice-notices.ts';
+import { wayEnds } from './at-stage.ts';
 import { deliveryJob, deliveryQueue, type ShownThing } from './enqueue-delivery.ts';
 import type { Interview } from './interview-types.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
@@ -27,7 +29,10 @@ export function createOutbox(parts: Parts): Outbox {
     try {
       await (leases ? leases.settle(job, work) : work());
     } catch (error) {
-      log.warn({ err: error, job: job.id }, 'A receipt came too late; this may be shown twice');
+      log.warn(
+        { err: error, job: job.id, ...answerOfJob(job) },
+        'A receipt came too late; this may be shown twice',
+      );
     }
   };
   /** Null if it has been deleted in the meantime, or cannot be read now. */
@@ -38,10 +43,26 @@ export function createOutbox(parts: Parts): Outbox {
       await finish(leases, job);
     } catch (error) {
       await leases.tryAgain(job, error).catch((failure: unknown) => {
-        log.error({ err: failure, job: job.id }, 'A delivery could not be returned to the queue');
+        log.error(
+          { err: failure, job: job.id, ...answerOfJob(job) },
+          'A delivery could not be returned to the queue',
+        );
       });
     }
     return null;
+  };
+
+  /** The first card of an answer ends its way. */
+  const follow = async ({ body, session }: Delivery) => {
+    if ((body.type !== 'feedback' && body.type !== 'results') || body.isUpdate) return;
+    const { platform } = session.place;
+    for (const { id } of body.type === 'feedback' ? [body.answer] : body.answers)
+      try {
+        const submittedAt = (await answerById(store.db, id))?.submitted_at;
+        if (submittedAt) wayEnds(log, { answerId: id, submittedAt, now: parts.now(), platform });
+      } catch (error) {
+        log.debug({ err: error, answerId: id }, 'How long a card took is not known');
+      }
   };
 
   return {
@@ -69,14 +90,18 @@ export function createOutbox(parts: Parts): Outbox {
           // It may have been shown: the next try must say so.
           await store.queue
             .retry(job, { delayMs: 0, error: 'stopped while it was being shown' })
-            .catch((error: unknown) => log.warn({ err: error, job: job.id }, 'A delivery keeps its lease'));
+            .catch((error: unknown) =>
+              log.warn({ err: error, job: job.id, ...answerOfJob(job) }, 'A delivery keeps its lease'),
+            );
         }
         await leases.close();
       }
     },
 
-    async delivered({ job }, receipt) {
+    async delivered(delivery, receipt) {
+      const { job } = delivery;
       await finish(leasesOf.get(job.owner), job, receipt);
+      await follow(delivery);
     },
 
     async undelivered({ job }, error, { retryAfterMs, permanent = false, isOutage } = {}) {
@@ -85,7 +110,7 @@ export function createOutbox(parts: Parts): Outbox {
       // The bot said that it can never be shown, so it is done.
       const work = () => store.transaction((trx) => store.queue.fail(trx, job, error));
       await (leases ? leases.settle(job, work) : work());
-      log.info({ job: job.id, queue: job.queue }, 'A delivery can never be shown');
+      log.info({ job: job.id, queue: job.queue, ...answerOfJob(job) }, 'A delivery can never be shown');
     },
   };
 }

@@ -72,7 +72,12 @@ export async function scoreAlone(
   const answer = await insertAnswer(trx, { ...owner, retry_of: null }, at);
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, at);
   if (utteranceId !== null && piece.pcm)
-    await transcribeLater(parts, trx, { id: utteranceId, personId, tenant: place.tenant });
+    await transcribeLater(parts, trx, {
+      id: utteranceId,
+      answerId: answer.id,
+      personId,
+      tenant: place.tenant,
+    });
   await submitAnswer(parts, trx, { answer, turn, session });
   const state = (await answerById(trx, answer.id))?.state ?? 'submitted';
   return { answerId: answer.id, state, isRepeat: false };

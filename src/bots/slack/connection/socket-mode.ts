@@ -7,6 +7,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { backoffMs } from '../../../async/retry.ts';
 import { CoachError } from '../../../errors.ts';
+import type { ConnectionState } from '../../../http/connections.ts';
 import type { Log } from '../../../log.ts';
 import { boltLogger, type ClientOptions, clientOptions } from '../client.ts';
 import { explanationOf, faultOf, isTokenFault, loggable } from '../faults.ts';
@@ -66,7 +67,10 @@ export async function keepConnected(
   receiver: SocketModeReceiver,
   signal: AbortSignal,
   log: Log,
-  { heldMs = usuallyHeldMs }: { heldMs?: number } = {},
+  {
+    heldMs = usuallyHeldMs,
+    report = () => undefined,
+  }: { heldMs?: number; report?: (state: ConnectionState) => void } = {},
 ): Promise<void> {
   const { client } = receiver;
   let failures = 0;
@@ -76,9 +80,11 @@ export async function keepConnected(
     while (!signal.aborted) {
       try {
         await client.start();
+        report('connected');
         const openedAt = performance.now();
         log.debug({ failures }, 'Connected to Slack');
         await disconnected(client, signal);
+        report('connecting');
         failures = performance.now() - openedAt >= heldMs ? 0 : failures + 1;
       } catch (error) {
         if (isFinal(error)) throw refused(error);
