@@ -76,7 +76,7 @@ export default {
     owned('message-formats', 'intl-messageformat|@schummar', '^src/wording/'),
     owned('http-server', 'hono|@hono|prom-client', '^src/http/'),
     owned('traces', '@opentelemetry', '^src/tracing/'),
-    owned('database', 'kysely|better-sqlite3|pg-boss', '^src/store/'),
+    owned('database', 'kysely|better-sqlite3|pg-boss|pg', '^src/store/'),
     owned('documents', 'unpdf|mammoth', '^src/pipeline/prepare/'),
     owned('language', 'wink-nlp|wink-eng-lite-web-model|natural|harper\\.js|eld', '^src/pipeline/scoring/'),
   ],
