@@ -161,7 +161,9 @@ export async function openCoach({
     evaluator,
     async run(signal, platforms = []) {
       await Promise.all([
-        ...(works(role) ? [worker.run(signal), maintenance.run(signal)] : []),
+        ...(works(role)
+          ? [worker.run(signal), maintenance.run(signal), store.queue.watch({ log, signal })]
+          : []),
         ...(talks(role) ? [scheduleWorker.run(signal, platforms)] : []),
         ...(role === 'worker' ? [reportModels({ store, log, now }, models, signal)] : []),
       ]);

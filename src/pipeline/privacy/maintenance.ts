@@ -115,7 +115,7 @@ export function createMaintenance(parts: Parts): Maintenance {
       log,
       signal,
       queues: [maintenanceQueue],
-      leaseMs: 60_000,
+      leaseMs: 30_000,
       handle,
       async failed(trx, broken, error) {
         const given = job.parse(broken.payload);

@@ -50,7 +50,7 @@ export function createScheduleWorker(given: Given): ScheduleWorker {
         log,
         signal,
         queues: platforms.map(scheduleQueue),
-        leaseMs: 60_000,
+        leaseMs: 30_000,
         handle: (job) => take(given, job),
         failed: (trx, job) => goOn(given, trx, job),
       });

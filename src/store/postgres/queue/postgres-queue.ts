@@ -2,15 +2,14 @@
  * The queue on PostgreSQL. The table of jobs says what there is to do, whose it is, how often it was tried, and what
  * came of it; pg-boss decides who may do it when (see `tickets.ts`). Both are written in the caller's transaction.
  *
- * Of pg-boss are: what is due, urgency, delays, lanes, leases and their end, and that nothing is leased twice. Ours,
- * because pg-boss has no word for them: a key that is never added twice even when its job is over, the receipt, tries
- * that do not count, the fair turns (which we hand to pg-boss as its priority), and everything that somebody said or
- * did, so that erasing, merging and exporting know one table only.
+ * Of pg-boss are: what is due, urgency, delays, lanes, groups that are left out, leases and their end, and that nothing
+ * is leased twice. Ours, because pg-boss has no word for them: a key that is never added twice even when its job is
+ * over, the receipt, tries that do not count, whose turn it is, and everything that somebody said or did, so that
+ * erasing, merging and exporting know one table only.
  */
 import { type Selectable, sql } from 'kysely';
 import type { Job } from '../../../domain.ts';
 import type { Log } from '../../../log.ts';
-import { nextTurn } from '../../fair-turns.ts';
 import { attemptsLeft, type Queue, toJob } from '../../jobs.ts';
 import type { Notices } from '../../notices.ts';
 import { openQueueNotices } from '../../queue-notices.ts';
@@ -19,6 +18,8 @@ import { createTickets, type PgBossOptions, type Ticket } from './tickets.ts';
 import { watchLeases } from './watch-leases.ts';
 
 export type PostgresQueue = Queue & {
+  /** To be called once before the first transaction. */
+  start(): Promise<void>;
   /** Gives back what is held by workers that have shown no sign of life since their leases ran out. */
   giveBackOfDead(): Promise<void>;
   close(): Promise<void>;
@@ -28,7 +29,6 @@ type Given = Omit<PgBossOptions, 'onError'> & { notices: Notices };
 
 /** While a lane or a turn keeps a due job back, its end usually wakes us; if not, this does. */
 const lookAgainMs = 250;
-const steps = 10_000_000;
 
 export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Given): PostgresQueue {
   const now = simulatedNow ?? (() => new Date());
@@ -121,7 +121,7 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
 
   const add: Queue['add'] = async (trx, job) => {
     const { queue, tenant = null, priority = 0, lane = null, runAt = null } = job;
-    if (!tickets.isOpen(queue)) await tickets.open(queue);
+    await tickets.open(queue);
     told.touch(trx, queue);
     const row = await trx
       .insertInto('jobs')
@@ -131,7 +131,6 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
         lane,
         tenant,
         priority,
-        turn: nextTurn({ queue, priority, tenant }, moment()),
         payload: JSON.stringify(job.payload),
         max_attempts: job.maxAttempts ?? 5,
         run_at: (runAt ?? now()).toISOString(),
@@ -143,11 +142,10 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
         finished_at: null,
       })
       .onConflict((conflict) => conflict.column('key').doNothing())
-      .returning(['id', 'turn'])
+      .returning('id')
       .executeTakeFirst();
     if (!row) return;
-    const rank = priority * steps + Math.min(Number(row.turn), steps - 1);
-    await tickets.add(trx, { queue, jobId: Number(row.id), lane, rank, runAt });
+    await tickets.add(trx, { queue, jobId: Number(row.id), lane, tenant, priority, runAt });
   };
 
   return {
@@ -268,6 +266,7 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
       log = given.log;
       await watchLeases(tickets, given);
     },
+    start: tickets.start,
     giveBackOfDead: tickets.giveBackOfDead,
     close: tickets.close,
   };

@@ -12,9 +12,10 @@ import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db, Trx } from '../../store.ts';
-import { policyOf } from './queue-policies.ts';
+import { policyOf, usualQueues } from './queue-policies.ts';
 import { type SimulatedTime, simulateTime } from './simulated-time.ts';
 import type { SqlRunner } from './sql-runner.ts';
+import { takeInTurns } from './take-in-turns.ts';
 
 export type Ticket = { queue: string; jobId: number; attempt: number };
 
@@ -22,8 +23,10 @@ export type NewTicket = {
   queue: string;
   jobId: number;
   lane: string | null;
+  /** Those of one place do not hold up those of another. */
+  tenant: string | null;
   /** Lower numbers first. */
-  rank: number;
+  priority: number;
   runAt: Date | null;
 };
 
@@ -84,11 +87,27 @@ export function createTickets({ db, run: given, now, onError }: PgBossOptions) {
     started ??= (async () => {
       await simulated?.install(given, schema);
       await boss.start();
+      for (const { name } of await boss.getQueues()) known.add(name);
+      for (const queue of usualQueues) await create(queue);
     })();
     await started.catch((error: unknown) => {
       started = null;
       throw error;
     });
+  };
+  const create = async (queue: string) => {
+    const name = nameOf(queue);
+    if (known.has(name)) return;
+    await boss.createQueue(name, {
+      policy: policyOf(queue),
+      retryLimit: anyNumber,
+      retryDelay: 0,
+      retentionSeconds: forEverSeconds,
+      expireInSeconds: longestRunSeconds,
+      deleteAfterSeconds: 3_600,
+      heartbeatSeconds: usualLeaseSeconds,
+    });
+    known.add(name);
   };
   const within = async (trx: Trx) => {
     await simulated?.enter(trx);
@@ -98,31 +117,35 @@ export function createTickets({ db, run: given, now, onError }: PgBossOptions) {
     simulated
       ? await simulated.inside(db, (inside) => work({ db: fromKysely(inside) }))
       : await work({ db: fromKysely(db) });
+  const fairly = takeInTurns();
+  /** How urgent the most urgent ticket is that has come due. */
+  const topOf = async (name: string, on: Pick<ReturnType<typeof fromKysely>, 'executeSql'>) => {
+    const { rows } = await on.executeSql(
+      `select priority from ${schema}.job
+       where name = $1 and state < 'active' and not blocked and start_after <= ${schema}.job_now()
+       order by priority desc, created_on limit 1`,
+      [name],
+    );
+    return z.array(z.object({ priority: z.number() })).parse(rows)[0]?.priority ?? 0;
+  };
   const attempt = ({ jobId, attempt: retryCount }: Ticket) => ({ id: ticketId(jobId), retryCount });
 
   return {
-    /** Makes sure that a queue exists. Not inside a transaction. */
+    /** Opens the usual queues. */
+    start,
+    /** Makes sure that a queue exists. An unusual one is not opened inside a transaction. */
     async open(queue: string): Promise<void> {
-      if (known.has(queue)) return;
       await start();
-      await boss.createQueue(nameOf(queue), {
-        policy: policyOf(queue),
-        retryLimit: anyNumber,
-        retryDelay: 0,
-        retentionSeconds: forEverSeconds,
-        expireInSeconds: longestRunSeconds,
-        deleteAfterSeconds: 3_600,
-        heartbeatSeconds: usualLeaseSeconds,
-      });
-      known.add(queue);
+      await create(queue);
     },
-    isOpen: (queue: string) => known.has(queue),
-    async add(trx: Trx, { queue, jobId, lane, rank, runAt }: NewTicket): Promise<void> {
+    async add(trx: Trx, { queue, jobId, lane, tenant, priority, runAt }: NewTicket): Promise<void> {
       const id = ticketId(jobId);
       if (lane !== null && policyOf(queue) === 'standard') throw new Error(`The queue ${queue} has no lanes`);
       await boss.send(nameOf(queue), null, {
         id,
-        priority: -rank,
+        // There, higher numbers come first.
+        priority: -priority,
+        ...(tenant !== null && { group: { id: tenant } }),
         singletonKey: lane ?? id,
         ...(runAt && { startAfter: runAt }),
         ...(await within(trx)),
@@ -135,14 +158,19 @@ export function createTickets({ db, run: given, now, onError }: PgBossOptions) {
     },
     /** The next ticket of a queue that has come due, if there is one. */
     async take(queue: string, leaseMs: number): Promise<Ticket | null> {
-      const leaseSeconds = Math.max(1, Math.ceil(leaseMs / 1_000));
+      const name = nameOf(queue);
       return await outside(async (on) => {
-        const [taken] = await boss.fetch(nameOf(queue), on);
+        const [taken] = await fairly(queue, async (served) =>
+          served.length === 0
+            ? await boss.fetch(name, on)
+            : await boss.fetch(name, { ...on, ignoreGroups: served, minPriority: await topOf(name, on.db) }),
+        );
         if (!taken) return null;
+        const leaseSeconds = Math.max(1, Math.ceil(leaseMs / 1_000));
         if (taken.heartbeatSeconds !== leaseSeconds)
           await on.db.executeSql(
             `update ${schema}.job set heartbeat_seconds = $1 where name = $2 and id = $3 and state = 'active'`,
-            [leaseSeconds, nameOf(queue), taken.id],
+            [leaseSeconds, name, taken.id],
           );
         return { queue, jobId: jobIdOf(taken.id), attempt: taken.retryCount };
       });
