@@ -468,6 +468,9 @@ export type Place = {
 export type SessionMode = 'text' | 'voice';
 /** `solo`: one candidate; `hot-seat`: one candidate at a time; `everyone`: all answer the same question. */
 export type SessionStyle = 'solo' | 'hot-seat' | 'everyone';
+/** What a session is for. `exam`: no hints, and all feedback at the end; `study`: a hint with each question, an outline with each card. */
+export const sessionAims = ['exam', 'study'] as const;
+export type SessionAim = (typeof sessionAims)[number];
 export type SessionState = 'active' | 'paused' | 'ended';
 
 export const pauseReasons = [
@@ -536,6 +539,10 @@ export type Session = {
    */
   private: boolean;
   language: string | null;
+  /** Null for an ordinary practice. */
+  aim: SessionAim | null;
+  /** How its interviewer speaks: the name of a manner; null for none. */
+  manner: string | null;
   state: SessionState;
   /** Why it is paused, since when, and when it ends if nobody comes back; null unless it is paused. */
   pause: { reason: PauseReason; since: Moment; endsAt: Moment | null } | null;

@@ -16,6 +16,21 @@ export async function savePrepared(
     .execute();
 }
 
+export async function isPrepared(trx: Trx, sessionId: string, number: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('prepared_questions')
+    .select('number')
+    .where('session_id', '=', sessionId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Questions of a session that has ended are never asked. */
+export async function dropPrepared(trx: Trx, sessionId: string): Promise<void> {
+  await trx.deleteFrom('prepared_questions').where('session_id', '=', sessionId).execute();
+}
+
 /** Removes a prepared question from the store and returns it, or null. */
 export async function takePrepared(trx: Trx, sessionId: string, number: number): Promise<Question | null> {
   const row = await trx

@@ -9,6 +9,7 @@ import type {
   PauseReason,
   Platform,
   QuestionKind,
+  SessionAim,
   SessionMode,
   SessionState,
   SessionStyle,
@@ -49,6 +50,8 @@ export type Tables = {
     answer_seconds: number | null;
     seed: string;
     focus: Generated<'weak' | null>;
+    aim: Generated<SessionAim | null>;
+    manner: Generated<string | null>;
     state: SessionState;
     end_reason: EndReason | null;
     pause_reason: Generated<PauseReason | null>;

@@ -15,6 +15,8 @@ export async function insertSession(
     SessionRow,
     | 'id'
     | 'focus'
+    | 'aim'
+    | 'manner'
     | 'state'
     | 'end_reason'
     | 'pause_reason'
@@ -23,7 +25,7 @@ export async function insertSession(
     | 'updated_at'
     | 'ended_at'
   > &
-    Partial<Pick<SessionRow, 'focus'>>,
+    Partial<Pick<SessionRow, 'focus' | 'aim' | 'manner'>>,
   now: Moment,
 ): Promise<SessionRow> {
   return await trx

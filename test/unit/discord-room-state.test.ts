@@ -28,6 +28,8 @@ const session = (more: Partial<Session> = {}) =>
     participants: [candidate('11')],
     answered: [],
     waitingFor: ['11'],
+    aim: null,
+    manner: null,
     ...more,
   }) as unknown as Session;
 const forAll = (more: Partial<Session> = {}) =>

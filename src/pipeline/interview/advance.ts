@@ -33,7 +33,7 @@ export async function advance(parts: Parts, trx: Trx, sessionId: string): Promis
 async function finishSession(parts: Parts, trx: Trx, session: SessionRow, reason: EndReason): Promise<void> {
   const at = momentOf(parts);
   await updateSession(trx, session.id, { state: 'ended', end_reason: reason, ended_at: at }, at);
-  await conclude(parts, trx, { ...session, end_reason: reason });
+  await conclude(parts, trx, { ...session, state: 'ended', end_reason: reason });
 }
 
 /** Submitted and on its way to an evaluation; one that waits for a model which is not installed is not. */
@@ -49,6 +49,7 @@ async function hasUnderWay(parts: Parts, trx: Trx, session: SessionRow): Promise
 async function conclude(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
   // A question that was only asked again ends with its feedback.
   if (session.end_reason === 'retried' || (await hasUnderWay(parts, trx, session))) return;
+  if (session.aim === 'exam') await showHeldFeedback(parts, trx, session);
   await enqueueDelivery(parts, trx, session, null, { type: 'summary' }, `summary:${session.id}`);
 }
 
@@ -71,13 +72,21 @@ async function showResults(
     if (state === 'evaluated') await showFeedback(parts, trx, session, { id, person_id });
 }
 
-/** Shows an answer's card to its author, or redraws it when it was shown before. */
+/** After an exam: each card once, in the order of the answers. */
+async function showHeldFeedback(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
+  for (const answer of await answersIn(trx, session.id, ['evaluated']))
+    if (!(await parts.store.queue.has(trx, `feedback:${answer.id}`)))
+      await showFeedback(parts, trx, session, answer);
+}
+
+/** Shows an answer's card to its author, or redraws it when it was shown before; in an exam, not before its end. */
 export async function showFeedback(
   parts: Parts,
   trx: Trx,
   session: SessionRow,
   answer: Pick<AnswerRow, 'id' | 'person_id'>,
 ): Promise<void> {
+  if (session.aim === 'exam' && session.state !== 'ended') return;
   const key = `feedback:${answer.id}`;
   const isUpdate = await parts.store.queue.has(trx, key);
   const what = { type: 'feedback', answerId: answer.id, isUpdate } as const;

@@ -1,6 +1,6 @@
 import type { OpenFollowUp, Question } from '../../domain.ts';
 import { dueCards } from '../../store/cards.ts';
-import { takePrepared } from '../../store/prepared.ts';
+import { isPrepared, takePrepared } from '../../store/prepared.ts';
 import { openConcepts } from '../../store/progress.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import type { Db, Trx } from '../../store/store.ts';
@@ -33,7 +33,8 @@ export async function askQuestion(
   });
   if (closesAt !== null) await closeLater(parts, trx, turn.id, closesAt);
   // In a hot seat the next person is not known yet, nor what they were asked before.
-  if (session.style !== 'hot-seat' && number < session.questions_planned) {
+  const isPlanned = await isPrepared(trx, session.id, number + 1);
+  if (session.style !== 'hot-seat' && number < session.questions_planned && !isPlanned) {
     await store.queue.add(trx, {
       queue: 'prepare',
       key: `prepare:${session.id}:${number + 1}`,

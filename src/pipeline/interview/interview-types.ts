@@ -10,7 +10,9 @@ import type {
   PauseReason,
   Place,
   Platform,
+  Question,
   Session,
+  SessionAim,
   SessionMode,
   SessionStyle,
   StageEvent,
@@ -33,6 +35,13 @@ export type StartRequest = {
   answerSeconds?: number;
   /** `weak`: questions with concepts that this person missed and should practise come before fresh ones. */
   focus?: 'weak';
+  /** The questions to ask, in this order, in place of those that the bank would choose; then `questions` is their number. */
+  planned?: readonly Question[];
+  /** Only for one person alone. */
+  aim?: SessionAim;
+  manner?: string;
+  /** How many follow-ups a question may have; default: the setting. */
+  followUps?: number;
   /** Makes the choice of questions and words reproducible. */
   seed?: string;
 };

@@ -122,6 +122,8 @@ async function sessionForRetry(
       questions_planned: 1,
       follow_up_depth: 0,
       answer_seconds: null,
+      aim: null,
+      manner: null,
       seed: `${same.seed}:${id}`,
     },
     momentOf(parts),

@@ -40,6 +40,8 @@ export async function readSession(db: Db | Trx, session: SessionRow): Promise<Se
     style: session.style,
     private: session.private === 1,
     language: session.language,
+    aim: session.aim,
+    manner: session.manner,
     state: session.state,
     pause:
       session.state === 'paused'

@@ -5,6 +5,7 @@ import { CoachError } from '../../errors.ts';
 import { answersTo, cancelAnswer } from '../../store/answers.ts';
 import { addAuditEntry } from '../../store/audit-entries.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
+import { savePrepared } from '../../store/prepared.ts';
 import {
   addParticipant,
   endParticipation,
@@ -71,6 +72,8 @@ export function createSessionControl(parts: Parts): SessionControl {
         const session = await insertSession(trx, toRow(request, personId, parts), momentOf(parts));
         const owner = { session_id: session.id, person_id: personId, user_id: userId };
         await addParticipant(trx, { ...owner, role: 'candidate' }, momentOf(parts));
+        for (const [at, question] of (request.planned ?? []).entries())
+          await savePrepared(trx, { sessionId: session.id, number: at + 1, question }, momentOf(parts));
         const candidate = style === 'everyone' ? null : personId;
         await askQuestion(parts, trx, session, { number: 1, personId: candidate });
         return await readSession(trx, session);
@@ -246,7 +249,8 @@ async function currentTurn(
   throw new CoachError('wrong_state', 'fault.no-open-question');
 }
 
-function checkRequest({ questions = 1, answerSeconds = 1 }: StartRequest): void {
+function checkRequest({ questions = 1, answerSeconds = 1, aim, style = 'solo' }: StartRequest): void {
+  if (aim !== undefined && style !== 'solo') throw new CoachError('bad_input', 'fault.aim-alone');
   if (!Number.isInteger(questions) || questions < 1 || questions > mostQuestions)
     throw new CoachError('bad_input', 'fault.how-many-questions', { most: mostQuestions });
   if (!Number.isInteger(answerSeconds) || answerSeconds < 1)
@@ -268,10 +272,12 @@ function toRow(
     style: request.style ?? 'solo',
     private: request.private ? 1 : 0,
     language: request.language ?? null,
-    questions_planned: request.questions ?? 3,
-    follow_up_depth: config.FOLLOW_UP_DEPTH,
+    questions_planned: request.planned?.length ?? request.questions ?? 3,
+    follow_up_depth: request.followUps ?? config.FOLLOW_UP_DEPTH,
     answer_seconds: request.answerSeconds ?? null,
     seed: request.seed ?? randomUUID(),
     focus: request.focus ?? null,
+    aim: request.aim ?? null,
+    manner: request.manner ?? null,
   };
 }

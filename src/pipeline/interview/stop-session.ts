@@ -2,6 +2,7 @@
 import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
+import { dropPrepared } from '../../store/prepared.ts';
 import { findSessionAt, openSessionsOf, type SessionRow, updateSession } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import { closeTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
@@ -22,6 +23,7 @@ export async function stopSession(
   const at = momentOf(parts);
   const ended = { state: 'ended', end_reason: reason, ended_at: at, pause_ends_at: null } as const;
   await updateSession(trx, session.id, ended, at);
+  await dropPrepared(trx, session.id);
   await advance(parts, trx, session.id);
 }
 

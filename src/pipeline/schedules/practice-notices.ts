@@ -173,4 +173,6 @@ const placeholder = (schedule: ScheduleRow, sessionId: string): Session => ({
   participants: [],
   answered: [],
   waitingFor: [],
+  aim: null,
+  manner: null,
 });

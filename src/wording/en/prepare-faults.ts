@@ -12,6 +12,7 @@ export const prepareFaults = {
     'I read PDF, Word (DOCX) and text files; save it as one of these, or paste the text.',
   'fault.document-old-word': 'I cannot read this old Word format; save it as DOCX or PDF, or paste the text.',
   'fault.document-unreadable': 'There is no file to read at {path}.',
+  'fault.aim-alone': 'An exam, or studying, is for one person: leave out the style.',
   'fault.nothing-to-prepare':
     'I found no skill, job title or project in that; send the whole job description, your résumé, or both.',
   'fault.nothing-to-ask': 'There are no questions about “{domain}”; choose another domain.',
