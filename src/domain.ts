@@ -844,7 +844,7 @@ export type Remains =
 export type MaintenanceOutcome =
   | { outcome: 'dropped'; sounds: number; answers: number; evaluations: number }
   | { outcome: 'backed-up'; name: string }
-  | { outcome: 'no-backups' | 'in-memory' | 'erased' | 'failed' }
+  | { outcome: 'no-backups' | 'in-memory' | 'by-the-server' | 'erased' | 'failed' }
   | { outcome: 'not-erased'; files: string[] }
   | { outcome: 'fault'; fault: FaultKey; values: FaultValues };
 

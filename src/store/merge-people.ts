@@ -1,6 +1,7 @@
 /** Merges two people into one, and splits them again. */
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { z } from 'zod';
 import type { Actor } from '../domain.ts';
 import type { Tables } from './schema.ts';
 import type { Trx } from './store.ts';
@@ -15,18 +16,16 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
     delete from concept_cards as card
     where person_id in (${from}, ${into}) and exists (
       select 1 from concept_cards other
-      where other.person_id = iif(card.person_id = ${from}, ${into}, ${from})
+      where other.person_id = case when card.person_id = ${from} then ${into} else ${from} end
         and other.question_id = card.question_id and other.concept_id = card.concept_id
-        and (coalesce(json_extract(other.card, '$.reps'), 0), other.due_at, other.person_id)
-          > (coalesce(json_extract(card.card, '$.reps'), 0), card.due_at, card.person_id))
+        and (coalesce(cast(other.card ->> 'reps' as integer), 0), other.due_at, other.person_id)
+          > (coalesce(cast(card.card ->> 'reps' as integer), 0), card.due_at, card.person_id))
   `.execute(trx);
-  await sql`update or ignore settings set person_id = ${into} where person_id = ${from} and person_id <> ''`.execute(
-    trx,
-  );
-  const { rows } = await sql<{ table: string; column: string }>`
-    select tables.name as "table", keys."from" as "column"
-    from sqlite_schema as tables, pragma_foreign_key_list(tables.name) as keys
-    where tables.type = 'table' and keys."table" = 'people'
+  await sql`
+    update settings set person_id = ${into}
+    where person_id = ${from} and person_id <> '' and not exists (
+      select 1 from settings other where other.person_id = ${into}
+        and other.tenant = settings.tenant and other.name = settings.name)
   `.execute(trx);
   // Counted once at the end, not with every evaluation that moves.
   const standings = await trx
@@ -36,10 +35,19 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
     .where('person_id', 'in', [from, into])
     .execute();
   await trx.deleteFrom('standings').where('person_id', 'in', [from, into]).execute();
-  for (const { table, column } of rows.filter((row) => row.table !== 'standings'))
-    await sql`update or ignore ${sql.table(table)} set ${sql.ref(column)} = ${into} where ${sql.ref(column)} = ${from}`.execute(
-      trx,
-    );
+  for (const [table, column] of [...belongings, ['concept_cards', 'person_id'] as const]) {
+    const rest = besides[table];
+    // What both have stays with `from`, and goes with them.
+    const isFree = rest
+      ? sql`and not exists (select 1 from ${sql.table(table)} other where other.${sql.ref(column)} = ${into}
+          and ${sql.join(
+            rest.map((key) => sql`other.${sql.ref(key)} = ${sql.table(table)}.${sql.ref(key)}`),
+            sql` and `,
+          )})`
+      : sql``;
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${into}
+      where ${sql.ref(column)} = ${from} ${isFree}`.execute(trx);
+  }
   for (const standing of standings) await countStanding(trx, { ...standing, person_id: into });
   await sql`
     update people set
@@ -50,11 +58,7 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
     where id = ${into}
   `.execute(trx);
   // Pending deliveries to one person now go to the other; without a recipient they would go to everybody.
-  await sql`
-    update jobs set payload = json_set(payload, '$.personId', ${into})
-    where queue in ('deliver:terminal', 'deliver:discord', 'deliver:slack') and state in ('waiting', 'leased')
-      and json_extract(payload, '$.personId') = ${from}
-  `.execute(trx);
+  await readdress(trx, from, into);
   await trx.deleteFrom('people').where('id', '=', from).execute();
 }
 
@@ -88,14 +92,42 @@ export async function splitPerson(trx: Trx, account: Actor, from: string): Promi
       where ${sql.ref(column)} = ${from} and ${isTheirs(tenant)}`.execute(trx);
   for (const standing of standings) await countStanding(trx, { ...standing, person_id: into });
   const kept = await splitCards(trx, from, into);
-  await sql`
-    update jobs set payload = json_set(payload, '$.personId', ${into})
-    where queue in ('deliver:terminal', 'deliver:discord', 'deliver:slack') and state in ('waiting', 'leased')
-      and json_extract(payload, '$.personId') = ${from}
-      and exists (select 1 from sessions s where s.id = substr(lane, ${'show:'.length + 1}) and s.tenant = ${tenant})
-  `.execute(trx);
+  await readdress(
+    trx,
+    from,
+    into,
+    sql<boolean>`exists (
+      select 1 from sessions s where s.id = substr(lane, ${sql.lit('show:'.length + 1)}) and s.tenant = ${tenant})`,
+  );
   return kept;
 }
+
+/** Hands pending deliveries to `from` over to `into`: all of them, or those that `which` says. */
+async function readdress(
+  trx: Trx,
+  from: string,
+  into: string,
+  which: RawBuilder<boolean> = sql<boolean>`1 = 1`,
+): Promise<void> {
+  const jobs = await trx
+    .selectFrom('jobs')
+    .select(['id', 'payload'])
+    .where('queue', 'in', ['deliver:terminal', 'deliver:discord', 'deliver:slack'])
+    .where('state', 'in', ['waiting', 'leased'])
+    .where(sql`payload ->> 'personId'`, '=', from)
+    .where(which)
+    .execute();
+  for (const { id, payload } of jobs) {
+    const readdressed = { ...jobPayload.parse(JSON.parse(payload)), personId: into };
+    await trx
+      .updateTable('jobs')
+      .set({ payload: JSON.stringify(readdressed) })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+const jobPayload = z.looseObject({});
 
 /** Cards have no tenant: the results of their concept show whose they are. */
 async function splitCards(trx: Trx, from: string, into: string): Promise<number> {
@@ -121,8 +153,8 @@ async function splitCards(trx: Trx, from: string, into: string): Promise<number>
   return rows[0]?.count ?? 0;
 }
 
-/** The plus sign makes SQLite look rows up by person, not scan everything in a group. */
-const ofTenant = (tenant: string) => sql`+tenant = ${tenant}`;
+/** An expression, which no index serves: rows are looked up by person, and not by reading everything in a tenant. */
+const ofTenant = (tenant: string) => sql`tenant || '' = ${tenant}`;
 const ofSession = (tenant: string) =>
   sql`exists (select 1 from sessions s where s.id = session_id and s.tenant = ${tenant})`;
 /** Tables with a person's data, the column that names the person, and which rows were created in a tenant. */
@@ -155,13 +187,20 @@ export const belongings = [
   isTheirs: (tenant: string) => RawBuilder<unknown>,
 ])[];
 
+/** Of tables whose key names the person: the rest of the key. */
+const besides: Partial<Record<keyof Tables, readonly string[]>> = {
+  participants: ['session_id'],
+  ratings: ['answer_id', 'kind'],
+  concept_cards: ['question_id', 'concept_id'],
+};
+
 async function countStanding(
   trx: Trx,
   standing: Pick<Selectable<Tables['standings']>, 'tenant' | 'person_id' | 'period' | 'starts_on'>,
 ): Promise<void> {
   const { tenant, person_id, period, starts_on } = standing;
-  const listed = sql<0 | 1>`exists (select 1 from settings where tenant = ${tenant}
-    and person_id = ${person_id} and name = 'onLeaderboard' and value = '1')`;
+  const listed = sql<0 | 1>`case when exists (select 1 from settings where tenant = ${tenant}
+    and person_id = ${person_id} and name = 'onLeaderboard' and value = '1') then 1 else 0 end`;
   await trx
     .insertInto('standings')
     .values({ ...standing, listed, answers: 0, gain: null })

@@ -7,8 +7,8 @@ import { questionColumn } from './turns.ts';
 
 export type Whose = { personId: string; tenant?: TenantId };
 
-/** The plus sign makes SQLite use the person's index: a tenant may have a million answers. */
-const inTenant = (tenant: TenantId) => sql<boolean>`+tenant = ${tenant}`;
+/** An expression, so that the person's index is used: a tenant may have a million answers. */
+const inTenant = (tenant: TenantId) => sql<boolean>`tenant || '' = ${tenant}`;
 
 export type ScoreRow = {
   at: Moment;
@@ -51,12 +51,12 @@ export async function practiceTimes(
 ): Promise<{ at: Moment; answers: number }[]> {
   const here = tenant === undefined ? sql`` : sql`and tenant = ${tenant}`;
   const { rows } = await sql<{ at: Moment; answers: number }>`
-    select min(submitted_at) as at, count(*) as answers
+    select min(submitted_at) as "at", count(*) as answers
     from answers
     where person_id = ${personId} and submitted_at is not null ${here}
       and state in ('submitted', 'transcribed', 'evaluated')
     group by substr(submitted_at, 1, 13), cast(substr(submitted_at, 15, 2) as integer) / 15
-    order by at
+    order by "at"
   `.execute(db);
   return rows;
 }
@@ -65,7 +65,7 @@ export async function practiceTimes(
 export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<Fix[]> {
   let query = db
     .selectFrom('evaluations')
-    .select(sql<string>`json_extract(evaluation, '$.feedback.fix')`.as('fix'))
+    .select(sql<string>`evaluation -> 'feedback' -> 'fix'`.as('fix'))
     .where('person_id', '=', personId);
   if (tenant !== undefined) query = query.where(inTenant(tenant));
   const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
@@ -106,7 +106,7 @@ export async function openConcepts(
 ): Promise<ConceptRow[]> {
   if (tenant !== undefined) return await openConceptsIn(db, personId, tenant, limit);
   const { rows } = await sql<ConceptRow>`
-    select question_id as questionId, concept_id as conceptId, misses, due_at as dueAt
+    select question_id as "questionId", concept_id as "conceptId", misses, due_at as "dueAt"
     from concept_cards
     where person_id = ${personId} and misses > 0 and verdict <> 'covered'
     order by due_at, misses desc, question_id, concept_id
@@ -122,21 +122,22 @@ async function openConceptsIn(
   tenant: TenantId,
   limit: number,
 ): Promise<ConceptRow[]> {
-  // With a bare max(), SQLite takes the other columns from the row with the maximum.
   const { rows } = await sql<ConceptRow>`
     with met as (
-      select question_id, concept_id, verdict, max(created_at) as met_at,
-        sum(verdict in ('missed', 'contradicted')) as misses
+      select question_id, concept_id, verdict,
+        row_number() over (partition by question_id, concept_id order by created_at desc) as place,
+        count(*) filter (where verdict in ('missed', 'contradicted'))
+          over (partition by question_id, concept_id) as misses
       from concept_results
       where person_id = ${personId} and exists (
         select 1 from evaluations where evaluations.id = concept_results.evaluation_id
           and evaluations.tenant = ${tenant})
-      group by question_id, concept_id
     )
-    select met.question_id as questionId, met.concept_id as conceptId, met.misses as misses, cards.due_at as dueAt
+    select met.question_id as "questionId", met.concept_id as "conceptId", met.misses as misses,
+      cards.due_at as "dueAt"
     from met join concept_cards as cards
       on cards.person_id = ${personId} and cards.question_id = met.question_id
-      and cards.concept_id = met.concept_id
+      and cards.concept_id = met.concept_id and met.place = 1
     where met.misses > 0 and met.verdict <> 'covered'
     order by cards.due_at, met.misses desc, met.question_id, met.concept_id
     limit ${limit}

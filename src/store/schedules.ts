@@ -115,17 +115,17 @@ export type Attendant = { personId: string; userId: string; listed: boolean };
 /** Who gave an answer in a session. */
 export async function attendantsOf(db: Db | Trx, sessionId: string): Promise<Attendant[]> {
   const { rows } = await sql<{ personId: string; userId: string; listed: number }>`
-    select participants.person_id as personId, participants.user_id as userId,
-      exists (select 1 from settings where settings.tenant = sessions.tenant
+    select participants.person_id as "personId", participants.user_id as "userId",
+      case when exists (select 1 from settings where settings.tenant = sessions.tenant
         and settings.person_id = participants.person_id
-        and settings.name = 'onLeaderboard' and settings.value = '1') as listed
+        and settings.name = 'onLeaderboard' and settings.value = '1') then 1 else 0 end as listed
     from participants
     join sessions on sessions.id = participants.session_id
     join answers on answers.session_id = participants.session_id
       and answers.person_id = participants.person_id
     where participants.session_id = ${sessionId}
       and answers.state in ('submitted', 'transcribed', 'evaluated')
-    group by participants.person_id
+    group by participants.person_id, participants.user_id, sessions.tenant
     order by min(answers.submitted_at), participants.user_id
   `.execute(db);
   return rows.map((row) => ({ ...row, listed: row.listed === 1 }));
@@ -139,14 +139,14 @@ export async function attendanceOf(
 ): Promise<{ attended: number; held: number }> {
   const { rows } = await sql<{ attended: number | null; held: number }>`
     select count(*) as held, sum(attended) as attended from (
-      select exists (
+      select case when exists (
         select 1 from answers where answers.session_id = rounds.session_id and answers.person_id = ${personId}
           and answers.state in ('submitted', 'transcribed', 'evaluated')
-      ) as attended
+      ) then 1 else 0 end as attended
       from schedules join schedule_rounds as rounds on rounds.schedule_id = schedules.id
       where schedules.tenant = ${tenant} and rounds.state = 'closed' and rounds.session_id is not null
       order by rounds.due_at desc limit ${limit}
-    )
+    ) as latest
   `.execute(db);
   return { attended: rows[0]?.attended ?? 0, held: rows[0]?.held ?? 0 };
 }

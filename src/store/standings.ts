@@ -48,8 +48,8 @@ export async function topStandings(
       select * from counted where ${order} > 0
     )
     select (select user_id from accounts where accounts.tenant = ${tenant}
-      and accounts.person_id = board.person_id) as userId, answers, gain
-    from board order by ${order} desc, answers desc, userId limit ${limit}
+      and accounts.person_id = board.person_id) as "userId", answers, gain
+    from board order by ${order} desc, answers desc, "userId" limit ${limit}
   `.execute(db);
   return rows.filter(({ userId }) => userId !== null);
 }
@@ -69,7 +69,7 @@ export async function totalsOf(
         and person_id not in (select person_id from odd)
       union all
       select answers from counted where answers > 0
-    )
+    ) as everybody
   `.execute(db);
   return { people: rows[0]?.people ?? 0, answers: rows[0]?.answers ?? 0 };
 }
@@ -95,11 +95,11 @@ const countedAnswers = (tenant: TenantId, { startsAt }: StandingSpan) => sql`(
     and e.overall is not null and e.created_at >= ${startsAt})`;
 
 const countedGain = (tenant: TenantId, { startsAt }: StandingSpan) => sql`(
-  (select iif(count(*) >= 2, avg(e.overall), null) from evaluations e
+  (select case when count(*) >= 2 then avg(e.overall) end from evaluations e
     where e.person_id = odd.person_id and e.tenant = ${tenant} and e.overall is not null
       and e.created_at >= ${startsAt})
-  - (select iif(count(*) >= 2, avg(overall), null) from (
+  - (select case when count(*) >= 2 then avg(overall) end from (
     select overall from evaluations e
     where e.person_id = odd.person_id and e.tenant = ${tenant} and e.overall is not null
       and e.created_at < ${startsAt}
-    order by e.created_at desc limit 10)))`;
+    order by e.created_at desc limit 10) as earlier))`;

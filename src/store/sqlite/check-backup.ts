@@ -1,5 +1,6 @@
 import SqliteFile, { type Database as Sqlite } from 'better-sqlite3';
-import { appliedMigrations, migrate, readMigrations } from './migrate.ts';
+import { readMigrations } from '../migration-files.ts';
+import { appliedMigrations, migrate } from './migrate.ts';
 
 /** Why a file cannot be restored, or how many answers it has. */
 export type BackupCheck = { answers: number } | { why: 'foreign' | 'newer' | 'damaged' };

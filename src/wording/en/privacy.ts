@@ -14,6 +14,7 @@ export const privacy = {
     '{sounds, plural, one {# recording} other {# recordings}}, the words of {answers, plural, one {# answer} other {# answers}} and {evaluations, plural, one {# evaluation} other {# evaluations}} were dropped',
   'maintenance.backed-up': '{name} was made',
   'maintenance.no-backups': 'no backups are configured',
+  'maintenance.by-the-server': 'PostgreSQL is backed up where it runs, not by this program',
   'maintenance.in-memory': 'a database in memory has no backups',
   'maintenance.erased': 'everything was overwritten',
   'maintenance.not-erased': 'everything was overwritten, except in {files}',

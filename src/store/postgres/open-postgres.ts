@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  HandleEmptyInListsPlugin,
+  Kysely,
+  PostgresDialect,
+  replaceWithNoncontingentExpression,
+} from 'kysely';
+import { CoachError } from '../../errors.ts';
+import { createQueue } from '../jobs.ts';
+import { createNotices } from '../notices.ts';
+import type { Tables } from '../schema.ts';
+import type { Db, Store, Trx } from '../store.ts';
+import { migrate } from './migrate.ts';
+import { createPostgresMaintenance } from './postgres-maintenance.ts';
+import { openServer, type PostgresServer, type ServerLimits } from './postgres-server.ts';
+import { isConflict } from './store-error.ts';
+
+/** How often a transaction is tried that others get in the way of. */
+const mostTries = 20;
+
+/**
+ * Opens the database at `postgres://…`, and migrates it. If that fails, throws `store_unavailable` with one sentence
+ * that says what to do, and changes nothing.
+ */
+export async function openPostgres(
+  url: string,
+  options: { now?: () => Date } & ServerLimits = {},
+): Promise<Store> {
+  const server = openServer(url, options);
+  try {
+    return await createPostgresStore(server, options);
+  } catch (error) {
+    await server.pool.end();
+    throw error;
+  }
+}
+
+export async function createPostgresStore(
+  server: PostgresServer,
+  { now = () => new Date() }: { now?: () => Date } = {},
+): Promise<Store> {
+  await migrate(server);
+  const db: Db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: server.pool }),
+    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
+  });
+  const notices = createNotices();
+  const queue = createQueue(db, now, notices);
+  /**
+   * Every step reads before it writes, and was written as if it were alone. So the server is asked for exactly that:
+   * a transaction that others got in the way of does nothing and is run again.
+   */
+  const transaction: Store['transaction'] = async (work) => {
+    for (let tries = 1; ; tries += 1) {
+      let begun: Trx | undefined;
+      try {
+        return await db
+          .transaction()
+          .setIsolationLevel('serializable')
+          .execute((trx) => {
+            begun = trx;
+            return work(trx);
+          });
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        if (tries >= mostTries)
+          throw new CoachError('store_unavailable', 'fault.store-busy', { path: server.name }, { cause: error });
+      } finally {
+        if (begun) queue.announce(begun);
+      }
+      // Randomness keeps two that collided from colliding again.
+      await setTimeout(Math.random() * 10 * tries);
+    }
+  };
+  return {
+    engine: 'postgres',
+    db,
+    queue,
+    notices,
+    transaction,
+    maintenance: createPostgresMaintenance({ server, transaction }),
+    async close() {
+      await notices.close();
+      await db.destroy();
+      // Kysely does not end a pool that it was never asked to use.
+      await server.pool.end();
+    },
+  };
+}
