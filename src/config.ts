@@ -53,8 +53,9 @@ export const settings = z.object({
   GREENROOM_DATA: text,
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/)
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/)
     .optional(),
+  DATABASE_CONNECTIONS: whole(2, 1000).default(10),
   QUESTION_BANKS: text,
   TIME_ZONE: z.string().default('UTC').refine(isTimeZone),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -131,7 +132,7 @@ export type Config = Omit<
 > & {
   /** Folder that holds the database, absolute. */
   GREENROOM_DATA: string;
-  /** `sqlite:` and an absolute path, or `sqlite::memory:`. */
+  /** `sqlite:` and an absolute path, `sqlite::memory:`, or the address of PostgreSQL. */
   DATABASE_URL: string;
   /** Folder that holds the models, absolute. */
   GREENROOM_MODELS: string;
@@ -184,7 +185,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 /** An example for each setting whose form takes more than two words to describe. */
 const examples: Partial<Record<string, string>> = {
-  DATABASE_URL: 'sqlite:/path/to/greenroom.db',
+  DATABASE_URL: 'postgres://user:password@host/greenroom',
   TIME_ZONE: 'Europe/Berlin',
   RETENTION: 'audio=0,transcripts=365,evaluations=730',
   BACKUP: '24h:7',
@@ -221,6 +222,7 @@ export const programCall: string = import.meta.filename.endsWith('.ts')
 export const wantsDetails = (): boolean => /^(debug|trace)$/.test(process.env.LOG_LEVEL ?? '');
 
 function absoluteDatabase(address: string): string {
+  if (!address.startsWith('sqlite:')) return address;
   const path = address.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
   return path === ':memory:' ? address : `sqlite:${resolve(withHome(path))}`;
 }

@@ -75,7 +75,7 @@ export async function openCoach({
     patient?: boolean;
   };
 }): Promise<Coach> {
-  const store = await openStore(config.DATABASE_URL, { now });
+  const store = await openStore(config.DATABASE_URL, { now, connections: config.DATABASE_CONNECTIONS });
   const models = works(role)
     ? (given.models ?? openModels(config, { log }))
     : openReportedModels({ store, log, now });

@@ -1,3 +1,4 @@
+import { isPostgres } from './is-postgres.ts';
 import { inspectSqlite, useOfSqlite } from './sqlite/inspect-sqlite.ts';
 import type { StoreInspection, Use } from './store-inspection.ts';
 
@@ -6,10 +7,14 @@ import type { StoreInspection, Use } from './store-inspection.ts';
  * knows?
  */
 export async function inspectStore(url: string): Promise<StoreInspection> {
-  return await inspectSqlite(url);
+  if (!isPostgres(url)) return await inspectSqlite(url);
+  const { inspectPostgres } = await import('./postgres/inspect-postgres.ts');
+  return await inspectPostgres(url);
 }
 
 /** Usage figures so far. Null if there are none or the store cannot be read. */
 export async function inspectUse(url: string): Promise<Use | null> {
-  return await useOfSqlite(url);
+  if (!isPostgres(url)) return await useOfSqlite(url);
+  const { useOfPostgres } = await import('./postgres/inspect-postgres.ts');
+  return await useOfPostgres(url);
 }

@@ -1,5 +1,5 @@
-import { openSqlite } from './sqlite/open-sqlite.ts';
 import { isPostgres } from './is-postgres.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Store } from './store.ts';
 
 export type OpenOptions = {

@@ -66,7 +66,8 @@ export async function findSessionAt(
     .where('state', 'in', ['active', 'paused'])
     .where('purpose', '=', 'practice');
   if (threadId !== undefined) query = query.where('thread_id', 'is not distinct from', threadId);
-  if (voiceChannelId !== undefined) query = query.where('voice_channel_id', 'is not distinct from', voiceChannelId);
+  if (voiceChannelId !== undefined)
+    query = query.where('voice_channel_id', 'is not distinct from', voiceChannelId);
   return (await query.orderBy('created_at', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 

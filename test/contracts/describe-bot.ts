@@ -134,7 +134,7 @@ export function describeBot(bot: BotPlatform): void {
       ] as const) {
         const moment = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
         const fix = { kind: 'pace', values: { wordsPerMinute: overall, case: 'slow' } } as const;
-        insertPractised(at.store, {
+        await insertPractised(at.store, {
           tenant,
           userId,
           at: moment,

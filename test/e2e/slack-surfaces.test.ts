@@ -219,7 +219,7 @@ describe('a file in Slack', () => {
   it('says in words what it shows, beside it and to those who cannot see it', async () => {
     const { bot, alice, slack } = await started();
     for (const [day, overall] of [41, 58, 83].entries())
-      insertPractised(bot.coach.store, {
+      await insertPractised(bot.coach.store, {
         tenant: `slack:${slack.team.id}`,
         userId: alice.id,
         at: new Date(Date.now() - (3 - day) * 86_400_000).toISOString(),

@@ -14,7 +14,7 @@ async function practised(): Promise<string> {
   const data = temporaryFolder();
   const store = openSqlite(`sqlite:${join(data, 'greenroom.db')}`);
   for (const at of ['2026-03-02T09:00:00.000Z', '2026-03-03T09:00:00.000Z'])
-    insertPractised(store, {
+    await insertPractised(store, {
       tenant: 'terminal:local',
       userId: 'zoe',
       at,

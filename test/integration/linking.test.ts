@@ -31,8 +31,13 @@ async function twoPeople() {
   const { sqlite } = sqliteOf(coach.store);
   const stir = { id: 'stir-early', verdict: 'missed' } as const;
   const water = { id: 'plenty-of-water', verdict: 'missed' } as const;
-  insertPractised(coach.store, { ...eve, at, overall: 20, concepts: [stir] });
-  const { answerId } = insertPractised(coach.store, { ...ann, at, overall: 60, concepts: [stir, water] });
+  await insertPractised(coach.store, { ...eve, at, overall: 20, concepts: [stir] });
+  const { answerId } = await insertPractised(coach.store, {
+    ...ann,
+    at,
+    overall: 60,
+    concepts: [stir, water],
+  });
   sqlite.prepare("update answers set text = 'My secret broth.' where id = ?").run(answerId);
   const { say, press } = bareConversation(coach.context);
   const codeIn = (text: string) => /\/link ([A-Z0-9]{8})/.exec(text)?.[1] ?? '';
@@ -123,7 +128,7 @@ it('separates linked accounts: each keeps what was done there, before and since'
   await two.annPresses(await two.atAnn(`link ${await two.eveMakesCode()}`), 'link-confirm');
   await two.evePresses(await two.atEve('link'), 'link-join');
   const { store, context } = two.coach;
-  insertPractised(store, { ...ann, at: '2026-03-11T10:00:00.000Z', overall: 80 });
+  await insertPractised(store, { ...ann, at: '2026-03-11T10:00:00.000Z', overall: 80 });
   await context.progress.prefer(ann, { onLeaderboard: true, weeklyGoal: 5 });
   expect(await context.progress.history(eve)).toHaveLength(3);
 

@@ -35,7 +35,7 @@ it('shows progress in words, with pictures that say the same beside them', async
   const { coach, say } = await desk();
   expect((await say('ann', 'progress')).files).toEqual([]);
   for (const day of ['02', '05', '07', '09', '10'])
-    insertPractised(coach.store, {
+    await insertPractised(coach.store, {
       tenant: guild,
       userId: 'ann',
       at: `2026-03-${day}T10:00:00.000Z`,
@@ -62,8 +62,8 @@ it('shows the progress of somebody else only when they share it, and only of thi
   const { coach, say } = await desk();
   const practised = (tenant: typeof guild | 'slack:T1', userId: string, overall: number) =>
     insertPractised(coach.store, { tenant, userId, at: '2026-03-10T10:00:00.000Z', overall });
-  practised(guild, 'ann', 41);
-  practised('slack:T1', 'U1', 97);
+  await practised(guild, 'ann', 41);
+  await practised('slack:T1', 'U1', 97);
   const { progress } = coach.context;
   await linkAccounts(progress, { tenant: guild, userId: 'ann' }, { tenant: 'slack:T1', userId: 'U1' });
   expect(textIn(await say('ben', 'progress ann'))).toContain('does not share progress here');
@@ -94,7 +94,7 @@ it('plans a practice for those who manage the place, tells the group, and says w
 it('goes over weak spots with as many questions as have one', async () => {
   const { coach, say } = await desk();
   expect(textIn(await say('ann', 'practice weak'))).toContain('You have no weak spots yet');
-  insertPractised(coach.store, {
+  await insertPractised(coach.store, {
     tenant: guild,
     userId: 'ann',
     at: '2026-03-10T10:00:00.000Z',
@@ -114,7 +114,12 @@ it('shows who practised this week below the leaderboard, by name only those who 
   const { coach, say } = await desk();
   expect(textIn(await say('ann', 'leaderboard'))).toContain('Nobody has practised here this week yet.');
   for (const userId of ['ann', 'ben', 'eve'])
-    insertPractised(coach.store, { tenant: guild, userId, at: '2026-03-10T10:00:00.000Z', overall: 50 });
+    await insertPractised(coach.store, {
+      tenant: guild,
+      userId,
+      at: '2026-03-10T10:00:00.000Z',
+      overall: 50,
+    });
   await say('ann', 'preferences leaderboard=yes');
   const { view, private: isPrivate } = await say('ben', 'leaderboard participation week');
   expect(isPrivate).toBe(false);

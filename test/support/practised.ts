@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Dimension, dimensions, type Fix, type TenantId, type Verdict } from '../../src/domain.ts';
+import { sql } from 'kysely';
+import {
+  type Actor,
+  type Dimension,
+  dimensions,
+  type Fix,
+  type TenantId,
+  type Verdict,
+} from '../../src/domain.ts';
 import { scheduleConcept } from '../../src/pipeline/questions/practice-schedule.ts';
-import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../src/store/store.ts';
-import { sqliteOf } from './temporary.ts';
+import { cardsOf, saveCard } from '../../src/store/cards.ts';
+import { ensurePerson } from '../../src/store/people.ts';
+import type { Tables } from '../../src/store/schema.ts';
+import type { Db, Store } from '../../src/store/store.ts';
 
 export type Practised = {
   tenant: TenantId;
@@ -19,11 +28,13 @@ export type Practised = {
 };
 
 /** Writes an answer with its evaluation straight into the tables, as an interview leaves it. */
-export function insertPractised(store: Store, given: Practised): { personId: string; answerId: string } {
-  const { sqlite } = sqliteOf(store);
+export async function insertPractised(
+  { db }: Pick<Store, 'db'>,
+  given: Practised,
+): Promise<{ personId: string; answerId: string }> {
   const { tenant, userId, at, overall, domain = 'cooking', kind = 'question' } = given;
   const questionId = given.questionId ?? 'cooking-junior-boil-pasta';
-  const personId = personOf(sqlite, tenant, userId, at);
+  const personId = await personOf(db, { tenant, userId }, at);
   const [sessionId, turnId, answerId, evaluationId] = [
     randomUUID(),
     randomUUID(),
@@ -41,14 +52,13 @@ export function insertPractised(store: Store, given: Practised): { personId: str
     tags: [],
     source: 'bank',
   });
-  const insert = (table: string, row: Record<string, string | number | null>) => {
-    const names = Object.keys(row);
-    const places = names.map(() => '?').join(', ');
-    sqlite
-      .prepare(`insert into ${table} (${names.join(', ')}) values (${places})`)
-      .run(...Object.values(row));
+  const insert = async (table: keyof Tables, row: Record<string, string | number | null>) => {
+    const names = Object.keys(row).map((name) => sql.ref(name));
+    await sql`insert into ${sql.table(table)} (${sql.join(names)}) values (${sql.join(Object.values(row))})`.execute(
+      db,
+    );
   };
-  insert('sessions', {
+  await insert('sessions', {
     id: sessionId,
     tenant,
     platform: tenant.split(':')[0] ?? '',
@@ -67,14 +77,14 @@ export function insertPractised(store: Store, given: Practised): { personId: str
     created_at: at,
     updated_at: at,
   });
-  insert('participants', {
+  await insert('participants', {
     session_id: sessionId,
     person_id: personId,
     user_id: userId,
     role: 'candidate',
     joined_at: at,
   });
-  insert('turns', {
+  await insert('turns', {
     id: turnId,
     session_id: sessionId,
     position: 1,
@@ -87,7 +97,7 @@ export function insertPractised(store: Store, given: Practised): { personId: str
     closed_at: at,
     close_reason: 'answered',
   });
-  insert('answers', {
+  await insert('answers', {
     id: answerId,
     tenant,
     session_id: sessionId,
@@ -100,7 +110,7 @@ export function insertPractised(store: Store, given: Practised): { personId: str
     evaluated_at: at,
   });
   const none = { score: null, scorer: 'test', confidence: 'low', findings: [] };
-  insert('evaluations', {
+  await insert('evaluations', {
     id: evaluationId,
     answer_id: answerId,
     tenant,
@@ -133,7 +143,7 @@ export function insertPractised(store: Store, given: Practised): { personId: str
     created_at: at,
   });
   for (const { id, verdict } of given.concepts ?? []) {
-    insert('concept_results', {
+    await insert('concept_results', {
       evaluation_id: evaluationId,
       person_id: personId,
       question_id: questionId,
@@ -141,30 +151,14 @@ export function insertPractised(store: Store, given: Practised): { personId: str
       verdict,
       created_at: at,
     });
-    const card = sqlite
-      .prepare<[string, string, string], { card: string }>(
-        'select card from concept_cards where person_id = ? and question_id = ? and concept_id = ?',
-      )
-      .get(personId, questionId, id)?.card;
-    const next = scheduleConcept(card ?? null, verdict, new Date(at));
-    sqlite
-      .prepare(
-        'insert or replace into concept_cards (person_id, question_id, concept_id, card, due_at) values (?, ?, ?, ?, ?)',
-      )
-      .run(personId, questionId, id, next.card, next.dueAt);
+    const [known] = (await cardsOf(db, personId, questionId)).filter(({ conceptId }) => conceptId === id);
+    const next = scheduleConcept(known?.card ?? null, verdict, new Date(at));
+    const card = { questionId, conceptId: id, card: next.card, dueAt: next.dueAt };
+    await db.transaction().execute((trx) => saveCard(trx, personId, card));
   }
   return { personId, answerId };
 }
 
-function personOf(sqlite: SqliteStore['sqlite'], tenant: string, userId: string, at: string): string {
-  const known = sqlite
-    .prepare<[string, string], { person_id: string }>(
-      'select person_id from accounts where tenant = ? and user_id = ?',
-    )
-    .get(tenant, userId);
-  if (known) return known.person_id;
-  const id = randomUUID();
-  sqlite.prepare('insert into people (id, created_at) values (?, ?)').run(id, at);
-  sqlite.prepare('insert into accounts values (?, ?, ?, ?)').run(tenant, userId, id, at);
-  return id;
+async function personOf(db: Db, actor: Actor, at: string): Promise<string> {
+  return await db.transaction().execute((trx) => ensurePerson(trx, actor, new Date(at)));
 }

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { CoachError } from '../../errors.ts';
-import { type AppliedMigration, migrationsFolder, missingMigrations, readMigrations } from '../migration-files.ts';
+import {
+  type AppliedMigration,
+  migrationsFolder,
+  missingMigrations,
+  readMigrations,
+} from '../migration-files.ts';
 import type { PostgresServer } from './postgres-server.ts';
 import { storeError } from './store-error.ts';
 
@@ -27,8 +32,12 @@ export async function migrate(
       "select current_setting('server_version_num')::integer as number, pg_is_in_recovery() as is_standby",
     );
     if ((version?.number ?? 0) < oldestVersion)
-      throw new CoachError('store_unavailable', 'fault.store-too-old', { path: name, oldest: oldestVersion / 10_000 });
-    if (version?.is_standby === true) throw new CoachError('store_unavailable', 'fault.store-standby', { path: name });
+      throw new CoachError('store_unavailable', 'fault.store-too-old', {
+        path: name,
+        oldest: oldestVersion / 10_000,
+      });
+    if (version?.is_standby === true)
+      throw new CoachError('store_unavailable', 'fault.store-standby', { path: name });
     await run('begin');
     try {
       await run('set local lock_timeout = 0');

@@ -1,16 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  HandleEmptyInListsPlugin,
-  Kysely,
-  PostgresDialect,
-  replaceWithNoncontingentExpression,
-} from 'kysely';
 import { CoachError } from '../../errors.ts';
 import { createQueue } from '../jobs.ts';
 import { createNotices } from '../notices.ts';
-import type { Tables } from '../schema.ts';
-import type { Db, Store, Trx } from '../store.ts';
+import type { Store, Trx } from '../store.ts';
 import { migrate } from './migrate.ts';
+import { overServer } from './over-server.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { openServer, type PostgresServer, type ServerLimits } from './postgres-server.ts';
 import { isConflict } from './store-error.ts';
@@ -40,10 +34,7 @@ export async function createPostgresStore(
   { now = () => new Date() }: { now?: () => Date } = {},
 ): Promise<Store> {
   await migrate(server);
-  const db: Db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: server.pool }),
-    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
-  });
+  const db = overServer(server);
   const notices = createNotices();
   const queue = createQueue(db, now, notices);
   /**
@@ -64,7 +55,12 @@ export async function createPostgresStore(
       } catch (error) {
         if (!isConflict(error)) throw error;
         if (tries >= mostTries)
-          throw new CoachError('store_unavailable', 'fault.store-busy', { path: server.name }, { cause: error });
+          throw new CoachError(
+            'store_unavailable',
+            'fault.store-busy',
+            { path: server.name },
+            { cause: error },
+          );
       } finally {
         if (begun) queue.announce(begun);
       }
@@ -82,7 +78,6 @@ export async function createPostgresStore(
     async close() {
       await notices.close();
       await db.destroy();
-      // Kysely does not end a pool that it was never asked to use.
       await server.pool.end();
     },
   };

@@ -1,6 +1,6 @@
 /** How PostgreSQL is reached: one pool of connections for a process, with limits, and TLS as the address says. */
 import { readFileSync } from 'node:fs';
-import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
 import { CoachError } from '../../errors.ts';
@@ -80,9 +80,11 @@ export function withFaults(pool: PostgresPool, name: string): PostgresPool {
       throw storeError(error, name);
     }
   };
+  let ended: Promise<void> | undefined;
   return {
     options: pool.options,
-    end: () => pool.end(),
+    // Kysely ends it too, but only one that it was asked to use.
+    end: () => (ended ??= pool.end()),
     async connect() {
       const client = await mapped(pool.connect());
       return new Proxy(client, {

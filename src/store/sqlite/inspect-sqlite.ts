@@ -4,10 +4,10 @@ import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3
 import { isCoachError } from '../../errors.ts';
 import { generationTotals } from '../generation-counts.ts';
 import { maintenanceRuns } from '../maintenance.ts';
+import { readMigrations } from '../migration-files.ts';
 import { databaseFiles, isOpenToOthers } from '../private-files.ts';
 import { fairCounts } from '../ratings.ts';
 import type { StoreInspection, Use } from '../store-inspection.ts';
-import { readMigrations } from '../migration-files.ts';
 import { appliedMigrations } from './migrate.ts';
 import { overFile } from './over-file.ts';
 import { backupsFolder, ownCopies } from './rewrite.ts';

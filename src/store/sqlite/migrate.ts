@@ -32,7 +32,5 @@ export function appliedMigrations(sqlite: Sqlite): AppliedMigration[] {
     .prepare("select 1 from sqlite_master where type = 'table' and name = 'migrations'")
     .get();
   if (!table) return [];
-  return sqlite
-    .prepare<[], AppliedMigration>('select name, checksum from migrations order by name')
-    .all();
+  return sqlite.prepare<[], AppliedMigration>('select name, checksum from migrations order by name').all();
 }

@@ -1,7 +1,9 @@
 /** What each setting is for, as `.env.example` says it. */
 export const config = {
   'config.GREENROOM_DATA': 'Folder for the database. Default: the data folder of this platform.',
-  'config.DATABASE_URL': 'The database. Default: greenroom.db in GREENROOM_DATA.',
+  'config.DATABASE_URL':
+    'The database: sqlite: with a path, or the address of PostgreSQL 15 or later, also with sslmode=verify-full and sslrootcert=FILE. Default: greenroom.db in GREENROOM_DATA.',
+  'config.DATABASE_CONNECTIONS': 'How many connections to PostgreSQL a process opens at most.',
   'config.QUESTION_BANKS': 'Folder with your own question banks (YAML), in addition to the built-in ones.',
   'config.TIME_ZONE': 'Time zone for people and groups who have not set one.',
   'config.LOG_LEVEL': 'How much is logged.',

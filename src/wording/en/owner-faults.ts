@@ -88,19 +88,23 @@ export const ownerFaults = {
   'fault.store-disk': 'Reading or writing {path} failed. Check the disk, then try again.',
   'fault.store-no-server':
     'There is no PostgreSQL server at {path}. Start it, or correct the host and port in DATABASE_URL.',
-  'fault.store-server-away': 'The connection to {path} broke. It is tried again; see whether the server runs.',
+  'fault.store-server-away':
+    'The connection to {path} broke. It is tried again; see whether the server runs.',
   'fault.store-refuses-user':
     'PostgreSQL at {path} refuses the user or the password. Correct them in DATABASE_URL, or look at pg_hba.conf.',
-  'fault.store-no-database': 'There is no such database: {path}. Make it with createdb, or correct DATABASE_URL.',
+  'fault.store-no-database':
+    'There is no such database: {path}. Make it with createdb, or correct DATABASE_URL.',
   'fault.store-no-rights':
     'The user of {path} may not do this. Make the user the owner of the database (alter database … owner to …).',
   'fault.store-too-many':
     'PostgreSQL at {path} has no connection left. Raise max_connections there, or lower DATABASE_CONNECTIONS here.',
   'fault.store-server-full': 'The disk of the server at {path} is full. Free some space and try again.',
-  'fault.store-standby': '{path} is a standby, which can only be read. Give the address of the primary server.',
+  'fault.store-standby':
+    '{path} is a standby, which can only be read. Give the address of the primary server.',
   'fault.store-too-old': 'PostgreSQL at {path} is too old. Version {oldest, number} or later is needed.',
   'fault.store-busy': 'Others held up {path} for too long. Try again.',
-  'fault.store-slow': '{path} took too long to answer. Try again; if it stays so, look at the load of the server.',
+  'fault.store-slow':
+    '{path} took too long to answer. Try again; if it stays so, look at the load of the server.',
   'fault.store-tls':
     'No safe connection to {path} could be made. Correct sslmode and sslrootcert in DATABASE_URL, or the server’s certificate.',
   'fault.store-certificate': 'The file {path}, which DATABASE_URL names, cannot be read.',
