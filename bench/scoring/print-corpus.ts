@@ -1,5 +1,5 @@
 /** How far verdicts and scores agree with the labels and grades of the corpus, on questions that nothing was fitted on. */
-import type { Confidence, Verdict } from '../../src/domain.ts';
+import type { Confidence, ScoreRange, Verdict } from '../../src/domain.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import type { PointVerdict } from '../../src/pipeline/scoring/technical/points/softmax-model.ts';
@@ -14,6 +14,7 @@ type Judged = {
   row: CorpusRow;
   overall: number;
   confidence: Confidence;
+  range: ScoreRange | null;
   verdicts: { told: Verdict; label: PointVerdict }[];
 };
 
@@ -43,6 +44,7 @@ export async function printCorpus(
       row,
       overall: evaluation.overall ?? 0,
       confidence: evaluation.confidence,
+      range: evaluation.range ?? null,
       verdicts: concepts.map(({ id, verdict }) => ({ told: verdict, label: row.labels[id] ?? 'missed' })),
     });
   }
@@ -76,6 +78,13 @@ function print(title: string, judged: readonly Judged[]): void {
     if (some.length > 0)
       console.log(`  confidence ${level}: ${some.length} answers, within ${near} points ${within(some)}`);
   }
+  const ranged = judged.flatMap(({ range, row }) => (range ? [{ ...range, grade: row.answer.grade }] : []));
+  const inside = ranged.filter(({ low, high, grade }) => low <= grade && grade <= high);
+  console.log(
+    `  a range: ${ranged.length} answers, the grade inside of ${percent(inside.length, ranged.length)}, ${mean(
+      ranged.map(({ low, high }) => high - low),
+    ).toFixed(0)} points wide on average`,
+  );
   for (const [kind, some] of Map.groupBy(judged, ({ row }) => row.answer.kind)) {
     const scores = some.map(({ overall }) => overall);
     const told = wrongKinds.includes(kind)
