@@ -784,9 +784,11 @@ export type ReceivedEvents = {
   prune(): Promise<void>;
 };
 
-/** A workspace that installed the Slack app by itself. */
+/** A workspace that installed the Slack app by itself, or an organisation (`E…`) that did so for all its workspaces. */
 export type SlackInstallation = {
   teamId: string;
+  /** The organisation whose installation serves this workspace. */
+  organisationId?: string;
   teamName: string;
   botUserId: string;
   botId: string;
@@ -795,8 +797,13 @@ export type SlackInstallation = {
 
 export type SlackInstallations = {
   save(installation: SlackInstallation): Promise<void>;
-  /** Throws `bad_config` when the token was encrypted with another key. */
+  /**
+   * The workspace's own installation, else the one of its organisation. Throws `bad_config` when the token was encrypted
+   * with another key.
+   */
   find(teamId: string): Promise<SlackInstallation | null>;
+  /** From now on the installation of an organisation serves a workspace of its own. */
+  serve(teamId: string, organisationId: string): Promise<void>;
   teamIds(): Promise<string[]>;
   remove(teamId: string): Promise<void>;
 };

@@ -178,6 +178,7 @@ export type Tables = {
     sealed_token: string;
     installed_at: Moment;
   };
+  slack_organisation_teams: { team_id: string; organisation_id: string };
   standings: {
     tenant: TenantId;
     person_id: string;

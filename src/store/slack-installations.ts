@@ -1,6 +1,6 @@
-/** Workspaces that installed the Slack app, with their tokens encrypted by a key that is not in the database. */
+/** Workspaces and organisations that installed the Slack app, with their tokens encrypted by a key that is not in the database. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { SlackInstallations } from '../domain.ts';
+import type { SlackInstallation, SlackInstallations } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import type { Store } from './store.ts';
 
@@ -9,6 +9,22 @@ export function openSlackInstallations(
   { secretKey, now }: { secretKey: string; now: () => Date },
 ): SlackInstallations {
   const key = createHash('sha256').update(secretKey).digest();
+  async function read(id: string): Promise<SlackInstallation | null> {
+    const row = await db
+      .selectFrom('slack_installations')
+      .selectAll()
+      .where('team_id', '=', id)
+      .executeTakeFirst();
+    if (!row) return null;
+    return {
+      teamId: id,
+      teamName: row.team_name,
+      botUserId: row.bot_user_id,
+      botId: row.bot_id,
+      botToken: unseal(key, id, row.sealed_token),
+    };
+  }
+
   return {
     async save({ teamId, teamName, botUserId, botId, botToken }) {
       const row = {
@@ -25,19 +41,23 @@ export function openSlackInstallations(
         .execute();
     },
     async find(teamId) {
-      const row = await db
-        .selectFrom('slack_installations')
-        .selectAll()
+      const own = await read(teamId);
+      if (own) return own;
+      const served = await db
+        .selectFrom('slack_organisation_teams')
+        .select('organisation_id')
         .where('team_id', '=', teamId)
         .executeTakeFirst();
-      if (!row) return null;
-      return {
-        teamId,
-        teamName: row.team_name,
-        botUserId: row.bot_user_id,
-        botId: row.bot_id,
-        botToken: unseal(key, teamId, row.sealed_token),
-      };
+      const organisation = served && (await read(served.organisation_id));
+      return organisation ? { ...organisation, teamId, organisationId: organisation.teamId } : null;
+    },
+    async serve(teamId, organisationId) {
+      const row = { organisation_id: organisationId };
+      await db
+        .insertInto('slack_organisation_teams')
+        .values({ team_id: teamId, ...row })
+        .onConflict((conflict) => conflict.column('team_id').doUpdateSet(row))
+        .execute();
     },
     async teamIds() {
       const rows = await db.selectFrom('slack_installations').select('team_id').execute();

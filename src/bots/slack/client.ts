@@ -21,6 +21,8 @@ const callTimeoutMs = 15_000;
 export type ClientOptions = {
   slackApiUrl?: string | undefined;
   log: Log;
+  /** The workspace that calls with the token of an organisation are about. */
+  teamId?: string | undefined;
   /** Called when Slack no longer accepts the token, before the caller is told. */
   refused?: ((error: unknown) => void) | undefined;
 };
@@ -30,7 +32,13 @@ export type ClientOptions = {
  * response was lost, up to 100 times. No headers are given: bolt would put the token into them and send it
  * along with every other call.
  */
-export const clientOptions = ({ slackApiUrl, log, refused }: ClientOptions): webApi.WebClientOptions => ({
+export const clientOptions = ({
+  slackApiUrl,
+  log,
+  teamId,
+  refused,
+}: ClientOptions): webApi.WebClientOptions => ({
+  ...(teamId === undefined ? {} : { teamId }),
   ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,

@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { type Dialog, type DialogAction, type DialogField, dialogActions } from '../message.ts';
+import { isOrganisation } from './connection/workspaces.ts';
 import { cut } from './text.ts';
 
 /** Slack takes at most 3,000 characters in one field. */
@@ -87,8 +88,9 @@ const inputValue = z.object({
 /** A modal that was filled in. In a channel shared with another organisation, `app_installed_team_id` is ours. */
 export const submission = z
   .object({
-    user: z.object({ id: z.string() }),
-    team: z.object({ id: z.string() }),
+    user: z.object({ id: z.string(), team_id: z.string().optional() }),
+    team: z.object({ id: z.string() }).nullish(),
+    enterprise: z.object({ id: z.string() }).nullish(),
     view: z.object({
       id: z.string(),
       callback_id: z.string(),
@@ -97,9 +99,10 @@ export const submission = z
       state: z.object({ values: z.record(z.string(), z.record(z.string(), inputValue)) }),
     }),
   })
-  .transform(({ user, team, view }) => ({
+  .transform(({ user, team, enterprise, view }) => ({
     userId: user.id,
-    teamId: view.app_installed_team_id ?? team.id,
+    teamId: installedTeam(view.app_installed_team_id) ?? team?.id ?? user.team_id ?? '',
+    organisationId: enterprise?.id ?? null,
     key: view.id,
     action: actionOf(view.callback_id),
     ...metadata.parse(JSON.parse(view.private_metadata)),
@@ -111,6 +114,9 @@ export const submission = z
       }),
     ) as Partial<Record<string, string>>,
   }));
+
+/** An organisation that installed the app stands there as itself, not as one of its workspaces. */
+const installedTeam = (id: string | null | undefined) => (id && !isOrganisation(id) ? id : null);
 
 const actionOf = (callbackId: string): DialogAction | null =>
   dialogActions.find((action) => `${prefix}${action}` === callbackId) ?? null;

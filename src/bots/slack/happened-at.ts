@@ -9,7 +9,7 @@ import type { Happened } from '../happened.ts';
 import type { Dialog } from '../message.ts';
 import { renderMessage } from './cards.ts';
 import { call, isDirect, post } from './client.ts';
-import type { Workspace, Workspaces } from './connection/workspaces.ts';
+import type { InstalledIn, Workspace, Workspaces } from './connection/workspaces.ts';
 import { renderDialog } from './dialogs.ts';
 import { explained } from './faults.ts';
 import { type FileReader, slackFile } from './files.ts';
@@ -42,9 +42,9 @@ export const typed = {
 /** Throws `not_found` for a workspace where the app is not installed. */
 export async function workspaceOf(
   { workspaces }: { workspaces: Workspaces },
-  teamId: string,
+  { teamId, organisationId }: Pick<InstalledIn, 'teamId' | 'organisationId'>,
 ): Promise<Workspace> {
-  const workspace = await workspaces.find(teamId);
+  const workspace = await workspaces.find(teamId, organisationId);
   if (!workspace) throw new CoachError('not_found', 'fault.slack-uninstalled', { team: teamId });
   return workspace;
 }

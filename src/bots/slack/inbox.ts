@@ -124,11 +124,12 @@ function listenToSurfaces(app: App, listening: Listening): void {
   });
   for (const type of ['app_uninstalled', 'tokens_revoked'] as const) {
     app.event(type, async ({ event, body }) => {
-      const teamId = installedIn.parse(body);
+      const { teamId, organisationId, isForOrganisation } = installedIn.parse(body);
+      const removed = isForOrganisation && organisationId !== null ? organisationId : teamId;
       // A user's own token is not the app's.
       if (type === 'tokens_revoked' && (revoked.parse(event).tokens.bot ?? []).length === 0) return;
-      log.warn({ team: teamId }, 'The app was removed from a Slack workspace');
-      await workspaces.remove(teamId);
+      log.warn({ team: removed }, 'The app was removed from a Slack workspace');
+      await workspaces.remove(removed);
     });
   }
 }

@@ -20,12 +20,22 @@ const slashCommand = z.object({
   command: z.string(),
   text: z.string().default(''),
   team_id: z.string(),
+  enterprise_id: z.string().optional(),
   channel_id: z.string(),
   user_id: z.string(),
   trigger_id: z.string(),
 });
 
-const who = { user: z.object({ id: z.string() }), team: z.object({ id: z.string() }) };
+const who = {
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  /** Null for some interactions where an organisation installed the app. */
+  team: z.object({ id: z.string() }).nullish(),
+  enterprise: z.object({ id: z.string() }).nullish(),
+};
+const whereOf = ({ user, team, enterprise }: z.infer<z.ZodObject<typeof who>>) => ({
+  teamId: team?.id ?? user.team_id ?? '',
+  organisationId: enterprise?.id ?? null,
+});
 
 /** A click on a button, in a message or on the home tab. */
 const click = z.object({
@@ -60,7 +70,10 @@ function listenToCommands(app: App, listening: Listening): void {
   app.command(/.*/, async ({ command, ack, respond }) => {
     await ack();
     const given = slashCommand.parse(command);
-    const workspace = await workspaceOf(listening, given.team_id);
+    const workspace = await workspaceOf(listening, {
+      teamId: given.team_id,
+      organisationId: given.enterprise_id ?? null,
+    });
     const at = { channel: given.channel_id, key: given.trigger_id, triggerId: given.trigger_id };
     const happened = happenedAt(listening, workspace, given.user_id, at);
     await conversation.command({
@@ -79,7 +92,7 @@ function listenToCommands(app: App, listening: Listening): void {
     const [pressed] = given.actions;
     const button = pressed ? readButton(pressed) : null;
     if (!button) return;
-    const workspace = await workspaceOf(listening, given.team.id);
+    const workspace = await workspaceOf(listening, whereOf(given));
     const {
       channel_id: shown,
       message_ts: ts,
@@ -106,7 +119,7 @@ function listenToCommands(app: App, listening: Listening): void {
   app.shortcut(/.*/, async ({ shortcut, body, ack }) => {
     await ack();
     const given = shortcutCall.parse({ ...body, ...shortcut });
-    const workspace = await workspaceOf(listening, given.team.id);
+    const workspace = await workspaceOf(listening, whereOf(given));
     const channel = await openDirect(workspace, given.user.id);
     const at = { channel, key: given.trigger_id, triggerId: given.trigger_id };
     const happened = happenedAt(listening, workspace, given.user.id, at);
@@ -171,9 +184,10 @@ function listenToDialogs(app: App, listening: Listening): void {
   const { conversation, queues } = listening;
   app.view(dialogCallback, async ({ body, ack }) => {
     await ack();
-    const { userId, teamId, key, action, about, turn, channelId, values } = submission.parse(body);
+    const { userId, teamId, organisationId, key, action, about, turn, channelId, values } =
+      submission.parse(body);
     if (action === null) return;
-    const workspace = await workspaceOf(listening, teamId);
+    const workspace = await workspaceOf(listening, { teamId, organisationId });
     await queues.run(queueOf(teamId, userId), async () => {
       const direct = await openDirect(workspace, userId);
       const answering = happenedAt(listening, workspace, userId, { channel: direct, key });

@@ -76,8 +76,8 @@ async function runSlack(context: BotContext, outer: AbortSignal): Promise<void> 
     clientOptions: clientOptions(client),
     convoStore: false,
     // Never asks Slack: a slow response would make the acknowledgement late.
-    authorize: async ({ teamId = '' }) => {
-      const workspace = await workspaces.find(teamId);
+    authorize: async ({ teamId = '', enterpriseId = null }) => {
+      const workspace = await workspaces.find(teamId, enterpriseId);
       if (!workspace) throw new Error('The app is not installed in this workspace');
       const { botToken, botId, botUserId } = workspace;
       return { botToken, botId, botUserId, teamId };

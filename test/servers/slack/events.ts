@@ -20,17 +20,19 @@ export const envelopeOf = (team: Team, event: Fields): Fields => ({
   type: 'event_callback',
   team_id: team.id,
   context_team_id: team.id,
+  ...(team.organisation && { enterprise_id: team.organisation.id }),
   api_app_id: team.appId,
   event: { event_ts: nextTs(), ...event },
   event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
   event_time: Math.floor(Date.now() / 1000),
   authorizations: [
     {
-      enterprise_id: null,
-      team_id: team.id,
+      enterprise_id: team.organisation?.id ?? null,
+      // Of an organisation's installation only the outer field says in which workspace it was.
+      team_id: team.byOrganisation ? null : team.id,
       user_id: team.botUser,
       is_bot: true,
-      is_enterprise_install: false,
+      is_enterprise_install: team.byOrganisation,
     },
   ],
   event_context: makeId('4-'),

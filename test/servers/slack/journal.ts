@@ -25,6 +25,7 @@ export type Entry = {
 
 export type AnomalyName =
   | 'late-acknowledgement'
+  | 'no-workspace-named'
   | 'not-acknowledged'
   | 'double-acknowledgement'
   | 'unknown-envelope'

@@ -39,8 +39,8 @@ export function openPerson(platform: Platform, team: Team, id: string) {
         team: { id: team.id, domain: 'simspace' },
         user: who,
         api_app_id: team.appId,
-        is_enterprise_install: false,
-        enterprise: null,
+        is_enterprise_install: team.byOrganisation,
+        enterprise: team.organisation && { id: team.organisation.id, name: team.organisation.name },
       },
       user: id,
       acceptsPayload,
@@ -87,7 +87,8 @@ export function openPerson(platform: Platform, team: Team, id: string) {
           command,
           text,
           api_app_id: team.appId,
-          is_enterprise_install: 'false',
+          ...(team.organisation && { enterprise_id: team.organisation.id }),
+          is_enterprise_install: String(team.byOrganisation),
           response_url: responseUrl,
           trigger_id: platform.triggers.make(team, id),
         },
@@ -221,7 +222,10 @@ export function openPerson(platform: Platform, team: Team, id: string) {
       const payload = {
         type: 'view_submission',
         trigger_id: platform.triggers.make(team, id),
-        view: shownView(view),
+        view: {
+          ...shownView(view),
+          ...(team.byOrganisation && { app_installed_team_id: team.organisation?.id }),
+        },
         response_urls: [],
       };
       const delivery = await interact(payload, true);

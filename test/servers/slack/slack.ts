@@ -16,7 +16,7 @@ import type { Message } from './protocol.ts';
 import { takeResponse } from './response-urls.ts';
 import { openSignedHttp } from './signed-http.ts';
 import { openSocket } from './socket.ts';
-import { openTeam, type Team, type TeamOptions } from './team.ts';
+import { type Organisation, openOrganisation, openTeam, type Team, type TeamOptions } from './team.ts';
 import { answerCall } from './web-api.ts';
 
 export type SlackOptions = TeamOptions & {
@@ -79,6 +79,7 @@ export async function startSlack(options: SlackOptions = {}) {
     platform,
     team,
     addTeam,
+    addOrganisation: (name: string): Organisation => openOrganisation(name),
     apiUrl: `${platform.base}/api/`,
     journal,
     clock,

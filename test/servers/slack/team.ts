@@ -29,8 +29,23 @@ export const allScopes = [
   'users:read',
 ] as const;
 
+/** Several workspaces of one company (Enterprise Grid), where the app may be installed for all at once. */
+export type Organisation = {
+  id: string;
+  name: string;
+  botUser: string;
+  botId: string;
+  botToken: string;
+};
+
+export function openOrganisation(name: string): Organisation {
+  const botToken = `xoxb-${randomBytes(12).toString('hex')}`;
+  return { id: makeId('E'), name, botUser: makeId('U'), botId: makeId('B'), botToken };
+}
+
 export type TeamOptions = {
   name?: string;
+  organisation?: Organisation;
   people?: readonly string[];
   channels?: readonly { name: string; isPrivate?: boolean; withoutBot?: boolean }[];
 };
@@ -47,10 +62,11 @@ export function nextTs(): string {
 }
 
 export function openTeam(options: TeamOptions, journal: Journal) {
+  const { organisation } = options;
   const { name = 'Simspace', people = ['alice', 'bob'], channels: wanted = [{ name: 'general' }] } = options;
   const id = makeId('T');
-  const botUser = makeId('U');
-  const botId = makeId('B');
+  const botUser = organisation?.botUser ?? makeId('U');
+  const botId = organisation?.botId ?? makeId('B');
   const users = new Map<string, User>();
   const channels = new Map<string, Channel>();
   const views = new Map<string, View>();
@@ -96,7 +112,10 @@ export function openTeam(options: TeamOptions, journal: Journal) {
     botUser,
     botId,
     appId: 'A0SIM00001',
-    botToken: `xoxb-${randomBytes(12).toString('hex')}`,
+    organisation: organisation ?? null,
+    /** Whether the app is installed for the whole organisation, and not in this workspace. */
+    byOrganisation: organisation !== undefined,
+    botToken: organisation?.botToken ?? `xoxb-${randomBytes(12).toString('hex')}`,
     scopes: new Set<string>(allScopes),
     revoked: false,
     users,
@@ -107,6 +126,11 @@ export function openTeam(options: TeamOptions, journal: Journal) {
     ephemerals,
     asPosted,
     addUser,
+    /** The workspace installs the app for itself, beside its organisation. */
+    installAlone(): void {
+      this.byOrganisation = false;
+      this.botToken = `xoxb-${randomBytes(12).toString('hex')}`;
+    },
     /** The direct messages of a person with the app. */
     directMessages(userId: string): Channel {
       const known = [...channels.values()].find((channel) => channel.user === userId);

@@ -38,7 +38,12 @@ export async function answerCall(
   const args = readArguments(await readBody(request), request.headers['content-type'] ?? '');
   const authorization = request.headers.authorization ?? '';
   const token = authorization.match(/^Bearer (\S+)$/)?.[1];
-  const team = [...platform.teams.values()].find((candidate) => candidate.botToken === token);
+  const teams = [...platform.teams.values()].filter((candidate) => candidate.botToken === token);
+  // The token of an organisation is one for all its workspaces: each call says which of them it is about.
+  const meant = teams.find(({ id }) => id === args.team_id);
+  if (!meant && teams[0]?.byOrganisation && method !== 'auth.test')
+    platform.journal.complain('no-workspace-named', method);
+  const team = meant ?? teams[0];
   const entry = platform.journal.note({
     kind: 'api',
     method,

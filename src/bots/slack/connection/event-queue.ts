@@ -4,12 +4,22 @@ import type { SerialQueues } from '../../../async/serial-queue.ts';
 import type { ReceivedEvents } from '../../../domain.ts';
 import type { Log } from '../../../log.ts';
 import { loggable } from '../faults.ts';
+import { type InstalledIn, isOrganisation } from './workspaces.ts';
 
 const envelope = z.object({
   type: z.literal('event_callback'),
   team_id: z.string(),
-  /** In a channel shared with another organisation, this is the workspace where the app is installed. */
-  authorizations: z.array(z.looseObject({ team_id: z.string().nullish() })).optional(),
+  enterprise_id: z.string().nullish(),
+  /** In a channel shared with another organisation, this is where the app is installed. */
+  authorizations: z
+    .array(
+      z.looseObject({
+        team_id: z.string().nullish(),
+        enterprise_id: z.string().nullish(),
+        is_enterprise_install: z.boolean().nullish(),
+      }),
+    )
+    .optional(),
   event_id: z.string(),
   event: z.looseObject({ type: z.string() }),
 });
@@ -20,8 +30,15 @@ export const readEvent = (body: unknown): EventBody | null => envelope.safeParse
 
 /** The workspace that an event belongs to. */
 export const installedIn = z
-  .object({ team_id: z.string(), authorizations: envelope.shape.authorizations })
-  .transform(({ team_id: teamId, authorizations }) => authorizations?.[0]?.team_id ?? teamId);
+  .object(envelope.pick({ team_id: true, enterprise_id: true, authorizations: true }).shape)
+  .transform(({ team_id: teamId, enterprise_id: enterpriseId, authorizations }): InstalledIn => {
+    const [known] = authorizations ?? [];
+    return {
+      teamId: known?.team_id && !isOrganisation(known.team_id) ? known.team_id : teamId,
+      organisationId: known?.enterprise_id ?? enterpriseId ?? null,
+      isForOrganisation: known?.is_enterprise_install === true,
+    };
+  });
 
 const sender = z.object({
   user: z.union([z.string(), z.object({ id: z.string() })]).optional(),
@@ -40,7 +57,7 @@ export function createEventQueue(parts: {
 }) {
   const { events, queues, log, handle } = parts;
   const work = (body: EventBody): Promise<void> =>
-    queues.run(queueOf(installedIn.parse(body), senderOf(body)), async () => {
+    queues.run(queueOf(installedIn.parse(body).teamId, senderOf(body)), async () => {
       try {
         await handle(body);
       } catch (error) {

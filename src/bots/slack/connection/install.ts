@@ -99,9 +99,9 @@ export function createInstallPages(parts: {
     const answer = await call(() =>
       anonymous.oauth.v2.access({ client_id: clientId, client_secret: clientSecret, code }),
     );
-    const { team, access_token: botToken, bot_user_id: botUserId } = installed.parse(answer);
+    const { id, name, botToken, botUserId } = installed.parse(answer);
     const known = await call(() => createWebClient(botToken, options).auth.test());
-    return { teamId: team.id, teamName: team.name, botUserId, botId: known.bot_id ?? '', botToken };
+    return { teamId: id, teamName: name, botUserId, botId: known.bot_id ?? '', botToken };
   }
 
   function page(context: HttpContext, status: 200 | 400 | 502, text: string): Response {
@@ -115,11 +115,21 @@ export function createInstallPages(parts: {
   return { begin, finish };
 }
 
-const installed = z.object({
-  access_token: z.string(),
-  bot_user_id: z.string(),
-  team: z.object({ id: z.string(), name: z.string().default('') }),
-});
+const named = z.object({ id: z.string(), name: z.string().default('') });
+/** What was installed where: in a workspace or, on Enterprise Grid, in all of an organisation. */
+const installed = z
+  .object({
+    access_token: z.string(),
+    bot_user_id: z.string(),
+    team: named.nullish(),
+    enterprise: named.nullish(),
+    is_enterprise_install: z.boolean().default(false),
+  })
+  .transform((answer, context) => {
+    const place = answer.is_enterprise_install ? answer.enterprise : answer.team;
+    if (!place) return context.addIssue('nothing was installed anywhere') ?? z.NEVER;
+    return { ...place, botToken: answer.access_token, botUserId: answer.bot_user_id };
+  });
 
 /** `https://slack.com/` from `https://slack.com/api/`. */
 const siteOf = (apiUrl = 'https://slack.com/api/') => apiUrl.replace(/api\/?$/, '');
