@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
+import { discordShards } from './config/discord-shards.ts';
 import { misspeltAmong } from './config/misspelt.ts';
 import { readSecretFiles } from './config/secret-files.ts';
 import { withHome } from './config/with-home.ts';
@@ -111,6 +112,7 @@ export const settings = z.object({
 
   DISCORD_TOKEN: text,
   DISCORD_GUILD_ID: text,
+  DISCORD_SHARDS: discordShards,
   DISCORD_API_URL: url,
   DISCORD_MEDIA_HOSTS: list.default(['cdn.discordapp.com', 'media.discordapp.net']),
   SLACK_BOT_TOKEN: text,
@@ -190,6 +192,7 @@ const examples: Partial<Record<string, string>> = {
   RETENTION: 'audio=0,transcripts=365,evaluations=730',
   BACKUP: '24h:7',
   SPEECH_LANGUAGE: 'en',
+  DISCORD_SHARDS: '0-3/16',
   SLACK_CLIENT: 'client-id:client-secret',
 };
 

@@ -22,10 +22,12 @@ import { createProgress } from './pipeline/progress/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
 import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from './pipeline/schedules/schedules.ts';
+import { createShardLeases } from './pipeline/shard-leases.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { type Role, talks, works } from './role.ts';
 import { openInbox } from './store/inbox.ts';
 import { openStore } from './store/open-store.ts';
+import { tenantsOfUser } from './store/people.ts';
 import { openPosts } from './store/posts.ts';
 import { openSlackInstallations } from './store/slack-installations.ts';
 import type { Store } from './store/store.ts';
@@ -152,6 +154,9 @@ export async function openCoach({
           : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now }),
       models,
       connections: createConnections(),
+      shards: createShardLeases({ store, log, now }),
+      notices: store.notices,
+      knownAt: (platform, userId) => tenantsOfUser(store.db, platform, userId),
       log,
       wording,
       now,

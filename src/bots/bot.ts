@@ -1,5 +1,13 @@
 import type { Config } from '../config.ts';
-import type { ModelTask, Platform, Posts, ReceivedEvents, SlackInstallations, SlotState } from '../domain.ts';
+import type {
+  ModelTask,
+  Platform,
+  Posts,
+  ReceivedEvents,
+  SlackInstallations,
+  SlotState,
+  TenantId,
+} from '../domain.ts';
 import type { Connections } from '../http/connections.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
@@ -9,6 +17,7 @@ import type { Privacy } from '../pipeline/privacy/privacy-types.ts';
 import type { Progress } from '../pipeline/progress/progress-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
+import type { ShardLeases } from '../pipeline/shard-leases.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
 import type { Wording } from '../wording/wording.ts';
 
@@ -22,6 +31,12 @@ export type Bot = {
 /** The state of the models, and the transcriber for a microphone test. */
 export type BotModels = Record<ModelTask, { task: ModelTask; status(): SlotState }> & {
   transcriber: { current(): { transcribe(pcm: Float32Array): Promise<{ text: string }> } | null };
+};
+
+export type BotNotices = {
+  publish(topic: string, payload: { readonly [name: string]: string }): void;
+  /** Calls the listener for each notice, those of this process included, until the returned function is called. */
+  subscribe(topic: string, listener: (payload: unknown) => void): () => void;
 };
 
 /** What every bot is given. */
@@ -44,6 +59,12 @@ export type BotContext = {
   models: BotModels;
   /** Where a bot says whether it is connected. */
   connections: Connections;
+  /** Which shards of Discord this process serves. */
+  shards: ShardLeases;
+  /** Tells the processes on the same store something; it may get lost. */
+  notices: BotNotices;
+  /** The places of a platform where an account is known, oldest first. */
+  knownAt(platform: Platform, userId: string): Promise<TenantId[]>;
   log: Log;
   /** Makes every text that a person reads. */
   wording: Wording;

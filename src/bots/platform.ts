@@ -4,6 +4,7 @@
  * presses, commands, messages and dialogs. What a platform lacks is declared as a capability, or is a method
  * that it leaves out.
  */
+import type { Shards } from '../config/discord-shards.ts';
 import type { Actor, Place, Platform, Session, TenantId, Turn } from '../domain.ts';
 import type { Happened, ScoredMessage } from './happened.ts';
 import type { Message, MessageFile, Posted } from './message.ts';
@@ -39,6 +40,8 @@ export type PostOnce = {
 export type ChatPlatform = {
   platform: Platform;
   can: Capabilities;
+  /** The part of the platform that this process serves, where several share it. */
+  shards?: Shards;
   /** A command as it is typed here, for use in any text of a view: `/interview start backend mid`. */
   writeCommand(name: string, words?: string): string;
 

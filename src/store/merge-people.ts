@@ -112,7 +112,7 @@ async function readdress(
   const jobs = await trx
     .selectFrom('jobs')
     .select(['id', 'payload'])
-    .where('queue', 'in', ['deliver:terminal', 'deliver:discord', 'deliver:slack'])
+    .where('queue', 'like', 'deliver:%')
     .where('state', 'in', ['waiting', 'leased'])
     .where(sql`payload ->> 'personId'`, '=', from)
     .where(which)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, TenantId } from '../domain.ts';
+import type { Actor, Platform, TenantId } from '../domain.ts';
 import type { Db, Trx } from './store.ts';
 
 /** The person behind an account, created if they are new. */
@@ -24,6 +24,18 @@ export async function findPerson(db: Db | Trx, actor: Actor): Promise<string | n
     .where('user_id', '=', actor.userId)
     .executeTakeFirst();
   return row?.person_id ?? null;
+}
+
+/** The places of a platform where an account of this name is known, oldest first. */
+export async function tenantsOfUser(db: Db, platform: Platform, userId: string): Promise<TenantId[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select('tenant')
+    .where('user_id', '=', userId)
+    .where('tenant', 'like', `${platform}:%`)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(({ tenant }) => tenant);
 }
 
 /** What the platform of `tenant` calls a person, or null when they are unknown there. */

@@ -8,6 +8,7 @@ import type { Actor, Place } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import { keepNewest } from '../../keep-newest.ts';
+import { isServedBy } from '../../pipeline/shards.ts';
 import type { BotContext } from '../bot.ts';
 import type {
   CommandCall,
@@ -190,7 +191,12 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     expects: (happened) =>
       happened.type === 'press' ? expectedOfPress(happened) : expectedOfCommand(happened.given),
     async takeUp() {
-      for (const session of await interview.openSessions(platform.platform)) sessions.put(session);
+      const { shards } = platform;
+      for (const session of await interview.openSessions(platform.platform)) {
+        // People may also steer from their server what is held in their direct messages.
+        const places = [session.place, { ...session.place, direct: false }];
+        if (!shards || places.some((place) => isServedBy(shards, place))) sessions.put(session);
+      }
     },
     async run(signal) {
       try {

@@ -29,7 +29,7 @@ export async function runDeliveries(parts: {
   /** Deliveries for which an earlier try in this run may have succeeded. */
   const tried = new Set<number>();
   const running = new Set<Promise<void>>();
-  for await (const delivery of interview.deliveries(platform.platform, signal)) {
+  for await (const delivery of interview.deliveries(platform.platform, signal, platform.shards)) {
     const work = showOne(delivery).finally(() => running.delete(work));
     running.add(work);
     if (running.size >= mostAtOnce) await Promise.race(running);

@@ -12,6 +12,7 @@ import {
   Partials,
   RateLimitError,
 } from 'discord.js';
+import type { Shards } from '../../config/discord-shards.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { withoutPasswords } from '../../given-text.ts';
 import type { BotContext } from '../bot.ts';
@@ -25,9 +26,15 @@ const intents = [
   GatewayIntentBits.DirectMessageTyping,
 ];
 
-export function createClient({ config, log }: Pick<BotContext, 'config' | 'log'>): Client {
+/** A client for these shards. */
+export function createClient(
+  { config, log }: Pick<BotContext, 'config' | 'log'>,
+  { ids, count }: Shards,
+): Client {
   const options: ClientOptions = {
     intents,
+    shards: [...ids],
+    shardCount: count,
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
@@ -62,7 +69,7 @@ export async function logIn(client: Client, token: string, signal: AbortSignal):
     // Stopping does not wait for Discord, which may not answer.
     return await Promise.race([client.login(token).then(() => ready), ready]);
   } catch (error) {
-    throw asRefusal(error, client.rest.options.api);
+    throw refusalOf(error, client.rest.options.api);
   }
 }
 
@@ -82,8 +89,11 @@ const closings: readonly [RegExp, GatewayCloseCodes][] = [
   [/invalid intents/i, GatewayCloseCodes.InvalidIntents],
 ];
 
-function asRefusal(error: unknown, address: string): unknown {
+/** A CoachError that says why Discord refused, or that it cannot be reached; any other error as it is. */
+export function refusalOf(error: unknown, address: string): unknown {
   if (!(error instanceof Error)) return error;
+  if (error instanceof DiscordAPIError && error.status === 401)
+    return refusal(GatewayCloseCodes.AuthenticationFailed);
   if ('code' in error && error.code === DiscordjsErrorCodes.TokenInvalid)
     return refusal(GatewayCloseCodes.AuthenticationFailed);
   const closing = closings.find(([words]) => words.test(error.message));

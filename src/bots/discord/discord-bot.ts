@@ -1,8 +1,11 @@
 /** The Discord bot: passes what happens there to the conversation, which posts there through the platform. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, type TextBasedChannel } from 'discord.js';
+import type { Shards } from '../../config/discord-shards.ts';
 import type { Actor, EndReason, Session } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import type { HeldShards } from '../../pipeline/shard-leases.ts';
+import { isServedBy } from '../../pipeline/shards.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
 import type { ScoredMessage } from '../happened.ts';
@@ -13,7 +16,9 @@ import { createDiscordPlatform } from './discord-platform.ts';
 import { followConnection } from './follow-connection.ts';
 import { guildIdOf } from './guild-tenant.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { createOtherShards } from './other-shards.ts';
 import { createReplies } from './replies.ts';
+import { serveShards } from './serve-shards.ts';
 import { createRooms } from './voice/rooms.ts';
 import { usualVoiceTimings, type VoiceTimings } from './voice/timings.ts';
 import { createVoiceCalls } from './voice/voice-calls.ts';
@@ -37,15 +42,24 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
       const { config } = context;
       if (config.DISCORD_TOKEN === undefined)
         throw new CoachError('bad_config', 'fault.discord-token-missing');
-      const client = createClient(context);
-      followConnection(client, context.connections);
+      const token = config.DISCORD_TOKEN;
       try {
-        const ready = await logIn(client, config.DISCORD_TOKEN, signal);
-        await work(ready, context, { ...usualTimings, ...timings }, signal);
+        await serveShards(context, token, signal, serve);
       } catch (error) {
         if (!signal.aborted) throw error;
-      } finally {
-        await client.destroy();
+      }
+
+      async function serve(held: HeldShards, stop: AbortSignal): Promise<void> {
+        const client = createClient(context, held);
+        followConnection(client, context.connections);
+        try {
+          const ready = await logIn(client, token, stop);
+          await work(ready, context, held, { ...usualTimings, ...timings }, stop);
+        } catch (error) {
+          if (!stop.aborted) throw error;
+        } finally {
+          await client.destroy();
+        }
       }
     },
   };
@@ -54,6 +68,7 @@ export function createDiscordBot(context: BotContext, timings: Partial<Timings> 
 async function work(
   client: Client<true>,
   context: BotContext,
+  { ids, count }: Shards,
   timings: Timings,
   untilAborted: AbortSignal,
 ): Promise<void> {
@@ -65,6 +80,8 @@ async function work(
   const scored = new Map<string, ScoredMessage>();
   /** Sessions that continue after a restart and whose question has not been shown again yet. */
   const resumed = new Set<string>();
+  const shards: Shards = { ids, count };
+  const elsewhere = createOtherShards({ client, shards, notices: context.notices });
   const replies = createReplies({ log, wording });
   const platform = createDiscordPlatform({
     client,
@@ -73,6 +90,8 @@ async function work(
     replies,
     commandIds,
     scored,
+    shards,
+    elsewhere,
     ...timings,
     introduced: ({ tenant }) => rooms.settled(guildIdOf(tenant)),
     lineUnder: (session) =>
@@ -103,7 +122,7 @@ async function work(
   });
   const { postingPlace } = platform;
   const voice = createVoiceCalls({
-    ...{ client, rooms, postingPlace, transcriber, timings, wording, log, signal },
+    ...{ client, rooms, elsewhere, postingPlace, transcriber, timings, wording, log, signal },
   });
   const conversation = createConversation({ ...platform, voice }, context);
   /** Ends a session that cannot go on, and tells its owner why. */
@@ -119,7 +138,7 @@ async function work(
     const once = { receipt: `e${session.id.slice(0, 20)}` };
     await platform.sendPrivately(owner, { view }, once).catch(() => null);
   }
-  const ready = knowChannels(client, interview).then(() => conversation.takeUp());
+  const ready = knowChannels(client, shards, interview).then(() => conversation.takeUp());
   ready.catch(() => undefined);
   /** A session that had not ended continues where it was. */
   async function takeUp(session: Session): Promise<void> {
@@ -156,6 +175,11 @@ async function work(
     ready,
     files: { config, signal },
     domains: () => bank.domains(),
+    knownAt: (userId) => (count === 1 ? Promise.resolve([]) : context.knownAt('discord', userId)),
+  });
+  const stopListening = elsewhere.listen({
+    letGo: platform.live.letGo,
+    consentChanged: ({ tenant, userId }) => rooms.consentChanged(tenant, userId),
   });
   const refused = untilRefused(client, untilAborted);
   refused.catch(() => undefined);
@@ -167,15 +191,21 @@ async function work(
   });
   try {
     const guildId = config.DISCORD_GUILD_ID;
-    const registering = registerCommands(client, { guildId, ids: commandIds, wording, log, signal });
+    const registering = registerCommands(client, {
+      ...{ guildId, ids: commandIds, wording, log, signal },
+      // One process registers them for all.
+      mayChange: ids.includes(0),
+    });
     registering.catch(() => undefined);
     inbox.listen();
     await ready;
-    for (const session of conversation.sessions.all()) await takeUp(session);
+    for (const session of conversation.sessions.all())
+      if (isServedBy(shards, session.place)) await takeUp(session);
     await Promise.race([refused, registering.then(() => refused), conversation.run(signal)]);
     await refused;
   } finally {
     inbox.close();
+    stopListening();
     await rooms
       .closeAll()
       .catch((error: unknown) =>
@@ -189,10 +219,11 @@ async function work(
 /** At the start Discord lists the channels of servers, but not direct messages. */
 async function knowChannels(
   client: Client<true>,
+  shards: Shards,
   interview: Pick<BotContext['interview'], 'openSessions'>,
 ): Promise<void> {
   for (const { place } of await interview.openSessions('discord'))
-    await client.channels.fetch(place.channelId).catch(() => null);
+    if (isServedBy(shards, place)) await client.channels.fetch(place.channelId).catch(() => null);
 }
 
 const ownerOf = ({ place, ownerUserId }: Session): Actor => ({

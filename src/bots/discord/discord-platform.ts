@@ -6,6 +6,7 @@ import {
   type GuildTextBasedChannel,
   PermissionFlagsBits,
 } from 'discord.js';
+import type { Shards } from '../../config/discord-shards.ts';
 import type { Actor, Place, Session, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
@@ -21,6 +22,7 @@ import { writeCommand } from './commands/write-command.ts';
 import { longestField } from './dialogs.ts';
 import { guildIdOf } from './guild-tenant.ts';
 import { createLivePosts, type LivePosts } from './live-view.ts';
+import type { OtherShards } from './other-shards.ts';
 import { mayPost, mayWrite } from './permissions.ts';
 import type { Replies } from './replies.ts';
 
@@ -51,6 +53,8 @@ export function createDiscordPlatform(options: {
   commandIds: ReadonlyMap<string, string>;
   /** Messages that somebody wants scored: Discord shows them only once. */
   scored: ReadonlyMap<string, ScoredMessage>;
+  shards: Shards;
+  elsewhere: Pick<OtherShards, 'reach' | 'letGo'>;
   /** Resolves when the bot has introduced itself in a place, if it is about to. */
   introduced(place: Place): Promise<void>;
   /** The first line under the question of a session, in place of the one in its message. */
@@ -58,7 +62,7 @@ export function createDiscordPlatform(options: {
   typedPauseMs: number;
   editEveryMs: number;
 }): DiscordPlatform {
-  const { client, log, wording, replies, commandIds, scored } = options;
+  const { client, log, wording, replies, commandIds, scored, shards, elsewhere } = options;
   const receipts = new Map<string, string>();
   const live = createLivePosts({
     client,
@@ -70,7 +74,8 @@ export function createDiscordPlatform(options: {
   });
 
   /** Throws `not_found` when the channel is gone or cannot be written to. */
-  async function channelOf(channelId: string): Promise<PostChannel> {
+  async function channelOf(channelId: string, tenant: TenantId): Promise<PostChannel> {
+    await elsewhere.reach(tenant);
     const channel = await client.channels.fetch(channelId);
     if (
       !channel?.isTextBased() ||
@@ -102,15 +107,19 @@ export function createDiscordPlatform(options: {
     message: Message,
     once: PostOnce = {},
   ): Promise<Posted> {
-    return await send(await channelOf(channelId), tenant, message, once);
+    return await send(await channelOf(channelId, tenant), tenant, message, once);
   }
-  async function messageAt({ channelId, messageId }: Posted): Promise<DiscordMessage> {
-    return await (await channelOf(channelId)).messages.fetch(messageId);
+  async function messageAt(tenant: TenantId, { channelId, messageId }: Posted): Promise<DiscordMessage> {
+    return await (await channelOf(channelId, tenant)).messages.fetch(messageId);
   }
-  const componentsAt = async (posted: Posted) =>
-    (await messageAt(posted)).components.map((one) => one.toJSON());
-  async function change({ channelId, messageId }: Posted, { components, flags, files }: Card): Promise<void> {
-    const channel = await channelOf(channelId);
+  const componentsAt = async (tenant: TenantId, posted: Posted) =>
+    (await messageAt(tenant, posted)).components.map((one) => one.toJSON());
+  async function change(
+    tenant: TenantId,
+    { channelId, messageId }: Posted,
+    { components, flags, files }: Card,
+  ): Promise<void> {
+    const channel = await channelOf(channelId, tenant);
     await channel.messages.edit(messageId, {
       components,
       flags,
@@ -131,6 +140,7 @@ export function createDiscordPlatform(options: {
     }
   }
   async function postingPlace(from: Place, chosenId: string | null): Promise<Place> {
+    await elsewhere.reach(from.tenant);
     const channelId = chosenId ?? from.channelId;
     const channel = await client.channels.fetch(channelId).catch(() => null);
     if (!channel)
@@ -138,13 +148,20 @@ export function createDiscordPlatform(options: {
         'not_allowed',
         chosenId === null ? 'fault.discord-channel-unseen' : 'fault.discord-chosen-channel-gone',
       );
-    if (!channel.isDMBased()) mayPost(channel);
-    return { ...from, channelId };
+    if (channel.isDMBased()) return { ...from, channelId };
+    mayPost(channel);
+    const { direct, ...shared } = from;
+    return { ...shared, channelId };
+  }
+  async function letGo(channel: PostChannel, tenant: TenantId, messageId: string): Promise<void> {
+    await live.letGo(messageId);
+    await elsewhere.letGo({ tenant, direct: channel.isDMBased() }, messageId);
   }
   const cached = ({ channelId }: Place) => client.channels.cache.get(channelId);
 
   return {
     platform: 'discord',
+    shards,
     can: {
       has: () => true,
       dialogText: longestField,
@@ -164,11 +181,12 @@ export function createDiscordPlatform(options: {
     },
     async edit(tenant, posted, message) {
       const receipt = receipts.get(posted.messageId);
-      await change(posted, renderCard(message, { tenant, wording, receipt }));
+      await change(tenant, posted, renderCard(message, { tenant, wording, receipt }));
     },
-    async remove(_tenant, { channelId, messageId }) {
-      await live.letGo(messageId);
-      await (await channelOf(channelId)).messages.delete(messageId);
+    async remove(tenant, { channelId, messageId }) {
+      const channel = await channelOf(channelId, tenant);
+      await letGo(channel, tenant, messageId);
+      await channel.messages.delete(messageId);
     },
     sendPrivately: (person, message, once = {}) =>
       unlessClosed(async () => await send(await directChannel(person), person.tenant, message, once)),
@@ -180,12 +198,16 @@ export function createDiscordPlatform(options: {
         tenant: person.tenant,
         platform: 'discord',
         channelId: (await directChannel(person)).id,
+        direct: true,
       })),
     postingPlace,
     async mayPost(place) {
       await postingPlace(place, null);
     },
-    mayWrite: (person, place) => mayWrite(client, person, place),
+    async mayWrite(person, place) {
+      await elsewhere.reach(person.tenant);
+      return await mayWrite(client, person, place);
+    },
     openPlace: async (from, { channelId }) => ({ place: await postingPlace(from, channelId), opened: null }),
     async channelName(channelId) {
       const channel = await client.channels.fetch(channelId).catch(() => null);
@@ -193,9 +215,12 @@ export function createDiscordPlatform(options: {
         ? `#${takeText(channel.name)}`
         : wording.say('discord.direct-messages');
     },
-    originOf: ({ place }) =>
-      place.originChannelId ? { ...place, channelId: place.originChannelId, originChannelId: null } : null,
+    originOf({ place: { direct, ...place } }) {
+      const { originChannelId: channelId } = place;
+      return channelId ? { ...place, channelId, originChannelId: null } : null;
+    },
     async roleName(tenant, roleId) {
+      await elsewhere.reach(tenant);
       const role = client.guilds.cache.get(guildIdOf(tenant))?.roles.cache.get(roleId);
       return role ? takeText(role.name) : null;
     },
@@ -204,6 +229,7 @@ export function createDiscordPlatform(options: {
       return [globalName, `@${username}`].filter(Boolean).join(' ');
     },
     async manages({ tenant, userId }) {
+      await elsewhere.reach(tenant);
       const guild = client.guilds.cache.get(guildIdOf(tenant));
       const member = await guild?.members.fetch(userId).catch(() => null);
       return member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false;
@@ -212,10 +238,10 @@ export function createDiscordPlatform(options: {
 
     async erase(posted, person, { shared, erased }) {
       const { tenant, userId } = person;
-      await live.letGo(posted.messageId);
       try {
-        const rest = shared ? withoutPerson(await componentsAt(posted), userId) : null;
-        await change(posted, rest ?? renderCard(erased, { tenant, wording }));
+        await letGo(await channelOf(posted.channelId, tenant), tenant, posted.messageId);
+        const rest = shared ? withoutPerson(await componentsAt(tenant, posted), userId) : null;
+        await change(tenant, posted, rest ?? renderCard(erased, { tenant, wording }));
         return true;
       } catch (error) {
         if (isDiscordFault(error, 'unknownMessage', 'unknownChannel')) return true;

@@ -12,6 +12,7 @@ import {
   type PartialMessage,
   PermissionFlagsBits,
   type RepliableInteraction,
+  Routes,
   type Typing,
   type User,
 } from 'discord.js';
@@ -27,7 +28,7 @@ import { readButtonId, renderCard } from './cards.ts';
 import { discordErrorFacts } from './client.ts';
 import { readDialog, readDialogId } from './dialogs.ts';
 import type { DiscordPlatform } from './discord-platform.ts';
-import { tenantOfGuild } from './guild-tenant.ts';
+import { guildIdOf, tenantOfGuild } from './guild-tenant.ts';
 import type { Replies } from './replies.ts';
 
 /** People whose home server is remembered. */
@@ -57,6 +58,8 @@ export function createInbox(options: {
   /** Turns attachments into files. */
   files: Parameters<typeof filesIn>[1];
   domains(): readonly { name: string; title: string }[];
+  /** The servers where a person is known, if other processes serve some of them. */
+  knownAt(userId: string): Promise<readonly TenantId[]>;
 }): Inbox {
   const { client, conversation, platform, replies, scored, log, wording } = options;
   const homes = new Map<string, TenantId>();
@@ -72,6 +75,11 @@ export function createInbox(options: {
     return found;
   }
   async function sharedServer(userId: string): Promise<TenantId> {
+    // Discord's REST API answers for the servers of other shards too.
+    for (const tenant of await options.knownAt(userId)) {
+      const member = Routes.guildMember(guildIdOf(tenant), userId);
+      if (/^discord:\d+$/.test(tenant) && (await client.rest.get(member).catch(() => null))) return tenant;
+    }
     const isIn = async (guild: Guild) => (await guild.members.fetch(userId).catch(() => null)) !== null;
     for (const guild of [...client.guilds.cache.values()].slice(0, 20))
       if (await isIn(guild)) return tenantOfGuild(guild.id);
@@ -90,7 +98,8 @@ export function createInbox(options: {
     const running = sessions.newest(({ place }) => place.channelId === channelId);
     const tenant =
       guildId === null ? (running?.place.tenant ?? (await homeOf(user))) : tenantOfGuild(guildId);
-    const place: Place = { tenant, platform: 'discord', channelId };
+    const isDirect = guildId === null;
+    const place: Place = { tenant, platform: 'discord', channelId, ...(isDirect && { direct: true }) };
     const meant = running ?? sessions.newest((one) => one.place.voiceChannelId === channelId);
     return meant ? { place, meant: meant.place } : { place };
   }
@@ -130,6 +139,7 @@ export function createInbox(options: {
     try {
       await options.ready;
       const { place, meant } = await placesOf(channelId, guildId, user);
+      if (tenant === undefined) exchange.belongsTo(place.tenant);
       const happened = {
         person: { tenant: tenant ?? place.tenant, userId: user.id },
         place: tenant === undefined ? place : { ...place, tenant },

@@ -18,6 +18,8 @@ const tokenLifeMs = 14.5 * 60_000;
 const warnAfterMs = 2_000;
 
 type Exchange = Required<Pick<Press, 'reply' | 'ask' | 'replaceReply'>> & {
+  /** Where the person belongs, as soon as that is known: the buttons of a reply act there. */
+  belongsTo(tenant: TenantId): void;
   /** Everything has been said: removes the placeholder that promises more. */
   close(): Promise<void>;
 };
@@ -33,7 +35,8 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
   const last = new Map<string, { alive(): boolean; add(card: Card): Promise<boolean> }>();
 
   return {
-    async open(interaction, tenant, expected) {
+    async open(interaction, assumed, expected) {
+      let tenant = assumed;
       const isUpdate = expected === 'quiet' && interaction.isMessageComponent();
       /** `promised`: Discord shows that a reply is coming, and to whom. */
       let state: 'open' | 'promised' | 'answered' = 'open';
@@ -100,18 +103,25 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
       // A dialog has to be the very first answer. If it is not ready in time, the person gets a reply
       // instead.
       const overdue = setTimeout(() => void acknowledge(), warnAfterMs);
-      const key = keyOf(tenant, interaction.user.id);
-      last.delete(key);
-      last.set(key, {
-        alive,
-        add: async (card) =>
-          state === 'answered' &&
-          (await attempt(() =>
-            interaction.followUp({ ...card, flags: card.flags | MessageFlags.Ephemeral }),
-          )),
-      });
-      forgetDead(last);
+      const remember = () => {
+        const key = keyOf(tenant, interaction.user.id);
+        last.delete(key);
+        last.set(key, {
+          alive,
+          add: async (card) =>
+            state === 'answered' &&
+            (await attempt(() =>
+              interaction.followUp({ ...card, flags: card.flags | MessageFlags.Ephemeral }),
+            )),
+        });
+        forgetDead(last);
+      };
+      remember();
       return {
+        belongsTo(found) {
+          tenant = found;
+          remember();
+        },
         reply: (message, options) => reply(message, options?.private ?? true),
         async ask(dialog) {
           if (state !== 'open' || !('showModal' in interaction))

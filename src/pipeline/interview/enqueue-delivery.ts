@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Shards } from '../../config/discord-shards.ts';
 import { endReasons, type Platform, pauseReasons, practiceNotices } from '../../domain.ts';
 import type { SessionRow } from '../../store/sessions.ts';
-import type { Store, Trx } from '../../store/store.ts';
+import type { Db, Store, Trx } from '../../store/store.ts';
+import { readShardCount, shardOf, shardQueue } from '../shards.ts';
 
 /** The notices to a group about a planned practice. */
 export const practiceNews = [
@@ -68,7 +70,20 @@ export const deliveryJob = z.object({
   what: shown,
 });
 
-export const deliveryQueue = (platform: Platform): string => `deliver:${platform}`;
+/** The queues of what is shown on a platform, or by these shards of it. */
+export const deliveryQueues = (platform: Platform, shards?: Shards): string[] =>
+  platform === 'discord' && shards
+    ? shards.ids.map((id) => shardQueue(id, shards.count))
+    : [`deliver:${platform}`];
+
+/** The queue of what is shown of a session. */
+export async function deliveryQueueOf(db: Db | Trx, session: Routed): Promise<string> {
+  if (session.platform !== 'discord') return `deliver:${session.platform}`;
+  const { count } = await readShardCount(db);
+  return shardQueue(shardOf({ tenant: session.tenant, direct: session.direct === 1 }, count), count);
+}
+
+type Routed = Pick<SessionRow, 'platform' | 'tenant' | 'direct'>;
 
 /** About half an hour, with growing delays: nothing is lost when a platform is down for a few minutes. */
 const maxAttempts = 12;
@@ -79,14 +94,14 @@ const maxAttempts = 12;
 export async function enqueueDelivery(
   { store }: { store: Pick<Store, 'queue'> },
   trx: Trx,
-  session: Pick<SessionRow, 'id' | 'platform' | 'tenant'>,
+  session: Routed & Pick<SessionRow, 'id'>,
   personId: string | null,
   what: Shown,
   key?: string,
   { again = false }: { again?: boolean } = {},
 ): Promise<void> {
   const job = {
-    queue: deliveryQueue(session.platform),
+    queue: await deliveryQueueOf(trx, session),
     lane: `show:${session.id}`,
     tenant: session.tenant,
     payload: { sessionId: session.id, personId, what },

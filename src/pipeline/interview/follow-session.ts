@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor, Session } from '../../domain.ts';
 import type { Store } from '../../store/store.ts';
 import { requireSession } from './access.ts';
-import { deliveryQueue } from './enqueue-delivery.ts';
+import { deliveryQueueOf } from './enqueue-delivery.ts';
 import { readSession } from './read-session.ts';
 
 /** A change by another process is seen after this time at the latest; a change by this process at once. */
@@ -30,7 +30,7 @@ export async function* followSession(
     last = seen;
     if (session.state === 'ended') return;
     // Every change of a session adds or ends a job in one of these queues in the same transaction.
-    const queues = [deliveryQueue(row.platform), 'transcribe', 'evaluate', 'timer'];
+    const queues = [await deliveryQueueOf(db, row), 'transcribe', 'evaluate', 'timer'];
     await queue.wait(queues, lookEveryMs, signal);
     await delay(leastGapMs, undefined, { signal }).catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 /** The port of the pipeline: everything a bot may ask of an interview, and everything it shows. */
+import type { Shards } from '../../config/discord-shards.ts';
 import type {
   Actor,
   Answer,
@@ -192,8 +193,11 @@ export type Interview = {
    */
   rate(actor: Actor, answerId: string, kind: 'peer' | 'fair', value: number): Promise<void>;
 
-  /** What is to be shown on a platform, in order within each session, until the signal aborts. */
-  deliveries(platform: Platform, signal: AbortSignal): AsyncIterable<Delivery>;
+  /**
+   * What is to be shown on a platform, or by these shards of it, in order within each session, until the signal
+   * aborts.
+   */
+  deliveries(platform: Platform, signal: AbortSignal, shards?: Shards): AsyncIterable<Delivery>;
   /** It was shown; `receipt` is the platform's id of what was posted. */
   delivered(delivery: Delivery, receipt?: string): Promise<void>;
   /**

@@ -8,8 +8,9 @@ import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import { findTurn } from '../../store/turns.ts';
 import { tellPractice } from '../schedules/practice-notices.ts';
 import { wayEnds } from './at-stage.ts';
-import { deliveryJob, deliveryQueue, type ShownThing } from './enqueue-delivery.ts';
+import { deliveryJob, deliveryQueues, type ShownThing } from './enqueue-delivery.ts';
 import type { Interview } from './interview-types.ts';
+import { moveDeliveries } from './move-deliveries.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
 import { readAnswer, readResults, readSession, readTurn } from './read-session.ts';
 import { summariseSession } from './summary.ts';
@@ -66,9 +67,23 @@ export function createOutbox(parts: Parts): Outbox {
   };
 
   return {
-    async *deliveries(platform, signal) {
+    async *deliveries(platform, signal, shards) {
       const failed = async () => undefined;
-      const leases = openLeases({ store, log, signal, leaseMs, queues: [deliveryQueue(platform)], failed });
+      const leases = openLeases({
+        store,
+        log,
+        signal,
+        leaseMs,
+        queues: deliveryQueues(platform, shards),
+        failed,
+      });
+      if (shards?.ids.includes(0))
+        void moveDeliveries(parts, signal).catch((error: unknown) =>
+          log.error(
+            { err: error },
+            'What waits for a former number of shards stays there until the next start',
+          ),
+        );
       let isAskedForMore = true;
       try {
         for await (const job of leases.jobs()) {

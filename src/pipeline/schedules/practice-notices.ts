@@ -29,7 +29,7 @@ export async function announce(
   sessionId: string | null = null,
 ): Promise<void> {
   // Notices of a practice without a session are shown in their own order.
-  const session = { id: sessionId ?? `schedule:${id}`, platform, tenant };
+  const session = { id: sessionId ?? `schedule:${id}`, platform, tenant, direct: 0 as const };
   const practice = { scheduleId: id, dueAt, about };
   const what = { type: 'notice', notice: kinds[about], answerId: null, practice } as const;
   await enqueueDelivery({ store }, trx, session, null, what, `practice:${id}:${about}:${dueAt}`);

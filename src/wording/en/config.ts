@@ -57,6 +57,8 @@ export const config = {
   'config.HF_TOKEN': 'Token for gated models on the hub.',
   'config.DISCORD_TOKEN': 'Bot token of your Discord application; starts the Discord bot.',
   'config.DISCORD_GUILD_ID': 'Register commands in this one server only (instant) instead of everywhere.',
+  'config.DISCORD_SHARDS':
+    'The shards of Discord that this process serves, of how many: 0-3/16 or 0,2/16. auto: as many as Discord recommends, all of them here.',
   'config.DISCORD_API_URL': 'REST base of a proxy for Discord, without /v10.',
   'config.DISCORD_MEDIA_HOSTS':
     'Hosts from which voice messages and files may be fetched, separated by commas.',

@@ -33,8 +33,8 @@ export async function startDiscord(options: DiscordOptions) {
   const gateway = openGateway(world, rest.server, {
     privilegedIntents: options.privilegedIntents ?? false,
     onVoiceState: placeBot,
-    onGone() {
-      for (const guild of world.guilds.values()) takeBotOut(guild);
+    onGone(isOf) {
+      for (const guild of world.guilds.values()) if (isOf(guild.id)) takeBotOut(guild);
     },
   });
   let base = '';
@@ -150,8 +150,9 @@ export async function startDiscord(options: DiscordOptions) {
     /** A moderator moves the bot to another voice channel. */
     moveBot(channelName: string): void {
       const channel = world.channel(channelName);
-      const voiceSession = gateway.voiceSession();
-      if (voiceSession) placeBot({ guild_id: channel.guild_id ?? '', channel_id: channel.id }, voiceSession);
+      const guildId = channel.guild_id ?? '';
+      const voiceSession = gateway.voiceSession(guildId);
+      if (voiceSession) placeBot({ guild_id: guildId, channel_id: channel.id }, voiceSession);
     },
     /** A moderator removes the bot from the voice channel. */
     kickBot: (guildName?: string) => takeBotOut(world.guild(guildName)),

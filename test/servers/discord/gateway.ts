@@ -12,6 +12,8 @@ type Session = {
   sequence: number;
   sent: { sequence: number; raw: string }[];
   voiceSession: string;
+  /** Its id, and how many there are. */
+  shard: readonly [number, number];
 };
 export type Gateway = ReturnType<typeof openGateway>;
 
@@ -27,7 +29,8 @@ export function openGateway(
       request: { guild_id: string; channel_id: string | null } & object,
       voiceSession: string,
     ): void;
-    onGone(): void;
+    /** A session is over. */
+    onGone(isOf: (guildId: string) => boolean): void;
   },
 ) {
   const sockets = new WebSocketServer({ server });
@@ -51,7 +54,8 @@ export function openGateway(
       session.ws = null;
       if (code !== 1000 && code !== 1001) return;
       sessions.delete(session.id);
-      options.onGone();
+      const { shard } = session;
+      options.onGone((guildId) => shardOf(guildId, shard[1]) === shard[0]);
     });
     ws.on('message', (data) => {
       const { op, d } = JSON.parse(data.toString());
@@ -64,7 +68,10 @@ export function openGateway(
     });
   });
 
-  function identify(ws: WebSocket, d: { token: string; intents: number; shard?: number[] }): Session | null {
+  function identify(
+    ws: WebSocket,
+    d: { token: string; intents: number; shard?: [number, number] },
+  ): Session | null {
     if (d.token.replace(/^Bot /, '') !== botToken) {
       ws.close(4004, 'Authentication failed.');
       return null;
@@ -73,6 +80,18 @@ export function openGateway(
       ws.close(4014, 'Disallowed intent(s).');
       return null;
     }
+    const shard = d.shard ?? [0, 1];
+    if (shard[0] >= shard[1]) {
+      ws.close(4010, 'Invalid shard.');
+      return null;
+    }
+    for (const other of sessions.values()) {
+      const isSame = other.shard[0] === shard[0] && other.shard[1] === shard[1];
+      if (isSame && other.ws !== null) world.note('violation', { what: `shard ${shard} identified twice` });
+      // Nobody will resume it: its client has died.
+      if (isSame && other.ws === null) sessions.delete(other.id);
+    }
+    const own = [...world.guilds.values()].filter(({ id }) => shardOf(id, shard[1]) === shard[0]);
     const session: Session = {
       id: randomBytes(16).toString('hex'),
       ws,
@@ -80,20 +99,21 @@ export function openGateway(
       sequence: 0,
       sent: [],
       voiceSession: randomBytes(16).toString('hex'),
+      shard,
     };
     sessions.set(session.id, session);
     send(session, 'READY', {
       v: 10,
       user: world.bot,
-      guilds: [...world.guilds.keys()].map((id) => ({ id, unavailable: true })),
+      guilds: own.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: address(),
-      shard: d.shard ?? [0, 1],
+      shard,
       application: { id: world.application.id, flags: 0 },
     });
     if ((d.intents & intent.guilds) !== 0)
-      for (const guild of world.guilds.values()) send(session, 'GUILD_CREATE', world.guildPayload(guild));
-    world.note('gateway.identified', { intents: d.intents });
+      for (const guild of own) send(session, 'GUILD_CREATE', world.guildPayload(guild));
+    world.note('gateway.identified', { intents: d.intents, shard });
     return session;
   }
   function resume(ws: WebSocket, d: { session_id: string; seq: number }): Session | null {
@@ -115,13 +135,19 @@ export function openGateway(
 
   return {
     address,
-    /** Sends an event to every session that asked for it; `shape` may change or withhold it by the session's intents. */
+    /** Sends an event to every session of its shard that asked for it; `shape` may change or withhold it by the session's intents. */
     dispatch(type: string, data: unknown, wanted = 0, shape = (_intents: number): unknown => data): void {
+      const guildId = guildIn(data);
       for (const session of sessions.values())
-        if (wanted === 0 || (session.intents & wanted) !== 0) send(session, type, shape(session.intents));
+        if (
+          shardOf(guildId, session.shard[1]) === session.shard[0] &&
+          (wanted === 0 || (session.intents & wanted) !== 0)
+        )
+          send(session, type, shape(session.intents));
       world.changed();
     },
-    voiceSession: () => open()[0]?.voiceSession ?? null,
+    voiceSession: (guildId: string) =>
+      open().find(({ shard }) => shardOf(guildId, shard[1]) === shard[0])?.voiceSession ?? null,
     /** The connection breaks; the session can be resumed. */
     drop: () => {
       for (const session of open()) session.ws?.terminate();
@@ -145,4 +171,13 @@ export function openGateway(
       sockets.close();
     },
   };
+}
+
+/** The shard of a server; what belongs to none goes to the first. */
+const shardOf = (guildId: string | undefined, count: number): number =>
+  guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(count));
+
+function guildIn(data: unknown): string | undefined {
+  const found = typeof data === 'object' && data !== null && 'guild_id' in data ? data.guild_id : undefined;
+  return typeof found === 'string' ? found : undefined;
 }

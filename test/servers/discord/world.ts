@@ -29,7 +29,12 @@ export type GuildOptions = {
   owner?: string;
 };
 export type PersonOptions = { username: string; dms?: boolean; bot?: boolean };
-export type WorldOptions = { users: (string | PersonOptions)[]; guilds: GuildOptions[] };
+export type WorldOptions = {
+  users: (string | PersonOptions)[];
+  guilds: GuildOptions[];
+  /** How many shards a bot is told to use; default 1. */
+  shards?: number;
+};
 export type LogEntry = { at: number; kind: string; what?: string; [more: string]: unknown };
 /** Something the bot did that people can see. */
 export type Sent = {
@@ -46,6 +51,7 @@ export const botToken = 'test-bot-token';
 
 export function openWorld(options: WorldOptions) {
   const users = new Map<string, RawUser>();
+  const founded = Date.now();
   const guilds = new Map<string, Guild>();
   const channels = new Map<string, Channel>();
   const messages = new Map<string, Map<string, Message>>();
@@ -76,7 +82,8 @@ export function openWorld(options: WorldOptions) {
     return found;
   };
   function addGuild(wanted: GuildOptions): Guild {
-    const id = snowflake();
+    // A millisecond apart: servers that follow each other belong to shards that do.
+    const id = snowflake(founded - guilds.size);
     const role = (roleId: string, name: string, permissions: bigint, managed = false): Role => ({
       id: roleId,
       name,
@@ -151,6 +158,7 @@ export function openWorld(options: WorldOptions) {
     log,
     sent,
     named,
+    shards: options.shards ?? 1,
     /** Lets interaction tokens age without waiting. */
     skewMs: 0,
     commands: { global: new Map<string, Command>(), guild: new Map<string, Map<string, Command>>() },

@@ -23,19 +23,26 @@ export async function registerCommands(
     wording,
     log,
     signal,
+    mayChange,
   }: {
     guildId: string | undefined;
     ids: Map<string, string>;
     wording: Wording;
     log: Log;
     signal: AbortSignal;
+    /** False: another process registers them, and this one waits until they are there. */
+    mayChange: boolean;
   },
 ): Promise<void> {
   for (let delayMs = 1_000; !signal.aborted; delayMs = Math.min(60_000, delayMs * 2)) {
     try {
-      for (const { name, id } of await registerOnce(client, guildId, commandDefinitions(wording), log))
-        ids.set(name, id);
-      return;
+      const wanted = commandDefinitions(wording);
+      const found = mayChange
+        ? await registerOnce(client, guildId, wanted, log)
+        : await registeredAt(client, pathOf(client, guildId));
+      for (const { name, id } of found) ids.set(name, id);
+      if (mayChange || sameCommands(found, wanted)) return;
+      await sleep(delayMs, null, { signal }).catch(() => undefined);
     } catch (error) {
       if (isDiscordFault(error, 'missingAccess'))
         throw new CoachError('bad_config', 'fault.discord-not-in-server');
@@ -56,13 +63,20 @@ async function registerOnce(
   wanted: ReturnType<typeof commandDefinitions>,
   log: Log,
 ): Promise<Registered> {
-  const { id } = client.application;
-  const everywhere = Routes.applicationCommands(id);
+  const everywhere = pathOf(client, undefined);
   if (guildId === undefined) return await registerAt(client, everywhere, wanted, log);
-  const here = await registerAt(client, Routes.applicationGuildCommands(id, guildId), wanted, log);
+  const here = await registerAt(client, pathOf(client, guildId), wanted, log);
   // Commands that were registered globally before would appear twice in this server.
   await registerAt(client, everywhere, [], log);
   return here;
+}
+
+const pathOf = ({ application: { id } }: Client<true>, guildId: string | undefined): CommandsPath =>
+  guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
+
+async function registeredAt(client: Client<true>, path: CommandsPath): Promise<Registered> {
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  return registered.parse(await client.rest.get(path, { query }));
 }
 
 async function registerAt(
@@ -71,8 +85,7 @@ async function registerAt(
   wanted: ReturnType<typeof commandDefinitions>,
   log: Log,
 ): Promise<Registered> {
-  const query = new URLSearchParams({ with_localizations: 'true' });
-  const present = registered.parse(await client.rest.get(path, { query }));
+  const present = await registeredAt(client, path);
   if (sameCommands(present, wanted)) return present;
   const made = registered.parse(await client.rest.put(path, { body: wanted }));
   log.info({ commands: wanted.length }, 'Commands were registered with Discord');

@@ -4,6 +4,7 @@ import type { Place, TenantId } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { VoiceCalls } from '../../platform.ts';
 import { guildIdOf } from '../guild-tenant.ts';
+import type { OtherShards } from '../other-shards.ts';
 import { voiceChannelOf } from '../permissions.ts';
 import { type MicrophoneTest, testMicrophone } from './mic-test.ts';
 import type { VoiceRooms } from './rooms.ts';
@@ -12,6 +13,7 @@ export function createVoiceCalls(
   parts: Omit<MicrophoneTest, 'rooms'> & {
     client: Client<true>;
     rooms: VoiceRooms;
+    elsewhere: Pick<OtherShards, 'consentChanged'>;
     /**
      * The channel in which an interview is posted. Throws `not_allowed` when the bot lacks a permission
      * there, and names it.
@@ -19,7 +21,7 @@ export function createVoiceCalls(
     postingPlace(from: Place, channelId: string | null): Promise<Place>;
   },
 ): VoiceCalls {
-  const { client, rooms, postingPlace } = parts;
+  const { client, rooms, elsewhere, postingPlace } = parts;
   const guildOf = (tenant: TenantId) => client.guilds.cache.get(guildIdOf(tenant));
   return {
     async enter({ person, place: from }, { channelId, begin }) {
@@ -33,7 +35,10 @@ export function createVoiceCalls(
     },
     hears: ({ tenant, userId }) => rooms.ofGuild(guildIdOf(tenant))?.heard().has(userId) ?? false,
     consentRoleOf: rooms.consentRoleOf,
-    consentChanged: ({ tenant, userId }) => rooms.consentChanged(tenant, userId),
+    async consentChanged(person) {
+      elsewhere.consentChanged(person);
+      await rooms.consentChanged(person.tenant, person.userId);
+    },
     testMicrophone: ({ person }) =>
       testMicrophone(parts, voiceChannelOf(guildOf(person.tenant), person.userId), person.userId),
     async rejoin(session, userId) {

@@ -49,8 +49,8 @@ export function guildRoutes(world: World, gateway: Gateway): Route[] {
   return [
     route('GET', '/gateway/bot', () => ({
       url: gateway.address(),
-      shards: 1,
-      session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
+      shards: world.shards,
+      session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 16 },
     })),
     route('GET', '/applications/@me', application),
     route('GET', '/oauth2/applications/@me', application),

@@ -1,0 +1,36 @@
+import type { Job } from '../../domain.ts';
+import { runJobs } from '../../store/run-jobs.ts';
+import { scheduleById } from '../../store/schedules.ts';
+import { sessionById } from '../../store/sessions.ts';
+import { readShardCount, shardQueue } from '../shards.ts';
+import { deliveryJob, enqueueDelivery } from './enqueue-delivery.ts';
+import { defaultLeaseMs, type Parts } from './parts.ts';
+
+/**
+ * Moves what waits in the queues of a former number of shards into the queues of the present one, until the signal
+ * aborts. One process does this for all.
+ */
+export async function moveDeliveries(
+  parts: Pick<Parts, 'store' | 'log' | 'leaseMs'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, log, leaseMs = defaultLeaseMs } = parts;
+  const { former } = await readShardCount(store.db);
+  const queues = former.flatMap((count) => Array.from({ length: count }, (_, id) => shardQueue(id, count)));
+  if (queues.length === 0) return;
+  await runJobs({ store, log, signal, queues, leaseMs, handle: move, failed: async () => undefined });
+
+  async function move(job: Job): Promise<void> {
+    const { sessionId, personId, what } = deliveryJob.parse(job.payload);
+    const scheduleId = /^schedule:(.+)$/.exec(sessionId)?.[1];
+    await store.transaction(async (trx) => {
+      await store.queue.finish(trx, job);
+      const schedule = scheduleId === undefined ? null : await scheduleById(trx, scheduleId);
+      const session = schedule
+        ? { id: sessionId, platform: schedule.platform, tenant: schedule.tenant, direct: 0 as const }
+        : await sessionById(trx, sessionId);
+      if (!session) return;
+      await enqueueDelivery(parts, trx, session, personId, what, job.key ?? undefined, { again: true });
+    });
+  }
+}
