@@ -1,5 +1,5 @@
 /** The commands, described once for all platforms. */
-import { levels, type SessionMode, type SessionStyle } from '../domain.ts';
+import { levels, type SessionMode, type SessionStyle, sessionAims } from '../domain.ts';
 import type { LeaderboardKind, LeaderboardPeriod } from '../pipeline/progress/progress-types.ts';
 import type { MessageKey } from '../wording/wording.ts';
 
@@ -49,6 +49,9 @@ export const commandSpecs: readonly CommandSpec[] = [
         choices: styles,
       },
       { name: 'private', type: 'flag' },
+      { name: 'round', type: 'text' },
+      { name: 'manner', type: 'text' },
+      { name: 'aim', type: 'text', choices: sessionAims },
     ],
   },
   { name: 'interview', subcommand: 'stop', options: [] },
@@ -71,6 +74,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     ],
   },
   { name: 'practice', subcommand: 'weak', options: [] },
+  {
+    name: 'prepare',
+    options: [
+      { name: 'round', type: 'text' },
+      { name: 'manner', type: 'text' },
+    ],
+  },
+  { name: 'plans', options: [] },
   { name: 'mic-test', options: [] },
   { name: 'privacy', subcommand: 'show', options: [] },
   {

@@ -1,5 +1,12 @@
 /** A command with its options, checked once for all platforms. */
-import { type Level, levels, type SessionMode, type SessionStyle } from '../domain.ts';
+import {
+  type Level,
+  levels,
+  type SessionAim,
+  type SessionMode,
+  type SessionStyle,
+  sessionAims,
+} from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import type {
   LeaderboardKind,
@@ -26,6 +33,10 @@ export type StartOptions = {
   style: SessionStyle;
   /** Left out if it was not given: then the settings of the place decide. */
   private?: boolean;
+  /** Names of files; checked where the plan is made. */
+  round?: string;
+  manner?: string;
+  aim?: SessionAim;
 };
 
 /** A command with its options, whatever platform it came from. */
@@ -34,7 +45,8 @@ export type Command =
   | { name: `interview ${'stop' | 'pause' | 'skip' | 'repeat' | 'done' | 'status'}` }
   | { name: 'score'; question?: string }
   | { name: 'mic-test' }
-  | { name: 'history' | 'practice weak' | 'models' }
+  | { name: 'history' | 'practice weak' | 'models' | 'plans' }
+  | { name: 'prepare'; round?: string; manner?: string }
   /** `topic`: the first word of the commands to explain. */
   | { name: 'help'; topic?: string }
   | { name: 'leaderboard'; by: LeaderboardKind; period: LeaderboardPeriod }
@@ -92,6 +104,10 @@ export function commandFrom(name: string, given: GivenOptions, domains: readonly
         level: oneOf('level', text('level') ?? 'mid', levels),
         ...(zone === undefined ? {} : { zone }),
       };
+    }
+    case 'prepare': {
+      const [round, manner] = [text('round'), text('manner')];
+      return { name, ...(round && { round }), ...(manner && { manner }) };
     }
     case 'schedule remove':
       return { name, id: needed('id') };
@@ -193,6 +209,9 @@ export function startOptions(given: GivenOptions, domains: readonly string[]): S
     questions: wholeNumber('questions', String(given.questions ?? 3), { min: 1, max: maxQuestions }),
     mode: oneOf('mode', given.mode ?? 'text', modes),
     style: oneOf('style', given.style ?? 'solo', styles),
+    ...(isGiven(given.round) ? { round: String(given.round) } : {}),
+    ...(isGiven(given.manner) ? { manner: String(given.manner) } : {}),
+    ...(isGiven(given.aim) ? { aim: oneOf('aim', given.aim, sessionAims) } : {}),
     ...(isGiven(given.private) ? { private: yesOrNo('private', given.private ?? true) } : {}),
   };
 }

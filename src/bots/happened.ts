@@ -55,12 +55,17 @@ export type SentFile = {
   /** Unique in its message. */
   key: string;
   name: string;
-  /** As far as the platform knows; `sound` and `text` are read, anything else is reported as unusable. */
-  kind: 'sound' | 'text' | 'other';
+  /**
+   * As far as the platform knows; `sound` and `text` are read as answers, a `document` (PDF, Word) to prepare an interview, and
+   * anything else is reported as unusable.
+   */
+  kind: 'sound' | 'text' | 'document' | 'other';
   /** 16 kHz mono. Throws `bad_audio`, `network` or `not_allowed` for the person who sent it. */
   sound(): Promise<{ pcm: Float32Array; durationMs: number }>;
   /** The whole text. Throws as `sound` does. */
   text(): Promise<string>;
+  /** All of a document. Throws as `sound` does. */
+  bytes?(): Promise<Uint8Array>;
 };
 
 /** A message was changed, or deleted (`text` empty). */

@@ -59,6 +59,17 @@ export const buttonActions = [
   'setup',
   'progress',
   'practise-weak',
+  // A plan for a real interview
+  'prepare',
+  'plan-start',
+  'plan-change',
+  'plan-easier',
+  'plan-harder',
+  'plan-word',
+  'plan-keep',
+  'plan-drop',
+  'plan-open',
+  'plan-delete',
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 
@@ -98,7 +109,9 @@ export type Dialog = {
   fields: readonly DialogField[];
 };
 
-export const dialogActions = ['answer', 'follow-up', 'setup', 'score', 'score-message', 'share'] as const;
+export const dialogActions = [
+  ...['answer', 'follow-up', 'setup', 'score', 'score-message', 'share', 'prepare', 'plan-change'],
+] as const;
 export type DialogAction = (typeof dialogActions)[number];
 
 export type DialogField = { name: string; label: string; hint?: string; optional?: boolean } & (

@@ -1,5 +1,5 @@
 /** Commands that are typed as words. */
-import { levels } from '../domain.ts';
+import { levels, sessionAims } from '../domain.ts';
 import { CoachError, isCoachError } from '../errors.ts';
 import { type Command, commandFrom, type GivenOptions } from './command.ts';
 import {
@@ -146,6 +146,7 @@ function optionOf(name: string, word: string, domains: readonly string[]): strin
   if (/^\d+$/.test(word)) return 'questions';
   if (modes.some((mode) => mode === word)) return 'mode';
   if (styles.some((style) => style === word)) return 'style';
+  if (sessionAims.some((aim) => aim === word)) return 'aim';
   return word === 'private' || word === 'public' ? 'private' : undefined;
 }
 

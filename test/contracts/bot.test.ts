@@ -5,12 +5,14 @@ import { onTerminal } from '../support/bots/terminal.ts';
 import { answer, describeBot, goodAnswer, seen } from './describe-bot.ts';
 import { describeConversation } from './describe-conversation.ts';
 import { describeGroup } from './describe-group.ts';
+import { describePrepare } from './describe-prepare.ts';
 
 const platforms = [onTerminal, onDiscord, onSlack];
 
 for (const platform of platforms) describeBot(platform);
 for (const platform of platforms) describeConversation(platform);
 for (const platform of platforms) describeGroup(platform);
+for (const platform of platforms.filter(({ attaches }) => attaches)) describePrepare(platform);
 
 it('gives the same answer the same evaluation on every platform', async () => {
   const judged: unknown[] = [];

@@ -89,7 +89,7 @@ export function createAnswering(parts: {
     const { person, key, place } = written;
     const sounds = written.files.filter(({ kind }) => kind === 'sound');
     const texts = written.files.filter(({ kind }) => kind === 'text');
-    const others = written.files.filter(({ kind }) => kind === 'other');
+    const others = written.files.filter(({ kind }) => kind === 'other' || kind === 'document');
     // "Done" sent with a recording ends the answer and is not part of it.
     const text =
       written.files.length > 0 && steeringOf(written.text) === 'interview done' ? '' : written.text.trim();

@@ -26,6 +26,7 @@ import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { Linking } from './linking.ts';
+import type { Preparing } from './preparing.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { ServerSettings } from './server-settings.ts';
 import type { MeantSession } from './sessions.ts';
@@ -54,12 +55,14 @@ export function createCommands(parts: {
   dialogs: Dialogs;
   erasing: Erasing;
   linking: Linking;
+  preparing: Preparing;
   settings: ServerSettings;
   starting: Starting;
   steering: Steering;
 }): Commands {
   const { platform, interview, consents, privacy, progress, schedules, bank, models, wording, now } = parts;
-  const { meant, answering, dialogs, erasing, linking, settings, starting, steering } = parts;
+  const { meant, answering, dialogs, erasing, linking, preparing, settings, starting } = parts;
+  const { steering } = parts;
   const { say } = wording;
   const domains = () => bank.domains().map(({ name }) => name);
   const start = () => platform.writeCommand('interview start', `${domains()[0] ?? 'backend'} mid`);
@@ -73,6 +76,10 @@ export function createCommands(parts: {
         return await starting.start(from, command.options);
       case 'practice weak':
         return await starting.startWeak(from);
+      case 'prepare':
+        return await preparing.open(from, command);
+      case 'plans':
+        return await preparing.plans(from);
       case 'interview stop':
         await steering.stop(person, await running(from));
         return told('stopped');

@@ -20,7 +20,7 @@ import type {
   ScoreRequest,
   Written,
 } from '../happened.ts';
-import type { Message } from '../message.ts';
+import type { Message, Pressed } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { createAnswering } from './answering.ts';
 import { createCommands } from './commands.ts';
@@ -32,6 +32,7 @@ import { createFeedbackCards } from './feedback-cards.ts';
 import { followStages } from './follow-stages.ts';
 import { createLinking } from './linking.ts';
 import { createPeerReviews } from './peer-reviews.ts';
+import { createPreparing } from './preparing.ts';
 import { createPresses, isQuiet } from './presses.ts';
 import { readWords } from './read-words.ts';
 import { type Reply, replyTo } from './replies.ts';
@@ -69,6 +70,7 @@ export type Conversation = {
 
 export function createConversation(platform: ChatPlatform, context: BotContext): Conversation {
   const { interview, consents, tenantSettings, progress, privacy, schedules, bank, wording, now } = context;
+  const { preparation } = context;
   const log = context.log.child({ platform: platform.platform });
   const posts = emptyLatePosts({ platform, posts: context.posts, wording, log });
   const sessions = createSessions();
@@ -78,7 +80,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   const answering = createAnswering({ platform, interview, consents, sessions, wording, log });
   const steering = createSteering({ platform, interview });
   const starting = createStarting({
-    ...{ platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log },
+    ...{ platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log, preparation },
   });
   const erasing = createErasing({ platform, interview, privacy, posts, wording, log });
   const linking = createLinking({ platform, progress, wording, now });
@@ -97,20 +99,43 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
         wording.say('status.received'),
       );
   };
+  const preparing = createPreparing({ platform, preparation, starting, wording, now });
   const dialogs = createDialogs({
-    ...{ platform, interview, consents, bank, wording, answering, sharing, starting },
+    ...{ platform, interview, consents, bank, wording, answering, preparing, sharing, starting },
     awaitScore,
   });
   const commands = createCommands({
     ...{ platform, interview, consents, privacy, progress, schedules, bank, wording, now },
-    ...{ models: context.models, meant, answering, dialogs, erasing, linking, settings, starting, steering },
+    ...{
+      models: context.models,
+      meant,
+      answering,
+      dialogs,
+      erasing,
+      linking,
+      preparing,
+      settings,
+      starting,
+      steering,
+    },
   });
   const presses = createPresses({
     ...{ platform, interview, consents, sessions, wording, answering, steering },
-    ...{ cards, dialogs, erasing, linking, peers, sharing, run: commands.run },
+    ...{ cards, dialogs, erasing, linking, peers, preparing, sharing, run: commands.run },
   });
   const deliver = createDeliver({
-    ...{ platform, interview, posts, sessions, cards, peers, wording, log, models: context.models },
+    ...{
+      platform,
+      interview,
+      posts,
+      sessions,
+      cards,
+      peers,
+      wording,
+      log,
+      models: context.models,
+      preparation,
+    },
     replyWith: scores.replyWith,
   });
   /** A person's actions are handled in order. */
@@ -140,6 +165,8 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     if (!written.addressed && !session) return;
     await reply(written, async () => {
       if (!written.addressed) return session && answering.hint(written, session);
+      const after = session === null ? wordsAfterPrepare(written) : null;
+      if (after !== null) return await preparing.takeMessage(written, after);
       const domains = bank.domains().map(({ name }) => name);
       const command = written.files.length > 0 ? null : readWords(written.text, session !== null, domains);
       if (command) return await commands.run(written, command);
@@ -212,7 +239,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   };
 
   function expectedOfPress({ pressed: { action } }: Pick<Press, 'pressed'>): Expected {
-    if (action === 'answer' || action === 'follow-up' || action === 'setup') return 'dialog';
+    if (dialogOpeners.has(action)) return 'dialog';
     if (action === 'share') return platform.originOf ? 'private' : 'dialog';
     return isQuiet(action) ? 'quiet' : 'private';
   }
@@ -220,13 +247,26 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   function expectedOfCommand(given: CommandCall['given']): Expected {
     try {
       const { name } = commands.read(given);
-      if (name === 'score') return 'dialog';
+      if (name === 'score' || name === 'prepare') return 'dialog';
       return name === 'leaderboard' || name === 'schedule add' ? 'public' : 'private';
     } catch (error) {
       if (isCoachError(error)) return 'private';
       throw error;
     }
   }
+}
+
+const dialogOpeners = new Set<Pressed['action']>(['answer', 'follow-up', 'setup', 'prepare', 'plan-change']);
+
+/** The words of a message with documents, or those after `prepare`; null for any other message. */
+function wordsAfterPrepare({ text, files }: Written): string | null {
+  const [, after] = /^\s*\/?prepare\b[:\s]*([\s\S]*)$/i.exec(text) ?? [];
+  if (files.some(({ kind }) => kind === 'document')) return after ?? '';
+  if (after === undefined) return null;
+  // A short line is a command with options.
+  return after.length > 80 || after.includes('\n') || files.some(({ kind }) => kind === 'text')
+    ? after
+    : null;
 }
 
 const takeFields = <Value>(fields: Readonly<Record<string, Value>>): Record<string, Value | string> =>

@@ -14,6 +14,7 @@ import type {
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
+import type { Preparation } from '../../pipeline/prepare/prepare-types.ts';
 import { askOnly } from '../../wording/follow-up.ts';
 import { noticeText } from '../../wording/notice-text.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -48,10 +49,12 @@ export function createDeliver(parts: {
   wording: Wording;
   log: Log;
   models: ModelStates;
+  preparation: Pick<Preparation, 'lead'>;
   /** Puts feedback into the reply to the request for it; false if that reply is gone. */
   replyWith(answerId: string, person: Actor, message: Message): Promise<boolean>;
 }): Deliver {
-  const { platform, interview, posts, sessions, cards, peers, wording, log, models, replyWith } = parts;
+  const { platform, interview, posts, sessions, cards, peers, wording, log, models } = parts;
+  const { preparation, replyWith } = parts;
   const { say } = wording;
   const { live } = platform;
   const showToOne = createShowToOne({ platform, wording });
@@ -83,7 +86,8 @@ export function createDeliver(parts: {
 
   async function ask(session: Session, { turn }: Body<'question'>, once: Once): Promise<string> {
     const { place } = session;
-    const view = viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session));
+    const lead = preparation.lead(session.manner, turn);
+    const view = viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session), lead);
     // What better judging would need is said once, with the first question.
     const isFirst = turn.number === 1 && turn.kind === 'question';
     const missing = isFirst ? sayMissing(wording, models, { speaks: session.mode === 'voice' }) : null;
@@ -142,7 +146,7 @@ export function createDeliver(parts: {
     const { turn } = session;
     const isAsked = turn?.kind === 'follow-up' && turn.afterAnswerId === answer.id;
     const isKept = session.endReason !== 'score-unkept';
-    const whole = await cards.own(answer, { isAsked });
+    const whole = await cards.own(answer, { isAsked, isStudy: session.aim === 'study' });
     // Buttons would ask about an answer that is gone.
     const card = isKept ? whole : { view: whole.view };
     // Where nothing that was shown can be changed, it is shown once more.

@@ -12,6 +12,7 @@ import type { Dialog } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import type { Answering } from './answering.ts';
+import type { Preparing } from './preparing.ts';
 import { type Reply, toOne } from './replies.ts';
 import { requireWriter } from './require-writer.ts';
 import type { Sharing } from './sharing.ts';
@@ -38,10 +39,11 @@ export function createDialogs(parts: {
   answering: Answering;
   sharing: Sharing;
   starting: Starting;
+  preparing: Preparing;
   /** An answer was handed in to be scored: its feedback belongs to the message shown for it. */
   awaitScore(from: Happened, submit: () => Promise<{ answerId: string }>): Promise<void>;
 }): Dialogs {
-  const { platform, interview, consents, bank, wording, answering, sharing, starting } = parts;
+  const { platform, interview, consents, bank, wording, answering, preparing, sharing, starting } = parts;
   const { say } = wording;
   const longest = platform.can.dialogText ?? 0;
 
@@ -157,6 +159,9 @@ export function createDialogs(parts: {
           answerSeconds: answerSeconds > 0 ? answerSeconds : defaultAnswerSeconds,
         });
       }
+      case 'prepare':
+      case 'plan-change':
+        return await preparing.take(returned);
       case 'share':
         return await sharing.shareIn(returned);
       case 'answer': {

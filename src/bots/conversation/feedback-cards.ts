@@ -11,9 +11,9 @@ import { transcriptMarkdown, viewDetails, viewDoubts, viewFeedback, viewOutline 
 export type FeedbackCards = {
   /**
    * For its author, with everything that can be done about it. `isAsked`: its follow-up is posted as a
-   * separate question.
+   * separate question. `isStudy`: the outline of a strong answer stands on the card.
    */
-  own(answer: Answer, options?: { isAsked?: boolean }): Promise<Message>;
+  own(answer: Answer, options?: { isAsked?: boolean; isStudy?: boolean }): Promise<Message>;
   /** For others: without buttons. */
   shared(answer: Answer): Promise<Message>;
   /** The details that the card itself leaves out. */
@@ -51,6 +51,10 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     ...view,
     blocks: [...view.blocks, ...viewDoubts(answer, wording)],
   });
+  const withOutline = (answer: Answer, view: View, isStudy: boolean): View =>
+    isStudy && answer.turn.question.modelAnswer !== null
+      ? { ...view, blocks: [...view.blocks, ...viewOutline(answer, wording).blocks] }
+      : view;
   const saidOther = ({ id, transcript }: Answer): Button[] => {
     const doubt = transcript && doubtToAsk(transcript);
     if (!doubt) return [];
@@ -103,8 +107,8 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
   }
 
   return {
-    own: async (answer, { isAsked = false } = {}) => ({
-      view: withDoubts(answer, viewOf(answer, isAsked)),
+    own: async (answer, { isAsked = false, isStudy = false } = {}) => ({
+      view: withOutline(answer, withDoubts(answer, viewOf(answer, isAsked)), isStudy),
       buttons: buttonsOf(answer),
       files: await pictures(answer),
     }),

@@ -16,6 +16,7 @@ import type { Erasing } from './erasing.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import type { Linking } from './linking.ts';
 import type { PeerReviews } from './peer-reviews.ts';
+import type { Preparing } from './preparing.ts';
 import { type Reply, toOne } from './replies.ts';
 import { requireWriter } from './require-writer.ts';
 import type { Sessions } from './sessions.ts';
@@ -54,11 +55,12 @@ export function createPresses(parts: {
   erasing: Erasing;
   linking: Linking;
   peers: PeerReviews;
+  preparing: Preparing;
   sharing: Sharing;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
-  const { cards, dialogs, erasing, linking, peers, sharing, run } = parts;
+  const { cards, dialogs, erasing, linking, peers, preparing, sharing, run } = parts;
   const { say } = wording;
 
   return async (press) => {
@@ -137,6 +139,17 @@ export function createPresses(parts: {
         return await linking.join(person, about);
       case 'link-refuse':
         return await linking.refuse(person, about);
+      case 'prepare':
+      case 'plan-start':
+      case 'plan-change':
+      case 'plan-easier':
+      case 'plan-harder':
+      case 'plan-word':
+      case 'plan-keep':
+      case 'plan-drop':
+      case 'plan-open':
+      case 'plan-delete':
+        return await preparing.press(press);
       case 'unknown':
         return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
     }

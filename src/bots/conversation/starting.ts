@@ -1,9 +1,11 @@
 /** Starting an interview: where it is held, and what may prevent it. */
 
-import type { Actor, Place, Posts, Session } from '../../domain.ts';
+import { randomUUID } from 'node:crypto';
+import type { Actor, Place, Posts, Session, SessionAim } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Interview, StartRequest } from '../../pipeline/interview/interview-types.ts';
+import type { Plan, Preparation } from '../../pipeline/prepare/prepare-types.ts';
 import type { Progress } from '../../pipeline/progress/progress-types.ts';
 import type { Bank } from '../../pipeline/questions/bank.ts';
 import type { TenantSettingsDesk } from '../../pipeline/tenant-settings.ts';
@@ -17,6 +19,17 @@ import { type View, viewText } from '../view.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 
+/** What a plan asks of an interview. */
+export const plannedRequest = ({
+  questions,
+  manner,
+  followUps,
+}: Plan): Pick<StartRequest, 'planned' | 'manner' | 'followUps'> => ({
+  planned: questions.map(({ question }) => question),
+  ...(manner === null ? {} : { manner }),
+  ...(followUps === null ? {} : { followUps }),
+});
+
 /** How long a question for everybody stays open, unless somebody says otherwise. */
 export const defaultAnswerSeconds = 300;
 
@@ -25,6 +38,8 @@ export type Starting = {
   start(from: Happened, wanted: StartOptions & { answerSeconds?: number }): Promise<Reply | null>;
   /** Starts a practice of what the person missed before. */
   startWeak(from: Happened): Promise<Reply>;
+  /** Starts what was planned, in the person's direct messages. */
+  startPlanned(from: Happened, plan: Plan, options: { aim: SessionAim | null }): Promise<Reply | null>;
 };
 
 export function createStarting(parts: {
@@ -35,10 +50,12 @@ export function createStarting(parts: {
   log: Log;
   bank: Pick<Bank, 'byId' | 'questions'>;
   posts: Pick<Posts, 'add'>;
+  preparation: Pick<Preparation, 'plan'>;
   sessions: Sessions;
   wording: Wording;
 }): Starting {
-  const { platform, interview, tenantSettings, progress, bank, posts, sessions, wording, log } = parts;
+  const { platform, interview, tenantSettings, progress, bank, posts, preparation } = parts;
+  const { sessions, wording, log } = parts;
   const { say } = wording;
 
   async function begin(request: StartRequest): Promise<Session> {
@@ -58,16 +75,39 @@ export function createStarting(parts: {
     }
   }
 
+  /** A round brings its own questions; a manner alone changes only how the interviewer speaks. */
+  async function planOf({
+    domain,
+    level,
+    questions,
+    round,
+    manner,
+  }: Pick<StartOptions, 'domain' | 'level' | 'questions' | 'round' | 'manner'>): Promise<
+    Partial<StartRequest>
+  > {
+    if (round === undefined && manner === undefined) return {};
+    const seed = randomUUID();
+    const plan = await preparation.plan({
+      ...{ domain, level, questions, seed },
+      ...(round && { round }),
+      ...(manner && { manner }),
+    });
+    const { planned: _planned, ...spoken } = plannedRequest(plan);
+    return round === undefined ? spoken : plannedRequest(plan);
+  }
+
   async function start(
     from: Happened,
     wanted: StartOptions & { answerSeconds?: number },
   ): Promise<Reply | null> {
     const { person } = from;
     const settings = await tenantSettings.read(person.tenant);
-    const { answerSeconds = defaultAnswerSeconds, ...options } = wanted;
+    const { answerSeconds = defaultAnswerSeconds, round, manner, ...options } = wanted;
+    const planned = await planOf({ ...options, ...(round && { round }), ...(manner && { manner }) });
     const isPrivate = options.private ?? !(settings.publicResults ?? false);
     const request = (place: Place): StartRequest => ({
       ...options,
+      ...planned,
       place,
       userId: person.userId,
       private: isPrivate,
@@ -210,5 +250,29 @@ export function createStarting(parts: {
     );
   }
 
-  return { start, startWeak };
+  async function startPlanned(
+    from: Happened,
+    plan: Plan,
+    { aim }: { aim: SessionAim | null },
+  ): Promise<Reply | null> {
+    const { person } = from;
+    const { domain, level, questions } = plan;
+    const about = { count: questions.length, domain, level: say(`term.level.${level}`) };
+    const place = platform.isPrivate(from.place)
+      ? from.place
+      : await openPrivately(from, say('prepare.start.hello', about));
+    if (place === null) throw new CoachError('not_allowed', 'fault.prepare-closed');
+    await begin({
+      ...plannedRequest(plan),
+      ...{ place, userId: person.userId, domain, level, private: true },
+      ...(aim === null ? {} : { aim }),
+    });
+    // Where its first question appears anyway, nothing needs to be said first.
+    if (platform.isPrivate(from.place)) return null;
+    return toOne(
+      viewText(say('prepare.start.title'), say('prepare.start.text', { count: questions.length })),
+    );
+  }
+
+  return { start, startWeak, startPlanned };
 }

@@ -14,6 +14,8 @@ type FileConfig = Pick<
 const fetchMs = 30_000;
 /** A transcript of an hour of speech has a fifth of this. */
 const textMaxBytes = 256 * 2 ** 10;
+/** Of a job description or résumé. */
+const documentMaxBytes = 5 * 2 ** 20;
 
 type Loading = { config: FileConfig; signal: AbortSignal };
 
@@ -22,15 +24,21 @@ export const filesIn = (attachments: Message['attachments'], loading: Loading, o
   attachments.map((file) => ({
     key: file.id,
     name: takeText(file.name),
-    kind: isSound(file) ? 'sound' : isText(file) ? 'text' : 'other',
+    kind: isSound(file) ? 'sound' : isText(file) ? 'text' : isDocument(file) ? 'document' : 'other',
     sound: () => loadSound(file, loading, owner),
     text: () => loadText(file, loading),
+    bytes: () => load(file, loading.config, { maxBytes: documentMaxBytes, signal: loading.signal }),
   }));
 
 const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean =>
   (duration !== null && waveform !== null) ||
   /^audio\/|^video\/(mp4|webm|ogg)/.test(contentType ?? '') ||
   /\.(ogg|opus|oga|mp3|m4a|wav|flac|webm|aac|mp4)$/i.test(name);
+
+const isDocument = ({ contentType, name }: Attachment): boolean =>
+  /^application\/(?:pdf|msword|rtf|vnd\.openxmlformats-officedocument\.wordprocessingml)/.test(
+    contentType ?? '',
+  ) || /\.(pdf|docx?|rtf)$/i.test(name);
 
 const isText = ({ contentType, name }: Attachment): boolean =>
   /^text\//.test(contentType ?? '') || /\.(txt|text|md|markdown)$/i.test(name);

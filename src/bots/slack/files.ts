@@ -28,6 +28,8 @@ function kindOf({ mimetype, subtype }: SlackFile): SentFile['kind'] {
   if (subtype === 'slack_audio') return 'sound';
   const type = mimetype ?? '';
   if (/^text\/|^application\/(json|xml|x-yaml|javascript|typescript)/.test(type)) return 'text';
+  if (/^application\/(pdf|msword|rtf|vnd\.openxmlformats-officedocument\.wordprocessingml)/.test(type))
+    return 'document';
   return /^image\/|^application\/(pdf|zip|msword|vnd\.)/.test(type) ? 'other' : 'sound';
 }
 
@@ -39,6 +41,8 @@ export type FileReader = {
 
 /** A longer text cannot be an answer. */
 const mostTextBytes = 512 * 1024;
+/** Of a job description or résumé. */
+const mostDocumentBytes = 5 * 2 ** 20;
 
 /** A file of a message, read when it is wanted; limits are checked before anything is fetched. */
 export function sentFileOf(
@@ -66,6 +70,7 @@ export function sentFileOf(
     kind: kindOf(file),
     sound: async () =>
       await decodeAudio(() => fetched('sound', maxBytes), { maxSeconds, maxBytes, signal, owner }),
+    bytes: async () => await fetched('document', mostDocumentBytes),
     text: async () => new TextDecoder().decode(await fetched('text', mostTextBytes)),
   };
 }

@@ -105,10 +105,12 @@ const words: Partial<Record<ButtonAction, string>> = {
 };
 
 /** Commands that start an interview: at a terminal the program itself does that. */
-const startsAnew = new Set(['interview start', 'practice weak']);
+const startsAnew = new Set(['interview start', 'practice weak', 'prepare']);
 
 /** Buttons that make no sense where nobody else can read, or where typing is answering. */
-const useless = new Set<ButtonAction>(['answer', 'follow-up', 'share', 'show', 'setup', 'join', 'seat']);
+const useless = new Set<ButtonAction>([
+  ...(['answer', 'follow-up', 'share', 'show', 'setup', 'join', 'seat', 'prepare'] as const),
+]);
 
 /** Commands that make no sense at a terminal where an interview is running. */
 const absent = new Set([
@@ -116,6 +118,8 @@ const absent = new Set([
   'interview done',
   'score',
   'practice weak',
+  'prepare',
+  'plans',
   'mic-test',
   'privacy consent',
   'privacy revoke',

@@ -1,16 +1,17 @@
 /** A question with everything that can be done about it. */
-import type { Session, Turn } from '../../domain.ts';
+import type { Question, Session, Turn } from '../../domain.ts';
 import { momentMark, personMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button } from '../message.ts';
-import type { View } from '../view.ts';
+import type { Block, View } from '../view.ts';
 
-/** `how`: what the platform's people do to answer. */
+/** `how`: what the platform's people do to answer. `lead`: what the interviewer says before it asks. */
 export function viewQuestion(
   wording: Wording,
   turn: Turn,
-  session: Pick<Session, 'style' | 'private'>,
+  session: Pick<Session, 'style' | 'private'> & Partial<Pick<Session, 'aim'>>,
   how: string,
+  lead: string | null = null,
 ): View {
   const { say } = wording;
   const { question, kind } = turn;
@@ -29,10 +30,20 @@ export function viewQuestion(
     ],
     blocks: [
       ...(session.style === 'solo' ? [] : [{ type: 'text' as const, text: addressee(wording, turn) }]),
+      ...(lead === null ? [] : [{ type: 'text' as const, text: lead }]),
       { type: 'text', text: question.text },
+      ...(session.aim === 'study' ? hints(wording, question) : []),
       ...(how === '' ? [] : [{ type: 'text' as const, text: how }]),
     ],
   };
+}
+
+/** What the most important points of a good answer are about, as questions; for a story, its parts. */
+function hints({ say, list }: Wording, { concepts, kind }: Question): Block[] {
+  const asks = concepts.flatMap(({ weight, followUps: [ask] }) => (weight === 'must' && ask ? [ask] : []));
+  if (asks.length > 0)
+    return [{ type: 'text', text: say('question.hint', { hints: list(asks.slice(0, 2)) }) }];
+  return kind === 'behavioural' ? [{ type: 'text', text: say('question.hint-story') }] : [];
 }
 
 function titleOf({ say }: Wording, { kind, number, of }: Turn): string {

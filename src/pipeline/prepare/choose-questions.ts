@@ -34,13 +34,13 @@ export async function chooseFor(slot: Slot, choosing: Choosing): Promise<Planned
     case 'behaviour':
       return (
         (await forSkills(choosing, ({ behavioural }) => behavioural)) ??
-        anyOf(choosing, { domain: 'behavioural' })
+        anyQuestionOf(choosing, { domain: 'behavioural' })
       );
     case 'design':
       return (
         (await forSkills(choosing, ({ domains }) => domains.includes('system-design'), 'design')) ??
-        anyOf(choosing, { domain: 'system-design' }) ??
-        anyOf(choosing, { kind: 'design' })
+        anyQuestionOf(choosing, { domain: 'system-design' }) ??
+        anyQuestionOf(choosing, { kind: 'design' })
       );
     case 'principle':
       return forPrinciple(choosing);
@@ -50,7 +50,7 @@ export async function chooseFor(slot: Slot, choosing: Choosing): Promise<Planned
 }
 
 /** Any question of a domain at the level; for places that nothing better fits. */
-export function anyOf(
+export function anyQuestionOf(
   { bank, level, taken, seed }: Choosing,
   filter: { domain?: string; kind?: 'design' },
 ): PlannedQuestion | null {

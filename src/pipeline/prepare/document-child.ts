@@ -18,7 +18,7 @@ async function readPdf(file: Uint8Array): Promise<DocumentReport> {
     const pages: string[] = [];
     for (let number = 1; number <= Math.min(pdf.numPages, mostPages); number++) {
       const { items } = await (await pdf.getPage(number)).getTextContent();
-      pages.push(linesOf(items));
+      pages.push(textOfItems(items));
     }
     const text = pages.join('\n');
     // A scan has a word or two at most: a stamp, or the name of the scanner.
@@ -29,7 +29,7 @@ async function readPdf(file: Uint8Array): Promise<DocumentReport> {
 }
 
 /** Marks in between hold no text. */
-function linesOf(items: readonly object[]): string {
+function textOfItems(items: readonly object[]): string {
   return items
     .map((item) => {
       const text = 'str' in item ? String(item.str) : '';

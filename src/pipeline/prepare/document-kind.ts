@@ -7,11 +7,11 @@ export function documentKind(bytes: Uint8Array): DocumentKind {
   if (head.includes('%PDF-')) return 'pdf';
   if (head.startsWith('PK\u0003\u0004')) return 'docx';
   if (head.startsWith('\u00d0\u00cf\u0011\u00e0') || head.startsWith('{\\rtf')) return 'old-word';
-  return plainText(bytes) === null ? 'unknown' : 'text';
+  return textOfBytes(bytes) === null ? 'unknown' : 'text';
 }
 
 /** A text file in UTF-8, UTF-16 with its mark, or Windows-1252; null for anything that is no text. */
-export function plainText(bytes: Uint8Array): string | null {
+export function textOfBytes(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);

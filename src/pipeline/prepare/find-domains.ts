@@ -1,6 +1,6 @@
 import { quoteAround } from './find-skills.ts';
 import type { FoundDomain, FoundSkill, Need, Quote, Source } from './prepare-types.ts';
-import { linesOf } from './sections.ts';
+import { sectionedLines } from './sections.ts';
 import { skillList } from './skill-list.ts';
 
 /** How titles name what somebody does, for the domains that come with the program. */
@@ -86,7 +86,7 @@ function titlesIn(text: string, source: Source, known: DomainInput['known']): [n
     ({ name, title }) => [name, new RegExp(String.raw`\b${literal(title)}\b`, 'i')] as const,
   );
   const found: [string, Quote][] = [];
-  for (const line of linesOf(text).slice(0, source === 'job' ? 8 : 6)) {
+  for (const line of sectionedLines(text).slice(0, source === 'job' ? 8 : 6)) {
     if (line.section === 'offer' || line.text.length > 200) continue;
     for (const [name, pattern] of [...titles, ...own]) {
       const match = pattern.exec(line.text);

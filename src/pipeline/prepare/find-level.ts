@@ -1,14 +1,14 @@
 import type { Level } from '../../domain.ts';
 import { quoteAround } from './find-skills.ts';
 import type { FoundLevel, Source } from './prepare-types.ts';
-import { type Line, linesOf } from './sections.ts';
+import { type Line, sectionedLines } from './sections.ts';
 
 /**
  * The level that a text asks for or shows: by its title, otherwise by the years that it names, the lower end of a range; of a
  * person who says neither, by their newest position. Null when it says nothing of this.
  */
 export function findLevel(text: string, source: Source): FoundLevel | null {
-  const lines = linesOf(text).filter(({ section }) => section !== 'offer' && section !== 'education');
+  const lines = sectionedLines(text).filter(({ section }) => section !== 'offer' && section !== 'education');
   const years = yearsIn(lines, source);
   const titled = titleIn(lines.slice(0, headLines[source]), source);
   if (titled) return { ...titled, years: years?.years ?? null };

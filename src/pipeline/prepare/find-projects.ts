@@ -1,5 +1,5 @@
 import type { FoundProject } from './prepare-types.ts';
-import { type Line, linesOf } from './sections.ts';
+import { type Line, sectionedLines } from './sections.ts';
 
 const mostProjects = 6;
 const mostQuoteCharacters = 180;
@@ -9,7 +9,7 @@ const mostQuoteCharacters = 180;
  * position. Quotes are the person's own words.
  */
 export function findProjects(resume: string): FoundProject[] {
-  const lines = linesOf(resume);
+  const lines = sectionedLines(resume);
   const named = namedProjects(lines);
   const deeds = lines.flatMap((line): FoundProject[] => {
     if (line.section !== 'work' && line.section !== 'none' && line.section !== 'projects') return [];

@@ -1,11 +1,11 @@
 import type { FoundSkill, Need, Quote, Source } from './prepare-types.ts';
 import { needs } from './prepare-types.ts';
-import { type Line, linesOf } from './sections.ts';
+import { type Line, sectionedLines } from './sections.ts';
 import { type Skill, skillList } from './skill-list.ts';
 
 /** The skills that a text names, each with the words that name it; those of a job with how much it asks for them. */
 export function findSkills(text: string, source: Source): FoundSkill[] {
-  const lines = linesOf(text).filter(
+  const lines = sectionedLines(text).filter(
     ({ section }) => source === 'resume' || (section !== 'offer' && section !== 'about'),
   );
   return skillList().flatMap((skill): FoundSkill[] => {

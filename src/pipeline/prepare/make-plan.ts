@@ -2,7 +2,7 @@ import type { Level } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import type { Bank } from '../questions/bank.ts';
 import type { Closeness } from '../questions/closeness.ts';
-import { anyOf, type Choosing, chooseFor, forSkill } from './choose-questions.ts';
+import { anyQuestionOf, type Choosing, chooseFor, forSkill } from './choose-questions.ts';
 import type { PrepareWords } from './own-questions.ts';
 import type { Found, Plan, PlanChange, PlannedQuestion, Reason } from './prepare-types.ts';
 import type { RoundFile, Slot } from './round-files.ts';
@@ -78,7 +78,7 @@ async function oneFor(parts: PlanParts, plan: Plan, slot: Slot): Promise<Planned
   return (
     (await chooseFor(slot, choosing)) ??
     (slot === 'skill' ? null : await chooseFor('skill', choosing)) ??
-    anyOf(choosing, { domain: plan.domain })
+    anyQuestionOf(choosing, { domain: plan.domain })
   );
 }
 

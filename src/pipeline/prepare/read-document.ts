@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { siblingScript } from '../../async/sibling-script.ts';
 import { CoachError } from '../../errors.ts';
-import { documentKind, plainText } from './document-kind.ts';
+import { documentKind, textOfBytes } from './document-kind.ts';
 import { type DocumentFault, type DocumentReport, documentReport } from './document-types.ts';
 import { tidyDocument } from './tidy-document.ts';
 
@@ -34,14 +34,26 @@ export async function readDocument(
   const kind = documentKind(bytes);
   if (kind === 'old-word') throw faultOf('old-word');
   if (kind === 'unknown') throw faultOf('unknown-kind');
-  const report = kind === 'text' ? { text: plainText(bytes) ?? '' } : await readInChild(kind, bytes, options);
+  const report =
+    kind === 'text' ? { text: textOfBytes(bytes) ?? '' } : await readInChild(kind, bytes, options);
   if ('fault' in report) throw faultOf(report.fault);
   const text = tidyDocument(report.text).slice(0, mostCharacters);
   if (!/\p{L}{2}/u.test(text)) throw faultOf('empty');
   return text;
 }
 
-const faultOf = (fault: DocumentFault) => new CoachError('bad_input', `fault.document-${fault}`, {});
+const faults = {
+  encrypted: 'fault.document-encrypted',
+  damaged: 'fault.document-damaged',
+  'pictures-only': 'fault.document-pictures-only',
+  empty: 'fault.document-empty',
+  'too-slow': 'fault.document-too-slow',
+  'too-big-inside': 'fault.document-too-big-inside',
+  'unknown-kind': 'fault.document-unknown-kind',
+  'old-word': 'fault.document-old-word',
+} as const satisfies Record<DocumentFault, string>;
+
+const faultOf = (fault: DocumentFault) => new CoachError('bad_input', faults[fault]);
 
 async function readInChild(
   kind: 'pdf' | 'docx',

@@ -20,7 +20,7 @@ export type Line = {
 };
 
 /** The lines of a text, each with the section that it stands in. Lines that address a machine are left out. */
-export function linesOf(text: string): Line[] {
+export function sectionedLines(text: string): Line[] {
   let section: Section = 'none';
   return text.split('\n').flatMap((raw): Line[] => {
     const line = raw.trim();

@@ -24,5 +24,7 @@ export const prepareFaults = {
   'fault.too-many-plans': 'You keep {most} plans already; delete one first.',
   'fault.no-such-plan': 'There is no such plan of yours.',
   'fault.round-file-unusable': '{file}, line {line}: {reason}',
+  'fault.prepare-closed':
+    'This interview is for you alone, and you take no direct messages from me: allow them, and press Start again.',
   'fault.prepare-privately': 'A résumé is nobody else’s business: send your files to me in a direct message.',
 } as const;

@@ -1,6 +1,7 @@
 /** Preparing an interview for one job: the plan, and questions about what a person did. */
 export const prepare = {
   'command.prepare': 'Prepare for a real interview: a job description, your résumé, a plan',
+  'help.prepare': 'Prepare for a real interview',
   'command.plans': 'The interview plans that you keep',
 
   'prepare.ask.project':
@@ -14,9 +15,9 @@ export const prepare = {
   'prepare.meta.questions': '{count, plural, one {# question} other {# questions}}',
   'prepare.meta.round': 'round: {round}',
   'prepare.meta.manner': 'interviewer: {manner}',
-  'prepare.level': 'Level: {level}, because of',
-  'prepare.level-unsaid': 'Level: {level}. Nothing in the text says one, so this is the middle.',
-  'prepare.domains': 'What it is about',
+  'prepare.level': '{level}',
+  'prepare.level-unsaid': '{level}: nothing in the text says a level, so this is the middle',
+  'prepare.domains': 'Level and domain',
   'prepare.domain': '{domain}',
   'prepare.must': 'They ask for',
   'prepare.named': 'They mention',
@@ -27,7 +28,7 @@ export const prepare = {
   'prepare.skill-missing': '{skill} (not in your résumé)',
   'prepare.more-skills': '{count, plural, one {and # more} other {and # more}}: {skills}',
   'prepare.questions': 'What I would ask',
-  'prepare.question': '{number}. {question}',
+  'prepare.question': '{number}. {question} ({why})',
   'prepare.why.must': 'for {skill}, which they ask for',
   'prepare.why.named': 'for {skill}, which they mention',
   'prepare.why.nice': 'for {skill}, good to have',
@@ -39,16 +40,15 @@ export const prepare = {
     'The bank has no question about {skills} alone: I can ask what you did with it, and cannot judge whether it is right.',
   'prepare.words-only': 'Questions were found by words alone, since no model of meaning is loaded.',
   'prepare.not-kept':
-    'Nothing of this is kept unless you press “Keep this plan”. What you pasted is forgotten in any case.',
+    'Nothing of this is kept unless you press “Keep this plan”. What you sent is forgotten within the hour in any case; your own message stays in this chat until you delete it.',
   'prepare.send-resume': 'Send your résumé too, and I ask about your own projects.',
   'prepare.send-job': 'Send the job description too, and I ask for what the job needs.',
-  'prepare.level-step': 'harder or easier',
 
-  'prepare.how.title': 'Prepare for a real interview',
+  'prepare.how.title': 'Prepare for your interview',
   'prepare.how.text':
     'Send me the job description and your résumé here, as PDF, DOCX or text, or paste them. I make a plan of questions from both and show it to you before anything starts.',
   'prepare.how.private':
-    'They are read on the machine that runs me, leave it for nobody, and are forgotten after the plan is made.',
+    'They are read on the machine that runs me, go nowhere from there, and are forgotten within the hour.',
   'prepare.dialog.title': 'Prepare an interview',
   'prepare.dialog.submit': 'Make a plan',
   'prepare.dialog.job': 'Job description',
@@ -58,6 +58,10 @@ export const prepare = {
   'prepare.dialog.round-usual': 'A mix, as the job needs it',
   'prepare.dialog.manner': 'Interviewer',
   'prepare.dialog.manner-usual': 'As the round has it',
+  'prepare.dialog.aim': 'What for',
+  'prepare.dialog.aim-practice': 'Practice: feedback after each answer',
+  'prepare.dialog.aim-exam': 'Exam: no hints, all feedback at the end',
+  'prepare.dialog.aim-study': 'Study: hints, and an outline with each card',
   'prepare.change.title': 'Change the plan',
   'prepare.change.submit': 'Change',
   'prepare.change.question': 'Which question',
@@ -70,7 +74,6 @@ export const prepare = {
   'prepare.gone.title': 'Forgotten',
   'prepare.gone.text': 'The plan and what it was made from are gone.',
   'prepare.deleted.text': 'I no longer keep that plan.',
-  'prepare.worded.title': 'In other words',
   'prepare.wording.ask':
     '{host} can put the questions about your projects into its own words. For that, the names of your projects and the lines about them go to that machine. Without your word, nothing does.',
   'prepare.start.title': 'Your interview starts',
@@ -81,8 +84,9 @@ export const prepare = {
 
   'plans.title': 'Plans that you keep',
   'plans.none': 'You keep none. Make one with: {prepare}',
-  'plans.plan': '{domain}, {level}: {count, plural, one {# question} other {# questions}}, kept on {day}',
-  'plans.skills': 'for {skills}',
+  'plans.list': 'Newest first',
+  'plans.plan':
+    '{number}. {domain}, {level}: {count, plural, one {# question} other {# questions}}, kept on {day}',
 
   'button.plan-start': 'Start',
   'button.plan-change': 'Swap or drop a question',
@@ -93,5 +97,15 @@ export const prepare = {
   'button.plan-word': 'Let {host} word them',
   'button.plan-open': 'Open plan {number}',
   'button.plan-delete': 'Delete plan {number}',
+  'option.prepare.round': 'The kind of round that you expect: phone-screen, design-round …',
+  'option.prepare.manner': 'The interviewer that you expect: warm, neutral, pressing',
+  'option.interview.start.round': 'Which kind of round: phone-screen, design-round …',
+  'option.interview.start.manner': 'How the interviewer speaks: warm, neutral, pressing',
+  'option.interview.start.aim': 'An exam, or to study (default: practice)',
+
+  'question.hint': 'Think of: {hints}',
+  'question.hint-story':
+    'Tell it as a story: the situation, your task, what you did yourself, and what came of it in numbers.',
+
   'button.prepare': 'Prepare for a job',
 } as const;

@@ -69,6 +69,12 @@ export const onDiscord: BotPlatform = {
           throw new Error(`no dialog was opened, but it was said: ${textOf(await asked.reply())}`);
         return [shown.title, ...shown.components.flatMap(textsIn)].join('\n');
       },
+      async fill(by, values) {
+        if ('press' in by) await until(() => alice.sees(by.press));
+        const asked = 'press' in by ? alice.click(by.press) : alice.slash(by.command);
+        await until(() => asked.modal);
+        await alice.submitModal(asked, values).reply();
+      },
       async attach([first, ...more], content = '') {
         const shape = ({ name, type, bytes }: Attached) => ({ name, type, data: Buffer.from(bytes) });
         if (first) alice.sendFile(shape(first), { dm: true, content, more: more.map(shape) });

@@ -34,6 +34,8 @@ export type AtBot = {
   press?(label: string, older?: number): Promise<unknown>;
   /** All the text of the dialog that a button or a command opens. Left out where there are none. */
   opens?(by: { press: string } | { command: string }): Promise<string>;
+  /** Fills in and sends that dialog. Left out where there are none. */
+  fill?(by: { press: string } | { command: string }, values: Record<string, string>): Promise<unknown>;
   /** What only this person sees beside what is shown, where that is another place. */
   replies?(): string[];
   /** Ends what was typed in lines. Left out where each message is whole. */

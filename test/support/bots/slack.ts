@@ -78,6 +78,13 @@ export const onSlack: BotPlatform = {
         });
         return texts.join('\n');
       },
+      async fill(by, values) {
+        if ('press' in by) await pressIn(alice, by.press, () => alice.answers('dm'));
+        else await alice.slash(`/${by.command}`);
+        await until(() => alice.modal);
+        const errors = await alice.submit(values);
+        if (errors) throw new Error(JSON.stringify(errors));
+      },
       async attach(files, text = '') {
         const [first, ...more] = files;
         if (!first) return;

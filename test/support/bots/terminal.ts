@@ -24,6 +24,7 @@ export const onTerminal: BotPlatform = {
   presses: false,
   attaches: false,
   lacks: [
+    ...['prepare', 'plans'],
     ...['interview start', 'interview done', 'score', 'practice weak', 'mic-test'],
     ...['privacy consent', 'privacy revoke', 'privacy export'],
     ...['schedule add', 'schedule list', 'schedule remove', 'schedule snooze', 'settings'],
