@@ -55,7 +55,7 @@ export type Coach = {
 export async function openCoach({
   config,
   log,
-  now = () => new Date(),
+  now: simulatedNow,
   wording = englishWording,
   role = 'all',
   parts: given = {},
@@ -77,7 +77,11 @@ export async function openCoach({
     patient?: boolean;
   };
 }): Promise<Coach> {
-  const store = await openStore(config.DATABASE_URL, { now, connections: config.DATABASE_CONNECTIONS });
+  const now = simulatedNow ?? (() => new Date());
+  const store = await openStore(config.DATABASE_URL, {
+    ...(simulatedNow && { now }),
+    connections: config.DATABASE_CONNECTIONS,
+  });
   const models = works(role)
     ? (given.models ?? openModels(config, { log }))
     : openReportedModels({ store, log, now });

@@ -14,7 +14,7 @@ export const postgresMigrations = () => readMigrations(join(migrationsFolder, 'p
 /** The oldest version that is tried, as `server_version_num` says it. */
 const oldestVersion = 150_000;
 /** Any number, as long as nobody else takes it: processes that start at once migrate one after the other. */
-const lockNumber = 7_361_402;
+export const lockNumber = 7_361_402;
 
 /**
  * Applies missing migrations in one transaction, once, however many processes start at the same time. Refuses, and

@@ -1,13 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
 import { CoachError } from '../../errors.ts';
-import { createQueue } from '../jobs.ts';
 import { createNotices } from '../notices.ts';
 import type { Store, Trx } from '../store.ts';
 import { migrate } from './migrate.ts';
 import { overServer } from './over-server.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
+import { createPostgresNotices, type PostgresNotices } from './postgres-notices.ts';
 import { openServer, type PostgresServer, type ServerLimits } from './postgres-server.ts';
+import { installPgBoss } from './queue/install-pg-boss.ts';
+import { createPostgresQueue, type PostgresQueue } from './queue/postgres-queue.ts';
 import { isConflict } from './store-error.ts';
+
+export type PostgresStore = Store & { queue: PostgresQueue; notices: PostgresNotices };
 
 /** How often a transaction is tried that others get in the way of. */
 const mostTries = 20;
@@ -19,7 +24,7 @@ const mostTries = 20;
 export async function openPostgres(
   url: string,
   options: { now?: () => Date } & ServerLimits = {},
-): Promise<Store> {
+): Promise<PostgresStore> {
   const server = openServer(url, options);
   try {
     return await createPostgresStore(server, options);
@@ -31,12 +36,22 @@ export async function openPostgres(
 
 export async function createPostgresStore(
   server: PostgresServer,
-  { now = () => new Date() }: { now?: () => Date } = {},
-): Promise<Store> {
+  { now }: { now?: () => Date } = {},
+): Promise<PostgresStore> {
   await migrate(server);
+  await installPgBoss(server);
   const db = overServer(server);
-  const notices = createNotices();
-  const queue = createQueue(db, now, notices);
+  const { connection } = server;
+  const notices = connection
+    ? createPostgresNotices(() => new pg.Client(connection))
+    : { ...createNotices(), connected: () => true };
+  const queue = createPostgresQueue({ db, run: server.run, now, notices });
+  try {
+    await queue.start();
+  } catch (error) {
+    await notices.close();
+    throw error;
+  }
   /**
    * Every step reads before it writes, and was written as if it were alone. So the server is asked for exactly that:
    * a transaction that others got in the way of does nothing and is run again.
@@ -76,6 +91,7 @@ export async function createPostgresStore(
     transaction,
     maintenance: createPostgresMaintenance({ server, transaction }),
     async close() {
+      await queue.close();
       await notices.close();
       await db.destroy();
       await server.pool.end();

@@ -25,16 +25,19 @@ const channel = 'greenroom';
 const mostBytes = 7_900;
 const mostAtOnce = 200;
 const reconnecting: Backoff = { firstMs: 200, longestMs: 5_000 };
+const farewellMs = 1_000;
 /** How often the connection shows that it is alive, and how long an answer may take. */
 const probeEveryMs = 15_000;
 
 const message = z.object({ from: z.string(), topic: z.string(), payload: z.json() });
 
+export type PostgresNotices = Notices & { connected(): boolean };
+
 /** `open` makes a client that is not connected yet; `onError` is told why the connection was lost. */
 export function createPostgresNotices(
   open: () => NoticeClient,
   onError: (error: unknown) => void = () => {},
-): Notices & { connected(): boolean } {
+): PostgresNotices {
   const here = createNotices();
   const self = randomUUID();
   const stop = new AbortController();
@@ -70,8 +73,8 @@ export function createPostgresNotices(
       client = null;
       clearInterval(probe);
       signal.removeEventListener('abort', end);
-      // An end that nobody answers must not hold up anything.
-      void fresh.end().catch(() => undefined);
+      // An end that nobody answers must not hold up anything for long.
+      await Promise.race([fresh.end().catch(() => undefined), sleep(farewellMs, undefined, { ref: false })]);
     }
   };
   const stayConnected = async () => {

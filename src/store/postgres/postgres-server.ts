@@ -56,6 +56,8 @@ export function openServer(
   const pool = new pg.Pool({ ...connection, max: connections, idleTimeoutMillis: 30_000 });
   // One that breaks while nobody uses it is replaced; whoever needs the server will hear of it.
   pool.on('error', () => undefined);
+  // One that breaks between two statements of a transaction must not end the program: the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     name,
     pool: withFaults(pool, name),

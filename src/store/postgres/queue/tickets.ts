@@ -12,6 +12,7 @@ import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Db, Trx } from '../../store.ts';
+import { bossSettings, schema } from './install-pg-boss.ts';
 import { policyOf, usualQueues } from './queue-policies.ts';
 import { type SimulatedTime, simulateTime } from './simulated-time.ts';
 import type { SqlRunner } from './sql-runner.ts';
@@ -40,7 +41,6 @@ export type PgBossOptions = {
   onError(error: unknown): void;
 };
 
-const schema = 'pgboss';
 /** Tries are counted with the job; a ticket can be taken any number of times. */
 const anyNumber = 2_000_000_000;
 /** Ten years: nothing that waits is ever dropped. */
@@ -48,37 +48,10 @@ const forEverSeconds = 315_360_000;
 /** As long as pg-boss permits. A worker that shows signs of life may take its time. */
 const longestRunSeconds = 86_400;
 const usualLeaseSeconds = 15;
-/** Dead workers are looked for at most this often, by whichever process comes first. */
-const lookForDeadSeconds = 5;
-
-const settings = {
-  schema,
-  backend: 'postgres',
-  supervise: false,
-  schedule: false,
-  registerInstance: false,
-  persistWarnings: false,
-  monitorIntervalSeconds: lookForDeadSeconds,
-  superviseIntervalSeconds: lookForDeadSeconds,
-  openTelemetry: { enabled: false },
-} as const;
-
-/** Creates or updates pg-boss's own tables; to be called under the lock of the migrations. */
-export async function installPgBoss(run: SqlRunner): Promise<void> {
-  const boss = new PgBoss({ ...settings, db: { executeSql: run }, migrate: true });
-  const failed = Promise.withResolvers<never>();
-  boss.on('error', failed.reject);
-  try {
-    await Promise.race([boss.start(), failed.promise]);
-  } finally {
-    await boss.stop({ graceful: false, close: false });
-  }
-}
-
 export function createTickets({ db, run: given, now, onError }: PgBossOptions) {
   const simulated: SimulatedTime | null = now ? simulateTime(now) : null;
   const run = simulated ? simulated.of(given, db) : given;
-  const boss = new PgBoss({ ...settings, db: { executeSql: run }, migrate: false });
+  const boss = new PgBoss({ ...bossSettings, db: { executeSql: run }, migrate: false });
   boss.on('error', onError);
   const known = new Set<string>();
   let started: Promise<unknown> | null = null;

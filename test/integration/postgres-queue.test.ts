@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog } from '../../src/log.ts';
+import { openPostgres, type PostgresStore } from '../../src/store/postgres/open-postgres.ts';
+import { runJobs } from '../../src/store/run-jobs.ts';
+import { temporaryDatabase } from '../support/engines.ts';
+import { postgresPrograms } from '../support/postgres-cluster.ts';
+import { postgresProxy } from '../support/postgres-proxy.ts';
+import { until } from '../support/temporary.ts';
+
+const open = async (url: string) => {
+  const store = await openPostgres(url);
+  onTestFinished(() => store.close());
+  return store;
+};
+const add = (store: PostgresStore, queue = 'evaluate') =>
+  store.transaction((trx) => store.queue.add(trx, { queue, payload: {} }));
+const stateOfFirst = async ({ db }: PostgresStore) =>
+  await db.selectFrom('jobs').select(['state', 'attempts']).orderBy('id').executeTakeFirst();
+
+describe.skipIf(postgresPrograms() === null)('several processes on one PostgreSQL', () => {
+  it('wake each other when there is something to do', async () => {
+    const url = await temporaryDatabase({ hasTables: true });
+    const [one, other] = [await open(url), await open(url)];
+    await until(() => one.notices.connected() && other.notices.connected());
+    const stop = new AbortController();
+    const waiting = one.queue.wait(['evaluate'], 600_000, stop.signal);
+    await add(other);
+    await waiting;
+    expect(await one.queue.claim(['evaluate'], 'worker', 60_000)).not.toBeNull();
+  });
+
+  it('tell each other what is small enough, once, and hear their own at once', async () => {
+    const url = await temporaryDatabase({ hasTables: true });
+    const [one, other] = [await open(url), await open(url)];
+    await until(() => one.notices.connected() && other.notices.connected());
+    const heard: unknown[] = [];
+    one.notices.subscribe('topic', (payload) => heard.push(['one', payload]));
+    other.notices.subscribe('topic', (payload) => heard.push(['other', payload]));
+    one.notices.publish('topic', 'x'.repeat(8_000));
+    expect(heard.splice(0)).toEqual([['one', 'x'.repeat(8_000)]]);
+    one.notices.publish('topic', { a: 'ü' });
+    await until(() => heard.length === 2);
+    expect(heard).toEqual([
+      ['one', { a: 'ü' }],
+      ['other', { a: 'ü' }],
+    ]);
+  });
+
+  it('take over the job of one that was killed', async () => {
+    const url = await temporaryDatabase({ hasTables: true });
+    const store = await open(url);
+    await add(store);
+    const child = spawn(process.execPath, [
+      fileURLToPath(new URL('../support/queue-child.ts', import.meta.url)),
+      url,
+      'evaluate',
+      '1000',
+    ]);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const taken = await new Promise((resolve) =>
+      child.stdout.once('data', (data) => resolve(String(data).trim())),
+    );
+    expect(await store.queue.claim(['evaluate'], 'worker', 60_000)).toBeNull();
+    child.kill('SIGKILL');
+    const again = await until(async () => {
+      await store.queue.giveBackOfDead();
+      return await store.queue.claim(['evaluate'], 'worker', 60_000);
+    });
+    expect(again).toMatchObject({ id: Number(taken), attempts: 2 });
+  }, 60_000);
+
+  it('go on by themselves after the store was away, which costs no try', async () => {
+    const url = await temporaryDatabase({ hasTables: true });
+    const proxy = await postgresProxy(url);
+    const store = await open(proxy.url);
+    const onlooker = await open(url);
+    await add(store);
+    const stop = new AbortController();
+    const begun = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const working = runJobs({
+      store,
+      queues: ['evaluate'],
+      log: silentLog(),
+      signal: stop.signal,
+      leaseMs: 15_000,
+      failed: async () => {},
+      async handle(job) {
+        begun.resolve();
+        await goOn.promise;
+        await store.transaction((trx) => store.queue.finish(trx, job));
+      },
+    });
+    const watching = store.queue.watch({ log: silentLog(), signal: stop.signal });
+    await begun.promise;
+    await proxy.cut();
+    goOn.resolve();
+    await until(() => !store.notices.connected());
+    await proxy.mend();
+    await until(async () => (await stateOfFirst(onlooker))?.state === 'done');
+    expect(await stateOfFirst(onlooker)).toEqual({ state: 'done', attempts: 1 });
+    // What is added meanwhile is taken up, and notices come through again.
+    await until(() => store.notices.connected());
+    await add(onlooker);
+    await until(async () =>
+      (await onlooker.db.selectFrom('jobs').select('state').execute()).every(({ state }) => state === 'done'),
+    );
+    stop.abort();
+    await Promise.all([working, watching]);
+  }, 90_000);
+});
