@@ -809,7 +809,14 @@ export type SlackInstallations = {
 };
 
 /** A kind of model. */
-export type ModelTask = 'transcriber' | 'embedder' | 'generator' | 'entailment' | 'grader' | 'adviser';
+export type ModelTask =
+  | 'transcriber'
+  | 'embedder'
+  | 'generator'
+  | 'entailment'
+  | 'grader'
+  | 'adviser'
+  | 'speaker';
 
 /** Why a slot has no model and what a person can do about it; `wording.fault` turns it into a sentence. */
 export type ModelFault = { fault: FaultKey; values: FaultValues };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { siblingScript } from './async/sibling-script.ts';
 import type { BotContext } from './bots/bot.ts';
 import { drawOverview } from './bots/chart.ts';
@@ -5,7 +6,7 @@ import type { Config } from './config.ts';
 import type { Evaluation, Platform } from './domain.ts';
 import { createConnections } from './http/connections.ts';
 import type { Log } from './log.ts';
-import { openModels } from './models/open-models.ts';
+import { openModels, openSpeaker } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
 import { createInterview } from './pipeline/interview/interview.ts';
@@ -20,6 +21,8 @@ import { createMaintenance } from './pipeline/privacy/maintenance.ts';
 import { createPrivacy } from './pipeline/privacy/privacy.ts';
 import { createProgress } from './pipeline/progress/progress.ts';
 import { openBank } from './pipeline/questions/bank.ts';
+import { createNarrator } from './pipeline/questions/narrator.ts';
+import { openSpokenCache } from './pipeline/questions/spoken-cache.ts';
 import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createShardLeases } from './pipeline/shard-leases.ts';
@@ -83,8 +86,8 @@ export async function openCoach({
     connections: config.DATABASE_CONNECTIONS,
   });
   const models = works(role)
-    ? (given.models ?? openModels(config, { log }))
-    : openReportedModels({ store, log, now });
+    ? (given.models ?? openModels(config, { log, speaks: talks(role) }))
+    : openReportedModels({ store, log, now }, openSpeaker(config, { log }));
   const bank = openBank(config.QUESTION_BANKS === undefined ? {} : { ownFolder: config.QUESTION_BANKS });
   const ownJudge = () =>
     given.evaluator ??
@@ -161,6 +164,11 @@ export async function openCoach({
       shards: createShardLeases({ store, log, now }),
       notices: store.notices,
       knownAt: (platform, userId) => tenantsOfUser(store.db, platform, userId),
+      narrator: createNarrator({
+        speaker: models.speaker,
+        cache: openSpokenCache(join(config.GREENROOM_DATA, 'greenroom-spoken')),
+        log,
+      }),
       log,
       wording,
       now,

@@ -16,6 +16,7 @@ import type { Consents } from '../pipeline/privacy/consent.ts';
 import type { Privacy } from '../pipeline/privacy/privacy-types.ts';
 import type { Progress } from '../pipeline/progress/progress-types.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
+import type { Narrator } from '../pipeline/questions/narrator.ts';
 import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
 import type { ShardLeases } from '../pipeline/shard-leases.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
@@ -65,6 +66,8 @@ export type BotContext = {
   notices: BotNotices;
   /** The places of a platform where an account is known, oldest first. */
   knownAt(platform: Platform, userId: string): Promise<TenantId[]>;
+  /** Speaks questions. */
+  narrator: Narrator;
   log: Log;
   /** Makes every text that a person reads. */
   wording: Wording;

@@ -157,6 +157,8 @@ export const commandSpecs: readonly CommandSpec[] = [
         name: 'speak-questions',
         type: 'flag',
       },
+      { name: 'voice', type: 'text' },
+      { name: 'speech-rate', type: 'number', min: 50, max: 200 },
       {
         name: 'time-zone',
         type: 'text',
@@ -171,6 +173,8 @@ export const commandSpecs: readonly CommandSpec[] = [
           'retention-days',
           'public-results',
           'speak-questions',
+          'voice',
+          'speech-rate',
           'time-zone',
         ],
       },

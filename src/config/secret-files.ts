@@ -10,6 +10,7 @@ export const secretNames = [
   'TRANSCRIBER_KEY',
   'GENERATOR_KEY',
   'ADVISER_KEY',
+  'SPEAKER_KEY',
   'HF_TOKEN',
   'DISCORD_TOKEN',
   'SLACK_BOT_TOKEN',

@@ -3,7 +3,7 @@
  * is given here, a download is checked only against what the hub itself announces.
  */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { WhisperSize } from '../config.ts';
 import type { ModelTask } from './ports.ts';
 
@@ -19,7 +19,7 @@ export type ModelFile = {
   sha1: string | null;
 };
 
-export type ModelAdapter = 'whisper.cpp' | 'transformers';
+export type ModelAdapter = 'whisper.cpp' | 'transformers' | 'piper';
 
 export type CatalogueModel = {
   /** What people type: `whisper-base`. */
@@ -34,7 +34,7 @@ export type CatalogueModel = {
   licence: string;
   /** Approximate memory while it is loaded, including buffers. */
   memoryMb: number;
-  languages: 'English' | 'about 100';
+  languages: 'English' | 'German' | 'about 100';
   /** What it is for, in a few words. */
   purpose: string;
 };
@@ -133,8 +133,58 @@ const whisperModels = whispers.flatMap(
   },
 );
 
+/**
+ * Piper voices: the folder of each on the hub, and the licence of the recordings that it learned from, as its model card
+ * gives it. Voices of unclear or non-commercial origin are left out.
+ */
+const piperVoices: {
+  name: string;
+  folder: string;
+  voice: string;
+  licence: string;
+  languages: CatalogueModel['languages'];
+  graph?: Pick<ModelFile, 'bytes' | 'sha256'>;
+  description?: Pick<ModelFile, 'bytes' | 'sha256'>;
+}[] = [
+  {
+    ...{ name: 'piper-joe', folder: 'en/en_US/joe/medium', voice: 'en_US-joe-medium' },
+    ...{ licence: 'CC0', languages: 'English' },
+    graph: {
+      bytes: 63_201_294,
+      sha256: '58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06',
+    },
+    description: {
+      bytes: 4_794,
+      sha256: '3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33',
+    },
+  },
+  {
+    ...{ name: 'piper-alba', folder: 'en/en_GB/alba/medium', voice: 'en_GB-alba-medium' },
+    ...{ licence: 'CC BY 4.0', languages: 'English' },
+  },
+  {
+    ...{ name: 'piper-thorsten', folder: 'de/de_DE/thorsten/medium', voice: 'de_DE-thorsten-medium' },
+    ...{ licence: 'CC0', languages: 'German' },
+  },
+];
+
+const speakers = piperVoices.map(
+  ({ name, folder, voice, licence, languages, graph, description }): CatalogueModel => ({
+    ...{ name, task: 'speaker', adapter: 'piper', licence, languages },
+    repository: 'rhasspy/piper-voices',
+    revision: 'v1.0.0',
+    files: [
+      { ...file(`${folder}/${voice}.onnx`, 63 * mb), ...graph },
+      { ...file(`${folder}/${voice}.onnx.json`, 5 * kb), ...description },
+    ],
+    memoryMb: 150,
+    purpose: 'speaks the questions; needs the program espeak-ng',
+  }),
+);
+
 export const catalogue: readonly CatalogueModel[] = [
   ...whisperModels,
+  ...speakers,
   {
     name: 'minilm',
     task: 'embedder',
@@ -198,10 +248,18 @@ export const catalogue: readonly CatalogueModel[] = [
 
 /**
  * Where a file of a model belongs under `folder`: transformers.js has a folder per repository, whisper.cpp
- * one for all files.
+ * one for all files, and so have the voices.
  */
-export const pathOfFile = (folder: string, model: CatalogueModel, path: string): string =>
-  model.adapter === 'whisper.cpp' ? join(folder, path) : join(folder, model.repository, path);
+export function pathOfFile(folder: string, model: CatalogueModel, path: string): string {
+  switch (model.adapter) {
+    case 'whisper.cpp':
+      return join(folder, path);
+    case 'piper':
+      return join(folder, 'voices', basename(path));
+    case 'transformers':
+      return join(folder, model.repository, path);
+  }
+}
 
 /** The path of a model file, under either of its names; undefined when it is not there. */
 export const locateFile = (folder: string, model: CatalogueModel, file: ModelFile): string | undefined =>

@@ -11,9 +11,24 @@ import { openGrader } from './onnx/open-grader.ts';
 import { openEntailmentJudge } from './onnx/open-judge.ts';
 import { openOnnxWhisper } from './onnx/open-whisper.ts';
 import type { ModelData } from './onnx/runtime.ts';
-import type { Embedder, EntailmentJudge, Generator, Grader, SpeechDetector, Transcriber } from './ports.ts';
-import { loadableChatServers, loadableSpeechServers } from './remote/loadable-servers.ts';
+import type {
+  Embedder,
+  EntailmentJudge,
+  Generator,
+  Grader,
+  Speaker,
+  SpeechDetector,
+  Transcriber,
+} from './ports.ts';
+import {
+  loadableChatServers,
+  loadableSpeechServers,
+  loadableVoiceServers,
+} from './remote/loadable-servers.ts';
 import type { Device, LoadableModel } from './slot-entry.ts';
+import { hasEspeak } from './speak/espeak.ts';
+import { openEspeak } from './speak/open-espeak.ts';
+import { openPiper } from './speak/open-piper.ts';
 import { cudaMark, whisperServerFrom } from './transcribe/build-whisper-cpp.ts';
 import { createTranscriber } from './transcribe/create-transcriber.ts';
 import { openWhisperCpp } from './transcribe/whisper-cpp.ts';
@@ -106,6 +121,44 @@ export function loadableEntailmentJudges(config: Config): LoadableModel<Entailme
       openEntailmentJudge('nli-deberta-v3-xsmall', data, signal),
     ),
   );
+}
+
+/** Voices, worst first: espeak-ng where it is installed, Piper's where some are too, the server that the settings name. */
+export function loadableSpeakers(config: Config, log: Log): LoadableModel<Speaker>[] {
+  const { SPEAKER: wanted, SPEAKER_URL: urls, GREENROOM_MODELS: folder } = config;
+  const isWanted = (name: typeof wanted) => wanted === 'auto' || wanted === name;
+  const remote = urls !== undefined && isWanted('openai');
+  const speaks = hasEspeak();
+  const piper = catalogue.filter((model) => model.adapter === 'piper' && isInstalled(folder, model));
+  const [first] = piper;
+  return [
+    ...(speaks && wanted !== 'openai'
+      ? [
+          {
+            ...{ name: 'espeak-ng', memoryMb: 1, stays: true },
+            standby: wanted !== 'espeak' && (remote || (first !== undefined && isWanted('piper'))),
+            whenItFails: { fault: 'fault.espeak-missing' as const, values: {} },
+            load: async () => ({ model: openEspeak(), device: 'cpu' as const }),
+          },
+        ]
+      : []),
+    ...(speaks && first && isWanted('piper')
+      ? [
+          {
+            ...{ name: first.name, memoryMb: first.memoryMb, standby: remote },
+            whenItFails: { fault: 'fault.model-not-loaded' as const, values: { model: first.name } },
+            load: async (signal: AbortSignal) => {
+              const graphs = piper.map((model) => pathOfFile(folder, model, model.files[0]?.path ?? ''));
+              return {
+                model: await openPiper({ graphs, threads: threads() }, signal),
+                device: 'cpu' as const,
+              };
+            },
+          },
+        ]
+      : []),
+    ...(remote ? [loadableVoiceServers(urls, config, log)] : []),
+  ];
 }
 
 /** The grader in this folder, if all of it is there. It is small and runs on the CPU only. */

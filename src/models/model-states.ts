@@ -36,9 +36,9 @@ export function modelStates(config: Pick<Config, 'GREENROOM_MODELS'>): ModelStat
       bytes: sizes.reduce((sum, size) => sum + size, coming),
       fullBytes: files.reduce((sum, file) => sum + file.bytes, 0),
       path:
-        adapter === 'whisper.cpp'
-          ? join(config.GREENROOM_MODELS, files[0]?.path ?? '')
-          : join(config.GREENROOM_MODELS, repository),
+        adapter === 'transformers'
+          ? join(config.GREENROOM_MODELS, repository)
+          : pathOfFile(config.GREENROOM_MODELS, model, files[0]?.path ?? ''),
     };
   });
 }

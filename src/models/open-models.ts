@@ -11,14 +11,16 @@ import {
   loadableEntailmentJudges,
   loadableGenerators,
   loadableGraders,
+  loadableSpeakers,
   loadableTranscribers,
 } from './loadable-models.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { filesOf, isWhisperCppBuilt } from './model-states.ts';
 import { graderFolder } from './onnx/grader-folder.ts';
-import type { Grader, ModelEvent, ModelFault, ModelSlot, Models, ModelTask } from './ports.ts';
+import type { Grader, ModelEvent, ModelFault, ModelSlot, Models, ModelTask, Speaker } from './ports.ts';
 import { loadableAdvisers } from './remote/loadable-servers.ts';
 import type { LoadableModel } from './slot-entry.ts';
+import { hasEspeak } from './speak/espeak.ts';
 import { openSpeechDetector } from './speech/detector.ts';
 
 /** The share of the RAM that models may use unless MODELS_MEMORY_MB says otherwise. */
@@ -36,6 +38,7 @@ export function openModels(
     log,
     lookEveryMs,
     grader: graderPlace = graderFolder,
+    speaks = true,
     ...timing
   }: {
     log: Log;
@@ -43,6 +46,8 @@ export function openModels(
     lookEveryMs?: number;
     /** Where the grader's files are. */
     grader?: string;
+    /** False in a process that talks to nobody: a voice would take memory there for nothing. */
+    speaks?: boolean;
   } & Pick<SlotOptions, 'idleMs' | 'now'>,
 ): Models {
   const speech = openSpeechDetector();
@@ -128,6 +133,13 @@ export function openModels(
     notInstalled('nli-deberta'),
   );
 
+  const speaker = slot(
+    'speaker',
+    config.SPEAKER === 'none' || !speaks,
+    () => loadableSpeakers(config, log),
+    absentSpeaker(config),
+  );
+
   return {
     speech,
     transcriber,
@@ -136,6 +148,7 @@ export function openModels(
     entailment,
     grader,
     adviser,
+    speaker,
     events: (signal) => events.listen(signal),
     async settled() {
       await Promise.all(loading.map((each) => each.settled()));
@@ -160,6 +173,36 @@ function absentTranscriber(config: Config): ModelFault {
     return { fault: 'fault.whisper-cpp-not-built', values: { model: `${name}-ggml` } };
   }
   return notInstalled(built && config.TRANSCRIBER !== 'transformers' ? `${name}-ggml` : name);
+}
+
+function absentSpeaker({ SPEAKER: wanted }: Config): ModelFault {
+  if (wanted === 'openai') return { fault: 'fault.speaker-url-missing', values: {} };
+  return hasEspeak() ? notInstalled('piper-joe') : { fault: 'fault.espeak-missing', values: {} };
+}
+
+/** The voice by itself, for a process that leaves every other model to its workers. */
+export function openSpeaker(config: Config, { log }: { log: Log }): LoadingSlot<Speaker> {
+  if (config.SPEAKER === 'none' || config.MODELS === 'none') {
+    const off = { state: 'off', fault: 'fault.model-off', values: { task: 'speaker' } } as const;
+    return {
+      ...emptySlot<Speaker>('speaker', off),
+      settled: async () => undefined,
+      close: async () => undefined,
+    };
+  }
+  const options = {
+    log,
+    events: createEventStream<ModelEvent>(),
+    budget: createMemoryBudget(
+      config.MODELS_MEMORY_MB ?? Math.floor((totalmem() * shareOfMemory) / bytesPerMb),
+    ),
+  };
+  const open = () => {
+    const found = loadableSpeakers(config, log);
+    return found.length === 0 ? undefined : loadInBackground('speaker', found, options);
+  };
+  const absent = { state: 'absent', ...absentSpeaker(config) } as const;
+  return open() ?? awaitedSlot('speaker', { absent, filesNow: () => filesOf(config, 'speaker'), open });
 }
 
 function absentGenerator(config: Config): ModelFault {

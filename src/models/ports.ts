@@ -130,6 +130,26 @@ export type Adviser = {
   close(): Promise<void>;
 };
 
+export type SpeakOptions = {
+  /** One of the speaker's voices, or what a server calls its own; null chooses by the language. */
+  voice?: string | null | undefined;
+  /** 1 is the voice's usual pace, 2 twice as fast. */
+  rate?: number | undefined;
+  /** Two-letter code; default `en`. */
+  language?: string | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/** Text to speech. */
+export type Speaker = {
+  name: string;
+  /** What can be chosen; empty where only the speaker itself knows. */
+  voices: readonly string[];
+  /** One sentence as 16-bit mono at 48 kHz. Longer texts are given in sentences, so that the first is heard early. */
+  say(sentence: string, options?: SpeakOptions): Promise<Int16Array>;
+  close(): Promise<void>;
+};
+
 /** A place for one kind of model. It exists at once; the model loads in the background. */
 export type ModelSlot<Model> = {
   task: ModelTask;
@@ -154,6 +174,7 @@ export type Models = {
   entailment: ModelSlot<EntailmentJudge>;
   grader: ModelSlot<Grader>;
   adviser: ModelSlot<Adviser>;
+  speaker: ModelSlot<Speaker>;
   /** Every change of state from now on, until the signal aborts. */
   events(signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** Resolves when nothing is loading any more (ready, absent, off or failed). */

@@ -8,7 +8,7 @@ import { createEventStream } from '../async/event-stream.ts';
 import type { ModelTask, SlotState } from '../domain.ts';
 import { CoachError, type Fault, type FaultKey } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { ModelEvent, ModelSlot, Models } from '../models/ports.ts';
+import type { ModelEvent, ModelSlot, Models, Speaker } from '../models/ports.ts';
 import { openSpeechDetector } from '../models/speech/detector.ts';
 import { newLeaseOwner } from '../store/lease-owner.ts';
 import { dropLeases, heldLeases, takeLease } from '../store/leases.ts';
@@ -41,12 +41,12 @@ const slotState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), model: z.string(), ...why }),
 ]);
 const report = z.record(z.enum(tasks), slotState);
-export type ModelReport = Record<ModelTask, SlotState>;
+export type ModelReport = Record<(typeof tasks)[number], SlotState>;
 
 /** Reports the states of these models until the signal aborts. */
 export async function reportModels(
   { store, log, now }: Parts,
-  models: Pick<Models, ModelTask | 'events'>,
+  models: Pick<Models, (typeof tasks)[number] | 'events'>,
   signal: AbortSignal,
 ): Promise<void> {
   const owner = newLeaseOwner();
@@ -91,9 +91,13 @@ const best: readonly SlotState['state'][] = ['ready', 'loading', 'failed', 'abse
 const nobody: SlotState = { state: 'absent', fault: 'fault.no-worker', values: {} };
 
 /**
- * The models of the workers, for a process that has none: each slot says how it is, and none can be used here.
+ * The models of the workers, for a process that has none but a voice: each slot says how it is, and none can be used
+ * here.
  */
-export function openReportedModels({ store, log, now }: Parts): Models {
+export function openReportedModels(
+  { store, log, now }: Parts,
+  speaker: ModelSlot<Speaker> & { close(): Promise<void> },
+): Models {
   const events = createEventStream<ModelEvent>();
   const speech = openSpeechDetector();
   const states = new Map<ModelTask, SlotState>();
@@ -136,12 +140,14 @@ export function openReportedModels({ store, log, now }: Parts): Models {
     entailment: slot('entailment'),
     grader: slot('grader'),
     adviser: slot('adviser'),
+    speaker,
     events: (signal) => events.listen(signal),
     settled: () => first,
     async close() {
       closing.abort();
       unsubscribe();
       await looking;
+      await speaker.close();
       await speech.close();
     },
   };

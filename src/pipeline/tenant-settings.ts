@@ -27,6 +27,13 @@ const shape = {
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').nullable(),
   /** Questions are also spoken, if a local voice is installed. */
   speakQuestions: flag.nullable(),
+  /** The name of a voice; null lets the language choose. */
+  voice: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/)
+    .nullable(),
+  /** How fast questions are spoken, in percent of the voice's usual pace. */
+  speechRate: z.coerce.number().int().min(50).max(200).nullable(),
 };
 const schema = z.object(shape);
 export type TenantSettings = z.output<typeof schema>;
@@ -53,6 +60,8 @@ export function createTenantSettings({ store, now }: { store: Store; now: () => 
         retentionDays: value('retentionDays'),
         publicResults: value('publicResults'),
         speakQuestions: value('speakQuestions'),
+        voice: value('voice'),
+        speechRate: value('speechRate'),
         timeZone: value('timeZone'),
       });
     },

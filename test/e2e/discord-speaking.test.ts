@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { openEspeak } from '../../src/models/speak/open-espeak.ts';
 import { runningBot, textOf } from '../support/discord-bot.ts';
 import { tone, wavFile } from '../support/sounds.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -22,7 +23,7 @@ function installVoice(): string {
 
 it('speaks a question into the voice channel when the server wants that and a voice is installed', async () => {
   installVoice();
-  const bot = await runningBot();
+  const bot = await runningBot({ speaker: openEspeak() });
   await bot.start();
   const { alice, carol, discord } = bot;
   expect(textOf(await carol.slash('settings', { 'speak-questions': true }).reply())).toContain(
@@ -38,7 +39,7 @@ it('speaks a question into the voice channel when the server wants that and a vo
 
 it('stays silent otherwise', async () => {
   installVoice();
-  const bot = await runningBot();
+  const bot = await runningBot({ speaker: openEspeak() });
   await bot.start();
   bot.alice.join('Interview');
   await bot.alice

@@ -7,7 +7,7 @@ import type { BotContext } from '../../src/bots/bot.ts';
 import { createDiscordBot, type Timings } from '../../src/bots/discord/discord-bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { openLog, silentLog } from '../../src/log.ts';
-import type { Transcriber } from '../../src/models/ports.ts';
+import type { Speaker, Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
 import type { Wording } from '../../src/wording/wording.ts';
@@ -28,6 +28,8 @@ export type BotOptions = {
   /** What is understood of a stretch of speech. */
   hear?: (pcm: Float32Array) => HeardByScript | Promise<HeardByScript>;
   evaluator?: Evaluator;
+  /** What speaks questions; default nothing. */
+  speaker?: Speaker;
   /** Hears and judges with the installed models, as the program itself would, instead of scripted ones. */
   isReal?: boolean;
   /** The language that it speaks; default English. */
@@ -67,6 +69,7 @@ export async function runningBot(options: BotOptions = {}) {
   const config = readConfig({
     ...discord.environment,
     DATABASE_URL: `sqlite:${join(folder, 'greenroom.db')}`,
+    GREENROOM_DATA: folder,
     QUESTION_BANKS: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)),
     FOLLOW_UP_DEPTH: '0',
     ...(options.inOneServer ? { DISCORD_GUILD_ID: discord.world.guild().id } : {}),
@@ -81,7 +84,11 @@ export async function runningBot(options: BotOptions = {}) {
       // These people answer faster than anybody reads.
       lateTextMs: options.lateTextMs ?? 0,
       ...(!options.isReal && {
-        models: scriptedModels(scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber)),
+        models: scriptedModels(
+          scriptedSlot<Transcriber>('transcriber', options.deaf ? null : transcriber),
+          null,
+          options.speaker,
+        ),
         evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
       }),
       ...(options.candidateAwayMs !== undefined && { candidateAwayMs: options.candidateAwayMs }),

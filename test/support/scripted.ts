@@ -13,6 +13,7 @@ import type {
   ModelSlot,
   Models,
   SlotState,
+  Speaker,
   Transcriber,
 } from '../../src/models/ports.ts';
 import type { AnswerToJudge, Evaluator } from '../../src/pipeline/evaluation-types.ts';
@@ -52,6 +53,7 @@ type TranscriberSlot = ReturnType<typeof scriptedSlot<Transcriber>>;
 export function scriptedModels(
   transcriber: TranscriberSlot = scriptedSlot<Transcriber>('transcriber', scriptedTranscriber()),
   generator: Generator | null = null,
+  speaker: Speaker | null = null,
 ): Models {
   return {
     speech: {
@@ -68,6 +70,7 @@ export function scriptedModels(
     entailment: scriptedSlot<EntailmentJudge>('entailment', null),
     grader: scriptedSlot<Grader>('grader', null),
     adviser: scriptedSlot<Adviser>('adviser', null),
+    speaker: scriptedSlot<Speaker>('speaker', speaker),
     events: (signal) => changes(transcriber.events, signal),
     settled: async () => undefined,
     close: async () => undefined,

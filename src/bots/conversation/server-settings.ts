@@ -23,6 +23,8 @@ const names = {
   'retention-days': 'retentionDays',
   'public-results': 'publicResults',
   'speak-questions': 'speakQuestions',
+  voice: 'voice',
+  'speech-rate': 'speechRate',
   'time-zone': 'timeZone',
 } as const satisfies Record<string, TenantSettingName>;
 type OptionName = keyof typeof names;
@@ -74,7 +76,13 @@ export function createServerSettings({
         ? say('settings.time-zone-default')
         : say('settings.time-zone', { zone: settings.timeZone }),
       ...(platform.can.has('settings.speak-questions')
-        ? [say(settings.speakQuestions ? 'settings.spoken' : 'settings.written')]
+        ? [
+            say(settings.speakQuestions ? 'settings.spoken' : 'settings.written'),
+            settings.voice === null
+              ? say('settings.voice-default')
+              : say('settings.voice', { voice: settings.voice }),
+            say('settings.speech-rate', { percent: settings.speechRate ?? 100 }),
+          ]
         : []),
     ];
     return {

@@ -72,7 +72,7 @@ async function work(
   timings: Timings,
   untilAborted: AbortSignal,
 ): Promise<void> {
-  const { config, log, wording, bank, interview, consents, tenantSettings, models, now } = context;
+  const { config, log, wording, bank, interview, consents, tenantSettings, models, narrator, now } = context;
   const { transcriber } = models;
   const stop = new AbortController();
   const signal = AbortSignal.any([untilAborted, stop.signal]);
@@ -106,6 +106,8 @@ async function work(
     interview,
     consents,
     tenantSettings,
+    narrator,
+    bank,
     transcriber,
     hearing: {
       remote: config.TRANSCRIBER_URL !== undefined,

@@ -187,7 +187,13 @@ export function createSlackPlatform({
 }
 
 /** Slack apps cannot hear calls, and Slack has no roles. */
-const lacking = new Set(['mic-test', 'settings.consent-role', 'settings.speak-questions']);
+const lacking = new Set([
+  'mic-test',
+  'settings.consent-role',
+  'settings.speak-questions',
+  'settings.voice',
+  'settings.speech-rate',
+]);
 const mostKept = 200;
 
 export const spotOf = ({ channelId, threadId }: Place): Spot => ({ channel: channelId, threadTs: threadId });

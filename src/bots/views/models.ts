@@ -5,17 +5,17 @@ import type { Point, View } from '../view.ts';
 
 export type ModelStates = Pick<
   BotContext['models'],
-  'transcriber' | 'embedder' | 'grader' | 'adviser' | 'generator' | 'entailment'
+  'transcriber' | 'embedder' | 'grader' | 'adviser' | 'generator' | 'entailment' | 'speaker'
 >;
 type State = ReturnType<ModelStates['embedder']['status']>;
 
-const tasks = ['transcriber', 'embedder', 'grader', 'adviser', 'generator', 'entailment'] as const;
+const tasks = ['transcriber', 'embedder', 'grader', 'adviser', 'generator', 'entailment', 'speaker'] as const;
 
 export function viewModels(wording: Wording, models: ModelStates): View {
   const points = tasks.flatMap((task): Point[] => {
     const status = models[task].status();
     // Few have one, and nothing is missing without it.
-    if (task === 'adviser' && status.state === 'off') return [];
+    if ((task === 'adviser' || task === 'speaker') && status.state === 'off') return [];
     const text = wording.say(`models.${task}`, { state: sayState(wording, status) });
     const mark = status.state === 'ready' ? 'covered' : status.state === 'failed' ? 'contradicted' : 'info';
     return [{ mark, text }, ...serversOf(wording, status)];

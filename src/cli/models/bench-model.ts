@@ -8,10 +8,12 @@ import {
   loadableEmbedders,
   loadableEntailmentJudges,
   loadableGenerators,
+  loadableSpeakers,
   loadableTranscribers,
 } from '../../models/loadable-models.ts';
 import { type SpeechDetector, sampleRate } from '../../models/ports.ts';
 import type { LoadableModel } from '../../models/slot-entry.ts';
+import { spokenRateHz } from '../../models/speak/sound.ts';
 import type { Wording } from '../../wording/wording.ts';
 
 const faultSchema = z.object({ fault: z.string().nullable(), values: z.record(z.string(), z.unknown()) });
@@ -82,6 +84,19 @@ export async function measureModel(
         const prompt = { text: 'Interview questions for a backend engineer about databases.\n1. How' };
         await generator.generate(prompt, { maxTokens: tokens, seed: 1, signal });
         return (ms) => Math.round((tokens * 1_000) / ms);
+      },
+    );
+  }
+  if (model.adapter === 'piper') {
+    const only: Config = { ...config, SPEAKER: 'piper' };
+    return await timeOne(
+      model,
+      loadableSpeakers(only, silentLog()),
+      'real-time factor',
+      signal,
+      async (speaker) => {
+        const spoken = await speaker.say(sentence(1), { signal });
+        return (ms) => Math.round(ms / (spoken.length / spokenRateHz)) / 1_000;
       },
     );
   }

@@ -1,8 +1,9 @@
 /** The servers that the settings name, as models to load. */
 import type { Config } from '../../config.ts';
 import type { Log } from '../../log.ts';
-import type { Adviser, Generator, SpeechDetector, Transcriber } from '../ports.ts';
+import type { Adviser, Generator, Speaker, SpeechDetector, Transcriber } from '../ports.ts';
 import type { LoadableModel } from '../slot-entry.ts';
+import { openRemoteSpeaker } from '../speak/open-remote-speaker.ts';
 import { createTranscriber } from '../transcribe/create-transcriber.ts';
 import type { Recogniser } from '../transcribe/recogniser.ts';
 import { openRemoteAdviser } from './open-remote-adviser.ts';
@@ -44,6 +45,30 @@ export function loadableSpeechServers(
       model: createTranscriber(recogniser, speech, { language: config.SPEECH_LANGUAGE }),
       device: 'cpu',
     }),
+  };
+}
+
+/** `SPEAKER_URL` as one voice. */
+export function loadableVoiceServers(
+  urls: readonly string[],
+  { SPEAKER_MODEL: model, SPEAKER_KEY: key }: Config,
+  log: Log,
+): LoadableModel<Speaker> {
+  const setting = 'SPEAKER_URL';
+  const name = `voice server ${hostsOf(urls)}`;
+  const servers = openServers({
+    ...{ urls, server: 'voice', setting, key, log },
+    open: (url, options) => openRemoteSpeaker({ name, url, model, key, ...options }),
+  });
+  const speaker: Speaker = {
+    ...{ name, voices: [] },
+    say: (sentence, options) => servers.use((one) => one.say(sentence, options)),
+    close: async () => servers.close(),
+  };
+  return {
+    ...{ name, memoryMb: remoteMemoryMb, stays: true, servers: servers.states },
+    whenItFails: { fault: 'fault.server-not-usable', values: { server: 'voice', setting } },
+    load: async () => ({ model: speaker, device: 'cpu' }),
   };
 }
 

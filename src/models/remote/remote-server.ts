@@ -4,7 +4,7 @@ import { CoachError, type FaultKey, type FaultValues } from '../../errors.ts';
 
 export type RemoteOptions = {
   /** What it is for; its faults say so. */
-  server: 'speech' | 'text';
+  server: 'speech' | 'voice' | 'text';
   /** The setting to check when it does not answer: `TRANSCRIBER_URL`. */
   setting: string;
   timeoutMs: number;
@@ -114,8 +114,8 @@ export function headersOf(url: string, key: string | undefined): Record<string, 
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
-/** An hour of speech with a time for each word takes 2 MB; a question takes a few hundred bytes. */
-const mostBytesOf = { speech: 8_000_000, text: 1_000_000 };
+/** An hour of speech with a time for each word takes 2 MB, a minute of sound 6 MB, a question a few hundred bytes. */
+const mostBytesOf = { speech: 8_000_000, voice: 16_000_000, text: 1_000_000 };
 
 class AnswerTooLarge extends Error {}
 

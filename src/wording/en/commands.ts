@@ -78,6 +78,8 @@ export const commands = {
     'Post feedback in the channel unless somebody asks for a private interview',
   'option.settings.speak-questions':
     'Speak questions too: needs the Speak permission, and espeak-ng on my machine',
+  'option.settings.voice': 'The voice that speaks questions, such as en_US-joe-medium',
+  'option.settings.speech-rate': 'How fast questions are spoken, in percent of the usual pace',
   'option.settings.time-zone': 'Time zone of leaderboards and planned practices, such as Europe/Berlin',
   'option.settings.reset': 'Take one setting back to its default',
   'option.link.code': 'The code that the other platform gave you, or undo',
@@ -88,6 +90,7 @@ export const commands = {
   'models.generator': 'Questions and follow-ups: {state}',
   'models.grader': 'Grader: {state}',
   'models.adviser': 'Second opinion: {state}',
+  'models.speaker': 'Voice of the questions: {state}',
   'models.entailment': 'Contradictions: {state}',
   'models.off': 'off ({reason})',
   'models.absent': 'not installed. {reason}',
@@ -151,6 +154,9 @@ export const commands = {
   'settings.private': 'Feedback: in private, unless somebody asks for a public interview',
   'settings.time-zone': 'Time zone: {zone}',
   'settings.time-zone-default': 'Time zone: as the owner of this bot set it',
-  'settings.spoken': 'Questions: written, and spoken where espeak-ng is installed and I may speak',
+  'settings.spoken': 'Questions: written, and spoken where a voice is installed and I may speak',
+  'settings.voice': 'Voice: {voice}',
+  'settings.voice-default': 'Voice: one that speaks the language',
+  'settings.speech-rate': 'Pace of the voice: {percent} %',
   'settings.written': 'Questions: written',
 } as const;

@@ -52,6 +52,12 @@ export const config = {
     'Base address of an OpenAI-compatible chat server whose model may give a second opinion where the grader is unsure; several with commas. The answer is sent there.',
   'config.ADVISER_MODEL': 'Model that ADVISER_URL should use: a large one that follows instructions.',
   'config.ADVISER_KEY': 'Key for ADVISER_URL, if it needs one.',
+  'config.SPEAKER':
+    'What speaks the questions: auto is SPEAKER_URL, else a Piper voice that is installed, else espeak-ng.',
+  'config.SPEAKER_URL':
+    'Base address of a server with an OpenAI-compatible /audio/speech, such as http://127.0.0.1:8880/v1; several with commas. The questions are sent there.',
+  'config.SPEAKER_MODEL': 'Model that SPEAKER_URL should use.',
+  'config.SPEAKER_KEY': 'Key for SPEAKER_URL, if it needs one.',
   'config.EMBEDDER': 'What compares meanings.',
   'config.HF_ENDPOINT': 'Mirror to download models from. Default: the Hugging Face hub.',
   'config.HF_TOKEN': 'Token for gated models on the hub.',

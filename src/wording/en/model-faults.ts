@@ -3,7 +3,7 @@ export const modelFaults = {
   'fault.nothing-understood': 'I could not make out any words. Say it again, a little louder.',
   'fault.models-off': 'MODELS=none switches every model off.',
   'fault.model-off':
-    '{task, select, transcriber {TRANSCRIBER=none switches speech to text off.} embedder {EMBEDDER=none switches it off.} generator {GENERATOR=template uses templates instead.} other {It is switched off.}}',
+    '{task, select, transcriber {TRANSCRIBER=none switches speech to text off.} embedder {EMBEDDER=none switches it off.} generator {GENERATOR=template uses templates instead.} speaker {SPEAKER=none switches the voice off.} other {It is switched off.}}',
   'fault.model-not-installed': 'The model {model} is not installed. Run: {greenroom} models pull {model}',
   'fault.grader-missing':
     'The grader is missing from {folder}; answers are judged without it. It comes with the program: install Greenroom again.',
@@ -12,6 +12,9 @@ export const modelFaults = {
   'fault.whisper-cpp-not-built':
     'whisper.cpp is not built. Run: {greenroom} models build && {greenroom} models pull {model}',
   'fault.transcriber-url-missing': 'TRANSCRIBER=openai needs an address. Set TRANSCRIBER_URL.',
+  'fault.speaker-url-missing': 'SPEAKER=openai needs an address. Set SPEAKER_URL.',
+  'fault.espeak-missing':
+    'A voice needs the program espeak-ng. Install it (Debian: apt install espeak-ng; macOS: brew install espeak-ng), then run: {greenroom} models pull piper-joe',
   'fault.adviser-incomplete':
     'A second opinion needs an address and a model. Set ADVISER_URL and ADVISER_MODEL.',
   'fault.generator-url-missing':
@@ -33,23 +36,23 @@ export const modelFaults = {
   'fault.whisper-cpp-build-failed':
     'whisper.cpp could not be built. Set TRANSCRIBER=transformers to do without it.',
   'fault.server-not-usable':
-    'The {server, select, speech {speech} other {text}} server could not be used. Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server could not be used. Check {setting}.',
   'fault.server-left-alone':
-    'The {server, select, speech {speech} other {text}} server failed several times and gets no requests for half a minute. Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server failed several times and gets no requests for half a minute. Check {setting}.',
   'fault.servers-left-alone':
-    'None of the {server, select, speech {speech} other {text}} servers answers; they get no requests until one does. Check {setting}.',
+    'None of the {server, select, speech {speech} voice {voice} other {text}} servers answers; they get no requests until one does. Check {setting}.',
   'fault.server-rejects-key':
-    'The {server, select, speech {speech} other {text}} server rejects the key (status {status}). Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server rejects the key (status {status}). Check {setting}.',
   'fault.server-knows-not':
-    'The {server, select, speech {speech} other {text}} server does not know the address or the model (status {status}). Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server does not know the address or the model (status {status}). Check {setting}.',
   'fault.server-status':
-    'The {server, select, speech {speech} other {text}} server answered with status {status}. Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server answered with status {status}. Check {setting}.',
   'fault.server-slow':
-    'The {server, select, speech {speech} other {text}} server did not answer within {seconds} s. Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server did not answer within {seconds} s. Check {setting}.',
   'fault.server-answer-too-large':
-    'The {server, select, speech {speech} other {text}} server sends too much. Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server sends too much. Check {setting}.',
   'fault.server-unreachable':
-    'The {server, select, speech {speech} other {text}} server cannot be reached, or its answer cannot be read. Check {setting}.',
+    'The {server, select, speech {speech} voice {voice} other {text}} server cannot be reached, or its answer cannot be read. Check {setting}.',
   'fault.adviser-refuses': 'The text server refuses the request. Check ADVISER_MODEL.',
   'fault.text-server-refuses': 'The text server refuses the request. Check GENERATOR_MODEL.',
   'fault.hub-circles': 'The hub redirects requests for {path} in circles. Check HF_ENDPOINT.',

@@ -1,9 +1,7 @@
 /** The bot in a voice channel: the connection, and everything that lives only as long as it does. */
 import type { VoiceConnection } from '@discordjs/voice';
-import type { Log } from '../../../log.ts';
 import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
-import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import { captureVoices, type VoiceCapture } from '../capture/capture-voices.ts';
 import type { VoiceDecoder } from '../capture/voice-decoder.ts';
@@ -13,20 +11,18 @@ import { keepJoined, type Lost } from './connection.ts';
 import { watchEndpoints } from './endpoints.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { Arrival, RoomTalk } from './room-talk.ts';
-import { createSpeaking } from './speaking.ts';
+import { createSpeaking, type SpeakingParts } from './speaking.ts';
 import type { StatusLine } from './status-line.ts';
 import type { VoiceTimings } from './timings.ts';
 
 export type Presence = ReturnType<typeof openPresence>;
 
-export type PresenceParts = {
+export type PresenceParts = SpeakingParts & {
   interview: Interview;
   consents: Pick<Consents, 'hearing'>;
-  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
   decoder: VoiceDecoder;
   timings: VoiceTimings;
   wording: Wording;
-  log: Log;
 };
 
 export function openPresence(
@@ -50,7 +46,7 @@ export function openPresence(
   const closing = new AbortController();
   const { signal } = closing;
 
-  const speaking = createSpeaking({ state, connection, tenantSettings, timings, log, signal });
+  const speaking = createSpeaking({ ...parts, state, connection, clock, signal });
   const answers = createAnswers({ state, interview, timings, log });
   const capture = captureVoices(connection, {
     decoder,

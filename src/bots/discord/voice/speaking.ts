@@ -1,5 +1,4 @@
-/** Speaks questions in the voice channel, if the server wants that and a voice is installed. */
-import { spawn } from 'node:child_process';
+/** Speaks questions in the voice channel, if the server wants that and there is a voice. */
 import { Readable } from 'node:stream';
 import {
   AudioPlayerStatus,
@@ -9,56 +8,127 @@ import {
   type VoiceConnection,
 } from '@discordjs/voice';
 import { type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'discord.js';
+import type { Turn } from '../../../domain.ts';
+import { isCoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
+import type { Bank } from '../../../pipeline/questions/bank.ts';
+import type { Manner, Narrator } from '../../../pipeline/questions/narrator.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
-import { decodeAudio } from '../../audio/decode-audio.ts';
 import { discordErrorFacts } from '../client.ts';
+import { createPlayedSound, type PlayedSound } from './played-sound.ts';
 import type { RoomState } from './room-state.ts';
-import type { VoiceTimings } from './timings.ts';
 
-export type Speaking = {
-  /**
-   * Speaks the open question. Says nothing when that is not wanted or not allowed, or when there is no voice.
-   */
-  ask(): Promise<void>;
-  /** The candidate starts talking: the bot stops speaking. */
-  hush(): void;
+export type SpeakingParts = {
+  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  narrator: Narrator;
+  bank: Pick<Bank, 'questions'>;
+  log: Log;
 };
 
-export function createSpeaking(options: {
-  state: RoomState;
-  connection: VoiceConnection;
-  tenantSettings: Pick<TenantSettingsDesk, 'read'>;
-  timings: Pick<VoiceTimings, 'speakMs'>;
-  log: Log;
-  signal: AbortSignal;
-}): Speaking {
-  const { state, connection, tenantSettings, timings, log, signal } = options;
-  const player = createAudioPlayer();
-  const failed = (error: unknown) =>
-    log.warn({ fault: discordErrorFacts(error) }, 'Speaking a question failed');
+export type Speaking = {
+  /** Speaks the open question. Says nothing when that is not wanted or not allowed, or when there is no voice. */
+  ask(): Promise<void>;
+  /** Says something else, under the same conditions. */
+  say(text: string): Promise<void>;
+  /** Somebody talks: the bot stops speaking. True if it spoke. */
+  hush(): boolean;
+  /** What is heard of the bot now. */
+  played: PlayedSound;
+};
+
+/** A pause between two sentences may take this long to make; the player would end after a tenth of a second. */
+const mostMissedFrames = 1_500;
+
+export function createSpeaking(
+  options: SpeakingParts & {
+    state: RoomState;
+    connection: VoiceConnection;
+    /** The room's steady clock. */
+    clock: () => number;
+    signal: AbortSignal;
+  },
+): Speaking {
+  const { state, connection, tenantSettings, narrator, bank, log, clock, signal } = options;
+  const player = createAudioPlayer({ behaviors: { maxMissedFrames: mostMissedFrames } });
+  const failed = (error: unknown) => {
+    if (!isCoachError(error, 'model_unavailable'))
+      log.warn({ fault: discordErrorFacts(error) }, 'Speaking a question failed');
+  };
   player.on('error', failed);
   const subscription = connection.subscribe(player);
+  const played = createPlayedSound(clock);
+  /** What is being said now; a new text ends the one before. */
+  let current: AbortController | null = null;
+
+  async function mannerHere(): Promise<Manner | null> {
+    const { speakQuestions, voice, speechRate } = await tenantSettings.read(state.session.place.tenant);
+    if (!speakQuestions || !subscription || !maySpeak(state.channel) || !narrator.isAble()) return null;
+    return { voice, ratePercent: speechRate, language: state.session.language };
+  }
+  async function speak(text: string, isCommon: boolean): Promise<Manner | null> {
+    hush();
+    const saying = new AbortController();
+    current = saying;
+    try {
+      const manner = await mannerHere();
+      if (!manner || saying.signal.aborted) return null;
+      if (connection.joinConfig.selfMute) connection.rejoin({ ...connection.joinConfig, selfMute: false });
+      const until = AbortSignal.any([signal, saying.signal]);
+      const sound = narrator.speak(text, { ...manner, isCommon, signal: until });
+      // The first sentence is there before the player starts: it would send silence until then.
+      const first = await sound.next();
+      if (first.done || until.aborted) return manner;
+      const frames = framesOf(first.value, sound, played);
+      const stream = Readable.from(frames, { objectMode: false, highWaterMark: frameBytes * 5 });
+      stream.on('error', (error) => {
+        if (!until.aborted) failed(error);
+      });
+      until.addEventListener('abort', () => stream.destroy(), { once: true });
+      const resource = createAudioResource(stream, { inputType: StreamType.Raw });
+      played.begin(() => resource.playbackDuration);
+      player.play(resource);
+      return manner;
+    } catch (error) {
+      if (!saying.signal.aborted && !signal.aborted) failed(error);
+      return null;
+    }
+  }
+  function hush(): boolean {
+    current?.abort();
+    current = null;
+    played.end();
+    if (player.state.status === AudioPlayerStatus.Idle) return false;
+    return player.stop();
+  }
+  player.on(AudioPlayerStatus.Idle, () => played.end());
 
   return {
+    played,
     async ask() {
-      const { turn, place, language } = state.session;
-      try {
-        const { speakQuestions } = await tenantSettings.read(place.tenant);
-        if (!turn || !speakQuestions || !maySpeak(state.channel)) return;
-        const voice = language === null || language === 'auto' ? 'en' : language;
-        const pcm = await speakText(turn.question.text, voice, { signal, timeoutMs: timings.speakMs });
-        if (!pcm || !subscription) return;
-        if (connection.joinConfig.selfMute) connection.rejoin({ ...connection.joinConfig, selfMute: false });
-        player.play(createAudioResource(Readable.from(forDiscord(pcm)), { inputType: StreamType.Raw }));
-      } catch (error) {
-        failed(error);
-      }
+      const { turn } = state.session;
+      if (!turn) return;
+      const manner = await speak(turn.question.text, isCommon(turn));
+      if (manner) void narrator.prepare(comingTexts(turn, bank), manner, signal);
     },
-    hush() {
-      if (player.state.status !== AudioPlayerStatus.Idle) player.stop();
+    async say(text) {
+      await speak(text, true);
     },
+    hush,
   };
+}
+
+/** A follow-up may quote its person, and what a model words is asked once. */
+const isCommon = ({ kind, question }: Turn): boolean => kind !== 'follow-up' && question.source === 'bank';
+
+const preparedAhead = 8;
+
+/** What may be asked next: questions like this one, which nobody has to wait for once they were made. */
+function comingTexts({ question }: Turn, bank: Pick<Bank, 'questions'>): string[] {
+  return bank
+    .questions({ domain: question.domain, level: question.level })
+    .filter(({ id }) => id !== question.id)
+    .slice(0, preparedAhead)
+    .map(({ text }) => text);
 }
 
 function maySpeak(channel: VoiceBasedChannel): boolean {
@@ -66,58 +136,29 @@ function maySpeak(channel: VoiceBasedChannel): boolean {
   return me !== null && channel.permissionsFor(me).has(PermissionFlagsBits.Speak);
 }
 
-/** Converts 16 kHz mono to what the player takes: 16-bit stereo at 48 kHz, in pieces of 20 ms. */
-function* forDiscord(pcm: Float32Array): Generator<Buffer> {
-  const piece = 320;
-  for (let from = 0; from < pcm.length; from += piece) {
-    const bytes = Buffer.alloc(piece * 3 * 4);
-    for (let index = 0; index < piece * 3; index++) {
-      const at = from + index / 3;
-      const before = pcm[Math.floor(at)] ?? 0;
-      const after = pcm[Math.floor(at) + 1] ?? 0;
-      const sample = before + (after - before) * (at - Math.floor(at));
-      const value = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
-      bytes.writeInt16LE(value, index * 4);
-      bytes.writeInt16LE(value, index * 4 + 2);
+/** 20 ms at 48 kHz. */
+const frameSamples = 960;
+const frameBytes = frameSamples * 4;
+
+/** What the player takes: 16-bit stereo at 48 kHz, in pieces of 20 ms. */
+async function* framesOf(
+  first: Int16Array,
+  others: AsyncIterable<Int16Array>,
+  played: PlayedSound,
+): AsyncGenerator<Buffer> {
+  yield* stereo(first, played);
+  for await (const sound of others) yield* stereo(sound, played);
+}
+
+function* stereo(sound: Int16Array, played: PlayedSound): Generator<Buffer> {
+  for (let from = 0; from < sound.length; from += frameSamples) {
+    const bytes = Buffer.alloc(frameBytes);
+    const frame = sound.subarray(from, from + frameSamples);
+    for (const [index, sample] of frame.entries()) {
+      bytes.writeInt16LE(sample, index * 4);
+      bytes.writeInt16LE(sample, index * 4 + 2);
     }
+    played.push(frame);
     yield bytes;
   }
-}
-
-const longestText = 1_000;
-const limits = { maxSeconds: 120, maxBytes: 20 * 2 ** 20 };
-
-/** The text spoken by espeak-ng on this machine, as 16 kHz mono; null if it is not on the PATH or fails. */
-async function speakText(
-  text: string,
-  language: string,
-  options: { signal: AbortSignal; timeoutMs: number },
-): Promise<Float32Array | null> {
-  const wav = await run(
-    ['-v', language, '-s', '155', '--stdin', '--stdout'],
-    text.slice(0, longestText),
-    options,
-  );
-  if (!wav) return null;
-  return (await decodeAudio(wav, { ...limits, signal: options.signal })).pcm;
-}
-
-function run(
-  args: string[],
-  input: string,
-  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
-): Promise<Buffer | null> {
-  return new Promise((resolve) => {
-    const child = spawn('espeak-ng', args, {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      signal,
-      timeout: timeoutMs,
-    });
-    const chunks: Buffer[] = [];
-    child.on('error', () => resolve(null));
-    child.stdin.on('error', () => undefined);
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('close', (code) => resolve(code === 0 && chunks.length > 0 ? Buffer.concat(chunks) : null));
-    child.stdin.end(input);
-  });
 }

@@ -32,8 +32,6 @@ export type VoiceTimings = {
   unheardMs: number;
   /** How long a microphone test listens. */
   micTestMs: number;
-  /** How long a local voice may take to speak a question. */
-  speakMs: number;
 };
 
 export const usualVoiceTimings: VoiceTimings = {
@@ -54,5 +52,4 @@ export const usualVoiceTimings: VoiceTimings = {
   storeLongestMs: 3_200,
   unheardMs: 60_000,
   micTestMs: 8_000,
-  speakMs: 10_000,
 };
