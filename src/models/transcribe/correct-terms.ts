@@ -158,7 +158,8 @@ function bestTermAt(
     const plain = plainOf(heard);
     if (known.has(plain) && part.length > 0) {
       const term = terms.find(({ text }) => plainOf(text) === plain);
-      if (term && spacing(heard) !== spacing(term.text)) return { term, count };
+      // More words may be a longer term: "same site lacks" is no SameSite that lacks something.
+      if (term && spacing(heard) !== spacing(term.text)) best = { term, count, score: 0 };
       continue;
     }
     if (isSmall(part[0]) || isSmall(part.at(-1))) continue;
@@ -182,7 +183,8 @@ function bestTermAt(
         isInvented && term.weight < leastWeightWhenSure
           ? worstWhenInvented
           : worstScore(term, chance, isOrdinary);
-      if (score <= worst && (!best || score < best.score)) best = { term, count, score };
+      const isBetter = !best || score < best.score || (score === best.score && count > best.count);
+      if (score <= worst && isBetter) best = { term, count, score };
     }
   }
   return best;

@@ -28,6 +28,8 @@ describe('words that sound like a term that is expected', () => {
     ['a hashmap finds it', 'hash map', 'a hash map finds it'],
     ['creates the VTC? and', 'VPC', 'creates the VPC and'],
     ['with oset?? you skip', 'offset', 'with offset you skip'],
+    ['as same site lacks by default', 'SameSite|same site lax', 'as same site lax by default'],
+    ['as same site by default', 'SameSite|same site lax', 'as SameSite by default'],
     ['as SameSite lacks by default', 'SameSite|same site lax', 'as same site lax by default'],
   ])('%s, with %s', (text, hint, expected) => {
     expect(corrected(text, hint.split('|'))).toBe(expected);
