@@ -32,10 +32,19 @@ describe('cutting speech at pauses', () => {
   });
   it('cuts what is longer than 25 s at its quietest moment', () => {
     const segments = createSegments();
-    const cut = segments.push([tone(0, 22_000), tone(22_300, 4_000)]);
+    const cut = segments.push([tone(0, 22_000), tone(22_200, 4_000)]);
     expect(cut).toHaveLength(1);
     expect(cut[0]?.endMs).toBeGreaterThan(20_000);
     expect(segments.flush()).toHaveLength(1);
+  });
+  it('ends a long one at a shorter pause, because its speaker may have finished', () => {
+    const segments = createSegments();
+    const cut = segments.push([tone(0, 5_000), tone(5_400, 9_000), tone(14_800, 15_000), tone(30_100, 100)]);
+    expect(cut.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [0, 14_600],
+      [14_600, 30_000],
+    ]);
+    expect(segments.tick(30_500)).toEqual([]);
   });
   it('does not take a click for a word', () => {
     const segments = createSegments();

@@ -3,7 +3,15 @@ import { type Sound, voiceRateHz } from './opus.ts';
 
 const samplesPerMs = voiceRateHz / 1000;
 /** A pause this long ends a segment. */
-export const pauseMs = 600;
+const pauseMs = 600;
+/**
+ * A long segment ends at a shorter pause. Whoever has finished waits until the last segment has been recognised: the
+ * longer it is, the longer they wait.
+ */
+const shorterPauses = [
+  { afterMs: 14_000, pauseMs: 300 },
+  { afterMs: 8_000, pauseMs: 400 },
+];
 /** Kept before the first and after the last speech, so that soft beginnings and endings are not cut off. */
 const marginMs = 200;
 /** The longest segment: recognisers read half a minute at a time. */
@@ -35,6 +43,8 @@ export function createSegments(): Segments {
   let sounds: Sound[] = [];
   let startMs: number | null = null;
   let lastVoiceMs = 0;
+  /** Where the segment before ended: no sound belongs to two. */
+  let endedMs = 0;
   let voiceMs = 0;
   let totalVoiceMs = 0;
   const isVoice = createVoiceGate();
@@ -66,10 +76,15 @@ export function createSegments(): Segments {
   function end(): Segment[] {
     if (startMs === null) return [];
     const segment = voiceMs >= shortestVoiceMs ? [cut(startMs, lastVoiceMs + marginMs)] : [];
+    if (segment.length > 0) endedMs = lastVoiceMs + marginMs;
     startMs = null;
     voiceMs = 0;
     keepFrom(lastVoiceMs + marginMs);
     return segment;
+  }
+  function pauseThatEnds(): number {
+    const lengthMs = lastVoiceMs - (startMs ?? lastVoiceMs);
+    return shorterPauses.find(({ afterMs }) => lengthMs >= afterMs)?.pauseMs ?? pauseMs;
   }
   function cutLong(): Segment[] {
     if (startMs === null || lastVoiceMs - startMs < longestMs) return [];
@@ -85,9 +100,9 @@ export function createSegments(): Segments {
     sounds.push(sound);
     for (let offset = 0; offset < sound.pcm.length; offset += frameSamples) {
       const atMs = sound.atMs + offset / samplesPerMs;
-      if (startMs !== null && atMs - lastVoiceMs >= pauseMs) ended.push(...end());
+      if (startMs !== null && atMs - lastVoiceMs >= pauseThatEnds()) ended.push(...end());
       if (!isVoice(sound.pcm.subarray(offset, offset + frameSamples))) continue;
-      startMs ??= Math.max(atMs - marginMs, lastVoiceMs);
+      startMs ??= Math.max(atMs - marginMs, lastVoiceMs, endedMs);
       lastVoiceMs = atMs + frameMs;
       voiceMs += frameMs;
       totalVoiceMs += frameMs;
@@ -99,7 +114,7 @@ export function createSegments(): Segments {
 
   return {
     push: (heard) => heard.flatMap(hear),
-    tick: (nowMs) => (startMs !== null && nowMs - lastVoiceMs >= pauseMs ? end() : []),
+    tick: (nowMs) => (startMs !== null && nowMs - lastVoiceMs >= pauseThatEnds() ? end() : []),
     flush() {
       totalVoiceMs = 0;
       return end();
