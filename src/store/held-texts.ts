@@ -1,4 +1,4 @@
-/** Texts that people wrote just after submitting an answer, kept until they say where the text belongs. */
+/** What people sent just after submitting an answer, kept until they say where it belongs: one text, and recordings. */
 
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
@@ -16,6 +16,30 @@ export async function holdText(trx: Trx, held: Omit<HeldText, 'id'>): Promise<st
     .values({ ...held, text: takeText(held.text), id })
     .execute();
   return id;
+}
+
+export type HeldRecording = Omit<Selectable<Tables['held_audio']>, 'held_id' | 'position'>;
+
+/** Recordings of the same message as a held text, which may be empty. */
+export async function holdRecordings(
+  trx: Trx,
+  heldId: string,
+  recordings: readonly HeldRecording[],
+): Promise<void> {
+  if (recordings.length === 0) return;
+  await trx
+    .insertInto('held_audio')
+    .values(recordings.map((recording, position) => ({ ...recording, held_id: heldId, position })))
+    .execute();
+}
+
+export async function heldRecordings(trx: Trx, heldId: string): Promise<HeldRecording[]> {
+  return await trx
+    .selectFrom('held_audio')
+    .select(['key', 'start_ms', 'end_ms', 'pcm'])
+    .where('held_id', '=', heldId)
+    .orderBy('position')
+    .execute();
 }
 
 export async function findHeldText(trx: Trx, id: string, now: Moment): Promise<HeldText | null> {

@@ -256,6 +256,14 @@ export type Tables = {
     text: string;
     expires_at: Moment;
   };
+  held_audio: {
+    held_id: string;
+    position: number;
+    key: string | null;
+    start_ms: number;
+    end_ms: number;
+    pcm: Buffer;
+  };
   maintenance: { task: 'retention' | 'backup' | 'erase'; ran_at: Moment; outcome: string };
   posts: {
     tenant: TenantId;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Transcriber } from '../../src/models/ports.ts';
 import { actor, cookingStart, runningInterview } from '../support/interviews.ts';
-import { scriptedEvaluator } from '../support/scripted.ts';
+import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
 import { simulatedTime } from '../support/simulated-time.ts';
+import { tone } from '../support/sounds.ts';
 import { standingClock, temporaryStore, until } from '../support/temporary.ts';
 
 const [ann, ben, cat, mod] = [actor('ann'), actor('ben'), actor('cat'), actor('mod')];
@@ -72,12 +74,58 @@ describe('a text that comes seconds after an answer was submitted', () => {
       { text: 'My plan:', key: 'm2' },
       { text: 'Salt goes in.', key: 'm2:f1' },
     ];
-    const late = await interview.addTexts(ann, session.id, message);
-    expect(await interview.addTexts(ann, session.id, message)).toEqual(late);
+    const late = await interview.addMessage(ann, session.id, { texts: message });
+    expect(await interview.addMessage(ann, session.id, { texts: message })).toEqual(late);
     if (late.kind !== 'late') throw new Error('It was not late');
     const next = await interview.takeAsNext(ann, late.heldId);
     expect(await interview.replaceText(ann, 'm2', 'Plan:')).toBe(false);
     expect(await interview.textSoFar(ann, next.answerId)).toBe('My plan:\nSalt goes in.');
+  });
+
+  it('may hold recordings, which are heard once their author says where they belong', async () => {
+    const said = ['And salt.', 'Much salt.'];
+    const models = scriptedModels(
+      scriptedSlot<Transcriber>(
+        'transcriber',
+        scriptedTranscriber(() => said.shift() ?? ''),
+      ),
+    );
+    const { interview, session, answer, seen, store } = await solo({}, { models });
+    const { answerId } = await answer('Water.');
+    await seen('question', 2);
+    const recording = (key: string, startMs: number) => ({
+      ...{ pcm: tone(0.2), startMs, endMs: startMs + 200, key },
+    });
+    const recordings = [recording('m2:f1', 0), recording('m2:f2', 200)];
+    const late = await interview.addMessage(ann, session.id, { recordings });
+    expect(late).toMatchObject({ kind: 'late', answerId });
+    expect(await interview.addMessage(ann, session.id, { recordings })).toEqual(late);
+    expect(said).toHaveLength(2);
+    if (late.kind !== 'late') return;
+    await interview.appendToAnswer(ann, late.heldId);
+    const redrawn = await seen('feedback', 2);
+    expect(redrawn.body).toMatchObject({ isUpdate: true, answer: { id: answerId } });
+    expect(redrawn.body.answer.text).toMatch(/^Water\.\s+And salt\.\s+Much salt\.$/);
+    for (const table of ['held_texts', 'held_audio', 'utterance_audio'] as const)
+      expect(await store.db.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+
+  it('whose recording belongs to the open question is heard as its answer', async () => {
+    const models = scriptedModels(
+      scriptedSlot<Transcriber>(
+        'transcriber',
+        scriptedTranscriber(() => 'I stir.'),
+      ),
+    );
+    const { interview, session, answer, seen } = await solo({}, { models });
+    await answer('Water.');
+    await seen('question', 2);
+    const recordings = [{ pcm: tone(0.2), startMs: 0, endMs: 200, key: 'm2:f1' }];
+    const late = await interview.addMessage(ann, session.id, { recordings });
+    if (late.kind !== 'late') throw new Error('It was not late');
+    const next = await interview.takeAsNext(ann, late.heldId);
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback', 2)).body.answer).toMatchObject({ id: next.answerId, text: 'I stir.' });
   });
 
   it('is not taken as the next answer, but added to the last when its author says so: it is judged again', async () => {

@@ -1,6 +1,6 @@
 /** What people say in answer to an open question, in whatever form, and their word that it is complete. */
 
-import type { Actor, Place, Session } from '../../domain.ts';
+import type { Actor, Place, Session, Utterance } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { Log } from '../../log.ts';
@@ -104,21 +104,20 @@ export function createAnswering(parts: {
     );
     const pieces = [{ text, key }, ...read].filter((piece) => piece.text !== '');
     const unread = others.length === 0 ? [] : [say('files.unread', { names: namesOf(others) })];
-    if (pieces.length > 0) {
-      const added = await interview.addTexts(person, session.id, pieces, { turnId: written.turnId });
-      // A message that comes seconds after an answer is asked about, never silently taken as the next answer.
-      if (added.kind === 'late') {
-        const late = pieces.map((piece) => piece.text).join('\n');
-        return askAboutLate(added.heldId, late, session, [...notHeard(sounds, session), ...unread]);
-      }
-    }
     // Several recordings in one message keep their order.
+    const recordings: Utterance[] = [];
     let startMs = 0;
     for (const file of sounds) {
       const { pcm, durationMs } = await file.sound();
-      const utterance = { pcm, startMs, endMs: startMs + durationMs, key: `${key}:${file.key}` };
-      await interview.addUtterance(person, session.id, utterance);
+      recordings.push({ pcm, startMs, endMs: startMs + durationMs, key: `${key}:${file.key}` });
       startMs += durationMs;
+    }
+    const { turnId } = written;
+    const added = await interview.addMessage(person, session.id, { texts: pieces, recordings }, { turnId });
+    // A message that comes seconds after an answer is asked about, never silently taken as the next answer.
+    if (added.kind === 'late') {
+      const late = pieces.map((piece) => piece.text).join('\n');
+      return askAboutLate(added.heldId, late, sounds, session, unread);
     }
     const told = unread.length === 0 ? null : toOne(viewText(say('files.unread-title'), ...unread));
     if (sounds.length > 0 || platform.can.typedPauseMs === 0)
@@ -127,27 +126,23 @@ export function createAnswering(parts: {
     return told;
   }
 
-  /** Only text can be held until its author says where it belongs. */
-  const notHeard = (sounds: readonly SentFile[], { turn }: Session): string[] =>
-    sounds.length === 0
-      ? []
-      : [
-          say('late.not-heard', {
-            names: namesOf(sounds),
-            count: sounds.length,
-            isOpen: turn === null ? 'no' : 'yes',
-          }),
-        ];
-
-  function askAboutLate(heldId: string, text: string, { turn }: Session, more: readonly string[]): Reply {
+  function askAboutLate(
+    heldId: string,
+    text: string,
+    sounds: readonly SentFile[],
+    { turn }: Session,
+    more: readonly string[],
+  ): Reply {
     const shown = text.length > 200 ? `${text.slice(0, 199).trimEnd()}…` : text;
+    const names = namesOf(sounds);
+    const kind = text === '' ? 'recordings' : sounds.length > 0 ? 'both' : 'text';
     const actions = [
       'add-late' as const,
       ...(turn === null ? [] : ['late-next' as const]),
       'drop-late' as const,
     ];
     return toOne(
-      viewText(say('late.title'), say('late.text', { text: shown }), ...more),
+      viewText(say('late.title'), say('late.text', { kind, text: shown, names }), ...more),
       actions.map((action) => ({
         action,
         label: say(`button.${action}`),

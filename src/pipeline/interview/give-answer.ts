@@ -1,5 +1,5 @@
 /** What people say: the pieces of an answer as they come, and their word that it is complete. */
-import type { Actor, AnswerState, TenantId } from '../../domain.ts';
+import type { Actor, AnswerState, TenantId, Utterance } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { observe } from '../../metrics.ts';
 import {
@@ -30,17 +30,22 @@ import { requireRoom, requireSize } from './answer-size.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { AddedText, Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
-import { type AddedPiece, answerJustSubmitted, holdLateTexts, knownPiece } from './late-text.ts';
+import {
+  type AddedPiece,
+  answerJustSubmitted,
+  holdLate,
+  knownPiece,
+  type Piece,
+  piecesOfHeld,
+} from './late-text.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 import { countAnswer, countSpeech, dayOf, giveBackAnswer, isQuotaFault, quotaNotice } from './quotas.ts';
 import { submitAnswer } from './submit-answer.ts';
 
 type GiveAnswer = Pick<
   Interview,
-  'addText' | 'addTexts' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'
+  'addText' | 'addMessage' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'
 >;
-
-type Piece = Omit<NewUtterance, 'answerId'>;
 
 /** A second "done" this soon is the same one: a double click, or an event that the platform repeats. */
 const sameSubmitMs = 2_000;
@@ -53,12 +58,22 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
     return { answerId };
   };
 
-  const addTexts: Interview['addTexts'] = async (actor, sessionId, texts, ofTurn = {}) => {
-    const pieces = texts.map(({ text, key }) => {
-      if (text.trim() === '') throw new CoachError('bad_input', 'fault.message-empty');
-      return { text, ...(key === undefined ? {} : { key: keyOf(actor, key) }) };
+  const addMessage: Interview['addMessage'] = async (
+    actor,
+    sessionId,
+    { texts = [], recordings = [] },
+    ofTurn = {},
+  ) => {
+    if (texts.length + recordings.length === 0 || texts.some(({ text }) => text.trim() === ''))
+      throw new CoachError('bad_input', 'fault.message-empty');
+    const pieces: Piece[] = [
+      ...texts.map(({ key, ...text }) => ({ ...text, ...keyed(actor, key) })),
+      ...recordings.map((recording) => spokenPiece(actor, recording)),
+    ];
+    requireSize(parts, {
+      text: texts.map(({ text }) => text).join('\n'),
+      durationMs: pieces.reduce((sum, piece) => sum + durationOf(piece), 0),
     });
-    requireSize(parts, { text: pieces.map(({ text }) => text).join('\n') });
     const outcome = await store.transaction(async (trx): Promise<AddedText | AddedPiece> => {
       for (const { key } of pieces) {
         const known = await knownPiece(trx, key);
@@ -69,23 +84,22 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       if (ofTurn.turnId !== undefined) requireSameTurn(turn, ofTurn);
       else {
         const before = await answerJustSubmitted(parts, trx, membership, turn);
-        if (before) return await holdLateTexts(parts, trx, before, pieces);
+        if (before) return await holdLate(parts, trx, before, pieces);
       }
-      let first: AddedPiece | undefined;
-      for (const piece of pieces) {
-        const added = await addPiece(parts, trx, membership, piece);
-        first ??= added;
-      }
-      if (!first) throw new CoachError('bad_input', 'fault.message-empty');
-      return first;
+      return await addPieces(parts, trx, membership, pieces);
     });
     return 'kind' in outcome ? outcome : { kind: 'added', ...begun(actor, sessionId, outcome) };
   };
 
   return {
-    addTexts,
+    addMessage,
     addText: async (actor, sessionId, text, { key, ...ofTurn } = {}) =>
-      await addTexts(actor, sessionId, [{ text, ...(key === undefined ? {} : { key }) }], ofTurn),
+      await addMessage(
+        actor,
+        sessionId,
+        { texts: [{ text, ...(key === undefined ? {} : { key }) }] },
+        ofTurn,
+      ),
 
     async replaceText(actor, key, text) {
       return await store.transaction(async (trx) => {
@@ -101,12 +115,10 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       });
     },
 
-    async addUtterance(actor, sessionId, { pcm, key: given, ...utterance }) {
-      if (pcm.length === 0) throw new CoachError('bad_audio', 'fault.recording-empty');
-      const key = given === undefined ? undefined : keyOf(actor, given);
-      const piece = { ...utterance, pcm: toSigned16(pcm), ...(key === undefined ? {} : { key }) };
+    async addUtterance(actor, sessionId, utterance) {
+      const piece = spokenPiece(actor, utterance);
       const adding = store.transaction(async (trx): Promise<AddedPiece> => {
-        const known = key === undefined ? null : await utteranceByKey(trx, key);
+        const known = piece.key === undefined ? null : await utteranceByKey(trx, piece.key);
         if (known) return { answerId: known.answer_id, isNew: false };
         return await addPiece(parts, trx, await membershipOf(trx, actor, sessionId), piece);
       });
@@ -172,10 +184,26 @@ async function takeHeldTexts(
   membership: Membership,
   before: AnswerRow,
 ): Promise<void> {
-  for (const { id, text, key } of await heldTextsAfter(trx, before.id, parts.now().toISOString())) {
-    await addPiece(parts, trx, membership, { text, ...(key === null ? {} : { key }) });
-    await dropHeldText(trx, id);
+  for (const held of await heldTextsAfter(trx, before.id, parts.now().toISOString())) {
+    await addPieces(parts, trx, membership, await piecesOfHeld(trx, held));
+    await dropHeldText(trx, held.id);
   }
+}
+
+/** Adds the pieces of one message in order; there is at least one. */
+export async function addPieces(
+  parts: Parts,
+  trx: Trx,
+  membership: Membership,
+  pieces: readonly Piece[],
+): Promise<AddedPiece> {
+  let first: AddedPiece | undefined;
+  for (const piece of pieces) {
+    const added = await addPiece(parts, trx, membership, piece);
+    first ??= added;
+  }
+  if (!first) throw new CoachError('bad_input', 'fault.message-empty');
+  return first;
 }
 
 /** Adds a piece to a person's open answer; the first piece opens it. */
@@ -215,6 +243,14 @@ async function tellQuota(parts: Parts, actor: Actor, sessionId: string, error: C
     const key = `quota:${sessionId}:${personId}:${dayOf(momentOf(parts))}`;
     await enqueueDelivery(parts, trx, session, personId, quotaNotice(error), key);
   });
+}
+
+const keyed = (actor: Actor, key: string | undefined): { key?: string } =>
+  key === undefined ? {} : { key: keyOf(actor, key) };
+
+function spokenPiece(actor: Actor, { pcm, key, ...utterance }: Utterance): Piece {
+  if (pcm.length === 0) throw new CoachError('bad_audio', 'fault.recording-empty');
+  return { ...utterance, pcm: toSigned16(pcm), ...keyed(actor, key) };
 }
 
 /** A platform's own key, made distinct from the same key in another tenant. */

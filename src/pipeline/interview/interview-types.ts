@@ -110,13 +110,13 @@ export type Interview = {
     options?: OfTurn & { key?: string },
   ): Promise<AddedText>;
   /**
-   * Adds what one message holds, its text and its files of text, all or nothing and as `addText` does. What is late is held
-   * whole, as one text.
+   * Adds what one message holds, its texts and its recordings, all or nothing and as `addText` does. What is late is held
+   * whole.
    */
-  addTexts(
+  addMessage(
     actor: Actor,
     sessionId: string,
-    texts: readonly { text: string; key?: string }[],
+    message: { texts?: readonly { text: string; key?: string }[]; recordings?: readonly Utterance[] },
     options?: OfTurn,
   ): Promise<AddedText>;
   /**

@@ -1,9 +1,15 @@
-/** Texts that come seconds after their author has submitted an answer: they are held until the author says where they belong. */
+/** Messages that come seconds after their author has submitted an answer: they are held until the author says where they belong. */
 import { type AnswerRow, answersTo, lastSubmitted } from '../../store/answers.ts';
-import { heldTextByKey, holdText } from '../../store/held-texts.ts';
+import {
+  type HeldText,
+  heldRecordings,
+  heldTextByKey,
+  holdRecordings,
+  holdText,
+} from '../../store/held-texts.ts';
 import type { Trx } from '../../store/store.ts';
 import type { TurnRow } from '../../store/turns.ts';
-import { utteranceByKey } from '../../store/utterances.ts';
+import { type NewUtterance, utteranceByKey } from '../../store/utterances.ts';
 import type { Membership } from './access.ts';
 import type { AddedText } from './interview-types.ts';
 import type { Parts } from './parts.ts';
@@ -16,6 +22,24 @@ import { dropLater } from './timers.ts';
 const lateTextMs = 6_000;
 /** How long a late text waits for its author to say where it belongs. */
 const heldMs = 10 * 60_000;
+
+/** A piece of an answer that is not stored yet. */
+export type Piece = Omit<NewUtterance, 'answerId'>;
+
+/** The pieces that a held message would add to an answer, in order. */
+export async function piecesOfHeld(trx: Trx, { id, text, key }: HeldText): Promise<Piece[]> {
+  const sounds = (await heldRecordings(trx, id)).map(
+    (held): Piece => ({
+      pcm: held.pcm,
+      startMs: held.start_ms,
+      endMs: held.end_ms,
+      ...(held.key === null ? {} : { key: held.key }),
+    }),
+  );
+  // The message has the key of its last piece.
+  const own = sounds.length > 0 || key === null ? {} : { key };
+  return [...(text === '' ? [] : [{ text, ...own }]), ...sounds];
+}
 
 /** The answer that a piece was added to; `isNew` when it began with that piece. */
 export type AddedPiece = { answerId: string; isNew: boolean };
@@ -49,14 +73,14 @@ export async function answerJustSubmitted(
 }
 
 /**
- * Holds the pieces of one message as one text. It has the key of the last piece: where that is a file, an edit of the
- * words beside it does not replace the whole.
+ * Holds the pieces of one message: its texts as one, and its recordings. It has the key of the last piece: where that is a
+ * file, an edit of the words beside it does not replace the whole.
  */
-export async function holdLateTexts(
+export async function holdLate(
   parts: Parts,
   trx: Trx,
   before: AnswerRow,
-  pieces: readonly { text: string; key?: string }[],
+  pieces: readonly Piece[],
 ): Promise<AddedText> {
   const expiresAt = new Date(parts.now().getTime() + heldMs).toISOString();
   const heldId = await holdText(trx, {
@@ -65,9 +89,13 @@ export async function holdLateTexts(
     person_id: before.person_id,
     answer_id: before.id,
     key: pieces.at(-1)?.key ?? null,
-    text: pieces.map(({ text }) => text).join('\n'),
+    text: pieces.flatMap(({ text }) => text ?? []).join('\n'),
     expires_at: expiresAt,
   });
+  const recordings = pieces.flatMap(({ pcm, key = null, startMs = 0, endMs = 0 }) =>
+    pcm ? [{ pcm, key, start_ms: startMs, end_ms: endMs }] : [],
+  );
+  await holdRecordings(trx, heldId, recordings);
   await dropLater(parts, trx, heldId, expiresAt);
   return { kind: 'late', answerId: before.id, heldId };
 }

@@ -26,9 +26,10 @@ import { resultsKey } from './advance.ts';
 import { requireRoom, requireSize } from './answer-size.ts';
 import { followUpQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
-import { addPiece, keyOf } from './give-answer.ts';
+import { addPiece, addPieces, durationOf, keyOf, transcribeLater } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
 import { firstSpokenMs, textOf } from './join-transcripts.ts';
+import { type Piece, piecesOfHeld } from './late-text.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { openFollowUpOf } from './read-session.ts';
 import { scoreAlone } from './score.ts';
@@ -48,15 +49,11 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
         const answer = await answerById(trx, held.answer_id);
         if (!answer || answer.state === 'cancelled' || answer.state === 'failed')
           throw new CoachError('not_found', 'fault.no-such-answer');
-        const piece = {
-          answerId: answer.id,
-          text: held.text,
-          ...(held.key === null ? {} : { key: held.key }),
-        };
-        await requireRoom(parts, trx, answer.id, { text: held.text });
-        await insertUtterance(trx, piece, momentOf(parts));
+        const pieces = await piecesOfHeld(trx, held);
+        for (const piece of pieces) await append(parts, trx, answer, piece);
         await dropHeldText(trx, held.id);
-        if (answer.state !== 'submitted') await judgeAgain(parts, trx, answer);
+        if (pieces.some(({ pcm }) => pcm)) await updateAnswer(trx, answer.id, { state: 'submitted' });
+        else if (answer.state !== 'submitted') await judgeAgain(parts, trx, answer);
         return { answerId: answer.id };
       });
     },
@@ -65,8 +62,7 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
       return await store.transaction(async (trx) => {
         const held = await requireHeld(parts, trx, actor, heldId);
         const membership = await membershipOf(trx, actor, held.session_id);
-        const piece = { text: held.text, ...(held.key === null ? {} : { key: held.key }) };
-        const { answerId } = await addPiece(parts, trx, membership, piece);
+        const { answerId } = await addPieces(parts, trx, membership, await piecesOfHeld(trx, held));
         await dropHeldText(trx, held.id);
         return { answerId };
       });
@@ -144,6 +140,15 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
   };
 }
 
+/** Speech is transcribed first; the answer is judged again once that is done. */
+async function append(parts: Parts, trx: Trx, answer: AnswerRow, piece: Piece): Promise<void> {
+  const durationMs = durationOf(piece);
+  await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
+  const id = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
+  const { person_id: personId, tenant } = answer;
+  if (id !== null && piece.pcm) await transcribeLater(parts, trx, { id, personId, tenant });
+}
+
 /** A held text of the actor. Throws `not_found` once it has expired or been used. */
 async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string): Promise<HeldText> {
   const held = await findHeldText(trx, heldId, momentOf(parts));
@@ -169,7 +174,7 @@ async function settleIn(trx: Trx, answerId: string, startMs: number): Promise<bo
 async function judgeAgain(parts: Parts, trx: Trx, answer: AnswerRow): Promise<void> {
   const text = textOf(await utterancesOf(trx, answer.id));
   await updateAnswer(trx, answer.id, { state: 'transcribed', text });
-  await enqueueEvaluation(parts, trx, answer, { again: true });
+  await enqueueEvaluation(parts, trx, answer);
 }
 
 /**

@@ -43,16 +43,14 @@ export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string
   await enqueueEvaluation(parts, trx, answer);
 }
 
-/** Queues an answer to be judged; with `again`, once more after an addition. */
+/** Queues an answer to be judged, once more if it was queued before: something was added to it. */
 export async function enqueueEvaluation(
   { store }: Pick<Parts, 'store'>,
   trx: Trx,
   { id, tenant }: Pick<AnswerRow, 'id' | 'tenant'>,
-  { again = false }: { again?: boolean } = {},
 ): Promise<void> {
   const job = { queue: 'evaluate', key: `evaluate:${id}`, tenant, payload: { answerId: id } };
-  if (again) await store.queue.addAgain(trx, job);
-  else await store.queue.add(trx, job);
+  await store.queue.addAgain(trx, job);
 }
 
 /**

@@ -103,9 +103,8 @@ export const conversation = {
   'status.resumed': 'Resumed.',
 
   'late.title': 'That came after your answer',
-  'late.text': 'Your answer was already submitted when this came: “{text}”. Shall I add it?',
-  'late.not-heard':
-    'I did not take {names}: a recording cannot be added to a submitted answer.{isOpen, select, yes { If {count, plural, one {it is} other {they are}} for the open question, send {count, plural, one {it} other {them}} again.} other {}}',
+  'late.text':
+    'Your answer was already submitted when this came: {kind, select, text {“{text}”} both {“{text}”, and {names}} other {{names}}}. Shall I add it?',
   'late.added': 'Added. Your answer is scored with it.',
   'late.taken': 'Taken as part of your answer to the open question.',
   'late.dropped': 'I left it out.',
