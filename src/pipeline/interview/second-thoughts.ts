@@ -146,7 +146,8 @@ async function append(parts: Parts, trx: Trx, answer: AnswerRow, piece: Piece): 
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const id = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
   const { person_id: personId, tenant } = answer;
-  if (id !== null && piece.pcm) await transcribeLater(parts, trx, { id, personId, tenant });
+  if (id !== null && piece.pcm)
+    await transcribeLater(parts, trx, { id, answerId: answer.id, personId, tenant });
 }
 
 /** A held text of the actor. Throws `not_found` once it has expired or been used. */
