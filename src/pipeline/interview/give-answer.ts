@@ -32,10 +32,10 @@ import type { AddedText, Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
 import {
   type AddedPiece,
+  type AnswerPiece,
   answerJustSubmitted,
   holdLate,
   knownPiece,
-  type Piece,
   piecesOfHeld,
 } from './late-text.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
@@ -66,7 +66,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
   ) => {
     if (texts.length + recordings.length === 0 || texts.some(({ text }) => text.trim() === ''))
       throw new CoachError('bad_input', 'fault.message-empty');
-    const pieces: Piece[] = [
+    const pieces: AnswerPiece[] = [
       ...texts.map(({ key, ...text }) => ({ ...text, ...keyed(actor, key) })),
       ...recordings.map((recording) => spokenPiece(actor, recording)),
     ];
@@ -195,7 +195,7 @@ export async function addPieces(
   parts: Parts,
   trx: Trx,
   membership: Membership,
-  pieces: readonly Piece[],
+  pieces: readonly AnswerPiece[],
 ): Promise<AddedPiece> {
   let first: AddedPiece | undefined;
   for (const piece of pieces) {
@@ -211,7 +211,7 @@ export async function addPiece(
   parts: Parts,
   trx: Trx,
   membership: Membership,
-  piece: Piece,
+  piece: AnswerPiece,
 ): Promise<AddedPiece> {
   const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
   const durationMs = durationOf(piece);
@@ -248,7 +248,7 @@ async function tellQuota(parts: Parts, actor: Actor, sessionId: string, error: C
 const keyed = (actor: Actor, key: string | undefined): { key?: string } =>
   key === undefined ? {} : { key: keyOf(actor, key) };
 
-function spokenPiece(actor: Actor, { pcm, key, ...utterance }: Utterance): Piece {
+function spokenPiece(actor: Actor, { pcm, key, ...utterance }: Utterance): AnswerPiece {
   if (pcm.length === 0) throw new CoachError('bad_audio', 'fault.recording-empty');
   return { ...utterance, pcm: toSigned16(pcm), ...keyed(actor, key) };
 }

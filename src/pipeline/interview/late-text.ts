@@ -24,12 +24,12 @@ const lateTextMs = 6_000;
 const heldMs = 10 * 60_000;
 
 /** A piece of an answer that is not stored yet. */
-export type Piece = Omit<NewUtterance, 'answerId'>;
+export type AnswerPiece = Omit<NewUtterance, 'answerId'>;
 
 /** The pieces that a held message would add to an answer, in order. */
-export async function piecesOfHeld(trx: Trx, { id, text, key }: HeldText): Promise<Piece[]> {
+export async function piecesOfHeld(trx: Trx, { id, text, key }: HeldText): Promise<AnswerPiece[]> {
   const sounds = (await heldRecordings(trx, id)).map(
-    (held): Piece => ({
+    (held): AnswerPiece => ({
       pcm: held.pcm,
       startMs: held.start_ms,
       endMs: held.end_ms,
@@ -80,7 +80,7 @@ export async function holdLate(
   parts: Parts,
   trx: Trx,
   before: AnswerRow,
-  pieces: readonly Piece[],
+  pieces: readonly AnswerPiece[],
 ): Promise<AddedText> {
   const expiresAt = new Date(parts.now().getTime() + heldMs).toISOString();
   const heldId = await holdText(trx, {

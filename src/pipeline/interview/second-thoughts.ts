@@ -29,7 +29,7 @@ import { enqueueDelivery } from './enqueue-delivery.ts';
 import { addPiece, addPieces, durationOf, keyOf, transcribeLater } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
 import { firstSpokenMs, textOf } from './join-transcripts.ts';
-import { type Piece, piecesOfHeld } from './late-text.ts';
+import { type AnswerPiece, piecesOfHeld } from './late-text.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { openFollowUpOf } from './read-session.ts';
 import { scoreAlone } from './score.ts';
@@ -141,7 +141,7 @@ export function createSecondThoughts(parts: Parts): SecondThoughts {
 }
 
 /** Speech is transcribed first; the answer is judged again once that is done. */
-async function append(parts: Parts, trx: Trx, answer: AnswerRow, piece: Piece): Promise<void> {
+async function append(parts: Parts, trx: Trx, answer: AnswerRow, piece: AnswerPiece): Promise<void> {
   const durationMs = durationOf(piece);
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const id = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));

@@ -1,0 +1,11 @@
+-- Recordings that came just after an answer was submitted, until their author says where they belong.
+create table held_audio (
+  held_id text collate "C" not null references held_texts (id) on delete cascade,
+  position integer not null,
+  key text collate "C",
+  start_ms integer not null,
+  end_ms integer not null,
+  -- 16-bit samples at 16 kHz.
+  pcm bytea not null,
+  primary key (held_id, position)
+);
