@@ -258,7 +258,10 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
 
     it('serves a place with one job soon, however many those of another place have waiting', async () => {
       const store = await open();
-      for (let count = 0; count < 60; count += 1) await add(store, { tenant: 'discord:busy' });
+      await store.transaction(async (trx) => {
+        for (let count = 0; count < 500; count += 1)
+          await store.queue.add(trx, { queue: 'test', payload: {}, tenant: 'discord:busy' });
+      });
       const serve = async () => {
         const job = (await store.queue.claim(['test'], 'worker', leaseMs)) as Job;
         await store.transaction((trx) => store.queue.finish(trx, job));
