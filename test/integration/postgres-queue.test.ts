@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/log.ts';
+import { createScheduleWorker } from '../../src/pipeline/schedules/schedule-worker.ts';
+import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { openPostgres, type PostgresStore } from '../../src/store/postgres/open-postgres.ts';
 import { runJobs } from '../../src/store/run-jobs.ts';
 import { temporaryDatabase } from '../support/engines.ts';
+import { actor, place, runningInterview } from '../support/interviews.ts';
 import { postgresPrograms } from '../support/postgres-cluster.ts';
 import { postgresProxy } from '../support/postgres-proxy.ts';
 import { until } from '../support/temporary.ts';
 
-const open = async (url: string) => {
-  const store = await openPostgres(url);
+const open = async (url: string, now?: () => Date) => {
+  const store = await openPostgres(url, now ? { now } : {});
   onTestFinished(() => store.close());
   return store;
 };
@@ -110,4 +113,41 @@ describe.skipIf(postgresPrograms() === null)('several processes on one PostgreSQ
     stop.abort();
     await Promise.all([working, watching]);
   }, 90_000);
+
+  it('hold each round of a planned practice once, whoever of them is alive', async () => {
+    let at = Date.parse('2026-03-02T09:00:00.000Z');
+    const now = () => new Date(at);
+    const url = await temporaryDatabase({ hasTables: true });
+    const stores = [await open(url, now), await open(url, now), await open(url, now)] as const;
+    const { interview } = runningInterview({ store: stores[0], now });
+    const stop = new AbortController();
+    const holding = stores.map((store) =>
+      createScheduleWorker({ store, interview, log: silentLog(), now }).run(stop.signal, ['terminal']),
+    );
+    const schedules = createSchedules({
+      store: stores[0],
+      interview,
+      config: { TIME_ZONE: 'UTC' },
+      now,
+    });
+    const channels = ['one', 'two', 'three', 'four', 'five', 'six'];
+    for (const channelId of channels)
+      await schedules.add(actor('ann'), {
+        place: { ...place, channelId },
+        when: 'daily 18:00',
+        timeZone: 'UTC',
+        domain: 'cooking',
+        level: 'junior',
+        openMinutes: 30,
+      });
+    at = Date.parse('2026-03-02T18:00:00.000Z');
+    for (const { queue } of stores) queue.wake();
+    const opened = () =>
+      stores[0].db.selectFrom('schedule_rounds').select('state').where('state', '=', 'open').execute();
+    await until(async () => (await opened()).length === channels.length);
+    stop.abort();
+    await Promise.all(holding);
+    const held = await stores[0].db.selectFrom('sessions').select('channel_id').execute();
+    expect(held.map(({ channel_id }) => channel_id).toSorted()).toEqual(channels.toSorted());
+  }, 60_000);
 });
