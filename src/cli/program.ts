@@ -99,6 +99,13 @@ export function createProgram(wording: Wording): Command {
     .option(...json)
     .action(async (file, options) => (await import('./backup.ts')).backup(file, options, wording));
 
+  command('migrate-to', say('cli.migrate-to'))
+    .argument('<address>', say('cli.migrate-to.address'))
+    .option(...json)
+    .action(async (address, options) =>
+      (await import('./migrate-to.ts')).migrateTo(address, options, wording),
+    );
+
   command('restore', say('cli.restore'))
     .argument('<file>', say('cli.restore.file'))
     .option(...json)

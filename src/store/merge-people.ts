@@ -192,6 +192,7 @@ const besides: Partial<Record<keyof Tables, readonly string[]>> = {
   participants: ['session_id'],
   ratings: ['answer_id', 'kind'],
   concept_cards: ['question_id', 'concept_id'],
+  person_use: ['day', 'tenant'],
 };
 
 async function countStanding(

@@ -1,4 +1,6 @@
+import { CoachError } from '../errors.ts';
 import { isPostgres } from './is-postgres.ts';
+import { isMoving } from './move/is-moving.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -13,8 +15,11 @@ export type OpenOptions = {
  * `store_unavailable` with one sentence that says what to do, and changes nothing.
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
-  if (!isPostgres(url)) return openSqlite(url, options);
-  // Loaded only where it is used.
-  const { openPostgres } = await import('./postgres/open-postgres.ts');
-  return await openPostgres(url, options);
+  const store = isPostgres(url)
+    ? // Loaded only where it is used.
+      await (await import('./postgres/open-postgres.ts')).openPostgres(url, options)
+    : openSqlite(url, options);
+  if (!(await isMoving(store))) return store;
+  await store.close();
+  throw new CoachError('store_unavailable', 'fault.store-half-moved');
 }

@@ -24,6 +24,8 @@ export type PostgresServer = {
 export type ServerLimits = {
   /** Connections at most. */
   connections?: number;
+  /** What the server calls us. */
+  application?: string;
   /** How long a call waits for a connection. */
   patienceMs?: number;
 };
@@ -38,12 +40,12 @@ const idleInTransactionMs = 60_000;
 /** Opens no connection yet. Throws `bad_config` when a file of certificates cannot be read. */
 export function openServer(
   url: string,
-  { connections = 10, patienceMs = 5_000 }: ServerLimits = {},
+  { connections = 10, patienceMs = 5_000, application = 'greenroom' }: ServerLimits = {},
 ): PostgresServer {
   const name = withoutPasswords(url.replace(/\?.*$/, ''));
   const connection: pg.ClientConfig = {
     ...addressOf(url),
-    application_name: 'greenroom',
+    application_name: application,
     connectionTimeoutMillis: patienceMs,
     keepAlive: true,
     statement_timeout: statementMs,

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { closeToOthers, freeName, makePrivateFile, makePrivateFolder } from '../private-files.ts';
+import { lockAlone } from './lock-alone.ts';
 import { runMaintenanceTask } from './rewrite.ts';
 
 /** If a check takes longer than this, the file is not a database that people practised with. */
@@ -68,7 +68,7 @@ function replace(path: string, arriving: string, now: Date): string | null {
   }
   const stamp = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
   const keptAs = freeName(`${path}.before-restore-${stamp}`);
-  const lock = lockAlone(path);
+  const lock = lockAlone(path, 'fault.restore-while-open');
   try {
     for (const rest of sidecars)
       if (existsSync(`${path}${rest}`)) {
@@ -87,23 +87,5 @@ function replace(path: string, arriving: string, now: Date): string | null {
     lock?.close();
     // The log written while it was locked; after a clean close it is no longer needed.
     if (lock) rmSync(`${keptAs}-journal`, { force: true });
-  }
-}
-
-/** Locks the database exclusively, or returns null for one that is too damaged to be locked. */
-function lockAlone(path: string): Sqlite | null {
-  let sqlite: Sqlite | undefined;
-  try {
-    sqlite = new SqliteFile(path, { timeout: 500 });
-    sqlite.pragma('locking_mode = exclusive');
-    // Leaving the write-ahead log writes all of it into the file, and works only while nobody else has it open.
-    sqlite.pragma('journal_mode = delete');
-    sqlite.exec('begin exclusive; commit');
-    return sqlite;
-  } catch (error) {
-    sqlite?.close();
-    if (error instanceof SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code))
-      throw new CoachError('store_unavailable', 'fault.restore-while-open', { path }, { cause: error });
-    return null;
   }
 }

@@ -97,6 +97,11 @@ export const cli = {
   'cli.backup': 'Copy the database to a file, even while the bots run',
   'cli.backup.file': 'where to write it',
   'cli.backup.done': 'Backed up to {file} ({size}). The copy was checked and is complete.',
+  'cli.migrate-to': 'Move the store to another database: from SQLite to PostgreSQL, or back',
+  'cli.migrate-to.address': 'postgres://user:password@host/database, or sqlite: with a path',
+  'cli.migrate-to.table': '{table}: {rows, plural, one {# row} other {# rows}}, the same on both sides.',
+  'cli.migrate-to.done':
+    'Everything is in {target}, and {jobs, plural, =0 {no job waits} one {# job waits} other {# jobs wait}} there. Set DATABASE_URL to it; the old store is as it was.',
   'cli.restore': 'Replace the database with a backup; the present one is kept beside it',
   'cli.restore.file': 'the backup',
   'cli.restore.done': 'Restored {path} with {answers, plural, one {# answer} other {# answers}}.',

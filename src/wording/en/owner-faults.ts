@@ -108,6 +108,16 @@ export const ownerFaults = {
   'fault.store-tls':
     'No safe connection to {path} could be made. Correct sslmode and sslrootcert in DATABASE_URL, or the server’s certificate.',
   'fault.store-certificate': 'The file {path}, which DATABASE_URL names, cannot be read.',
+  'fault.store-half-moved':
+    'A store is being moved to this database, and the move is not finished. Run greenroom migrate-to again.',
+  'fault.move-differs':
+    'The copy of the table {table} differs from the original: it was changed meanwhile. Empty the target and begin again.',
+  'fault.move-changed':
+    'The target holds the beginning of another move, or the store was changed since. Empty the target and begin again.',
+  'fault.move-target-used': 'The target holds data already. Give the address of an empty database.',
+  'fault.move-while-open': 'A program uses the store that is to be moved. Stop it, then try again.',
+  'fault.move-address': 'Give postgres:// with a host and a database, or sqlite: with a path.',
+  'fault.move-to-itself': 'This is the store that is in use already. Give the address of another database.',
   'fault.store-newer':
     'The database was made by a newer Greenroom (it has {name}). Update Greenroom, or point DATABASE_URL at another file.',
   'fault.store-of-other-version':
