@@ -15,7 +15,7 @@ const ann = actor('ann');
 const bob = actor('bob');
 const room = (channelId: string) => ({ place: { ...place, channelId } });
 
-describe.each(engines.filter((engine) => engine === 'sqlite'))('on %s', (engine) => {
+describe.each(engines)('on %s', (engine) => {
   async function limited(
     quota: Partial<Record<`QUOTA_${string}`, number>>,
     given: { now?: () => Date } = {},
