@@ -43,7 +43,7 @@ const coach = await openCoach({
     // These people answer faster than anybody reads.
     lateTextMs: 0,
     ...(process.env.PARTS !== 'own' && {
-      leaseMs: 300,
+      leaseMs: Number(process.env.LEASE_MS ?? 300),
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
       evaluator: scriptedEvaluator(async () => {
         tell({ type: 'judging' });

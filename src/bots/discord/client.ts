@@ -69,7 +69,7 @@ export async function logIn(client: Client, token: string, signal: AbortSignal):
     // Stopping does not wait for Discord, which may not answer.
     return await Promise.race([client.login(token).then(() => ready), ready]);
   } catch (error) {
-    throw refusalOf(error, client.rest.options.api);
+    throw discordRefusal(error, client.rest.options.api);
   }
 }
 
@@ -90,7 +90,7 @@ const closings: readonly [RegExp, GatewayCloseCodes][] = [
 ];
 
 /** A CoachError that says why Discord refused, or that it cannot be reached; any other error as it is. */
-export function refusalOf(error: unknown, address: string): unknown {
+export function discordRefusal(error: unknown, address: string): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof DiscordAPIError && error.status === 401)
     return refusal(GatewayCloseCodes.AuthenticationFailed);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Shards } from '../../config/discord-shards.ts';
 import type { HeldShards } from '../../pipeline/shard-leases.ts';
 import type { BotContext } from '../bot.ts';
-import { createClient, refusalOf } from './client.ts';
+import { createClient, discordRefusal } from './client.ts';
 
 const gatewayInfo = z.object({ shards: z.number().int().min(1) });
 
@@ -59,7 +59,7 @@ async function recommended(
     const { shards: count } = gatewayInfo.parse(await untilStopped(client, signal));
     return { ids: Array.from({ length: count }, (_, id) => id), count };
   } catch (error) {
-    throw refusalOf(error, client.rest.options.api);
+    throw discordRefusal(error, client.rest.options.api);
   } finally {
     await client.destroy();
   }
