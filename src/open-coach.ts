@@ -99,7 +99,9 @@ export async function openCoach({
       harper: config.MODELS !== 'none',
     });
   const evaluator = works(role) ? ownJudge() : openDistantJudge(store.notices);
-  if (role === 'worker') warmWhenAsked(store.notices, evaluator);
+  // A SQLite store with both roles in one process is nobody else's.
+  const reports = role === 'worker' || (role === 'all' && store.engine === 'postgres');
+  if (reports) warmWhenAsked(store.notices, evaluator);
   const { leaseMs, lateTextMs, candidateAwayMs } = given;
   const timing = {
     ...(leaseMs !== undefined && { leaseMs }),
@@ -182,7 +184,7 @@ export async function openCoach({
           ? [worker.run(signal), maintenance.run(signal), store.queue.watch({ log, signal })]
           : []),
         ...(talks(role) ? [scheduleWorker.run(signal, platforms)] : []),
-        ...(role === 'worker' ? [reportModels({ store, log, now }, models, signal)] : []),
+        ...(reports ? [reportModels({ store, log, now }, models, signal)] : []),
       ]);
     },
     async close() {

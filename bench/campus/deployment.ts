@@ -66,7 +66,7 @@ export async function withDeployment<Result>(
           ...environment,
         },
         execArgv: [...leanFlags],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        stdio: ['ignore', process.env.SHOW ? 'inherit' : 'ignore', 'inherit', 'ipc'],
       });
       const self: Running = {
         kind,

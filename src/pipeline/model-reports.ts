@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { ModelEvent, ModelSlot, Models, Speaker } from '../models/ports.ts';
 import { openSpeechDetector } from '../models/speech/detector.ts';
 import { newLeaseOwner } from '../store/lease-owner.ts';
-import { dropLeases, heldLeases, takeLease } from '../store/leases.ts';
+import { dropLeases, forgetLeases, heldLeases, takeLease } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
 
 type Parts = { store: Pick<Store, 'db' | 'notices'>; log: Log; now: () => Date };
@@ -20,6 +20,7 @@ const topic = 'models';
 const prefix = 'models:';
 /** How long a report counts after its worker's last sign of life. */
 const reportMs = 30_000;
+const dayMs = 86_400_000;
 const renewEveryMs = 10_000;
 /** Loading tells its progress far more often than anybody looks. */
 const leastGapMs = 500;
@@ -50,6 +51,9 @@ export async function reportModels(
   signal: AbortSignal,
 ): Promise<void> {
   const owner = newLeaseOwner();
+  await forgetLeases(store, new Date(now().getTime() - dayMs)).catch((error: unknown) =>
+    log.debug({ err: error }, 'Old leases could not be dropped'),
+  );
   const told = async () => {
     const about = JSON.stringify(Object.fromEntries(tasks.map((task) => [task, models[task].status()])));
     await takeLease(store, { name: `${prefix}${owner}`, owner, about, forMs: reportMs }, now());
