@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { moveStore } from '../../src/store/move/move-store.ts';
 import { moveToAddress } from '../../src/store/move/move-to-address.ts';
 import { movedTables, unmovedTables } from '../../src/store/move/moved-tables.ts';
-import { digestOf } from '../../src/store/move/read-table.ts';
+import { tableDigest } from '../../src/store/move/read-table.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -49,7 +49,7 @@ async function practised(): Promise<{ url: string; digests: unknown; jobs: numbe
 }
 
 const digestsOf = async (store: Store) =>
-  await Promise.all(movedTables.map(async (table) => [table.name, await digestOf(store.db, table)]));
+  await Promise.all(movedTables.map(async (table) => [table.name, await tableDigest(store.db, table)]));
 
 async function opened(url: string): Promise<Store> {
   const store = await openStore(url);

@@ -14,8 +14,10 @@ import { openInbox } from '../../src/store/inbox.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { makeBackup } from '../../src/store/sqlite/make-backup.ts';
 import { backupsFolder } from '../../src/store/sqlite/rewrite.ts';
+import type { Store } from '../../src/store/store.ts';
 import { remainsText } from '../../src/wording/privacy-text.ts';
 import { englishWording } from '../../src/wording/wording.ts';
+import { engines, found, isSound, storeOn, tablesOf } from '../support/engines.ts';
 import { actor, cookingStart, place, runningInterview, tenant, testConfig } from '../support/interviews.ts';
 import { linkAccounts } from '../support/linked.ts';
 import { scriptedEvaluator, scriptedModels, scriptedSlot, scriptedTranscriber } from '../support/scripted.ts';
@@ -43,134 +45,149 @@ function runningDesk(given: Parameters<typeof runningInterview>[0] = {}) {
   };
 }
 
-/** Where a text is found: in which columns of which tables, and in which files. */
-function findEverywhere(store: ReturnType<typeof temporaryStore>, marker: string): string[] {
-  const found: string[] = [];
-  const tables = store.sqlite
-    .prepare<[], { name: string }>("select name from sqlite_schema where type = 'table'")
-    .all();
-  for (const { name } of tables)
-    for (const row of store.sqlite.prepare<[], Record<string, unknown>>(`select * from "${name}"`).all())
+/**
+ * Where a text is found: in which columns of which tables, and in which files. The files of a server are not looked
+ * into: its log holds what was said until it is written over.
+ */
+async function findEverywhere(store: Store, marker: string): Promise<string[]> {
+  const places: string[] = [];
+  for (const table of await tablesOf(store))
+    for (const row of await found(store, `select * from ${table}`))
       for (const [column, value] of Object.entries(row))
-        if (Buffer.from(String(value)).includes(marker)) found.push(`${name}.${column}`);
+        if (Buffer.from(typeof value === 'object' ? JSON.stringify(value) : String(value)).includes(marker))
+          places.push(`${table.replace('public.', '')}.${column}`);
   const walk = (folder: string) => {
     for (const entry of readdirSync(folder)) {
       const path = join(folder, entry);
       if (statSync(path).isDirectory()) walk(path);
-      else if (readFileSync(path).includes(marker)) found.push(path);
+      else if (readFileSync(path).includes(marker)) places.push(path);
     }
   };
-  walk(dirname(store.path));
-  return [...new Set(found)];
+  if (store.engine === 'sqlite') walk(dirname(sqliteOf(store).path));
+  return [...new Set(places)];
 }
 
-it('forgets a person so that what they said is in no table, file, log or backup any more', async () => {
-  const marker = 'zanzibarquartz';
-  const lines: string[] = [];
-  const heard = scriptedTranscriber(() => `I said ${marker} aloud.`);
-  const store = temporaryStore();
-  const evaluator = scriptedEvaluator(({ text }) => {
-    if (text.includes('break')) throw new Error(`Cannot judge ${marker}`);
-    return { aimedAt: text.includes(marker) ? `what you called ${marker}` : 'done', verdict: 'contradicted' };
-  });
-  const desk = runningDesk({
-    store,
-    evaluator,
-    models: scriptedModels(scriptedSlot<Transcriber>('transcriber', heard)),
-    log: openLog('trace', { write: (line: string) => void lines.push(line) }),
-    config: { ...testConfig, RETENTION: { ...testConfig.RETENTION, audioDays: 30 } },
-  });
-  const { interview, privacy, progress } = desk;
-  const ann = actor(`ann-${marker}`);
-  const slack = { tenant: 'slack:T1', userId: `U-${marker}` } as const;
-  const ben = actor('ben');
-  desk.show();
-  await desk.consents.grant(ann, 'voice');
-  await progress.prefer(ann, { keepsAudio: true, onLeaderboard: true, timeZone: 'Europe/Berlin' });
+it.each(engines)(
+  'forgets a person so that what they said is in no table, file, log or backup any more, on %s',
+  async (engine) => {
+    const marker = 'zanzibarquartz';
+    const lines: string[] = [];
+    const heard = scriptedTranscriber(() => `I said ${marker} aloud.`);
+    const store = await storeOn(engine);
+    const file = store.engine === 'sqlite' ? sqliteOf(store) : null;
+    const evaluator = scriptedEvaluator(({ text }) => {
+      if (text.includes('break')) throw new Error(`Cannot judge ${marker}`);
+      return {
+        aimedAt: text.includes(marker) ? `what you called ${marker}` : 'done',
+        verdict: 'contradicted',
+      };
+    });
+    const desk = runningDesk({
+      store,
+      evaluator,
+      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', heard)),
+      log: openLog('trace', { write: (line: string) => void lines.push(line) }),
+      config: { ...testConfig, RETENTION: { ...testConfig.RETENTION, audioDays: 30 } },
+    });
+    const { interview, privacy, progress } = desk;
+    const ann = actor(`ann-${marker}`);
+    const slack = { tenant: 'slack:T1', userId: `U-${marker}` } as const;
+    const ben = actor('ben');
+    desk.show();
+    await desk.consents.grant(ann, 'voice');
+    await progress.prefer(ann, { keepsAudio: true, onLeaderboard: true, timeZone: 'Europe/Berlin' });
 
-  // Typed, then the follow-up aloud.
-  const solo = await interview.start(cookingStart(ann.userId, { seed: marker }));
-  await interview.addText(ann, solo.id, `I know ${marker} well. `.repeat(200), { key: `message-${marker}` });
-  await interview.submit(ann, solo.id);
-  await desk.seen('feedback', 1);
-  await desk.seen('question', 2);
-  await interview.addUtterance(ann, solo.id, { pcm: tone(1), startMs: 0, endMs: 1_000, key: marker });
-  await interview.submit(ann, solo.id);
-  const spoken = await desk.seen('feedback', 2);
-  await interview.rate(ann, spoken.body.answer.id, 'fair', 0);
-  await desk.seen('summary', 1);
-  // An answer that cannot be judged, whose error quotes it, outside of any interview.
-  await interview.score({ ...place, channelId: 'elsewhere' }, ann.userId, {
-    question: `What is ${marker}?`,
-    text: `${marker} would break it.`,
-  });
-  await until(() => lines.some((line) => line.includes('A job failed and will be tried again')));
-  // What was said so far stands in the file, and what comes now in its log.
-  store.sqlite.pragma('wal_checkpoint(passive)');
-  // A group that she leads, in which somebody else answers.
-  const group = await interview.start(cookingStart(ann.userId, { style: 'everyone', answerSeconds: 600 }));
-  await interview.join(ben, group.id, 'candidate');
-  await interview.addText(ann, group.id, `Everybody hears ${marker}.`);
-  await interview.addText(ben, group.id, 'I salt the water.');
-  await interview.submit(ben, group.id);
-  // Another account of hers, a planned practice, an unread event, a backup.
-  await linkAccounts(progress, ann, slack);
-  await progress.links.makeCode(ann, `Ann ${marker}`);
-  await desk.schedules.add(ann, { place, when: 'daily 18:00', domain: 'cooking', level: 'junior' });
-  await openInbox(store, () => new Date()).accept('E1', {
-    team_id: 'T1',
-    event: { type: 'message', user: slack.userId, text: marker },
-  });
-  const post = { channelId: 'C1', answerId: null, isShared: false };
-  await openPosts(store, () => new Date()).add(slack, { ...post, messageId: `posted-${marker}` });
-  mkdirSync(backupsFolder(store.path));
-  await makeBackup(store, join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'));
+    // Typed, then the follow-up aloud.
+    const solo = await interview.start(cookingStart(ann.userId, { seed: marker }));
+    await interview.addText(ann, solo.id, `I know ${marker} well. `.repeat(200), {
+      key: `message-${marker}`,
+    });
+    await interview.submit(ann, solo.id);
+    await desk.seen('feedback', 1);
+    await desk.seen('question', 2);
+    await interview.addUtterance(ann, solo.id, { pcm: tone(1), startMs: 0, endMs: 1_000, key: marker });
+    await interview.submit(ann, solo.id);
+    const spoken = await desk.seen('feedback', 2);
+    await interview.rate(ann, spoken.body.answer.id, 'fair', 0);
+    await desk.seen('summary', 1);
+    // An answer that cannot be judged, whose error quotes it, outside of any interview.
+    await interview.score({ ...place, channelId: 'elsewhere' }, ann.userId, {
+      question: `What is ${marker}?`,
+      text: `${marker} would break it.`,
+    });
+    await until(() => lines.some((line) => line.includes('A job failed and will be tried again')));
+    // What was said so far stands in the file, and what comes now in its log.
+    file?.sqlite.pragma('wal_checkpoint(passive)');
+    // A group that she leads, in which somebody else answers.
+    const group = await interview.start(cookingStart(ann.userId, { style: 'everyone', answerSeconds: 600 }));
+    await interview.join(ben, group.id, 'candidate');
+    await interview.addText(ann, group.id, `Everybody hears ${marker}.`);
+    await interview.addText(ben, group.id, 'I salt the water.');
+    await interview.submit(ben, group.id);
+    // Another account of hers, a planned practice, an unread event, a backup.
+    await linkAccounts(progress, ann, slack);
+    await progress.links.makeCode(ann, `Ann ${marker}`);
+    await desk.schedules.add(ann, { place, when: 'daily 18:00', domain: 'cooking', level: 'junior' });
+    await openInbox(store, () => new Date()).accept('E1', {
+      team_id: 'T1',
+      event: { type: 'message', user: slack.userId, text: marker },
+    });
+    const post = { channelId: 'C1', answerId: null, isShared: false };
+    await openPosts(store, () => new Date()).add(slack, { ...post, messageId: `posted-${marker}` });
+    const backup = file && join(backupsFolder(file.path), 'greenroom-2026-03-02T000000Z.db');
+    if (file && backup) {
+      mkdirSync(backupsFolder(file.path));
+      await makeBackup(file, backup);
+    }
 
-  const before = findEverywhere(store, marker);
-  expect(before).toEqual(
-    expect.arrayContaining([
-      'accounts.user_id',
-      'participants.user_id',
-      'turns.question',
-      'answers.text',
-      'utterances.text',
-      'utterances.transcript',
-      'utterances.key',
-      'evaluations.evaluation',
-      'sessions.seed',
-      'slack_events.body',
-      'posts.message_id',
-      store.path,
-      `${store.path}-wal`,
-      join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'),
-    ]),
-  );
+    const before = await findEverywhere(store, marker);
+    expect(before).toEqual(
+      expect.arrayContaining([
+        'accounts.user_id',
+        'participants.user_id',
+        'turns.question',
+        'answers.text',
+        'utterances.text',
+        'utterances.transcript',
+        'utterances.key',
+        'evaluations.evaluation',
+        'sessions.seed',
+        'slack_events.body',
+        'posts.message_id',
+        ...(file ? [file.path, `${file.path}-wal`, backup] : []),
+      ]),
+    );
 
-  expect(before).not.toContain('jobs.error');
-  const { answers, remains } = await privacy.forget(slack);
-  expect(answers).toBe(4);
-  expect(remainsText(englishWording, remains)).toMatch(/^What remains is a count without a name/);
-  expect(findEverywhere(store, marker)).toEqual([]);
-  expect(lines.filter((line) => line.includes(marker))).toEqual([]);
-  expect(store.sqlite.pragma('foreign_key_check')).toEqual([]);
-  expect(store.sqlite.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-  expect(await store.db.selectFrom('counts').selectAll().orderBy('name').execute()).toEqual([
-    { name: 'forgotten answers', value: 4 },
-    { name: 'forgotten people', value: 1 },
-  ]);
+    expect(before).not.toContain('jobs.error');
+    const { answers, remains } = await privacy.forget(slack);
+    expect(answers).toBe(4);
+    expect(remainsText(englishWording, remains)).toMatch(/^What remains is a count without a name/);
+    expect(await findEverywhere(store, marker)).toEqual([]);
+    expect(lines.filter((line) => line.includes(marker))).toEqual([]);
+    expect(await isSound(store)).toBe(true);
+    if (file) expect(file.sqlite.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    expect(await store.db.selectFrom('counts').selectAll().orderBy('name').execute()).toEqual([
+      { name: 'forgotten answers', value: 4 },
+      { name: 'forgotten people', value: 1 },
+    ]);
 
-  // The group goes on with the one who is left, and planned practices stay with the group.
-  expect(await interview.session(ben, group.id)).toMatchObject({ ownerUserId: 'ben' });
-  expect(await desk.schedules.list(tenant)).toHaveLength(1);
-  const bens = await privacy.show(ben);
-  expect(bens).toMatchObject({ answers: 1 });
-  expect(await privacy.show(ann)).toMatchObject({ answers: 0, consents: [], linkedAccounts: [] });
-  expect(await privacy.forget(ann)).toEqual({ answers: 0, posts: [], remains: { remains: 'nothing-held' } });
-  // Nothing of it comes back with what still runs.
-  await desk.end();
-  store.sqlite.pragma('wal_checkpoint(truncate)');
-  expect(findEverywhere(store, marker)).toEqual([]);
-});
+    // The group goes on with the one who is left, and planned practices stay with the group.
+    expect(await interview.session(ben, group.id)).toMatchObject({ ownerUserId: 'ben' });
+    expect(await desk.schedules.list(tenant)).toHaveLength(1);
+    const bens = await privacy.show(ben);
+    expect(bens).toMatchObject({ answers: 1 });
+    expect(await privacy.show(ann)).toMatchObject({ answers: 0, consents: [], linkedAccounts: [] });
+    expect(await privacy.forget(ann)).toEqual({
+      answers: 0,
+      posts: [],
+      remains: { remains: 'nothing-held' },
+    });
+    // Nothing of it comes back with what still runs.
+    await desk.end();
+    file?.sqlite.pragma('wal_checkpoint(truncate)');
+    expect(await findEverywhere(store, marker)).toEqual([]);
+  },
+);
 
 it('leaves large files to the night, and then nothing is left in them either', async () => {
   const marker = 'zanzibarquartz';
@@ -186,7 +203,7 @@ it('leaves large files to the night, and then nothing is left in them either', a
   const parts = { store, config, progress, interview, wordEvaluation, writePages, now: clock.now };
   const { remains } = await createPrivacy(parts, { atOnceBytes: 0 }).forget(ann);
   expect(remainsText(englishWording, remains)).toMatch(/is overwritten tonight\.$/);
-  expect(findEverywhere(store, marker)).toContain(
+  expect(await findEverywhere(store, marker)).toContain(
     join(backupsFolder(store.path), 'greenroom-2026-03-02T000000Z.db'),
   );
 
@@ -210,7 +227,7 @@ it('leaves large files to the night, and then nothing is left in them either', a
   });
   stop.abort();
   await running;
-  expect(findEverywhere(store, marker)).toEqual([]);
+  expect(await findEverywhere(store, marker)).toEqual([]);
 });
 
 it('exports everything that is kept about a person as one zip, and nothing about anybody else', async () => {

@@ -1,5 +1,5 @@
 import type { Store } from '../../src/store/store.ts';
-import { sqliteOf, until } from './temporary.ts';
+import { until } from './temporary.ts';
 
 type Running = { store: Store };
 
@@ -11,13 +11,19 @@ export function simulatedTime(start: string) {
   /** Waits until no job is running or due. */
   const settle = async ({ store }: Running): Promise<void> => {
     store.queue.wake();
-    await until(() => {
-      const { count } = sqliteOf(store)
-        .sqlite.prepare<[string], { count: number }>(
-          "select count(*) as count from jobs where state = 'leased' or (state = 'waiting' and run_at <= ?)",
+    await until(async () => {
+      const busy = await store.db
+        .selectFrom('jobs')
+        .select('id')
+        .where((where) =>
+          where.or([
+            where('state', '=', 'leased'),
+            where.and([where('state', '=', 'waiting'), where('run_at', '<=', now().toISOString())]),
+          ]),
         )
-        .get(now().toISOString()) ?? { count: 0 };
-      return count === 0;
+        .limit(1)
+        .executeTakeFirst();
+      return busy === undefined;
     });
   };
 
@@ -25,11 +31,12 @@ export function simulatedTime(start: string) {
     const target = Date.parse(moment);
     for (;;) {
       await settle(running);
-      const next = sqliteOf(running.store)
-        .sqlite.prepare<[], { at: string | null }>(
-          "select min(run_at) as at from jobs where state = 'waiting'",
-        )
-        .get()?.at;
+      const next = await running.store.db
+        .selectFrom('jobs')
+        .select((select) => select.fn.min('run_at').as('at'))
+        .where('state', '=', 'waiting')
+        .executeTakeFirst()
+        .then((row) => row?.at);
       if (next === null || next === undefined || Date.parse(next) > target) break;
       at = Date.parse(next);
     }

@@ -11,7 +11,7 @@ import { resumeCounting, stopCounting } from './counting.ts';
 import { isMoving } from './is-moving.ts';
 import { type MovedTable, movedTables } from './moved-tables.ts';
 import { readAlone } from './read-alone.ts';
-import { digestOf, nextRows, type Place, placeOf } from './read-table.ts';
+import { nextRows, placeOf, type RowPlace, tableDigest } from './read-table.ts';
 
 export type Moved = { table: string; rows: number; checksum: string };
 
@@ -29,7 +29,7 @@ export async function moveStore(
     for (const table of movedTables) await copy(from, target.db, table);
     const tables: Moved[] = [];
     for (const table of movedTables) {
-      const [here, there] = [await digestOf(from, table), await digestOf(target.db, table)];
+      const [here, there] = [await tableDigest(from, table), await tableDigest(target.db, table)];
       if (here.rows !== there.rows || here.checksum !== there.checksum)
         throw new CoachError('bad_input', 'fault.move-differs', { table: table.name });
       const moved = { table: table.name, ...there };
@@ -116,7 +116,7 @@ async function markOf(store: Pick<Store, 'db' | 'engine'>): Promise<string | nul
   return rows[0]?.place ?? '';
 }
 
-async function placeIn(db: Db, { name }: MovedTable): Promise<Place> {
+async function placeIn(db: Db, { name }: MovedTable): Promise<RowPlace> {
   const { rows } = await sql<{ place: string }>`select place from moving where name = ${name}`.execute(db);
   return rows[0] ? z.array(z.unknown()).parse(JSON.parse(rows[0].place)) : null;
 }

@@ -29,6 +29,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'schedules', key: ['id'] },
   { name: 'schedule_rounds', key: ['schedule_id', 'due_at'] },
   { name: 'held_texts', key: ['id'] },
+  { name: 'held_audio', key: ['held_id', 'position'], batch: 10 },
   { name: 'posts', key: ['tenant', 'user_id', 'channel_id', 'message_id'] },
   { name: 'link_codes', key: ['id'] },
   { name: 'kept_plans', key: ['id'] },
@@ -39,6 +40,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'generation_counts', key: ['task', 'generator', 'outcome', 'reason'] },
   { name: 'maintenance', key: ['task'] },
   { name: 'slack_installations', key: ['team_id'] },
+  { name: 'slack_organisation_teams', key: ['team_id'] },
   { name: 'slack_events', key: ['event_id'] },
   { name: 'jobs', key: ['id'] },
 ];

@@ -5,7 +5,7 @@ import type { MovedTable } from './moved-tables.ts';
 
 export type Row = Record<string, unknown>;
 /** Where to go on: the key of the last row, or null for the beginning. */
-export type Place = readonly unknown[] | null;
+export type RowPlace = readonly unknown[] | null;
 
 const usualBatch = 500;
 
@@ -13,7 +13,7 @@ const usualBatch = 500;
 export async function nextRows(
   db: Db,
   { name, key, batch = usualBatch }: MovedTable,
-  after: Place,
+  after: RowPlace,
 ): Promise<Row[]> {
   const columns = sql.join(key.map((column) => sql.ref(column)));
   const isOver = name === 'jobs' ? sql`state in ('done', 'failed')` : sql`1 = 1`;
@@ -26,15 +26,15 @@ export async function nextRows(
   return rows;
 }
 
-export const placeOf = ({ key }: MovedTable, row: Row): Place => key.map((column) => row[column]);
+export const placeOf = ({ key }: MovedTable, row: Row): RowPlace => key.map((column) => row[column]);
 
 export type Digest = { rows: number; checksum: string };
 
 /** How many rows a table has, and a checksum of all that is in them, which is the same on both engines. */
-export async function digestOf(db: Db, table: MovedTable): Promise<Digest> {
+export async function tableDigest(db: Db, table: MovedTable): Promise<Digest> {
   const hash = createHash('sha256');
   let count = 0;
-  for (let place: Place = null; ; ) {
+  for (let place: RowPlace = null; ; ) {
     const rows = await nextRows(db, table, place);
     for (const row of rows) hash.update(canonical(row));
     count += rows.length;

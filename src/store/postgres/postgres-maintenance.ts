@@ -6,7 +6,7 @@ import type { PostgresServer } from './postgres-server.ts';
 const tables =
   'people, accounts, sessions, participants, turns, answers, utterances, utterance_audio, evaluations, ratings, ' +
   'concept_results, concept_cards, consents, settings, standings, prepared_questions, schedules, link_codes, posts, ' +
-  'held_texts, kept_plans, audit_entries, slack_events, jobs';
+  'held_texts, held_audio, kept_plans, audit_entries, slack_events, jobs';
 
 /**
  * The server itself makes space of what was deleted; we ask it to do so at once. What the disk may still hold until it
