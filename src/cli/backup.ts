@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CoachError } from '../errors.ts';
+import { isPostgres } from '../store/is-postgres.ts';
 import { makeBackup } from '../store/sqlite/make-backup.ts';
 import { openSqlite } from '../store/sqlite/open-sqlite.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -13,13 +14,19 @@ export async function backup(
   wording: Wording,
 ): Promise<void> {
   const { config } = openQuietSetting();
+  const tell = (made: { file: string; bytes: number }) => {
+    if (options.json === true) printJson(made);
+    else printLine(wording.say('cli.backup.done', { file: made.file, size: sizeText(made.bytes) }));
+  };
+  if (isPostgres(config.DATABASE_URL)) {
+    const { dumpPostgres } = await import('../store/postgres/dump-postgres.ts');
+    return tell(await dumpPostgres(config.DATABASE_URL, file, { force: options.force === true }));
+  }
   const path = config.DATABASE_URL.replace(/^sqlite:/, '');
   if (!existsSync(path)) throw new CoachError('bad_input', 'fault.no-database', { path });
   const store = openSqlite(config.DATABASE_URL);
   try {
-    const made = await makeBackup(store, file, { force: options.force === true });
-    if (options.json === true) printJson(made);
-    else printLine(wording.say('cli.backup.done', { file: made.file, size: sizeText(made.bytes) }));
+    tell(await makeBackup(store, file, { force: options.force === true }));
   } finally {
     await store.close();
   }

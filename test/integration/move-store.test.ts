@@ -5,6 +5,7 @@ import { moveToAddress } from '../../src/store/move/move-to-address.ts';
 import { movedTables, unmovedTables } from '../../src/store/move/moved-tables.ts';
 import { tableDigest } from '../../src/store/move/read-table.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { dumpPostgres, restorePostgres } from '../../src/store/postgres/dump-postgres.ts';
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { engines, found, isSound, storeOn, tablesOf, temporaryDatabase } from '../support/engines.ts';
@@ -151,4 +152,19 @@ it.runIf(isThere)('refuses a target that holds something, and a store that is in
   expect(await failureOf(moveToAddress(url, await temporaryDatabase()))).toMatchObject({
     code: 'store_unavailable',
   });
+});
+
+it.runIf(isThere)('is backed up and restored by the programs of PostgreSQL', async () => {
+  const url = await temporaryDatabase();
+  const store = await openStore(url);
+  await insertPractised(store, { ...ann, at: '2026-03-09T10:00:00.000Z', overall: 70 });
+  const file = join(temporaryFolder(), 'greenroom.dump');
+  expect((await dumpPostgres(url, file)).bytes).toBeGreaterThan(1_000);
+  expect(await failureOf(dumpPostgres(url, file))).toMatchObject({ code: 'bad_input' });
+  const digests = await digestsOf(store);
+  await insertPractised(store, { ...ann, at: '2026-03-10T10:00:00.000Z', overall: 70 });
+  expect(await failureOf(restorePostgres(url, file))).toMatchObject({ code: 'store_unavailable' });
+  await store.close();
+  expect(await restorePostgres(url, file)).toEqual({ answers: 1 });
+  expect(await digestsOf(await opened(url))).toEqual(digests);
 });

@@ -108,6 +108,9 @@ export const ownerFaults = {
   'fault.store-tls':
     'No safe connection to {path} could be made. Correct sslmode and sslrootcert in DATABASE_URL, or the server’s certificate.',
   'fault.store-certificate': 'The file {path}, which DATABASE_URL names, cannot be read.',
+  'fault.no-pg-program':
+    '{program} is not on this machine. Install the client of PostgreSQL, or type where it is: {command}',
+  'fault.pg-program-failed': '{program} failed: {why}',
   'fault.store-half-moved':
     'A store is being moved to this database, and the move is not finished. Run greenroom migrate-to again.',
   'fault.move-differs':
