@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { ensurePerson } from '../../src/store/people.ts';
@@ -89,4 +90,18 @@ it.each([
 it('keeps passwords out of what it says', async () => {
   const said = await failureOf(openStore('postgres://ann:secret@127.0.0.1:1/greenroom'));
   expect(JSON.stringify(said)).not.toContain('secret');
+});
+
+it.runIf(isThere)('stores nothing of a step whose connection breaks, and goes on with the next', async () => {
+  const store = await storeOn('postgres');
+  const broken = store.transaction(async (trx) => {
+    await ensurePerson(trx, ann, new Date());
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await found(store, 'select pg_terminate_backend(?)', rows[0]?.pid);
+    await ensurePerson(trx, { ...ann, userId: 'ben' }, new Date());
+  });
+  expect(await failureOf(broken)).toMatchObject({ code: 'store_unavailable' });
+  expect(await found(store, 'select * from people')).toEqual([]);
+  await store.transaction((trx) => ensurePerson(trx, ann, new Date()));
+  expect(await found(store, 'select * from people')).toHaveLength(1);
 });
