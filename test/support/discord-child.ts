@@ -29,9 +29,9 @@ export type ChildMessage =
 const role = roles.find((one) => one === process.env.ROLE) ?? 'all';
 const tell = (message: ChildMessage) => process.send?.(message);
 /** How long hearing and judging take, where a parent wants to have the time to interfere. */
-const work = () => setTimeout(Number(process.env.WORK_MS ?? 0));
+const { WORK_MS = '0', JUDGE_MS = WORK_MS } = process.env;
 const transcriber = scriptedTranscriber(async (pcm) => {
-  await work();
+  await setTimeout(Number(WORK_MS));
   tell({ type: 'heard', at: Date.now() });
   return `I said something for ${Math.round(pcm.length / 16_000)} seconds.`;
 });
@@ -47,7 +47,7 @@ const coach = await openCoach({
       models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
       evaluator: scriptedEvaluator(async () => {
         tell({ type: 'judging' });
-        await work();
+        await setTimeout(Number(JUDGE_MS));
         return { overall: 64 };
       }),
     }),
