@@ -28,26 +28,6 @@ export async function measureSpeakers(count: number): Promise<void> {
       parts: { lateTextMs: 0 },
     });
     const { interview } = coach.context;
-    const stop = new AbortController();
-    const running = coach.run(stop.signal);
-    const shownAt = new Map<string, number>();
-    let doubled = 0;
-    const showing = (async () => {
-      for await (const delivery of interview.deliveries('discord', stop.signal)) {
-        const { body, session } = delivery;
-        if (body.type === 'feedback' && !body.isUpdate) {
-          if (shownAt.has(session.id)) doubled += 1;
-          shownAt.set(session.id, Date.now());
-        }
-        await interview.delivered(delivery);
-      }
-    })();
-    // The workers have started when they report their models.
-    while (coach.models.transcriber.status().state !== 'ready') await sleep(250);
-    const speech = Float32Array.from(
-      { length: (sampleRate * pieceMs) / 1_000 },
-      (_, at) => Math.sin(at / 5) / 4,
-    );
     let refused = 0;
     /** As somebody who presses again when the store is too busy. */
     const insist = <Result>(work: () => Promise<Result>): Promise<Result> =>
@@ -60,6 +40,27 @@ export async function measureSpeakers(count: number): Promise<void> {
           return isCoachError(error, 'store_unavailable');
         },
       });
+    const stop = new AbortController();
+    const running = coach.run(stop.signal);
+    const shownAt = new Map<string, number>();
+    let doubled = 0;
+    const showing = (async () => {
+      for await (const delivery of interview.deliveries('discord', stop.signal)) {
+        const { body, session } = delivery;
+        if (body.type === 'feedback' && !body.isUpdate) {
+          if (shownAt.has(session.id)) doubled += 1;
+          shownAt.set(session.id, Date.now());
+        }
+        // As a bot does, which shows several at once.
+        void insist(() => interview.delivered(delivery));
+      }
+    })();
+    // The workers have started when they report their models.
+    while (coach.models.transcriber.status().state !== 'ready') await sleep(250);
+    const speech = Float32Array.from(
+      { length: (sampleRate * pieceMs) / 1_000 },
+      (_, at) => Math.sin(at / 5) / 4,
+    );
     const afterMs: number[] = [];
     let lost = 0;
     await Promise.all(
