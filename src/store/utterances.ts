@@ -49,6 +49,16 @@ export type NewUtterance = {
   receivedShare?: number;
 };
 
+/** It was no part of the answer: its words and its sound are erased. */
+export async function dropUtterance(trx: Trx, id: string): Promise<void> {
+  await dropAudio(trx, id);
+  await trx
+    .updateTable('utterances')
+    .set({ state: 'silent', text: null, transcript: null })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Stores a piece of an answer; returns null when one with the same key already exists. */
 export async function insertUtterance(
   trx: Trx,

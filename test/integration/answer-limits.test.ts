@@ -20,7 +20,7 @@ it('an answer may have 60,000 characters in all its pieces; more is refused, and
   });
   expect(await interview.replaceText(ann, '1', 'c'.repeat(50_000))).toBe(true);
   expect((await sizeOfAnswer(store.db, answerId)).characters).toBe(60_000);
-  expect(await interview.textSoFar(ann, answerId)).toMatch(/^c{50000}\nb{10000}$/);
+  expect((await interview.heardSoFar(ann, answerId)).text).toMatch(/^c{50000}\nb{10000}$/);
 });
 
 it('an answer may last as long as the setting says in all its recordings together', async () => {

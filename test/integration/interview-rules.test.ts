@@ -79,7 +79,7 @@ describe('a text that comes seconds after an answer was submitted', () => {
     if (late.kind !== 'late') throw new Error('It was not late');
     const next = await interview.takeAsNext(ann, late.heldId);
     expect(await interview.replaceText(ann, 'm2', 'Plan:')).toBe(false);
-    expect(await interview.textSoFar(ann, next.answerId)).toBe('My plan:\nSalt goes in.');
+    expect((await interview.heardSoFar(ann, next.answerId)).text).toBe('My plan:\nSalt goes in.');
   });
 
   it('may hold recordings, which are heard once their author says where they belong', async () => {
@@ -155,7 +155,7 @@ describe('a text that comes seconds after an answer was submitted', () => {
     if (late.kind !== 'late') throw new Error('It was not late');
     const next = await interview.takeAsNext(ann, late.heldId);
     expect(next.answerId).not.toBe(answerId);
-    expect(await interview.textSoFar(ann, next.answerId)).toBe('Salt goes in first.');
+    expect((await interview.heardSoFar(ann, next.answerId)).text).toBe('Salt goes in first.');
   });
 
   it('is taken as the next answer when its author goes on and says that it is complete', async () => {

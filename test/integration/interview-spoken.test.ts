@@ -72,7 +72,7 @@ describe('a spoken answer', () => {
     const session = await interview.start(cookingStart('ann', { mode: 'voice' }));
     const first = await interview.addUtterance(ann, session.id, spoken(12_000));
     await interview.addUtterance(ann, session.id, spoken(15_000));
-    await until(async () => (await interview.textSoFar(ann, first.answerId)).split(' ').length === 4);
+    await until(async () => (await interview.heardSoFar(ann, first.answerId)).text.split(' ').length === 4);
     await interview.submit(ann, session.id);
     const { answer } = (await seen('feedback')).body;
     expect(answer.transcript).toMatchObject({

@@ -16,16 +16,16 @@ describe('the end of an answer by silence', () => {
       'listening',
     );
   });
-  it('comes after 2.5 s, and after 4 s while the sentence is open', () => {
-    expect(judgeEndpoint({ ...talking, nowMs: 19_499, text: 'I asked both teams.' }).state).toBe('countdown');
-    expect(judgeEndpoint({ ...talking, nowMs: 19_500, text: 'I asked both teams.' }).state).toBe('over');
-    expect(judgeEndpoint({ ...talking, nowMs: 20_900, text: 'I asked both teams and' }).state).toBe(
+  it('comes after 1.7 s, and after 4.1 s while the sentence is open', () => {
+    expect(judgeEndpoint({ ...talking, nowMs: 18_699, text: 'I asked both teams.' }).state).toBe('countdown');
+    expect(judgeEndpoint({ ...talking, nowMs: 18_700, text: 'I asked both teams.' }).state).toBe('over');
+    expect(judgeEndpoint({ ...talking, nowMs: 21_000, text: 'I asked both teams and' }).state).toBe(
       'countdown',
     );
-    expect(judgeEndpoint({ ...talking, nowMs: 21_000, text: 'I asked both teams and' }).state).toBe('over');
+    expect(judgeEndpoint({ ...talking, nowMs: 21_100, text: 'I asked both teams and' }).state).toBe('over');
   });
   it('counts down in whole seconds, and speech cancels it', () => {
-    expect(judgeEndpoint({ ...talking, nowMs: 18_200 })).toEqual({ state: 'countdown', secondsLeft: 2 });
+    expect(judgeEndpoint({ ...talking, nowMs: 18_200 })).toEqual({ state: 'countdown', secondsLeft: 1 });
     expect(judgeEndpoint({ ...talking, nowMs: 18_200, lastSpeechMs: 18_100 })).toEqual({
       state: 'listening',
     });
@@ -43,8 +43,22 @@ describe('the end of an answer by silence', () => {
     const quiet = { ...talking, nowMs: 60_000, text: 'I asked both teams.' };
     expect(judgeEndpoint({ ...quiet, listeningSinceMs: null })).toEqual({ state: 'listening' });
     expect(judgeEndpoint({ ...quiet, listeningSinceMs: 59_500 })).toEqual({ state: 'listening' });
-    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 58_000 }).state).toBe('countdown');
-    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 57_500 }).state).toBe('over');
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 58_500 }).state).toBe('countdown');
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 58_300 }).state).toBe('over');
+  });
+  it('waits while the last words are not transcribed yet: they may be open', () => {
+    const unread = { ...talking, nowMs: 19_000, text: 'I asked both teams.', isTextWhole: false };
+    expect(judgeEndpoint(unread).state).toBe('countdown');
+    expect(judgeEndpoint({ ...unread, nowMs: 21_100 }).state).toBe('over');
+  });
+  it('waits longer after "um", far longer after "let me think", and hardly at all after "that\'s it"', () => {
+    const stateAfter = (ms: number, text: string) =>
+      judgeEndpoint({ ...talking, nowMs: 17_000 + ms, text }).state;
+    expect(stateAfter(5_000, 'I asked both teams and, um.')).toBe('countdown');
+    expect(stateAfter(15_000, 'I asked both teams. Let me think.')).toBe('countdown');
+    expect(stateAfter(700, "I asked both teams. That's it.")).toBe('over');
+    const thinking = { ...talking, nowMs: 32_000, text: 'I asked both teams.', isThinking: true };
+    expect(judgeEndpoint(thinking).state).toBe('countdown');
   });
   it('reads an open sentence off its last words', () => {
     expect(

@@ -16,6 +16,7 @@ import type { SessionRow } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import { openTurnFor, type TurnRow } from '../../store/turns.ts';
 import {
+  dropUtterance,
   hasUtterance,
   insertUtterance,
   isBegun,
@@ -44,7 +45,14 @@ import { submitAnswer } from './submit-answer.ts';
 
 type GiveAnswer = Pick<
   Interview,
-  'addText' | 'addMessage' | 'replaceText' | 'addUtterance' | 'textSoFar' | 'submit' | 'discard'
+  | 'addText'
+  | 'addMessage'
+  | 'replaceText'
+  | 'addUtterance'
+  | 'heardSoFar'
+  | 'dropPiece'
+  | 'submit'
+  | 'discard'
 >;
 
 /** A second "done" this soon is the same one: a double click, or an event that the platform repeats. */
@@ -129,9 +137,25 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       return begun(actor, sessionId, added);
     },
 
-    async textSoFar(actor, answerId) {
+    async heardSoFar(actor, answerId) {
       const answer = await requireOwnAnswer(store.db, actor, answerId);
-      return answer.text ?? textOf(await utterancesOf(store.db, answer.id));
+      const utterances = await utterancesOf(store.db, answer.id);
+      return {
+        text: answer.text ?? textOf(utterances),
+        pieces: utterances.flatMap(({ id, state, text }) =>
+          state === 'ready' && text ? [{ id, text }] : [],
+        ),
+        isPending: utterances.some(({ state }) => state === 'pending'),
+      };
+    },
+
+    async dropPiece(actor, answerId, pieceId) {
+      await store.transaction(async (trx) => {
+        const answer = await requireOwnAnswer(trx, actor, answerId);
+        if (answer.state !== 'open') return;
+        const piece = (await utterancesOf(trx, answer.id)).find(({ id }) => id === pieceId);
+        if (piece) await dropUtterance(trx, piece.id);
+      });
     },
 
     async submit(actor, sessionId, ofTurn = {}) {

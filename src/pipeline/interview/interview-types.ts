@@ -67,6 +67,15 @@ export type AddedText =
    */
   | { kind: 'late'; answerId: string; heldId: string };
 
+export type HeardSoFar = {
+  /** '' before anything is transcribed. */
+  text: string;
+  /** The stretches of speech that are transcribed, in order. */
+  pieces: { id: string; text: string }[];
+  /** Something that was said is not transcribed yet. */
+  isPending: boolean;
+};
+
 export type Interview = {
   /** Begins a session and asks its first question. Throws `wrong_state` when one is running in this place. */
   start(request: StartRequest): Promise<Session>;
@@ -143,8 +152,10 @@ export type Interview = {
    * speaking.
    */
   addUtterance(actor: Actor, sessionId: string, utterance: Utterance): Promise<{ answerId: string }>;
-  /** The text so far of the actor's open answer; '' before anything is transcribed. */
-  textSoFar(actor: Actor, answerId: string): Promise<string>;
+  /** What has been heard so far of the actor's open answer. */
+  heardSoFar(actor: Actor, answerId: string): Promise<HeardSoFar>;
+  /** Takes a stretch of speech out of the open answer: it was said to the bot, and is no part of the answer. */
+  dropPiece(actor: Actor, answerId: string, pieceId: string): Promise<void>;
   /**
    * The answer is complete. It includes a late text that its author was asked about and did not settle.
    * Throws `wrong_state` when nothing has been said yet.

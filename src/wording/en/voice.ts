@@ -18,6 +18,9 @@ export const voice = {
   'voice.status.answered': 'Answered: {people}.',
   'voice.status.awaited': 'Waiting for {people}.',
   'voice.status.candidate-awaited': 'Waiting for {person} to be in the voice channel and to press Agree.',
+  'voice.status.thinking': 'Take your time. I am waiting for you to go on.',
+  'voice.clarify': 'In short: {question}',
+  'voice.clarify.about': 'It is about {topics}. {question}',
   'voice.status.countdown': 'Your answer ends {moment} — keep talking to cancel that.',
   'voice.status.broken':
     'The voice connection broke. I am rejoining; your answer stays open until I am back.',

@@ -7,6 +7,7 @@ import { EndBehaviorType, type VoiceConnection, VoiceConnectionStatus } from '@d
 import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { Log } from '../../../log.ts';
 import type { VoiceTimings } from '../voice/timings.ts';
+import { createBargeIn } from './barge-in.ts';
 import { createJitterBuffer, packetMs } from './jitter-buffer.ts';
 import { createSegments, type Segment } from './segments.ts';
 import type { VoiceDecoder } from './voice-decoder.ts';
@@ -42,9 +43,13 @@ export function captureVoices(
     /** The steady clock for the times of segments. */
     clock: () => number;
     onSegment(userId: string, segment: Segment): Promise<void>;
+    /** Whether the bot is speaking, so that somebody may cut in. Default: it never does. */
+    isBotHeard?(): boolean;
+    /** Somebody talks while the bot speaks; how loud each 20 ms was, and since when. */
+    bargedIn?(userId: string, speech: { loudness: readonly number[]; startMs: number }): void;
   },
 ): VoiceCapture {
-  const { decoder, log, clock, onSegment } = options;
+  const { decoder, log, clock, onSegment, isBotHeard = () => false, bargedIn } = options;
   const { takeEveryMs, resubscribeMs } = options.timings;
   const people = new Map<string, ReturnType<typeof hear>>();
   const headers = watchHeaders(connection, clock);
@@ -57,10 +62,37 @@ export function captureVoices(
     for (const person of people.values()) person.take(false, stalled);
   }, takeEveryMs);
 
+  /** The jitter buffer holds sound back too long to cut in: while the bot speaks, each packet is heard as it comes. */
+  function watchEarly(userId: string, tell: NonNullable<typeof bargedIn>) {
+    const voice = decoder.open();
+    const gate = createBargeIn();
+    return {
+      packet(opus: Buffer): void {
+        if (!isBotHeard()) {
+          gate.reset();
+          return;
+        }
+        const atMs = clock();
+        voice
+          .decode([{ atMs, opus, lostBefore: 0 }])
+          .then((sounds) => {
+            for (const { pcm } of sounds)
+              if (gate.push(pcm) && isBotHeard()) {
+                const loudness = gate.loudness();
+                tell(userId, { loudness, startMs: atMs - (loudness.length - 1) * packetMs });
+              }
+          })
+          .catch((error: unknown) => log.debug({ err: error, userId }, 'Sound could not be heard early'));
+      },
+      close: voice.close,
+    };
+  }
+
   function hear(userId: string) {
     const buffer = createJitterBuffer();
     const segments = createSegments();
     const voice = decoder.open();
+    const early = bargedIn && watchEarly(userId, bargedIn);
     let closed = false;
     let ssrc: number | null = null;
     const queue = createSerialQueue();
@@ -80,6 +112,7 @@ export function captureVoices(
         const { sequence = null, timestamp = null } = header ?? {};
         lastArrivedMs = clock();
         buffer.push({ arrivedMs: lastArrivedMs, sequence, timestamp, opus });
+        early?.packet(opus);
       });
       stream.on('error', (error) => {
         if (clock() - brokeMs > quietLogMs)
@@ -128,6 +161,7 @@ export function captureVoices(
       },
       close() {
         closed = true;
+        early?.close();
         segments.drop();
         voice.close();
         connection.receiver.subscriptions.get(userId)?.destroy();

@@ -1,5 +1,6 @@
 /** Endpointing: decides from silence that an answer is over, without cutting off somebody who is thinking. */
 import type { VoiceTimings } from '../voice/timings.ts';
+import { closingCommandOf } from './spoken-commands.ts';
 
 /** What is known about an answer at one moment. All times are on one steady clock. */
 export type AnswerSoFar = {
@@ -15,6 +16,10 @@ export type AnswerSoFar = {
   speechMs: number;
   /** What has been transcribed so far, or '' while nothing has. */
   text: string;
+  /** Whether `text` has everything that was said; default true. */
+  isTextWhole?: boolean | undefined;
+  /** They asked for time to think, and have not spoken since. */
+  isThinking?: boolean | undefined;
 };
 export type Endpoint =
   | { state: 'listening' }
@@ -22,7 +27,10 @@ export type Endpoint =
   | { state: 'countdown'; secondsLeft: number }
   | { state: 'over' };
 
-type Limits = Pick<VoiceTimings, 'silenceMs' | 'openSentenceMs' | 'countdownAfterMs'>;
+type Limits = Pick<
+  VoiceTimings,
+  'silenceMs' | 'openSentenceMs' | 'fillerMs' | 'thinkingMs' | 'saidDoneMs' | 'countdownAfterMs'
+>;
 
 const enoughSpeechMs = 5_000;
 const enoughWords = 8;
@@ -35,26 +43,51 @@ const enoughWords = 8;
 export function judgeEndpoint(answer: AnswerSoFar, limits: Limits): Endpoint {
   const { nowMs, listeningSinceMs, lastSpeechMs, speechMs, text } = answer;
   if (lastSpeechMs === null || listeningSinceMs === null) return { state: 'listening' };
-  const sentence = sentenceState(text);
   const words = text.split(/\s+/).filter((word) => word !== '').length;
-  if (sentence !== 'closed' && speechMs < enoughSpeechMs && words < enoughWords)
+  if (sentenceState(text) !== 'closed' && speechMs < enoughSpeechMs && words < enoughWords)
     return { state: 'listening' };
   const quietMs = nowMs - Math.max(lastSpeechMs, listeningSinceMs);
-  const limitMs = limits.silenceMs + (sentence === 'open' ? limits.openSentenceMs : 0);
+  const limitMs = silenceAllowedMs(answer, limits);
   if (quietMs >= limitMs) return { state: 'over' };
   if (quietMs < limits.countdownAfterMs) return { state: 'listening' };
   return { state: 'countdown', secondsLeft: Math.ceil((limitMs - quietMs) / 1000) };
 }
 
+/** What is not yet transcribed may be an open sentence. */
+function silenceAllowedMs(
+  { text, isTextWhole = true, isThinking = false }: AnswerSoFar,
+  limits: Limits,
+): number {
+  const { silenceMs, openSentenceMs, fillerMs, thinkingMs, saidDoneMs } = limits;
+  const closing = isTextWhole ? closingCommandOf(text) : null;
+  if (isThinking || closing === 'think') return silenceMs + thinkingMs;
+  if (closing === 'done') return Math.min(silenceMs, saidDoneMs);
+  if (isTextWhole && endsInFiller(text)) return silenceMs + openSentenceMs + fillerMs;
+  return silenceMs + (!isTextWhole || sentenceState(text) === 'open' ? openSentenceMs : 0);
+}
+
 /** Words that need another word after them. */
 const wantsMore =
-  /\b(and|or|but|so|because|that|which|who|when|if|then|the|a|an|of|to|in|on|with|for|is|was|my|our|um|uh|er|und|oder|aber|weil|dass|y|pero|porque|que|et|mais|parce|donc)$/i;
+  /\b(and|or|but|so|because|that|which|who|whose|where|while|when|if|then|than|unless|until|although|though|whereas|the|a|an|of|to|in|on|at|by|from|into|with|without|for|as|about|between|like|is|was|are|were|be|been|has|have|had|can|could|will|would|should|may|might|must|do|does|did|not|my|our|your|their|its|this|these|those|i|we|they|you|he|she|it's|i'm|we're|there's|first|second|secondly|firstly|next|also|for example|for instance|such as|let's say|i mean|you know|i think|um|uh|er|erm|uhm|hmm|und|oder|aber|weil|dass|y|pero|porque|que|et|mais|parce|donc)$/i;
+/** Sentences may end in these words too: they are open only where no full stop follows. */
+const mayEnd =
+  /\b(that|this|so|like|then|these|those|you|you know|first|second|next|also|not|about|in|on|do|does|did|have|is|are|was|i think|it's|can|will|would|could|should|might)$/i;
+const filler = /\b(?:um+|uh+|er+|erm|uhm|hmm+|mm+|äh|ähm|eh|euh)$/i;
+
+const bare = (text: string) => text.trim().replace(/[.!?,…\s–-]+$/, '');
+const endsInFiller = (text: string) => filler.test(bare(text));
 
 /** `open` while the last sentence is unfinished, `closed` when it has ended, `unknown` without words. */
 export function sentenceState(text: string): 'open' | 'closed' | 'unknown' {
   const last = text.trim();
   if (last === '') return 'unknown';
   if (/[,;:–-]$|\.\.\.$|…$/.test(last)) return 'open';
-  if (wantsMore.test(last.replace(/[.!?]+$/, ''))) return 'open';
-  return /[.!?]["'”’)]*$/.test(last) ? 'closed' : 'open';
+  const isEnded = /[.!?]["'”’)]*$/.test(last);
+  const end = bare(last);
+  // Recognisers put a full stop at every pause, also behind "because".
+  if (wantsMore.test(end) && !(isEnded && mayEnd.test(end) && !isFragment(end))) return 'open';
+  return isEnded ? 'closed' : 'open';
 }
+
+/** "So first." is no sentence, whatever stands behind it: too short to have ended. */
+const isFragment = (text: string): boolean => (text.split(/[.!?]\s+/).at(-1) ?? '').split(/\s+/).length <= 3;

@@ -3,7 +3,7 @@ import { retry } from '../../../async/retry.ts';
 import type { Actor } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
-import type { Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { HeardSoFar, Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Segment } from '../capture/segments.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';
@@ -11,8 +11,12 @@ import type { VoiceTimings } from './timings.ts';
 export type Answers = {
   /** Adds a stretch of speech to the person's answer; what belongs to no open question is dropped. */
   take(userId: string, segment: Segment): Promise<void>;
-  /** The transcript so far of the answer that this person is giving. */
-  textSoFar(userId: string): Promise<string>;
+  /** What has been heard so far of the answer that this person is giving. */
+  heardSoFar(userId: string): Promise<HeardSoFar>;
+  /** Takes a stretch of speech out of that answer. */
+  dropPiece(userId: string, pieceId: string): Promise<void>;
+  /** Drops the open question, in this person's name. */
+  skip(userId: string): Promise<void>;
   /** Submits what this person has said. False when there was nothing to submit. */
   submit(userId: string): Promise<boolean>;
   /** Erases what this person has said in answer to the open question but not submitted. */
@@ -23,7 +27,10 @@ const tries = 4;
 
 export function createAnswers(options: {
   state: RoomState;
-  interview: Pick<Interview, 'addUtterance' | 'textSoFar' | 'submit' | 'discard' | 'deleteAnswer'>;
+  interview: Pick<
+    Interview,
+    'addUtterance' | 'heardSoFar' | 'dropPiece' | 'skip' | 'submit' | 'discard' | 'deleteAnswer'
+  >;
   timings: Pick<VoiceTimings, 'storeFirstMs' | 'storeLongestMs'>;
   log: Log;
 }): Answers {
@@ -61,9 +68,19 @@ export function createAnswers(options: {
         log.debug({ code: error.code, sessionId: id }, 'Speech could not be added to an answer');
       }
     },
-    async textSoFar(userId) {
+    async heardSoFar(userId) {
       const answerId = answerOf(userId);
-      return answerId === null ? '' : await interview.textSoFar(actor(userId), answerId);
+      return answerId === null
+        ? { text: '', pieces: [], isPending: false }
+        : await interview.heardSoFar(actor(userId), answerId);
+    },
+    async dropPiece(userId, pieceId) {
+      const answerId = answerOf(userId);
+      if (answerId !== null) await interview.dropPiece(actor(userId), answerId, pieceId);
+    },
+    async skip(userId) {
+      const { turn, id } = state.session;
+      if (turn) await interview.skip(actor(userId), id, { turnId: turn.id });
     },
     async submit(userId) {
       try {

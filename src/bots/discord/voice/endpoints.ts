@@ -1,10 +1,12 @@
 /**
- * Watches the silence of everybody who is answering: shows a countdown under the question, and ends the
- * answer.
+ * Watches the silence of everybody who is answering: shows a countdown under the question, ends the answer, and does
+ * what they tell the bot.
  */
 import type { Log } from '../../../log.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { judgeEndpoint } from '../capture/endpointing.ts';
+import { pauseMs } from '../capture/segments.ts';
+import { type SpokenCommand, spokenCommandOf } from '../capture/spoken-commands.ts';
 import { discordErrorFacts } from '../client.ts';
 import type { Answers } from './answers.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
@@ -31,9 +33,25 @@ export function watchEndpoints(options: {
   log: Log;
   /** Somebody's silence has ended their answer. */
   submitted(userId: string): Promise<void>;
+  /** Somebody wants to hear the question again, or in other words. */
+  askAgain(how: 'repeat' | 'clarify'): void;
 }): Endpoints {
-  const { state, capture, answers, status, timings, clock, log } = options;
-  type Progress = { text: string; readMs: number; counting: boolean; ending: boolean };
+  const { state, capture, answers, status, timings, clock, log, askAgain } = options;
+  type Progress = {
+    text: string;
+    isPending: boolean;
+    readMs: number;
+    counting: boolean;
+    ending: boolean;
+    /** The stretches of speech that were looked at. */
+    seen: Set<string>;
+    /** When they asked for time to think; speech after that ends it. */
+    thinkingSinceMs: number | null;
+  };
+  const newProgress = (): Progress => ({
+    ...{ text: '', isPending: false, readMs: 0, counting: false, ending: false },
+    ...{ seen: new Set(), thinkingSinceMs: null },
+  });
   let people = new Map<string, Progress>();
   const timer = setInterval(look, timings.lookEveryMs);
 
@@ -42,7 +60,7 @@ export function watchEndpoints(options: {
     for (const userId of state.heard) if (mayAnswer(state, userId)) judge(userId);
   }
   function judge(userId: string): void {
-    const progress = people.get(userId) ?? { text: '', readMs: 0, counting: false, ending: false };
+    const progress = people.get(userId) ?? newProgress();
     people.set(userId, progress);
     const speech = capture.speech(userId);
     if (progress.ending || !speech) return;
@@ -55,6 +73,8 @@ export function watchEndpoints(options: {
         lastSpeechMs: speech.lastMs,
         speechMs: speech.totalMs,
         text: progress.text,
+        isTextWhole: !progress.isPending && progress.readMs - speech.lastMs > pauseMs,
+        isThinking: progress.thinkingSinceMs !== null && speech.lastMs <= progress.thinkingSinceMs,
       },
       timings,
     );
@@ -70,9 +90,37 @@ export function watchEndpoints(options: {
     if (clock() - progress.readMs < timings.readEveryMs) return;
     progress.readMs = clock();
     try {
-      progress.text = await answers.textSoFar(userId);
+      const { text, pieces, isPending } = await answers.heardSoFar(userId);
+      if (people.get(userId) !== progress || progress.ending) return;
+      progress.text = text;
+      progress.isPending = isPending;
+      for (const piece of pieces) {
+        if (progress.seen.has(piece.id)) continue;
+        progress.seen.add(piece.id);
+        const command = spokenCommandOf(piece.text);
+        if (command) await obey(userId, progress, command, piece.id);
+      }
     } catch (error) {
       log.debug({ fault: discordErrorFacts(error) }, 'The text so far could not be read');
+    }
+  }
+  /** What was said to the bot is no part of the answer. */
+  async function obey(userId: string, progress: Progress, command: SpokenCommand, pieceId: string) {
+    await answers.dropPiece(userId, pieceId);
+    progress.text = (await answers.heardSoFar(userId)).text;
+    switch (command) {
+      case 'done':
+        return progress.text === '' ? undefined : await end(userId, progress);
+      case 'skip':
+        return await answers.skip(userId);
+      case 'think':
+        progress.thinkingSinceMs = capture.speech(userId)?.lastMs ?? clock();
+        return status.thinking();
+      case 'repeat':
+      case 'clarify':
+        // The question is heard first: what comes after it is the answer.
+        if (progress.text === '') capture.drop(userId);
+        return askAgain(command);
     }
   }
   async function end(userId: string, progress: Progress): Promise<void> {

@@ -22,9 +22,13 @@ export type PlayedSound = {
 const frameMs = 20;
 /** Between 0 and this, an echo comes back: the way to the loudspeakers, the room, the way from the microphone. */
 const longestEchoMs = 800;
-const leastFrames = 15;
-/** Correlation of the logarithms of loudness from which two sounds count as the same. */
-const sameFrom = 0.7;
+/** Frames of 20 ms from which an echo can be told from somebody else. */
+export const enoughToTell = 15;
+/**
+ * Correlation of the logarithms of loudness from which two sounds count as the same: short ones are alike by chance,
+ * and an answer that is dropped by mistake is worse than an echo that is heard.
+ */
+const sameFrom = (frames: number): number => 0.7 + 1 / Math.sqrt(frames);
 /** The loudness of a minute. */
 const mostFrames = 3_000;
 
@@ -61,7 +65,7 @@ export function createPlayedSound(clock: () => number): PlayedSound {
     isPlaying: () => startMs !== null,
     silentForMs: () => (startMs === null ? clock() - endedMs : 0),
     isEcho(loudness, fromMs) {
-      if (loudness.length < leastFrames) return false;
+      if (loudness.length < enoughToTell) return false;
       for (let delayMs = 0; delayMs <= longestEchoMs; delayMs += frameMs) {
         const first = fromMs - delayMs;
         const index = heard.findIndex(({ atMs }) => atMs > first - frameMs);
@@ -69,7 +73,7 @@ export function createPlayedSound(clock: () => number): PlayedSound {
         const there = heard.slice(index, index + loudness.length).map((frame) => frame.loudness);
         // Most of what was heard must have been played then.
         if (there.length < loudness.length * 0.8) continue;
-        if (correlation(loudness.slice(0, there.length), there) >= sameFrom) return true;
+        if (correlation(loudness.slice(0, there.length), there) >= sameFrom(there.length)) return true;
       }
       return false;
     },

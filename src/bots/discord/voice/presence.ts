@@ -1,14 +1,17 @@
 /** The bot in a voice channel: the connection, and everything that lives only as long as it does. */
 import type { VoiceConnection } from '@discordjs/voice';
+import type { Question } from '../../../domain.ts';
 import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import { captureVoices, type VoiceCapture } from '../capture/capture-voices.ts';
+import { voiceRateHz } from '../capture/opus.ts';
 import type { VoiceDecoder } from '../capture/voice-decoder.ts';
 import { createAnswers } from './answers.ts';
 import { createAttendance } from './attendance.ts';
 import { keepJoined, type Lost } from './connection.ts';
 import { watchEndpoints } from './endpoints.ts';
+import { enoughToTell } from './played-sound.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { Arrival, RoomTalk } from './room-talk.ts';
 import { createSpeaking, type SpeakingParts } from './speaking.ts';
@@ -47,6 +50,8 @@ export function openPresence(
   const { signal } = closing;
 
   const speaking = createSpeaking({ ...parts, state, connection, clock, signal });
+  /** People whose microphones send the bot's own voice back. */
+  const echoing = new Set<string>();
   const answers = createAnswers({ state, interview, timings, log });
   const capture = captureVoices(connection, {
     decoder,
@@ -54,8 +59,18 @@ export function openPresence(
     log,
     clock,
     async onSegment(userId, segment) {
-      speaking.hush();
+      // Its own voice from somebody's loudspeakers is nobody's answer.
+      if (speaking.played.isEcho(loudnessOf(segment.pcm), segment.startMs)) {
+        echoing.add(userId);
+        return;
+      }
       await answers.take(userId, segment);
+    },
+    isBotHeard: () => speaking.played.isPlaying(),
+    bargedIn(userId, { loudness, startMs }) {
+      // Where the bot hears itself, a moment longer tells who speaks.
+      if (echoing.has(userId) && loudness.length < enoughToTell) return;
+      if (!speaking.played.isEcho(loudness, startMs)) speaking.hush();
     },
   });
   const attendance = createAttendance({
@@ -78,6 +93,12 @@ export function openPresence(
     clock,
     log,
     submitted: refresh,
+    askAgain(how) {
+      const { turn } = state.session;
+      if (!turn) return;
+      void speaking.say(how === 'repeat' ? turn.question.text : inShort(turn.question, wording));
+      status.show();
+    },
   });
   const quiet = watchQuiet({ state, capture, talk, timings, clock, wording });
   const kept = keepJoined(connection, {
@@ -123,6 +144,24 @@ export function openPresence(
       if (connection.state.status !== 'destroyed') connection.destroy();
     },
   };
+}
+
+/** The question itself, without what leads up to it; or what it is about, when there is nothing to leave out. */
+function inShort({ text, tags }: Question, { say, list }: Wording): string {
+  const asked = text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.endsWith('?'));
+  const question = asked.at(-1) ?? text;
+  if (question.length < text.length) return say('voice.clarify', { question });
+  const topics = list(tags.slice(0, 3).map((tag) => tag.replaceAll('-', ' ')));
+  return tags.length === 0 ? text : say('voice.clarify.about', { topics, question });
+}
+
+/** Root mean square of each 20 ms. */
+function loudnessOf(pcm: Float32Array): number[] {
+  const frame = voiceRateHz / 50;
+  return Array.from({ length: Math.floor(pcm.length / frame) }, (_, index) => {
+    const part = pcm.subarray(index * frame, (index + 1) * frame);
+    return Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / frame);
+  });
 }
 
 function watchQuiet(options: {

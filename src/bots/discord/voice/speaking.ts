@@ -28,7 +28,7 @@ export type SpeakingParts = {
 export type Speaking = {
   /** Speaks the open question. Says nothing when that is not wanted or not allowed, or when there is no voice. */
   ask(): Promise<void>;
-  /** Says something else, under the same conditions. */
+  /** Says something else about the open question, under the same conditions. */
   say(text: string): Promise<void>;
   /** Somebody talks: the bot stops speaking. True if it spoke. */
   hush(): boolean;
@@ -111,7 +111,8 @@ export function createSpeaking(
       if (manner) void narrator.prepare(comingTexts(turn, bank), manner, signal);
     },
     async say(text) {
-      await speak(text, true);
+      const { turn } = state.session;
+      await speak(text, turn !== null && isCommon(turn));
     },
     hush,
   };

@@ -9,6 +9,8 @@ export type StatusLine = {
   show(): void;
   /** Shows that the answer ends unless its person goes on. */
   countDown(secondsLeft: number): void;
+  /** Shows that the person may take their time. */
+  thinking(): void;
 };
 
 export function createStatusLine(options: {
@@ -29,6 +31,7 @@ export function createStatusLine(options: {
       const moment = momentMark(new Date(now().getTime() + secondsLeft * 1_000).toISOString());
       showUnder(state.session, wording.say('voice.status.countdown', { moment }));
     },
+    thinking: () => showUnder(state.session, wording.say('voice.status.thinking')),
   };
 }
 

@@ -4,6 +4,12 @@ export type VoiceTimings = {
   silenceMs: number;
   /** Added to that while the last sentence is open. */
   openSentenceMs: number;
+  /** Added to both while it ends in "um". */
+  fillerMs: number;
+  /** Added to the silence after "let me think". */
+  thinkingMs: number;
+  /** The silence that ends an answer after "that's it". */
+  saidDoneMs: number;
   /** After this much silence, the countdown is shown. */
   countdownAfterMs: number;
   /** How often silence is checked. */
@@ -35,8 +41,11 @@ export type VoiceTimings = {
 };
 
 export const usualVoiceTimings: VoiceTimings = {
-  silenceMs: 2_500,
-  openSentenceMs: 1_500,
+  silenceMs: 1_700,
+  openSentenceMs: 2_400,
+  fillerMs: 1_500,
+  thinkingMs: 20_000,
+  saidDoneMs: 700,
   countdownAfterMs: 1_000,
   lookEveryMs: 200,
   readEveryMs: 500,
