@@ -3,7 +3,7 @@ import { type Sound, voiceRateHz } from './opus.ts';
 
 const samplesPerMs = voiceRateHz / 1000;
 /** A pause this long ends a segment. */
-const pauseMs = 600;
+export const pauseMs = 600;
 /**
  * A long segment ends at a shorter pause. Whoever has finished waits until the last segment has been recognised: the
  * longer it is, the longer they wait.
