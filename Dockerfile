@@ -1,5 +1,5 @@
 # The program with everything it needs but models: on Debian, for amd64 and arm64, under an account of its own, with a
-# root that may be read-only. /data holds the database, /models the models; /tmp must be writable (a tmpfs is enough).
+# root that may be read-only. /data holds the database, and what Node compiled; /models the models; /tmp may be a tmpfs.
 #
 # Images are named by tag. Whoever wants the same bytes every time appends the digests that `docker buildx imagetools
 # inspect IMAGE` prints: --build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…
@@ -62,7 +62,7 @@ ENV GREENROOM_DATA=/data \
     WHISPER_SERVER=/opt/whisper/whisper-server \
     METRICS_PORT=9464 \
     METRICS_HOST=0.0.0.0 \
-    NODE_COMPILE_CACHE=/tmp/greenroom \
+    NODE_COMPILE_CACHE=/data/cache \
     NODE_ENV=production
 USER 10001:10001
 WORKDIR /data
