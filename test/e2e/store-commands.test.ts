@@ -86,3 +86,23 @@ it('says what is wrong with a backup in one sentence and changes nothing', async
   }
   expect(JSON.parse(await kept())).toEqual(JSON.parse(before));
 });
+
+it('keeps what people of a terminal said no longer than the owner wants, without any bot', async () => {
+  const data = await practised();
+  const held = () =>
+    readdirSync(data).some(
+      (name) => name.startsWith('greenroom.db') && readFileSync(join(data, name)).includes(said),
+    );
+  expect(held()).toBe(true);
+  const practice = ['practice', '--user', 'zoe', '--domain', 'backend', '--questions', '1'];
+  const input = 'An index keeps keys in order.\n\n';
+  const { code } = await greenroom(data, practice, {
+    input,
+    env: { MODELS: 'none', RETENTION: 'transcripts=1,evaluations=1' },
+  });
+  expect(code).toBe(0);
+  const store = openSqlite(`sqlite:${join(data, 'greenroom.db')}`);
+  const texts = await store.db.selectFrom('utterances').select('text').execute();
+  await store.close();
+  expect(texts.map(({ text }) => text)).toEqual([expect.stringContaining('An index')]);
+});

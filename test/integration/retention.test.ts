@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
+import { eraseTraces } from '../../src/pipeline/privacy/erase-traces.ts';
 import { createMaintenance } from '../../src/pipeline/privacy/maintenance.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
@@ -223,6 +224,34 @@ it('makes backups automatically as often as configured, and keeps the newest', a
   const copy = openSqlite(`sqlite:${join(folder, made[2] ?? '')}`);
   expect(await count(copy, 'answers')).toBe(2);
   await copy.close();
+});
+
+it('tries again every night to erase somebody from a backup that could not be changed', async () => {
+  const clock = standingClock();
+  const store = temporaryStore(clock);
+  const folder = backupsFolder(store.path);
+  mkdirSync(folder);
+  const broken = join(folder, 'greenroom-2026-03-02T000000Z.db');
+  writeFileSync(broken, 'no database');
+  const maintenance = runningMaintenance(store, clock.now);
+  const left = await eraseTraces({ store, config: maintenance.config, now: clock.now }, 'somebody');
+  expect(left).toMatchObject({ remains: 'backups', files: [expect.stringContaining(basename(broken))] });
+  for (let night = 0; night < 2; night += 1) {
+    clock.advance(dayMs);
+    expect(await maintenance.done('erase')).toBe(`everything was overwritten, except in ${basename(broken)}`);
+  }
+  rmSync(broken);
+  clock.advance(dayMs);
+  expect(await maintenance.done('erase')).not.toContain('except');
+  // Then it is over: nothing is left to do.
+  clock.advance(2 * dayMs);
+  const waiting = await store.db
+    .selectFrom('jobs')
+    .select('payload')
+    .where('queue', '=', 'maintenance')
+    .where('state', 'in', ['waiting', 'leased'])
+    .execute();
+  expect(waiting.filter(({ payload }) => payload.includes('erase'))).toEqual([]);
 });
 
 it('is done by the program as it runs', async () => {
