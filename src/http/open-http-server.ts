@@ -51,7 +51,9 @@ export async function openHttpServer(given: {
     response.once('finish', () =>
       count('greenroom_http_requests_total', { door, status: `${Math.floor(response.statusCode / 100)}xx` }),
     );
-    void listener(request, response);
+    // Not every path that HTTP lets through is one: `//` names a host and leaves it out.
+    if (URL.canParse(request.url ?? '', 'http://localhost')) void listener(request, response);
+    else response.writeHead(400).end();
   });
   server.maxConnections = mostConnections;
   try {
