@@ -1,25 +1,29 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotContext } from '../bots/bot.ts';
+import { plannedRequest } from '../bots/conversation/starting.ts';
 import { openScreen, type Screen } from '../bots/terminal/client.ts';
 import { type Entries, entriesOfFiles, readEntries } from '../bots/terminal/inbox.ts';
 import { createTerminalBot } from '../bots/terminal/terminal-bot.ts';
-import type { Answer, Level, Place, Session } from '../domain.ts';
+import type { Answer, Level, Place, Session, SessionAim } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import { evaluationForPrograms } from '../wording/feedback.ts';
 import type { Wording } from '../wording/wording.ts';
+import { choosePlan, type PlanOptions, wantsPlan } from './choose-plan.ts';
 import { chooseStart } from './choose-start.ts';
 import { openQuietSetting, printJson, terminalTenant, terminalUser, wantsColours } from './setting.ts';
 import { stopInOrder } from './stop-in-order.ts';
 
-export type PracticeOptions = {
+export type PracticeOptions = Omit<PlanOptions, 'resume'> & {
   domain?: string;
   level?: Level;
   questions?: number;
   audio?: string[];
-  resume?: boolean;
+  /** The path of a résumé, or true to continue an interview. */
+  resume?: string | true;
+  aim?: SessionAim;
   seed?: string;
   user?: string;
   json?: boolean;
@@ -146,13 +150,14 @@ async function openSession(opening: Opening): Promise<Session | null> {
     return await takeUp(running, opening);
   }
   if (running && interactive) {
-    const asksForAnother = options.domain !== undefined || options.level !== undefined;
+    const asksForAnother = wantsPlan(options) || options.domain !== undefined || options.level !== undefined;
     const key = asksForAnother ? 'cli.practice.replace' : 'cli.practice.continue';
     const isYes = await askYesOrNo(say(key, { domain: titleOf(bank, running.domain) }), opening);
     if (isYes === null) return null;
     if (isYes !== asksForAnother) return await takeUp(running, opening);
   }
   if (running) await interview.stop(actor, running.id, { reason: 'replaced' });
+  if (wantsPlan(options)) return await openPlanned(opening);
   const start = await chooseStart(options, { bank, interactive, entries, screen, wording, signal });
   if (start === null) return null;
   return await interview.start({
@@ -161,6 +166,28 @@ async function openSession(opening: Opening): Promise<Session | null> {
     ...start,
     mode: options.audio === undefined ? 'text' : 'voice',
     private: true,
+    ...(options.aim === undefined ? {} : { aim: options.aim }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+}
+
+/** How long a plan waits for the model that finds questions by meaning. */
+const planPatienceMs = 15_000;
+
+async function openPlanned(opening: Opening): Promise<Session | null> {
+  const { coach, options, screen, place, userId } = opening;
+  const { preparation, interview, wording } = coach.context;
+  const actor = { tenant: place.tenant, userId };
+  screen.status(wording.say('cli.prepare.models'));
+  await Promise.race([coach.models.settled(), sleep(planPatienceMs, null, { ref: false })]);
+  screen.status('');
+  const plan = await choosePlan(options, { ...opening, preparation, actor, wording });
+  if (plan === null) return null;
+  return await interview.start({
+    ...plannedRequest(plan),
+    ...{ place, userId, domain: plan.domain, level: plan.level, private: true },
+    mode: options.audio === undefined ? 'text' : 'voice',
+    ...(options.aim === undefined ? {} : { aim: options.aim }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { maxQuestions } from '../bots/command-specs.ts';
 import { secretNames } from '../config/secret-files.ts';
-import { levels, questionKinds } from '../domain.ts';
+import { levels, questionKinds, sessionAims } from '../domain.ts';
 import { roles } from '../role.ts';
 import type { Wording } from '../wording/wording.ts';
 import { completeInShell } from './complete-in-shell.ts';
@@ -64,11 +64,27 @@ export function createProgram(wording: Wording): Command {
       ),
     )
     .option('--audio <files...>', say('cli.practice.audio'))
-    .option('--resume', say('cli.practice.resume'))
+    .option('--job <file>', say('cli.practice.job'))
+    .option('--resume [file]', say('cli.practice.resume'))
+    .option(
+      '--round <round>',
+      say('cli.practice.round', {
+        rounds: 'phone-screen, behavioural-principles, design-round, take-home-discussion',
+      }),
+    )
+    .option('--manner <manner>', say('cli.practice.manner', { manners: 'warm, neutral, pressing' }))
+    .addOption(new Option('--aim <aim>', say('cli.practice.aim')).choices(sessionAims))
+    .addOption(new Option('--plan <n>', say('cli.practice.plan')).argParser(wholeFrom(1, 20)))
     .option('--seed <text>', say('cli.practice.seed'))
     .option('--user <name>', say('cli.practice.user'))
     .option('--json', say('cli.practice.json'))
     .action(async (options) => (await import('./practice.ts')).practice(options, wording));
+
+  command('plans', say('cli.plans'))
+    .addOption(new Option('--delete <n>', say('cli.plans.delete')).argParser(wholeFrom(1, 20)))
+    .option(...user)
+    .option(...json)
+    .action(async (options) => (await import('./plans.ts')).printPlans(options, wording));
 
   command('score', say('cli.score'))
     .option('--question <text>', say('cli.score.question'))

@@ -57,9 +57,26 @@ async function readWord(file: Buffer): Promise<DocumentReport> {
   if (unpacked > mostUnpackedBytes) return { fault: 'too-big-inside' };
   try {
     const { default: mammoth } = await import('mammoth');
-    const { value } = await mammoth.extractRawText({ buffer: file });
-    return { text: value };
+    const noImages = mammoth.images.imgElement(async () => ({ src: '' }));
+    const { value } = await mammoth.convertToHtml({ buffer: file }, { convertImage: noImages });
+    return { text: textOfHtml(value) };
   } catch {
     return { fault: 'damaged' };
   }
+}
+
+/** The reader's own HTML: a few plain tags, with every other sign of its kind escaped. */
+function textOfHtml(html: string): string {
+  const entities: Record<string, string> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&amp;': '&',
+  };
+  return html
+    .replace(/<li>/g, '\n• ')
+    .replace(/<\/(?:p|li|h\d|tr|td|th)>|<br ?\/?>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity);
 }

@@ -89,8 +89,15 @@ function headingOf(line: string): Section | null {
   if (head === undefined || head === null) return null;
   const found = headings.find(([, pattern]) => pattern.test(head));
   // "Requirements engineering with …" is no heading: a heading has little beside its own words.
-  return found && wordsIn(head) <= mostHeadingWords ? found[0] : null;
+  if (!found || wordsIn(head) > mostHeadingWords) return null;
+  // "Experience with Airflow" asks for something; "Experience" begins a part.
+  const [section] = found;
+  return ofPeople.has(section) && before === undefined && /\b(?:with|in|of|for|at|as)\b/i.test(head)
+    ? null
+    : section;
 }
+
+const ofPeople = new Set<Section>(['work', 'education', 'skills', 'projects']);
 
 /** Words in a document that are meant for a program that reads it. They are no part of what a person says about themselves. */
 const addressesAMachine = (line: string): boolean =>

@@ -55,7 +55,26 @@ export const cli = {
   'cli.practice.level': 'how hard; default mid',
   'cli.practice.questions': 'how many questions, 1 to {max, number} (default 3)',
   'cli.practice.audio': 'answer with sound files, one for each question',
-  'cli.practice.resume': 'continue the interview that was interrupted',
+  'cli.practice.resume':
+    'with a file: your résumé (PDF, DOCX or text) to ask about; alone: continue the interview that was interrupted',
+  'cli.practice.job':
+    'a job description (PDF, DOCX or text): plan the interview for it, and show the plan first',
+  'cli.practice.round': 'the kind of round: {rounds}',
+  'cli.practice.manner': 'how the interviewer speaks: {manners}',
+  'cli.practice.aim': 'exam: no hints, all feedback at the end; study: hints, and an outline with each card',
+  'cli.practice.plan': 'a plan that you keep, by its number; see: {greenroom} plans',
+  'cli.plans': 'The interview plans that you keep',
+  'cli.plans.delete': 'delete the plan with this number',
+  'cli.plans.next': 'To start one, run: {greenroom} practice --plan 1',
+  'cli.prepare.reading': 'Reading {path} …',
+  'cli.prepare.models': 'Loading what finds questions by their meaning …',
+  'cli.prepare.wording': 'Putting the questions about your projects into words …',
+  'cli.prepare.how':
+    'Press Enter to start, or type: swap 2 (another question in its place), drop 2, easier, harder, keep (save this plan), quit. Unless you keep it, nothing of this plan is saved before you start.',
+  'cli.prepare.how-word':
+    'Type word to let {host} put the questions about your projects into its own words. The names of your projects and the lines about them then go to that machine; otherwise nothing does.',
+  'cli.prepare.prompt': 'Plan> ',
+  'cli.prepare.kept': 'Kept. See your plans with: {greenroom} plans',
   'cli.practice.seed': 'any text; the same text gives the same questions',
   'cli.practice.user': 'who practises (default: the user of this machine)',
   'cli.practice.json': 'print one JSON document for each answer instead of cards',

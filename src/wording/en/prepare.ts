@@ -25,7 +25,7 @@ export const prepare = {
   'prepare.own': 'Only your résumé has',
   'prepare.skill': '{skill}',
   'prepare.skill-shared': '{skill} (in your résumé too)',
-  'prepare.skill-missing': '{skill} (not in your résumé)',
+  'prepare.skill-missing': '{skill} (not named in your résumé)',
   'prepare.more-skills': '{count, plural, one {and # more} other {and # more}}: {skills}',
   'prepare.questions': 'What I would ask',
   'prepare.question': '{number}. {question} ({why})',

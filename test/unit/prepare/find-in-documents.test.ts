@@ -156,3 +156,8 @@ describe('the level that a résumé shows', () => {
     expect(find({ resume }).level).toMatchObject({ level: 'senior' });
   });
 });
+
+it('takes “Experience with Airflow” for something that is asked for, not for the heading of a part', () => {
+  const job = 'Data Engineer\nRequired qualifications\nExperience with Airflow or the like\nVery good SQL';
+  expect(skills(find({ job }), 'must')).toEqual(['Airflow', 'SQL']);
+});

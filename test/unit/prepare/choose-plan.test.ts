@@ -1,0 +1,83 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { View } from '../../../src/bots/view.ts';
+import { choosePlan, type PlanOptions, wantsPlan } from '../../../src/cli/choose-plan.ts';
+import { createPreparation } from '../../../src/pipeline/prepare/preparation.ts';
+import { openBank } from '../../../src/pipeline/questions/bank.ts';
+import { prepareWords } from '../../../src/wording/prepare-words.ts';
+import { englishWording } from '../../../src/wording/wording.ts';
+import { scriptedModels } from '../../support/scripted.ts';
+import { temporaryStore } from '../../support/temporary.ts';
+
+const file = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/prepare/${name}`, import.meta.url));
+const actor = { tenant: 'terminal:test', userId: 'ann' } as const;
+
+/** What somebody is shown and told who enters these lines at the plan. */
+async function entering(lines: readonly string[], options: PlanOptions, { interactive = true } = {}) {
+  const left = [...lines];
+  const shown: View[] = [];
+  const said: string[] = [];
+  const store = temporaryStore();
+  const preparation = createPreparation({
+    ...{ store, bank: openBank(), models: scriptedModels(), now: () => new Date() },
+    config: { GENERATOR: 'template', GENERATOR_URL: undefined, QUESTION_BANKS: undefined },
+    words: prepareWords(englishWording),
+  });
+  const plan = await choosePlan(
+    { seed: 'same', ...options },
+    {
+      ...{ preparation, actor, interactive, wording: englishWording },
+      entries: { next: async () => null, line: async () => left.shift() ?? null, close: () => undefined },
+      screen: {
+        look: { colours: false, width: 90 },
+        show: (view) => shown.push(view),
+        say: (text) => said.push(text),
+        status: () => undefined,
+      },
+      signal: new AbortController().signal,
+    },
+  );
+  return { plan, shown, said, kept: await preparation.kept(actor) };
+}
+
+describe('a plan at the terminal', () => {
+  const documents = { job: file('data-job.docx'), resume: file('backend-resume.pdf') };
+
+  it('is shown before it starts, and starts with an empty line', async () => {
+    const { plan, shown, kept } = await entering([''], documents);
+    expect(shown).toHaveLength(1);
+    expect(plan?.questions).toHaveLength(5);
+    expect(kept).toEqual([]);
+  });
+
+  it('is changed by words, and says what it does not understand', async () => {
+    const { plan, shown, said } = await entering(['drop 1', 'swap 9', 'easier', 'dance', 'start'], documents);
+    expect(plan).toMatchObject({ level: 'junior' });
+    expect(plan?.questions).toHaveLength(4);
+    expect(shown).toHaveLength(3);
+    expect(said.join('\n')).toContain('a number from 1 to 4');
+  });
+
+  it('is kept when asked, and nothing starts when the person leaves', async () => {
+    const { plan, kept } = await entering(['keep', 'quit'], documents);
+    expect(plan).toBeNull();
+    expect(kept).toHaveLength(1);
+  });
+
+  it('starts at once where nobody can be asked', async () => {
+    const { plan } = await entering([], { ...documents, round: 'phone-screen' }, { interactive: false });
+    expect(plan?.questions).toHaveLength(4);
+  });
+
+  it('says which file there is not', async () => {
+    await expect(entering([''], { job: file('nothing.pdf') })).rejects.toMatchObject({
+      fault: 'fault.document-unreadable',
+    });
+  });
+
+  it('is wanted by a résumé with a file, and not by continuing an interview', () => {
+    expect(wantsPlan({ resume: 'cv.pdf' })).toBe(true);
+    expect(wantsPlan({ resume: true })).toBe(false);
+  });
+});
