@@ -147,7 +147,7 @@ const isPassing = (error: unknown): boolean =>
   (error instanceof HTTPError && error.status >= 500) ||
   (error instanceof DiscordAPIError && error.status >= 500) ||
   (error instanceof Error &&
-    /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|UND_ERR|AbortError|other side closed|fetch failed/.test(
+    /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_|EHOST|ENET|UND_ERR|AbortError|other side closed|fetch failed/.test(
       `${error.name} ${error.message} ${String(error.cause)}`,
     ));
 
