@@ -4,8 +4,11 @@ import type { Generator } from '../../src/models/ports.ts';
 import { createPreparation } from '../../src/pipeline/prepare/preparation.ts';
 import type { Plan } from '../../src/pipeline/prepare/prepare-types.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
+import { readHeld } from '../../src/store/export-person.ts';
+import { findPerson } from '../../src/store/people.ts';
 import { prepareWords } from '../../src/wording/prepare-words.ts';
 import { englishWording } from '../../src/wording/wording.ts';
+import { engines, storeOn } from '../support/engines.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { actor } from '../support/interviews.ts';
 import { scriptedModels } from '../support/scripted.ts';
@@ -241,6 +244,26 @@ describe('a plan that is kept', () => {
     expect(row?.plan).not.toContain('mira.okafor@example.org, ');
     expect(row?.plan).not.toContain('budget for React conferences');
     expect(row?.plan).not.toContain('University of Somewhere');
+  });
+});
+
+describe.each(engines)('a plan that is kept on %s', (engine) => {
+  it('is in the export of its owner, and erased with them', async () => {
+    const store = await storeOn(engine);
+    const preparation = createPreparation({
+      ...{ store, bank, models: scriptedModels(), now: () => new Date() },
+      config: { GENERATOR: 'template', GENERATOR_URL: undefined, QUESTION_BANKS: undefined },
+      words: prepareWords(englishWording),
+    });
+    const plan = await preparation.plan(documents('backend'));
+    await preparation.keep(actor('ann'), plan);
+    await preparation.keep(actor('bob'), plan);
+    expect(await preparation.kept(actor('ann'))).toMatchObject([{ plan }]);
+    const personId = (await findPerson(store.db, actor('ann'))) ?? '';
+    expect((await readHeld(store.db, personId)).kept_plans).toMatchObject([{ plan: { domain: 'backend' } }]);
+    await store.maintenance.forget(personId);
+    expect(await preparation.kept(actor('ann'))).toEqual([]);
+    expect(await preparation.kept(actor('bob'))).toHaveLength(1);
   });
 });
 

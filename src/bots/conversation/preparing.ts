@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, type Level, levels, type SessionAim, sessionAims } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
-import type { Plan, PlanChange, Preparation, Source } from '../../pipeline/prepare/prepare-types.ts';
+import type { Plan, PlanChange, Preparation } from '../../pipeline/prepare/prepare-types.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { DialogReturn, Happened, Press, Written } from '../happened.ts';
-import type { Button, Dialog } from '../message.ts';
+import type { Button } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { viewPlan, viewPlans } from '../views/plan.ts';
+import { changeDialog, prepareDialog, usual, type Wanted } from './prepare-dialogs.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { Starting } from './starting.ts';
 
@@ -22,8 +23,6 @@ export type Preparing = {
   press(press: Press): Promise<Reply | null>;
   plans(from: Happened): Promise<Reply>;
 };
-
-type Wanted = { round?: string; manner?: string };
 
 /** What somebody is preparing, in memory only: the documents are forgotten with it. */
 type Draft = {
@@ -39,8 +38,6 @@ type Draft = {
 
 const draftMs = 60 * 60_000;
 const mostDrafts = 500;
-/** The choice that leaves it to the round, or to none. */
-const usual = 'usual';
 
 export function createPreparing(parts: {
   platform: ChatPlatform;
@@ -53,48 +50,6 @@ export function createPreparing(parts: {
   const { say } = wording;
   const drafts = new Map<string, Draft>();
   const prepare = () => platform.writeCommand('prepare');
-
-  function dialog({ round = usual, manner = usual }: Wanted): Dialog {
-    const lines = { type: 'text', lines: true, optional: true } as const;
-    const choicesOf = (files: readonly { name: string; title: string }[], none: string) => [
-      { value: usual, label: none },
-      ...files.map(({ name, title }) => ({ value: name, label: title })),
-    ];
-    return {
-      action: 'prepare',
-      about: '',
-      title: say('prepare.dialog.title'),
-      submit: say('prepare.dialog.submit'),
-      fields: [
-        { ...lines, name: 'job', label: say('prepare.dialog.job'), hint: say('prepare.dialog.hint') },
-        { ...lines, name: 'resume', label: say('prepare.dialog.resume') },
-        {
-          type: 'choice',
-          name: 'round',
-          label: say('prepare.dialog.round'),
-          choices: choicesOf(preparation.rounds(), say('prepare.dialog.round-usual')),
-          value: round,
-        },
-        {
-          type: 'choice',
-          name: 'manner',
-          label: say('prepare.dialog.manner'),
-          choices: choicesOf(preparation.manners(), say('prepare.dialog.manner-usual')),
-          value: manner,
-        },
-        {
-          type: 'choice',
-          name: 'aim',
-          label: say('prepare.dialog.aim'),
-          choices: (['practice', ...sessionAims] as const).map((value) => ({
-            value,
-            label: say(`prepare.dialog.aim-${value}`),
-          })),
-          value: 'practice',
-        },
-      ],
-    };
-  }
 
   function how(): Reply {
     const view = viewText(say('prepare.how.title'), say('prepare.how.text'), say('prepare.how.private'));
@@ -174,34 +129,7 @@ export function createPreparing(parts: {
     const { pressed, person, ask } = press;
     const { plan } = draftOf(person, pressed.about);
     if (!ask) return how();
-    await ask({
-      action: 'plan-change',
-      about: pressed.about,
-      title: say('prepare.change.title'),
-      submit: say('prepare.change.submit'),
-      fields: [
-        {
-          type: 'choice',
-          name: 'question',
-          label: say('prepare.change.question'),
-          choices: plan.questions.map(({ question }, at) => ({
-            value: String(at),
-            label: `${at + 1}. ${question.text}`.slice(0, 75),
-          })),
-          value: '0',
-        },
-        {
-          type: 'choice',
-          name: 'how',
-          label: say('prepare.change.how'),
-          choices: (['swap', 'drop'] as const).map((value) => ({
-            value,
-            label: say(`prepare.change.${value}`),
-          })),
-          value: 'swap',
-        },
-      ],
-    });
+    await ask(changeDialog(wording, pressed.about, plan));
     return null;
   }
 
@@ -224,7 +152,7 @@ export function createPreparing(parts: {
     const given = [...read, text.trim() === '' ? null : { name: '', text }].flatMap((one) => one ?? []);
     const documents: Draft['documents'] = {};
     for (const { name, text: content } of given) {
-      const kind = kindByName(name) ?? preparation.tell(content);
+      const kind = preparation.tell(content, name);
       documents[kind] = [documents[kind], content].filter((part) => part !== undefined).join('\n');
     }
     return documents;
@@ -233,7 +161,7 @@ export function createPreparing(parts: {
   return {
     async open({ ask }, wanted = {}) {
       if (!ask) return how();
-      await ask(dialog(wanted));
+      await ask(prepareDialog(wording, preparation, wanted));
       return null;
     },
     async take(returned) {
@@ -329,11 +257,3 @@ export function createPreparing(parts: {
 
 /** Two buttons each, and a message has room for few rows. */
 const mostListed = 5;
-
-/** What people call their files. */
-const kindByName = (name: string): Source | null =>
-  /(?:^|[^a-z])(?:cv|resume|résumé|lebenslauf|curriculum)(?:[^a-z]|$)/i.test(name)
-    ? 'resume'
-    : /(?:^|[^a-z])(?:job|jd|role|vacancy|posting|description|position)(?:[^a-z]|$)/i.test(name)
-      ? 'job'
-      : null;

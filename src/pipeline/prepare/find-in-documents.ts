@@ -23,8 +23,12 @@ export function findInDocuments(
   return { level: level ?? { level: 'mid', quote: null, years: null }, domains, skills, projects };
 }
 
-/** Whether a text reads like a job description or like a résumé. */
-export function tellDocument(text: string): Source {
+/** Whether a text is a job description or a résumé: by what people call its file, otherwise by how it reads. */
+export function tellDocument(text: string, fileName = ''): Source {
+  const part =
+    /(?:^|[^a-z])(?:(cv|resume|résumé|lebenslauf|curriculum)|job|jd|role|vacancy|posting|description|position)(?:[^a-z]|$)/i;
+  const named = part.exec(fileName);
+  if (named) return named[1] === undefined ? 'job' : 'resume';
   const job =
     /\b(?:we are looking|we(?:'|’)re (?:looking|hiring)|you will|you(?:'|’)ll|your (?:role|profile|tasks)|requirements|responsibilities|what we offer|we offer|benefits|nice to have|about us|apply|equal opportunit\w+|the ideal candidate|join (?:us|our))\b/gi;
   const resume =

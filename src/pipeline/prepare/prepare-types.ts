@@ -85,7 +85,7 @@ export type KeptPlan = { id: string; at: Moment; plan: Plan };
 
 /** A kind of interview round, as its file describes it. */
 export type Round = { name: string; title: string; about: string };
-export type Manner = { name: string; title: string; about: string };
+export type InterviewManner = { name: string; title: string; about: string };
 
 /** Who could put the questions about a person's own projects into words; `host`: it is another machine. */
 export type Wordsmith = { name: string; host: string | null };
@@ -93,14 +93,14 @@ export type Wordsmith = { name: string; host: string | null };
 export type Preparation = {
   /** The text of a document. Throws `bad_input`, saying in one sentence what is wrong with it. */
   read(bytes: Uint8Array, options?: { signal?: AbortSignal }): Promise<string>;
-  /** Whether a text is a job description or a résumé. */
-  tell(text: string): Source;
+  /** Whether a text is a job description or a résumé, by the name of its file or by its words. */
+  tell(text: string, fileName?: string): Source;
   /** Throws `bad_input` where nothing in the texts says what to practise. */
   plan(request: PlanRequest): Promise<Plan>;
   /** Throws `bad_input` where there is nothing left to change. */
   change(plan: Plan, change: PlanChange, options?: { signal?: AbortSignal }): Promise<Plan>;
   rounds(): Round[];
-  manners(): Manner[];
+  manners(): InterviewManner[];
   /** What the interviewer says with a question, in the manner that the session has; null for nothing. */
   lead(manner: string | null, turn: { id: string; number: number; of: number; kind: string }): string | null;
   /** Null where no able model is loaded. */
