@@ -86,7 +86,12 @@ async function printTurns(transcriber: Transcriber, clips: readonly Pcm[]): Prom
     const heard = [];
     for (const segment of segments) heard.push({ segment, text: await textOf(transcriber, segment) });
     pauses += gaps.length;
-    for (const gap of gaps) if (endsWithin(heard, gap.fromMs, gap.toMs) !== null) cuts++;
+    for (const { fromMs, toMs } of gaps) {
+      if (endsWithin(heard, fromMs, toMs) === null) continue;
+      cuts++;
+      const before = heard.filter(({ segment }) => segment.startMs < fromMs).at(-1);
+      console.log(`Cut in a pause of ${toMs - fromMs} ms after: …${before?.text.slice(-60) ?? ''}`);
+    }
     const lastMs = segments.at(-1)?.endMs ?? 0;
     const ended = endsWithin(heard, lastMs - 200, lastMs + 30_000);
     if (ended !== null) waits.push(ended - (lastMs - 200));
@@ -171,11 +176,15 @@ function endsWithin(
       roomMs +
       hearing.startMs +
       hearing.factor * (segment.endMs - segment.startMs);
+    const pauses = said.map(
+      ({ segment }, at) => segment.startMs - (said[at - 1]?.segment.endMs ?? segment.startMs),
+    );
     const ready = said.filter((one) => readyAt(one) <= nowMs);
     const endpoint = judgeEndpoint(
       {
         ...{ nowMs, listeningSinceMs: 0, lastSpeechMs: fromMs, speechMs: fromMs },
         text: ready.map(({ text }) => text).join(' '),
+        longestPauseMs: Math.max(0, ...pauses),
         isTextWhole: ready.length === said.length,
       },
       usualVoiceTimings,

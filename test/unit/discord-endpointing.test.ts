@@ -16,16 +16,16 @@ describe('the end of an answer by silence', () => {
       'listening',
     );
   });
-  it('comes after 1.7 s, and after 4.1 s while the sentence is open', () => {
-    expect(judgeEndpoint({ ...talking, nowMs: 18_699, text: 'I asked both teams.' }).state).toBe('countdown');
-    expect(judgeEndpoint({ ...talking, nowMs: 18_700, text: 'I asked both teams.' }).state).toBe('over');
-    expect(judgeEndpoint({ ...talking, nowMs: 21_000, text: 'I asked both teams and' }).state).toBe(
+  it('comes after 3.2 s, and after 5.6 s while the sentence is open', () => {
+    expect(judgeEndpoint({ ...talking, nowMs: 20_199, text: 'I asked both teams.' }).state).toBe('countdown');
+    expect(judgeEndpoint({ ...talking, nowMs: 20_200, text: 'I asked both teams.' }).state).toBe('over');
+    expect(judgeEndpoint({ ...talking, nowMs: 22_599, text: 'I asked both teams and' }).state).toBe(
       'countdown',
     );
-    expect(judgeEndpoint({ ...talking, nowMs: 21_100, text: 'I asked both teams and' }).state).toBe('over');
+    expect(judgeEndpoint({ ...talking, nowMs: 22_600, text: 'I asked both teams and' }).state).toBe('over');
   });
   it('counts down in whole seconds, and speech cancels it', () => {
-    expect(judgeEndpoint({ ...talking, nowMs: 18_200 })).toEqual({ state: 'countdown', secondsLeft: 1 });
+    expect(judgeEndpoint({ ...talking, nowMs: 18_200 })).toEqual({ state: 'countdown', secondsLeft: 2 });
     expect(judgeEndpoint({ ...talking, nowMs: 18_200, lastSpeechMs: 18_100 })).toEqual({
       state: 'listening',
     });
@@ -35,6 +35,7 @@ describe('the end of an answer by silence', () => {
     expect(judgeEndpoint({ ...short, text: 'well let me' }).state).toBe('listening');
     expect(judgeEndpoint({ ...short, text: '' }).state).toBe('listening');
     expect(judgeEndpoint({ ...short, text: 'I do not know.' }).state).toBe('over');
+    expect(judgeEndpoint({ ...short, text: 'I have never done that.' }).state).toBe('over');
     expect(judgeEndpoint({ ...short, text: 'it maps keys to buckets by hashing them first' }).state).toBe(
       'over',
     );
@@ -44,12 +45,12 @@ describe('the end of an answer by silence', () => {
     expect(judgeEndpoint({ ...quiet, listeningSinceMs: null })).toEqual({ state: 'listening' });
     expect(judgeEndpoint({ ...quiet, listeningSinceMs: 59_500 })).toEqual({ state: 'listening' });
     expect(judgeEndpoint({ ...quiet, listeningSinceMs: 58_500 }).state).toBe('countdown');
-    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 58_300 }).state).toBe('over');
+    expect(judgeEndpoint({ ...quiet, listeningSinceMs: 56_800 }).state).toBe('over');
   });
   it('waits while the last words are not transcribed yet: they may be open', () => {
     const unread = { ...talking, nowMs: 19_000, text: 'I asked both teams.', isTextWhole: false };
     expect(judgeEndpoint(unread).state).toBe('countdown');
-    expect(judgeEndpoint({ ...unread, nowMs: 21_100 }).state).toBe('over');
+    expect(judgeEndpoint({ ...unread, nowMs: 22_600 }).state).toBe('over');
   });
   it('waits longer after "um", far longer after "let me think", and hardly at all after "that\'s it"', () => {
     const stateAfter = (ms: number, text: string) =>
@@ -59,6 +60,19 @@ describe('the end of an answer by silence', () => {
     expect(stateAfter(700, "I asked both teams. That's it.")).toBe('over');
     const thinking = { ...talking, nowMs: 32_000, text: 'I asked both teams.', isThinking: true };
     expect(judgeEndpoint(thinking).state).toBe('countdown');
+  });
+  it('comes later for somebody who went on after a long pause, within bounds', () => {
+    const stateAfter = (ms: number, longestPauseMs: number) =>
+      judgeEndpoint({ ...talking, nowMs: 17_000 + ms, text: 'I asked both teams.', longestPauseMs }).state;
+    expect(stateAfter(3_200, 1_000)).toBe('over');
+    expect(stateAfter(4_900, 4_000)).toBe('countdown');
+    expect(stateAfter(5_000, 4_000)).toBe('over');
+    expect(stateAfter(6_400, 60_000)).toBe('over');
+  });
+  it('does not take a full stop behind a word that wants another for an end', () => {
+    expect(
+      ['We found that.', 'It took about.', 'We had three.', 'What I would do first.'].map(sentenceState),
+    ).toEqual(['open', 'open', 'open', 'open']);
   });
   it('reads an open sentence off its last words', () => {
     expect(

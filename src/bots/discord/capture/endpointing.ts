@@ -18,6 +18,8 @@ export type AnswerSoFar = {
   text: string;
   /** Whether `text` has everything that was said; default true. */
   isTextWhole?: boolean | undefined;
+  /** The longest pause so far after which this person went on; default 0. */
+  longestPauseMs?: number | undefined;
   /** They asked for time to think, and have not spoken since. */
   isThinking?: boolean | undefined;
 };
@@ -44,8 +46,7 @@ export function judgeEndpoint(answer: AnswerSoFar, limits: Limits): Endpoint {
   const { nowMs, listeningSinceMs, lastSpeechMs, speechMs, text } = answer;
   if (lastSpeechMs === null || listeningSinceMs === null) return { state: 'listening' };
   const words = text.split(/\s+/).filter((word) => word !== '').length;
-  if (sentenceState(text) !== 'closed' && speechMs < enoughSpeechMs && words < enoughWords)
-    return { state: 'listening' };
+  if (!mayHaveEnded(text) && speechMs < enoughSpeechMs && words < enoughWords) return { state: 'listening' };
   const quietMs = nowMs - Math.max(lastSpeechMs, listeningSinceMs);
   const limitMs = silenceAllowedMs(answer, limits);
   if (quietMs >= limitMs) return { state: 'over' };
@@ -55,23 +56,22 @@ export function judgeEndpoint(answer: AnswerSoFar, limits: Limits): Endpoint {
 
 /** What is not yet transcribed may be an open sentence. */
 function silenceAllowedMs(
-  { text, isTextWhole = true, isThinking = false }: AnswerSoFar,
+  { text, isTextWhole = true, isThinking = false, longestPauseMs = 0 }: AnswerSoFar,
   limits: Limits,
 ): number {
-  const { silenceMs, openSentenceMs, fillerMs, thinkingMs, saidDoneMs } = limits;
+  const { openSentenceMs, fillerMs, thinkingMs, saidDoneMs } = limits;
+  // Whoever pauses for long does it again.
+  const silenceMs = Math.max(limits.silenceMs, Math.min(longestPauseMs * 1.25, limits.silenceMs * 2));
   const closing = isTextWhole ? closingCommandOf(text) : null;
   if (isThinking || closing === 'think') return silenceMs + thinkingMs;
-  if (closing === 'done') return Math.min(silenceMs, saidDoneMs);
+  if (closing === 'done') return Math.min(limits.silenceMs, saidDoneMs);
   if (isTextWhole && endsInFiller(text)) return silenceMs + openSentenceMs + fillerMs;
   return silenceMs + (!isTextWhole || sentenceState(text) === 'open' ? openSentenceMs : 0);
 }
 
 /** Words that need another word after them. */
 const wantsMore =
-  /\b(and|or|but|so|because|that|which|who|whose|where|while|when|if|then|than|unless|until|although|though|whereas|the|a|an|of|to|in|on|at|by|from|into|with|without|for|as|about|between|like|is|was|are|were|be|been|has|have|had|can|could|will|would|should|may|might|must|do|does|did|not|my|our|your|their|its|this|these|those|i|we|they|you|he|she|it's|i'm|we're|there's|first|second|secondly|firstly|next|also|for example|for instance|such as|let's say|i mean|you know|i think|um|uh|er|erm|uhm|hmm|und|oder|aber|weil|dass|y|pero|porque|que|et|mais|parce|donc)$/i;
-/** Sentences may end in these words too: they are open only where no full stop follows. */
-const mayEnd =
-  /\b(that|this|so|like|then|these|those|you|you know|first|second|next|also|not|about|in|on|do|does|did|have|is|are|was|i think|it's|can|will|would|could|should|might)$/i;
+  /\b(and|or|but|so|because|that|which|who|whose|where|while|when|if|then|than|unless|until|although|though|whereas|the|a|an|of|to|in|on|at|by|from|into|with|without|for|as|about|between|like|is|was|are|were|be|been|has|have|had|having|after|before|during|through|over|under|per|via|every|each|more|less|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|\d+|using|including|meaning|actually|basically|maybe|just|very|can|could|will|would|should|may|might|must|do|does|did|not|my|our|your|their|its|this|these|those|i|we|they|you|he|she|it's|i'm|we're|there's|first|second|secondly|firstly|next|also|for example|for instance|such as|let's say|i mean|you know|i think|um|uh|er|erm|uhm|hmm|und|oder|aber|weil|dass|y|pero|porque|que|et|mais|parce|donc)$/i;
 const filler = /\b(?:um+|uh+|er+|erm|uhm|hmm+|mm+|äh|ähm|eh|euh)$/i;
 
 const bare = (text: string) => text.trim().replace(/[.!?,…\s–-]+$/, '');
@@ -85,8 +85,20 @@ export function sentenceState(text: string): 'open' | 'closed' | 'unknown' {
   const isEnded = /[.!?]["'”’)]*$/.test(last);
   const end = bare(last);
   // Recognisers put a full stop at every pause, also behind "because".
-  if (wantsMore.test(end) && !(isEnded && mayEnd.test(end) && !isFragment(end))) return 'open';
+  if (wantsMore.test(end)) return 'open';
   return isEnded ? 'closed' : 'open';
+}
+
+/** Whole sentences end in these words too: a short answer that does is left to silence, though to a longer one. */
+const mayEnd =
+  /\b(that|this|so|like|then|these|those|you|you know|first|second|next|also|not|about|in|on|do|does|did|have|is|are|was|i think|it's|can|will|would|could|should|might|had|before|after|over|through|more|less|each|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|\d+)$/i;
+
+function mayHaveEnded(text: string): boolean {
+  if (sentenceState(text) === 'closed') return true;
+  const end = bare(text);
+  return (
+    /[.!?]["'”’)]*$/.test(text.trim()) && !text.trim().endsWith('...') && mayEnd.test(end) && !isFragment(end)
+  );
 }
 
 /** "So first." is no sentence, whatever stands behind it: too short to have ended. */

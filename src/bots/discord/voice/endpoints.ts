@@ -47,10 +47,12 @@ export function watchEndpoints(options: {
     seen: Set<string>;
     /** When they asked for time to think; speech after that ends it. */
     thinkingSinceMs: number | null;
+    lastSpeechMs: number | null;
+    longestPauseMs: number;
   };
   const newProgress = (): Progress => ({
     ...{ text: '', isPending: false, readMs: 0, counting: false, ending: false },
-    ...{ seen: new Set(), thinkingSinceMs: null },
+    ...{ seen: new Set(), thinkingSinceMs: null, lastSpeechMs: null, longestPauseMs: 0 },
   });
   let people = new Map<string, Progress>();
   const timer = setInterval(look, timings.lookEveryMs);
@@ -65,6 +67,9 @@ export function watchEndpoints(options: {
     const speech = capture.speech(userId);
     if (progress.ending || !speech) return;
     const nowMs = clock();
+    const pausedMs = speech.lastMs - (progress.lastSpeechMs ?? speech.lastMs);
+    progress.longestPauseMs = Math.max(progress.longestPauseMs, pausedMs);
+    progress.lastSpeechMs = speech.lastMs;
     if (nowMs - speech.lastMs > readAfterMs) void read(userId, progress);
     const endpoint = judgeEndpoint(
       {
@@ -74,6 +79,7 @@ export function watchEndpoints(options: {
         speechMs: speech.totalMs,
         text: progress.text,
         isTextWhole: !progress.isPending && progress.readMs - speech.lastMs > pauseMs,
+        longestPauseMs: progress.longestPauseMs,
         isThinking: progress.thinkingSinceMs !== null && speech.lastMs <= progress.thinkingSinceMs,
       },
       timings,

@@ -41,7 +41,7 @@ export type VoiceTimings = {
 };
 
 export const usualVoiceTimings: VoiceTimings = {
-  silenceMs: 1_700,
+  silenceMs: 3_200,
   openSentenceMs: 2_400,
   fillerMs: 1_500,
   thinkingMs: 20_000,
