@@ -30,6 +30,9 @@ RUN sed -i -E '/ggml_add_cpu_backend_variant\((x64|sandybridge|haswell|skylakex|
  && mkdir /whisper && cp /build/bin/whisper-server /whisper/ \
  && find /build -name 'lib*.so*' -exec cp --no-dereference {} /whisper/ \; \
  && find /whisper -type f -exec strip --strip-unneeded {} +
+# Without the names that only a debugger reads, Node is 18 MB smaller.
+COPY --from=node /usr/local/bin/node /stripped/node
+RUN strip --strip-unneeded /stripped/node
 
 # JavaScript from the TypeScript, and packages without what nothing reads while the program runs.
 FROM packages AS program
@@ -46,7 +49,7 @@ RUN apt-get update \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin greenroom \
  && install --directory --owner=greenroom --group=greenroom --mode=0700 /data /models \
  && ln -s /opt/greenroom/bin/greenroom.mjs /usr/local/bin/greenroom
-COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=whisper-build /stripped/node /usr/local/bin/
 COPY --from=whisper-build /whisper /opt/whisper
 WORKDIR /opt/greenroom
 COPY --from=slim-packages /build/node_modules node_modules

@@ -36,7 +36,7 @@ else {
 }
 
 function removeByName() {
-  const uselessFile = /\.(map|tsbuildinfo|d\.[cm]?ts)$|^(readme|changelog|history)(\.[a-z]+)?$/i;
+  const uselessFile = /\.(map|tsbuildinfo|d\.[cm]?ts)$|^(readme|changelog|history)(\.(md|markdown|txt))?$/i;
   const uselessFolder = /^(test|tests|__tests__|docs|examples?|\.github)$/;
   const isTopOfPackage = (path) => /(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/.test(path);
   for (const entry of readdirSync(packages, { recursive: true, withFileTypes: true })) {

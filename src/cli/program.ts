@@ -218,7 +218,7 @@ export function createProgram(wording: Wording): Command {
     });
 
   // Last, because it learns the other commands: it adds `complete`, which prints the script of a shell.
-  completeInShell(program, say('cli.complete'));
+  completeInShell(program, say('cli.complete'), say('cli.complete.shell'));
 
   return program;
 }

@@ -167,6 +167,9 @@ describe('a feedback card in Slack', () => {
     await alice.click('greenroom:retry');
     await bot.shown(alice.directMessages, /Once more/);
     await alice.message('dm', 'I boil much water.');
+    await slack.message(alice.directMessages, ({ blocks }) =>
+      JSON.stringify(blocks ?? []).includes('greenroom:done'),
+    );
     await alice.click('greenroom:done');
     await bot.shown(alice.directMessages, /against your first try/);
     expect(slack.journal.anomalies).toEqual([]);

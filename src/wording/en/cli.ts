@@ -197,7 +197,8 @@ export const cli = {
   'cli.models.bench.sentences': 'ms for 32 sentences',
   'cli.models.bench.pairs': 'ms for a pair',
 
-  'cli.complete': 'Print the script that completes commands with the Tab key: bash, zsh, fish or powershell',
+  'cli.complete': 'Print the script that completes commands with the Tab key',
+  'cli.complete.shell': 'bash, zsh, fish or powershell',
 
   'cli.bank': 'The questions',
   'cli.bank.list': 'Count the questions by domain and level',

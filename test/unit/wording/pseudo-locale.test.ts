@@ -118,14 +118,19 @@ describe('in another language than English', () => {
     ];
     const program = createProgram(pseudoWording);
     const namesOf = (command: Command): string[] => [command.name(), ...command.commands.flatMap(namesOf)];
+    const choicesOf = (command: Command): string[] => [
+      ...command.options.flatMap(({ argChoices }) => argChoices ?? []),
+      ...command.commands.flatMap(choicesOf),
+    ];
     const data = [
-      ...['[files...]', '[names...]', '<files...>', 'files', 'file'],
+      ...['[files...]', '[names...]', '<files...>', 'files', 'file', 'address', 'shell'],
+      ...choicesOf(program),
       ...namesOf(program),
       ...levels,
       ...questionKinds,
       '{statement, aliases?, weight?}',
     ];
-    const found = helpOf(program).flatMap((text) => untranslated(text, data));
+    const found = helpOf(program).flatMap((text) => untranslated(text.replaceAll(/\s+/g, ' '), data));
     expect(found).toEqual([]);
   });
 });
