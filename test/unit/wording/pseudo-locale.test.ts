@@ -6,6 +6,7 @@ import { createProgram } from '../../../src/cli/program.ts';
 import { wordUsage } from '../../../src/cli/word-usage.ts';
 import { levels, questionKinds } from '../../../src/domain.ts';
 import { CoachError } from '../../../src/errors.ts';
+import { openManners, openRounds } from '../../../src/pipeline/prepare/round-files.ts';
 import { accent, pseudoMessage, pseudoWording, untranslated } from '../../support/pseudo-locale.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -125,6 +126,7 @@ describe('in another language than English', () => {
     const data = [
       ...['[files...]', '[names...]', '<files...>', 'files', 'file', 'address', 'shell'],
       ...choicesOf(program),
+      ...[...openRounds(), ...openManners()].map(({ name }) => name),
       ...namesOf(program),
       ...levels,
       ...questionKinds,
