@@ -45,7 +45,7 @@ RUN node deploy/image/slim-packages.mjs
 FROM ${DEBIAN_IMAGE} AS greenroom
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates espeak-ng libgomp1 libstdc++6 tini \
- && rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin greenroom \
  && install --directory --owner=greenroom --group=greenroom --mode=0700 /data /models \
  && ln -s /opt/greenroom/bin/greenroom.mjs /usr/local/bin/greenroom
