@@ -30,7 +30,7 @@ describe('greenroom', () => {
 
   test.each([
     ['an unknown command', ['dance']],
-    ['an unknown option', ['practice', '--loud']],
+    ['an unknown option', ['practice', '--shout']],
     ['a level that does not exist', ['practice', '--level', 'wizard']],
     ['a domain that does not exist', ['practice', '--domain', 'alchemy']],
     ['a score without an answer', ['score', '--question', 'Why?']],
