@@ -1,18 +1,14 @@
 /**
  * Runs after an install: onnxruntime-node ships its library for every operating system (about 245 MB that this machine
- * cannot load). Plain JavaScript without imports of ours, because Node 20 runs it.
+ * cannot load), and echarts its bundles for browsers (54 MB; charts are drawn by the modules beside them). Plain
+ * JavaScript without imports of ours, because Node 20 runs it.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const binaries = join(
-  dirname(dirname(fileURLToPath(import.meta.url))),
-  'node_modules',
-  'onnxruntime-node',
-  'bin',
-  'napi-v6',
-);
+const packages = join(dirname(dirname(fileURLToPath(import.meta.url))), 'node_modules');
+const binaries = join(packages, 'onnxruntime-node', 'bin', 'napi-v6');
 const foldersIn = (path) => (existsSync(path) ? readdirSync(path) : []);
 
 for (const platform of foldersIn(binaries)) {
@@ -21,3 +17,6 @@ for (const platform of foldersIn(binaries)) {
     rmSync(join(binaries, platform, architecture), { recursive: true, force: true });
   }
 }
+
+for (const name of ['echarts', 'zrender'])
+  rmSync(join(packages, name, 'dist'), { recursive: true, force: true });

@@ -16,9 +16,6 @@ const parts = [
   ...readdirSync(prebuilds)
     .filter((name) => !name.startsWith(`${process.platform}-${process.arch}.`))
     .map((name) => `better-sqlite3/prebuilds/${name}`),
-  // Charts are drawn by the modules in lib.
-  'echarts/dist',
-  'zrender/dist',
   // The checker is read from its smaller binary.
   ...['binaryInlined.js', 'slimBinaryInlined.js', 'harper_wasm_bg.wasm'].map(
     (name) => `harper.js/dist/${name}`,
