@@ -98,7 +98,7 @@ function skillsBlock(
           : need === 'must'
             ? 'prepare.skill-missing'
             : 'prepare.skill';
-    return { mark: 'info', text: say(key, { skill: name }), ...(quote ? { quote: short(quote) } : {}) };
+    return { mark: 'info', text: say(key, { skill: name }), ...(quote ? { quote: short(quote, name) } : {}) };
   });
   const names = list(rest.map(({ name }) => name));
   const more: Point[] =
@@ -108,10 +108,15 @@ function skillsBlock(
   return { type: 'points', title, points: [...points, ...more] };
 }
 
-/** At most a line of it, cut at a word. */
-function short({ quote }: Quote): string {
+/** At most a line of it, cut at words, with what it is quoted for in it. */
+function short({ quote }: Quote, about = ''): string {
   if (quote.length <= mostQuoteCharacters) return quote;
-  return `${quote.slice(0, quote.lastIndexOf(' ', mostQuoteCharacters))} …`;
+  const at = quote.toLowerCase().indexOf(about.toLowerCase());
+  const isFar = at + about.length > mostQuoteCharacters;
+  const from = isFar ? quote.indexOf(' ', at - mostQuoteCharacters / 2) + 1 : 0;
+  const last = from + mostQuoteCharacters;
+  const to = last >= quote.length ? quote.length : quote.lastIndexOf(' ', last);
+  return `${from > 0 ? '… ' : ''}${quote.slice(from, to)}${to < quote.length ? ' …' : ''}`;
 }
 
 const questionPoint = (wording: Wording, { question, reason }: PlannedQuestion, at: number): Point => ({

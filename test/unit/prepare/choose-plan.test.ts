@@ -51,6 +51,15 @@ describe('a plan at the terminal', () => {
     expect(kept).toEqual([]);
   });
 
+  it('quotes a long line from where the skill stands in it', async () => {
+    const { shown } = await entering([''], { ...documents, job: file('backend-job.txt') });
+    const points = shown.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.type === 'points' ? block.points : [])),
+    );
+    const vue = points.find(({ text }) => String(text).includes('Vue'));
+    expect(vue?.quote).toMatch(/^… .*\bVue\b/);
+  });
+
   it('is changed by words, and says what it does not understand', async () => {
     const { plan, shown, said } = await entering(['drop 1', 'swap 9', 'easier', 'dance', 'start'], documents);
     expect(plan).toMatchObject({ level: 'junior' });
