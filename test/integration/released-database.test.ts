@@ -76,3 +76,30 @@ it('opens a database of version 0.1.0 and shows its history as it was judged', a
     await store.close();
   }
 });
+
+it('takes out of what 0.1.0 stored the marks that would become mentions', async () => {
+  const file = releasedDatabase();
+  const old = new Database(file);
+  const marked = '\uE000U123\uE001 and \uE0022026-03-02\uE003, \uE004score:12\uE005';
+  old.prepare('update utterances set text = ?, transcript = ?').run(marked, JSON.stringify({ text: marked }));
+  old.prepare("update turns set question = json_set(question, '$.text', ?)").run(marked);
+  old.prepare("update evaluations set evaluation = json_set(evaluation, '$.fix', ?)").run(marked);
+  old.close();
+
+  const store = openSqlite(`sqlite:${file}`);
+  try {
+    const columns = await Promise.all([
+      store.db.selectFrom('utterances').select(['text', 'transcript']).execute(),
+      store.db.selectFrom('turns').select('question').execute(),
+      store.db.selectFrom('evaluations').select('evaluation').execute(),
+    ]);
+    expect(columns.every((rows) => rows.length > 0)).toBe(true);
+    expect(JSON.stringify(columns)).not.toMatch(/\p{Co}/u);
+    expect(columns[0][0]).toEqual({
+      text: 'U123 and 2026-03-02, score:12',
+      transcript: '{"text":"U123 and 2026-03-02, score:12"}',
+    });
+  } finally {
+    await store.close();
+  }
+});
