@@ -156,10 +156,14 @@ async function openSession(opening: Opening): Promise<Session | null> {
     if (isYes === null) return null;
     if (isYes !== asksForAnother) return await takeUp(running, opening);
   }
-  if (running) await interview.stop(actor, running.id, { reason: 'replaced' });
-  if (wantsPlan(options)) return await openPlanned(opening);
+  // The one that is running ends only when the next one begins: a file that cannot be read must not cost it.
+  const replace = async () => {
+    if (running) await interview.stop(actor, running.id, { reason: 'replaced' });
+  };
+  if (wantsPlan(options)) return await openPlanned(opening, replace);
   const start = await chooseStart(options, { bank, interactive, entries, screen, wording, signal });
   if (start === null) return null;
+  await replace();
   return await interview.start({
     place,
     userId,
@@ -174,7 +178,7 @@ async function openSession(opening: Opening): Promise<Session | null> {
 /** How long a plan waits for the model that finds questions by meaning. */
 const planPatienceMs = 15_000;
 
-async function openPlanned(opening: Opening): Promise<Session | null> {
+async function openPlanned(opening: Opening, replace: () => Promise<void>): Promise<Session | null> {
   const { coach, options, screen, place, userId } = opening;
   const { preparation, interview, wording } = coach.context;
   const actor = { tenant: place.tenant, userId };
@@ -183,6 +187,7 @@ async function openPlanned(opening: Opening): Promise<Session | null> {
   screen.status('');
   const plan = await choosePlan(options, { ...opening, preparation, actor, wording });
   if (plan === null) return null;
+  await replace();
   return await interview.start({
     ...plannedRequest(plan),
     ...{ place, userId, domain: plan.domain, level: plan.level, private: true },

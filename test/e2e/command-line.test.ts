@@ -168,6 +168,9 @@ describe('greenroom practice', () => {
     await until(() => first.said.stdout.includes('"overall"'));
     first.child.kill('SIGKILL');
     await first.ended;
+    // A plan that cannot be made does not cost the interview that is open.
+    const missing = await greenroom(['practice', '--job', join(data, 'missing.txt')], { data });
+    expect(missing.code).toBe(2);
     const second = await greenroom(['practice', '--resume', '--json'], {
       data,
       input: 'Because writing it costs time.\n\n',
