@@ -3,6 +3,7 @@ import type { Job } from '../../src/domain.ts';
 import { CoachError } from '../../src/errors.ts';
 import { silentLog } from '../../src/log.ts';
 import type { NewJob } from '../../src/store/jobs.ts';
+import { queueDepths } from '../../src/store/queue-depths.ts';
 import { runJobs, type WorkOptions } from '../../src/store/run-jobs.ts';
 import type { Store } from '../../src/store/store.ts';
 import { standingClock, until } from '../support/temporary.ts';
@@ -50,6 +51,29 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
       await store.queue.runNow(['test']);
       await store.queue.retry(first, { delayMs: 600_000, counts: false });
       expect(await store.queue.claim(['test'], 'a', leaseMs)).toMatchObject({ id: first.id });
+    });
+
+    it('tells how much waits in each queue, and since when, without what is over', async () => {
+      const clock = standingClock();
+      const store = await open(clock);
+      const begun = clock.now().toISOString();
+      // An unusual queue is opened by whoever asks it for work.
+      await store.queue.claim(['other'], 'nobody', leaseMs);
+      await add(store);
+      await add(store);
+      await add(store, { queue: 'other' });
+      await add(store, { queue: 'other', runAt: new Date(clock.now().getTime() + 600_000) });
+      clock.advance(1_000);
+      await add(store);
+      const over = await store.queue.claim(['test'], 'a', leaseMs);
+      if (!over) expect.fail('there is a job');
+      await store.transaction((trx) => store.queue.finish(trx, over));
+      await store.queue.claim(['other'], 'a', leaseMs);
+      expect(await queueDepths(store, clock.now())).toEqual([
+        { queue: 'other', state: 'later', count: 1, oldestAt: null },
+        { queue: 'other', state: 'running', count: 1, oldestAt: null },
+        { queue: 'test', state: 'due', count: 2, oldestAt: begun },
+      ]);
     });
 
     it('never gives one job to two workers, not even of two processes', async () => {

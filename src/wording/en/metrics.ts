@@ -3,7 +3,8 @@ export const metrics = {
   'metric.greenroom_answers_total': 'Answers, by what became of them.',
   'metric.greenroom_answer_to_card_seconds': 'Time from submitting an answer to its card being posted.',
   'metric.greenroom_stage_seconds': 'Time that one stage of an answer took: transcribe, judge or deliver.',
-  'metric.greenroom_jobs': 'Jobs that wait or are being worked on, by queue; at most 10,000 are counted.',
+  'metric.greenroom_jobs':
+    'Jobs that wait or are being worked on, by queue; at most 10,000 of each are counted.',
   'metric.greenroom_oldest_job_seconds': 'How long the oldest job that is due has waited, by queue.',
   'metric.greenroom_job_failures_total': 'Jobs that failed: to be tried again, or for good.',
   'metric.greenroom_transcriber_objections_total':
