@@ -84,6 +84,13 @@ export function localDay(at: Date | Moment, timeZone: string): string {
   return new Date(atMs + offset).toISOString().slice(0, 10);
 }
 
+/** Minutes since Monday, 00:00, on the clocks of a zone: 0–10,079. */
+export function minuteOfWeek(atMs: number, timeZone: string): number {
+  const clockMs = atMs + (steadyOffsetMs(atMs, timeZone) ?? offsetMs(atMs, timeZone));
+  const sinceMonday = clockMs - Date.parse('1970-01-05T00:00:00Z');
+  return Math.floor((((sinceMonday % weekMs) + weekMs) % weekMs) / 60_000);
+}
+
 /** How people write a moment: `Monday 30 November, 18:00`. */
 export function localTime(at: Moment, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {

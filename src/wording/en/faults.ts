@@ -1,5 +1,6 @@
 import { modelFaults } from './model-faults.ts';
 import { ownerFaults } from './owner-faults.ts';
+import { pairingFaults } from './pairing-faults.ts';
 import { platformFaults } from './platform-faults.ts';
 import { prepareFaults } from './prepare-faults.ts';
 
@@ -12,6 +13,7 @@ export const faults = {
   ...modelFaults,
   ...ownerFaults,
   ...prepareFaults,
+  ...pairingFaults,
 
   'fault.unexpected':
     'Something went wrong here. Try again; if it happens again, tell the owner of this bot: {faultId}.',
