@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Speaker } from '../../src/models/ports.ts';
 import { runningBot } from '../support/discord-bot.ts';
+import { scriptedEvaluator } from '../support/scripted.ts';
 
 const aliceSays = 'test/fixtures/audio/discord-alice.ogg';
 const shortSpeech = 'test/fixtures/audio/discord-short.ogg';
@@ -83,3 +84,30 @@ it('holds a spoken interview: it can be cut in on, asked to repeat and to wait, 
   ]);
   expect(discord.violations()).toEqual([]);
 }, 120_000);
+
+it('opens an answer again when its author goes on after a pause, and judges all of it', async () => {
+  const gate = Promise.withResolvers<void>();
+  const judged: string[] = [];
+  const evaluator = scriptedEvaluator(async ({ text }) => {
+    judged.push(text);
+    if (judged.length === 1) await gate.promise;
+    return { overall: 64 };
+  });
+  const said = ['I salt the water first.', 'Then the pasta goes in.'];
+  const bot = await runningBot({ evaluator, hear: () => said.shift() ?? '' });
+  await bot.start();
+  const { alice, discord } = bot;
+  alice.join('Interview');
+  const cooking = { domain: 'cooking', level: 'junior', questions: 1, mode: 'voice' };
+  await alice.slash('interview start', cooking).reply();
+  await bot.shown('Question 1 of 1');
+  await alice.click('Agree').reply();
+  await alice.speak(shortSpeech);
+  await discord.until('the first judging', () => judged.length === 1);
+  await alice.speak(shortSpeech);
+  await discord.until('the second stretch', () => said.length === 0);
+  gate.resolve();
+  await bot.shown('How it went');
+  expect(judged).toEqual(['I salt the water first.', 'I salt the water first. Then the pasta goes in.']);
+  expect(discord.violations()).toEqual([]);
+}, 60_000);

@@ -161,6 +161,11 @@ export type Interview = {
    * Throws `wrong_state` when nothing has been said yet.
    */
   submit(actor: Actor, sessionId: string, options?: OfTurn): Promise<SubmitOutcome>;
+  /**
+   * The actor goes on with an answer that their silence had ended: it is open again. False when it has been judged in the
+   * meantime, or its question is over.
+   */
+  takeBack(actor: Actor, answerId: string): Promise<boolean>;
   /** Erases what has been said so far and leaves the question open. */
   discard(actor: Actor, sessionId: string, options?: OfTurn): Promise<void>;
   /**

@@ -10,6 +10,7 @@ import { readSession } from './read-session.ts';
 import { createScore } from './score.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
 import { createSessionControl } from './session-control.ts';
+import { createTakeBack } from './take-back.ts';
 
 /**
  * Everything a bot may ask of an interview. Each call changes the store and adds the job for the next step in
@@ -21,6 +22,7 @@ export function createInterview(parts: Parts): Interview {
     ...createSessionControl(parts),
     ...createGiveAnswer(parts),
     ...createSecondThoughts(parts),
+    ...createTakeBack(parts),
     ...createScore(parts),
     ...createPastAnswers(parts),
     ...createOutbox(parts),

@@ -9,7 +9,7 @@ import type { Log } from '../../../log.ts';
 import type { VoiceTimings } from '../voice/timings.ts';
 import { createBargeIn } from './barge-in.ts';
 import { createJitterBuffer, packetMs } from './jitter-buffer.ts';
-import { createSegments, type Segment } from './segments.ts';
+import { createSegments, type Segment, type Speech } from './segments.ts';
 import type { VoiceDecoder } from './voice-decoder.ts';
 
 export type VoiceCapture = {
@@ -22,7 +22,7 @@ export type VoiceCapture = {
   /** Forgets what this person has said so far. */
   drop(userId: string): void;
   /** When this person last spoke and how much, since the last `finish` or `drop`; null before the first word. */
-  speech(userId: string): { lastMs: number; totalMs: number } | null;
+  speech(userId: string): Speech | null;
   /** How many packets this person sent, and how many arrived. */
   counts(userId: string): { expected: number; received: number };
   /** When a packet last came from anybody, consenting or not; its content is not looked at. */
@@ -99,6 +99,8 @@ export function captureVoices(
     let lastArrivedMs = 0;
     let placedEndMs = 0;
     let brokeMs = -Infinity;
+    /** How often segments are being handed over just now. */
+    let handing = 0;
 
     function subscribe(): void {
       if (closed) return;
@@ -128,7 +130,12 @@ export function captureVoices(
       });
     }
     async function handOver(list: Segment[]): Promise<void> {
-      for (const segment of list) if (!closed) await onSegment(userId, segment);
+      handing++;
+      try {
+        for (const segment of list) if (!closed) await onSegment(userId, segment);
+      } finally {
+        handing--;
+      }
     }
     /** Decodes in order: each call waits for the one before it. */
     function take(all: boolean, stalled = false): Promise<void> {
@@ -153,7 +160,8 @@ export function captureVoices(
       speech() {
         const speech = segments.speech();
         const lateMs = Math.max(0, lastArrivedMs - placedEndMs);
-        return speech && { ...speech, lastMs: speech.lastMs + lateMs };
+        const isOpen = speech?.isOpen || handing > 0;
+        return speech && { ...speech, isOpen, lastMs: speech.lastMs + lateMs };
       },
       drop() {
         buffer.drain();

@@ -26,6 +26,9 @@ const frameSamples = frameMs * samplesPerMs;
 /** A stretch of speech; its times are on the same clock as the sounds. */
 export type Segment = { pcm: Float32Array; startMs: number; endMs: number; receivedShare: number };
 
+/** `isOpen`: some of it is not handed over as a segment yet. */
+export type Speech = { lastMs: number; totalMs: number; isOpen: boolean };
+
 export type Segments = {
   /** Takes sounds in order; returns the segments that they end. */
   push(sounds: readonly Sound[]): Segment[];
@@ -36,7 +39,7 @@ export type Segments = {
   /** Forgets what is open. */
   drop(): void;
   /** When speech was last heard, and how much of it since the last `flush` or `drop`; null before the first word. */
-  speech(): { lastMs: number; totalMs: number } | null;
+  speech(): Speech | null;
 };
 
 export function createSegments(): Segments {
@@ -125,7 +128,8 @@ export function createSegments(): Segments {
       voiceMs = 0;
       totalVoiceMs = 0;
     },
-    speech: () => (totalVoiceMs === 0 ? null : { lastMs: lastVoiceMs, totalMs: totalVoiceMs }),
+    speech: () =>
+      totalVoiceMs === 0 ? null : { lastMs: lastVoiceMs, totalMs: totalVoiceMs, isOpen: startMs !== null },
   };
 }
 

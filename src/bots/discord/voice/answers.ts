@@ -17,8 +17,10 @@ export type Answers = {
   dropPiece(userId: string, pieceId: string): Promise<void>;
   /** Drops the open question, in this person's name. */
   skip(userId: string): Promise<void>;
-  /** Submits what this person has said. False when there was nothing to submit. */
-  submit(userId: string): Promise<boolean>;
+  /** Submits what this person has said; null when there was nothing to submit, otherwise the answer. */
+  submit(userId: string): Promise<string | null>;
+  /** This person goes on with an answer that was submitted: false when it has been judged already. */
+  takeBack(userId: string, answerId: string): Promise<boolean>;
   /** Erases what this person has said in answer to the open question but not submitted. */
   drop(userId: string): Promise<void>;
 };
@@ -29,7 +31,7 @@ export function createAnswers(options: {
   state: RoomState;
   interview: Pick<
     Interview,
-    'addUtterance' | 'heardSoFar' | 'dropPiece' | 'skip' | 'submit' | 'discard' | 'deleteAnswer'
+    'addUtterance' | 'heardSoFar' | 'dropPiece' | 'skip' | 'submit' | 'takeBack' | 'discard' | 'deleteAnswer'
   >;
   timings: Pick<VoiceTimings, 'storeFirstMs' | 'storeLongestMs'>;
   log: Log;
@@ -84,14 +86,14 @@ export function createAnswers(options: {
     },
     async submit(userId) {
       try {
-        await interview.submit(actor(userId), state.session.id);
-        return true;
+        return (await interview.submit(actor(userId), state.session.id)).answerId;
       } catch (error) {
         // Noise that was no speech: the question stays open.
-        if (isCoachError(error)) return false;
+        if (isCoachError(error)) return null;
         throw error;
       }
     },
+    takeBack: (userId, answerId) => interview.takeBack(actor(userId), answerId),
     async drop(userId) {
       const answerId = answerOf(userId);
       open.delete(userId);

@@ -5,7 +5,6 @@
 import type { Log } from '../../../log.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { judgeEndpoint } from '../capture/endpointing.ts';
-import { pauseMs } from '../capture/segments.ts';
 import { type SpokenCommand, spokenCommandOf } from '../capture/spoken-commands.ts';
 import { discordErrorFacts } from '../client.ts';
 import type { Answers } from './answers.ts';
@@ -20,7 +19,9 @@ export type Endpoints = {
 };
 
 /** Text is read once the person has been silent for this long. */
-const readAfterMs = 500;
+const readAfterMs = 300;
+/** Whoever is heard for this long after their silence has ended an answer goes on with it. */
+const goesOnMs = 240;
 
 export function watchEndpoints(options: {
   state: RoomState;
@@ -31,15 +32,16 @@ export function watchEndpoints(options: {
   /** Steady, and the same after a restart. */
   clock: () => number;
   log: Log;
-  /** Somebody's silence has ended their answer. */
-  submitted(userId: string): Promise<void>;
+  /** Silence has ended an answer, or its author goes on with it. */
+  submitted(): Promise<void>;
   /** Somebody wants to hear the question again, or in other words. */
   askAgain(how: 'repeat' | 'clarify'): void;
 }): Endpoints {
   const { state, capture, answers, status, timings, clock, log, askAgain } = options;
   type Progress = {
     text: string;
-    isPending: boolean;
+    /** Whether that is all they said until now. */
+    isWhole: boolean;
     readMs: number;
     counting: boolean;
     ending: boolean;
@@ -51,15 +53,20 @@ export function watchEndpoints(options: {
     longestPauseMs: number;
   };
   const newProgress = (): Progress => ({
-    ...{ text: '', isPending: false, readMs: 0, counting: false, ending: false },
+    ...{ text: '', isWhole: false, readMs: 0, counting: false, ending: false },
     ...{ seen: new Set(), thinkingSinceMs: null, lastSpeechMs: null, longestPauseMs: 0 },
   });
   let people = new Map<string, Progress>();
+  /** Answers that silence has ended, until the next question: their authors may go on. */
+  let ended = new Map<string, { answerId: string; progress: Progress }>();
   const timer = setInterval(look, timings.lookEveryMs);
 
   function look(): void {
     if (state.listeningSinceMs === null) return;
-    for (const userId of state.heard) if (mayAnswer(state, userId)) judge(userId);
+    for (const userId of state.heard) {
+      if (ended.has(userId)) goOn(userId);
+      else if (mayAnswer(state, userId)) judge(userId);
+    }
   }
   function judge(userId: string): void {
     const progress = people.get(userId) ?? newProgress();
@@ -69,6 +76,7 @@ export function watchEndpoints(options: {
     const nowMs = clock();
     const pausedMs = speech.lastMs - (progress.lastSpeechMs ?? speech.lastMs);
     progress.longestPauseMs = Math.max(progress.longestPauseMs, pausedMs);
+    if (speech.isOpen || speech.lastMs !== progress.lastSpeechMs) progress.isWhole = false;
     progress.lastSpeechMs = speech.lastMs;
     if (nowMs - speech.lastMs > readAfterMs) void read(userId, progress);
     const endpoint = judgeEndpoint(
@@ -78,7 +86,7 @@ export function watchEndpoints(options: {
         lastSpeechMs: speech.lastMs,
         speechMs: speech.totalMs,
         text: progress.text,
-        isTextWhole: !progress.isPending && progress.readMs - speech.lastMs > pauseMs,
+        isTextWhole: progress.isWhole,
         longestPauseMs: progress.longestPauseMs,
         isThinking: progress.thinkingSinceMs !== null && speech.lastMs <= progress.thinkingSinceMs,
       },
@@ -95,11 +103,13 @@ export function watchEndpoints(options: {
   async function read(userId: string, progress: Progress): Promise<void> {
     if (clock() - progress.readMs < timings.readEveryMs) return;
     progress.readMs = clock();
+    const before = capture.speech(userId);
     try {
       const { text, pieces, isPending } = await answers.heardSoFar(userId);
       if (people.get(userId) !== progress || progress.ending) return;
       progress.text = text;
-      progress.isPending = isPending;
+      const since = capture.speech(userId);
+      progress.isWhole = !isPending && before?.isOpen === false && before.lastMs === since?.lastMs;
       for (const piece of pieces) {
         if (progress.seen.has(piece.id)) continue;
         progress.seen.add(piece.id);
@@ -116,7 +126,7 @@ export function watchEndpoints(options: {
     progress.text = (await answers.heardSoFar(userId)).text;
     switch (command) {
       case 'done':
-        return progress.text === '' ? undefined : await end(userId, progress);
+        return progress.text === '' ? undefined : await end(userId, progress, { said: true });
       case 'skip':
         return await answers.skip(userId);
       case 'think':
@@ -129,11 +139,15 @@ export function watchEndpoints(options: {
         return askAgain(command);
     }
   }
-  async function end(userId: string, progress: Progress): Promise<void> {
+  /** `said`: they said themselves that it is over. */
+  async function end(userId: string, progress: Progress, { said = false } = {}): Promise<void> {
     progress.ending = true;
     try {
       await capture.finish(userId);
-      if (await answers.submit(userId)) await options.submitted(userId);
+      const answerId = await answers.submit(userId);
+      if (answerId === null) return;
+      if (!said && people.get(userId) === progress) ended.set(userId, { answerId, progress });
+      await options.submitted();
     } catch (error) {
       log.error(
         { fault: discordErrorFacts(error), sessionId: state.session.id },
@@ -144,9 +158,29 @@ export function watchEndpoints(options: {
     }
   }
 
+  /** What they say now belongs to the answer that had just ended, unless that has been judged. */
+  function goOn(userId: string): void {
+    const before = ended.get(userId);
+    const speech = capture.speech(userId);
+    if (!before || !speech || speech.totalMs < goesOnMs) return;
+    ended.delete(userId);
+    answers
+      .takeBack(userId, before.answerId)
+      .then(async (isOpen) => {
+        if (!isOpen) return;
+        const { progress } = before;
+        people.set(userId, { ...progress, isWhole: false, counting: false, ending: false });
+        await options.submitted();
+      })
+      .catch((error: unknown) =>
+        log.warn({ fault: discordErrorFacts(error) }, 'An answer could not be opened again'),
+      );
+  }
+
   return {
     restart() {
       people = new Map();
+      ended = new Map();
       for (const userId of state.heard) capture.drop(userId);
     },
     stop: () => clearInterval(timer),
