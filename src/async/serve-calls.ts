@@ -17,11 +17,12 @@ export type AskOwner = (question: unknown, signal?: AbortSignal) => Promise<unkn
 
 /**
  * The worker's side of `openWorkerCalls`: answers each call with what `handle` returns, or with its error.
- * Returns a function that asks the calling thread.
+ * Returns a function that asks the calling thread. `Call` is what the owner sends: both sides are one program, and a thread
+ * that only computes takes 13 MB less without a library that checks it.
  */
-export function serveCalls(handle: (message: unknown, context: CallContext) => Promise<unknown>): {
-  ask: AskOwner;
-} {
+export function serveCalls<Call = unknown>(
+  handle: (call: Call, context: CallContext) => Promise<unknown>,
+): { ask: AskOwner } {
   const port = parentPort;
   if (!port) throw new Error('This file is a worker; do not start it by hand.');
   const running = new Map<number, AbortController>();
@@ -34,7 +35,7 @@ export function serveCalls(handle: (message: unknown, context: CallContext) => P
     const controller = new AbortController();
     running.set(call.id, controller);
     const emit = (event: unknown) => tell({ id: call.id, event });
-    const outcome = await handle(call.message, { signal: controller.signal, emit }).then(
+    const outcome = await handle(call.message as Call, { signal: controller.signal, emit }).then(
       (result): Outcome => ({ result }),
       (error: unknown): Outcome => ({ fault: toCrossed(error) }),
     );

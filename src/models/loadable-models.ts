@@ -5,12 +5,12 @@ import type { Log } from '../log.ts';
 import { type CatalogueModel, catalogue, locateFile, pathOfFile, whisperOrder } from './catalogue.ts';
 import { chooseDevice, hasNvidiaCard } from './device.ts';
 import { graderSizes } from './onnx/grader-folder.ts';
+import type { ModelData } from './onnx/model-data.ts';
 import { openEmbedder } from './onnx/open-embedder.ts';
 import { openOnnxGenerator } from './onnx/open-generator.ts';
 import { openGrader } from './onnx/open-grader.ts';
 import { openEntailmentJudge } from './onnx/open-judge.ts';
 import { openOnnxWhisper } from './onnx/open-whisper.ts';
-import type { ModelData } from './onnx/runtime.ts';
 import type {
   Embedder,
   EntailmentJudge,

@@ -1,23 +1,18 @@
 /** How much of a text is said in some sentences, piece by piece. Imported only in the embedder's worker. */
-import type { AutoModel, AutoTokenizer } from '@huggingface/transformers';
 import type { Alignment, TextsToAlign } from '../ports.ts';
+import type { SentenceModel } from './sentence-model.ts';
 
-type Tools = {
-  tokenizer: Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
-  model: Awaited<ReturnType<typeof AutoModel.from_pretrained>>;
-  signal: AbortSignal;
-};
+type Tools = { model: SentenceModel; signal: AbortSignal };
 
 /** Unit vectors of the pieces of one sentence. */
 type Pieces = Float32Array[];
 
 /**
- * Sentences are read together, as many as fit: with the context they must stay within the 256 pieces that the
- * model was made for.
+ * Sentences are read together, as many as fit: with the context they must stay within the pieces that the model was made
+ * for.
  */
 const mostPieces = 120;
 const mostPiecesOfContext = 100;
-const longestPieces = 256;
 
 /**
  * The same references are used for every answer to their question. Three hundred of them take about 10 MB.
@@ -49,27 +44,20 @@ async function remembered(text: string, context: string, tools: Tools): Promise<
 
 /** The pieces of each sentence, read after the context and with its neighbours. */
 async function piecesOf(sentences: readonly string[], context: string, tools: Tools): Promise<Pieces[]> {
-  const { tokenizer, model, signal } = tools;
+  const { model, signal } = tools;
   const before = shortened(context, mostPiecesOfContext, tools);
   // What precedes the sentences: the start token, the context, and the separator.
-  const skipped = tokenizer.encode(before).length;
+  const skipped = model.encode(before).length;
   const all = sentences.map((): Pieces => []);
   for (const part of partsOf(sentences, tools)) {
     signal.throwIfAborted();
-    const inputs = tokenizer([before], {
-      text_pair: [part.map(({ text }) => text).join(' ')],
-      truncation: true,
-      max_length: longestPieces,
-    });
-    // Sentence models were trained on one text at a time, all of it as the first segment.
-    if (inputs.token_type_ids) inputs.token_type_ids.data.fill(0n);
-    const { last_hidden_state: hidden } = await model.forward(inputs);
-    const [, pieces = 0, dimensions = 0] = hidden.dims;
+    const said = part.map(({ text }) => text).join(' ');
+    const { pieces, dimensions, values } = await model.run([model.encode(before, said)]);
     let place = skipped;
     for (const { at, count } of part) {
       // The last piece is the end token.
       for (const end = Math.min(place + count, pieces - 1); place < end; place += 1)
-        all[at]?.push(unit(hidden.data.slice(place * dimensions, (place + 1) * dimensions)));
+        all[at]?.push(unit(values.slice(place * dimensions, (place + 1) * dimensions)));
     }
   }
   return all;
@@ -83,7 +71,7 @@ function partsOf(sentences: readonly string[], tools: Tools): Share[][] {
   let room = 0;
   for (const [at, sentence] of sentences.entries()) {
     for (const text of cut(sentence)) {
-      const count = countOf(text, tools);
+      const count = tools.model.count(text);
       if (count === 0) continue;
       if (count > room) {
         parts.push([]);
@@ -108,12 +96,9 @@ function cut(sentence: string): string[] {
   );
 }
 
-const countOf = (text: string, { tokenizer }: Tools): number =>
-  tokenizer.encode(text, { add_special_tokens: false }).length;
-
-function shortened(text: string, most: number, tools: Tools): string {
+function shortened(text: string, most: number, { model }: Tools): string {
   const words = text.split(/\s+/).slice(0, most);
-  while (words.length > 0 && countOf(words.join(' '), tools) > most)
+  while (words.length > 0 && model.count(words.join(' ')) > most)
     words.length = Math.floor(words.length * 0.8);
   return words.join(' ');
 }

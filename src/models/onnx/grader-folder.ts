@@ -1,16 +1,12 @@
 /** The grader comes with the program, in `assets/grader` beside `src` or `dist`. */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 
 export const graderFolder = fileURLToPath(new URL('../../../assets/grader', import.meta.url));
 export const graderFiles = ['model.onnx', 'tokenizer.json', 'grader.json'] as const;
 
 /** Its approximate memory while it is loaded. */
 export const graderMemoryMb = 110;
-
-/** What its worker gets when it starts. */
-export const graderData = z.object({ folder: z.string(), threads: z.number() });
 
 export const graderVerdicts = ['said', 'partly', 'missed', 'contradicted'] as const;
 export type Graded = Record<(typeof graderVerdicts)[number], number>;

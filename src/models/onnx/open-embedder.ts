@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { siblingScript } from '../../async/sibling-script.ts';
-import type { Embedder } from '../ports.ts';
+import type { Embedder, TextsToAlign } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
+import type { ModelData } from './model-data.ts';
 import { openModelWorker } from './open-model-worker.ts';
-import type { ModelData } from './runtime.ts';
+
+/** What the worker is asked. */
+export type EmbedderCall =
+  | { kind: 'load' }
+  | { kind: 'embed'; texts: string[] }
+  | { kind: 'align'; texts: readonly TextsToAlign[] };
 
 const description = z.object({ dimensions: z.number() });
 const vectors = z.array(z.instanceof(Float32Array));
@@ -37,7 +43,7 @@ export async function openEmbedder(name: string, data: ModelData, signal?: Abort
     embed: (texts, { signal: stop, anew = false } = {}) =>
       stoppable(stop, async () => {
         const missing = [...new Set(texts.filter((text) => anew || !kept.has(text)))];
-        const call = { kind: 'embed', texts: missing };
+        const call: EmbedderCall = { kind: 'embed', texts: missing };
         const made =
           missing.length === 0 ? [] : await worker.call(call, vectors.parse, stop && { signal: stop });
         const found = new Map(
@@ -49,11 +55,10 @@ export async function openEmbedder(name: string, data: ModelData, signal?: Abort
         return answer.map((vector) => vector.slice());
       }),
     align: (texts, { signal: stop } = {}) =>
-      stoppable(stop, async () =>
-        texts.length === 0
-          ? []
-          : worker.call({ kind: 'align', texts }, alignments.parse, stop && { signal: stop }),
-      ),
+      stoppable(stop, async () => {
+        const call: EmbedderCall = { kind: 'align', texts };
+        return texts.length === 0 ? [] : worker.call(call, alignments.parse, stop && { signal: stop });
+      }),
     close: () => worker.close(),
   };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { siblingScript } from '../../async/sibling-script.ts';
 import type { Generator } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
+import type { ModelData } from './model-data.ts';
 import { openModelWorker } from './open-model-worker.ts';
-import type { ModelData } from './runtime.ts';
 
 const texts = z.array(z.string());
 const piece = z.string();

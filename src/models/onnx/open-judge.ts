@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { siblingScript } from '../../async/sibling-script.ts';
 import type { EntailmentJudge } from '../ports.ts';
 import { stoppable } from '../stoppable.ts';
+import type { ModelData } from './model-data.ts';
 import { openModelWorker } from './open-model-worker.ts';
-import type { ModelData } from './runtime.ts';
 
 const judged = z.array(z.object({ entailment: z.number(), neutral: z.number(), contradiction: z.number() }));
 

@@ -1,5 +1,5 @@
 import { openWorkerCalls, type WorkerCalls } from '../../async/worker-calls.ts';
-import type { ModelData } from './runtime.ts';
+import type { ModelData } from './model-data.ts';
 
 /**
  * Starts a worker and waits until its model is loaded; `parse` checks what the worker then reports about the

@@ -4,8 +4,8 @@ import { siblingScript } from '../../async/sibling-script.ts';
 import { sampleRate } from '../ports.ts';
 import type { Recogniser } from '../transcribe/recogniser.ts';
 import { joinTokens } from '../transcribe/word-times.ts';
+import type { ModelData } from './model-data.ts';
 import { openModelWorker } from './open-model-worker.ts';
-import type { ModelData } from './runtime.ts';
 
 const answer = z.object({
   language: z.string(),

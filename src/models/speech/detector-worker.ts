@@ -1,23 +1,16 @@
 /** The worker of `openSpeechDetector`. */
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
 import { serveCalls } from '../../async/serve-calls.ts';
+import type { DetectorCall } from './detector.ts';
 import { openSilero, type SileroState } from './silero.ts';
 import { frameSamples } from './spans-from-frames.ts';
-
-const message = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('detect'), pcm: z.instanceof(Float32Array) }),
-  z.object({ kind: z.literal('push'), stream: z.number(), frames: z.instanceof(Float32Array) }),
-  z.object({ kind: z.literal('end'), stream: z.number() }),
-]);
 
 const silero = openSilero();
 const streams = new Map<number, SileroState>();
 /** How often other calls get a turn: about once per second of sound. */
 const framesInARow = 32;
 
-serveCalls(async (raw, { signal }) => {
-  const call = message.parse(raw);
+serveCalls<DetectorCall>(async (call, { signal }) => {
   const model = await silero;
   if (call.kind === 'end') return streams.delete(call.stream);
   if (call.kind === 'detect') return run(model.openState(), call.pcm, signal);

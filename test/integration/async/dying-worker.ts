@@ -8,7 +8,7 @@ const message = z.object({
   text: z.string().default(''),
 });
 
-const { ask } = serveCalls(async (raw, { signal, emit }) => {
+const { ask } = serveCalls(async (raw, { signal, emit }): Promise<unknown> => {
   const call = message.parse(raw);
   if (call.do === 'die') process.exit(1);
   if (call.do === 'throw') throw new Error(call.text);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../../../src/config.ts';
-import type { ModelData } from '../../../src/models/onnx/runtime.ts';
+import type { ModelData } from '../../../src/models/onnx/model-data.ts';
 import { whisperServerPath } from '../../../src/models/transcribe/build-whisper-cpp.ts';
 import { realModels } from '../../support/real-weights.ts';
 

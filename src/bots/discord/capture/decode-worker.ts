@@ -2,16 +2,13 @@
  * The decoding thread: one for everybody in the process, so that the event loop that talks to Discord never
  * decodes.
  */
-import { z } from 'zod';
 import { serveCalls } from '../../../async/serve-calls.ts';
 import { createOpusDecoder } from './opus.ts';
 import type { OpusRequest } from './voice-decoder.ts';
 
-const request = z.custom<OpusRequest>((given) => z.object({ speaker: z.number() }).safeParse(given).success);
 const decoders = new Map<number, ReturnType<typeof createOpusDecoder>>();
 
-serveCalls(async (message) => {
-  const { speaker, packets } = request.parse(message);
+serveCalls<OpusRequest>(async ({ speaker, packets }) => {
   if (packets === null) {
     decoders.get(speaker)?.close();
     decoders.delete(speaker);

@@ -1,10 +1,9 @@
 /** Sets the wording checker up, keeps what it then has in memory in a file, and ends. */
 import { workerData } from 'node:worker_threads';
-import { z } from 'zod';
 import { type CheckerExports, changeExports, writeImage } from './checker-image.ts';
 import { setUpLinter } from './set-up-linter.ts';
 
-const { path } = z.object({ path: z.string() }).parse(workerData);
+const { path }: { path: string } = workerData;
 let made: { exports: CheckerExports; linter: number } | undefined;
 changeExports((exports) => ({
   ...exports,

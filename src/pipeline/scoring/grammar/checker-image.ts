@@ -17,55 +17,52 @@ import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { slimBinary } from 'harper.js/slimBinary';
-import { z } from 'zod';
 
-const isFunction = (value: unknown) => typeof value === 'function';
-const memory = z.custom<{ buffer: ArrayBuffer; grow(pages: number): number }>(
-  (value) => value instanceof Object && 'buffer' in value && 'grow' in value,
-);
-const table = z.custom<{ length: number; grow(entries: number): number }>(
-  (value) => value instanceof Object && 'length' in value && 'grow' in value,
-);
 /** What the compiled checker offers to the JavaScript around it, as far as it is used here. */
-const checkerExports = z.looseObject({
-  memory,
-  linter_new: z.custom<(dialect: number) => number>(isFunction),
-  __wbindgen_malloc: z.custom<(bytes: number, align: number) => number>(isFunction),
-  __wbindgen_free: z.custom<(at: number, bytes: number, align: number) => void>(isFunction),
-  __wbindgen_externrefs: table,
-});
-export type CheckerExports = z.infer<typeof checkerExports>;
+export type CheckerExports = {
+  memory: { buffer: ArrayBuffer; grow(pages: number): number };
+  linter_new(dialect: number): number;
+  __wbindgen_malloc(bytes: number, align: number): number;
+  __wbindgen_free(at: number, bytes: number, align: number): void;
+  __wbindgen_externrefs: { length: number; grow(entries: number): number };
+};
 
-const webAssembly = z.object({
-  instantiate:
-    z.custom<(bytes: unknown, imports: unknown) => Promise<{ module: object; instance: object }>>(isFunction),
-});
-
-/** In this thread, the checker that is loaded next offers what `change` makes of what it offers. */
-export function changeExports(change: (exports: CheckerExports) => CheckerExports): void {
-  const global = webAssembly.parse(Reflect.get(globalThis, 'WebAssembly'));
-  const { instantiate } = global;
-  Reflect.set(
-    Reflect.get(globalThis, 'WebAssembly'),
-    'instantiate',
-    async (bytes: unknown, imports: unknown) => {
-      const { module, instance } = await instantiate(bytes, imports);
-      const exports = checkerExports.parse({ ...Reflect.get(instance, 'exports') });
-      return { module, instance: { exports: change(exports) } };
-    },
+/** Checked by hand: the library that checks elsewhere would take 13 MB in this thread. */
+function isCheckerExports(given: object): given is CheckerExports {
+  const has = (name: string, kind: 'function' | 'object') => typeof Reflect.get(given, name) === kind;
+  return (
+    (['linter_new', '__wbindgen_malloc', '__wbindgen_free'] as const).every((name) =>
+      has(name, 'function'),
+    ) && (['memory', '__wbindgen_externrefs'] as const).every((name) => has(name, 'object'))
   );
 }
 
-const imageHead = z.object({
+type WebAssemblyHere = {
+  instantiate(bytes: unknown, imports: unknown): Promise<{ module: object; instance: { exports: object } }>;
+};
+
+/** In this thread, the checker that is loaded next offers what `change` makes of what it offers. */
+export function changeExports(change: (exports: CheckerExports) => CheckerExports): void {
+  const here: WebAssemblyHere = Reflect.get(globalThis, 'WebAssembly');
+  const { instantiate } = here;
+  here.instantiate = async (bytes, imports) => {
+    const { module, instance } = await instantiate(bytes, imports);
+    const exports = { ...instance.exports };
+    if (!isCheckerExports(exports)) throw new Error('The checker lacks what its image is made of.');
+    return { module, instance: { exports: change(exports) } };
+  };
+}
+
+type ImageHead = {
   /** Where the checker begins in its memory. */
-  linter: z.number(),
-  memoryBytes: z.number(),
-  references: z.number(),
+  linter: number;
+  memoryBytes: number;
+  references: number;
   /** What is used, from and to, in bytes. The content of all follows the head. */
-  used: z.array(z.tuple([z.number(), z.number()])),
+  used: [from: number, to: number][];
   /** SHA-256 of that content. */
-  sha256: z.string(),
-});
+  sha256: string;
+};
 
 const ending = '.checker-memory';
 
@@ -93,7 +90,7 @@ export function writeImage(path: string, exports: CheckerExports, linter: number
   const used = between(unused, memory.length);
   const hash = createHash('sha256');
   for (const [from, to] of used) hash.update(memory.subarray(from, to));
-  const head: z.infer<typeof imageHead> = {
+  const head: ImageHead = {
     linter,
     memoryBytes: memory.length,
     references: exports.__wbindgen_externrefs.length,
@@ -197,11 +194,25 @@ function sha256Of(file: number, start: number): string {
 
 const mostHeadBytes = 65_536;
 
-function readHead(file: number): { head: z.infer<typeof imageHead>; start: number } {
+function readHead(file: number): { head: ImageHead; start: number } {
   const bytes = Buffer.alloc(mostHeadBytes);
   const line = bytes.subarray(0, readSync(file, bytes, 0, mostHeadBytes, 0));
   const end = line.indexOf('\n');
-  return { head: imageHead.parse(JSON.parse(line.subarray(0, end).toString())), start: end + 1 };
+  const head: unknown = JSON.parse(line.subarray(0, end).toString());
+  if (!isImageHead(head)) throw new Error('The head of the image was damaged.');
+  return { head, start: end + 1 };
+}
+
+function isImageHead(given: unknown): given is ImageHead {
+  if (typeof given !== 'object' || given === null) return false;
+  const { linter, memoryBytes, references, used, sha256 }: { [Name in keyof ImageHead]?: unknown } = given;
+  const isNumber = (value: unknown) => typeof value === 'number';
+  return (
+    [linter, memoryBytes, references].every(isNumber) &&
+    typeof sha256 === 'string' &&
+    Array.isArray(used) &&
+    used.every((part) => Array.isArray(part) && part.length === 2 && part.every(isNumber))
+  );
 }
 
 function writeWhole(file: number, bytes: Uint8Array): void {

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
 import { serveCalls } from '../../../async/serve-calls.ts';
 import { siblingScript } from '../../../async/sibling-script.ts';
+import type { CheckerRequest } from './checker.ts';
 import { changeExports, imagePath, readImage } from './checker-image.ts';
 import { setUpLinter } from './set-up-linter.ts';
 
@@ -49,7 +49,8 @@ async function load() {
 /** The 16 MB that were compiled would stay until the next collection, which may be far away in a thread with little to do. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
-  z.custom<() => void>((value) => typeof value === 'function').parse(runInNewContext('gc'))();
+  const collect: () => void = runInNewContext('gc');
+  collect();
 }
 
 /** Where that fails (a full disk, say), the checker takes more memory, and works as well. */
@@ -61,10 +62,7 @@ async function makeImage(path: string): Promise<void> {
   await once(maker, 'exit').catch(() => undefined);
 }
 
-const request = z.object({ text: z.string() });
-
-serveCalls(async (message) => {
-  const { text } = request.parse(message);
+serveCalls<CheckerRequest>(async ({ text }) => {
   const linter = await loading;
   const byRule = await linter.organizedLints(text, { language: 'plaintext' });
   return Object.entries(byRule).flatMap(([rule, lints]) =>

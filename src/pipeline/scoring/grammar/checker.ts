@@ -14,6 +14,9 @@ const remarks = z.array(
 );
 export type CheckerRemark = z.infer<typeof remarks>[number];
 
+/** What the thread is asked. */
+export type CheckerRequest = { text: string };
+
 /** It takes about 300 MB; a small host needs them for parts that nothing can replace. */
 const leastMemoryBytes = 3 * 1024 ** 3;
 /**
@@ -67,7 +70,11 @@ async function ask(text: string, signal?: AbortSignal): Promise<CheckerRemark[] 
   const current = worker;
   clearTimeout(idle);
   try {
-    const found = await current.call({ text }, (answer) => remarks.parse(answer), signal ? { signal } : {});
+    const found = await current.call(
+      { text } satisfies CheckerRequest,
+      (answer) => remarks.parse(answer),
+      signal ? { signal } : {},
+    );
     loaded = true;
     return found;
   } catch (error) {
