@@ -61,6 +61,7 @@ const answer: Answer = {
   previous: null,
   earlierOverall: [48, 55, 52],
   peers: null,
+  clarified: 0,
   hasFollowUp: true,
   ratableUntil: null,
 };

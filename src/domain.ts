@@ -606,6 +606,8 @@ export type Answer = {
   earlierOverall: number[];
   /** Median of the peers' ratings on a 0–100 scale, and how many people rated. */
   peers: { median: number; count: number } | null;
+  /** How often its author asked what the question means. */
+  clarified: number;
   /** Whether it has a follow-up that nobody has answered yet. */
   hasFollowUp: boolean;
   /** When rating by peers ends; null if they could never rate it. */

@@ -99,6 +99,8 @@ export type Tables = {
     evaluated_at: Moment | null;
     /** When its words were dropped because of their age. */
     emptied_at: Generated<Moment | null>;
+    /** How often its author asked for the question in other words. */
+    clarified: Generated<number>;
   };
   utterances: {
     id: string;

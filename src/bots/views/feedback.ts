@@ -22,6 +22,7 @@ export function viewFeedback(answer: Answer, wording: Wording): View {
       ...(answer.receivedShare === null
         ? []
         : [say('feedback.received', { percent: Math.round(answer.receivedShare * 100) })]),
+      ...(answer.clarified === 0 ? [] : [say('feedback.clarified', { count: answer.clarified })]),
       say('feedback.confidence', { confidence: evaluation.confidence }),
       ...rangeNote(wording, evaluation),
       ...checkedWith(wording, evaluation),

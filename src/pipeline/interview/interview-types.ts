@@ -162,6 +162,11 @@ export type Interview = {
    */
   submit(actor: Actor, sessionId: string, options?: OfTurn): Promise<SubmitOutcome>;
   /**
+   * The actor has asked what the question of their open answer means: counted with the answer, never scored. `hint`: from
+   * the second time on, a question that leads to a point which was not mentioned yet; null in an exam, or when there is none.
+   */
+  clarify(actor: Actor, answerId: string): Promise<{ hint: string | null }>;
+  /**
    * The actor goes on with an answer that their silence had ended: it is open again. False when it has been judged in the
    * meantime, or its question is over.
    */

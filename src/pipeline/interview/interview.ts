@@ -1,5 +1,6 @@
 import { findSessionAt, unendedSessions } from '../../store/sessions.ts';
 import { requireSession } from './access.ts';
+import { createClarify } from './clarify.ts';
 import { followSession } from './follow-session.ts';
 import { createGiveAnswer } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
@@ -23,6 +24,7 @@ export function createInterview(parts: Parts): Interview {
     ...createGiveAnswer(parts),
     ...createSecondThoughts(parts),
     ...createTakeBack(parts),
+    ...createClarify(parts),
     ...createScore(parts),
     ...createPastAnswers(parts),
     ...createOutbox(parts),

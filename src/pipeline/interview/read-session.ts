@@ -116,6 +116,7 @@ export async function readAnswer(db: Db | Trx, session: SessionRow, answer: Answ
     previous: answer.retry_of === null ? null : await evaluationOf(db, answer.retry_of),
     earlierOverall: turn.kind === 'follow-up' ? [] : await earlierOverall(db, answer, turn.question),
     peers: await peerMedian(db, answer.id),
+    clarified: answer.clarified,
     hasFollowUp: (await openFollowUpOf(db, answer.id, evaluation)) !== null,
     ratableUntil: ratableUntil(session, answer),
   };

@@ -17,6 +17,8 @@ export const feedback = {
   'feedback.turn.follow-up': 'Follow-up',
   'feedback.turn.retry': 'Second try',
   'feedback.received': '{percent} % of your audio received',
+  'feedback.clarified':
+    'you asked about the question {count, plural, one {once} other {# times}}, which costs nothing',
   'feedback.read-in-part': 'Judged by its first {count, number} characters',
   'feedback.confidence': 'confidence {confidence, select, low {low} medium {medium} other {high}}',
   'feedback.range': 'likely {low, number} to {high, number}',

@@ -15,6 +15,8 @@ export type Answers = {
   heardSoFar(userId: string): Promise<HeardSoFar>;
   /** Takes a stretch of speech out of that answer. */
   dropPiece(userId: string, pieceId: string): Promise<void>;
+  /** This person asks what the question means; the hint that they may have, if any. */
+  clarify(userId: string): Promise<{ hint: string | null }>;
   /** Drops the open question, in this person's name. */
   skip(userId: string): Promise<void>;
   /** Submits what this person has said; null when there was nothing to submit, otherwise the answer. */
@@ -31,7 +33,15 @@ export function createAnswers(options: {
   state: RoomState;
   interview: Pick<
     Interview,
-    'addUtterance' | 'heardSoFar' | 'dropPiece' | 'skip' | 'submit' | 'takeBack' | 'discard' | 'deleteAnswer'
+    | 'addUtterance'
+    | 'heardSoFar'
+    | 'dropPiece'
+    | 'skip'
+    | 'clarify'
+    | 'submit'
+    | 'takeBack'
+    | 'discard'
+    | 'deleteAnswer'
   >;
   timings: Pick<VoiceTimings, 'storeFirstMs' | 'storeLongestMs'>;
   log: Log;
@@ -79,6 +89,10 @@ export function createAnswers(options: {
     async dropPiece(userId, pieceId) {
       const answerId = answerOf(userId);
       if (answerId !== null) await interview.dropPiece(actor(userId), answerId, pieceId);
+    },
+    async clarify(userId) {
+      const answerId = answerOf(userId);
+      return answerId === null ? { hint: null } : await interview.clarify(actor(userId), answerId);
     },
     async skip(userId) {
       const { turn, id } = state.session;

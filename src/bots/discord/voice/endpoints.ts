@@ -35,7 +35,7 @@ export function watchEndpoints(options: {
   /** Silence has ended an answer, or its author goes on with it. */
   submitted(): Promise<void>;
   /** Somebody wants to hear the question again, or in other words. */
-  askAgain(how: 'repeat' | 'clarify'): void;
+  askAgain(how: 'repeat' | 'clarify', hint: string | null): void;
 }): Endpoints {
   const { state, capture, answers, status, timings, clock, log, askAgain } = options;
   type Progress = {
@@ -133,10 +133,12 @@ export function watchEndpoints(options: {
         progress.thinkingSinceMs = capture.speech(userId)?.lastMs ?? clock();
         return status.thinking();
       case 'repeat':
-      case 'clarify':
+      case 'clarify': {
+        const { hint } = command === 'clarify' ? await answers.clarify(userId) : { hint: null };
         // The question is heard first: what comes after it is the answer.
         if (progress.text === '') capture.drop(userId);
-        return askAgain(command);
+        return askAgain(command, hint);
+      }
     }
   }
   /** `said`: they said themselves that it is over. */

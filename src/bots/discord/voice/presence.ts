@@ -93,11 +93,14 @@ export function openPresence(
     clock,
     log,
     submitted: refresh,
-    askAgain(how) {
+    askAgain(how, hint) {
       const { turn } = state.session;
       if (!turn) return;
-      void speaking.say(how === 'repeat' ? turn.question.text : inShort(turn.question, wording));
       status.show();
+      if (how === 'repeat') return void speaking.say(turn.question.text);
+      const text = hint === null ? inShort(turn.question, wording) : wording.say('voice.hint', { hint });
+      void speaking.say(text);
+      void talk.say(wording.say(hint === null ? 'voice.clarify.title' : 'voice.hint.title'), text);
     },
   });
   const quiet = watchQuiet({ state, capture, talk, timings, clock, wording });
