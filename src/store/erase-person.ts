@@ -102,6 +102,11 @@ function jobsOf(person: string): RawBuilder<unknown>[] {
     sql`delete from jobs where id in (
       select job.id from (${sessions}) session
       join jobs job on job.key >= 'prepare:' || session.id || ':' and job.key < 'prepare:' || session.id || ';')`,
+    sql`delete from jobs where id in (
+      select job.id from accounts
+      join jobs job on job.key >= 'letter:' || accounts.tenant || ' ' || accounts.user_id || ' '
+        and job.key < 'letter:' || accounts.tenant || ' ' || accounts.user_id || '!'
+      where accounts.person_id = ${person})`,
   ];
 }
 

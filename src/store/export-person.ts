@@ -37,6 +37,13 @@ const rowsOf: Record<string, string> = {
   person_use: 'select day, tenant, answers, audio_ms from person_use where person_id = :person order by day',
   kept_plans: 'select * from kept_plans where person_id = :person order by created_at',
   schedules: 'select * from schedules where created_by = :person',
+  pair_groups: 'select * from pair_groups where organiser_id = :person',
+  pair_members: 'select * from pair_members where person_id = :person order by joined_at',
+  pair_avoided: 'select * from pair_avoided where person_id = :person order by created_at',
+  // Nobody is told what a partner said.
+  pair_partners: `select match.tenant, match.starts_at, match.created_at, partner.answer, partner.met
+    from pair_partners partner join pair_matches match on match.id = partner.match_id
+    where partner.person_id = :person and match.state <> 'planned' order by match.created_at, match.id`,
   audit_entries: 'select * from audit_entries where person_id = :person order by at',
   // Only people who have linked the other account are told whose it is.
   link_codes: `select code.tenant, code.user_id, code.name, code.valid_until from link_codes code
@@ -53,9 +60,9 @@ const rowsOf: Record<string, string> = {
     union all select 'transcribe:' || id from utterances where answer_id ${ofTheirAnswers})`,
 };
 /** Columns that say who else there is, or are of no use outside the database. */
-const leftOut = new Set(['owner_id', 'person_id', 'created_by']);
+const leftOut = new Set(['owner_id', 'person_id', 'created_by', 'organiser_id']);
 /** Columns that contain JSON. */
-const structured = new Set(['question', 'plan', 'evaluation', 'scores', 'transcript', 'card']);
+const structured = new Set(['days_off', 'question', 'plan', 'evaluation', 'scores', 'transcript', 'card']);
 
 /** A statement whose text has `:person` where the person's id stands. */
 const about = <Row>(text: string, personId: string): RawBuilder<Row> =>

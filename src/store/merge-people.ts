@@ -180,6 +180,14 @@ export const belongings = [
   ['kept_plans', 'person_id', ofTenant],
   ['schedules', 'created_by', ofTenant],
   ['person_use', 'person_id', ofTenant],
+  ['pair_groups', 'organiser_id', ofTenant],
+  ['pair_members', 'person_id', ofTenant],
+  ['pair_avoided', 'person_id', ofTenant],
+  [
+    'pair_partners',
+    'person_id',
+    (tenant) => sql`exists (select 1 from pair_matches m where m.id = match_id and m.tenant = ${tenant})`,
+  ],
   ['audit_entries', 'person_id', ofTenant],
 ] as const satisfies readonly (readonly [
   table: keyof Tables,
@@ -193,6 +201,9 @@ const besides: Partial<Record<keyof Tables, readonly string[]>> = {
   ratings: ['answer_id', 'kind'],
   concept_cards: ['question_id', 'concept_id'],
   person_use: ['day', 'tenant'],
+  pair_members: ['tenant'],
+  pair_avoided: ['tenant', 'avoided'],
+  pair_partners: ['match_id'],
 };
 
 async function countStanding(

@@ -16,8 +16,9 @@ import type {
   TenantId,
   Verdict,
 } from '../domain.ts';
+import type { PairTables } from './pair-tables.ts';
 
-export type Tables = {
+export type Tables = PairTables & {
   people: {
     id: string;
     /** As the person chose it. */

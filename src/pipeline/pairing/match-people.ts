@@ -1,5 +1,6 @@
 /** Who practises with whom in one round. */
 import { type Level, levels, type Moment } from '../../domain.ts';
+import { minuteOfWeek } from '../progress/local-time.ts';
 import { cheapestMatching } from './cheapest-matching.ts';
 import { commonStart, freeAt, startsIn, type Week } from './common-hours.ts';
 import type { FreeHours } from './free-hours.ts';
@@ -24,6 +25,8 @@ export type Round = Week & {
   met: readonly { people: readonly [string, string]; roundsAgo: number }[];
   /** Pairs of whom at least one does not want to meet the other. */
   avoided: readonly (readonly [string, string])[];
+  /** Groups that stay together, of people who take part; a pair among them may become a trio. */
+  kept?: readonly (readonly string[])[];
 };
 
 export const oddOnes = ['trio', 'wait'] as const;
@@ -41,7 +44,7 @@ export type Matched = { groups: Group[]; leftOut: string[] };
 export function matchPeople(people: readonly Candidate[], round: Round): Matched {
   const sorted = [...people].sort((one, other) => (one.id < other.id ? -1 : 1));
   const starts = startsIn(round);
-  const free = sorted.map(({ hours, timeZone }) => freeAt(starts, hours, timeZone));
+  const hoursOf = sorted.map(({ hours, timeZone }) => freeAt(starts, hours, timeZone));
   const avoided = new Set(round.avoided.map(([one, other]) => pairKey(one, other)));
   const met = new Map<string, number>();
   for (const {
@@ -54,7 +57,7 @@ export function matchPeople(people: readonly Candidate[], round: Round): Matched
   const common = (group: readonly number[]) =>
     commonStart(
       starts,
-      group.flatMap((index) => free[index] ?? []),
+      group.flatMap((index) => hoursOf[index] ?? []),
       round.from,
     );
   const costs = new Map<number, number>();
@@ -73,19 +76,27 @@ export function matchPeople(people: readonly Candidate[], round: Round): Matched
     const roundsAgo = met.get(key);
     return (
       (hoursInCommon === 0 ? noHourCost : scarceHourCost / hoursInCommon) +
+      hoursApart(one.timeZone, other.timeZone, round.from) * hourApartCost +
       (roundsAgo === undefined ? 0 : metCost / roundsAgo) +
       (one.domain === other.domain ? 0 : domainCost) +
       levelCost * Math.abs(levels.indexOf(one.level) - levels.indexOf(other.level))
     );
   }
 
-  const { pairs, alone } = cheapestMatching(sorted.length, {
-    pair,
-    alone: (index) => aloneCost(sorted[index]),
+  const indexOf = new Map(sorted.map(({ id }, index) => [id, index]));
+  const kept = (round.kept ?? []).map((group) => group.flatMap((id) => indexOf.get(id) ?? []));
+  const free = sorted
+    .map((_, index) => index)
+    .filter((index) => !kept.some((group) => group.includes(index)));
+  const { pairs, alone } = cheapestMatching(free.length, {
+    pair: (one, other) => pair(free[one] ?? 0, free[other] ?? 0),
+    alone: (one) => aloneCost(sorted[free[one] ?? 0]),
   });
-  const groups: number[][] = pairs.map((two) => [...two]);
+  const groups: number[][] = [...kept, ...pairs.map((two) => two.map((one) => free[one] ?? 0))];
   const leftOut: number[] = [];
-  for (const one of alone.sort((a, b) => aloneCost(sorted[b]) - aloneCost(sorted[a]) || a - b)) {
+  for (const one of alone
+    .map((index) => free[index] ?? 0)
+    .sort((a, b) => aloneCost(sorted[b]) - aloneCost(sorted[a]) || a - b)) {
     const host = round.odd === 'trio' ? hostOf(one, groups) : null;
     if (host) host.push(one);
     else leftOut.push(one);
@@ -116,9 +127,18 @@ export function matchPeople(people: readonly Candidate[], round: Round): Matched
 /** What speaks against a pair. Meeting last week's partner again is worse than another level and another domain together. */
 const noHourCost = 100;
 const scarceHourCost = 10;
+const hourApartCost = 1;
 const metCost = 60;
 const domainCost = 20;
 const levelCost = 8;
+
+/** Between the clocks of two zones: 0–12. */
+function hoursApart(one: string, other: string, at: Date): number {
+  if (one === other) return 0;
+  const minutes = Math.abs(minuteOfWeek(at.getTime(), one) - minuteOfWeek(at.getTime(), other)) % dayMinutes;
+  return Math.min(minutes, dayMinutes - minutes) / 60;
+}
+const dayMinutes = 24 * 60;
 
 /** More than all pairs of a round can cost together: somebody is left out only where there is no other way. */
 const leftOutCost = 1e6;

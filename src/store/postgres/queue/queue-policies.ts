@@ -11,6 +11,8 @@ const orders: Record<string, QueueOrder> = {
   timer: 'standard',
   maintenance: 'standard',
   schedule: 'standard',
+  pairing: 'standard',
+  letter: 'standard',
 };
 
 /** Unless it is known that nothing in a queue has a lane, what is in a lane keeps its order, which costs more. */
@@ -22,5 +24,10 @@ export const usualQueues: readonly string[] = [
   'prepare',
   'timer',
   'maintenance',
-  ...platforms.flatMap((platform) => [`deliver:${platform}`, `schedule:${platform}`]),
+  ...platforms.flatMap((platform) => [
+    `deliver:${platform}`,
+    `schedule:${platform}`,
+    `pairing:${platform}`,
+    `letter:${platform}`,
+  ]),
 ];
