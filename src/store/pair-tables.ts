@@ -1,4 +1,4 @@
-/** The tables of practice partners; `migrations/0025_pairing.sql` explains them. */
+/** The tables of practice partners; `migrations/0026_pairing.sql` explains them. */
 import type { Generated } from 'kysely';
 import type { Level, Moment, Platform, TenantId } from '../domain.ts';
 
