@@ -15,6 +15,8 @@ import { stageNotices } from './pipeline/interview/stage-notices.ts';
 import { openDistantJudge, warmWhenAsked } from './pipeline/judging/distant-judge.ts';
 import { openJudgingThread } from './pipeline/judging/open-judging-thread.ts';
 import { openReportedModels, reportModels } from './pipeline/model-reports.ts';
+import { createPairing } from './pipeline/pairing/pairing.ts';
+import { createPairingWorker } from './pipeline/pairing/pairing-worker.ts';
 import { createPreparation } from './pipeline/prepare/preparation.ts';
 import { createConsents } from './pipeline/privacy/consent.ts';
 import { createMaintenance } from './pipeline/privacy/maintenance.ts';
@@ -124,6 +126,7 @@ export async function openCoach({
   const worker = createWorker(parts);
   const interview = createInterview(parts);
   const maintenance = createMaintenance({ store, config, log, now, standIns });
+  const pairingWorker = createPairingWorker({ store, log, now });
   const scheduleWorker = createScheduleWorker({ store, interview, log, now });
   const wordEvaluation = (evaluation: Evaluation) => evaluationForPrograms(wording, evaluation);
   const progress = createProgress({ store, bank, config, now });
@@ -154,6 +157,7 @@ export async function openCoach({
         },
         given.patient === true ? { atOnceBytes: Number.POSITIVE_INFINITY } : {},
       ),
+      pairing: createPairing({ store, config, log, now }),
       schedules: createSchedules({ store, interview, config, now }),
       posts: openPosts(store, now),
       inbox: openInbox(store, now),
@@ -183,7 +187,7 @@ export async function openCoach({
         ...(works(role)
           ? [worker.run(signal), maintenance.run(signal), store.queue.watch({ log, signal })]
           : []),
-        ...(talks(role) ? [scheduleWorker.run(signal, platforms)] : []),
+        ...(talks(role) ? [scheduleWorker.run(signal, platforms), pairingWorker.run(signal, platforms)] : []),
         ...(reports ? [reportModels({ store, log, now }, models, signal)] : []),
       ]);
     },

@@ -11,6 +11,7 @@ import type {
 import type { Connections } from '../http/connections.ts';
 import type { Log } from '../log.ts';
 import type { Interview } from '../pipeline/interview/interview-types.ts';
+import type { Pairing } from '../pipeline/pairing/pairing-types.ts';
 import type { Preparation } from '../pipeline/prepare/prepare-types.ts';
 import type { Consents } from '../pipeline/privacy/consent.ts';
 import type { Privacy } from '../pipeline/privacy/privacy-types.ts';
@@ -51,6 +52,7 @@ export type BotContext = {
   preparation: Preparation;
   privacy: Privacy;
   schedules: Schedules;
+  pairing: Pairing;
   /** Where something about a person was posted: once it is erased here, the post is emptied. */
   posts: Posts;
   /** What a platform sent, until it is handled. */

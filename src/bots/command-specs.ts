@@ -1,5 +1,6 @@
 /** The commands, described once for all platforms. */
 import { levels, type SessionMode, type SessionStyle, sessionAims } from '../domain.ts';
+import { oddOnes } from '../pipeline/pairing/match-people.ts';
 import type { LeaderboardKind, LeaderboardPeriod } from '../pipeline/progress/progress-types.ts';
 import type { MessageKey } from '../wording/wording.ts';
 
@@ -118,6 +119,47 @@ export const commandSpecs: readonly CommandSpec[] = [
     options: [
       { name: 'id', required: true, type: 'text' },
       { name: 'days', type: 'number', min: 1, max: 90 },
+    ],
+  },
+  {
+    name: 'pair',
+    subcommand: 'join',
+    options: [
+      { name: 'domain', required: true, type: 'domain' },
+      { name: 'level', required: true, type: 'text', choices: levels },
+      { name: 'hours', type: 'text' },
+      { name: 'zone', type: 'text' },
+    ],
+  },
+  { name: 'pair', subcommand: 'leave', options: [] },
+  { name: 'pair', subcommand: 'status', options: [] },
+  {
+    name: 'pair',
+    subcommand: 'avoid',
+    options: [
+      { name: 'member', required: true, type: 'person' },
+      { name: 'undo', type: 'flag' },
+    ],
+  },
+  {
+    name: 'pair',
+    subcommand: 'pause',
+    options: [{ name: 'days', required: true, type: 'number', min: 0, max: 365 }],
+  },
+  { name: 'pair', subcommand: 'preview', options: [] },
+  { name: 'pair', subcommand: 'run', options: [] },
+  {
+    name: 'pair',
+    subcommand: 'settings',
+    options: [
+      { name: 'when', type: 'text' },
+      { name: 'zone', type: 'text' },
+      { name: 'preview', type: 'number', min: 0, max: 72 },
+      { name: 'odd', type: 'text', choices: oddOnes },
+      { name: 'digest', type: 'flag' },
+      { name: 'off', type: 'text' },
+      { name: 'channel', type: 'channel' },
+      { name: 'active', type: 'flag' },
     ],
   },
   {

@@ -8,6 +8,8 @@ import {
   sessionAims,
 } from '../domain.ts';
 import { CoachError } from '../errors.ts';
+import { oddOnes } from '../pipeline/pairing/match-people.ts';
+import type { PairSettingsChange } from '../pipeline/pairing/pairing-types.ts';
 import type {
   LeaderboardKind,
   LeaderboardPeriod,
@@ -57,9 +59,18 @@ export type Command =
   | { name: 'schedule list' }
   | { name: 'schedule remove'; id: string }
   | { name: 'schedule snooze'; id: string; days: number }
+  | PairCommand
   | { name: 'preferences'; changes: Partial<PersonPreferences> }
   | { name: 'settings'; changes: Readonly<Record<string, string>> }
   | { name: 'link'; code?: string; undo?: true };
+
+/** Taking part in practice with partners, and organising it. */
+export type PairCommand =
+  | { name: 'pair join'; domain: string; level: Level; hours?: string; zone?: string }
+  | { name: 'pair leave' | 'pair status' | 'pair preview' | 'pair run' }
+  | { name: 'pair avoid'; member: string; undo: boolean }
+  | { name: 'pair pause'; days: number }
+  | { name: 'pair settings'; changes: PairSettingsChange };
 
 /** The option values of a command as a platform gives them, by option name. */
 export type GivenOptions = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -113,6 +124,18 @@ export function commandFrom(name: string, given: GivenOptions, domains: readonly
       return { name, id: needed('id') };
     case 'schedule snooze':
       return { name, id: needed('id'), days: wholeNumber('days', text('days') ?? '7', { min: 1, max: 90 }) };
+    case 'pair join': {
+      const [hours, zone] = [text('hours'), text('zone')];
+      const domain = oneOf('domain', needed('domain'), domains);
+      const level = oneOf('level', needed('level'), levels);
+      return { name, domain, level, ...(hours && { hours }), ...(zone && { zone }) };
+    }
+    case 'pair avoid':
+      return { name, member: needed('member'), undo: yesOrNo('undo', text('undo') ?? 'no') };
+    case 'pair pause':
+      return { name, days: wholeNumber('days', needed('days'), { min: 0, max: 365 }) };
+    case 'pair settings':
+      return { name, changes: pairChanges(text) };
     case 'preferences':
       return { name, changes: preferenceChanges(text) };
     case 'settings':
@@ -163,6 +186,21 @@ function preferenceChanges(text: (option: string) => string | undefined): Partia
   if (share !== undefined) changes.sharesProgress = share;
   if (audio !== undefined) changes.keepsAudio = audio;
   return changes;
+}
+
+function pairChanges(text: (option: string) => string | undefined): PairSettingsChange {
+  const [when, timeZone, daysOff, channelId] = [text('when'), text('zone'), text('off'), text('channel')];
+  const [preview, odd, digest, active] = [text('preview'), text('odd'), text('digest'), text('active')];
+  return {
+    ...(when !== undefined && { when }),
+    ...(timeZone !== undefined && { timeZone }),
+    ...(preview !== undefined && { previewHours: wholeNumber('preview', preview, { min: 0, max: 72 }) }),
+    ...(odd !== undefined && { odd: oneOf('odd', odd, oddOnes) }),
+    ...(digest !== undefined && { digest: yesOrNo('digest', digest) }),
+    ...(active !== undefined && { active: yesOrNo('active', active) }),
+    ...(daysOff !== undefined && { daysOff }),
+    ...(channelId !== undefined && { channelId }),
+  };
 }
 
 /** A value as a setting takes it: flags as `1` and `0`. */

@@ -70,6 +70,16 @@ export const buttonActions = [
   'plan-drop',
   'plan-open',
   'plan-delete',
+  // Practice partners
+  'pair-coming',
+  'pair-other-time',
+  'pair-cannot',
+  'pair-met',
+  'pair-not-yet',
+  'pair-no-show',
+  'pair-send',
+  'pair-anew',
+  'pair-stop',
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

@@ -1,6 +1,7 @@
 /** Commands that are typed as words. */
 import { levels, sessionAims } from '../domain.ts';
 import { CoachError, isCoachError } from '../errors.ts';
+import { oddOnes } from '../pipeline/pairing/match-people.ts';
 import { type Command, commandFrom, type GivenOptions } from './command.ts';
 import {
   type CommandSpec,
@@ -67,6 +68,7 @@ function isAllKnown(words: string, domains: readonly string[]): boolean {
   if (name === 'interview' && rest.length === 0) return false;
   // A time can be written in too many ways to check: anything in its place is taken as one.
   if (name === 'schedule' && rest[0] === 'add') return true;
+  if (name === 'pair' && (rest[0] === 'join' || rest[0] === 'settings')) return true;
   const known = new Set<string>([
     ...specs.flatMap(({ subcommand, options }) => [
       ...(subcommand === undefined ? [] : [subcommand]),
@@ -109,12 +111,15 @@ function read(spec: CommandSpec, words: readonly string[], domains: readonly str
   }
   const name = fullName(spec);
   if (name === 'schedule add') return { ...readScheduleWords(loose, domains), ...given };
+  if (name === 'pair join') return readPairWords(loose, given, domains);
+  if (name === 'pair settings') return readPairSettings(loose, given);
   const order = [...(looseOptions[name] ?? [])];
   for (const word of loose) {
     const option =
       optionOf(name, word.toLowerCase(), domains) ?? order.find((one) => given[one] === undefined);
     if (option === undefined) throw unknownWord(name, word);
-    given[option] = option === 'private' ? (word.toLowerCase() === 'private' ? 'yes' : 'no') : word;
+    if (option === 'undo') given[option] = word.toLowerCase() === 'undo' ? 'yes' : word;
+    else given[option] = option === 'private' ? (word.toLowerCase() === 'private' ? 'yes' : 'no') : word;
   }
   return given;
 }
@@ -130,6 +135,8 @@ const looseOptions: Readonly<Record<string, readonly string[]>> = {
   'schedule remove': ['id'],
   'schedule snooze': ['id', 'days'],
   link: ['code'],
+  'pair avoid': ['member', 'undo'],
+  'pair pause': ['days'],
 };
 
 /** The option that has this word as a choice. */
@@ -162,4 +169,27 @@ function readScheduleWords(words: readonly string[], domains: readonly string[])
     else when.push(word);
   }
   return { ...given, ...(when.length === 0 ? {} : { when: when.join(' ') }) };
+}
+
+/** What is no domain, level or zone says when somebody is free; it may have been begun as `hours=mon`. */
+function readPairWords(
+  words: readonly string[],
+  named: Readonly<Record<string, string>>,
+  domains: readonly string[],
+): GivenOptions {
+  const { when, ...given } = readScheduleWords(words, domains);
+  const hours = [named.hours, when].filter((part) => part !== undefined).join(' ');
+  return { ...given, ...named, ...(hours === '' ? {} : { hours }) };
+}
+
+/** What is no choice of an option says when matches go out; it may have been begun as `when=weekly`. */
+function readPairSettings(words: readonly string[], named: Readonly<Record<string, string>>): GivenOptions {
+  const isOdd = (word: string) => oddOnes.some((one) => one === word.toLowerCase());
+  const when = [named.when, ...words.filter((word) => !isOdd(word))].filter((part) => part !== undefined);
+  const odd = words.find(isOdd);
+  return {
+    ...(odd === undefined ? {} : { odd }),
+    ...named,
+    ...(when.length === 0 ? {} : { when: when.join(' ') }),
+  };
 }

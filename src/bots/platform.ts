@@ -78,6 +78,14 @@ export type ChatPlatform = {
   mayWrite?(person: Actor, place: Place): Promise<boolean>;
   /** Throws `not_allowed`, naming what the bot lacks, if it may not post there. */
   mayPost?(place: Place): Promise<void>;
+  /**
+   * A room that only these people and the bot see: their group messages, or a private thread of `channelId`. Null where there
+   * can be none. Left out by platforms that have none.
+   */
+  openRoom?(
+    tenant: TenantId,
+    room: { people: readonly string[]; channelId: string | null; name: string; once: string },
+  ): Promise<Place | null>;
   /** A channel as people see it, for use in any text of a view: `#general`. */
   channelName(channelId: string): Promise<string>;
   /** A role as people see it; null for one that is gone. */

@@ -35,7 +35,7 @@ const scopesOfMethods: Record<string, readonly string[]> = {
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.members': ['channels:read', 'groups:read'],
-  'conversations.open': ['im:write'],
+  'conversations.open': ['im:write', 'mpim:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'files.completeUploadExternal': ['files:write'],
   'files.delete': ['files:write'],

@@ -26,6 +26,7 @@ import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { Linking } from './linking.ts';
+import type { Pairs } from './pairing.ts';
 import type { Preparing } from './preparing.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -55,13 +56,14 @@ export function createCommands(parts: {
   dialogs: Dialogs;
   erasing: Erasing;
   linking: Linking;
+  pairs: Pairs;
   preparing: Preparing;
   settings: ServerSettings;
   starting: Starting;
   steering: Steering;
 }): Commands {
   const { platform, interview, consents, privacy, progress, schedules, bank, models, wording, now } = parts;
-  const { meant, answering, dialogs, erasing, linking, preparing, settings, starting } = parts;
+  const { meant, answering, dialogs, erasing, linking, pairs, preparing, settings, starting } = parts;
   const { steering } = parts;
   const { say } = wording;
   const domains = () => bank.domains().map(({ name }) => name);
@@ -175,6 +177,15 @@ export function createCommands(parts: {
           viewSchedules(wording, [await schedules.snooze(person, command.id, until)], addSchedule()),
         );
       }
+      case 'pair join':
+      case 'pair leave':
+      case 'pair status':
+      case 'pair avoid':
+      case 'pair pause':
+      case 'pair preview':
+      case 'pair run':
+      case 'pair settings':
+        return await pairs.run(from, command);
       case 'preferences': {
         const isChange = Object.keys(command.changes).length > 0;
         const now = isChange

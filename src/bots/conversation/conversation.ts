@@ -31,6 +31,8 @@ import { createErasing } from './erasing.ts';
 import { createFeedbackCards } from './feedback-cards.ts';
 import { followStages } from './follow-stages.ts';
 import { createLinking } from './linking.ts';
+import { createShowLetter } from './pair-letters.ts';
+import { createPairs } from './pairing.ts';
 import { createPeerReviews } from './peer-reviews.ts';
 import { createPreparing } from './preparing.ts';
 import { createPresses, isQuiet } from './presses.ts';
@@ -100,6 +102,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       );
   };
   const preparing = createPreparing({ platform, preparation, starting, wording, now });
+  const pairs = createPairs({ platform, pairing: context.pairing, progress, wording });
   const dialogs = createDialogs({
     ...{ platform, interview, consents, bank, wording, answering, preparing, sharing, starting },
     awaitScore,
@@ -113,6 +116,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       dialogs,
       erasing,
       linking,
+      pairs,
       preparing,
       settings,
       starting,
@@ -121,7 +125,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   });
   const presses = createPresses({
     ...{ platform, interview, consents, sessions, wording, answering, steering },
-    ...{ cards, dialogs, erasing, linking, peers, preparing, sharing, run: commands.run },
+    ...{ cards, dialogs, erasing, linking, pairs, peers, preparing, sharing, run: commands.run },
   });
   const deliver = createDeliver({
     ...{
@@ -138,6 +142,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     },
     replyWith: scores.replyWith,
   });
+  const showLetter = createShowLetter({ platform, posts, wording, log, now });
   /** A person's actions are handled in order. */
   const queues = createSerialQueues();
   const inOrder = ({ tenant, userId }: Actor, work: () => Promise<void>) =>
@@ -228,6 +233,9 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     async run(signal) {
       try {
         await Promise.all([
+          ...(platform.shards && !platform.shards.ids.includes(0)
+            ? []
+            : [context.pairing.showLetters(platform.platform, signal, showLetter)]),
           runDeliveries({ platform, interview, wording, log, deliver, signal }),
           followStages({ platform, interview, sessions, peers, wording, log, signal }),
         ]);

@@ -15,6 +15,7 @@ import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import type { Linking } from './linking.ts';
+import type { Pairs } from './pairing.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import type { Preparing } from './preparing.ts';
 import { type Reply, toOne } from './replies.ts';
@@ -54,13 +55,14 @@ export function createPresses(parts: {
   dialogs: Dialogs;
   erasing: Erasing;
   linking: Linking;
+  pairs: Pairs;
   peers: PeerReviews;
   preparing: Preparing;
   sharing: Sharing;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
-  const { cards, dialogs, erasing, linking, peers, preparing, sharing, run } = parts;
+  const { cards, dialogs, erasing, linking, pairs, peers, preparing, sharing, run } = parts;
   const { say } = wording;
 
   return async (press) => {
@@ -150,6 +152,16 @@ export function createPresses(parts: {
       case 'plan-open':
       case 'plan-delete':
         return await preparing.press(press);
+      case 'pair-coming':
+      case 'pair-other-time':
+      case 'pair-cannot':
+      case 'pair-met':
+      case 'pair-not-yet':
+      case 'pair-no-show':
+      case 'pair-send':
+      case 'pair-anew':
+      case 'pair-stop':
+        return await pairs.press(press);
       case 'unknown':
         return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
     }

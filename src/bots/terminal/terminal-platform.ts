@@ -128,5 +128,13 @@ const absent = new Set([
   'schedule list',
   'schedule remove',
   'schedule snooze',
+  'pair join',
+  'pair leave',
+  'pair status',
+  'pair avoid',
+  'pair pause',
+  'pair preview',
+  'pair run',
+  'pair settings',
   'settings',
 ]);

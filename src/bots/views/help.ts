@@ -13,6 +13,7 @@ const sections = [
   { key: 'help.prepare', names: ['prepare', 'plans'] },
   { key: 'help.see', names: ['progress', 'history', 'leaderboard'] },
   { key: 'help.plan', names: ['schedule'] },
+  { key: 'help.together', names: ['pair'] },
   { key: 'help.kept', names: ['privacy', 'preferences', 'link'] },
 ] as const satisfies readonly { key: MessageKey; names: readonly string[] }[];
 

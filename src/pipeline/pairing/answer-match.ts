@@ -26,7 +26,7 @@ const mostMoves = 6;
 
 type Given = { store: Store; now: () => Date; zoneIn: (trx: Trx, row: PairMatchRow) => Promise<string> };
 
-export function createAnswers(given: Given): Pick<Pairing, 'answer' | 'met'> {
+export function createMatchAnswers(given: Given): Pick<Pairing, 'answer' | 'met'> {
   const { store } = given;
   return {
     async answer(actor, matchId, answer) {

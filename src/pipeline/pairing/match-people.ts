@@ -18,7 +18,7 @@ export type Candidate = {
   leftOutRoundsAgo: number | null;
 };
 
-export type Round = Week & {
+export type PairingRound = Week & {
   /** Where one is left over: they make a pair a trio, or wait for the next round. */
   odd: OddOne;
   /** Pairs who were matched before; 1 is the last round. */
@@ -41,7 +41,7 @@ export type Matched = { groups: Group[]; leftOut: string[] };
  * last round is left out again, if there is any way; as few as possible are left out; and pairs have hours in common, share a
  * domain and a level, and have not met lately. The same people in any order give the same matches.
  */
-export function matchPeople(people: readonly Candidate[], round: Round): Matched {
+export function matchPeople(people: readonly Candidate[], round: PairingRound): Matched {
   const sorted = [...people].sort((one, other) => (one.id < other.id ? -1 : 1));
   const starts = startsIn(round);
   const hoursOf = sorted.map(({ hours, timeZone }) => freeAt(starts, hours, timeZone));

@@ -89,7 +89,7 @@ export type Letter = {
   tenant: TenantId;
 } & (
   | { kind: 'room'; match: PairMatch; channelId: string | null }
-  | { kind: MatchLetter; to: Actor; match: PairMatch; timeZone: string }
+  | { kind: MatchLetter; to: Actor; match: PairMatch }
   | { kind: 'left-out'; to: Actor; nextAt: Moment | null }
   | { kind: 'preview'; to: Actor; round: PairPreview }
   | { kind: 'digest'; place: Place; groups: number; people: number; nextAt: Moment | null }

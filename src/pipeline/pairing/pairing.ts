@@ -1,6 +1,6 @@
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
-import { createAnswers } from './answer-match.ts';
+import { createMatchAnswers } from './answer-match.ts';
 import { createMembership, zoneOf } from './membership.ts';
 import { createOrganising } from './organise.ts';
 import type { Pairing } from './pairing-types.ts';
@@ -16,7 +16,7 @@ export function createPairing(given: {
   return {
     ...createMembership(given),
     ...createOrganising(given),
-    ...createAnswers({ ...given, zoneIn: (trx, { tenant }) => zoneOf(trx, given, tenant) }),
+    ...createMatchAnswers({ ...given, zoneIn: (trx, { tenant }) => zoneOf(trx, given, tenant) }),
     showLetters: createShowLetters(given),
   };
 }

@@ -9,17 +9,14 @@ import {
   pairRoundById,
   updatePairMatch,
 } from '../../store/pair-rounds.ts';
-import { findPerson } from '../../store/people.ts';
-import { ownSettings } from '../../store/preferences.ts';
 import { runJobs } from '../../store/run-jobs.ts';
-import type { Db, Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { addLetter, type LetterJob, letterJob, letterQueue, platformOf } from './letter-box.ts';
 import { readPreview } from './make-round.ts';
-import { zoneOf } from './membership.ts';
 import type { Letter, LetterOutcome, Pairing } from './pairing-types.ts';
 import { readMatch } from './read-match.ts';
 
-type Given = { store: Store; config: { TIME_ZONE: string }; log: Log };
+type Given = { store: Store; log: Log };
 
 export const createShowLetters =
   (given: Given): Pairing['showLetters'] =>
@@ -103,13 +100,7 @@ async function compose(given: Given, job: Job, what: LetterJob): Promise<Letter 
       if (!to) return null;
       const isAlone = match.partners.length < 2;
       if (isAlone && kind !== 'called-off') return null;
-      const timeZone = (await zoneOfUser(db, tenant, to)) ?? (await zoneOf(db, given, tenant));
-      return { ...letter, kind, to: { tenant, userId: to }, match, timeZone };
+      return { ...letter, kind, to: { tenant, userId: to }, match };
     }
   }
-}
-
-async function zoneOfUser(db: Db, tenant: Letter['tenant'], userId: string): Promise<string | null> {
-  const personId = await findPerson(db, { tenant, userId });
-  return personId === null ? null : (await ownSettings(db, personId)).timeZone;
 }

@@ -21,6 +21,7 @@ import { linking } from './linking.ts';
 import { metrics } from './metrics.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
+import { pairing } from './pairing.ts';
 import { prepare } from './prepare.ts';
 import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
@@ -47,6 +48,7 @@ export const messages = {
   ...metrics,
   ...models,
   ...notices,
+  ...pairing,
   ...prepare,
   ...privacy,
   ...schedules,

@@ -26,6 +26,7 @@ export const allScopes = [
   'im:history',
   'im:write',
   'mpim:history',
+  'mpim:write',
   'users:read',
 ] as const;
 

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { levels } from '../../../src/domain.ts';
 import { readFreeHours, usualHours } from '../../../src/pipeline/pairing/free-hours.ts';
-import { type Candidate, matchPeople, type Round } from '../../../src/pipeline/pairing/match-people.ts';
+import {
+  type Candidate,
+  matchPeople,
+  type PairingRound,
+} from '../../../src/pipeline/pairing/match-people.ts';
 
 const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Asia/Kathmandu', 'UTC'];
 const freeTimes = [usualHours, 'mon 18-21', 'sat 0-24', 'daily 6-9 19-23', 'wed-fri 22-2'];
@@ -23,7 +27,7 @@ const someone = (id: string, more: Partial<Candidate> = {}): Candidate => ({
   leftOutRoundsAgo: null,
   ...more,
 });
-const roundOf = (more: Partial<Round> = {}): Round => ({
+const roundOf = (more: Partial<PairingRound> = {}): PairingRound => ({
   from: new Date('2026-11-30T08:00:00.000Z'),
   odd: 'trio',
   met: [],

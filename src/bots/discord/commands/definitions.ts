@@ -22,7 +22,7 @@ import { french } from './locales/fr.ts';
 const locales = [german, spanish, french];
 const scoreThisAnswer = 'Score this answer';
 /** These exist only on servers. */
-const guildOnly = new Set(['settings', 'leaderboard', 'schedule', 'mic-test']);
+const guildOnly = new Set(['settings', 'leaderboard', 'schedule', 'pair', 'mic-test']);
 /** Shown only to people who manage the server. */
 const managersOnly = new Set(['settings']);
 

@@ -148,5 +148,6 @@ export const botScopes = [
   'groups:read',
   'im:history',
   'im:write',
+  'mpim:write',
   'users:read',
 ] as const;
