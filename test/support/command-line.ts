@@ -13,20 +13,29 @@ export type CommandOptions = {
   env?: Record<string, string>;
   /** Another entry point than the source. */
   program?: string;
+  /** Options of Node itself. */
+  node?: readonly string[];
+  /** The user it runs as; only root may choose. */
+  uid?: number;
+  /** Without a home and folders of its own. */
+  bare?: boolean;
 };
 
 /** The program as a person starts it: a process of its own with an environment of its own. */
 export function startCommand(words: readonly string[], options: CommandOptions) {
-  const child = spawn(process.execPath, [options.program ?? main, ...words], {
-    cwd: options.data,
+  const child = spawn(process.execPath, [...(options.node ?? []), options.program ?? main, ...words], {
+    cwd: options.bare ? '/' : options.data,
     env: {
       PATH: process.env.PATH,
-      HOME: options.data,
-      GREENROOM_DATA: options.data,
-      GREENROOM_MODELS: join(options.data, 'models'),
+      ...(!options.bare && {
+        HOME: options.data,
+        GREENROOM_DATA: options.data,
+        GREENROOM_MODELS: join(options.data, 'models'),
+      }),
       NO_COLOR: '1',
       ...options.env,
     },
+    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
   });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
