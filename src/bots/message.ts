@@ -48,6 +48,7 @@ export const buttonActions = [
   // About a person
   'agree',
   'revoke',
+  'encryption',
   'forget-all',
   'add-late',
   'late-next',

@@ -159,6 +159,11 @@ export type VoiceCalls = {
   /** Whether a person is heard now. */
   hears(person: Actor): boolean;
   /**
+   * How the call of a session is encrypted end to end: `code` is what everybody in it can compare, or null while it is
+   * not; null while the bot is in no call for it.
+   */
+  encryptionOf(sessionId: string): { channelName: string; code: string | null } | null;
+  /**
    * The name of the consent role through which a person is heard who has not answered themselves; null for
    * everybody else.
    */

@@ -251,7 +251,7 @@ describe.concurrent('a voice channel on Discord', () => {
     await bot.shown('Your microphone is muted');
   });
 
-  it('can be tested first: the microphone test reports what came, and keeps nothing', async ({
+  it('can be tested first: the microphone test plays back and reports what came, and keeps nothing', async ({
     onTestFinished,
   }) => {
     const bot = await started(onTestFinished, { timings: { micTestMs: 4_000 } });
@@ -264,6 +264,10 @@ describe.concurrent('a voice channel on Discord', () => {
     const reply = textOf(await test.reply());
     expect(reply).toContain('Your microphone works');
     expect(reply).toContain('100 % of your audio received');
+    expect(reply).toContain('What you heard from me just now');
+    // Two seconds of speech, and no more than was listened to.
+    expect(bot.discord.voice.packetsFromBot()).toBeGreaterThan(60);
+    expect(bot.discord.voice.packetsFromBot()).toBeLessThan(220);
     expect(await kept(bot)).toEqual([]);
   });
 });

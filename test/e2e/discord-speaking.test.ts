@@ -37,17 +37,29 @@ it('speaks a question into the voice channel when the server wants that and a vo
   expect(discord.violations()).toEqual([]);
 });
 
-it('stays silent otherwise', async () => {
-  installVoice();
-  const bot = await runningBot({ speaker: openEspeak() });
+it('says otherwise only that it listens, and speaks no question', async () => {
+  const told: string[] = [];
+  const hum = tone(1);
+  const bot = await runningBot({
+    speaker: {
+      ...{ name: 'humming', voices: [] },
+      async say(sentence) {
+        told.push(sentence);
+        return Int16Array.from(hum, (sample) => sample * 8_000);
+      },
+      close: async () => undefined,
+    },
+  });
   await bot.start();
-  bot.alice.join('Interview');
-  await bot.alice
+  const { alice, discord } = bot;
+  alice.join('Interview');
+  await alice
     .slash('interview start', { domain: 'cooking', level: 'junior', questions: 1, mode: 'voice' })
     .reply();
   await bot.shown('Question 1 of 1');
-  await bot.alice.click('Agree').reply();
-  await bot.alice.speak('test/fixtures/audio/discord-short.ogg');
+  await discord.until('the notice to be heard', () => discord.voice.packetsFromBot() > 10);
+  await alice.click('Agree').reply();
+  await alice.speak('test/fixtures/audio/discord-short.ogg');
   await bot.shown('64 of 100');
-  expect(bot.discord.voice.packetsFromBot()).toBeLessThan(10);
+  expect(told).toEqual(['I am listening now, only to people who have agreed.']);
 });

@@ -131,6 +131,8 @@ export function createPresses(parts: {
         return toOne(viewText(say('thanks.title'), sayAgreed(person, about)));
       case 'revoke':
         return await run(press, { name: 'privacy revoke' });
+      case 'encryption':
+        return toOne(viewEncryption(about));
       case 'add-late':
       case 'late-next':
       case 'drop-late':
@@ -222,6 +224,16 @@ export function createPresses(parts: {
         await interview.skip(person, session.id, ofTurn);
         return null;
     }
+  }
+
+  /** What everybody in a call can compare, so that they know that nobody listens in between. */
+  function viewEncryption(sessionId: string) {
+    const call = platform.voice?.encryptionOf(sessionId);
+    const title = say('encryption.title');
+    if (!call) return viewText(title, say('encryption.no-call'));
+    if (call.code === null) return viewText(title, say('encryption.none', { channel: call.channelName }));
+    const groups = call.code.match(/\d{1,5}/g) ?? [call.code];
+    return viewText(title, groups.join(' '), say('encryption.compare', { channel: call.channelName }));
   }
 
   function stale(text: string): Reply {

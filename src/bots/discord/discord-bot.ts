@@ -203,6 +203,7 @@ async function work(
     await ready;
     for (const session of conversation.sessions.all())
       if (isServedBy(shards, session.place)) await takeUp(session);
+    await rooms.tidy();
     await Promise.race([refused, registering.then(() => refused), conversation.run(signal)]);
     await refused;
   } finally {

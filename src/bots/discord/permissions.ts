@@ -21,13 +21,19 @@ const names = {
   AttachFiles: 'Attach Files',
   ReadMessageHistory: 'Read Message History',
   Connect: 'Connect',
+  Speak: 'Speak',
+  ChangeNickname: 'Change Nickname',
+  SetVoiceChannelStatus: 'Set Voice Channel Status',
 } as const satisfies Partial<Record<keyof typeof PermissionFlagsBits, string>>;
 type Needed = keyof typeof names;
 
 const toPost = ['ViewChannel', 'SendMessages', 'AttachFiles', 'ReadMessageHistory'] as const;
 const toListen = ['ViewChannel', 'Connect'] as const;
 
-/** The invitation for an application, asking for exactly what the bot uses. */
+/**
+ * The invitation for an application, asking for exactly what the bot uses. Without the last three it still works: it
+ * speaks nothing, and only the posts say that it listens.
+ */
 export function discordInvite(applicationId: string): string {
   const permissions = new PermissionsBitField(Object.keys(names) as Needed[]).bitfield;
   const scopes = `${OAuth2Scopes.Bot}+${OAuth2Scopes.ApplicationsCommands}`;

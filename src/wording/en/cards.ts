@@ -43,6 +43,7 @@ export const cards = {
   'button.show': 'Show',
   'button.agree': 'Agree',
   'button.revoke': 'Take my consent back',
+  'button.encryption': 'Encryption code',
   'button.forget-all': 'Erase everything',
   'button.add-late': 'Add to my last answer',
   'button.late-next': 'It answers the open question',

@@ -1,8 +1,18 @@
 /** What the voice room says: in the channel of an interview, under its questions, and in the microphone test. */
 export const voice = {
   'voice.listening.title': 'I am listening',
+  'voice.listening.spoken': 'I am listening now, only to people who have agreed.',
   'voice.listening.everyone-agreed': 'Everyone taking part has already agreed.',
   'voice.listening.please-agree': 'Please press Agree: {people}.',
+  // Both stand behind a dot: in the bot's own name, and in the line under the voice channel.
+  'voice.mark.name': 'listening',
+  'voice.mark.status': 'A practice interview: I am listening to people who agreed',
+  'encryption.title': 'The encryption of this call',
+  'encryption.compare':
+    'In Discord, open the details of your voice connection in “{channel}”, then the tab Privacy: the same code must stand there, and the same for everybody in the call. Then nobody between you, not even Discord, can hear it; I can, as a member of the call. The code changes whenever somebody joins or leaves.',
+  'encryption.none':
+    'There is no code now: the call in “{channel}” is not encrypted end to end, or its keys are just being agreed on. Ask again in a moment.',
+  'encryption.no-call': 'I am in no voice channel for this interview, so there is no call to check.',
   'voice.back.title': 'I am back and listening again',
   // Speech that a crash cut off had not been handed over yet, and cannot be recovered.
   'voice.back.restarted':
@@ -30,7 +40,7 @@ export const voice = {
 
   'voice.lost.title': 'I cannot hear you any more',
   'voice.lost':
-    '{why, select, removed {I was disconnected from the voice channel.} other {My voice connection broke, and I could not rejoin after three tries. Another region for the channel may help.}} What you said so far is kept, and the interview is paused. Press Pause to call me back, or Stop to end it.',
+    '{why, select, removed {I was disconnected from the voice channel.} other {My voice connection broke, and I could not rejoin after three tries. I go on trying for about a quarter of an hour. Another region for the channel may help.}} What you said so far is kept, and the interview is paused. Press Pause to call me back, or Stop to end it.',
   'voice.not-called.title': 'I am not in a voice channel',
   'voice.not-called':
     'Join the voice channel, then press Pause twice to call me. Or write your answer as a reply to the question.',
@@ -68,6 +78,9 @@ export const voice = {
   'voice.test.loudness':
     'Loudness {decibels} dB: {verdict, select, quiet {quiet; move closer or raise the input volume} loud {very loud; lower the input volume} other {good}}.',
   'voice.test.understood': 'I understood: “{text}”',
+  'voice.test.played.yes': 'What you heard from me just now is what I heard from you.',
+  'voice.test.played.not-allowed':
+    'I may not speak in this channel, so I could not play back what I heard. Give me “Speak” there to hear it.',
   'voice.test.not-kept': 'Nothing from this test is kept.',
   'voice.test.running-silent': 'I hear nothing from you',
   'voice.test.running-silent-why':

@@ -156,6 +156,17 @@ export async function startDiscord(options: DiscordOptions) {
     },
     /** A moderator removes the bot from the voice channel. */
     kickBot: (guildName?: string) => takeBotOut(world.guild(guildName)),
+    /** A moderator gives the bot another name in the server. */
+    rename(nick: string | null, guildName?: string): void {
+      const guild = world.guild(guildName);
+      const own = guild.members.get(world.bot.id);
+      if (!own) throw new Error('the bot is in no such server');
+      own.nick = nick;
+      gateway.dispatch('GUILD_MEMBER_UPDATE', {
+        ...world.memberPayload(guild, world.bot.id),
+        guild_id: guild.id,
+      });
+    },
     /** A moderator deafens the bot: it hears nobody. */
     deafenBot(deaf: boolean, guildName?: string): void {
       const guild = world.guild(guildName);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { intent, privilegedIntents } from './protocol.ts';
+import { channelType, intent, privilegedIntents } from './protocol.ts';
 import { botToken, type World } from './world.ts';
 
 type Session = {
@@ -64,6 +64,7 @@ export function openGateway(
       else if (op === 6) session = resume(ws, d);
       else if (!session) ws.close(4003, 'Not authenticated.');
       else if (op === 4) options.onVoiceState(d, session.voiceSession);
+      else if (op === 43) sendChannelInfo(session, d);
       else if (op !== 3) world.note('violation', { what: `unknown gateway op ${op}` });
     });
   });
@@ -115,6 +116,16 @@ export function openGateway(
       for (const guild of own) send(session, 'GUILD_CREATE', world.guildPayload(guild));
     world.note('gateway.identified', { intents: d.intents, shard });
     return session;
+  }
+  /** What changes too often to be part of a channel: the line under a voice channel. */
+  function sendChannelInfo(session: Session, d: { guild_id: string; fields: string[] }): void {
+    const own = [...world.channels.values()].filter(
+      ({ guild_id: id, type }) => id === d.guild_id && type === channelType.voice,
+    );
+    const status = (id: string) =>
+      d.fields.includes('status') ? { status: world.voiceStatuses.get(id) ?? null } : {};
+    const channels = own.map(({ id }) => ({ id, ...status(id) }));
+    send(session, 'CHANNEL_INFO', { guild_id: d.guild_id, channels });
   }
   function resume(ws: WebSocket, d: { session_id: string; seq: number }): Session | null {
     const session = sessions.get(d.session_id);

@@ -17,11 +17,13 @@ export const permission = {
   speak: bit(21),
   moveMembers: bit(24),
   useVoiceActivity: bit(25),
+  changeNickname: bit(26),
   useApplicationCommands: bit(31),
   sendVoiceMessages: bit(46),
+  setVoiceChannelStatus: bit(48),
 } as const;
 export const everyPermission = (1n << 53n) - 1n;
-export const usualPermissions = [6, 10, 11, 14, 15, 16, 20, 21, 25, 31, 46].reduce(
+export const usualPermissions = [6, 10, 11, 14, 15, 16, 20, 21, 25, 26, 31, 46].reduce(
   (sum, index) => sum | bit(index),
   0n,
 );

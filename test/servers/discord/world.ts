@@ -27,6 +27,8 @@ export type GuildOptions = {
   /** Roles of people by user name. */
   memberRoles?: Record<string, string[]>;
   owner?: string;
+  /** What @everyone and the bot's own role may not do here, although it is usual. */
+  withheld?: bigint;
 };
 export type PersonOptions = { username: string; dms?: boolean; bot?: boolean };
 export type WorldOptions = {
@@ -91,12 +93,13 @@ export function openWorld(options: WorldOptions) {
       position: 0,
       managed,
     });
-    const roles = new Map([[id, role(id, '@everyone', usualPermissions)]]);
+    const usualHere = usualPermissions & ~(wanted.withheld ?? 0n);
+    const roles = new Map([[id, role(id, '@everyone', usualHere)]]);
     for (const { name, permissions = 0n } of wanted.roles ?? []) {
       const roleId = snowflake();
       roles.set(roleId, role(roleId, name, permissions));
     }
-    const botRole = role(snowflake(), bot.username, usualPermissions, true);
+    const botRole = role(snowflake(), bot.username, usualHere, true);
     roles.set(botRole.id, botRole);
     const members = new Map<string, Member>();
     for (const user of users.values()) {
@@ -159,6 +162,8 @@ export function openWorld(options: WorldOptions) {
     sent,
     named,
     shards: options.shards ?? 1,
+    /** The lines under voice channels, by channel. */
+    voiceStatuses: new Map<string, string>(),
     /** Lets interaction tokens age without waiting. */
     skewMs: 0,
     commands: { global: new Map<string, Command>(), guild: new Map<string, Map<string, Command>>() },
@@ -227,16 +232,23 @@ export function openWorld(options: WorldOptions) {
       }
       return found;
     },
+    /** What this user may do in the server as a whole. */
+    guildPermissions(userId: string, guild: Guild): bigint {
+      const member = guild.members.get(userId);
+      if (!member) return 0n;
+      if (guild.owner_id === userId) return everyPermission;
+      const own = [guild.id, ...member.roles];
+      const granted = own.reduce((sum, id) => sum | BigInt(guild.roles.get(id)?.permissions ?? 0), 0n);
+      return (granted & permission.administrator) === 0n ? granted : everyPermission;
+    },
     /** What this user may do there, as Discord works it out: roles, then overwrites of everyone, roles, the user. */
     permissions(userId: string, channel: Channel): bigint {
       const guild = guilds.get(channel.guild_id ?? '');
       if (!guild) return everyPermission;
       const member = guild.members.get(userId);
       if (!member) return 0n;
-      if (guild.owner_id === userId) return everyPermission;
-      const own = [guild.id, ...member.roles];
-      let granted = own.reduce((sum, id) => sum | BigInt(guild.roles.get(id)?.permissions ?? 0), 0n);
-      if ((granted & permission.administrator) !== 0n) return everyPermission;
+      let granted = world.guildPermissions(userId, guild);
+      if (granted === everyPermission) return everyPermission;
       const steps = [[guild.id], member.roles, [userId]];
       for (const ids of steps) {
         const overwrites = channel.permission_overwrites.filter((one) => ids.includes(one.id));

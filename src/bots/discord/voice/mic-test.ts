@@ -1,8 +1,9 @@
 /**
- * `/mic-test`: listens for a few seconds to the person who asked, keeps nothing, and reports what came
- * through.
+ * `/mic-test`: listens for a few seconds to the person who asked, plays that back, keeps nothing, and reports what
+ * came through.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { VoiceConnection } from '@discordjs/voice';
 import type { VoiceBasedChannel } from 'discord.js';
 import type { Log } from '../../../log.ts';
 import type { Wording } from '../../../wording/wording.ts';
@@ -13,7 +14,9 @@ import type { Segment } from '../capture/segments.ts';
 import { discordErrorFacts } from '../client.ts';
 import { joinVoice } from './connection.ts';
 import { sayNoTranscriber } from './consent-text.ts';
+import { playBack } from './play-back.ts';
 import type { VoiceRooms } from './rooms.ts';
+import { maySpeak } from './speaking.ts';
 import type { VoiceTimings } from './timings.ts';
 
 export type MicrophoneTest = {
@@ -49,17 +52,33 @@ export async function testMicrophone(
       capture.add(userId);
       await delay(timings.micTestMs, undefined, { signal }).catch(() => undefined);
       await capture.finish(userId);
-      const heard = { segments, ...capture.counts(userId), anybody: capture.lastPacketMs() !== null };
-      const text = await understood(segments, transcriber.current(), (error) =>
-        log.warn({ fault: discordErrorFacts(error) }, 'Transcribing a microphone test failed'),
-      );
-      return view(viewTest(heard, text, wording));
+      const counted = { segments, ...capture.counts(userId), anybody: capture.lastPacketMs() !== null };
+      const [text, played] = await Promise.all([
+        understood(segments, transcriber.current(), (error) =>
+          log.warn({ fault: discordErrorFacts(error) }, 'Transcribing a microphone test failed'),
+        ),
+        heardAgain(connection, segments),
+      ]);
+      return view(viewTest({ ...counted, played }, text, wording));
     } finally {
       await capture.close();
       connection.destroy();
+      for (const { pcm } of segments) pcm.fill(0);
     }
   });
 
+  async function heardAgain(connection: VoiceConnection, segments: readonly Segment[]): Promise<Played> {
+    if (segments.length === 0) return 'nothing';
+    if (!maySpeak(channel)) return 'not-allowed';
+    try {
+      await playBack(connection, segments, signal);
+      return 'yes';
+    } catch (error) {
+      if (!signal.aborted)
+        log.warn({ fault: discordErrorFacts(error) }, 'Playing a microphone test back failed');
+      return 'nothing';
+    }
+  }
   /** While there is no speech model, it also says that nothing would be understood. */
   function view({ title, texts }: Said): View {
     const noModel = sayNoTranscriber(transcriber.status(), wording);
@@ -84,10 +103,17 @@ async function understood(
 }
 
 type Said = { title: string; texts: string[] };
-type Heard = { segments: readonly Segment[]; expected: number; received: number; anybody: boolean };
+type Played = 'yes' | 'not-allowed' | 'nothing';
+type Heard = {
+  segments: readonly Segment[];
+  expected: number;
+  received: number;
+  anybody: boolean;
+  played: Played;
+};
 
 function viewTest(heard: Heard, text: string | null, { say }: Wording): Said {
-  const { segments, expected, received, anybody } = heard;
+  const { segments, expected, received, anybody, played } = heard;
   if (received === 0)
     return {
       title: say('voice.test.silent'),
@@ -107,6 +133,7 @@ function viewTest(heard: Heard, text: string | null, { say }: Wording): Said {
         ? say('voice.test.no-speech')
         : say('voice.test.loudness', { decibels: String(decibels), verdict }),
       ...(text === null ? [] : [say('voice.test.understood', { text })]),
+      ...(played === 'nothing' ? [] : [say(`voice.test.played.${played}`)]),
       say('voice.test.not-kept'),
     ],
   };

@@ -116,11 +116,14 @@ export function openPresence(
     attendance,
     quiet,
     removed: kept.removed,
+    /** Null while the call is not encrypted end to end. */
+    privacyCode: (): string | null => connection.voicePrivacyCode ?? null,
     receivedShare(userId: string): number | null {
       const { expected, received } = capture.counts(userId);
       return expected === 0 ? null : received / expected;
     },
     async announce(why: Arrival): Promise<void> {
+      void speaking.announce(wording.say('voice.listening.spoken'));
       await talk.announce(state, why, await attendance.yetToAgree());
       await attendance.refresh();
     },

@@ -50,6 +50,10 @@ export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
     { action: 'agree', label: say('button.agree'), about: id },
     { action: 'revoke', label: say('button.revoke'), about: id },
   ];
+  const noticeButtons = (): Button[] => [
+    ...consentButtons(),
+    { action: 'encryption', label: say('button.encryption'), about: id },
+  ];
   return {
     say: (title, text) => post(viewText(title, text)),
     async announce({ channel, session: now }, why, yetToAgree) {
@@ -66,7 +70,7 @@ export function createRoomTalk(parts: TalkParts, session: Session): RoomTalk {
         ...(noModel === null ? [] : [noModel]),
       ];
       const title = say(why === 'started' ? 'voice.listening.title' : 'voice.back.title');
-      await post(viewText(title, ...texts), consentButtons());
+      await post(viewText(title, ...texts), noticeButtons());
     },
     askForConsent: (userId) =>
       post(

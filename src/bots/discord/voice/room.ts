@@ -9,9 +9,12 @@ import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { EndReason, Session } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import { discordErrorFacts } from '../client.ts';
+import { createAbsence, isAway } from './absence.ts';
 import type { Lost } from './connection.ts';
+import type { ListeningMarks } from './listening-mark.ts';
+import { createOutage } from './outage.ts';
 import { openPresence, type Presence, type PresenceParts } from './presence.ts';
-import { leaderOf, type RoomState, whoIsMissing } from './room-state.ts';
+import { leaderOf, type RoomState } from './room-state.ts';
 import { type Arrival, createRoomTalk, type TalkParts } from './room-talk.ts';
 import { createStatusLine } from './status-line.ts';
 
@@ -21,14 +24,14 @@ export type RoomParts = PresenceParts &
   TalkParts & {
     /** Shows a line under the open question of a session. */
     showUnder(session: Session, line: string): void;
+    marks: Pick<ListeningMarks, 'set'>;
     now: () => Date;
   };
 
-/** Whether the session is paused because its candidate has left. */
-const isAway = ({ pause }: Session): boolean => pause?.reason === 'candidate-left';
-
 /** How long the store is left alone when a session cannot be read. */
 const troubleMs = 1_000;
+/** How long leaving waits until the bot no longer looks as if it listened. */
+const unmarkMs = 3_000;
 
 export function openRoom(
   parts: RoomParts,
@@ -53,16 +56,20 @@ export function openRoom(
   const talk = createRoomTalk(parts, session);
   const status = createStatusLine({ state, wording, showUnder: parts.showUnder, now });
   const stop = new AbortController();
-  /** People who come while departures are being settled are looked at afterwards. */
-  const looks = createSerialQueue();
   /** Null while the bot is not in a voice channel for this session. */
   let presence: Presence | null = null;
   let connected = false;
-  let outage: NodeJS.Timeout | null = null;
-  /** The room has paused the session because of an outage, and resumes it when the outage is over. */
-  let pausedForOutage = false;
-  /** People had already paused it when the candidate left. */
-  let pausedBefore = false;
+  let isMarked = false;
+  const outage = createOutage({
+    ...{ state, timings, signal: stop.signal },
+    pause: () => void pause('connection-lost'),
+  });
+  const absence = createAbsence({
+    ...{ state, outage, pause, resume, signal: stop.signal },
+    attendance: () => presence?.attendance ?? null,
+  });
+  /** One way into the channel at a time. */
+  const joins = createSerialQueue();
   /** The question that was asked last. */
   let asked: string | null = null;
 
@@ -70,8 +77,13 @@ export function openRoom(
     const listens = connected && state.session.state === 'active';
     state.listeningSinceMs = listens ? (state.listeningSinceMs ?? clock()) : null;
   }
-  const here = () =>
-    new Set([...state.channel.members.values()].filter(({ user }) => !user.bot).map(({ id }) => id));
+  /** Everybody sees whether the bot listens. */
+  async function updateMark(): Promise<void> {
+    const listens = presence !== null && state.session.state === 'active';
+    if (!listens && !isMarked) return;
+    isMarked = listens;
+    await parts.marks.set(state.channel.guild, listens ? state.channel : null);
+  }
 
   // ------------------------------------------------------------------------------------ the state of the session
 
@@ -100,11 +112,16 @@ export function openRoom(
       if (isAway(before)) await options.abandoned(next, next.endReason ?? 'candidate-left');
       return;
     }
+    void updateMark();
     if (next.state === 'paused') return;
     const resumed = before.state === 'paused';
     if (resumed) {
-      pausedForOutage = false;
-      if (!presence) await callBack();
+      outage.forget();
+      // Where it is there already, whoever brought it may be the one who tells of this.
+      if (!presence)
+        await joins.run(async () => {
+          if (!presence) await callBack();
+        });
     }
     if (next.turn && next.turn.id !== asked) {
       asked = next.turn.id;
@@ -162,6 +179,7 @@ export function openRoom(
       back: () => void back(),
       lost: (why) => void lost(why),
     });
+    void updateMark();
     await presence.announce(why);
   }
   function broken(): void {
@@ -169,48 +187,52 @@ export function openRoom(
     updateListening();
     if (state.session.state !== 'active') return;
     parts.showUnder(session, say('voice.status.broken'));
-    outage ??= setTimeout(() => {
-      pausedForOutage = state.session.state === 'active';
-      if (pausedForOutage) void pause('connection-lost');
-    }, timings.outageMs);
+    outage.begin();
   }
   async function back(): Promise<void> {
     connected = true;
-    clearOutage();
     updateListening();
-    if (pausedForOutage && !isAway(state.session)) await resume();
-    pausedForOutage = false;
+    if (outage.end() && !isAway(state.session)) await resume();
     await presence?.attendance.refresh();
     status.show();
   }
   async function lost(why: Lost): Promise<void> {
-    clearOutage();
+    outage.forget();
     await leave();
-    // It waits for people to call it back.
-    pausedForOutage = false;
     if (state.session.state === 'ended') return;
     if (state.session.state === 'active' && !(await pause('connection-lost'))) return;
     await talk.say(say('voice.lost.title'), say('voice.lost', { why }));
-  }
-  function clearOutage(): void {
-    if (outage) clearTimeout(outage);
-    outage = null;
+    // Whoever took it out of the channel did not want it there.
+    if (why === 'unreachable') await outage.keepTrying(comeBack);
   }
   async function leave(): Promise<void> {
     const left = presence;
     presence = null;
     connected = false;
     updateListening();
+    // Under the channel it can write only as long as it is there.
+    await Promise.race([updateMark(), delay(unmarkMs, undefined, { ref: false })]);
     await left?.close();
   }
+  async function joinAgain(): Promise<boolean> {
+    const joined = await options.join(state.session);
+    if (!joined) return false;
+    state.channel = joined.channel;
+    await arrive(joined.connection, 'called');
+    return true;
+  }
+  /** Without being called, after the connection was lost. True once there is nothing left to try. */
+  const comeBack = (): Promise<boolean> =>
+    joins.run(async () => {
+      if (presence) return true;
+      if (!(await joinAgain().catch(() => false))) return false;
+      await resume();
+      return true;
+    });
   /** The session resumes after the bot had lost its voice channel. */
   async function callBack(): Promise<void> {
     try {
-      const joined = await options.join(state.session);
-      if (joined) {
-        state.channel = joined.channel;
-        return await arrive(joined.connection, 'called');
-      }
+      if (await joinAgain()) return;
     } catch (error) {
       log.warn(
         { fault: discordErrorFacts(error), sessionId: session.id },
@@ -222,26 +244,9 @@ export function openRoom(
 
   // ------------------------------------------------------------------------------------------- people in the channel
 
-  async function lookWhoIsHere(leaver: string | null): Promise<void> {
-    if (leaver !== null) await presence?.attendance.left(leaver);
-    else await presence?.attendance.refresh();
-    if (stop.signal.aborted) return;
-    const missing = whoIsMissing(state.session, here());
-    const away = isAway(state.session);
-    if (missing === null && away) {
-      if (pausedForOutage) await pause('connection-lost');
-      else await (pausedBefore ? pause('asked') : resume());
-    } else if (missing !== null && !away && presence) {
-      // Only somebody who was there can have left.
-      if (leaver === null || (missing === 'candidate' && leaver !== candidate())) return;
-      pausedBefore = state.session.state === 'paused' && !pausedForOutage;
-      await pause('candidate-left');
-    }
-  }
-  const candidate = () =>
-    state.session.style === 'solo' ? state.session.ownerUserId : (state.session.turn?.userId ?? null);
   async function moved(to: VoiceBasedChannel): Promise<void> {
     state.channel = to;
+    void updateMark();
     await presence?.attendance.refresh();
     await talk.say(say('voice.moved.title'), say('voice.moved', { channel: to.name }));
   }
@@ -257,7 +262,6 @@ export function openRoom(
   async function close(): Promise<void> {
     if (stop.signal.aborted) return;
     stop.abort();
-    clearOutage();
     await leave();
     options.closed();
   }
@@ -271,6 +275,8 @@ export function openRoom(
     heard: (): ReadonlySet<string> => state.heard,
     /** Share of a person's packets that arrived, or null while there were none. */
     receivedShare: (userId: string): number | null => presence?.receivedShare(userId) ?? null,
+    /** What everybody in the call can compare; undefined while the bot is in no call. */
+    privacyCode: (): string | null | undefined => presence?.privacyCode(),
     arrive,
     follow,
     /** Hands over what this person has said so far, before their answer is submitted. */
@@ -281,7 +287,7 @@ export function openRoom(
       try {
         if (now.id === now.guild.members.me?.id) return await ownStateChanged(old, now);
         const [was, is] = [old.channelId === state.channel.id, now.channelId === state.channel.id];
-        if (was || is) await looks.run(() => lookWhoIsHere(was && !is ? now.id : null));
+        if (was || is) await absence.look(was && !is ? now.id : null);
       } catch (error) {
         log.error(
           { fault: discordErrorFacts(error), sessionId: session.id },

@@ -16,6 +16,7 @@ import { guildIdOf, tenantOfGuild } from '../guild-tenant.ts';
 import { mayListen } from '../permissions.ts';
 import { holdsConsentRole } from './attendance.ts';
 import { joinVoice } from './connection.ts';
+import { createListeningMarks } from './listening-mark.ts';
 import { openRoom, type RoomParts, type VoiceRoom } from './room.ts';
 import type { Arrival } from './room-talk.ts';
 import { statusLineOf } from './status-line.ts';
@@ -23,7 +24,7 @@ import { statusLineOf } from './status-line.ts';
 export type VoiceRooms = ReturnType<typeof createRooms>;
 
 export function createRooms(
-  parts: Omit<RoomParts, 'decoder'> & {
+  parts: Omit<RoomParts, 'decoder' | 'marks'> & {
     client: Client<true>;
     /** Ends a session whose candidate stayed away, and tells its owner why. */
     abandoned(session: Session, reason: EndReason): Promise<void>;
@@ -35,6 +36,7 @@ export function createRooms(
   const visited = new Set<string>();
   /** These resolve when the bot has joined and introduced itself. */
   const entering = new Map<string, Promise<unknown>>();
+  const marks = createListeningMarks(parts);
   let decoder: VoiceDecoder | null = null;
   const theDecoder = (): VoiceDecoder => {
     decoder ??= openVoiceDecoder();
@@ -61,7 +63,7 @@ export function createRooms(
   }
   function openFor(session: Session, channel: VoiceBasedChannel): VoiceRoom {
     const room = openRoom(
-      { ...parts, decoder: theDecoder() },
+      { ...parts, marks, decoder: theDecoder() },
       {
         session,
         channel,
@@ -133,6 +135,8 @@ export function createRooms(
         void room.follow();
       }
     },
+    /** After a crash: nothing shows that the bot listens where it does not. */
+    tidy: () => marks.tidy((guildId) => busyIn(guildId) !== null || visited.has(guildId)),
     /** Joins for a moment, for a microphone test. Throws while an interview uses the connection. */
     visit: async <Result>(
       channel: VoiceBasedChannel,

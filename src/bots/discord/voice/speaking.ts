@@ -1,4 +1,5 @@
 /** Speaks questions in the voice channel, if the server wants that and there is a voice. */
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import {
   AudioPlayerStatus,
@@ -26,6 +27,11 @@ export type SpeakingParts = {
 };
 
 export type Speaking = {
+  /**
+   * Says to everybody in the channel that the bot listens, also where questions are only written. A question waits
+   * until that has been said.
+   */
+  announce(text: string): Promise<void>;
   /** Speaks the open question. Says nothing when that is not wanted or not allowed, or when there is no voice. */
   ask(): Promise<void>;
   /** Says something else about the open question, under the same conditions. */
@@ -60,17 +66,23 @@ export function createSpeaking(
   /** What is being said now; a new text ends the one before. */
   let current: AbortController | null = null;
 
-  async function mannerHere(): Promise<Manner | null> {
+  let announced: Promise<void> = Promise.resolve();
+
+  async function mannerHere(isNotice: boolean): Promise<Manner | null> {
     const { speakQuestions, voice, speechRate } = await tenantSettings.read(state.session.place.tenant);
-    if (!speakQuestions || !subscription || !maySpeak(state.channel) || !narrator.isAble()) return null;
+    if (!(speakQuestions || isNotice) || !subscription || !maySpeak(state.channel) || !narrator.isAble())
+      return null;
     return { voice, ratePercent: speechRate, language: state.session.language };
   }
-  async function speak(text: string, isCommon: boolean): Promise<Manner | null> {
+  async function speak(
+    text: string,
+    { isCommon, isNotice = false }: { isCommon: boolean; isNotice?: boolean },
+  ): Promise<Manner | null> {
     hush();
     const saying = new AbortController();
     current = saying;
     try {
-      const manner = await mannerHere();
+      const manner = await mannerHere(isNotice);
       if (!manner || saying.signal.aborted) return null;
       if (connection.joinConfig.selfMute) connection.rejoin({ ...connection.joinConfig, selfMute: false });
       const until = AbortSignal.any([signal, saying.signal]);
@@ -104,15 +116,24 @@ export function createSpeaking(
 
   return {
     played,
+    async announce(text) {
+      announced = (async () => {
+        const manner = await speak(text, { isCommon: true, isNotice: true });
+        if (manner && player.state.status !== AudioPlayerStatus.Idle)
+          await once(player, AudioPlayerStatus.Idle, { signal });
+      })().catch(() => undefined);
+      await announced;
+    },
     async ask() {
+      await announced;
       const { turn } = state.session;
       if (!turn) return;
-      const manner = await speak(turn.question.text, isCommon(turn));
+      const manner = await speak(turn.question.text, { isCommon: isCommon(turn) });
       if (manner) void narrator.prepare(comingTexts(turn, bank), manner, signal);
     },
     async say(text) {
       const { turn } = state.session;
-      await speak(text, turn !== null && isCommon(turn));
+      await speak(text, { isCommon: turn !== null && isCommon(turn) });
     },
     hush,
   };
@@ -132,7 +153,8 @@ function comingTexts({ question }: Turn, bank: Pick<Bank, 'questions'>): string[
     .map(({ text }) => text);
 }
 
-function maySpeak(channel: VoiceBasedChannel): boolean {
+/** Whether the bot may be heard there. */
+export function maySpeak(channel: VoiceBasedChannel): boolean {
   const me: GuildMember | null = channel.guild.members.me;
   return me !== null && channel.permissionsFor(me).has(PermissionFlagsBits.Speak);
 }

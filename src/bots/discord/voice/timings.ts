@@ -29,6 +29,10 @@ export type VoiceTimings = {
   /** The backoff between tries to rejoin. */
   rejoinFirstMs: number;
   rejoinLongestMs: number;
+  /** After those: the backoff between later tries, and how many there are. */
+  returnFirstMs: number;
+  returnLongestMs: number;
+  returnTries: number;
   /** A voice connection that is lost for longer than this pauses the interview. */
   outageMs: number;
   /** The backoff between tries to store what was said. */
@@ -56,6 +60,9 @@ export const usualVoiceTimings: VoiceTimings = {
   gatewayLookMs: 250,
   rejoinFirstMs: 1_000,
   rejoinLongestMs: 8_000,
+  returnFirstMs: 15_000,
+  returnLongestMs: 120_000,
+  returnTries: 10,
   outageMs: 2_000,
   storeFirstMs: 400,
   storeLongestMs: 3_200,

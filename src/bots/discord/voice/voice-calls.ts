@@ -34,6 +34,11 @@ export function createVoiceCalls(
       await rooms.ofSession(sessionId)?.finish(userId);
     },
     hears: ({ tenant, userId }) => rooms.ofGuild(guildIdOf(tenant))?.heard().has(userId) ?? false,
+    encryptionOf(sessionId) {
+      const room = rooms.ofSession(sessionId);
+      const code = room?.privacyCode();
+      return code === undefined ? null : { channelName: room?.channel()?.name ?? '', code };
+    },
     consentRoleOf: rooms.consentRoleOf,
     async consentChanged(person) {
       elsewhere.consentChanged(person);

@@ -2,7 +2,7 @@ import type { Gateway } from '../gateway.ts';
 import type { Messages } from '../messages.ts';
 import { type Channel, channelType, flag, intent, type Message, permission } from '../protocol.ts';
 import { type Route, route } from '../rest.ts';
-import { ApiError, unknownThing } from '../validate/form.ts';
+import { ApiError, openForm, unknownThing } from '../validate/form.ts';
 import { checkMessage } from '../validate/message.ts';
 import type { World } from '../world.ts';
 
@@ -26,8 +26,21 @@ export function channelRoutes(world: World, gateway: Gateway, messages: Messages
 
   return [
     route('GET', '/channels/:id', ({ parameters }) => channel(parameters[0])),
-    route('PUT', '/channels/:id/voice-status', ({ parameters }) => {
-      channel(parameters[0]);
+    route('PUT', '/channels/:id/voice-status', ({ parameters, body }) => {
+      const place = channel(parameters[0], permission.setVoiceChannelStatus);
+      if (place.type !== channelType.voice)
+        throw new ApiError(400, 50024, 'Cannot execute action on this channel type');
+      const guild = world.guilds.get(place.guild_id ?? '');
+      const isIn = guild?.voice.get(world.bot.id)?.channel_id === place.id;
+      if (!isIn) channel(parameters[0], permission.manageChannels);
+      const form = openForm();
+      form.text(['status'], body.status, { max: 500 });
+      form.throwIfWrong();
+      const status: string | null = body.status || null;
+      if (status === null) world.voiceStatuses.delete(place.id);
+      else world.voiceStatuses.set(place.id, status);
+      const change = { id: place.id, guild_id: place.guild_id, status };
+      gateway.dispatch('VOICE_CHANNEL_STATUS_UPDATE', change, intent.guilds);
       world.record('voice-status');
       return null;
     }),

@@ -1,8 +1,8 @@
 import type { Gateway } from '../gateway.ts';
-import { type Command, type Guild, snowflake } from '../protocol.ts';
+import { type Command, type Guild, permission, snowflake } from '../protocol.ts';
 import { type Route, route } from '../rest.ts';
 import { checkCommandList } from '../validate/command.ts';
-import { ApiError, unknownThing } from '../validate/form.ts';
+import { ApiError, openForm, unknownThing } from '../validate/form.ts';
 import type { World } from '../world.ts';
 
 /** The application and its commands, users, servers and members. */
@@ -69,6 +69,23 @@ export function guildRoutes(world: World, gateway: Gateway): Route[] {
       return user;
     }),
     route('GET', '/guilds/:guild', ({ parameters }) => world.guildPayload(guild(parameters[0]))),
+    route('PATCH', '/guilds/:guild/members/:user', ({ parameters, body }) => {
+      const place = guild(parameters[0]);
+      // Changing others would need another permission, which the bot never asks for.
+      if (parameters[1] !== '@me') throw new ApiError(403, 50013, 'Missing Permissions');
+      const form = openForm();
+      form.text(['nick'], body.nick, { max: 32 });
+      form.throwIfWrong();
+      const own = place.members.get(world.bot.id);
+      if (!own) throw unknownThing(10007, 'Member');
+      if ((world.guildPermissions(world.bot.id, place) & permission.changeNickname) === 0n)
+        throw new ApiError(403, 50013, 'Missing Permissions');
+      own.nick = body.nick || null;
+      const member = world.memberPayload(place, world.bot.id);
+      // About the bot itself it comes without the intent for members too.
+      gateway.dispatch('GUILD_MEMBER_UPDATE', { ...member, guild_id: place.id });
+      return member;
+    }),
     route('GET', '/guilds/:guild/members/:user', ({ parameters }) => {
       const member = world.memberPayload(guild(parameters[0]), parameters[1] ?? '');
       if (!member) throw unknownThing(10007, 'Member');
