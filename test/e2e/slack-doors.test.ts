@@ -134,6 +134,9 @@ describe('several workspaces', () => {
     expect(cookie).toMatch(/; HttpOnly; Secure; /);
     expect((await finish(cookie.split(';')[0] ?? '')).status).toBe(200);
     expect((await finish(cookie.split(';')[0] ?? '')).status).toBe(400);
+    const cancelled = await cancelInstall(bot.url);
+    expect(cancelled.status).toBe(400);
+    expect(await cancelled.text()).toContain('The installation was cancelled, and nothing was installed.');
 
     const dora = slack.person('dora', other);
     await dora.message('dm', 'start cooking junior 1');
@@ -156,3 +159,11 @@ describe('several workspaces', () => {
     expect(slack.journal.anomalies).toEqual([]);
   });
 });
+
+/** Begins to install the app, and refuses on the page of Slack. */
+async function cancelInstall(url: string): Promise<Response> {
+  const begun = await fetch(`${url}/slack/install`, { redirect: 'manual' });
+  const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
+  const [cookie = ''] = (begun.headers.get('set-cookie') ?? '').split(';');
+  return fetch(`${url}/slack/oauth_redirect?error=access_denied&state=${state}`, { headers: { cookie } });
+}

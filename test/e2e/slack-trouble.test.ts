@@ -242,6 +242,36 @@ describe('Slack in trouble', () => {
     expect(bot.heard).toEqual([]);
   });
 
+  it('says which permission is missing when a file cannot be sent', async () => {
+    const bot = await runningSlackBot();
+    await bot.start();
+    const alice = await interviewing(bot);
+    bot.slack.team.scopes.delete('files:write');
+    await alice.slash('/privacy', 'export');
+    await until(() =>
+      [...alice.ephemerals, ...alice.answers('dm')].some((message) => /files:write/.test(textOf(message))),
+    );
+  });
+
+  it.each(['cannot_dm_bot', 'user_disabled', 'messages_tab_disabled'])(
+    'practises in the thread, and says why, with somebody whom Slack does not let it write to directly (%s)',
+    async (error) => {
+      const bot = await runningSlackBot();
+      await bot.start();
+      const alice = bot.slack.person('alice');
+      bot.slack.faults.add({
+        method: 'conversations.open',
+        what: { type: 'error', error },
+        times: Number.POSITIVE_INFINITY,
+      });
+      await alice.slash('/interview', 'start cooking junior 1');
+      await until(() =>
+        alice.ephemerals.some((message) => /Your direct messages are closed to me/.test(textOf(message))),
+      );
+      await bot.shown('#general', /Question 1 of 1/);
+    },
+  );
+
   it('sends its token nowhere but to Slack', async () => {
     const bot = await runningSlackBot();
     await bot.start();
