@@ -543,6 +543,8 @@ export type Session = {
   aim: SessionAim | null;
   /** How its interviewer speaks: the name of a manner; null for none. */
   manner: string | null;
+  /** To warm up: nothing in it counts in anybody's progress. */
+  isWarmUp?: boolean;
   state: SessionState;
   /** Why it is paused, since when, and when it ends if nobody comes back; null unless it is paused. */
   pause: { reason: PauseReason; since: Moment; endsAt: Moment | null } | null;
@@ -569,6 +571,8 @@ export type Turn = {
   /** For a follow-up or a second try: the answer that led to it, which a follow-up may quote. */
   afterAnswerId: string | null;
   question: Question;
+  /** For a second try at one part of the answer: what to change in that part. */
+  part?: Fix;
   /** Who should answer; null for everyone. */
   userId: string | null;
   askedAt: Moment;

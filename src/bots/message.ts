@@ -33,6 +33,7 @@ export const buttonActions = [
   'seat',
   // Under feedback
   'retry',
+  'retry-part',
   'follow-up',
   'said-other',
   'details',

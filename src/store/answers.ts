@@ -86,6 +86,18 @@ export async function isFollowedUp(db: Db | Trx, answerId: string): Promise<bool
   return row !== undefined;
 }
 
+/** The answers in which parts of one were said again. */
+export async function partsSaidAgain(db: Db | Trx, answerId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('answers')
+    .innerJoin('turns', 'turns.id', 'answers.turn_id')
+    .select('answers.id')
+    .where('answers.retry_of', '=', answerId)
+    .where('turns.part', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Withdraws an answer: its words and sound are erased, but its row remains. */
 export async function cancelAnswer(trx: Trx, id: string): Promise<void> {
   await updateAnswer(trx, id, { state: 'cancelled', text: null });

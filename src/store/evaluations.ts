@@ -151,10 +151,31 @@ export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Mome
     .execute();
 }
 
+/** Stores what was found in an answer that counts in nobody's progress. */
+export async function insertUncounted(
+  trx: Trx,
+  given: Pick<NewEvaluation, 'evaluation' | 'answerId' | 'tenant' | 'personId'>,
+  now: Moment,
+): Promise<void> {
+  const { evaluation, answerId, tenant, personId } = given;
+  await trx
+    .insertInto('uncounted_evaluations')
+    .values({
+      answer_id: answerId,
+      tenant,
+      person_id: personId,
+      evaluation: JSON.stringify(evaluation),
+      created_at: now,
+    })
+    .execute();
+}
+
 /** Removes an evaluation, because its answer was withdrawn or is judged again. */
 export async function deleteEvaluation(trx: Trx, answerId: string): Promise<void> {
   await trx.deleteFrom('evaluations').where('answer_id', '=', answerId).execute();
+  await trx.deleteFrom('uncounted_evaluations').where('answer_id', '=', answerId).execute();
 }
+
 /** The scores of the dimensions that were judged, by name. */
 const scoresIn = ({ dimensions: judged }: Evaluation): Partial<Record<Dimension, number>> =>
   Object.fromEntries(
@@ -170,8 +191,16 @@ export async function evaluationOf(db: Db | Trx, answerId: string): Promise<Eval
     .select('evaluation')
     .where('answer_id', '=', answerId)
     .executeTakeFirst();
-  return row ? evaluationSchema.parse(JSON.parse(row.evaluation)) : null;
+  const { evaluation } = row ?? (await uncountedOf(db, answerId)) ?? { evaluation: null };
+  return evaluation === null ? null : evaluationSchema.parse(JSON.parse(evaluation));
 }
+
+const uncountedOf = (db: Db | Trx, answerId: string) =>
+  db
+    .selectFrom('uncounted_evaluations')
+    .select('evaluation')
+    .where('answer_id', '=', answerId)
+    .executeTakeFirst();
 
 /** Overall scores of a person's earlier answers to questions of one domain and kind, oldest first, at most 10. */
 export async function earlierOverall(

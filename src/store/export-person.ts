@@ -26,6 +26,7 @@ const rowsOf: Record<string, string> = {
   utterances: `select utterances.* from utterances where answer_id ${ofTheirAnswers} order by created_at, position`,
   held_texts: 'select * from held_texts where person_id = :person',
   evaluations: 'select * from evaluations where person_id = :person order by created_at',
+  uncounted_evaluations: 'select * from uncounted_evaluations where person_id = :person order by created_at',
   concept_results: 'select * from concept_results where person_id = :person order by created_at',
   concept_cards: 'select * from concept_cards where person_id = :person order by due_at',
   // Nobody is told who else rated their answers.

@@ -176,6 +176,7 @@ export const belongings = [
     (tenant) => sql`exists (select 1 from evaluations e where e.id = evaluation_id and e.tenant = ${tenant})`,
   ],
   ['evaluations', 'person_id', ofTenant],
+  ['uncounted_evaluations', 'person_id', ofTenant],
   ['consents', 'person_id', ofTenant],
   ['kept_plans', 'person_id', ofTenant],
   ['schedules', 'created_by', ofTenant],

@@ -55,6 +55,7 @@ export async function practiceTimes(
     from answers
     where person_id = ${personId} and submitted_at is not null ${here}
       and state in ('submitted', 'transcribed', 'evaluated')
+      and not exists (select 1 from uncounted_evaluations where uncounted_evaluations.answer_id = answers.id)
     group by substr(submitted_at, 1, 13), cast(substr(submitted_at, 15, 2) as integer) / 15
     order by "at"
   `.execute(db);
@@ -195,7 +196,17 @@ export async function pastAnswers(
     ])
     .where('answers.person_id', '=', personId)
     .where('answers.submitted_at', 'is not', null)
-    .where('answers.state', '<>', 'cancelled');
+    .where('answers.state', '<>', 'cancelled')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('uncounted_evaluations')
+            .select('uncounted_evaluations.answer_id')
+            .whereRef('uncounted_evaluations.answer_id', '=', 'answers.id'),
+        ),
+      ),
+    );
   if (tenant !== undefined) query = query.where('answers.tenant', '=', tenant);
   // Several answers may have been submitted in the same moment: those come in the order in which they were begun.
   if (before !== undefined)

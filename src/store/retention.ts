@@ -76,6 +76,13 @@ export async function dropEvaluations(
   tenant: TenantId,
   { before, signal }: { before: Moment; signal: AbortSignal },
 ): Promise<number> {
+  await store.db
+    .updateTable('uncounted_evaluations')
+    .set({ evaluation: null })
+    .where('tenant', '=', tenant)
+    .where('created_at', '<', before)
+    .where('evaluation', 'is not', null)
+    .execute();
   return await inBatches(signal, async () => {
     const ids = await store.db
       .selectFrom('evaluations')

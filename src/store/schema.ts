@@ -4,6 +4,7 @@ import type {
   AnswerState,
   AuditAction,
   EndReason,
+  FixKind,
   Level,
   Moment,
   PauseReason,
@@ -53,6 +54,7 @@ export type Tables = PairTables & {
     focus: Generated<'weak' | null>;
     aim: Generated<SessionAim | null>;
     manner: Generated<string | null>;
+    uncounted: Generated<0 | 1>;
     state: SessionState;
     end_reason: EndReason | null;
     pause_reason: Generated<PauseReason | null>;
@@ -84,6 +86,7 @@ export type Tables = PairTables & {
     closes_at: Moment | null;
     closed_at: Moment | null;
     close_reason: string | null;
+    part: Generated<FixKind | null>;
   };
   answers: {
     id: string;
@@ -132,6 +135,15 @@ export type Tables = PairTables & {
     /** JSON: the score of each dimension that was judged, by name. */
     scores: string;
     evaluation: string;
+    created_at: Moment;
+  };
+  /** Judged, and left out of everybody's progress. */
+  uncounted_evaluations: {
+    answer_id: string;
+    tenant: TenantId;
+    person_id: string;
+    /** Null once it was dropped because of its age. */
+    evaluation: string | null;
     created_at: Moment;
   };
   ratings: { answer_id: string; person_id: string; kind: 'peer' | 'fair'; value: number; created_at: Moment };

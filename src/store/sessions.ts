@@ -17,6 +17,7 @@ export async function insertSession(
     | 'focus'
     | 'aim'
     | 'manner'
+    | 'uncounted'
     | 'state'
     | 'end_reason'
     | 'pause_reason'
@@ -25,7 +26,7 @@ export async function insertSession(
     | 'updated_at'
     | 'ended_at'
   > &
-    Partial<Pick<SessionRow, 'focus' | 'aim' | 'manner'>>,
+    Partial<Pick<SessionRow, 'focus' | 'aim' | 'manner' | 'uncounted'>>,
   now: Moment,
 ): Promise<SessionRow> {
   return await trx

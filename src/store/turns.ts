@@ -37,7 +37,8 @@ export async function insertTurn(
   turn: Pick<
     TurnRow,
     'session_id' | 'number' | 'kind' | 'person_id' | 'after_answer_id' | 'question' | 'closes_at'
-  >,
+  > &
+    Partial<Pick<TurnRow, 'part'>>,
   now: Moment,
 ): Promise<TurnRow> {
   const last = await trx
@@ -46,6 +47,7 @@ export async function insertTurn(
     .where('session_id', '=', turn.session_id)
     .executeTakeFirst();
   const row = {
+    part: null,
     ...turn,
     id: randomUUID(),
     position: (last?.position ?? 0) + 1,

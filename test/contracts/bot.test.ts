@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { onDiscord } from '../support/bots/discord.ts';
 import { onSlack } from '../support/bots/slack.ts';
 import { onTerminal } from '../support/bots/terminal.ts';
+import { describeBetter } from './describe-better.ts';
 import { answer, describeBot, goodAnswer, seen } from './describe-bot.ts';
 import { describeConversation } from './describe-conversation.ts';
 import { describeGroup } from './describe-group.ts';
@@ -12,6 +13,7 @@ const platforms = [onTerminal, onDiscord, onSlack];
 for (const platform of platforms) describeBot(platform);
 for (const platform of platforms) describeConversation(platform);
 for (const platform of platforms) describeGroup(platform);
+for (const platform of platforms) describeBetter(platform);
 for (const platform of platforms.filter(({ attaches }) => attaches)) describePrepare(platform);
 
 it('gives the same answer the same evaluation on every platform', async () => {

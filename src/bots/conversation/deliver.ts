@@ -5,6 +5,7 @@ import type {
   Answer,
   Delivery,
   DeliveryBody,
+  Fix,
   Post,
   Posts,
   RedrawnThing,
@@ -22,6 +23,7 @@ import type { Button, Message, Posted } from '../message.ts';
 import type { ChatPlatform, PostOnce } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { type ModelStates, sayMissing } from '../views/models.ts';
+import { viewPartAsked } from '../views/part-again.ts';
 import { questionButtons, viewQuestion } from '../views/question.ts';
 import { viewResults } from '../views/results.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
@@ -87,7 +89,10 @@ export function createDeliver(parts: {
   async function ask(session: Session, { turn }: Body<'question'>, once: Once): Promise<string> {
     const { place } = session;
     const lead = preparation.lead(session.manner, turn);
-    const view = viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session), lead);
+    const view =
+      turn.part === undefined
+        ? viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session), lead)
+        : viewPartAsked(wording, turn, partShown(session, turn.part));
     // What better judging would need is said once, with the first question.
     const isFirst = turn.number === 1 && turn.kind === 'question';
     const missing = isFirst ? sayMissing(wording, models, { speaks: session.mode === 'voice' }) : null;
@@ -104,7 +109,7 @@ export function createDeliver(parts: {
     live.asked(session, turn, posted, message);
     // A follow-up quotes what the person said before, and is emptied with it.
     const whose = session.style === 'solo' ? session.ownerUserId : turn.userId;
-    const quoted = turn.kind === 'follow-up' ? turn.afterAnswerId : null;
+    const quoted = turn.kind === 'follow-up' || turn.part !== undefined ? turn.afterAnswerId : null;
     if (whose !== null) await remember(actorIn(session, whose), posted, quoted);
     return posted.messageId;
   }
@@ -118,6 +123,12 @@ export function createDeliver(parts: {
     return evaluation === null
       ? turn
       : { ...turn, question: { ...turn.question, text: askOnly(wording, evaluation.followUp) } };
+  }
+
+  /** Nor does the part of it that is to be said again. */
+  function partShown(session: Session, { evidence, ...fix }: Fix): Fix {
+    const isShown = !session.private || platform.isPrivate(session.place);
+    return isShown && evidence ? { ...fix, evidence } : fix;
   }
 
   function sayHow({ mode, place }: Session): string {

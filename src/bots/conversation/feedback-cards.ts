@@ -2,11 +2,13 @@
 import { type Answer, asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import { doubtToAsk } from '../../pipeline/hearing/doubts.ts';
+import { isPart } from '../../pipeline/interview/join-part.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { paceChart } from '../chart.ts';
 import type { Button, Message, MessageFile } from '../message.ts';
 import type { View } from '../view.ts';
 import { transcriptMarkdown, viewDetails, viewDoubts, viewFeedback, viewOutline } from '../views/feedback.ts';
+import { viewPartAgain } from '../views/part-again.ts';
 
 export type FeedbackCards = {
   /**
@@ -73,6 +75,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     const asksMore = evaluation !== null && hasFollowUp && asksOn(evaluation.followUp);
     const actions = [
       'retry' as const,
+      ...(evaluation !== null && isPart(evaluation.feedback.fix) ? (['retry-part'] as const) : []),
       ...(asksMore ? (['follow-up'] as const) : []),
       'details' as const,
       'transcript' as const,
@@ -94,6 +97,29 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     return [...saidOther(answer), ...usual];
   };
 
+  /** What a part that was said again has changed, for its author. */
+  const ofPart = (answer: Answer): Message | null => {
+    const shown = viewPartAgain(wording, answer);
+    const { afterAnswerId } = answer.turn;
+    if (!shown) return null;
+    const again: Button[] =
+      shown.isMended || afterAnswerId === null
+        ? []
+        : [
+            {
+              action: 'retry-part',
+              label: say('button.retry-part'),
+              about: afterAnswerId,
+              style: 'primary',
+            },
+          ];
+    const about = { label: say('button.delete'), about: answer.id };
+    return {
+      view: shown.view,
+      buttons: [...again, { action: 'delete', ...about, style: 'danger', confirm }],
+    };
+  };
+
   /** Pace and pauses of a spoken answer. If a picture cannot be drawn, the feedback is still shown. */
   async function pictures({ evaluation, transcript, id }: Answer): Promise<MessageFile[]> {
     if (!evaluation || !transcript) return [];
@@ -107,11 +133,12 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
   }
 
   return {
-    own: async (answer, { isAsked = false, isStudy = false } = {}) => ({
-      view: withOutline(answer, withDoubts(answer, viewOf(answer, isAsked)), isStudy),
-      buttons: buttonsOf(answer),
-      files: await pictures(answer),
-    }),
+    own: async (answer, { isAsked = false, isStudy = false } = {}) =>
+      ofPart(answer) ?? {
+        view: withOutline(answer, withDoubts(answer, viewOf(answer, isAsked)), isStudy),
+        buttons: buttonsOf(answer),
+        files: await pictures(answer),
+      },
     shared: async (answer) => ({ view: viewOf(answer, true), files: await pictures(answer) }),
     details: (answer) => viewDetails(answer, wording),
     outline: (answer) => viewOutline(answer, wording),

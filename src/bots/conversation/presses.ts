@@ -87,6 +87,8 @@ export function createPresses(parts: {
         return await run(press, { name: 'practice weak' });
       case 'retry':
         return await retry(person, about);
+      case 'retry-part':
+        return await retry(person, about, { part: true });
       case 'follow-up':
         return await dialogs.openFollowUp(press);
       case 'said-other':
@@ -255,13 +257,15 @@ export function createPresses(parts: {
     return toOne(viewText(say('feedback.settled.title'), say('feedback.settled.text', { words })));
   }
 
-  async function retry(person: Actor, answerId: string): Promise<Reply | null> {
+  async function retry(person: Actor, answerId: string, options = { part: false }): Promise<Reply | null> {
     const { sessionId } = await interview.answer(person, answerId);
     await requireWriter(platform, person, (await interview.session(person, sessionId)).place);
-    const session = await interview.retry(person, answerId);
+    const session = await interview.retry(person, answerId, options);
     sessions.put(session);
     if (session.mode === 'voice') await platform.voice?.rejoin?.(session, person.userId);
-    return toOne(viewText(say('retry.title'), say('told.repeated.text')));
+    return options.part
+      ? toOne(viewText(say('again.question.title'), say('again.coming')))
+      : toOne(viewText(say('retry.title'), say('told.repeated.text')));
   }
 
   function sayAgreed(person: Actor, sessionId: string): string {

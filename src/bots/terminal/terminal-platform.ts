@@ -95,6 +95,7 @@ const offer = (word: string, label: string): string => (word === label ? `/${wor
 const wordOf = (action: ButtonAction): string => words[action] ?? action;
 const words: Partial<Record<ButtonAction, string>> = {
   retry: 'again',
+  'retry-part': 'part',
   'said-other': 'said',
   'add-late': 'add',
   'late-next': 'next',

@@ -178,8 +178,12 @@ export type Interview = {
    * none, or when its results were shown to everybody.
    */
   undo(actor: Actor, sessionId: string): Promise<{ answerId: string }>;
-  /** Asks the same person the question of an answer again; works after the session has ended too. */
-  retry(actor: Actor, answerId: string): Promise<Session>;
+  /**
+   * Asks the same person the question of an answer again; works after the session has ended too. `part`: only the part that
+   * its one fix is about, which is judged in its place and counts in nobody's progress. Throws `wrong_state` where there is no
+   * such part.
+   */
+  retry(actor: Actor, answerId: string, options?: { part?: boolean }): Promise<Session>;
   /**
    * Answers the follow-up of an answer, during the session or after it. It is judged by the same concept either way, and
    * the follow-up that is open in the session counts as answered. Throws `wrong_state` when there is none.

@@ -3,7 +3,12 @@ import type { Job } from '../../domain.ts';
 import { count } from '../../metrics.ts';
 import { type AnswerRow, answerById, updateAnswer } from '../../store/answers.ts';
 import { cardsOf, saveCard } from '../../store/cards.ts';
-import { deleteEvaluation, insertEvaluation } from '../../store/evaluations.ts';
+import {
+  deleteEvaluation,
+  evaluationOf,
+  insertEvaluation,
+  insertUncounted,
+} from '../../store/evaluations.ts';
 import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import { findTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
@@ -12,8 +17,10 @@ import type { AnswerToJudge, Judgement } from '../evaluation-types.ts';
 import { scheduleConcept } from '../questions/practice-schedule.ts';
 import { advance, redraw, resultsKey, showFeedback } from './advance.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
+import { joinPart } from './join-part.ts';
 import { joinTranscripts } from './join-transcripts.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { partAsked } from './read-session.ts';
 
 const payload = z.object({ answerId: z.string() });
 
@@ -67,7 +74,18 @@ async function read({ store }: Parts, answerId: string, trx?: Trx): Promise<Give
   return answer && turn && session ? { answer, turn, session } : null;
 }
 
-async function toJudge({ store }: Parts, { answer, turn, session }: Given): Promise<AnswerToJudge> {
+/** A part that was said again is judged in its place in the answer: with all that was said around it. */
+async function toJudge(parts: Parts, given: Given): Promise<AnswerToJudge> {
+  const { answer, turn } = given;
+  const fix = await partAsked(parts.store.db, turn);
+  const original = fix && turn.after_answer_id !== null ? await read(parts, turn.after_answer_id) : null;
+  if (!fix || !original) return await wholeToJudge(parts, given);
+  const before = await evaluationOf(parts.store.db, original.answer.id);
+  const whole = await wholeToJudge(parts, original);
+  return { ...whole, text: joinPart(whole.text, answer.text ?? '', { fix, before }) };
+}
+
+async function wholeToJudge({ store }: Parts, { answer, turn, session }: Given): Promise<AnswerToJudge> {
   const heard = (await utterancesOf(store.db, answer.id)).filter(({ state }) => state === 'ready');
   const shares = heard.flatMap((utterance) => utterance.received_share ?? []);
   const line = (await turnsOf(store.db, session.id)).filter(
@@ -101,17 +119,16 @@ async function storeJudgement(
   const { question } = turn;
   const personId = answer.person_id;
   await deleteEvaluation(trx, answer.id);
-  await insertEvaluation(
-    trx,
-    { evaluation, answerId: answer.id, tenant: answer.tenant, personId, question, concepts },
-    at,
-  );
+  const stored = { evaluation, answerId: answer.id, tenant: answer.tenant, personId };
+  const isCounted = turn.part === null && session.uncounted === 0;
+  if (isCounted) await insertEvaluation(trx, { ...stored, question, concepts }, at);
+  else await insertUncounted(trx, stored, at);
   await updateAnswer(trx, answer.id, { state: 'evaluated', evaluated_at: at });
   count('greenroom_answers_total', { state: 'evaluated' });
   const cards = new Map(
     (await cardsOf(trx, personId, question.id)).map((card) => [card.conceptId, card.card]),
   );
-  for (const { id, verdict } of concepts) {
+  for (const { id, verdict } of isCounted ? concepts : []) {
     const strong = evaluation.band === 'strong';
     const next = scheduleConcept(cards.get(id) ?? null, verdict, parts.now(), { strong });
     await saveCard(trx, personId, { questionId: question.id, conceptId: id, ...next });

@@ -1,6 +1,7 @@
 /** What can be done with an answer after it was given. */
+import type { Fix } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import { eraseAnswer } from '../../store/answers.ts';
+import { type AnswerRow, eraseAnswer, partsSaidAgain } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
 import { findPerson } from '../../store/people.ts';
 import { saveRating } from '../../store/ratings.ts';
@@ -13,11 +14,13 @@ import {
   sessionById,
 } from '../../store/sessions.ts';
 import type { Db, Trx } from '../../store/store.ts';
-import { findTurn, rewordTurnsAfter } from '../../store/turns.ts';
+import { findTurn, openTurnFor, rewordTurnsAfter } from '../../store/turns.ts';
 import { requireAnswer, requireOwnAnswer, requireSession } from './access.ts';
 import { advance, redraw } from './advance.ts';
 import { openTurn } from './ask.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { Interview } from './interview-types.ts';
+import { isPart } from './join-part.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { ratableUntil, readAnswer, readSession } from './read-session.ts';
 import { requireFewSessions, requireFreePlace } from './stop-session.ts';
@@ -27,19 +30,23 @@ type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>
 export function createPastAnswers(parts: Parts): PastAnswers {
   const { store } = parts;
   return {
-    async retry(actor, answerId) {
+    async retry(actor, answerId, { part = false } = {}) {
       return await store.transaction(async (trx) => {
         const answer = await requireOwnAnswer(trx, actor, answerId);
         const original = await requireSession(trx, actor, answer.session_id);
         const turn = await findTurn(trx, answer.turn_id);
         if (!turn || answer.state !== 'evaluated')
           throw new CoachError('wrong_state', 'fault.no-feedback-yet');
+        const fix = part ? await partToSayAgain(trx, original, answer.id) : null;
         const running = original.state === 'active' && original.purpose === 'practice';
         if (original.state === 'paused') throw new CoachError('wrong_state', 'fault.interview-paused');
         const session = running ? original : await sessionForRetry(parts, trx, original, actor.userId);
+        if (fix && (await isAskedAlready(parts, trx, session, answer)))
+          return await readSession(trx, session);
         await openTurn(parts, trx, session, {
           number: running ? turn.number : 1,
           kind: 'retry',
+          part: fix?.kind ?? null,
           person_id: answer.person_id,
           after_answer_id: answer.id,
           question: turn.question,
@@ -67,6 +74,8 @@ export function createPastAnswers(parts: Parts): PastAnswers {
       await store.transaction(async (trx) => {
         const answer = await requireOwnAnswer(trx, actor, answerId);
         await rewordTurnsAfter(trx, answer.id, parts.standIns.deleted);
+        // What was said again of it holds the rest of it too.
+        for (const again of await partsSaidAgain(trx, answer.id)) await eraseAnswer(trx, again);
         await eraseAnswer(trx, answer.id);
         await advance(parts, trx, answer.session_id);
       });
@@ -94,6 +103,28 @@ export function createPastAnswers(parts: Parts): PastAnswers {
       });
     },
   };
+}
+
+/** Throws `wrong_state` before the end of an exam, and where the whole answer is to be changed. */
+async function partToSayAgain(trx: Trx, session: SessionRow, answerId: string): Promise<Fix> {
+  if (session.aim === 'exam' && session.state !== 'ended')
+    throw new CoachError('wrong_state', 'fault.no-feedback-yet');
+  const fix = (await evaluationOf(trx, answerId))?.feedback.fix;
+  if (!fix || !isPart(fix)) throw new CoachError('wrong_state', 'fault.no-part');
+  return fix;
+}
+
+/** A second press shows the same question once more. */
+async function isAskedAlready(
+  parts: Parts,
+  trx: Trx,
+  session: SessionRow,
+  { id, person_id }: AnswerRow,
+): Promise<boolean> {
+  const open = await openTurnFor(trx, session.id, person_id);
+  if (!open || open.part === null || open.after_answer_id !== id) return false;
+  await enqueueDelivery(parts, trx, session, person_id, { type: 'question', turnId: open.id });
+  return true;
 }
 
 const hasJoined = async (db: Db | Trx, session: SessionRow, personId: string): Promise<boolean> =>

@@ -3,6 +3,7 @@ import {
   type Answer,
   asksOn,
   type Evaluation,
+  type Fix,
   type Moment,
   type OpenFollowUp,
   type Session,
@@ -42,6 +43,7 @@ export async function readSession(db: Db | Trx, session: SessionRow): Promise<Se
     language: session.language,
     aim: session.aim,
     manner: session.manner,
+    ...(session.uncounted === 1 ? { isWarmUp: true } : {}),
     state: session.state,
     pause:
       session.state === 'paused'
@@ -82,6 +84,7 @@ async function answeredBy(
 }
 
 export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow): Promise<Turn> {
+  const part = await partAsked(db, turn);
   return {
     id: turn.id,
     number: turn.number,
@@ -89,10 +92,20 @@ export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow)
     kind: turn.kind,
     afterAnswerId: turn.after_answer_id,
     question: turn.question,
+    ...(part && { part }),
     userId: turn.person_id === null ? null : await userIdOf(db, session.tenant, turn.person_id),
     askedAt: turn.asked_at,
     closesAt: turn.closes_at,
   };
+}
+
+/** What to change in the part of the earlier answer that a turn asks for again; null for any other turn. */
+export async function partAsked(db: Db | Trx, { part, after_answer_id }: TurnRow): Promise<Fix | null> {
+  if (part === null) return null;
+  const before = after_answer_id === null ? null : await evaluationOf(db, after_answer_id);
+  const fix = before?.feedback.fix;
+  // It was judged again in the meantime, or its words were dropped.
+  return fix?.kind === part ? fix : { kind: part };
 }
 
 export async function readAnswer(db: Db | Trx, session: SessionRow, answer: AnswerRow): Promise<Answer> {

@@ -21,7 +21,8 @@ export async function summariseSession(db: Db, session: SessionRow): Promise<Ses
   for (const answer of answers) {
     const evaluation = answer.state === 'evaluated' ? await evaluationOf(db, answer.id) : null;
     const turn = turns.get(answer.turn_id);
-    if (!evaluation || !turn) continue;
+    // A part that was said again is not another answer.
+    if (!evaluation || !turn || turn.part !== null) continue;
     byPerson.set(answer.person_id, [...(byPerson.get(answer.person_id) ?? []), { turn, evaluation }]);
   }
   const people: PersonSummary[] = [];

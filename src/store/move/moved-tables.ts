@@ -19,6 +19,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'utterances', key: ['id'] },
   { name: 'utterance_audio', key: ['utterance_id'], batch: 10 },
   { name: 'evaluations', key: ['rowid'] },
+  { name: 'uncounted_evaluations', key: ['answer_id'] },
   { name: 'ratings', key: ['answer_id', 'person_id', 'kind'] },
   { name: 'concept_results', key: ['evaluation_id', 'concept_id'] },
   { name: 'concept_cards', key: ['person_id', 'question_id', 'concept_id'] },

@@ -2,6 +2,7 @@ import { modelFaults } from './model-faults.ts';
 import { ownerFaults } from './owner-faults.ts';
 import { pairingFaults } from './pairing-faults.ts';
 import { platformFaults } from './platform-faults.ts';
+import { practiceFaults } from './practice-faults.ts';
 import { prepareFaults } from './prepare-faults.ts';
 
 /**
@@ -14,6 +15,7 @@ export const faults = {
   ...ownerFaults,
   ...prepareFaults,
   ...pairingFaults,
+  ...practiceFaults,
 
   'fault.unexpected':
     'Something went wrong here. Try again; if it happens again, tell the owner of this bot: {faultId}.',

@@ -3,6 +3,7 @@
  * stands for how the program is called, as in `Run: {greenroom} models pull {model}`; the wording fills it
  * in.
  */
+import { again } from './again.ts';
 import { bank } from './bank.ts';
 import { cards } from './cards.ts';
 import { charts } from './charts.ts';
@@ -34,6 +35,7 @@ import { voice } from './voice.ts';
 export const messages = {
   ...consent,
   ...faults,
+  ...again,
   ...bank,
   ...cards,
   ...charts,
