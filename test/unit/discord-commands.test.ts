@@ -51,6 +51,6 @@ it('invites with exactly the permissions that are used', () => {
   const invite = new URL(discordInvite('42'));
   expect(invite.searchParams.get('client_id')).toBe('42');
   expect(invite.searchParams.get('scope')).toBe('bot applications.commands');
-  const bits = [10n, 11n, 15n, 16n, 20n, 21n, 26n, 38n, 48n].reduce((sum, bit) => sum | (1n << bit), 0n);
+  const bits = [10n, 11n, 15n, 16n, 20n, 21n, 26n, 36n, 38n, 48n].reduce((sum, bit) => sum | (1n << bit), 0n);
   expect(BigInt(invite.searchParams.get('permissions') ?? 0)).toBe(bits);
 });

@@ -34,7 +34,7 @@ const scopesOfMethods: Record<string, readonly string[]> = {
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
-  'conversations.members': ['channels:read', 'groups:read'],
+  'conversations.members': ['channels:read', 'groups:read', 'mpim:read'],
   'conversations.open': ['im:write', 'mpim:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'files.completeUploadExternal': ['files:write'],
@@ -54,6 +54,7 @@ const scopesOfEvents: Record<string, readonly string[]> = {
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   'message.im': ['im:history'],
+  'message.mpim': ['mpim:history'],
   tokens_revoked: [],
 };
 

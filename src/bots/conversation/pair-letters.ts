@@ -185,7 +185,7 @@ export function createShowLetter(parts: {
     for (const file of direct === 'closed' ? [] : (message.files ?? [])) {
       try {
         if (direct === 'closed') break;
-        await remember(to.tenant, await upload(direct, file), to.userId, []);
+        await remember(to.tenant, await upload(direct, file), to.userId, named);
       } catch (error) {
         log.warn({ fault: platform.faultOf(error).log }, 'A calendar file could not be shared');
       }

@@ -24,6 +24,7 @@ import { guildIdOf } from './guild-tenant.ts';
 import { createLivePosts, type LivePosts } from './live-view.ts';
 import type { OtherShards } from './other-shards.ts';
 import { mayPost, mayWrite } from './permissions.ts';
+import { openPrivateThread } from './private-threads.ts';
 import type { Replies } from './replies.ts';
 
 type PostChannel = GuildTextBasedChannel | DMChannel;
@@ -209,6 +210,10 @@ export function createDiscordPlatform(options: {
       return await mayWrite(client, person, place);
     },
     openPlace: async (from, { channelId }) => ({ place: await postingPlace(from, channelId), opened: null }),
+    openRoom: async (tenant, room) => {
+      await elsewhere.reach(tenant);
+      return await openPrivateThread(client, tenant, room);
+    },
     async channelName(channelId) {
       const channel = await client.channels.fetch(channelId).catch(() => null);
       return channel && !channel.isDMBased()

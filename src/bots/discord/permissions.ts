@@ -21,6 +21,7 @@ const names = {
   AttachFiles: 'Attach Files',
   ReadMessageHistory: 'Read Message History',
   Connect: 'Connect',
+  CreatePrivateThreads: 'Create Private Threads',
   Speak: 'Speak',
   ChangeNickname: 'Change Nickname',
   SetVoiceChannelStatus: 'Set Voice Channel Status',
@@ -31,8 +32,8 @@ const toPost = ['ViewChannel', 'SendMessages', 'AttachFiles', 'ReadMessageHistor
 const toListen = ['ViewChannel', 'Connect'] as const;
 
 /**
- * The invitation for an application, asking for exactly what the bot uses. Without the last three it still works: it
- * speaks nothing, and only the posts say that it listens.
+ * The invitation for an application, asking for exactly what the bot uses. Without the last four it still works: it
+ * makes no rooms and speaks nothing, and only the posts say that it listens.
  */
 export function discordInvite(applicationId: string): string {
   const permissions = new PermissionsBitField(Object.keys(names) as Needed[]).bitfield;

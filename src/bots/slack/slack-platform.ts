@@ -118,6 +118,20 @@ export function createSlackPlatform({
       const opened = await send(place, opening);
       return { place: { ...place, threadId: opened.messageId }, opened };
     },
+    async openRoom(tenant, { people }) {
+      const { client } = await workspaces.of(tenant);
+      try {
+        // Slack returns the same conversation each time.
+        const { channel } = await call(() => client.conversations.open({ users: people.join(',') }));
+        const channelId = channel?.id;
+        return channelId === undefined ? null : { tenant, platform: 'slack', channelId, threadId: null };
+      } catch (error) {
+        const fault = faultOf(causeOf(error));
+        // An app that was installed before this was asked for may not; then people write to each other themselves.
+        if (fault?.type === 'refused') return null;
+        throw error;
+      }
+    },
     channelName: async (channelId) => channelMark(channelId),
     async mayWrite(person, { channelId }) {
       const { client } = await workspaces.of(person.tenant);

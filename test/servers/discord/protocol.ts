@@ -19,6 +19,8 @@ export const permission = {
   useVoiceActivity: bit(25),
   changeNickname: bit(26),
   useApplicationCommands: bit(31),
+  createPrivateThreads: bit(36),
+  sendMessagesInThreads: bit(38),
   sendVoiceMessages: bit(46),
   setVoiceChannelStatus: bit(48),
 } as const;
@@ -47,7 +49,7 @@ export const flag = {
   componentsV2: 32768,
 } as const;
 
-export const channelType = { text: 0, dm: 1, voice: 2, stage: 13 } as const;
+export const channelType = { text: 0, dm: 1, voice: 2, privateThread: 12, stage: 13 } as const;
 
 const discordEpoch = 1_420_070_400_000n;
 let increment = BigInt(randomInt(1024));
@@ -76,13 +78,25 @@ export type Channel = {
   guild_id?: string;
   position?: number;
   permission_overwrites: Overwrite[];
-  parent_id: null;
+  parent_id: string | null;
   nsfw: boolean;
   flags: number;
   last_message_id: string | null;
   user_limit?: number;
   bitrate?: number;
   recipients?: RawUser[];
+  /** Of a thread. */
+  owner_id?: string;
+  member_count?: number;
+  message_count?: number;
+  rate_limit_per_user?: number;
+  thread_metadata?: {
+    archived: boolean;
+    auto_archive_duration: number;
+    archive_timestamp: string;
+    locked: boolean;
+    invitable: boolean;
+  };
 };
 export type VoicePlace = {
   user_id: string;

@@ -241,8 +241,39 @@ export function openWorld(options: WorldOptions) {
       const granted = own.reduce((sum, id) => sum | BigInt(guild.roles.get(id)?.permissions ?? 0), 0n);
       return (granted & permission.administrator) === 0n ? granted : everyPermission;
     },
+    /** Who was added to a private thread, by its id. */
+    threadMembers: new Map<string, Set<string>>(),
+    addThread(parent: Channel, name: string): Channel {
+      const thread: Channel = {
+        id: snowflake(),
+        type: channelType.privateThread,
+        ...(parent.guild_id === undefined ? {} : { guild_id: parent.guild_id }),
+        name,
+        permission_overwrites: [],
+        parent_id: parent.id,
+        nsfw: false,
+        flags: 0,
+        last_message_id: null,
+        owner_id: bot.id,
+        member_count: 1,
+        message_count: 0,
+        rate_limit_per_user: 0,
+        thread_metadata: {
+          archived: false,
+          auto_archive_duration: 10_080,
+          archive_timestamp: timestamp(),
+          locked: false,
+          invitable: false,
+        },
+      };
+      channels.set(thread.id, thread);
+      world.threadMembers.set(thread.id, new Set([bot.id]));
+      return thread;
+    },
     /** What this user may do there, as Discord works it out: roles, then overwrites of everyone, roles, the user. */
-    permissions(userId: string, channel: Channel): bigint {
+    permissions(userId: string, place: Channel): bigint {
+      // A thread has the overwrites of its channel.
+      const channel = channels.get(place.parent_id ?? '') ?? place;
       const guild = guilds.get(channel.guild_id ?? '');
       if (!guild) return everyPermission;
       const member = guild.members.get(userId);
@@ -288,7 +319,8 @@ export function openWorld(options: WorldOptions) {
       member: world.memberPayload(guild, place.user_id),
     }),
     guildPayload(guild: Guild): object {
-      const own = [...channels.values()].filter((channel) => channel.guild_id === guild.id);
+      const all = [...channels.values()].filter((channel) => channel.guild_id === guild.id);
+      const own = all.filter((channel) => channel.type !== channelType.privateThread);
       const visible = [...guild.members.keys()].filter((id) => id === bot.id || guild.voice.has(id));
       return {
         id: guild.id,
@@ -324,7 +356,7 @@ export function openWorld(options: WorldOptions) {
         voice_states: [...guild.voice.values()].map((place) => world.voicePayload(guild, place)),
         members: visible.map((id) => world.memberPayload(guild, id)),
         channels: own.filter((channel) => world.permissions(bot.id, channel) !== 0n),
-        threads: [],
+        threads: all.filter((channel) => channel.type === channelType.privateThread),
         presences: [],
         stage_instances: [],
         guild_scheduled_events: [],

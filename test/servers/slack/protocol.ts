@@ -2,7 +2,7 @@
 export type Fields = Record<string, unknown>;
 
 /** Also the `channel_type` of an event. */
-export type ChannelKind = 'channel' | 'group' | 'im';
+export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim';
 
 export type Element = Fields & {
   type: string;

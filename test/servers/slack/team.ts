@@ -26,6 +26,7 @@ export const allScopes = [
   'im:history',
   'im:write',
   'mpim:history',
+  'mpim:read',
   'mpim:write',
   'users:read',
 ] as const;
@@ -91,7 +92,7 @@ export function openTeam(options: TeamOptions, journal: Journal) {
     user?: string;
   }): Channel => {
     const channel: Channel = {
-      id: makeId(given.kind === 'im' ? 'D' : 'C'),
+      id: makeId(given.kind === 'im' ? 'D' : given.kind === 'mpim' ? 'G' : 'C'),
       name: given.name,
       kind: given.kind,
       members: new Set(given.members),
@@ -138,6 +139,16 @@ export function openTeam(options: TeamOptions, journal: Journal) {
       return (
         known ?? addChannel({ name: 'directmessage', kind: 'im', members: [userId, botUser], user: userId })
       );
+    },
+    /** The group messages of these people with the app: always the same for the same people. */
+    groupMessages(userIds: readonly string[]): Channel {
+      const members = [...userIds, botUser];
+      const isTheirs = (one: Channel) =>
+        one.kind === 'mpim' &&
+        one.members.size === members.length &&
+        members.every((id) => one.members.has(id));
+      const known = [...channels.values()].find(isTheirs);
+      return known ?? addChannel({ name: `mpdm-${userIds.join('-')}`, kind: 'mpim', members });
     },
     /** By id, by `#name`, or by the id of a person. */
     channel(reference: string | undefined): Channel | undefined {

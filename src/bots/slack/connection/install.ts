@@ -148,6 +148,8 @@ export const botScopes = [
   'groups:read',
   'im:history',
   'im:write',
+  'mpim:history',
+  'mpim:read',
   'mpim:write',
   'users:read',
 ] as const;

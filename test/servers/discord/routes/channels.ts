@@ -48,6 +48,21 @@ export function channelRoutes(world: World, gateway: Gateway, messages: Messages
       channel(parameters[0]);
       return null;
     }),
+    route('POST', '/channels/:id/threads', ({ parameters, body }) => {
+      const parent = channel(parameters[0], permission.createPrivateThreads);
+      if (body.type !== channelType.privateThread || typeof body.name !== 'string' || body.name.length > 100)
+        throw new ApiError(400, 50035, 'Invalid Form Body');
+      const thread = world.addThread(parent, body.name);
+      gateway.dispatch('THREAD_CREATE', { ...thread, newly_created: true }, intent.guilds);
+      return thread;
+    }),
+    route('PUT', '/channels/:id/thread-members/:user', ({ parameters }) => {
+      const thread = channel(parameters[0], permission.sendMessagesInThreads);
+      if (!world.users.has(parameters[1] ?? '')) throw unknownThing(10013, 'User');
+      world.threadMembers.get(thread.id)?.add(parameters[1] ?? '');
+      world.changed();
+      return null;
+    }),
     route('GET', '/channels/:id/messages', ({ parameters, query }) =>
       [...world.messagesOf(channel(parameters[0], permission.readMessageHistory).id).values()]
         .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1))
@@ -59,7 +74,9 @@ export function channelRoutes(world: World, gateway: Gateway, messages: Messages
     route('POST', '/channels/:id/messages', ({ parameters, body, files }) => {
       const place = channel(
         parameters[0],
-        permission.sendMessages,
+        world.channels.get(parameters[0] ?? '')?.type === channelType.privateThread
+          ? permission.sendMessagesInThreads
+          : permission.sendMessages,
         ...(files.length ? [permission.attachFiles] : []),
       );
       const recipient = place.recipients?.[0];

@@ -2,13 +2,25 @@ import { ApiError, type Channel, type Fields, given, type Message, needed } from
 import type { Team } from '../team.ts';
 import type { Methods } from '../web-api.ts';
 
-const historyScopes = { channel: 'channels:history', group: 'groups:history', im: 'im:history' };
+const historyScopes = {
+  channel: 'channels:history',
+  group: 'groups:history',
+  im: 'im:history',
+  mpim: 'mpim:history',
+};
 
 export const conversationMethods: Methods = {
   'conversations.open': {
-    scopes: ['im:write'],
+    scopes: ['im:write', 'mpim:write'],
     run({ team, args }) {
-      const user = team.users.get(needed(args, 'users'));
+      const wanted = needed(args, 'users').split(',');
+      if (wanted.length > 1) {
+        if (!team.scopes.has('mpim:write')) throw new ApiError('missing_scope', { needed: 'mpim:write' });
+        if (wanted.length > 8) throw new ApiError('too_many_users');
+        if (!wanted.every((id) => team.users.has(id))) throw new ApiError('user_not_found');
+        return { channel: { id: team.groupMessages(wanted).id } };
+      }
+      const user = team.users.get(wanted[0] ?? '');
       if (!user) throw new ApiError('user_not_found');
       if (user.isBot) throw new ApiError('cannot_dm_bot');
       return { channel: { id: team.directMessages(user.id).id } };
@@ -37,7 +49,7 @@ export const conversationMethods: Methods = {
     },
   },
   'conversations.members': {
-    scopes: ['channels:read', 'groups:read'],
+    scopes: ['channels:read', 'groups:read', 'mpim:read'],
     run({ team, args }) {
       const channel = team.channel(given(args, 'channel'));
       if (!channel || (channel.kind !== 'channel' && !channel.members.has(team.botUser)))
