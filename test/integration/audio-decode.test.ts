@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../src/bots/audio/decode-audio.ts';
 import { isCoachError } from '../../src/errors.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { noise, tone, wavFile, wavHeader } from '../support/sounds.ts';
+import { watchLoop } from '../support/watch-loop.ts';
 
 const limits = { maxSeconds: 600, maxBytes: 25 * 2 ** 20 };
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
@@ -121,11 +121,11 @@ describe('what is refused', () => {
     expect(await refusal(wavHeader(0))).toMatch(/damaged/);
   });
   it('more sound than is allowed, without decoding all of it', async () => {
-    const started = performance.now();
-    expect(await refusal(fixture('long-silence.flac'), { maxSeconds: 60 })).toBe(
+    // Five seconds of ten minutes: what is there would not be too long.
+    const beginning = fixture('long-silence.flac').subarray(0, 9_000);
+    expect(await refusal(beginning, { maxSeconds: 60 })).toBe(
       'This recording is too long. Send one of at most 60 seconds.',
     );
-    expect(performance.now() - started).toBeLessThan(5000);
   });
   it('more sound than is allowed from a file that does not say how long it is', async () => {
     const file = Buffer.from(fixture('long-silence.flac'));
@@ -200,11 +200,9 @@ it('an abort ends the decoder and throws its reason', async () => {
 });
 
 it('the event loop stays free while a file is decoded', async () => {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+  const seen = watchLoop();
   await decodeAudio(fixture('long-silence.flac'), { ...limits, maxSeconds: 7200 });
-  delay.disable();
-  expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+  expect(seen().ownP99Ms).toBeLessThan(50);
 });
 
 function loudness(pcm: Float32Array): number {

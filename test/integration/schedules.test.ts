@@ -9,7 +9,7 @@ import { noticeText } from '../../src/wording/notice-text.ts';
 import { englishWording } from '../../src/wording/wording.ts';
 import { actor, cookingBank, cookingStart, place, runningInterview, tenant } from '../support/interviews.ts';
 import { simulatedTime } from '../support/simulated-time.ts';
-import { temporaryStore } from '../support/temporary.ts';
+import { temporaryStore, until } from '../support/temporary.ts';
 
 const inBerlin = (at: string) => `${localTime(at, 'Europe/Berlin')} (Europe/Berlin)`;
 
@@ -238,7 +238,7 @@ describe('a planned practice', () => {
     const { schedules, goTo, told } = simulated('2026-03-02T12:00:00.000Z');
     await schedules.add(ann, practice({ domain: 'sailing' }));
     await goTo('2026-03-02T17:05:00.000Z');
-    expect(told().at(-1)).toBe(
+    expect(await until(() => told().at(-1))).toBe(
       'missed: The practice of Monday 2 March, 18:00 (Europe/Berlin) was left out because I have no more questions about sailing, junior. Next: Tuesday 3 March, 18:00 (Europe/Berlin).',
     );
   });
