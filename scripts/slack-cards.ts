@@ -62,6 +62,7 @@ const answer: Answer = {
   earlierOverall: [48, 55, 52],
   peers: null,
   clarified: 0,
+  interviewerScore: null,
   hasFollowUp: true,
   ratableUntil: null,
 };

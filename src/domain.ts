@@ -466,8 +466,11 @@ export type Place = {
 };
 
 export type SessionMode = 'text' | 'voice';
-/** `solo`: one candidate; `hot-seat`: one candidate at a time; `everyone`: all answer the same question. */
-export type SessionStyle = 'solo' | 'hot-seat' | 'everyone';
+/**
+ * `solo`: one candidate; `hot-seat`: one candidate at a time; `everyone`: all answer the same question; `peer`: two people
+ * interview each other, one slot each.
+ */
+export type SessionStyle = 'solo' | 'hot-seat' | 'everyone' | 'peer';
 /** What a session is for. `exam`: no hints, and all feedback at the end; `study`: a hint with each question, an outline with each card. */
 export const sessionAims = ['exam', 'study'] as const;
 export type SessionAim = (typeof sessionAims)[number];
@@ -523,6 +526,16 @@ export type ParticipantRole = 'candidate' | 'observer';
 /** Somebody who takes part in a session now. */
 export type Participant = { userId: string; role: ParticipantRole };
 
+/** Who answers and who asks in a session of the style `peer`. */
+export type SessionRoles = {
+  /** Null until the slot of somebody who has accepted begins. */
+  candidateUserId: string | null;
+  /** Null where the program asks: nobody has accepted yet, or they have left. */
+  interviewerUserId: string | null;
+  /** Who is asked to take part and has not replied. */
+  invitedUserId: string | null;
+};
+
 /** An interview from its first question to its summary. */
 export type Session = {
   id: string;
@@ -555,6 +568,8 @@ export type Session = {
   /** The open question, for everybody or for one person; null between questions. */
   turn: Turn | null;
   participants: Participant[];
+  /** Only in the style `peer`. */
+  roles: SessionRoles | null;
   /** Who has answered the open question: nothing they say from now on belongs to it. */
   answered: string[];
   /** Whose answers the open question is waiting for; never those of people who left. */
@@ -612,6 +627,8 @@ export type Answer = {
   peers: { median: number; count: number } | null;
   /** How often its author asked what the question means. */
   clarified: number;
+  /** What the person who interviewed its author gave it, 0–100. */
+  interviewerScore: number | null;
   /** Whether it has a follow-up that nobody has answered yet. */
   hasFollowUp: boolean;
   /** When rating by peers ends; null if they could never rate it. */
@@ -656,6 +673,51 @@ export type PracticeFacts =
 /** A notice about a planned practice. `next`: when it opens next; null if it never will. */
 export type PracticeNotice = { domain: string; level: Level; next: Moment | null } & PracticeFacts;
 
+/** What happens between two people who interview each other. */
+export const rolesNotices = [
+  /** Somebody is asked to take part. */
+  'invited',
+  'roles-begun',
+  'roles-swapped',
+  /** The time of the slot is up while a question is open. */
+  'slot-over',
+  'partner-declined',
+  /** They have not replied. */
+  'partner-silent',
+  'partner-left',
+] as const;
+export type RolesNotice = (typeof rolesNotices)[number];
+
+/** One of the two slots of such a session. */
+export type SlotFacts = {
+  /** 1 or 2. */
+  slot: number;
+  candidateUserId: string;
+  /** Null where the program asks. */
+  interviewerUserId: string | null;
+  ownerUserId: string;
+  domain: string;
+  level: Level;
+  questions: number;
+  /** How long the slot may last; null for as long as its questions take. */
+  minutes: number | null;
+};
+
+/** What the interviewer alone sees about an open or answered question. */
+export type InterviewerGuide = {
+  turn: Turn;
+  candidateUserId: string;
+  /** Most important first. */
+  points: Pick<Concept, 'statement' | 'weight'>[];
+  /** Follow-ups from the bank that were not asked yet; `number` stays the same while others are asked. */
+  followUps: { number: number; text: string }[];
+  /** After this question the two change roles, or the interview ends. */
+  isLast: boolean;
+};
+
+/** What an interviewer wants next: a follow-up of the guide, the next question, or whatever the program would ask. */
+export type NextChoice = { next: 'follow-up'; number: number } | { next: 'question' | 'program' };
+
 /** Something that happened, as a code with its facts; `src/wording/notice-text.ts` makes the sentence. */
 export type Notice =
   | { notice: 'no-speech' | 'too-quiet' | 'failed' | 'skipped' | 'resumed' }
@@ -665,6 +727,8 @@ export type Notice =
   | { notice: 'quota'; fault: { fault: FaultKey; values: FaultValues } }
   | { notice: 'paused'; reason: PauseReason; endsAt: Moment | null }
   | { notice: 'stopped'; reason: EndReason }
+  /** Null where nothing more needs to be known. */
+  | { notice: RolesNotice; slot: SlotFacts | null }
   | { notice: (typeof practiceNotices)[number]; practice: PracticeNotice };
 export type NoticeKind = Notice['notice'];
 
@@ -711,6 +775,8 @@ export type DeliveryBody =
   /** Everybody's answers to one question, shown together. */
   | { type: 'results'; turn: Turn; answers: Answer[]; isUpdate: boolean }
   | ({ type: 'notice'; answerId: string | null } & Notice)
+  /** For the interviewer alone. */
+  | { type: 'guide'; guide: InterviewerGuide }
   | { type: 'summary'; summary: SessionSummary };
 
 /** One thing to show on a platform, taken from the outbox. */

@@ -22,6 +22,9 @@ export type CommandSpec = {
 
 export const modes = ['voice', 'text'] as const satisfies readonly SessionMode[];
 export const styles = ['solo', 'hot-seat', 'everyone'] as const satisfies readonly SessionStyle[];
+/** What somebody does first who interviews, and is interviewed by, another person. */
+export const firstRoles = ['candidate', 'interviewer'] as const;
+export const maxSlotMinutes = 90;
 export const maxQuestions = 10;
 export const leaderboardKinds = [
   'improvement',
@@ -49,6 +52,10 @@ export const commandSpecs: readonly CommandSpec[] = [
         type: 'text',
         choices: styles,
       },
+      { name: 'with', type: 'person' },
+      { name: 'role', type: 'text', choices: firstRoles },
+      { name: 'partner-level', type: 'text', choices: levels },
+      { name: 'minutes', type: 'number', min: 1, max: maxSlotMinutes },
       { name: 'private', type: 'flag' },
       { name: 'round', type: 'text' },
       { name: 'manner', type: 'text' },

@@ -8,6 +8,7 @@ import {
   sessionAims,
 } from '../domain.ts';
 import { CoachError } from '../errors.ts';
+import type { Partner } from '../pipeline/interview/interview-types.ts';
 import { oddOnes } from '../pipeline/pairing/match-people.ts';
 import type { PairSettingsChange } from '../pipeline/pairing/pairing-types.ts';
 import type {
@@ -18,9 +19,11 @@ import type {
 import {
   type CommandSpec,
   commandSpecs,
+  firstRoles,
   fullName,
   leaderboardKinds,
   maxQuestions,
+  maxSlotMinutes,
   modes,
   type OptionSpec,
   periods,
@@ -39,6 +42,8 @@ export type StartOptions = {
   round?: string;
   manner?: string;
   aim?: SessionAim;
+  /** Given, the style is `peer`. */
+  partner?: Partner;
 };
 
 /** A command with its options, whatever platform it came from. */
@@ -241,15 +246,39 @@ function yesOrNo(option: string, value: string | number | boolean): boolean {
 /** Checks the options of `interview start` from any platform. Throws `bad_input` saying what would fit. */
 export function startOptions(given: GivenOptions, domains: readonly string[]): StartOptions {
   const isGiven = (value: GivenOptions[string]) => value !== undefined && value !== null && value !== '';
+  const partner = isGiven(given.with) ? partnerFrom(given) : undefined;
+  const alone = ['role', 'partner-level', 'minutes'].find((option) => isGiven(given[option]));
+  if (partner ? isGiven(given.style) : alone !== undefined)
+    throw new CoachError('bad_input', 'fault.peer-needs-two');
   return {
     domain: oneOf('domain', given.domain ?? domains[0] ?? '', domains),
     level: oneOf('level', given.level ?? 'mid', levels),
     questions: wholeNumber('questions', String(given.questions ?? 3), { min: 1, max: maxQuestions }),
     mode: oneOf('mode', given.mode ?? 'text', modes),
-    style: oneOf('style', given.style ?? 'solo', styles),
+    style: isGiven(given.with) ? 'peer' : oneOf('style', given.style ?? 'solo', styles),
+    ...(partner ? { partner } : {}),
     ...(isGiven(given.round) ? { round: String(given.round) } : {}),
     ...(isGiven(given.manner) ? { manner: String(given.manner) } : {}),
     ...(isGiven(given.aim) ? { aim: oneOf('aim', given.aim, sessionAims) } : {}),
     ...(isGiven(given.private) ? { private: yesOrNo('private', given.private ?? true) } : {}),
+  };
+}
+
+/** The person is an id of the platform: other words cannot be found. */
+function partnerFrom({ with: whom, role, minutes, ...given }: GivenOptions): Partner {
+  const userId = String(whom);
+  if (!/^(?:\d+|[UW][A-Z0-9]+)$/.test(userId))
+    throw new CoachError('bad_input', 'fault.peer-no-person', { given: userId.slice(0, 60) });
+  const begins = oneOf('role', role ?? 'candidate', firstRoles);
+  const level = given['partner-level'];
+  const slotMinutes =
+    minutes === undefined || minutes === null
+      ? undefined
+      : wholeNumber('minutes', String(minutes), { min: 1, max: maxSlotMinutes });
+  return {
+    userId,
+    begins: begins === 'candidate' ? 'interviewer' : 'candidate',
+    ...(level === undefined || level === null ? {} : { level: oneOf('partner-level', level, levels) }),
+    ...(slotMinutes === undefined ? {} : { slotMinutes }),
   };
 }

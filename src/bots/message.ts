@@ -31,6 +31,14 @@ export const buttonActions = [
   'join',
   'close',
   'seat',
+  // Between two who interview each other
+  'take-part',
+  'not-now',
+  'guide',
+  'ask-follow-up',
+  'next-question',
+  'nothing-to-add',
+  'score-answer',
   // Under feedback
   'retry',
   'retry-part',

@@ -104,12 +104,16 @@ function tidied(words: string): string {
 function read(spec: CommandSpec, words: readonly string[], domains: readonly string[]): GivenOptions {
   const given: Record<string, string> = {};
   const loose: string[] = [];
-  for (const word of words) {
+  const name = fullName(spec);
+  for (const [place, word] of words.entries()) {
+    if (isWith(name, word) || isWith(name, words[place - 1])) {
+      if (!isWith(name, word)) given.with = word;
+      continue;
+    }
     const at = word.indexOf('=');
     if (at > 0) given[word.slice(0, at).toLowerCase()] = word.slice(at + 1);
     else loose.push(word);
   }
-  const name = fullName(spec);
   if (name === 'schedule add') return { ...readScheduleWords(loose, domains), ...given };
   if (name === 'pair join') return readPairWords(loose, given, domains);
   if (name === 'pair settings') return readPairSettings(loose, given);
@@ -123,6 +127,10 @@ function read(spec: CommandSpec, words: readonly string[], domains: readonly str
   }
   return given;
 }
+
+/** `with @sam`: the next word says who. */
+const isWith = (command: string, word: string | undefined): boolean =>
+  command === 'interview start' && word?.toLowerCase() === 'with';
 
 const unknownWord = (command: string, word: string) =>
   command === 'interview start'

@@ -18,6 +18,10 @@ const rowsOf: Record<string, string> = {
     where owner_id = :person or id in (select session_id from participants where person_id = :person)
     order by created_at`,
   participants: 'select * from participants where person_id = :person order by joined_at',
+  // Nobody is told who the other was.
+  interview_slots: `select session_id, number, level, minutes, begun_at, ended_at,
+      case when candidate_id = :person then 'candidate' else 'interviewer' end as role
+    from interview_slots where candidate_id = :person or interviewer_id = :person order by session_id, number`,
   turns: `select * from turns
     where person_id = :person or id in (select turn_id from answers where person_id = :person)
       or session_id in (select id from sessions where owner_id = :person and style = 'solo')

@@ -162,6 +162,8 @@ export const belongings = [
   ['accounts', 'person_id', ofTenant],
   ['sessions', 'owner_id', ofTenant],
   ['participants', 'person_id', ofSession],
+  ['interview_slots', 'candidate_id', ofSession],
+  ['interview_slots', 'interviewer_id', ofSession],
   ['turns', 'person_id', ofSession],
   ['answers', 'person_id', ofTenant],
   ['held_texts', 'person_id', ofTenant],

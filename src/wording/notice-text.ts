@@ -1,4 +1,4 @@
-import type { Moment, Notice, PracticeNotice } from '../domain.ts';
+import type { Moment, Notice, PracticeNotice, RolesNotice, SlotFacts } from '../domain.ts';
 import { momentMark, personMark } from './marks.ts';
 import type { Wording } from './wording.ts';
 
@@ -22,6 +22,11 @@ export function noticeText(wording: Wording, notice: Notice, shown: Shown = {}):
     }
     case 'stopped':
       return say(`ended.because.${notice.reason}`);
+    case 'invited':
+    case 'roles-begun':
+    case 'roles-swapped':
+    case 'slot-over':
+      return notice.slot === null ? '' : rolesText(wording, notice.notice, notice.slot, person);
     case 'announcement':
     case 'reminder':
     case 'missed':
@@ -30,6 +35,25 @@ export function noticeText(wording: Wording, notice: Notice, shown: Shown = {}):
     default:
       return say(`notice.${notice.notice}.text`);
   }
+}
+
+function rolesText(
+  { say }: Wording,
+  notice: Extract<RolesNotice, 'invited' | 'roles-begun' | 'roles-swapped' | 'slot-over'>,
+  facts: SlotFacts,
+  person: (userId: string) => string,
+): string {
+  const { slot, domain, questions, candidateUserId, interviewerUserId, ownerUserId } = facts;
+  if (notice === 'slot-over') return say('roles.over', { slot: String(slot) });
+  const minutes = facts.minutes ?? 0;
+  const level = say(`term.level.${facts.level}`);
+  const candidate = person(candidateUserId);
+  if (interviewerUserId === null) return say('roles.alone', { candidate, questions, level });
+  const interviewer = person(interviewerUserId);
+  if (notice !== 'invited') return say('roles.begun', { candidate, interviewer, questions, level, minutes });
+  const starter = person(ownerUserId);
+  const invited = candidateUserId === ownerUserId ? interviewer : candidate;
+  return say('roles.invited', { invited, starter, questions, domain, minutes, candidate });
 }
 
 function practiceText(

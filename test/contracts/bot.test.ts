@@ -7,6 +7,7 @@ import { answer, describeBot, goodAnswer, seen } from './describe-bot.ts';
 import { describeConversation } from './describe-conversation.ts';
 import { describeGroup } from './describe-group.ts';
 import { describePrepare } from './describe-prepare.ts';
+import { describeRoles } from './describe-roles.ts';
 
 const platforms = [onTerminal, onDiscord, onSlack];
 
@@ -14,6 +15,7 @@ for (const platform of platforms) describeBot(platform);
 for (const platform of platforms) describeConversation(platform);
 for (const platform of platforms) describeGroup(platform);
 for (const platform of platforms) describeBetter(platform);
+for (const platform of platforms) describeRoles(platform);
 for (const platform of platforms.filter(({ attaches }) => attaches)) describePrepare(platform);
 
 it('gives the same answer the same evaluation on every platform', async () => {

@@ -71,7 +71,8 @@ export function createAnswering(parts: {
       throw new CoachError('not_allowed', 'fault.not-your-interview', {
         start: platform.writeCommand('interview start', 'backend mid'),
       });
-    if (session.style === 'hot-seat') throw new CoachError('not_allowed', 'fault.not-your-turn');
+    if (session.style === 'hot-seat' || session.style === 'peer')
+      throw new CoachError('not_allowed', 'fault.not-your-turn');
     const joined = await interview.join(person, session.id, 'candidate');
     sessions.put(joined);
     return joined;
@@ -96,6 +97,11 @@ export function createAnswering(parts: {
     if (text === '' && sounds.length + texts.length === 0) {
       if (others.length === 0) return null;
       throw new CoachError('bad_audio', 'fault.no-recording', { names: namesOf(others) });
+    }
+    // Whoever interviews or listens may talk here: nothing of it is an answer, and nobody is told off for it.
+    if (isBystander(before, person.userId)) {
+      if (platform.can.threads) return null;
+      throw new CoachError('not_allowed', 'fault.not-your-turn');
     }
     if (sounds.length > 0) await refuseWithoutConsent(person);
     const session = await joinIfNeeded(person, before);
@@ -241,6 +247,10 @@ export function createAnswering(parts: {
     stop: pauses.stop,
   };
 }
+
+/** Two people interview each other here, and it is not this one who answers. */
+const isBystander = ({ style, roles, turn }: Session, userId: string): boolean =>
+  style === 'peer' && (roles?.candidateUserId ?? null) !== userId && turn?.userId !== userId;
 
 /** Timers that complete an answer when nothing more is written, one for each person in a session. */
 function createPauses() {

@@ -30,6 +30,7 @@ import { emptyLatePosts } from './empty-late-posts.ts';
 import { createErasing } from './erasing.ts';
 import { createFeedbackCards } from './feedback-cards.ts';
 import { followStages } from './follow-stages.ts';
+import { createInterviewing } from './interviewing.ts';
 import { createLinking } from './linking.ts';
 import { createShowLetter } from './pair-letters.ts';
 import { createPairs } from './pairing.ts';
@@ -87,6 +88,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   const erasing = createErasing({ platform, interview, privacy, posts, wording, log });
   const linking = createLinking({ platform, progress, wording, now });
   const peers = createPeerReviews({ platform, interview, posts, wording, log });
+  const interviewing = createInterviewing({ platform, interview, posts, sessions, wording });
   const sharing = createSharing({ platform, interview, posts, cards, wording });
   const settings = createServerSettings({ platform, tenantSettings, wording });
   const awaitScore = async (from: Happened, submit: () => Promise<{ answerId: string }>): Promise<void> => {
@@ -125,7 +127,18 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   });
   const presses = createPresses({
     ...{ platform, interview, consents, sessions, wording, answering, steering },
-    ...{ cards, dialogs, erasing, linking, pairs, peers, preparing, sharing, run: commands.run },
+    ...{
+      cards,
+      dialogs,
+      interviewing,
+      erasing,
+      linking,
+      pairs,
+      peers,
+      preparing,
+      sharing,
+      run: commands.run,
+    },
   });
   const deliver = createDeliver({
     ...{
@@ -135,6 +148,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       sessions,
       cards,
       peers,
+      interviewing,
       wording,
       log,
       models: context.models,

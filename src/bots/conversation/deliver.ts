@@ -17,7 +17,6 @@ import type { Log } from '../../log.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Preparation } from '../../pipeline/prepare/prepare-types.ts';
 import { askOnly } from '../../wording/follow-up.ts';
-import { noticeText } from '../../wording/notice-text.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button, Message, Posted } from '../message.ts';
 import type { ChatPlatform, PostOnce } from '../platform.ts';
@@ -27,6 +26,8 @@ import { viewPartAsked } from '../views/part-again.ts';
 import { questionButtons, viewQuestion } from '../views/question.ts';
 import { viewResults } from '../views/results.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
+import { createGiveNotice } from './give-notice.ts';
+import type { Interviewing } from './interviewing.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import type { Sessions } from './sessions.ts';
 import { createShowToOne } from './show-to-one.ts';
@@ -48,6 +49,7 @@ export function createDeliver(parts: {
   sessions: Sessions;
   cards: FeedbackCards;
   peers: PeerReviews;
+  interviewing: Pick<Interviewing, 'showGuide'>;
   wording: Wording;
   log: Log;
   models: ModelStates;
@@ -55,11 +57,12 @@ export function createDeliver(parts: {
   /** Puts feedback into the reply to the request for it; false if that reply is gone. */
   replyWith(answerId: string, person: Actor, message: Message): Promise<boolean>;
 }): Deliver {
-  const { platform, interview, posts, sessions, cards, peers, wording, log, models } = parts;
+  const { platform, interview, posts, sessions, cards, peers, interviewing, wording, log, models } = parts;
   const { preparation, replyWith } = parts;
   const { say } = wording;
   const { live } = platform;
   const showToOne = createShowToOne({ platform, wording });
+  const giveNotice = createGiveNotice({ platform, posts, showToOne, wording });
   const sumUp = createSumUp({ platform, posts, showToOne, wording });
   return async (delivery, mayExist, signal) => {
     const { session, body } = delivery;
@@ -73,7 +76,11 @@ export function createDeliver(parts: {
       case 'results':
         return await showResults(delivery, body, once);
       case 'notice':
-        return await giveNotice(delivery, body, once);
+        return await afterNotice(session, body, once, await giveNotice(delivery, body, once));
+      case 'guide': {
+        const person = actorIn(session, delivery.userId ?? '');
+        return await interviewing.showGuide(session, person, body.guide, once());
+      }
       case 'summary':
         live.ended(session, say('status.ended'));
         sessions.remove(session.id);
@@ -164,7 +171,8 @@ export function createDeliver(parts: {
     if (isUpdate && platform.edit) {
       const redrawn = await redraw('card', session, [answer], card);
       // Nor can a card that was a reply or a whisper; in a hot seat each rating would show it again.
-      if (redrawn !== undefined || session.style === 'hot-seat') return redrawn;
+      const isRated = session.style === 'hot-seat' || session.style === 'peer';
+      if (redrawn !== undefined || isRated) return redrawn;
     }
     const posted = await showCard(delivery, answer, card, once());
     live.status({ id: answer.id, session, userId: answer.userId }, null);
@@ -253,31 +261,15 @@ export function createDeliver(parts: {
     return posted?.messageId;
   }
 
-  async function giveNotice(
-    delivery: Delivery,
-    body: Body<'notice'>,
+  async function afterNotice(
+    session: Session,
+    { notice, answerId }: Body<'notice'>,
     once: Once,
+    posted: string | undefined,
   ): Promise<string | undefined> {
-    const { session, userId } = delivery;
-    const { notice, answerId } = body;
-    const text = noticeText(wording, body);
-    if (answerId !== null) live.status({ id: answerId, session, userId }, null);
-    if (notice === 'stopped') live.ended(session, say('status.ended'));
-    if (notice === 'paused' || notice === 'resumed') live.say(session, say(`status.${notice}`));
-    const title = say(`notice.${notice}`);
-    const posted =
-      userId === null
-        ? await platform.post(session.place, { view: viewText(title, text) }, once())
-        : await showToOne(
-            delivery,
-            actorIn(session, userId),
-            { view: viewText(title, text) },
-            once(),
-            answerId,
-          );
     if (notice === 'failed' && answerId !== null) await eraseUnkept(session, answerId);
     if (notice === 'skipped') await askForNextCandidate(session, once);
-    return posted?.messageId;
+    return posted;
   }
 
   /** A free hot seat: anybody may take it. */

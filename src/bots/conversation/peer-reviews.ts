@@ -10,9 +10,7 @@ import type { Wording } from '../../wording/wording.ts';
 import type { Press } from '../happened.ts';
 import type { Button, Message, Posted } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
-
-/** What each button is worth on a scale of 0 to 100. */
-const points = [10, 30, 50, 70, 90] as const;
+import { peerPoints } from '../views/guide.ts';
 
 export type PeerReviews = {
   /** An answer was submitted: the others are asked to rate it, once per answer. */
@@ -35,7 +33,7 @@ export function createPeerReviews(parts: {
   const opening = new Map<string, Promise<void>>();
 
   function review(session: Session, answerId: string, authorId: string, answer: Answer | null): Message {
-    const buttons = points.map(
+    const buttons = peerPoints.map(
       (value): Button => ({
         action: 'rate',
         label: say(`peers.${value}`),
@@ -46,7 +44,7 @@ export function createPeerReviews(parts: {
     return {
       view: {
         title: say('peers.title'),
-        meta: points.map((value) => say(`peers.means.${value}`)),
+        meta: peerPoints.map((value) => say(`peers.means.${value}`)),
         blocks: [
           { type: 'text', text: say('peers.question', { person: personMark(authorId) }) },
           { type: 'text', text: sayRatings(session, answer) },

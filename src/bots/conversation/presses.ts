@@ -14,6 +14,7 @@ import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
+import type { Interviewing } from './interviewing.ts';
 import type { Linking } from './linking.ts';
 import type { Pairs } from './pairing.ts';
 import type { PeerReviews } from './peer-reviews.ts';
@@ -35,6 +36,10 @@ const quiet = new Set<Pressed['action']>([
   'close',
   'join',
   'rate',
+  'ask-follow-up',
+  'next-question',
+  'nothing-to-add',
+  'score-answer',
 ]);
 export const isQuiet = (action: Pressed['action']): boolean => quiet.has(action);
 
@@ -53,6 +58,7 @@ export function createPresses(parts: {
   steering: Steering;
   cards: FeedbackCards;
   dialogs: Dialogs;
+  interviewing: Interviewing;
   erasing: Erasing;
   linking: Linking;
   pairs: Pairs;
@@ -62,7 +68,7 @@ export function createPresses(parts: {
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
-  const { cards, dialogs, erasing, linking, pairs, peers, preparing, sharing, run } = parts;
+  const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing, sharing, run } = parts;
   const { say } = wording;
 
   return async (press) => {
@@ -79,6 +85,14 @@ export function createPresses(parts: {
       case 'close':
       case 'seat':
         return await lead(press);
+      case 'take-part':
+      case 'not-now':
+      case 'guide':
+      case 'ask-follow-up':
+      case 'next-question':
+      case 'nothing-to-add':
+      case 'score-answer':
+        return await interviewing.press(press);
       case 'setup':
         return await dialogs.openSetup(press);
       case 'progress':

@@ -82,7 +82,8 @@ export function createStarting(parts: {
     questions,
     round,
     manner,
-  }: Pick<StartOptions, 'domain' | 'level' | 'questions' | 'round' | 'manner'>): Promise<
+    partner,
+  }: Pick<StartOptions, 'domain' | 'level' | 'questions' | 'round' | 'manner' | 'partner'>): Promise<
     Partial<StartRequest>
   > {
     if (round === undefined && manner === undefined) return {};
@@ -92,8 +93,20 @@ export function createStarting(parts: {
       ...(round && { round }),
       ...(manner && { manner }),
     });
-    const { planned: _planned, ...spoken } = plannedRequest(plan);
-    return round === undefined ? spoken : plannedRequest(plan);
+    const { planned = [], ...spoken } = plannedRequest(plan);
+    if (round === undefined || !partner) return round === undefined ? spoken : plannedRequest(plan);
+    // Each of the two gets a round of their own, of the same length.
+    const other = partner.level ?? level;
+    const theirs = plannedRequest(
+      await preparation.plan({ domain, level: other, questions, seed: randomUUID(), round }),
+    );
+    const count = Math.min(planned.length, theirs.planned?.length ?? 0);
+    const both = [planned.slice(0, count), (theirs.planned ?? []).slice(0, count)];
+    return {
+      ...spoken,
+      questions: count,
+      planned: (partner.begins === 'candidate' ? both.toReversed() : both).flat(),
+    };
   }
 
   async function start(
@@ -103,6 +116,7 @@ export function createStarting(parts: {
     const { person } = from;
     const settings = await tenantSettings.read(person.tenant);
     const { answerSeconds = defaultAnswerSeconds, round, manner, ...options } = wanted;
+    if (options.partner && !platform.mayWrite) throw new CoachError('bad_input', 'fault.peer-here');
     const planned = await planOf({ ...options, ...(round && { round }), ...(manner && { manner }) });
     const isPrivate = options.private ?? !(settings.publicResults ?? false);
     const request = (place: Place): StartRequest => ({

@@ -8,7 +8,7 @@ import { type BarRow, type Block, clock, type Point, type View } from '../view.t
 
 /** The feedback card: the scores, what was good, the one fix, what to say next, and the follow-up. */
 export function viewFeedback(answer: Answer, wording: Wording): View {
-  const { evaluation, turn, previous, peers } = answer;
+  const { evaluation, turn, previous, peers, interviewerScore } = answer;
   const { say } = wording;
   if (!evaluation) return { title: say('feedback.not-judged'), meta: [], blocks: [] };
   return {
@@ -31,7 +31,19 @@ export function viewFeedback(answer: Answer, wording: Wording): View {
     blocks: [
       { type: 'text', text: say('feedback.quote', { words: turn.question.text, time: 'none' }) },
       ...mainBlocks(wording, evaluation, previous),
-      ...(peers === null
+      ...(interviewerScore === null
+        ? []
+        : [
+            {
+              type: 'text' as const,
+              text: say('feedback.interviewer', {
+                theirs: Math.round(interviewerScore),
+                score:
+                  evaluation.overall === null ? say('feedback.no-score') : Math.round(evaluation.overall),
+              }),
+            },
+          ]),
+      ...(peers === null || interviewerScore !== null
         ? []
         : [
             {

@@ -73,6 +73,7 @@ export function questionButtons(
     'repeat' as const,
     ...(leads ? (['pause', 'skip', 'stop'] as const) : []),
     ...(leads && forAll ? (['close'] as const) : []),
+    ...(session.style === 'peer' ? (['guide'] as const) : []),
   ];
   return actions.map((action) => ({
     action,

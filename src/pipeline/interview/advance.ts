@@ -1,6 +1,7 @@
 import { asksOn, type EndReason } from '../../domain.ts';
 import { type AnswerRow, answersIn, answersTo } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
+import { slotsOf } from '../../store/interview-slots.ts';
 import { type SessionRow, sessionById, updateSession } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import { type TurnRow, turnsOf } from '../../store/turns.ts';
@@ -8,6 +9,8 @@ import { askFollowUp, askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts, transcriberInSight } from './parts.ts';
 import { quotaNotice, quotaReached } from './quotas.ts';
+import { isInvitationOpen } from './slot-numbers.ts';
+import { goOnInSlot } from './slots.ts';
 
 /**
  * Advances a session by one step, if its stored state allows it: shows results, asks the follow-up or the
@@ -17,6 +20,8 @@ import { quotaNotice, quotaReached } from './quotas.ts';
 export async function advance(parts: Parts, trx: Trx, sessionId: string): Promise<void> {
   const session = await sessionById(trx, sessionId);
   if (session?.purpose !== 'practice' || session.state === 'paused') return;
+  const slots = session.style === 'peer' ? await slotsOf(trx, session.id) : [];
+  if (session.state === 'active' && isInvitationOpen(slots)) return;
   const turns = await turnsOf(trx, session.id);
   const line = turns.filter((turn) => turn.kind !== 'retry');
   const last = line.at(-1);
@@ -24,7 +29,9 @@ export async function advance(parts: Parts, trx: Trx, sessionId: string): Promis
   if (last && (last.closed_at === null || answers.some(isUnderWay(parts)))) return;
   if (last) await showResults(parts, trx, session, last, answers);
   if (session.state === 'ended') return await conclude(parts, trx, session);
-  if (last && (await askedFurther(parts, trx, session, line, last, answers))) return;
+  if (session.style === 'peer') {
+    if (await goOnInSlot(parts, trx, session, { slots, line, answers })) return;
+  } else if (last && (await askedFurther(parts, trx, session, line, last, answers))) return;
   if (turns.some((turn) => turn.closed_at === null)) return;
   if (await hasUnderWay(parts, trx, session)) return;
   await finishSession(parts, trx, session, last ? 'completed' : 'retried');

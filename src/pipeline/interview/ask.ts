@@ -1,5 +1,6 @@
 import type { OpenFollowUp, Question } from '../../domain.ts';
 import { dueCards } from '../../store/cards.ts';
+import { openSlot, slotsOf } from '../../store/interview-slots.ts';
 import { isPrepared, takePrepared } from '../../store/prepared.ts';
 import { openConcepts } from '../../store/progress.ts';
 import type { SessionRow } from '../../store/sessions.ts';
@@ -32,9 +33,10 @@ export async function askQuestion(
     closes_at: closesAt,
   });
   if (closesAt !== null) await closeLater(parts, trx, turn.id, closesAt);
-  // In a hot seat the next person is not known yet, nor what they were asked before.
+  // In a hot seat the next person is not known yet, nor what they were asked before; an interviewer goes on when they like.
   const isPlanned = await isPrepared(trx, session.id, number + 1);
-  if (session.style !== 'hot-seat' && number < session.questions_planned && !isPlanned) {
+  const isKnown = session.style !== 'hot-seat' && session.style !== 'peer';
+  if (isKnown && number < session.questions_planned && !isPlanned) {
     await store.queue.add(trx, {
       queue: 'prepare',
       key: `prepare:${session.id}:${number + 1}`,
@@ -88,13 +90,13 @@ async function missedQuestion(
 /** How many may have to be checked to find one in the domain and level. */
 const missedConcepts = 200;
 
-/** Asks the same person the follow-up that an evaluation proposed. */
+/** Asks the same person the follow-up that an evaluation proposed, or one that quotes no answer (`answerId` null). */
 export async function askFollowUp(
   parts: Parts,
   trx: Trx,
   session: SessionRow,
   turn: TurnRow,
-  { answerId, followUp }: { answerId: string; followUp: OpenFollowUp },
+  { answerId, followUp }: { answerId: string | null; followUp: OpenFollowUp },
 ): Promise<void> {
   await openTurn(parts, trx, session, {
     number: turn.number,
@@ -124,5 +126,13 @@ export async function openTurn(
 ): Promise<TurnRow> {
   const opened = await insertTurn(trx, { ...turn, session_id: session.id }, momentOf(parts));
   await enqueueDelivery(parts, trx, session, turn.person_id, { type: 'question', turnId: opened.id });
+  if (session.style === 'peer' && turn.kind !== 'retry') await showGuide(parts, trx, session, opened);
   return opened;
+}
+
+/** Who asks gets what they need for it, and nobody else. */
+async function showGuide(parts: Parts, trx: Trx, session: SessionRow, turn: TurnRow): Promise<void> {
+  const interviewerId = openSlot(await slotsOf(trx, session.id))?.interviewer_id ?? null;
+  if (interviewerId !== null)
+    await enqueueDelivery(parts, trx, session, interviewerId, { type: 'guide', turnId: turn.id });
 }

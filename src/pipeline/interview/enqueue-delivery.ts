@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Shards } from '../../config/discord-shards.ts';
-import { endReasons, type Platform, pauseReasons, practiceNotices } from '../../domain.ts';
+import { endReasons, type Platform, pauseReasons, practiceNotices, rolesNotices } from '../../domain.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import type { Db, Store, Trx } from '../../store/store.ts';
 import { readShardCount, shardOf, shardQueue } from '../shards.ts';
@@ -58,6 +58,14 @@ const shown = z.union([
     /** The planned practice that it is about. */
     practice: z.object({ scheduleId: z.string(), dueAt: z.string(), about: z.enum(practiceNews) }),
   }),
+  z.object({
+    type: z.literal('notice'),
+    notice: z.enum(rolesNotices),
+    answerId: z.null(),
+    /** The slot that it is about. */
+    slot: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('guide'), turnId: z.string() }),
   z.object({ type: z.literal('summary') }),
 ]);
 export type Shown = z.input<typeof shown>;

@@ -6,7 +6,9 @@ import type {
   AnswerState,
   Delivery,
   EndReason,
+  InterviewerGuide,
   Level,
+  NextChoice,
   ParticipantRole,
   PauseReason,
   Place,
@@ -32,6 +34,8 @@ export type StartRequest = {
   private?: boolean;
   /** BCP 47 code of the speech, or `auto`. */
   language?: string;
+  /** With `peer`, and only there: who is asked to take part. They answer or interview once they have accepted. */
+  partner?: Partner;
   /** With `everyone`: how long each question stays open; without it, until all who joined have answered. */
   answerSeconds?: number;
   /** `weak`: questions with concepts that this person missed and should practise come before fresh ones. */
@@ -45,6 +49,16 @@ export type StartRequest = {
   followUps?: number;
   /** Makes the choice of questions and words reproducible. */
   seed?: string;
+};
+
+export type Partner = {
+  userId: string;
+  /** Of the questions that they are asked; default: that of the interview. */
+  level?: Level;
+  /** What they do in the first slot; default: they interview. */
+  begins?: 'interviewer' | 'candidate';
+  /** How long each slot lasts at most. */
+  slotMinutes?: number;
 };
 
 /** `isRepeat`: it had already been submitted, and nothing changed: a double click. */
@@ -92,6 +106,20 @@ export type Interview = {
    * person any longer.
    */
   leave(actor: Actor, sessionId: string, options?: { unsubmitted?: 'submit' | 'drop' }): Promise<void>;
+  /**
+   * Whoever is asked to take part accepts, and the first slot begins; or they, or the person who asked them, decline, and it
+   * goes on as an interview of one person. Throws `wrong_state` when it was settled before.
+   */
+  answerInvitation(actor: Actor, sessionId: string, accepts: boolean): Promise<Session>;
+  /** What the interviewer needs about the last question. Throws `not_allowed` for everybody else. */
+  guide(actor: Actor, sessionId: string): Promise<InterviewerGuide>;
+  /**
+   * The interviewer says what comes next: `later` where the candidate has begun to answer and is not cut off. Throws
+   * `not_allowed` for everybody else.
+   */
+  chooseNext(actor: Actor, sessionId: string, choice: NextChoice, ofTurn: OfTurn): Promise<'now' | 'later'>;
+  /** The answer to a question that the actor asked, for `rate`. Throws `wrong_state` while there is none. */
+  answerToScore(actor: Actor, sessionId: string, ofTurn: OfTurn): Promise<{ answerId: string }>;
   /** Hot seat: asks the next question of this candidate. */
   callUp(actor: Actor, sessionId: string, candidateUserId: string): Promise<void>;
   /** With `candidate-left`, the session ends after five minutes unless it is resumed. */

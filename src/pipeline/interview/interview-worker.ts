@@ -15,6 +15,7 @@ import { atStage } from './at-stage.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
 import { prepareQuestion } from './prepare-question.ts';
+import { goOnAlone, goOnWithout, slotTimeIsUp } from './slot-timers.ts';
 import { stopSession } from './stop-session.ts';
 import { submitAnswer } from './submit-answer.ts';
 import { timerJob, timerQueue } from './timers.ts';
@@ -108,6 +109,9 @@ async function runTimer(parts: Parts, job: Job): Promise<void> {
     await store.queue.finish(trx, job);
     if ('turnId' in timer) await closeInTime(parts, trx, timer.turnId);
     else if ('heldId' in timer) await dropHeldText(trx, timer.heldId);
+    else if ('invitedSessionId' in timer) await goOnWithout(parts, trx, timer.invitedSessionId);
+    else if ('waitingTurnId' in timer) await goOnAlone(parts, trx, timer.waitingTurnId);
+    else if ('slotOf' in timer) await slotTimeIsUp(parts, trx, timer.slotOf, timer.number);
     else {
       const session = await sessionById(trx, timer.pausedSessionId);
       // A later pause has its own deadline.

@@ -8,6 +8,7 @@ import { createOutbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { createPastAnswers } from './past-answers.ts';
 import { readSession } from './read-session.ts';
+import { createRoles } from './roles.ts';
 import { createScore } from './score.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
 import { createSessionControl } from './session-control.ts';
@@ -26,6 +27,7 @@ export function createInterview(parts: Parts): Interview {
     ...createTakeBack(parts),
     ...createClarify(parts),
     ...createScore(parts),
+    ...createRoles(parts),
     ...createPastAnswers(parts),
     ...createOutbox(parts),
     session: async (actor, sessionId) => await readSession(db, await requireSession(db, actor, sessionId)),

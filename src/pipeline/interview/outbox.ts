@@ -12,6 +12,7 @@ import { deliveryJob, deliveryQueues, type ShownThing } from './enqueue-delivery
 import type { Interview } from './interview-types.ts';
 import { moveDeliveries } from './move-deliveries.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
+import { readGuide, readSlot } from './read-guide.ts';
 import { readAnswer, readResults, readSession, readTurn } from './read-session.ts';
 import { summariseSession } from './summary.ts';
 
@@ -156,7 +157,7 @@ async function compose(parts: Parts, job: Job): Promise<Delivery | null> {
   if (!session || !body) return null;
   const userId = personId === null ? null : await userIdOf(db, session.tenant, personId);
   const isTogether = session.style === 'everyone' && body.type === 'feedback';
-  const isPrivate = userId !== null && (session.private === 1 || isTogether);
+  const isPrivate = userId !== null && (session.private === 1 || isTogether || body.type === 'guide');
   return { ...about, session: await readSession(db, session), userId, isPrivate, body };
 }
 
@@ -182,6 +183,10 @@ async function composeBody(
     }
     case 'notice': {
       if (what.notice === 'paused' || what.notice === 'stopped') return what;
+      if ('slot' in what) {
+        const slot = what.slot === null ? null : await readSlot(db, session, what.slot);
+        return what.slot !== null && slot === null ? null : { ...what, slot };
+      }
       const { type, notice, answerId } = what;
       if (notice === 'quota') {
         const { fault, values } = what;
@@ -191,6 +196,11 @@ async function composeBody(
       const status = models.transcriber.status();
       const fault = 'fault' in status ? { fault: status.fault, values: status.values } : null;
       return { type, notice, answerId, fault };
+    }
+    case 'guide': {
+      const guide = await readGuide(db, session);
+      // By now another question is open, or nobody interviews any more.
+      return guide?.turn.id === what.turnId ? { type: 'guide', guide } : null;
     }
     case 'summary':
       return { type: 'summary', summary: await summariseSession(db, session) };

@@ -30,6 +30,10 @@ export type Parts = {
   lateTextMs?: number;
   /** How long a candidate who has left may stay away; default five minutes. */
   candidateAwayMs?: number;
+  /** How long an interviewer may think about what comes next; default two minutes. */
+  interviewerWaitMs?: number;
+  /** How long somebody who is asked to take part may think about it; default five minutes. */
+  invitationMs?: number;
 };
 
 export const defaultLeaseMs = 15_000;

@@ -7,10 +7,12 @@ import {
   type Moment,
   type OpenFollowUp,
   type Session,
+  type SessionRoles,
   type Turn,
 } from '../../domain.ts';
 import { type AnswerRow, answersTo, isFollowedUp } from '../../store/answers.ts';
 import { earlierOverall, evaluationOf } from '../../store/evaluations.ts';
+import { interviewerScoreOf, openSlot, slotsOf } from '../../store/interview-slots.ts';
 import { userIdOf } from '../../store/people.ts';
 import { peerMedian } from '../../store/ratings.ts';
 import {
@@ -23,6 +25,7 @@ import type { Db, Trx } from '../../store/store.ts';
 import { findTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { utterancesOf } from '../../store/utterances.ts';
 import { joinTranscripts, textOf } from './join-transcripts.ts';
+import { isInvitationOpen, numberInSlot } from './slot-numbers.ts';
 
 export async function readSession(db: Db | Trx, session: SessionRow): Promise<Session> {
   const turns = await turnsOf(db, session.id);
@@ -57,6 +60,7 @@ export async function readSession(db: Db | Trx, session: SessionRow): Promise<Se
     questions: session.questions_planned,
     createdAt: session.created_at,
     turn: open ? await readTurn(db, session, open) : null,
+    roles: session.style === 'peer' ? await readRoles(db, session, present) : null,
     participants: present.map(({ user_id, role }) => ({ userId: user_id, role })),
     answered,
     waitingFor: open
@@ -65,6 +69,25 @@ export async function readSession(db: Db | Trx, session: SessionRow): Promise<Se
           .map(({ user_id }) => user_id)
           .filter((userId) => !answered.includes(userId))
       : [],
+  };
+}
+
+async function readRoles(
+  db: Db | Trx,
+  session: SessionRow,
+  present: readonly ParticipantRow[],
+): Promise<SessionRoles> {
+  const slots = await slotsOf(db, session.id);
+  const slot = openSlot(slots) ?? slots.find(({ ended_at }) => ended_at === null);
+  const nameOf = (personId: string | null | undefined) =>
+    present.find(({ person_id }) => person_id === personId)?.user_id ?? null;
+  const invited = isInvitationOpen(slots)
+    ? slots.find((one) => nameOf(one.candidate_id) === null)
+    : undefined;
+  return {
+    candidateUserId: nameOf(slot?.candidate_id),
+    interviewerUserId: nameOf(slot?.interviewer_id),
+    invitedUserId: invited ? await userIdOf(db, session.tenant, invited.candidate_id) : null,
   };
 }
 
@@ -87,7 +110,7 @@ export async function readTurn(db: Db | Trx, session: SessionRow, turn: TurnRow)
   const part = await partAsked(db, turn);
   return {
     id: turn.id,
-    number: turn.number,
+    number: numberInSlot(session, turn.number),
     of: session.questions_planned,
     kind: turn.kind,
     afterAnswerId: turn.after_answer_id,
@@ -130,6 +153,12 @@ export async function readAnswer(db: Db | Trx, session: SessionRow, answer: Answ
     earlierOverall: turn.kind === 'follow-up' ? [] : await earlierOverall(db, answer, turn.question),
     peers: await peerMedian(db, answer.id),
     clarified: answer.clarified,
+    interviewerScore:
+      session.style === 'peer'
+        ? await interviewerScoreOf(db, {
+            ...{ sessionId: session.id, answerId: answer.id, authorId: answer.person_id },
+          })
+        : null,
     hasFollowUp: (await openFollowUpOf(db, answer.id, evaluation)) !== null,
     ratableUntil: ratableUntil(session, answer),
   };

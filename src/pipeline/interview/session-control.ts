@@ -34,6 +34,7 @@ import { askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { Interview, OfTurn, StartRequest } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
+import { addToSlot, asksHere, invite, leavePeer, requirePeer } from './peers.ts';
 import { quotaReached } from './quotas.ts';
 import { readSession } from './read-session.ts';
 import { abandon, openTurns, requireFewSessions, requireFreePlace, stopSession } from './stop-session.ts';
@@ -74,6 +75,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         await addParticipant(trx, { ...owner, role: 'candidate' }, momentOf(parts));
         for (const [at, question] of (request.planned ?? []).entries())
           await savePrepared(trx, { sessionId: session.id, number: at + 1, question }, momentOf(parts));
+        if (request.partner) return await invite(parts, trx, session, request.partner);
         const candidate = style === 'everyone' ? null : personId;
         await askQuestion(parts, trx, session, { number: 1, personId: candidate });
         return await readSession(trx, session);
@@ -90,6 +92,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         const personId = await ensurePerson(trx, actor, now());
         if (session.style === 'solo' && role === 'candidate' && personId !== session.owner_id)
           throw new CoachError('not_allowed', 'fault.solo-interview');
+        if (session.style === 'peer' && role === 'candidate') await requirePeer(trx, session, personId);
         const participant = { session_id: session.id, person_id: personId, user_id: actor.userId, role };
         await addParticipant(trx, participant, momentOf(parts));
         return await readSession(trx, session);
@@ -113,6 +116,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         }
         if (session.style === 'solo' && personId === session.owner_id)
           return await stopSession(parts, trx, session, 'candidate-left');
+        if (session.style === 'peer' && (await leavePeer(parts, trx, session, personId))) return;
         const candidates = (await participantsOf(trx, session.id)).filter(({ role }) => role === 'candidate');
         if (candidates.every(({ left_at }) => left_at !== null) && !isForPassersBy(session))
           return await stopSession(parts, trx, session, 'everyone-left');
@@ -187,7 +191,7 @@ export function createSessionControl(parts: Parts): SessionControl {
         const { session, personId } = membership;
         const turn = await currentTurn(trx, session, personId, ofTurn);
         requireActive(session);
-        requireTurn(membership, turn);
+        if (!(await asksHere(trx, session, personId))) requireTurn(membership, turn);
         await abandon(parts, trx, turn, 'skipped');
         const what = { type: 'notice', notice: 'skipped', answerId: null } as const;
         await enqueueDelivery(parts, trx, session, null, what);
@@ -223,6 +227,7 @@ export function createSessionControl(parts: Parts): SessionControl {
 /** A paused session was last changed when it was paused: what has passed since then is added to its deadlines. */
 async function addTimeOfPause(parts: Parts, trx: Trx, session: SessionRow): Promise<void> {
   const pausedMs = parts.now().getTime() - Date.parse(session.updated_at);
+  await addToSlot(parts, trx, session, pausedMs);
   for (const turn of await openTurns(trx, session)) {
     if (turn.closes_at === null) continue;
     const closesAt = new Date(Date.parse(turn.closes_at) + pausedMs).toISOString();
@@ -249,7 +254,11 @@ async function currentTurn(
   throw new CoachError('wrong_state', 'fault.no-open-question');
 }
 
-function checkRequest({ questions = 1, answerSeconds = 1, aim, style = 'solo' }: StartRequest): void {
+function checkRequest(request: StartRequest): void {
+  const { questions = 1, answerSeconds = 1, aim, style = 'solo', partner, userId } = request;
+  if ((style === 'peer') !== (partner !== undefined))
+    throw new CoachError('bad_input', 'fault.peer-needs-two');
+  if (partner?.userId === userId) throw new CoachError('bad_input', 'fault.peer-with-oneself');
   if (aim !== undefined && style !== 'solo') throw new CoachError('bad_input', 'fault.aim-alone');
   if (!Number.isInteger(questions) || questions < 1 || questions > mostQuestions)
     throw new CoachError('bad_input', 'fault.how-many-questions', { most: mostQuestions });
@@ -272,7 +281,7 @@ function toRow(
     style: request.style ?? 'solo',
     private: request.private ? 1 : 0,
     language: request.language ?? null,
-    questions_planned: request.planned?.length ?? request.questions ?? 3,
+    questions_planned: (request.partner ? undefined : request.planned?.length) ?? request.questions ?? 3,
     follow_up_depth: request.followUps ?? config.FOLLOW_UP_DEPTH,
     answer_seconds: request.answerSeconds ?? null,
     seed: request.seed ?? randomUUID(),

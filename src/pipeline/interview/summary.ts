@@ -11,12 +11,18 @@ import { userIdOf } from '../../store/people.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import type { Db } from '../../store/store.ts';
 import { type TurnRow, turnsOf } from '../../store/turns.ts';
+import { numberInSlot } from './slot-numbers.ts';
 
 type Judged = { turn: TurnRow; evaluation: Evaluation };
 
 export async function summariseSession(db: Db, session: SessionRow): Promise<SessionSummary> {
   const answers = await answersIn(db, session.id);
-  const turns = new Map((await turnsOf(db, session.id)).map((turn) => [turn.id, turn]));
+  const turns = new Map(
+    (await turnsOf(db, session.id)).map((turn) => [
+      turn.id,
+      { ...turn, number: numberInSlot(session, turn.number) },
+    ]),
+  );
   const byPerson = new Map<string, Judged[]>();
   for (const answer of answers) {
     const evaluation = answer.state === 'evaluated' ? await evaluationOf(db, answer.id) : null;

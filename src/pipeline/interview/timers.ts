@@ -10,6 +10,9 @@ export const timerJob = z.union([
   z.object({ turnId: z.string() }),
   z.object({ pausedSessionId: z.string(), endsAt: z.string() }),
   z.object({ heldId: z.string() }),
+  z.object({ invitedSessionId: z.string() }),
+  z.object({ waitingTurnId: z.string() }),
+  z.object({ slotOf: z.string(), number: z.number() }),
 ]);
 
 type Queue = { store: Pick<Parts['store'], 'queue'> };
@@ -42,6 +45,31 @@ export async function dropLater(
   expiresAt: Moment,
 ): Promise<void> {
   await add(store, trx, `held:${heldId}`, { heldId }, expiresAt);
+}
+
+/** Goes on without somebody who was asked to take part and does not reply. */
+export async function goOnUnlessAccepted(
+  { store }: Queue,
+  trx: Trx,
+  sessionId: string,
+  endsAt: Moment,
+): Promise<void> {
+  await add(store, trx, `invited:${sessionId}`, { invitedSessionId: sessionId }, endsAt);
+}
+
+/** Goes on after an answer unless its interviewer says what comes next. */
+export async function goOnUnlessChosen({ store }: Queue, trx: Trx, turnId: string, at: Date): Promise<void> {
+  await add(store, trx, `choose:${turnId}`, { waitingTurnId: turnId }, at.toISOString());
+}
+
+/** Ends a slot when its time is up. */
+export async function swapWhenOver(
+  { store }: Queue,
+  trx: Trx,
+  { session_id, number }: { session_id: string; number: number },
+  endsAt: Moment,
+): Promise<void> {
+  await add(store, trx, `slot:${session_id}:${number}:${endsAt}`, { slotOf: session_id, number }, endsAt);
 }
 
 const add = async (

@@ -172,6 +172,7 @@ const placeholder = (schedule: ScheduleRow, sessionId: string): Session => ({
   turn: null,
   participants: [],
   answered: [],
+  roles: null,
   waitingFor: [],
   aim: null,
   manner: null,

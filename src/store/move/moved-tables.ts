@@ -14,6 +14,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'accounts', key: ['tenant', 'user_id'] },
   { name: 'sessions', key: ['id'] },
   { name: 'participants', key: ['session_id', 'person_id'] },
+  { name: 'interview_slots', key: ['session_id', 'number'] },
   { name: 'turns', key: ['id'] },
   { name: 'answers', key: ['rowid'] },
   { name: 'utterances', key: ['id'] },

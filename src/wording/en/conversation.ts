@@ -33,6 +33,8 @@ export const conversation = {
     '{person} starts a practice. Answer in this thread, in writing or with an audio clip; results are shown together.',
   'opening.hot-seat':
     '{person} starts a practice. Answer in this thread, in writing or with an audio clip; one person at a time takes the seat.',
+  'opening.peer':
+    '{person} starts an interview of two: each asks the other. The one who answers writes here, or sends an audio clip.',
   'opening.public': 'Scores are shown here, beside the names of those who answer.',
 
   'welcome.title': 'Shall we practise?',

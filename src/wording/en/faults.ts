@@ -1,6 +1,7 @@
 import { modelFaults } from './model-faults.ts';
 import { ownerFaults } from './owner-faults.ts';
 import { pairingFaults } from './pairing-faults.ts';
+import { peerFaults } from './peer-faults.ts';
 import { platformFaults } from './platform-faults.ts';
 import { practiceFaults } from './practice-faults.ts';
 import { prepareFaults } from './prepare-faults.ts';
@@ -11,6 +12,7 @@ import { prepareFaults } from './prepare-faults.ts';
  */
 export const faults = {
   ...platformFaults,
+  ...peerFaults,
   ...modelFaults,
   ...ownerFaults,
   ...prepareFaults,

@@ -23,9 +23,11 @@ import { metrics } from './metrics.ts';
 import { models } from './models.ts';
 import { notices } from './notices.ts';
 import { pairing } from './pairing.ts';
+import { peerInterview } from './peer-interview.ts';
 import { prepare } from './prepare.ts';
 import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
+
 import { schedules } from './schedules.ts';
 import { slack } from './slack.ts';
 import { terminal } from './terminal.ts';
@@ -53,6 +55,7 @@ export const messages = {
   ...pairing,
   ...prepare,
   ...privacy,
+  ...peerInterview,
   ...schedules,
   ...slack,
   ...terminal,

@@ -8,4 +8,5 @@ export const terms = {
   'term.style.solo': 'solo',
   'term.style.everyone': 'everyone',
   'term.style.hot-seat': 'hot seat',
+  'term.style.peer': 'each other',
 } as const;

@@ -95,9 +95,12 @@ export const onDiscord: BotPlatform = {
     await bot.start();
     const { alice, bob, carol, discord } = bot;
     const level = questions === 1 ? 'senior' : 'junior';
-    const about = { domain: 'cooking', level, questions, style, private: options.private };
+    const about = {
+      ...{ domain: 'cooking', level, questions, private: options.private, ...options.more },
+      ...(style === 'peer' ? { with: bob.id } : { style }),
+    };
     await alice.slash('interview start', about).reply();
-    await bot.shown(`Question 1 of ${questions}`);
+    await bot.shown(style === 'peer' ? 'to interview each other' : `Question 1 of ${questions}`);
     const isOwn = ({ author }: Message) => author.id === discord.world.bot.id;
     const isEphemeral = ({ flags }: Message) => (flags & 64) === 64;
     const inGroup = (person: Person): InGroup => ({

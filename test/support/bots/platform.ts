@@ -112,6 +112,7 @@ export type OpenOptions = {
 };
 
 export type GroupOptions = {
+  /** `peer`: the second person is asked to take part, and has not replied. */
   style: SessionStyle;
   /** Scores are for each one alone. */
   private: boolean;
@@ -120,6 +121,8 @@ export type GroupOptions = {
   evaluator?: Evaluator;
   /** Default 0. */
   followUps?: number;
+  /** More options of the command that starts it. */
+  more?: Readonly<Record<string, string>>;
   /** Whoever started it takes no direct messages. */
   closed?: boolean;
   now?: () => Date;

@@ -117,15 +117,20 @@ export const onSlack: BotPlatform = {
         times: Number.POSITIVE_INFINITY,
         when: ({ users }) => users === alice.id,
       });
-    const about = `cooking ${questions === 1 ? 'senior' : 'junior'} ${questions} ${style}`;
+    const how = style === 'peer' ? `with <@${bob.id}|bob>` : style;
+    const more = Object.entries(options.more ?? {}).map(([name, value]) => `${name}=${value}`);
+    const about = ['cooking', questions === 1 ? 'senior' : 'junior', questions, how, ...more].join(' ');
     await alice.slash('/interview', `start ${about} ${options.private ? 'private' : 'public'}`);
-    const question = await bot.shown('#general', /Question 1 of \d/);
+    const question = await bot.shown(
+      '#general',
+      style === 'peer' ? /to interview each other/ : /Question 1 of \d/,
+    );
     const inThread = () => alice.answers('#general');
     const inGroup = (person: Person): InGroup => ({
       userId: person.id,
       say: (text) => person.message('#general', typed(text), question.thread_ts),
       finish: () => person.message('#general', 'done', question.thread_ts),
-      press: (label) => pressIn(person, label, inThread),
+      press: (label) => pressIn(person, label, () => [...inThread(), ...person.answers('dm')]),
       privately: () => [...person.answers('dm'), ...person.ephemerals].map(textOf),
       async forget() {
         await person.slash('/privacy', 'forget');

@@ -23,9 +23,9 @@ export const mayAnswer = ({ session }: Pick<RoomState, 'session'>, userId: strin
   (session.turn.userId ?? userId) === userId &&
   !session.answered.includes(userId);
 
-/** Whom the interview is for. */
-export const isFor = ({ style, ownerUserId }: Session, userId: string): boolean =>
-  style !== 'solo' || userId === ownerUserId;
+/** Whom the interview is for: where two interview each other, only the one who answers now. */
+export const isFor = ({ style, ownerUserId, roles }: Session, userId: string): boolean =>
+  style === 'peer' ? roles?.candidateUserId === userId : style !== 'solo' || userId === ownerUserId;
 
 /** The person in whose name the room pauses, resumes and ends: the current lead of the session. */
 export function leaderOf({ place, ownerUserId, participants }: Session): Actor {
