@@ -28,6 +28,7 @@ import { openSpokenCache } from './pipeline/questions/spoken-cache.ts';
 import { createScheduleWorker } from './pipeline/schedules/schedule-worker.ts';
 import { createSchedules } from './pipeline/schedules/schedules.ts';
 import { createShardLeases } from './pipeline/shard-leases.ts';
+import { createStories } from './pipeline/stories/create-stories.ts';
 import { createTenantSettings } from './pipeline/tenant-settings.ts';
 import { type Role, talks, works } from './role.ts';
 import { openInbox } from './store/inbox.ts';
@@ -138,6 +139,7 @@ export async function openCoach({
       consents: createConsents({ store, now, textVersion: consentTextVersion }),
       tenantSettings: createTenantSettings({ store, now }),
       progress,
+      stories: createStories({ store, bank, models, now }),
       preparation: createPreparation({ store, bank, models, config, words: prepareWords(wording), now }),
       privacy: createPrivacy(
         {

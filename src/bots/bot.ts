@@ -20,6 +20,7 @@ import type { Bank } from '../pipeline/questions/bank.ts';
 import type { Narrator } from '../pipeline/questions/narrator.ts';
 import type { Schedules } from '../pipeline/schedules/schedule-types.ts';
 import type { ShardLeases } from '../pipeline/shard-leases.ts';
+import type { Stories } from '../pipeline/stories/story-types.ts';
 import type { TenantSettingsDesk } from '../pipeline/tenant-settings.ts';
 import type { Wording } from '../wording/wording.ts';
 
@@ -50,6 +51,7 @@ export type BotContext = {
   tenantSettings: TenantSettingsDesk;
   progress: Progress;
   preparation: Preparation;
+  stories: Stories;
   privacy: Privacy;
   schedules: Schedules;
   pairing: Pairing;

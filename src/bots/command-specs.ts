@@ -90,6 +90,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     ],
   },
   { name: 'plans', options: [] },
+  { name: 'stories', options: [] },
   { name: 'mic-test', options: [] },
   { name: 'privacy', subcommand: 'show', options: [] },
   {

@@ -42,6 +42,7 @@ export const buttonActions = [
   // Under feedback
   'retry',
   'retry-part',
+  'keep-story',
   'follow-up',
   'said-other',
   'details',
@@ -80,6 +81,9 @@ export const buttonActions = [
   'plan-drop',
   'plan-open',
   'plan-delete',
+  // Stories that somebody keeps
+  'story-open',
+  'story-delete',
   // Practice partners
   'pair-coming',
   'pair-other-time',

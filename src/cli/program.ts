@@ -86,6 +86,13 @@ export function createProgram(wording: Wording): Command {
     .option(...json)
     .action(async (options) => (await import('./plans.ts')).printPlans(options, wording));
 
+  command('stories', say('cli.stories'))
+    .addOption(new Option('--read <n>', say('cli.stories.read')).argParser(wholeFrom(1, 20)))
+    .addOption(new Option('--delete <n>', say('cli.stories.delete')).argParser(wholeFrom(1, 20)))
+    .option(...user)
+    .option(...json)
+    .action(async (options) => (await import('./stories.ts')).printStories(options, wording));
+
   command('score', say('cli.score'))
     .option('--question <text>', say('cli.score.question'))
     .option('--answer <text>', say('cli.score.answer'))

@@ -40,6 +40,7 @@ const rowsOf: Record<string, string> = {
   prepared_questions: `select * from prepared_questions where session_id in (
     select id from sessions where owner_id = :person and style = 'solo')`,
   person_use: 'select day, tenant, answers, audio_ms from person_use where person_id = :person order by day',
+  kept_stories: 'select * from kept_stories where person_id = :person order by created_at',
   kept_plans: 'select * from kept_plans where person_id = :person order by created_at',
   schedules: 'select * from schedules where created_by = :person',
   pair_groups: 'select * from pair_groups where organiser_id = :person',

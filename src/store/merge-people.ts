@@ -181,6 +181,7 @@ export const belongings = [
   ['uncounted_evaluations', 'person_id', ofTenant],
   ['consents', 'person_id', ofTenant],
   ['kept_plans', 'person_id', ofTenant],
+  ['kept_stories', 'person_id', ofTenant],
   ['schedules', 'created_by', ofTenant],
   ['person_use', 'person_id', ofTenant],
   ['pair_groups', 'organiser_id', ofTenant],

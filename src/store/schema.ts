@@ -100,6 +100,17 @@ export type Tables = PairTables &
       created_at: Moment;
     };
     kept_plans: { id: string; tenant: TenantId; person_id: string; plan: string; created_at: Moment };
+    kept_stories: {
+      id: string;
+      tenant: TenantId;
+      person_id: string;
+      answer_id: string;
+      question_id: string;
+      /** The question as it was asked. */
+      asked: string;
+      told: string;
+      created_at: Moment;
+    };
     prepared_questions: { session_id: string; number: number; question: string; created_at: Moment };
     concept_cards: {
       person_id: string;

@@ -56,5 +56,37 @@ export function describeBetter(bot: BotPlatform): void {
       const judged = await at.store.db.selectFrom('evaluations').selectAll().execute();
       expect(judged).toHaveLength(1);
     });
+
+    it('keeps a whole story only when asked, with the part that was said again, and lists it to its teller', async () => {
+      const at = await answered(withoutEnd);
+      expect(facts((await at.command('stories')).text)).toContain('You keep no stories yet');
+      await press(at, 'Try this part again', 'part');
+      await told(at, /Say only this part again/);
+      await at.say(ending);
+      await at.finish();
+      await told(at, /Better: that part is in now/);
+      expect(await at.store.db.selectFrom('kept_stories').selectAll().execute()).toEqual([]);
+      await press(at, 'Keep this story', 'keep');
+      await told(at, /Only you see it, until you delete it/);
+      const [kept] = await at.store.db.selectFrom('kept_stories').select('told').execute();
+      expect(kept?.told).toBe(`${withoutEnd} ${ending}`);
+      const listed = await at.command('stories');
+      expect(listed.private).toBe(true);
+      expect(facts(listed.text)).toMatch(
+        /1 story.*1\. For “Tell me about .*Last year I worked in the kitchen/,
+      );
+    });
+
+    it.runIf(bot.presses)('reads a story out in full, and deletes it', async () => {
+      const at = await answered(`${withoutEnd} ${ending}`);
+      await at.press?.('Keep this story');
+      await told(at, /Only you see it/);
+      await at.command('stories');
+      await at.press?.('Read 1');
+      expect(await told(at, /Your story/)).toContain('used my list for every wedding since');
+      await at.press?.('Delete 1');
+      await told(at, /I no longer keep that story/);
+      expect(facts((await at.command('stories')).text)).toContain('You keep no stories yet');
+    });
   });
 }

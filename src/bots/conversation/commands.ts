@@ -33,6 +33,7 @@ import type { ServerSettings } from './server-settings.ts';
 import type { MeantSession } from './sessions.ts';
 import type { Starting } from './starting.ts';
 import type { Steering } from './steering.ts';
+import type { StoryBank } from './stories.ts';
 
 export type Commands = {
   /** Throws `bad_input` for anything that is not a command. */
@@ -61,10 +62,11 @@ export function createCommands(parts: {
   settings: ServerSettings;
   starting: Starting;
   steering: Steering;
+  stories: StoryBank;
 }): Commands {
   const { platform, interview, consents, privacy, progress, schedules, bank, models, wording, now } = parts;
   const { meant, answering, dialogs, erasing, linking, pairs, preparing, settings, starting } = parts;
-  const { steering } = parts;
+  const { steering, stories } = parts;
   const { say } = wording;
   const domains = () => bank.domains().map(({ name }) => name);
   const start = () => platform.writeCommand('interview start', `${domains()[0] ?? 'backend'} mid`);
@@ -82,6 +84,8 @@ export function createCommands(parts: {
         return await preparing.open(from, command);
       case 'plans':
         return await preparing.plans(from);
+      case 'stories':
+        return await stories.list(from);
       case 'interview stop':
         await steering.stop(person, await running(from));
         return told('stopped');

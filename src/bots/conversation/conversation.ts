@@ -45,6 +45,7 @@ import { createMeantSession, createSessions, type Sessions } from './sessions.ts
 import { createSharing } from './sharing.ts';
 import { createStarting } from './starting.ts';
 import { createSteering } from './steering.ts';
+import { createStoryBank } from './stories.ts';
 import { welcome, welcomeRecording } from './welcome.ts';
 
 /** None of the calls throws: the person is told what went wrong, or it is logged. */
@@ -105,6 +106,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   };
   const preparing = createPreparing({ platform, preparation, starting, wording, now });
   const pairs = createPairs({ platform, pairing: context.pairing, progress, wording });
+  const stories = createStoryBank({ platform, stories: context.stories, progress, wording });
   const dialogs = createDialogs({
     ...{ platform, interview, consents, bank, wording, answering, preparing, sharing, starting },
     awaitScore,
@@ -123,6 +125,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       settings,
       starting,
       steering,
+      stories,
     },
   });
   const presses = createPresses({
@@ -137,6 +140,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       peers,
       preparing,
       sharing,
+      stories,
       run: commands.run,
     },
   });

@@ -3,6 +3,7 @@ import { type Answer, asksOn } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import { doubtToAsk } from '../../pipeline/hearing/doubts.ts';
 import { isPart } from '../../pipeline/interview/join-part.ts';
+import { isWholeStory } from '../../pipeline/stories/whole-story.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { paceChart } from '../chart.ts';
 import type { Button, Message, MessageFile } from '../message.ts';
@@ -76,6 +77,7 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
     const actions = [
       'retry' as const,
       ...(evaluation !== null && isPart(evaluation.feedback.fix) ? (['retry-part'] as const) : []),
+      ...(isWholeStory(answer) ? (['keep-story'] as const) : []),
       ...(asksMore ? (['follow-up'] as const) : []),
       'details' as const,
       'transcript' as const,
@@ -113,11 +115,12 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
               style: 'primary',
             },
           ];
+    const keep: Button[] = isWholeStory(answer)
+      ? [{ action: 'keep-story', label: say('button.keep-story'), about: answer.id, style: 'primary' }]
+      : [];
     const about = { label: say('button.delete'), about: answer.id };
-    return {
-      view: shown.view,
-      buttons: [...again, { action: 'delete', ...about, style: 'danger', confirm }],
-    };
+    const erase: Button = { action: 'delete', ...about, style: 'danger', confirm };
+    return { view: shown.view, buttons: [...again, ...keep, erase] };
   };
 
   /** Pace and pauses of a spoken answer. If a picture cannot be drawn, the feedback is still shown. */

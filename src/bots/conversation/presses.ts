@@ -24,6 +24,7 @@ import { requireWriter } from './require-writer.ts';
 import type { Sessions } from './sessions.ts';
 import type { Sharing } from './sharing.ts';
 import type { Steering } from './steering.ts';
+import type { StoryBank } from './stories.ts';
 
 /** These show nothing new unless they fail. */
 const quiet = new Set<Pressed['action']>([
@@ -65,10 +66,12 @@ export function createPresses(parts: {
   peers: PeerReviews;
   preparing: Preparing;
   sharing: Sharing;
+  stories: StoryBank;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
-  const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing, sharing, run } = parts;
+  const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing, sharing, stories, run } =
+    parts;
   const { say } = wording;
 
   return async (press) => {
@@ -180,6 +183,10 @@ export function createPresses(parts: {
       case 'pair-anew':
       case 'pair-stop':
         return await pairs.press(press);
+      case 'keep-story':
+      case 'story-open':
+      case 'story-delete':
+        return await stories.press(press);
       case 'unknown':
         return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
     }

@@ -33,8 +33,8 @@ export type CardOptions = {
   receipt?: string | undefined;
 };
 
-/** Discord allows 4,000 characters; a card that is read at a glance needs far fewer. */
-const textLimit = 3000;
+/** Discord allows 4,000 characters; most cards need far fewer, and the help nearly all of them. */
+const textLimit = 3_800;
 const rowsLimit = 4;
 
 export function renderCard(message: Message, { tenant, wording, receipt }: CardOptions): Card {

@@ -96,6 +96,7 @@ const wordOf = (action: ButtonAction): string => words[action] ?? action;
 const words: Partial<Record<ButtonAction, string>> = {
   retry: 'again',
   'retry-part': 'part',
+  'keep-story': 'keep',
   'said-other': 'said',
   'add-late': 'add',
   'late-next': 'next',
@@ -111,6 +112,8 @@ const startsAnew = new Set(['interview start', 'practice weak', 'prepare']);
 /** Buttons that make no sense where nobody else can read, or where typing is answering. */
 const useless = new Set<ButtonAction>([
   ...(['answer', 'follow-up', 'share', 'show', 'setup', 'join', 'seat', 'prepare'] as const),
+  // A word presses the newest button of its kind alone: `greenroom stories` takes numbers.
+  ...(['story-open', 'story-delete'] as const),
 ]);
 
 /** Commands that make no sense at a terminal where an interview is running. */

@@ -10,7 +10,7 @@ import { type Block, type View, viewText } from '../view.ts';
  */
 const sections = [
   { key: 'help.practise', names: ['interview', 'score', 'practice', 'mic-test'] },
-  { key: 'help.prepare', names: ['prepare', 'plans'] },
+  { key: 'help.prepare', names: ['prepare', 'plans', 'stories'] },
   { key: 'help.see', names: ['progress', 'history', 'leaderboard'] },
   { key: 'help.plan', names: ['schedule'] },
   { key: 'help.together', names: ['pair'] },

@@ -35,6 +35,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'posts', key: ['tenant', 'user_id', 'channel_id', 'message_id'] },
   { name: 'link_codes', key: ['id'] },
   { name: 'kept_plans', key: ['id'] },
+  { name: 'kept_stories', key: ['id'] },
   { name: 'pair_groups', key: ['tenant'] },
   { name: 'pair_members', key: ['tenant', 'person_id'] },
   { name: 'pair_avoided', key: ['tenant', 'person_id', 'avoided'] },

@@ -30,6 +30,7 @@ import { progress } from './progress.ts';
 
 import { schedules } from './schedules.ts';
 import { slack } from './slack.ts';
+import { stories } from './stories.ts';
 import { terminal } from './terminal.ts';
 import { terms } from './terms.ts';
 import { voice } from './voice.ts';
@@ -58,6 +59,7 @@ export const messages = {
   ...peerInterview,
   ...schedules,
   ...slack,
+  ...stories,
   ...terminal,
   ...terms,
   ...cli,

@@ -25,6 +25,9 @@ export const onTerminal: BotPlatform = {
   attaches: false,
   lacks: [
     ...['prepare', 'plans'],
+    ...['join', 'leave', 'status', 'avoid', 'pause', 'preview', 'run', 'settings'].map(
+      (name) => `pair ${name}`,
+    ),
     ...['interview start', 'interview done', 'score', 'practice weak', 'mic-test'],
     ...['privacy consent', 'privacy revoke', 'privacy export'],
     ...['schedule add', 'schedule list', 'schedule remove', 'schedule snooze', 'settings'],

@@ -19,6 +19,7 @@ export const german: Locale = {
     'practice weak': 'schwächen',
     prepare: 'vorbereiten',
     plans: 'pläne',
+    stories: 'geschichten',
     'mic-test': 'mikrofontest',
     privacy: 'datenschutz',
     'privacy show': 'zeigen',
@@ -50,6 +51,7 @@ export const german: Locale = {
   descriptions: {
     prepare: 'Auf ein echtes Gespräch vorbereiten: Stellenanzeige, Lebenslauf, Plan',
     plans: 'Die Gesprächspläne, die du behältst',
+    stories: 'Deine behaltenen Geschichten, und wozu sie passen',
     'prepare.round': 'Welche Art von Runde',
     'prepare.manner': 'Wie der Interviewer spricht',
     'interview start.round': 'Welche Art von Runde',

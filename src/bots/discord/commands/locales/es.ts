@@ -19,6 +19,7 @@ export const spanish: Locale = {
     'practice weak': 'debilidades',
     prepare: 'preparar',
     plans: 'planes',
+    stories: 'historias',
     'mic-test': 'prueba-de-micrófono',
     privacy: 'privacidad',
     'privacy show': 'ver',
@@ -50,6 +51,7 @@ export const spanish: Locale = {
   descriptions: {
     prepare: 'Prepara una entrevista real: oferta, currículum y plan',
     plans: 'Los planes de entrevista que guardas',
+    stories: 'Las historias que guardas, y para qué sirven',
     'prepare.round': 'Qué tipo de ronda',
     'prepare.manner': 'Cómo habla el entrevistador',
     'interview start.round': 'Qué tipo de ronda',

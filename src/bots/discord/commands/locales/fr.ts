@@ -19,6 +19,7 @@ export const french: Locale = {
     'practice weak': 'faiblesses',
     prepare: 'préparer',
     plans: 'plans',
+    stories: 'histoires',
     'mic-test': 'test-micro',
     privacy: 'confidentialité',
     'privacy show': 'voir',
@@ -50,6 +51,7 @@ export const french: Locale = {
   descriptions: {
     prepare: 'Préparer un vrai entretien : annonce, CV et plan',
     plans: 'Les plans d’entretien que tu gardes',
+    stories: 'Les histoires que tu gardes, et à quoi elles servent',
     'prepare.round': 'Quel type d’entretien',
     'prepare.manner': 'La manière de l’interviewer',
     'interview start.round': 'Quel type d’entretien',
