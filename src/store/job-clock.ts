@@ -8,7 +8,7 @@ const jumpMs = 5_000;
 const longestWaitMs = 15 * 60_000;
 const leaseLeftMs = 60_000;
 /** Queues whose jobs wait for a fixed moment, not for a length of time. */
-const isPlanned = sql<boolean>`(queue in ('timer', 'maintenance') or queue like 'schedule%')`;
+const isPlanned = sql<boolean>`(queue in ('timer', 'maintenance') or queue like 'schedule%' or queue like 'pairing%')`;
 
 /**
  * Runs `onSetBack` before the next look at the queue after the clock has been set back, which is detected

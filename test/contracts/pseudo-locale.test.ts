@@ -129,6 +129,43 @@ describe('the Discord bot in another language than English', () => {
     expect(inEnglish(definitions.map(String), (text) => text)).toEqual([]);
   });
 
+  test('matches partners and tells them everything without an English word', async () => {
+    const bot = await runningBot({
+      wording: pseudoWording,
+      environment: { MODELS: 'none', QUESTION_BANKS: accentedBank() },
+    });
+    await bot.start();
+    const { alice, bob, carol } = bot;
+    const replies: string[] = [];
+    const ask = async (asked: ReturnType<typeof alice.slash>) => replies.push(textOf(await asked.reply()));
+    await ask(alice.slash('pair status'));
+    for (const person of [alice, bob])
+      await ask(person.slash('pair join', { domain: 'cooking', level: 'mid', hours: 'mon-sun 0-24' }));
+    await ask(alice.slash('pair pause', { days: 3 }));
+    await ask(alice.slash('pair pause', { days: 0 }));
+    await ask(carol.slash('pair settings', { digest: true, off: '2099-12-24..2099-12-26' }));
+    await ask(carol.slash('pair preview'));
+    await ask(carol.click(label('button.pair-send')));
+    const hasMatch = () => bob.sees(label('button.pair-coming')) && alice.sees(label('button.pair-coming'));
+    await until(() => hasMatch() || null);
+    await ask(alice.click(label('button.pair-other-time')));
+    for (const person of [alice, bob]) await ask(person.click(label('button.pair-coming')));
+    await ask(bob.click(label('button.pair-cannot')));
+    const calledOff = pseudoWording.say('pair.called-off.title');
+    await until(
+      () =>
+        bot
+          .messages()
+          .map(textOf)
+          .some((text) => text.includes(calledOff)) || null,
+    );
+    await ask(alice.slash('pair leave'));
+    const texts = [...bot.messages().map(textOf), ...replies].map((text) =>
+      text.replace(/(?:mon|sun|weekly monday|2099)[-\d:. ]*|practice\.ics|alice|bob|UTC/g, ''),
+    );
+    expect(inEnglish(texts, onDiscord.displayed)).toEqual([]);
+  });
+
   test('says in a voice channel on what terms people are heard, without an English word', async () => {
     const bot = await runningBot({
       wording: pseudoWording,

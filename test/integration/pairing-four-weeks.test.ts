@@ -79,7 +79,7 @@ it.each(engines)(
     // The first week: New York has changed its clocks and is five hours away.
     await goTo('2026-03-09T07:59:00.000Z');
     expect(told()).toEqual(['chief sees the round of 2026-03-09T08:00:00.000Z: ann+ben, cid+dot']);
-    await goTo('2026-03-09T08:00:00.000Z');
+    await goTo('2026-03-09T08:20:00.000Z');
     const first = shown.flatMap((letter) => (letter.kind === 'match' ? [letter.match] : []));
     expect(told().sort()).toEqual([
       'digest: 4 people in 2 groups',
@@ -93,7 +93,7 @@ it.each(engines)(
     expect(first.every(({ id, room }) => room?.channelId === `room-${id}`)).toBe(true);
     const matchOf = async (userId: string) => (await pairing.status(actor(userId))).match?.id ?? '';
     await pairing.answer(actor('ann'), await matchOf('ann'), 'coming');
-    await goTo('2026-03-10T08:00:00.000Z');
+    await goTo('2026-03-10T08:20:00.000Z');
     expect(told().sort()).toEqual([
       'nudge to ben: ann 2026-03-11T17:00:00.000Z',
       'nudge to cid: dot 2026-03-11T16:00:00.000Z',
@@ -123,7 +123,7 @@ it.each(engines)(
     // The second week: Ann has a holiday, three are left, and the organiser's day off is no day for a practice.
     await pairing.pause(actor('ann'), 7);
     await pairing.change(chief, { daysOff: '2026-03-18', odd: 'wait' }, place);
-    await goTo('2026-03-16T08:00:00.000Z');
+    await goTo('2026-03-16T08:20:00.000Z');
     const second = told().filter((text) => !text.startsWith('room') && !text.startsWith('digest'));
     expect(second.sort()).toEqual([
       'chief sees the round of 2026-03-16T08:00:00.000Z: ben+cid',
@@ -143,10 +143,10 @@ it.each(engines)(
     ]);
     await pairing.stop(chief, round?.kind === 'preview' ? round.round.id : '');
     shown.splice(0);
-    await goTo('2026-03-23T08:00:00.000Z');
+    await goTo('2026-03-23T08:20:00.000Z');
     expect(told()).toEqual([]);
     // On the next day the organiser sends the following round early, with the pairs that they saw; it does not go out again.
-    await goTo('2026-03-24T08:00:00.000Z');
+    await goTo('2026-03-24T08:20:00.000Z');
     await pairing.preview(chief);
     await pairing.preview(chief, { anew: true });
     expect((await pairing.send(chief)).leftOut).toEqual([]);
@@ -177,7 +177,7 @@ it.each(engines)(
     await pairing.change(chief, { daysOff: '2026-04-03..2026-04-06' }, place);
     await goTo('2026-04-06T12:00:00.000Z');
     expect(told()).toEqual([]);
-    await goTo('2026-04-13T07:00:00.000Z');
+    await goTo('2026-04-13T07:20:00.000Z');
     expect(
       told()
         .filter((text) => text.startsWith('match'))

@@ -7,13 +7,15 @@ import { nextTime } from '../schedules/when.ts';
 import { platformOf } from './letter-box.ts';
 
 const tenant = z.string().refine((text): text is TenantId => text.includes(':'));
-export const pairStep = z.discriminatedUnion('step', [
+const what = z.discriminatedUnion('step', [
   z.object({ step: z.enum(['preview', 'send']), tenant, dueAt: z.string() }),
   z.object({ step: z.literal('nudge'), tenant, matchId: z.string() }),
   /** `startsAt`: the hour that it was planned for; null where there was none. */
   z.object({ step: z.literal('did-you-meet'), tenant, matchId: z.string(), startsAt: z.string().nullable() }),
 ]);
-export type PairStep = z.infer<typeof pairStep>;
+export type PairStep = z.infer<typeof what>;
+/** `at`: not before then, whatever the queue takes the time to be. */
+export const pairStepJob = z.object({ at: z.string(), what });
 
 export const pairingQueue = (platform: Platform): string => `pairing:${platform}`;
 
@@ -35,7 +37,7 @@ export async function addPairStep(
   await store.queue.add(trx, {
     queue: pairingQueue(platformOf(what.tenant)),
     key: `pairing:${what.tenant}:${what.step}:${about}${more}`,
-    payload: what,
+    payload: { at: runAt.toISOString(), what } satisfies z.input<typeof pairStepJob>,
     runAt,
   });
 }

@@ -9,7 +9,7 @@ import { localDay } from '../progress/local-time.ts';
 import { isDayOff, storedDaysOff } from './days-off.ts';
 import { addLetter } from './letter-box.ts';
 import { makeRound } from './make-round.ts';
-import { type PairStep, pairingQueue, pairStep, planRound } from './pair-steps.ts';
+import { type PairStep, pairingQueue, pairStepJob, planRound } from './pair-steps.ts';
 import { sendRound } from './send-round.ts';
 
 /** A round that could not go out within this time is left out: the next one comes at its time. */
@@ -33,11 +33,16 @@ export function createPairingWorker(given: Given): PairingWorker {
         signal,
         queues: platforms.map(pairingQueue),
         leaseMs: 30_000,
-        handle: async (job) =>
+        handle: async (job) => {
+          const { at, what } = pairStepJob.parse(job.payload);
+          // A queue may run what waits sooner, after the clock was put back for example.
+          const earlyMs = Date.parse(at) - given.now().getTime();
+          if (earlyMs > 0) return await store.queue.retry(job, { delayMs: earlyMs, counts: false });
           await store.transaction(async (trx) => {
             await store.queue.finish(trx, job);
-            await take(given, trx, pairStep.parse(job.payload));
-          }),
+            await take(given, trx, what);
+          });
+        },
         failed: (trx, job) => goOn(given, trx, job),
       });
     },
@@ -108,7 +113,7 @@ async function ask(
 
 /** A round that failed for good does not end the rounds: they go on with the next one. */
 async function goOn({ store, now }: Given, trx: Trx, job: Job): Promise<void> {
-  const what = pairStep.parse(job.payload);
+  const { what } = pairStepJob.parse(job.payload);
   if (what.step !== 'send') return;
   const group = await pairGroup(trx, what.tenant);
   if (group?.next_at === what.dueAt)
