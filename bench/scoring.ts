@@ -1,7 +1,8 @@
 /**
  * How far the technical score agrees with teachers, and whether it orders answers of a known order:
- * `npm run bench -- scoring [--data FILE]`. FILE is the CSV that `scripts/fit-calibration.ts` reads; without it only
- * those are judged. Every number is given without models and, where the embedder is installed, with it.
+ * `npm run bench -- scoring [--every N] [--data FILE]`, or `--tune` for the corpus's tune part alone, where something is to be
+ * chosen. FILE is the CSV that `scripts/fit-calibration.ts` reads; without it only those are judged. Every number is given
+ * without models and, where the embedder is installed, with it.
  */
 import { parseArgs } from 'node:util';
 import { printAgreement } from './scoring/agreement.ts';
@@ -12,7 +13,11 @@ import { printLadder } from './scoring/print-ladder.ts';
 import { printTurned } from './scoring/print-turned.ts';
 
 export async function bench(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: { type: 'string' }, every: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: 'string' }, every: { type: 'string' }, tune: { type: 'boolean' } },
+  });
+  if (values.tune) return benchTune(Number(values.every ?? 1));
   const opened = await openWithEmbedder();
   if (!opened) console.log('The sentence embedder is not installed: only the lexical path is measured.\n');
   if (values.data === undefined)
@@ -28,4 +33,10 @@ export async function bench(args: string[]): Promise<void> {
   await printLadder(opened?.judging ?? null, every, judges.judging.grader.current());
   await judges.models.close();
   await opened?.models.close();
+}
+
+async function benchTune(every: number): Promise<void> {
+  const { judging, models } = await openJudges();
+  await printCorpus('with the grader', { ...withoutModels, grader: judging.grader }, 'tune', every);
+  await models.close();
 }

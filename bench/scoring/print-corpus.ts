@@ -1,5 +1,5 @@
 /** How far verdicts and scores agree with the labels and grades of the corpus, on questions that nothing was fitted on. */
-import type { Confidence, ScoreRange, Verdict } from '../../src/domain.ts';
+import type { Confidence, Evaluation, ScoreRange, Verdict } from '../../src/domain.ts';
 import { createEvaluator } from '../../src/pipeline/evaluate.ts';
 import type { JudgingModels } from '../../src/pipeline/evaluation-types.ts';
 import type { PointVerdict } from '../../src/pipeline/scoring/technical/points/softmax-model.ts';
@@ -16,7 +16,11 @@ type Judged = {
   confidence: Confidence;
   range: ScoreRange | null;
   verdicts: { told: Verdict; label: PointVerdict }[];
+  remarks: Remark[];
 };
+
+/** A remark about a point, and what its label says. */
+type Remark = { about: 'praised' | 'asked for' | 'told to add' | 'called wrong'; label: PointVerdict };
 
 const nameOf: Record<PointVerdict, Verdict> = {
   said: 'covered',
@@ -46,10 +50,27 @@ export async function printCorpus(
       confidence: evaluation.confidence,
       range: evaluation.range ?? null,
       verdicts: concepts.map(({ id, verdict }) => ({ told: verdict, label: row.labels[id] ?? 'missed' })),
+      remarks: remarksOf(row, evaluation),
     });
   }
   await evaluator.close();
   print(`${name}, ${part}: ${judged.length} answers`, judged);
+}
+
+function remarksOf(row: CorpusRow, { feedback, followUp }: Evaluation): Remark[] {
+  const { strength, fix } = feedback;
+  const isWrong = fix.kind === 'wrong' || fix.kind === 'doubt';
+  const asks = followUp.aimedAt === 'missed' || followUp.aimedAt === 'partial';
+  const told: [Remark['about'], string | undefined][] = [
+    ['praised', strength?.dimension === 'technical' ? strength.about : undefined],
+    ['asked for', asks ? followUp.concept : undefined],
+    ['told to add', fix.kind === 'missed' || fix.kind === 'partial' ? fix.about : undefined],
+    ['called wrong', isWrong ? fix.about : undefined],
+  ];
+  return told.flatMap(([about, id]) => {
+    const label = id === undefined ? undefined : row.labels[id];
+    return label === undefined ? [] : [{ about, label }];
+  });
 }
 
 const offBy = ({ overall, row }: Judged): number => Math.abs(overall - row.answer.grade);
@@ -85,6 +106,13 @@ function print(title: string, judged: readonly Judged[]): void {
       ranged.map(({ low, high }) => high - low),
     ).toFixed(0)} points wide on average`,
   );
+  const remarks = judged.flatMap((one) => one.remarks);
+  for (const [about, some] of Map.groupBy(remarks, (remark) => remark.about)) {
+    const counts = (Object.keys(nameOf) as PointVerdict[]).map(
+      (label) => `${label} ${some.filter((one) => one.label === label).length}`,
+    );
+    console.log(`  points ${about}: ${some.length}, by their labels ${counts.join(', ')}`);
+  }
   for (const [kind, some] of Map.groupBy(judged, ({ row }) => row.answer.kind)) {
     const scores = some.map(({ overall }) => overall);
     const told = wrongKinds.includes(kind)

@@ -5,14 +5,16 @@ import type { TechnicalScore } from './scoring/technical/score-technical.ts';
 import type { AnswerToScore } from './scoring/text/analysis.ts';
 
 /**
- * The result for each concept of the question; parts of a reference are not concepts that anyone can be asked
- * about.
+ * The result for each concept of the question, the surest first, so that praise and questions are about what leaves least
+ * doubt; parts of a reference are not concepts that anyone can be asked about.
  */
 export const outcomesOf = ({ question }: AnswerToScore, { concepts }: TechnicalScore): JudgedConcept[] =>
-  concepts.flatMap(({ id, ...outcome }) => {
-    const concept = question.concepts.find((one) => one.id === id);
-    return concept ? [{ concept, ...outcome }] : [];
-  });
+  concepts
+    .toSorted((a, b) => (a.doubt ?? 0) - (b.doubt ?? 0))
+    .flatMap(({ id, ...outcome }) => {
+      const concept = question.concepts.find((one) => one.id === id);
+      return concept ? [{ concept, ...outcome }] : [];
+    });
 
 /** Whether a concept was said, if at all, where words were hard to hear. */
 export const isUnclear = ({ findings }: Pick<DimensionScore, 'findings'>, conceptId: string): boolean =>

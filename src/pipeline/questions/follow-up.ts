@@ -1,7 +1,7 @@
 import type { FollowUp } from '../../domain.ts';
 import { type Closeness, createCloseness } from './closeness.ts';
 import { type FollowUpRequest, ownAsks, ownLeads } from './follow-up-request.ts';
-import { findGaps, type Gap, longest } from './gaps.ts';
+import { findGaps, type Gap, isDoubtful, longest } from './gaps.ts';
 import { proposeFollowUps } from './propose-follow-up.ts';
 import { quoteFrom } from './quote.ts';
 import { createRandom, type Random } from './random.ts';
@@ -18,7 +18,7 @@ export async function createFollowUp(request: FollowUpRequest): Promise<FollowUp
   const random = createRandom(`follow-up:${seed}:${depth}:${request.answerText}`);
   const firstLead = Math.floor(createRandom(`lead:${seed}`).next() * ownLeads);
   const gaps = findGaps(request);
-  const isCovered = gaps.length === 0 && isJudged(request);
+  const isCovered = gaps.length === 0 && isJudged(request) && !request.conceptVerdicts.some(isDoubtful);
   const candidates = depth >= maxDepth ? [] : untouchedFirst(gaps, request);
   const closeness = createCloseness(request.embedder, request.signal);
   for (const gap of candidates) {

@@ -71,6 +71,13 @@ describe('a follow-up', () => {
     expect((await createFollowUp(should)).concept).toBe(resizing.id);
   });
 
+  it('asks for nothing that may well have been said, and does not call such an answer complete either', async () => {
+    const request = answered(good, ['covered', 'missed', 'covered']);
+    const doubtful = request.conceptVerdicts.map((one) => ({ ...one, doubt: 0.4 }));
+    const followUp = await createFollowUp({ ...request, conceptVerdicts: doubtful });
+    expect(followUp).toMatchObject({ aimedAt: 'done', text: null });
+  });
+
   it("asks for a missed concept with the bank's own question, after the person's own words", async () => {
     const followUp = await createFollowUp(answered(good, ['covered', 'missed', 'covered']));
     expect(followUp.source).toBe('bank');

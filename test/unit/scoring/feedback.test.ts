@@ -31,7 +31,7 @@ const writes = concept(
   'Every insert, update or delete must also maintain the index, so writes become slower.',
 );
 
-type Outcome = { concept: Concept; verdict: Verdict; quote?: string };
+type Outcome = { concept: Concept; verdict: Verdict; quote?: string; doubt?: number };
 type Result = { concepts?: Outcome[]; technical?: number | null; overall?: number; scorer?: string };
 
 type Worded = { strength: string | null; fix: string; rewrite?: string; summary: string };
@@ -84,6 +84,22 @@ describe('an answer that gets something right', () => {
     expect(fix).toContain(writes.statement);
     expect(fix).toContain('It would fit after “');
     expect(summary).toContain('1 of 2 points');
+  });
+
+  test('is neither praised for a point that it may not have made nor told one that it may have', () => {
+    const doubtful = concepts.map((one) => ({ ...one, doubt: 0.4 }));
+    const { strength, fix } = feedbackOn(answerOf(good, { question }), {
+      concepts: doubtful,
+      scorer: 'grader+lexical',
+    });
+    expect(strength ?? '').not.toContain('jump to the matching rows');
+    expect(strength ?? '').not.toContain('because');
+    expect(fix).not.toContain(writes.statement);
+  });
+
+  test('gets no praise for a reason where nobody knows what is right', () => {
+    const { strength } = feedbackOn(answerOf(good, { question }), { technical: null });
+    expect(strength ?? '').not.toContain('because');
   });
 
   test('is given the time of the quote when it was spoken', () => {

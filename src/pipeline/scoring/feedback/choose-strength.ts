@@ -1,4 +1,5 @@
 import type { Concept, Evidence, Finding, FindingCode } from '../../../domain.ts';
+import { isDoubtful } from '../../questions/gaps.ts';
 import { matchesOf, mentions } from '../languages/rule-lists.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { hasNumber } from '../structure/part.ts';
@@ -70,6 +71,7 @@ function understanding(context: FeedbackContext, verdict: 'covered' | 'partial')
         (one) =>
           one.verdict === verdict &&
           one.concept.weight === weight &&
+          !isDoubtful(one) &&
           !wrong.has(startOf(one.quote)) &&
           certain(one.concept, one.quote),
       )
@@ -119,13 +121,30 @@ function ofPart(context: FeedbackContext, name: 'reason' | 'trade-off'): Finding
   return evidence ? { code, dimension: 'structure', about: name, evidence } : null;
 }
 
-/** The words that make the part: "because …", "the downside …". */
+/** The words that make the part, where nothing speaks against them: "because …", "the downside …". */
 function quotedPart(context: FeedbackContext, name: 'reason' | 'trade-off'): Evidence | undefined {
   const part = partOf(context, name);
   const words = part?.code === 'covered' ? part.evidence?.quote : undefined;
-  if (words === undefined) return undefined;
+  if (words === undefined || !mayBeRight(context, words)) return undefined;
   const cues = rulesFor(context.answer.language)?.argument[name === 'reason' ? 'reason' : 'tradeOff'];
   return context.quote(words, matchesOf(words, cues ?? [])[0]?.text);
+}
+
+/**
+ * A reason is praised for its form, but a wrong one would be taken for right: where nobody knows what is right there is no
+ * praise for it, and where the grader has read, the sentence has to make a point that it is sure of.
+ */
+function mayBeRight({ contentUnknown, isSure, concepts, sentenceOf }: FeedbackContext, words: string) {
+  if (contentUnknown) return false;
+  if (!isSure || concepts.length === 0) return true;
+  const start = sentenceOf(words)?.start;
+  return concepts.some(
+    (one) =>
+      one.verdict === 'covered' &&
+      !isDoubtful(one) &&
+      one.quote !== undefined &&
+      sentenceOf(one.quote)?.start === start,
+  );
 }
 
 /** A strength of form, if nothing in the content stands out. */

@@ -1,4 +1,5 @@
-import type { Band, Concept, Evaluation, Measures, Verdict } from '../../../domain.ts';
+import type { Band, Evaluation, Measures } from '../../../domain.ts';
+import type { JudgedConcept } from '../../questions/gaps.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 
 /** Everything that feedback is based on. */
@@ -6,7 +7,7 @@ export type FeedbackInput = {
   answer: AnswerToScore;
   dimensions: Evaluation['dimensions'];
   measures: Measures;
-  concepts: readonly { concept: Concept; verdict: Verdict; quote?: string }[];
+  concepts: readonly JudgedConcept[];
   overall: number | null;
   band: Band | null;
 };

@@ -1,5 +1,6 @@
 import type { Concept, Verdict } from '../../../domain.ts';
 import { isUnclear } from '../../judged-points.ts';
+import { isDoubtful } from '../../questions/gaps.ts';
 import { contentWords } from '../../questions/words.ts';
 import type { ChosenFix, Propose } from './chosen-fix.ts';
 import { asSentence, type FeedbackContext, isOwnStory, partOf } from './context.ts';
@@ -45,6 +46,7 @@ export function conceptFix(
       (one) =>
         one.verdict === verdict &&
         one.concept.weight === weight &&
+        !isDoubtful(one) &&
         !toldAlready(context, one.concept) &&
         !isUnclear(context.dimensions.technical, one.concept.id),
     );

@@ -40,3 +40,13 @@ export function placeOfVerdict({ verdict, unit }: Judged, answer: AnswerToScore)
     ? quoteAt(answer, { start: first.start, end: last.end })
     : undefined;
 }
+
+/** Praise and blame are out of place where the verdict is wrong; to ask for a point is, where it was said. */
+export const doubtOf = ({ verdict, chances: { said, partly, contradicted } }: Judged): number =>
+  verdict === 'covered'
+    ? 1 - said
+    : verdict === 'contradicted'
+      ? 1 - contradicted
+      : verdict === 'missed'
+        ? said + partly / 2
+        : said;

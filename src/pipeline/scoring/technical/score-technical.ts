@@ -3,10 +3,10 @@ import type { Adviser, EntailmentJudge, Grader } from '../../../models/ports.ts'
 import { isForeignTo } from '../languages/likely-language.ts';
 import { rulesFor } from '../languages/rules.ts';
 import { notJudged, otherLanguage } from '../not-judged.ts';
-import { leadOverOtherQuestions } from '../structure/story-fit.ts';
 import { analyse } from '../text/analyse.ts';
 import type { AnswerToScore } from '../text/analysis.ts';
 import { admitsNotKnowing } from '../text/not-knowing.ts';
+import { answerSignalsOf } from './answer-signals.ts';
 import { type Ceiling, ceilingOf } from './ceilings.ts';
 import { textsToAlign } from './concepts/aligned.ts';
 import { type ExpectedPoints, expectedOf } from './concepts/concepts-of.ts';
@@ -14,24 +14,28 @@ import { statementPassage } from './concepts/find-concepts.ts';
 import type { Meaning } from './concepts/meaning.ts';
 import { passageOf } from './concepts/passage.ts';
 import type { Ground } from './concepts/signals.ts';
-import { type Subject, subjectOf } from './concepts/subject.ts';
 import { distinctSentences, unitsOf } from './concepts/units.ts';
 import type { Said } from './concepts/whole-signals.ts';
 import { denialCeiling, deniedThroughout, turnedCeiling } from './denial.ts';
-import { findingsOfVerdict, placeOfVerdict } from './findings-of-verdict.ts';
+import { doubtOf, findingsOfVerdict, placeOfVerdict } from './findings-of-verdict.ts';
 import { withoutMisheard } from './misheard.ts';
 import { elsewhereCeiling, offTopicCeiling } from './off-topic.ts';
 import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
 import { type ExpectedGrade, gradeOfPoints, shareOfWeight } from './points/grade-of-points.ts';
-import type { AnswerSignals } from './points/point-signals.ts';
 import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
 import { withSecondOpinion } from './second-opinion/second-opinion.ts';
 import { smallTalk } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
 import { type Judged, judgePoints } from './verdicts.ts';
 
-export type ConceptOutcome = { id: string; verdict: Verdict; quote?: string };
+export type ConceptOutcome = {
+  id: string;
+  verdict: Verdict;
+  quote?: string;
+  /** How likely a word about it would be out of place, 0–1; absent where the grader has not read. */
+  doubt?: number;
+};
 
 export type TechnicalScore = { dimension: DimensionScore; concepts: ConceptOutcome[] };
 
@@ -139,7 +143,11 @@ export async function scoreTechnical(answer: AnswerToScore, tools: TechnicalTool
     },
     concepts: way.judged.map((one) => {
       const quote = placeOfVerdict(one, answer)?.quote;
-      return { id: one.concept.id, verdict: one.verdict, ...(quote === undefined ? {} : { quote }) };
+      return {
+        ...{ id: one.concept.id, verdict: one.verdict },
+        ...(quote === undefined ? {} : { quote }),
+        ...(one.isRead ? { doubt: doubtOf(one) } : {}),
+      };
     }),
   };
 }
@@ -185,23 +193,9 @@ export function examinationOf(
     asked: answer.question.text,
     // On short answers to references the grader adds nothing to the signals, which were fitted on such answers.
     grader: expected.from === 'reference' ? null : grader,
-    whole: wholeOf(answer),
+    whole: answerSignalsOf(answer),
     signal,
     said,
-  };
-}
-
-/** Where it is not known which words belong to a question, an answer counts as one with as many of them as most have. */
-const usual: Subject = { own: 0.5, share: 0.4 };
-
-function wholeOf(answer: AnswerToScore): AnswerSignals {
-  const { own, share } =
-    (answer.language === 'en' ? subjectOf(answer.text, answer.question.id) : null) ?? usual;
-  return {
-    isStory: answer.question.kind === 'behavioural' ? 1 : 0,
-    otherStory: Math.min(2, Math.max(0, -(leadOverOtherQuestions(answer) ?? 0))),
-    ownWords: own,
-    ownShare: share,
   };
 }
 
