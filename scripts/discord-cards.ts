@@ -118,7 +118,9 @@ const shown: [string, Message][] = [
     'discord-consent',
     {
       view: consent,
-      buttons: [button('agree', say('button.agree')), button('revoke', say('button.revoke'))],
+      buttons: (['agree', 'revoke', 'encryption'] as const).map((action) =>
+        button(action, say(`button.${action}`)),
+      ),
     },
   ],
   [
@@ -128,6 +130,7 @@ const shown: [string, Message][] = [
       buttons: questionButtons(englishWording, { id: 'session', style: 'solo' }, turn, {
         leads: true,
         byButton: true,
+        isSpoken: false,
       }),
       status: say('voice.status.listening', { people: personMark(alice) }),
     },

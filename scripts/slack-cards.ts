@@ -77,7 +77,7 @@ writeFileSync(
     renderMessage(
       {
         view: viewQuestion(wording, turn, session, wording.say('question.how.type')),
-        buttons: questionButtons(wording, session, turn, { leads: true, byButton: false }),
+        buttons: questionButtons(wording, session, turn, { leads: true, byButton: false, isSpoken: true }),
       },
       { wording },
     ).blocks,

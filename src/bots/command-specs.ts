@@ -178,6 +178,8 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: 'leaderboard', type: 'flag' },
       { name: 'share', type: 'flag' },
       { name: 'audio', type: 'flag' },
+      { name: 'voice', type: 'text' },
+      { name: 'speech-rate', type: 'number', min: 50, max: 200 },
     ],
   },
   {

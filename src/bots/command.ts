@@ -190,6 +190,12 @@ function preferenceChanges(text: (option: string) => string | undefined): Partia
   if (leaderboard !== undefined) changes.onLeaderboard = leaderboard;
   if (share !== undefined) changes.sharesProgress = share;
   if (audio !== undefined) changes.keepsAudio = audio;
+  const [voice, rate] = [text('voice'), text('speech-rate')];
+  if (voice !== undefined) changes.voice = voice.toLowerCase() === 'default' ? null : voice;
+  if (rate !== undefined) {
+    const percent = wholeNumber('speech-rate', rate, { min: 50, max: 200 });
+    changes.speechRate = percent === 100 ? null : percent;
+  }
   return changes;
 }
 

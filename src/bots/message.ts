@@ -25,6 +25,7 @@ export const buttonActions = [
   'answer',
   'done',
   'repeat',
+  'listen',
   'pause',
   'skip',
   'stop',

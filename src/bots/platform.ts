@@ -54,9 +54,10 @@ export type ChatPlatform = {
   /** Shows something to one person only, where they acted last; false when that is no longer possible. */
   whisper?(person: Actor, message: Message): Promise<boolean>;
   /**
-   * Shares a file with the people who see `place`. Left out by platforms that post files with their message.
+   * Shares a file with the people who see `place`. Left out by platforms that post files with their message. With
+   * `mayExist`, one of the same name that is already there is taken instead.
    */
-  upload?(place: Place, file: MessageFile): Promise<Posted>;
+  upload?(place: Place, file: MessageFile, once?: Pick<PostOnce, 'mayExist'>): Promise<Posted>;
 
   /** True for direct messages and the terminal: nobody else can read them. */
   isPrivate(place: Place): boolean;

@@ -213,15 +213,18 @@ describe.each(engines)('on %s', (engine) => {
         onLeaderboard: false,
         sharesProgress: false,
         keepsAudio: false,
+        voice: null,
+        speechRate: null,
       };
       expect(await progress.preferences(ann)).toEqual(usual);
       const changed = { timeZone: 'Europe/Berlin', weeklyGoal: 5, onLeaderboard: true };
       expect(await progress.prefer(ann, changed)).toEqual({ ...usual, ...changed });
-      expect(await progress.prefer(ann, { onLeaderboard: false, keepsAudio: true })).toEqual({
+      expect(await progress.prefer(ann, { onLeaderboard: false, keepsAudio: true, voice: 'deep' })).toEqual({
         ...usual,
         timeZone: 'Europe/Berlin',
         weeklyGoal: 5,
         keepsAudio: true,
+        voice: 'deep',
       });
       expect(await progress.preferences({ tenant: 'discord:2', userId: 'ann' })).toEqual(usual);
     });
@@ -229,6 +232,7 @@ describe.each(engines)('on %s', (engine) => {
     it.each([
       { timeZone: 'Mars/Base' },
       { timeZone: '' },
+      { voice: '../deep' },
       { weeklyGoal: 0 },
       { weeklyGoal: 8 },
       { weeklyGoal: 2.5 },

@@ -4,7 +4,7 @@ import type { BotContext } from '../../src/bots/bot.ts';
 import { createSlackBot } from '../../src/bots/slack/slack-bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { openLog, silentLog } from '../../src/log.ts';
-import type { Transcriber } from '../../src/models/ports.ts';
+import type { Speaker, Transcriber } from '../../src/models/ports.ts';
 import { openCoach } from '../../src/open-coach.ts';
 import type { Evaluator } from '../../src/pipeline/evaluation-types.ts';
 import type { Wording } from '../../src/wording/wording.ts';
@@ -27,6 +27,8 @@ export type SlackBotOptions = {
   /** What is understood of a recording. */
   hear?: (pcm: Float32Array) => HeardByScript | Promise<HeardByScript>;
   evaluator?: Evaluator;
+  /** What speaks questions; default nothing. */
+  speaker?: Speaker;
   /** The language that it speaks; default English. */
   wording?: Wording;
   environment?: Record<string, string>;
@@ -69,7 +71,7 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
     parts: {
       // These people answer faster than anybody reads.
       lateTextMs: options.lateTextMs ?? 0,
-      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber)),
+      models: scriptedModels(scriptedSlot<Transcriber>('transcriber', transcriber), null, options.speaker),
       evaluator: options.evaluator ?? scriptedEvaluator(() => ({ overall: 64 })),
     },
   });

@@ -7,7 +7,6 @@ import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Actor, Place } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
-import { keepNewest } from '../../keep-newest.ts';
 import { isServedBy } from '../../pipeline/shards.ts';
 import type { BotContext } from '../bot.ts';
 import type {
@@ -20,9 +19,10 @@ import type {
   ScoreRequest,
   Written,
 } from '../happened.ts';
-import type { Message, Pressed } from '../message.ts';
+import type { Pressed } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { createAnswering } from './answering.ts';
+import { createAwaitedScores } from './awaited-scores.ts';
 import { createCommands } from './commands.ts';
 import { createDeliver } from './deliver.ts';
 import { createDialogs } from './dialogs.ts';
@@ -37,12 +37,13 @@ import { createPairs } from './pairing.ts';
 import { createPeerReviews } from './peer-reviews.ts';
 import { createPreparing } from './preparing.ts';
 import { createPresses, isQuiet } from './presses.ts';
-import { readWords } from './read-words.ts';
+import { readWords, wordsAfterPrepare } from './read-words.ts';
 import { type Reply, replyTo } from './replies.ts';
 import { runDeliveries } from './run-deliveries.ts';
 import { createServerSettings } from './server-settings.ts';
 import { createMeantSession, createSessions, type Sessions } from './sessions.ts';
 import { createSharing } from './sharing.ts';
+import { createSpokenQuestions } from './spoken-questions.ts';
 import { createStarting } from './starting.ts';
 import { createSteering } from './steering.ts';
 import { createStoryBank } from './stories.ts';
@@ -104,6 +105,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
         wording.say('status.received'),
       );
   };
+  const spoken = createSpokenQuestions(platform, { ...context, posts });
   const preparing = createPreparing({ platform, preparation, starting, wording, now });
   const pairs = createPairs({ platform, pairing: context.pairing, progress, wording });
   const stories = createStoryBank({ platform, stories: context.stories, progress, wording });
@@ -140,6 +142,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       peers,
       preparing,
       sharing,
+      spoken,
       stories,
       run: commands.run,
     },
@@ -157,6 +160,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       log,
       models: context.models,
       preparation,
+      spoken,
     },
     replyWith: scores.replyWith,
   });
@@ -284,17 +288,6 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
 
 const dialogOpeners = new Set<Pressed['action']>(['answer', 'follow-up', 'setup', 'prepare', 'plan-change']);
 
-/** The words of a message with documents, or those after `prepare`; null for any other message. */
-function wordsAfterPrepare({ text, files }: Written): string | null {
-  const [, after] = /^\s*\/?prepare\b[:\s]*([\s\S]*)$/i.exec(text) ?? [];
-  if (files.some(({ kind }) => kind === 'document')) return after ?? '';
-  if (after === undefined) return null;
-  // A short line is a command with options.
-  return after.length > 80 || after.includes('\n') || files.some(({ kind }) => kind === 'text')
-    ? after
-    : null;
-}
-
 const takeFields = <Value>(fields: Readonly<Record<string, Value>>): Record<string, Value | string> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
@@ -305,27 +298,3 @@ const takeFields = <Value>(fields: Readonly<Record<string, Value>>): Record<stri
 
 const takeGiven = (given: CommandCall['given']): CommandCall['given'] =>
   'words' in given ? { words: takeText(given.words) } : { ...given, options: takeFields(given.options) };
-
-/** Answers that were handed in to be scored: their feedback belongs in the reply to that request. */
-function createAwaitedScores() {
-  const replies = new Map<string, Happened>();
-  const underWay = new Map<Promise<unknown>, string>();
-  return {
-    async submit(from: Happened, submit: () => Promise<{ answerId: string }>): Promise<string> {
-      const work = submit().then(({ answerId }) => {
-        if (from.replaceReply) replies.set(answerId, from);
-        keepNewest(replies, 1_000);
-        return answerId;
-      });
-      const done = work.catch(() => undefined);
-      underWay.set(done, from.person.userId);
-      void done.then(() => underWay.delete(done));
-      return await work;
-    },
-    /** Once more when the answer was judged again. False if the platform no longer lets the reply be changed. */
-    async replyWith(answerId: string, { userId }: Actor, message: Message): Promise<boolean> {
-      await Promise.all([...underWay].flatMap(([work, whose]) => (whose === userId ? [work] : [])));
-      return (await replies.get(answerId)?.replaceReply?.(message)) ?? false;
-    },
-  };
-}

@@ -10,13 +10,11 @@ import type {
   Posts,
   RedrawnThing,
   Session,
-  Turn,
 } from '../../domain.ts';
 import { isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Preparation } from '../../pipeline/prepare/prepare-types.ts';
-import { askOnly } from '../../wording/follow-up.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Button, Message, Posted } from '../message.ts';
 import type { ChatPlatform, PostOnce } from '../platform.ts';
@@ -31,6 +29,8 @@ import type { Interviewing } from './interviewing.ts';
 import type { PeerReviews } from './peer-reviews.ts';
 import type { Sessions } from './sessions.ts';
 import { createShowToOne } from './show-to-one.ts';
+import { createShownTurn } from './shown-turn.ts';
+import type { SpokenQuestions } from './spoken-questions.ts';
 import { createSumUp } from './sum-up.ts';
 
 type Body<Type extends DeliveryBody['type']> = Extract<DeliveryBody, { type: Type }>;
@@ -54,11 +54,13 @@ export function createDeliver(parts: {
   log: Log;
   models: ModelStates;
   preparation: Pick<Preparation, 'lead'>;
+  spoken: Pick<SpokenQuestions, 'areAble'>;
   /** Puts feedback into the reply to the request for it; false if that reply is gone. */
   replyWith(answerId: string, person: Actor, message: Message): Promise<boolean>;
 }): Deliver {
   const { platform, interview, posts, sessions, cards, peers, interviewing, wording, log, models } = parts;
-  const { preparation, replyWith } = parts;
+  const { preparation, spoken, replyWith } = parts;
+  const shownTurn = createShownTurn({ platform, interview, wording });
   const { say } = wording;
   const { live } = platform;
   const showToOne = createShowToOne({ platform, wording });
@@ -98,7 +100,7 @@ export function createDeliver(parts: {
     const lead = preparation.lead(session.manner, turn);
     const view =
       turn.part === undefined
-        ? viewQuestion(wording, await withoutWords(session, turn), session, sayHow(session), lead)
+        ? viewQuestion(wording, await shownTurn(session, turn), session, sayHow(session), lead)
         : viewPartAsked(wording, turn, partShown(session, turn.part));
     // What better judging would need is said once, with the first question.
     const isFirst = turn.number === 1 && turn.kind === 'question';
@@ -110,6 +112,7 @@ export function createDeliver(parts: {
           ({ userId }) => userId === session.ownerUserId && !isStandIn(userId),
         ),
         byButton: platform.can.answersByButton,
+        isSpoken: spoken.areAble() && turn.part === undefined,
       }),
     };
     const posted = await platform.post(place, message, once());
@@ -121,18 +124,7 @@ export function createDeliver(parts: {
     return posted.messageId;
   }
 
-  /** A follow-up to a private answer never quotes it where others read along. */
-  async function withoutWords(session: Session, turn: Turn): Promise<Turn> {
-    const isShown = turn.kind !== 'follow-up' || !session.private || platform.isPrivate(session.place);
-    if (isShown || turn.afterAnswerId === null) return turn;
-    const author = actorIn(session, turn.userId ?? session.ownerUserId);
-    const { evaluation } = await interview.answer(author, turn.afterAnswerId);
-    return evaluation === null
-      ? turn
-      : { ...turn, question: { ...turn.question, text: askOnly(wording, evaluation.followUp) } };
-  }
-
-  /** Nor does the part of it that is to be said again. */
+  /** A follow-up to a private answer is not quoted where others read along, nor is the part of it that is to be said again. */
   function partShown(session: Session, { evidence, ...fix }: Fix): Fix {
     const isShown = !session.private || platform.isPrivate(session.place);
     return isShown && evidence ? { ...fix, evidence } : fix;

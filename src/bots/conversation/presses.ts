@@ -10,6 +10,7 @@ import type { Press } from '../happened.ts';
 import type { Pressed } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
+import { viewEncryption } from '../views/encryption.ts';
 import type { Answering } from './answering.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
@@ -23,6 +24,7 @@ import { type Reply, toOne } from './replies.ts';
 import { requireWriter } from './require-writer.ts';
 import type { Sessions } from './sessions.ts';
 import type { Sharing } from './sharing.ts';
+import type { SpokenQuestions } from './spoken-questions.ts';
 import type { Steering } from './steering.ts';
 import type { StoryBank } from './stories.ts';
 
@@ -30,6 +32,7 @@ import type { StoryBank } from './stories.ts';
 const quiet = new Set<Pressed['action']>([
   'done',
   'repeat',
+  'listen',
   'pause',
   'skip',
   'stop',
@@ -45,7 +48,7 @@ const quiet = new Set<Pressed['action']>([
 export const isQuiet = (action: Pressed['action']): boolean => quiet.has(action);
 
 /** These belong to one question: pressed under an earlier one, they do nothing. */
-const aboutTurn = new Set<Pressed['action']>(['answer', 'done', 'repeat', 'skip', 'close', 'join']);
+const aboutTurn = new Set<Pressed['action']>(['answer', 'done', 'repeat', 'listen', 'skip', 'close', 'join']);
 
 export type Presses = (press: Press) => Promise<Reply | null>;
 
@@ -66,12 +69,13 @@ export function createPresses(parts: {
   peers: PeerReviews;
   preparing: Preparing;
   sharing: Sharing;
+  spoken: SpokenQuestions;
   stories: StoryBank;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
-  const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing, sharing, stories, run } =
-    parts;
+  const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing } = parts;
+  const { sharing, spoken, stories, run } = parts;
   const { say } = wording;
 
   return async (press) => {
@@ -81,6 +85,7 @@ export function createPresses(parts: {
       case 'answer':
       case 'done':
       case 'repeat':
+      case 'listen':
       case 'pause':
       case 'skip':
       case 'stop':
@@ -151,7 +156,7 @@ export function createPresses(parts: {
       case 'revoke':
         return await run(press, { name: 'privacy revoke' });
       case 'encryption':
-        return toOne(viewEncryption(about));
+        return toOne(viewEncryption(platform.voice?.encryptionOf(about) ?? null, wording));
       case 'add-late':
       case 'late-next':
       case 'drop-late':
@@ -237,6 +242,10 @@ export function createPresses(parts: {
       case 'stop':
         await steering.stop(person, session);
         return null;
+      case 'listen':
+        return spoken.areAble()
+          ? await spoken.post({ pressed }, session)
+          : toOne(viewText(say('listen.title'), say('listen.no-voice')));
       case 'close':
         await interview.closeTurn(person, session.id, ofTurn);
         return null;
@@ -247,16 +256,6 @@ export function createPresses(parts: {
         await interview.skip(person, session.id, ofTurn);
         return null;
     }
-  }
-
-  /** What everybody in a call can compare, so that they know that nobody listens in between. */
-  function viewEncryption(sessionId: string) {
-    const call = platform.voice?.encryptionOf(sessionId);
-    const title = say('encryption.title');
-    if (!call) return viewText(title, say('encryption.no-call'));
-    if (call.code === null) return viewText(title, say('encryption.none', { channel: call.channelName }));
-    const groups = call.code.match(/\d{1,5}/g) ?? [call.code];
-    return viewText(title, groups.join(' '), say('encryption.compare', { channel: call.channelName }));
   }
 
   function stale(text: string): Reply {

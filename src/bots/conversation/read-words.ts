@@ -1,5 +1,6 @@
 /** What a written message means: a word that controls the interview, a command, or an answer. */
 import type { Command } from '../command.ts';
+import type { Written } from '../happened.ts';
 import { parseCommand, parseWholeCommand } from '../parse-command.ts';
 
 /** Words that control an interview when they stand alone, with any punctuation or emoji. */
@@ -77,4 +78,15 @@ export function readWords(text: string, isInInterview: boolean, domains: readonl
   if (/^\/?start\b/i.test(text.trim()))
     return parseCommand(`interview ${text.trim().replace(/^\//, '')}`, domains);
   return parseCommand(text, domains) ?? (name === null ? null : ({ name } as Command));
+}
+
+/** The words of a message with documents, or those after `prepare`; null for any other message. */
+export function wordsAfterPrepare({ text, files }: Written): string | null {
+  const [, after] = /^\s*\/?prepare\b[:\s]*([\s\S]*)$/i.exec(text) ?? [];
+  if (files.some(({ kind }) => kind === 'document')) return after ?? '';
+  if (after === undefined) return null;
+  // A short line is a command with options.
+  return after.length > 80 || after.includes('\n') || files.some(({ kind }) => kind === 'text')
+    ? after
+    : null;
 }

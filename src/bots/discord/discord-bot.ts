@@ -4,6 +4,7 @@ import { type Client, Events, type TextBasedChannel } from 'discord.js';
 import type { Shards } from '../../config/discord-shards.ts';
 import type { Actor, EndReason, Session } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { createMannerOf } from '../../pipeline/questions/manner-of.ts';
 import type { HeldShards } from '../../pipeline/shard-leases.ts';
 import { isServedBy } from '../../pipeline/shards.ts';
 import type { Bot, BotContext } from '../bot.ts';
@@ -106,6 +107,7 @@ async function work(
     interview,
     consents,
     tenantSettings,
+    mannerOf: createMannerOf(context),
     narrator,
     bank,
     transcriber,

@@ -148,16 +148,28 @@ export async function post(
   );
 }
 
-async function findPosted(
-  client: WebClient,
-  { channel, threadTs }: Spot,
-  receipt: string,
-): Promise<Posted | null> {
+async function newestIn(client: WebClient, { channel, threadTs }: Spot) {
   const { messages = [] } = await call(() =>
     threadTs
       ? client.conversations.replies({ channel, ts: threadTs, limit: 200 })
       : client.conversations.history({ channel, limit: 100 }),
   );
+  return messages;
+}
+
+/** The id of a file of this name that is shared there; null if there is none. */
+async function findShared(client: WebClient, spot: Spot, name: string): Promise<string | null> {
+  const messages = await newestIn(client, spot);
+  const files = messages.flatMap((message) => message.files ?? []);
+  return files.findLast((file) => file.name === name)?.id ?? null;
+}
+
+async function findPosted(
+  client: WebClient,
+  { channel, threadTs }: Spot,
+  receipt: string,
+): Promise<Posted | null> {
+  const messages = await newestIn(client, { channel, threadTs });
   const found = messages.find(({ blocks }) => blocks?.some((block) => block.block_id === receipt));
   return found?.ts === undefined ? null : { channelId: channel, messageId: found.ts };
 }
@@ -171,7 +183,11 @@ export async function upload(
   client: WebClient,
   { channel, threadTs }: Spot,
   file: MessageFile,
+  { mayExist = false }: Pick<PostOnce, 'mayExist'> = {},
 ): Promise<string> {
+  const find = () => findShared(client, { channel, threadTs }, file.name);
+  const known = mayExist ? await find() : null;
+  if (known !== null) return known;
   const { upload_url: address, file_id: id } = await call(() =>
     client.files.getUploadURLExternal({
       filename: file.name,
@@ -182,15 +198,18 @@ export async function upload(
   if (address === undefined || id === undefined) throw new Error('Slack gave no address to upload to');
   const sent = await fetch(address, { method: 'POST', body: new Uint8Array(file.bytes) });
   if (!sent.ok) throw new Error(`Slack did not take the upload (${sent.status})`);
-  await call(() =>
-    client.files.completeUploadExternal({
-      files: [{ id, title: file.alt.slice(0, 200) }],
-      channel_id: channel,
-      initial_comment: cut(fallback(file.alt), longestComment),
-      ...(threadTs ? { thread_ts: threadTs } : {}),
-    }),
+  return await call(
+    async () => {
+      await client.files.completeUploadExternal({
+        files: [{ id, title: file.alt.slice(0, 200) }],
+        channel_id: channel,
+        initial_comment: cut(fallback(file.alt), longestComment),
+        ...(threadTs ? { thread_ts: threadTs } : {}),
+      });
+      return id;
+    },
+    mayExist ? { settle: find } : {},
   );
-  return id;
 }
 
 const longestComment = 300;

@@ -104,8 +104,8 @@ export function createSlackPlatform({
     edit,
     sendPrivately: (person, message, once) =>
       unlessClosed(async () => await send(await directWith(person), message, once)),
-    async upload(place, file) {
-      const fileId = await upload(await clientIn(place.tenant), spotOf(place), file);
+    async upload(place, file, once) {
+      const fileId = await upload(await clientIn(place.tenant), spotOf(place), file, once);
       return { channelId: '', messageId: fileId };
     },
     isPrivate: ({ channelId }) => isDirect(channelId),

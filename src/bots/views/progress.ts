@@ -163,6 +163,10 @@ export function viewPreferences({ say }: Wording, preferences: PersonPreferences
     say('preferences.leaderboard', value(preferences.onLeaderboard)),
     say('preferences.share', value(preferences.sharesProgress)),
     say('preferences.audio', value(preferences.keepsAudio)),
+    preferences.voice === null
+      ? say('preferences.voice-default')
+      : say('preferences.voice', { voice: preferences.voice }),
+    say('preferences.speech-rate', { percent: preferences.speechRate ?? 100 }),
   ];
   return {
     title: say('preferences.title'),

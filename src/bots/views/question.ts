@@ -57,13 +57,13 @@ const addressee = ({ say }: Wording, { userId }: Turn): string =>
 /**
  * The buttons under a question. `leads`: somebody leads the interview, and may pause, skip and stop; a
  * planned practice belongs to nobody. `byButton`: the bot cannot read what people write, so there must be a
- * button to answer with.
+ * button to answer with. `isSpoken`: it can be heard on request.
  */
 export function questionButtons(
   { say }: Wording,
   session: Pick<Session, 'id' | 'style'>,
   turn: Turn,
-  { leads, byButton }: { leads: boolean; byButton: boolean },
+  { leads, byButton, isSpoken }: { leads: boolean; byButton: boolean; isSpoken: boolean },
 ): Button[] {
   const forAll = session.style === 'everyone';
   const actions = [
@@ -71,6 +71,7 @@ export function questionButtons(
     'done' as const,
     ...(forAll ? (['join'] as const) : []),
     'repeat' as const,
+    ...(isSpoken ? (['listen'] as const) : []),
     ...(leads ? (['pause', 'skip', 'stop'] as const) : []),
     ...(leads && forAll ? (['close'] as const) : []),
     ...(session.style === 'peer' ? (['guide'] as const) : []),

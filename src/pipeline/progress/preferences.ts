@@ -28,6 +28,8 @@ export async function preferencesOf(
     onLeaderboard: here?.get('onLeaderboard') === '1',
     sharesProgress: here?.get('sharesProgress') === '1',
     keepsAudio: here?.get('keepsAudio') === '1',
+    voice: here?.get('voice') ?? null,
+    speechRate: Number(here?.get('speechRate')) || null,
   };
 }
 
@@ -55,21 +57,29 @@ export function createPreferences({
       return await store.transaction(async (trx) => {
         const personId = await ensurePerson(trx, actor, now());
         await saveOwnSettings(trx, personId, changes);
+        const save = (name: string, value: string | null) =>
+          saveSetting(trx, { tenant: actor.tenant, personId, name, value }, now().toISOString());
         for (const name of choices) {
           const choice = changes[name];
-          if (choice === undefined) continue;
-          const setting = { tenant: actor.tenant, personId, name, value: choice ? '1' : null };
-          await saveSetting(trx, setting, now().toISOString());
+          if (choice !== undefined) await save(name, choice ? '1' : null);
         }
+        if (changes.voice !== undefined) await save('voice', changes.voice);
+        if (changes.speechRate !== undefined)
+          await save('speechRate', changes.speechRate === null ? null : String(changes.speechRate));
         return await preferencesOf(trx, actor, personId, config);
       });
     },
   };
 }
 
-function check({ timeZone, weeklyGoal }: Partial<PersonPreferences>): void {
+function check({ timeZone, weeklyGoal, voice }: Partial<PersonPreferences>): void {
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw new CoachError('bad_input', 'fault.time-zone', { given: timeZone.slice(0, 40) });
   if (weeklyGoal !== undefined && !(Number.isInteger(weeklyGoal) && weeklyGoal >= 1 && weeklyGoal <= 7))
     throw new CoachError('bad_input', 'fault.weekly-goal');
+  if (voice && !/^[\w.-]{1,60}$/.test(voice))
+    throw new CoachError('bad_input', 'fault.setting-does-not-fit', {
+      option: 'voice',
+      given: voice.slice(0, 40),
+    });
 }

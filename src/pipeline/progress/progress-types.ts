@@ -126,4 +126,8 @@ export type PersonPreferences = {
   sharesProgress: boolean;
   /** Sound is kept after transcription, if the owner allows it too. */
   keepsAudio: boolean;
+  /** The name of the voice that speaks questions where only this person hears them; null: as set for the place. */
+  voice: string | null;
+  /** Its pace in percent of the usual one; null: as set for the place. */
+  speechRate: number | null;
 };

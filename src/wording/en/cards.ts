@@ -42,6 +42,7 @@ export const cards = {
   'button.unfair': 'Not fair',
   'button.show': 'Show',
   'button.agree': 'Agree',
+  'button.listen': 'Listen',
   'button.revoke': 'Take my consent back',
   'button.encryption': 'Encryption code',
   'button.forget-all': 'Erase everything',

@@ -74,6 +74,8 @@ export const commands = {
   'option.preferences.leaderboard': 'Appear on leaderboards',
   'option.preferences.share': 'Let others here look at your progress',
   'option.preferences.audio': 'Keep your recordings, where the owner allows it',
+  'option.preferences.voice': 'The voice that speaks questions to you alone; default: as set for the place',
+  'option.preferences.speech-rate': 'How fast it speaks to you, in percent of its usual pace',
   'option.settings.language': 'Language that is spoken: auto, or a code such as en',
   'option.settings.consent-role': 'Everyone with this role has agreed to be heard',
   'option.settings.channel': 'Where interviews are posted',

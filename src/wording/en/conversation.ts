@@ -2,6 +2,10 @@
  * What is said while an interview runs: replies to button presses, commands and messages, and status lines.
  */
 export const conversation = {
+  'listen.title': 'The question, spoken',
+  'listen.there': 'It has been posted here already: play the clip below the question.',
+  'listen.alt': 'Question {number}, spoken',
+  'listen.no-voice': 'There is no voice here now that could speak it.',
   'fault.title': 'That did not work',
 
   'start.title': 'The interview begins',

@@ -63,6 +63,9 @@ export const progress = {
   'preferences.leaderboard': 'leaderboard: {value}',
   'preferences.share': 'share: {value} (others here may see your progress)',
   'preferences.audio': 'audio: {value} (keep recordings, where the owner allows it)',
+  'preferences.voice': 'voice: {voice} (where only you hear it; “default” takes it back)',
+  'preferences.voice-default': 'voice: as set for the place',
+  'preferences.speech-rate': 'speech-rate: {percent} %',
   'preferences.yes': 'yes',
   'preferences.no': 'no',
 

@@ -13,6 +13,7 @@ import type { Turn } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
 import type { Bank } from '../../../pipeline/questions/bank.ts';
+import type { MannerOf } from '../../../pipeline/questions/manner-of.ts';
 import type { Manner, Narrator } from '../../../pipeline/questions/narrator.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { discordErrorFacts } from '../client.ts';
@@ -21,6 +22,7 @@ import type { RoomState } from './room-state.ts';
 
 export type SpeakingParts = {
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
+  mannerOf: MannerOf;
   narrator: Narrator;
   bank: Pick<Bank, 'questions'>;
   log: Log;
@@ -54,7 +56,7 @@ export function createSpeaking(
     signal: AbortSignal;
   },
 ): Speaking {
-  const { state, connection, tenantSettings, narrator, bank, log, clock, signal } = options;
+  const { state, connection, tenantSettings, mannerOf, narrator, bank, log, clock, signal } = options;
   const player = createAudioPlayer({ behaviors: { maxMissedFrames: mostMissedFrames } });
   const failed = (error: unknown) => {
     if (!isCoachError(error, 'model_unavailable'))
@@ -69,10 +71,11 @@ export function createSpeaking(
   let announced: Promise<void> = Promise.resolve();
 
   async function mannerHere(isNotice: boolean): Promise<Manner | null> {
-    const { speakQuestions, voice, speechRate } = await tenantSettings.read(state.session.place.tenant);
+    const { place, style, ownerUserId, language } = state.session;
+    const { speakQuestions } = await tenantSettings.read(place.tenant);
     if (!(speakQuestions || isNotice) || !subscription || !maySpeak(state.channel) || !narrator.isAble())
       return null;
-    return { voice, ratePercent: speechRate, language: state.session.language };
+    return { ...(await mannerOf(place.tenant, style === 'solo' ? ownerUserId : null)), language };
   }
   async function speak(
     text: string,

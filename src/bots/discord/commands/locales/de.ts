@@ -133,6 +133,8 @@ export const german: Locale = {
     'preferences.leaderboard': 'Auf Ranglisten erscheinen',
     'preferences.share': 'Andere hier deinen Fortschritt sehen lassen',
     'preferences.audio': 'Deine Aufnahmen behalten, wo der Betreiber es erlaubt',
+    'preferences.voice': 'Die Stimme, die nur dir Fragen vorliest; default: wie hier eingestellt',
+    'preferences.speech-rate': 'Wie schnell sie dir vorliest, in Prozent ihres Tempos',
     link: 'Deine Konten auf zwei Plattformen verbinden',
     'link.code': 'Der Code, den die andere Plattform dir gab, oder undo',
     models: 'Welche Modelle geladen sind',

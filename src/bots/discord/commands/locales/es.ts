@@ -133,6 +133,8 @@ export const spanish: Locale = {
     'preferences.leaderboard': 'Aparecer en las clasificaciones',
     'preferences.share': 'Dejar que otros vean aquí tu progreso',
     'preferences.audio': 'Guardar tus grabaciones, donde el responsable lo permita',
+    'preferences.voice': 'La voz que te lee preguntas solo a ti; default: la de este lugar',
+    'preferences.speech-rate': 'A qué velocidad te lee, en porcentaje de su ritmo',
     link: 'Unir tus cuentas de dos plataformas',
     'link.code': 'El código que te dio la otra plataforma, o undo',
     models: 'Qué modelos están cargados',

@@ -133,6 +133,8 @@ export const french: Locale = {
     'preferences.leaderboard': 'Apparaître dans les classements',
     'preferences.share': 'Laisser les autres ici voir tes progrès',
     'preferences.audio': "Garder tes enregistrements, là où c'est permis",
+    'preferences.voice': 'La voix qui te lit les questions à toi seul ; default : celle du lieu',
+    'preferences.speech-rate': 'À quelle vitesse elle te lit, en pourcentage de son rythme',
     link: 'Relier tes comptes de deux plateformes',
     'link.code': "Le code que l'autre plateforme t'a donné, ou undo",
     models: 'Quels modèles sont chargés',
