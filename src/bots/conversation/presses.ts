@@ -292,6 +292,7 @@ export function createPresses(parts: {
     const revoke = platform.writeCommand('privacy revoke');
     if (platform.voice?.hears(person)) return say('consent.heard', { revoke });
     const session = sessions.byId(sessionId);
+    if (session?.roles && session.roles.candidateUserId !== person.userId) return say('consent.your-turn');
     return session?.style === 'solo' && session.ownerUserId !== person.userId
       ? say('consent.other-interview')
       : say('consent.soon');

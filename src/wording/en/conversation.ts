@@ -163,6 +163,7 @@ export const conversation = {
   'consent.heard': 'I hear you now. Take your consent back at any time with the button, or with {revoke}',
   'consent.other-interview':
     'Noted for other interviews. This one is for one person only, so I do not hear you in it.',
+  'consent.your-turn': 'Noted. I hear you when it is your turn to answer, and not before.',
   'consent.soon': 'I hear you as soon as you are in the voice channel.',
   'consent.revoked-title': 'Taken back',
   'consent.revoked': 'I no longer listen to you, and dropped what I was hearing.',

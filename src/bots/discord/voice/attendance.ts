@@ -34,7 +34,7 @@ export function createAttendance(options: {
   state: RoomState;
   capture: VoiceCapture;
   answers: Answers;
-  interview: Pick<Interview, 'join' | 'leave'>;
+  interview: Pick<Interview, 'chooseNext' | 'join' | 'leave'>;
   consents: Pick<Consents, 'hearing'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
   log: Log;
@@ -108,6 +108,12 @@ export function createAttendance(options: {
     if (session.style !== 'everyone' || !isIn || !others) return;
     await interview.leave(actor(userId), session.id, { unsubmitted });
   }
+  /** The program asks what comes after this answer; whoever interviews may come back for the next one. */
+  async function goOnWithoutInterviewer(userId: string): Promise<void> {
+    const { id, roles, turn } = state.session;
+    if (roles?.interviewerUserId !== userId || !turn) return;
+    await interview.chooseNext(actor(userId), id, { next: 'program' }, { turnId: turn.id });
+  }
   const inTurn = (what: string, work: () => Promise<void>): Promise<void> =>
     queue.run(work).catch((error: unknown) => {
       // It has ended in the meantime.
@@ -128,6 +134,7 @@ export function createAttendance(options: {
       inTurn('Handling somebody who left failed', async () => {
         await stopHearing(userId);
         await stopWaitingFor(userId, 'submit');
+        await goOnWithoutInterviewer(userId);
         await changed();
       }),
     async consentChanged(userId) {
