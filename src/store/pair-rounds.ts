@@ -59,9 +59,10 @@ export async function sentPairRounds(db: Db | Trx, tenant: TenantId): Promise<Pa
     .execute();
 }
 
-/** Drops the rounds of a group that went out before a moment, with what came of them. */
-export async function dropPairRounds(trx: Trx, tenant: TenantId, before: Moment): Promise<void> {
-  await trx.deleteFrom('pair_rounds').where('tenant', '=', tenant).where('due_at', '<', before).execute();
+/** Drops rounds that went out before a moment, with what came of them. Returns how many. */
+export async function dropPairRounds(trx: Trx, before: Moment): Promise<number> {
+  const result = await trx.deleteFrom('pair_rounds').where('due_at', '<', before).executeTakeFirst();
+  return Number(result.numDeletedRows);
 }
 
 export async function addPairMatch(

@@ -6,6 +6,7 @@ import { createPairing } from '../../src/pipeline/pairing/pairing.ts';
 import type { Letter, LetterOutcome } from '../../src/pipeline/pairing/pairing-types.ts';
 import { createPairingWorker } from '../../src/pipeline/pairing/pairing-worker.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
+import { applyRetention } from '../../src/pipeline/privacy/retention.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type EngineName, engines, found, storeOn, tablesOf } from '../support/engines.ts';
@@ -158,6 +159,28 @@ describe.each(engines)('practice partners on %s', (engine) => {
     await goTo('2026-03-04T12:00:00.000Z');
     expect(told()).toEqual([]);
     await end();
+  });
+
+  it('are forgotten after half a year, with what came of it', async () => {
+    const { pairing, store, time, goTo, end } = await opened(engine);
+    await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0, active: true }, place);
+    for (const one of ['ann', 'ben']) await pairing.join(actor(one), always);
+    await goTo('2026-03-02T09:20:00.000Z');
+    await end();
+    const config = { ...testConfig, TIME_ZONE: 'UTC' };
+    const retain = () =>
+      applyRetention(
+        { store, config, now: time.now, standIns: { expired: '' } },
+        new AbortController().signal,
+      );
+    time.jumpTo('2026-08-30T09:20:00.000Z');
+    await retain();
+    expect(await found(store, 'select * from pair_matches')).toHaveLength(1);
+    time.jumpTo('2026-09-02T09:20:00.000Z');
+    await retain();
+    for (const table of ['pair_rounds', 'pair_matches', 'pair_partners'])
+      expect(await found(store, `select * from ${table}`)).toEqual([]);
+    expect(await found(store, 'select * from pair_members')).toHaveLength(2);
   });
 
   it('belong to their place: nobody from another one sees or changes them', async () => {

@@ -1,7 +1,5 @@
-import type { Moment } from '../../domain.ts';
 import { type PairGroupRow, pairMembersAt, savePairMember } from '../../store/pair-members.ts';
 import {
-  dropPairRounds,
   type PairRoundRow,
   pairMatchesOf,
   pairPartnersOf,
@@ -12,9 +10,6 @@ import type { Store, Trx } from '../../store/store.ts';
 import { addLetter } from './letter-box.ts';
 import { makeRound } from './make-round.ts';
 import { planNudge, planQuestion } from './pair-steps.ts';
-
-/** Matches are remembered for half a year. */
-const rememberedMs = 183 * 86_400_000;
 
 /** Sends a round out: the rooms first, and the people of each match are told once theirs is there. */
 export async function sendRound(
@@ -42,6 +37,4 @@ export async function sendRound(
   }
   if (group.digest === 1 && group.channel_id !== null && placed.size > 0)
     await addLetter(store, trx, { tenant, kind: 'digest', to: null, about: round.id });
-  const before: Moment = new Date(now.getTime() - rememberedMs).toISOString();
-  await dropPairRounds(trx, tenant, before);
 }

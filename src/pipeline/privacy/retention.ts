@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { dropAuditEntries } from '../../store/audit-entries.ts';
 import { dropCodesUntil } from '../../store/links.ts';
+import { dropPairRounds } from '../../store/pair-rounds.ts';
 import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../../store/retention.ts';
 import type { Store } from '../../store/store.ts';
 import type { StandIns } from '../interview/parts.ts';
@@ -9,11 +10,13 @@ import { retentionOf } from './erase-traces.ts';
 export type Dropped = { sounds: number; answers: number; evaluations: number };
 
 const dayMs = 86_400_000;
+/** Who was matched with whom is known for half a year, so that people meet others. */
+const pairsDays = 183;
 
 /**
  * Drops everything older than `RETENTION` allows, or than the place where it was said allows. The fact that
- * an answer was given, and when, stays: streaks and counts need it. Codes that link accounts go once they are over, and
- * entries of the audit log with the evaluations of their time.
+ * an answer was given, and when, stays: streaks and counts need it. Codes that link accounts go once they are over,
+ * entries of the audit log with the evaluations of their time, and rounds of practice partners after half a year.
  */
 export async function applyRetention(
   parts: {
@@ -48,7 +51,8 @@ export async function applyRetention(
   const before = aDayAtLeast(parts.config.RETENTION.evaluationsDays);
   const deeds = await store.transaction((trx) => dropAuditEntries(trx, before));
   const codes = await store.transaction((trx) => dropCodesUntil(trx, at.toISOString()));
-  if (dropped.sounds + dropped.answers + dropped.evaluations + codes + deeds > 0)
+  const rounds = await store.transaction((trx) => dropPairRounds(trx, daysAgo(pairsDays)));
+  if (dropped.sounds + dropped.answers + dropped.evaluations + codes + deeds + rounds > 0)
     await store.maintenance.tidy();
   return dropped;
 }
