@@ -31,21 +31,29 @@ async function fourServers() {
     world.log.filter(
       ({ kind, shard: said }) => kind === 'gateway.identified' && String(said) === `${shard},4`,
     ).length;
+  /** How often a process has looked at the commands, which it does when it begins to listen. */
+  const looks = () =>
+    discord.rest.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/commands')).length;
+  const start = (shards: string) => roleOf(discord, 'bots', folder, { DISCORD_SHARDS: shards });
   return {
     discord,
     /** Whose server is on this shard. */
     personOn: (shard: number) => people.find((name) => shardOfRoom(name) === shard) ?? '',
     posted,
     identified,
-    /** How often a process has looked at the commands, which it does when it begins to listen. */
-    looks: () =>
-      discord.rest.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/commands'))
-        .length,
-    start: (shards: string) => roleOf(discord, 'bots', folder, { DISCORD_SHARDS: shards }),
+    looks,
+    start,
     work: () => roleOf(discord, 'worker', folder),
-    ready: (shards: readonly number[]) =>
-      discord.until('the shards', () => shards.every((shard) => identified(shard) > 0), startMs),
-    commands: () => discord.until('the commands', () => world.commands.global.size > 0, startMs),
+    /** One after the other, until each listens: what is pressed before nobody hears. */
+    async startBoth() {
+      start('0-1/4');
+      await discord.until('the commands', () => world.commands.global.size > 0, startMs);
+      const before = looks();
+      const second = start('2-3/4');
+      await discord.until('the shards', () => [0, 1, 2, 3].every((shard) => identified(shard) > 0), startMs);
+      await discord.until('the second process to listen', () => looks() > before, startMs);
+      return second;
+    },
     async practise(name: string): Promise<Message[]> {
       const person = discord.person(name);
       const room = world.channel(`room-${name}`);
@@ -69,11 +77,9 @@ async function fourServers() {
 }
 
 it('two processes with two shards each hold the interviews of their own servers', async () => {
-  const { discord, personOn, start, work, ready, commands, practise } = await fourServers();
-  start('0-1/4');
-  start('2-3/4');
+  const { discord, personOn, work, startBoth, practise } = await fourServers();
   work();
-  await Promise.all([ready([0, 1, 2, 3]), commands()]);
+  await startBoth();
   const cards = await Promise.all([0, 1, 2, 3].map((shard) => practise(personOn(shard))));
   expect(cards.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
   const registrations = discord.rest.requests.filter(
@@ -84,11 +90,9 @@ it('two processes with two shards each hold the interviews of their own servers'
 }, 300_000);
 
 it('what is started in a server of one process goes on in direct messages of the other, and is erased from there', async () => {
-  const { discord, personOn, posted, start, work, ready, commands, practise } = await fourServers();
-  start('0-1/4');
-  start('2-3/4');
+  const { discord, personOn, posted, work, startBoth, practise } = await fourServers();
   work();
-  await Promise.all([ready([0, 1, 2, 3]), commands()]);
+  await startBoth();
   const name = personOn(3);
   const person = discord.person(name);
   const direct = discord.world.dmChannel(person.user);
@@ -112,12 +116,9 @@ it('what is started in a server of one process goes on in direct messages of the
 }, 300_000);
 
 it('a second process for the same shards waits, and takes over when the first is killed', async () => {
-  const { discord, personOn, identified, looks, start, work, ready, commands, practise } =
-    await fourServers();
-  start('0-1/4');
-  const held = start('2-3/4');
+  const { discord, personOn, identified, looks, start, work, startBoth, practise } = await fourServers();
   work();
-  await Promise.all([ready([0, 1, 2, 3]), commands()]);
+  const held = await startBoth();
   start('2-3/4');
   await practise(personOn(2));
   expect(identified(2)).toBe(1);

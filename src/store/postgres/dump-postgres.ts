@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CoachError } from '../../errors.ts';
 import { withoutPasswords } from '../../given-text.ts';
 import { makePrivateFile } from '../private-files.ts';
@@ -34,6 +35,9 @@ export async function dumpPostgres(
   }
 }
 
+/** How long a connection that was closed may still be listed. */
+const closingMs = 3_000;
+
 /**
  * Replaces the tables of the database with those of a backup by pg_restore, all of them or none. Throws `bad_input`
  * for a file that is no such backup.
@@ -43,10 +47,7 @@ export async function restorePostgres(url: string, file: string): Promise<{ answ
   if (!existsSync(source)) throw new CoachError('bad_input', 'fault.no-such-backup', { path: source });
   const server = openServer(url, { connections: 1 });
   try {
-    const { rows } = await server.run(
-      "select 1 from pg_stat_activity where datname = current_database() and application_name = 'greenroom' and pid <> pg_backend_pid()",
-    );
-    if (rows.length > 0)
+    if (await isOpenElsewhere(server))
       throw new CoachError('store_unavailable', 'fault.restore-while-open', { path: server.name });
     const listed = await run(null, 'pg_restore', ['--list', source], source);
     if (!/ TABLE public migrations /.test(listed))
@@ -67,6 +68,17 @@ export async function restorePostgres(url: string, file: string): Promise<{ answ
     return { answers: count?.answers ?? 0 };
   } finally {
     await server.pool.end();
+  }
+}
+
+/** Whether another process has the database open: what has just been closed is listed a little longer. */
+async function isOpenElsewhere({ run }: ReturnType<typeof openServer>): Promise<boolean> {
+  for (const end = performance.now() + closingMs; ; await sleep(100)) {
+    const { rows } = await run(
+      "select 1 from pg_stat_activity where datname = current_database() and application_name = 'greenroom' and pid <> pg_backend_pid()",
+    );
+    if (rows.length === 0) return false;
+    if (performance.now() > end) return true;
   }
 }
 
