@@ -46,6 +46,7 @@ export const wantsPlan = ({ job, resume, round, manner, plan }: PlanOptions): bo
 export async function choosePlan(options: PlanOptions, at: PlanSurroundings): Promise<Plan | null> {
   const { preparation, actor, interactive, entries, screen, wording, signal } = at;
   const { say } = wording;
+  requireAlone(options);
   const documents = await readDocuments(options, at);
   let plan = await firstPlan(options, documents, at);
   const smith = preparation.wordsmith();
@@ -78,8 +79,8 @@ export async function choosePlan(options: PlanOptions, at: PlanSurroundings): Pr
     if (word === 'quit' || word === 'exit' || word === 'stop') return null;
     try {
       if (word === 'keep') {
-        await preparation.keep(actor, plan);
-        screen.say(say('cli.prepare.kept'));
+        const { isRepeat } = await preparation.keep(actor, plan);
+        screen.say(say(isRepeat ? 'cli.prepare.kept-before' : 'cli.prepare.kept'));
         continue;
       }
       if (word === 'word' && host !== null) {
@@ -88,7 +89,7 @@ export async function choosePlan(options: PlanOptions, at: PlanSurroundings): Pr
       } else {
         const change = changeOf(word, number, plan.level);
         if (change === null) {
-          screen.say(say('cli.prepare.how'));
+          screen.say(sayWhyNot(wording, word, plan));
           continue;
         }
         plan = await preparation.change(plan, change, { signal });
@@ -104,14 +105,31 @@ export async function choosePlan(options: PlanOptions, at: PlanSurroundings): Pr
 }
 
 function changeOf(word: string, number: string, level: Level): PlanChange | null {
-  if (word === 'swap' || word === 'drop') return { change: word, at: Number(number) - 1 };
+  if (word === 'swap' || word === 'drop')
+    return number === '' ? null : { change: word, at: Number(number) - 1 };
   const step = word === 'harder' ? 1 : word === 'easier' ? -1 : 0;
   const next = levels[levels.indexOf(level) + step];
   return step === 0 || next === undefined ? null : { change: 'level', level: next };
 }
 
+/** Why a word changes nothing, and what would. */
+function sayWhyNot({ say }: Wording, word: string, { level, questions }: Plan): string {
+  if (word === 'swap' || word === 'drop') return say('cli.prepare.which', { word, last: questions.length });
+  if (word === 'harder' || word === 'easier')
+    return say('cli.prepare.no-level', { word, level: say(`term.level.${level}`) });
+  return say('cli.prepare.how');
+}
+
 const hasProjects = ({ questions }: Plan): boolean =>
   questions.some(({ reason }) => reason.for === 'project' && reason.name !== null);
+
+/** What would choose its questions has no meaning for a plan that is kept. Throws `bad_input` naming it. */
+function requireAlone({ plan, ...options }: PlanOptions): void {
+  if (plan === undefined) return;
+  const choices = ['job', 'resume', 'round', 'manner', 'domain', 'level', 'questions'] as const;
+  const given = choices.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
+  if (given.length > 0) throw new CoachError('bad_input', 'fault.plan-alone', { given: given.join(', ') });
+}
 
 async function readDocuments(
   { job, resume }: PlanOptions,

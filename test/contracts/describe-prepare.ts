@@ -87,6 +87,9 @@ export function describePrepare(bot: BotPlatform): void {
       await at.press?.('Keep this plan');
       await told(at, /I keep this plan until you delete it/);
       expect(await kept(at)).toHaveLength(1);
+      await at.press?.('Keep this plan');
+      await told(at, /You keep this plan already/);
+      expect(await kept(at)).toHaveLength(1);
       const listed = await at.command('plans');
       expect(listed.private).toBe(true);
       expect(facts(listed.text)).toMatch(/1\. backend, senior: 5 questions/);

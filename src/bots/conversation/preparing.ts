@@ -214,9 +214,14 @@ export function createPreparing(parts: {
           return show(about, draft);
         }
         case 'plan-keep': {
-          await preparation.keep(person, draftOf(person, about).plan);
+          const { isRepeat } = await preparation.keep(person, draftOf(person, about).plan);
           const plans = platform.writeCommand('plans');
-          return toOne(viewText(say('prepare.kept.title'), say('prepare.kept.text', { plans })));
+          return toOne(
+            viewText(
+              say('prepare.kept.title'),
+              say(isRepeat ? 'prepare.kept.before' : 'prepare.kept.text', { plans }),
+            ),
+          );
         }
         case 'plan-drop':
           draftOf(person, about);

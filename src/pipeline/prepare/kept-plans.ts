@@ -61,11 +61,12 @@ export function createKeptPlans({
         const before = await keptPlansOf(trx, actor.tenant, personId);
         const text = JSON.stringify(plan);
         const same = before.find((row) => row.plan === text);
-        if (same) return toKept(same);
+        if (same) return { ...toKept(same), isRepeat: true };
         if (before.length >= mostKept)
           throw new CoachError('bad_input', 'fault.too-many-plans', { most: mostKept });
         const at: Moment = now().toISOString();
-        return toKept(await insertKeptPlan(trx, { tenant: actor.tenant, personId, plan: text }, at));
+        const row = await insertKeptPlan(trx, { tenant: actor.tenant, personId, plan: text }, at);
+        return { ...toKept(row), isRepeat: false };
       });
     },
     async open(actor, id) {

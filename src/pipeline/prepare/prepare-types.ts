@@ -111,7 +111,8 @@ export type Preparation = {
    */
   word(plan: Plan, options?: { signal?: AbortSignal }): Promise<Plan>;
 
-  keep(actor: Actor, plan: Plan): Promise<KeptPlan>;
+  /** `isRepeat`: the same plan was kept before, and nothing changed. */
+  keep(actor: Actor, plan: Plan): Promise<KeptPlan & { isRepeat: boolean }>;
   /** Newest first. */
   kept(actor: Actor): Promise<KeptPlan[]>;
   /** Throws `not_found`. */

@@ -59,7 +59,7 @@ export const cli = {
     'with a file: your résumé (PDF, DOCX or text) to ask about; alone: continue the interview that was interrupted',
   'cli.practice.job':
     'a job description (PDF, DOCX or text): plan the interview for it, and show the plan first',
-  'cli.practice.round': 'the kind of round: {rounds}',
+  'cli.practice.round': 'the kind of round: {rounds}, or one of your own; a wrong name lists them all',
   'cli.practice.manner': 'how the interviewer speaks: {manners}',
   'cli.practice.aim': 'exam: no hints, all feedback at the end; study: hints, and an outline with each card',
   'cli.practice.plan': 'a plan that you keep, by its number; see: {greenroom} plans',
@@ -74,6 +74,9 @@ export const cli = {
   'cli.prepare.how-word':
     'Type word to let {host} put the questions about your projects into its own words. The names of your projects and the lines about them then go to that machine; otherwise nothing does.',
   'cli.prepare.prompt': 'Plan> ',
+  'cli.prepare.kept-before': 'You keep this plan already. See your plans with: {greenroom} plans',
+  'cli.prepare.which': 'Which one? Type {word} and a number from 1 to {last}, as in: {word} 1',
+  'cli.prepare.no-level': 'This plan is at the level {level}: there is nothing {word}.',
   'cli.prepare.kept': 'Kept. See your plans with: {greenroom} plans',
   'cli.practice.seed': 'any text; the same text gives the same questions',
   'cli.practice.user': 'who practises (default: the user of this machine)',

@@ -16,6 +16,7 @@ export const prepareFaults = {
   'fault.nothing-to-prepare':
     'I found no skill, job title or project in that; send the whole job description, your résumé, or both.',
   'fault.nothing-to-ask': 'There are no questions about “{domain}”; choose another domain.',
+  'fault.plan-alone': 'A plan that you keep has its own questions: leave out {given}.',
   'fault.no-such-planned': 'Choose a question of the plan: a number from 1 to {last}.',
   'fault.last-planned': 'One question has to stay; swap it for another, or throw the plan away.',
   'fault.nothing-to-swap': 'There is no other question that would fit in its place.',

@@ -70,6 +70,7 @@ export const prepare = {
   'prepare.change.drop': 'Leave it out',
 
   'prepare.kept.title': 'Kept',
+  'prepare.kept.before': 'You keep this plan already. See your plans with: {plans}',
   'prepare.kept.text': 'I keep this plan until you delete it. See your plans with: {plans}',
   'prepare.gone.title': 'Forgotten',
   'prepare.gone.text': 'The plan and what it was made from are gone.',

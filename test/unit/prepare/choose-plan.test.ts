@@ -68,6 +68,27 @@ describe('a plan at the terminal', () => {
     expect(said.join('\n')).toContain('a number from 1 to 4');
   });
 
+  it('says which question to name, and that there is no harder level', async () => {
+    const { plan, said } = await entering(['swap', 'drop', 'harder', 'harder', 'harder', 'start'], documents);
+    expect(said.join('\n')).toContain('Type swap and a number from 1 to 5, as in: swap 1');
+    expect(said.join('\n')).toContain('Type drop and a number from 1 to 5');
+    expect(said.join('\n')).toContain('at the level senior: there is nothing harder');
+    expect(plan).toMatchObject({ level: 'senior' });
+  });
+
+  it('is kept once however often that is asked, and says so', async () => {
+    const { kept, said } = await entering(['keep', 'keep', 'quit'], documents);
+    expect(kept).toHaveLength(1);
+    expect(said.join('\n')).toContain('You keep this plan already');
+  });
+
+  it('refuses what a kept plan leaves no room for', async () => {
+    await expect(entering([''], { plan: 1, round: 'phone-screen', questions: 4 })).rejects.toMatchObject({
+      fault: 'fault.plan-alone',
+      values: { given: '--round, --questions' },
+    });
+  });
+
   it('is kept when asked, and nothing starts when the person leaves', async () => {
     const { plan, kept } = await entering(['keep', 'quit'], documents);
     expect(plan).toBeNull();
