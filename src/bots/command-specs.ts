@@ -82,6 +82,8 @@ export const commandSpecs: readonly CommandSpec[] = [
     ],
   },
   { name: 'practice', subcommand: 'weak', options: [] },
+  { name: 'practice', subcommand: 'warm-up', options: [] },
+  { name: 'practice', subcommand: 'week', options: [] },
   {
     name: 'prepare',
     options: [

@@ -52,7 +52,7 @@ export type Command =
   | { name: `interview ${'stop' | 'pause' | 'skip' | 'repeat' | 'done' | 'status'}` }
   | { name: 'score'; question?: string }
   | { name: 'mic-test' }
-  | { name: 'history' | 'practice weak' | 'models' | 'plans' | 'stories' }
+  | { name: 'history' | `practice ${'weak' | 'warm-up' | 'week'}` | 'models' | 'plans' | 'stories' }
   | { name: 'prepare'; round?: string; manner?: string }
   /** `topic`: the first word of the commands to explain. */
   | { name: 'help'; topic?: string }

@@ -71,6 +71,9 @@ export const buttonActions = [
   'setup',
   'progress',
   'practise-weak',
+  'try-story',
+  'try-technical',
+  'week-start',
   // A plan for a real interview
   'prepare',
   'plan-start',

@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotContext } from '../bots/bot.ts';
+import { firstQuestion, questionOfWeek, warmUpQuestions } from '../bots/conversation/short-questions.ts';
 import { plannedRequest } from '../bots/conversation/starting.ts';
 import { openScreen, type Screen } from '../bots/terminal/client.ts';
 import { type Entries, entriesOfFiles, readEntries } from '../bots/terminal/inbox.ts';
 import { createTerminalBot } from '../bots/terminal/terminal-bot.ts';
-import type { Answer, Level, Place, Session, SessionAim } from '../domain.ts';
+import type { Answer, Level, Place, Question, Session, SessionAim } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { type Coach, openCoach } from '../open-coach.ts';
+import { weekPlan } from '../pipeline/progress/week-plan.ts';
 import type { Bank } from '../pipeline/questions/bank.ts';
 import { evaluationForPrograms } from '../wording/feedback.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -24,6 +26,10 @@ export type PracticeOptions = Omit<PlanOptions, 'resume'> & {
   /** The path of a résumé, or true to continue an interview. */
   resume?: string | true;
   aim?: SessionAim;
+  warmUp?: boolean;
+  try?: boolean;
+  /** A practice of the week's plan, by its number. */
+  week?: number;
   seed?: string;
   user?: string;
   json?: boolean;
@@ -161,6 +167,9 @@ async function openSession(opening: Opening): Promise<Session | null> {
     if (running) await interview.stop(actor, running.id, { reason: 'replaced' });
   };
   if (wantsPlan(options)) return await openPlanned(opening, replace);
+  const short = await shortQuestions(opening);
+  if (short === 'left') return null;
+  if (short) return await openShort(opening, short, replace);
   const start = await chooseStart(options, { bank, interactive, entries, screen, wording, signal });
   if (start === null) return null;
   await replace();
@@ -172,6 +181,43 @@ async function openSession(opening: Opening): Promise<Session | null> {
     private: true,
     ...(options.aim === undefined ? {} : { aim: options.aim }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+}
+
+/** The questions of a warm-up, a first try or a practice of the week; null for an ordinary interview. */
+async function shortQuestions(opening: Opening): Promise<Question[] | 'left' | null> {
+  const { options, coach, interactive, place, userId } = opening;
+  const { bank, progress, wording } = coach.context;
+  const parts = { bank, wording, overview: await progress.overview({ tenant: place.tenant, userId }) };
+  if (options.warmUp === true) return warmUpQuestions(parts);
+  if (options.week !== undefined) {
+    const practice = weekPlan(parts.overview, { bank, now: new Date() })[options.week - 1];
+    const question = practice ? questionOfWeek(parts, practice.key) : null;
+    if (!question) throw new CoachError('not_found', 'fault.no-practice');
+    return [question];
+  }
+  const isChosen = options.domain !== undefined || options.level !== undefined;
+  if (options.try !== true) {
+    if (!interactive || isChosen || parts.overview.answers > 0) return null;
+    const isYes = await askYesOrNo(wording.say('cli.practice.first'), opening);
+    if (isYes === null) return 'left';
+    if (!isYes) return null;
+  }
+  const question = firstQuestion(parts, 'story');
+  return question ? [question] : null;
+}
+
+async function openShort(
+  { coach, options, place, userId }: Opening,
+  planned: readonly Question[],
+  replace: () => Promise<void>,
+): Promise<Session | null> {
+  const [first] = planned;
+  if (!first) throw new CoachError('not_found', 'fault.no-practice');
+  await replace();
+  return await coach.context.interview.start({
+    ...{ place, userId, planned, private: true, followUps: 0 },
+    ...{ domain: first.domain, level: first.level, isWarmUp: options.warmUp === true },
   });
 }
 

@@ -75,6 +75,9 @@ export function createProgram(wording: Wording): Command {
     .option('--manner <manner>', say('cli.practice.manner', { manners: 'warm, neutral, pressing' }))
     .addOption(new Option('--aim <aim>', say('cli.practice.aim')).choices(sessionAims))
     .addOption(new Option('--plan <n>', say('cli.practice.plan')).argParser(wholeFrom(1, 20)))
+    .option('--try', say('cli.practice.try'))
+    .option('--warm-up', say('cli.practice.warm-up'))
+    .addOption(new Option('--week <n>', say('cli.practice.week')).argParser(wholeFrom(1, 5)))
     .option('--seed <text>', say('cli.practice.seed'))
     .option('--user <name>', say('cli.practice.user'))
     .option('--json', say('cli.practice.json'))
@@ -85,6 +88,11 @@ export function createProgram(wording: Wording): Command {
     .option(...user)
     .option(...json)
     .action(async (options) => (await import('./plans.ts')).printPlans(options, wording));
+
+  command('week', say('cli.week'))
+    .option(...user)
+    .option(...json)
+    .action(async (options) => (await import('./week.ts')).printWeek(options, wording));
 
   command('stories', say('cli.stories'))
     .addOption(new Option('--read <n>', say('cli.stories.read')).argParser(wholeFrom(1, 20)))

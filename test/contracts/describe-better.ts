@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { AtBot, BotPlatform } from '../support/bots/platform.ts';
+import { insertPractised } from '../support/practised.ts';
 import { until } from '../support/temporary.ts';
 import { seen } from './describe-bot.ts';
 
@@ -76,6 +77,78 @@ export function describeBetter(bot: BotPlatform): void {
         /1 story.*1\. For “Tell me about .*Last year I worked in the kitchen/,
       );
     });
+
+    it.runIf(bot.presses)(
+      'welcomes somebody new in three steps, with a question to try and no consent',
+      async () => {
+        const at = await bot.open();
+        await at.say('hello');
+        const hello = await told(at, /Shall we practise\?/);
+        for (const step of ['1.', '2.', '3.']) expect(hello).toContain(step);
+        await at.press?.('Try one about my work');
+        await seen(at, /Question 1 of 1[\s\S]*In three or four sentences/);
+        await at.say(`${withoutEnd} ${ending}`);
+        await at.finish();
+        await told(at, /confidence (low|medium|high)/);
+        expect(await at.store.db.selectFrom('consents').selectAll().execute()).toEqual([]);
+        // Whoever has answered once is no longer new.
+        await seen(at, /How it went/);
+        await at.say('hello again');
+        expect(await told(at, /Write “start/)).not.toContain('1. Press');
+      },
+    );
+
+    it.runIf(bot.presses)(
+      'warms up with two easy questions, without a score and without counting them',
+      async () => {
+        const at = await bot.open();
+        await at.command('practice warm-up');
+        await seen(at, /Question 1 of 2[\s\S]*no score/);
+        await at.say('Because it needs less force, so the hand keeps control of where it goes.');
+        await at.finish();
+        const card = await told(at, /Warm-up, 1 of 2/);
+        expect(card).not.toMatch(/\d+ of 100|Content/);
+        await seen(at, /Question 2 of 2[\s\S]*opening of a story/);
+        await at.say('I moved our orders to a new supplier in spring, and I made the plan for it.');
+        await at.finish();
+        await seen(at, /You are warm/);
+        expect(await at.store.db.selectFrom('evaluations').selectAll().execute()).toEqual([]);
+        expect(await at.store.db.selectFrom('concept_cards').selectAll().execute()).toEqual([]);
+        expect(facts((await at.command('history')).text)).not.toContain('opening of a story');
+      },
+    );
+
+    it.runIf(bot.presses)(
+      'plans a week from what was missed, and starts each practice by one press',
+      async () => {
+        const at = await bot.open();
+        expect(facts((await at.command('practice week')).text)).toContain(
+          'I know too little about your answers yet',
+        );
+        const { tenant, userId } = at;
+        const concepts = [{ id: 'stir-early', verdict: 'missed' }] as const;
+        for (const daysAgo of [9, 5]) {
+          const moment = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+          const fix = { kind: 'result' } as const;
+          await insertPractised(at.store, {
+            tenant,
+            userId,
+            at: moment,
+            overall: 50,
+            fix,
+            concepts: [...concepts],
+          });
+        }
+        const week = await at.command('practice week');
+        expect(week.private).toBe(true);
+        const text = facts(week.text);
+        expect(text).toMatch(/3 short practices/);
+        expect(text).toContain('Stirring in the first minutes separates the pieces');
+        expect(text).toContain('a story, told to its end: this came up 2 times in your last answers');
+        await at.press?.('Start 1');
+        await seen(at, /Question 1 of 1[\s\S]*How do you cook pasta/);
+      },
+    );
 
     it.runIf(bot.presses)('reads a story out in full, and deletes it', async () => {
       const at = await answered(`${withoutEnd} ${ending}`);

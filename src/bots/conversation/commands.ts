@@ -31,6 +31,7 @@ import type { Preparing } from './preparing.ts';
 import { type Reply, toOne } from './replies.ts';
 import type { ServerSettings } from './server-settings.ts';
 import type { MeantSession } from './sessions.ts';
+import type { ShortPractices } from './short-practices.ts';
 import type { Starting } from './starting.ts';
 import type { Steering } from './steering.ts';
 import type { StoryBank } from './stories.ts';
@@ -62,11 +63,12 @@ export function createCommands(parts: {
   settings: ServerSettings;
   starting: Starting;
   steering: Steering;
+  shortPractices: ShortPractices;
   stories: StoryBank;
 }): Commands {
   const { platform, interview, consents, privacy, progress, schedules, bank, models, wording, now } = parts;
   const { meant, answering, dialogs, erasing, linking, pairs, preparing, settings, starting } = parts;
-  const { steering, stories } = parts;
+  const { steering, shortPractices, stories } = parts;
   const { say } = wording;
   const domains = () => bank.domains().map(({ name }) => name);
   const start = () => platform.writeCommand('interview start', `${domains()[0] ?? 'backend'} mid`);
@@ -80,6 +82,10 @@ export function createCommands(parts: {
         return await starting.start(from, command.options);
       case 'practice weak':
         return await starting.startWeak(from);
+      case 'practice warm-up':
+        return await shortPractices.warmUp(from);
+      case 'practice week':
+        return await shortPractices.week(from);
       case 'prepare':
         return await preparing.open(from, command);
       case 'plans':

@@ -43,6 +43,7 @@ import { runDeliveries } from './run-deliveries.ts';
 import { createServerSettings } from './server-settings.ts';
 import { createMeantSession, createSessions, type Sessions } from './sessions.ts';
 import { createSharing } from './sharing.ts';
+import { createShortPractices } from './short-practices.ts';
 import { createSpokenQuestions } from './spoken-questions.ts';
 import { createStarting } from './starting.ts';
 import { createSteering } from './steering.ts';
@@ -108,6 +109,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   const spoken = createSpokenQuestions(platform, { ...context, posts });
   const preparing = createPreparing({ platform, preparation, starting, wording, now });
   const pairs = createPairs({ platform, pairing: context.pairing, progress, wording });
+  const shortPractices = createShortPractices({ platform, starting, progress, bank, wording, now });
   const stories = createStoryBank({ platform, stories: context.stories, progress, wording });
   const dialogs = createDialogs({
     ...{ platform, interview, consents, bank, wording, answering, preparing, sharing, starting },
@@ -127,6 +129,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       settings,
       starting,
       steering,
+      shortPractices,
       stories,
     },
   });
@@ -142,6 +145,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       peers,
       preparing,
       sharing,
+      shortPractices,
       spoken,
       stories,
       run: commands.run,
@@ -199,7 +203,9 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       if (command) return await commands.run(written, command);
       if (session) return await answering.take(written, session);
       const hasSound = written.files.some(({ kind }) => kind === 'sound');
-      return hasSound ? welcomeRecording(wording, platform) : welcome(wording);
+      if (hasSound) return welcomeRecording(wording, platform);
+      const { answers } = await progress.overview(written.person);
+      return welcome(wording, { isNew: answers === 0 });
     });
   }
 

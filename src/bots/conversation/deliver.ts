@@ -97,7 +97,8 @@ export function createDeliver(parts: {
 
   async function ask(session: Session, { turn }: Body<'question'>, once: Once): Promise<string> {
     const { place } = session;
-    const lead = preparation.lead(session.manner, turn);
+    const lead =
+      session.isWarmUp && turn.number === 1 ? say('warm-up.lead') : preparation.lead(session.manner, turn);
     const view =
       turn.part === undefined
         ? viewQuestion(wording, await shownTurn(session, turn), session, sayHow(session), lead)
@@ -156,7 +157,11 @@ export function createDeliver(parts: {
     const { turn } = session;
     const isAsked = turn?.kind === 'follow-up' && turn.afterAnswerId === answer.id;
     const isKept = session.endReason !== 'score-unkept';
-    const whole = await cards.own(answer, { isAsked, isStudy: session.aim === 'study' });
+    const whole = await cards.own(answer, {
+      isAsked,
+      isStudy: session.aim === 'study',
+      isWarmUp: session.isWarmUp === true,
+    });
     // Buttons would ask about an answer that is gone.
     const card = isKept ? whole : { view: whole.view };
     // Where nothing that was shown can be changed, it is shown once more.

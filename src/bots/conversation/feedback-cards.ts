@@ -10,13 +10,18 @@ import type { Button, Message, MessageFile } from '../message.ts';
 import type { View } from '../view.ts';
 import { transcriptMarkdown, viewDetails, viewDoubts, viewFeedback, viewOutline } from '../views/feedback.ts';
 import { viewPartAgain } from '../views/part-again.ts';
+import { viewWarmUpCard } from '../views/warm-up.ts';
 
 export type FeedbackCards = {
   /**
    * For its author, with everything that can be done about it. `isAsked`: its follow-up is posted as a
    * separate question. `isStudy`: the outline of a strong answer stands on the card.
+   * `isWarmUp`: no score, and nothing to do about it.
    */
-  own(answer: Answer, options?: { isAsked?: boolean; isStudy?: boolean }): Promise<Message>;
+  own(
+    answer: Answer,
+    options?: { isAsked?: boolean; isStudy?: boolean; isWarmUp?: boolean },
+  ): Promise<Message>;
   /** For others: without buttons. */
   shared(answer: Answer): Promise<Message>;
   /** The details that the card itself leaves out. */
@@ -136,7 +141,8 @@ export function createFeedbackCards({ wording, log }: { wording: Wording; log: L
   }
 
   return {
-    own: async (answer, { isAsked = false, isStudy = false } = {}) =>
+    own: async (answer, { isAsked = false, isStudy = false, isWarmUp = false } = {}) =>
+      (isWarmUp ? { view: viewWarmUpCard(wording, answer) } : null) ??
       ofPart(answer) ?? {
         view: withOutline(answer, withDoubts(answer, viewOf(answer, isAsked)), isStudy),
         buttons: buttonsOf(answer),

@@ -24,6 +24,7 @@ import { type Reply, toOne } from './replies.ts';
 import { requireWriter } from './require-writer.ts';
 import type { Sessions } from './sessions.ts';
 import type { Sharing } from './sharing.ts';
+import type { ShortPractices } from './short-practices.ts';
 import type { SpokenQuestions } from './spoken-questions.ts';
 import type { Steering } from './steering.ts';
 import type { StoryBank } from './stories.ts';
@@ -69,13 +70,14 @@ export function createPresses(parts: {
   peers: PeerReviews;
   preparing: Preparing;
   sharing: Sharing;
+  shortPractices: ShortPractices;
   spoken: SpokenQuestions;
   stories: StoryBank;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
   const { platform, interview, consents, sessions, wording, answering, steering } = parts;
   const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing } = parts;
-  const { sharing, spoken, stories, run } = parts;
+  const { sharing, shortPractices, spoken, stories, run } = parts;
   const { say } = wording;
 
   return async (press) => {
@@ -188,6 +190,10 @@ export function createPresses(parts: {
       case 'pair-anew':
       case 'pair-stop':
         return await pairs.press(press);
+      case 'try-story':
+      case 'try-technical':
+      case 'week-start':
+        return await shortPractices.press(press);
       case 'keep-story':
       case 'story-open':
       case 'story-delete':

@@ -1,7 +1,7 @@
 /** Starting an interview: where it is held, and what may prevent it. */
 
 import { randomUUID } from 'node:crypto';
-import type { Actor, Place, Posts, Session, SessionAim } from '../../domain.ts';
+import type { Actor, Place, Posts, Question, Session, SessionAim } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { Interview, StartRequest } from '../../pipeline/interview/interview-types.ts';
@@ -24,7 +24,7 @@ export const plannedRequest = ({
   questions,
   manner,
   followUps,
-}: Plan): Pick<StartRequest, 'planned' | 'manner' | 'followUps'> => ({
+}: Plan): Pick<AloneRequest, 'planned' | 'manner' | 'followUps'> => ({
   planned: questions.map(({ question }) => question),
   ...(manner === null ? {} : { manner }),
   ...(followUps === null ? {} : { followUps }),
@@ -40,6 +40,12 @@ export type Starting = {
   startWeak(from: Happened): Promise<Reply>;
   /** Starts what was planned, in the person's direct messages. */
   startPlanned(from: Happened, plan: Plan, options: { aim: SessionAim | null }): Promise<Reply | null>;
+  /** Starts these questions in the person's direct messages; `hello` is said there if they are somewhere else now. */
+  startAlone(from: Happened, request: AloneRequest, hello: string): Promise<Reply | null>;
+};
+
+export type AloneRequest = Omit<StartRequest, 'place' | 'userId' | 'private' | 'planned'> & {
+  planned: readonly Question[];
 };
 
 export function createStarting(parts: {
@@ -269,24 +275,22 @@ export function createStarting(parts: {
     plan: Plan,
     { aim }: { aim: SessionAim | null },
   ): Promise<Reply | null> {
-    const { person } = from;
     const { domain, level, questions } = plan;
     const about = { count: questions.length, domain, level: say(`term.level.${level}`) };
-    const place = platform.isPrivate(from.place)
-      ? from.place
-      : await openPrivately(from, say('prepare.start.hello', about));
-    if (place === null) throw new CoachError('not_allowed', 'fault.prepare-closed');
-    await begin({
-      ...plannedRequest(plan),
-      ...{ place, userId: person.userId, domain, level, private: true },
-      ...(aim === null ? {} : { aim }),
-    });
-    // Where its first question appears anyway, nothing needs to be said first.
-    if (platform.isPrivate(from.place)) return null;
-    return toOne(
-      viewText(say('prepare.start.title'), say('prepare.start.text', { count: questions.length })),
-    );
+    const request = { ...plannedRequest(plan), domain, level, ...(aim === null ? {} : { aim }) };
+    return await startAlone(from, request, say('prepare.start.hello', about));
   }
 
-  return { start, startWeak, startPlanned };
+  async function startAlone(from: Happened, request: AloneRequest, hello: string): Promise<Reply | null> {
+    const { person } = from;
+    const place = platform.isPrivate(from.place) ? from.place : await openPrivately(from, hello);
+    if (place === null) throw new CoachError('not_allowed', 'fault.prepare-closed');
+    await begin({ ...request, place, userId: person.userId, private: true });
+    // Where its first question appears anyway, nothing needs to be said first.
+    if (platform.isPrivate(from.place)) return null;
+    const count = request.planned.length;
+    return toOne(viewText(say('prepare.start.title'), say('prepare.start.text', { count })));
+  }
+
+  return { start, startWeak, startPlanned, startAlone };
 }

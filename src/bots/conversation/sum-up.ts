@@ -3,6 +3,7 @@ import type { Wording } from '../../wording/wording.ts';
 import type { Posted } from '../message.ts';
 import type { ChatPlatform, PostOnce } from '../platform.ts';
 import { viewAttendance, viewOwnSummary, viewSummary } from '../views/results.ts';
+import { viewWarmedUp } from '../views/warm-up.ts';
 import type { ShowToOne } from './show-to-one.ts';
 
 /** Returns the id of the message if one was posted. `once`: for each message of the summary, by its part. */
@@ -39,7 +40,9 @@ export function createSumUp({
     const { session } = delivery;
     if (session.style === 'solo') {
       const next = nextFor(session, summary.people[0]);
-      const view = viewOwnSummary(wording, summary, session.ownerUserId, next);
+      const view = session.isWarmUp
+        ? viewWarmedUp(wording, platform.writeCommand('interview start', `${session.domain} mid`))
+        : viewOwnSummary(wording, summary, session.ownerUserId, next);
       const owner = actorIn(session, session.ownerUserId);
       const posted = await showToOne({ session, isPrivate: session.private }, owner, { view }, once(), null);
       if (posted) await remember(owner, posted);

@@ -113,7 +113,7 @@ const startsAnew = new Set(['interview start', 'practice weak', 'prepare']);
 const useless = new Set<ButtonAction>([
   ...(['answer', 'follow-up', 'share', 'show', 'setup', 'join', 'seat', 'prepare'] as const),
   // A word presses the newest button of its kind alone: `greenroom stories` takes numbers.
-  ...(['story-open', 'story-delete'] as const),
+  ...(['story-open', 'story-delete', 'week-start', 'try-story', 'try-technical'] as const),
 ]);
 
 /** Commands that make no sense at a terminal where an interview is running. */
@@ -121,7 +121,7 @@ const absent = new Set([
   'interview start',
   'interview done',
   'score',
-  'practice weak',
+  ...['practice weak', 'practice warm-up', 'practice week'],
   'prepare',
   'plans',
   'mic-test',

@@ -9,7 +9,8 @@ import { type Block, type View, viewText } from '../view.ts';
  * list.
  */
 const sections = [
-  { key: 'help.practise', names: ['interview', 'score', 'practice', 'mic-test'] },
+  { key: 'help.practise', names: ['interview', 'score', 'mic-test'] },
+  { key: 'help.alone', names: ['practice'] },
   { key: 'help.prepare', names: ['prepare', 'plans', 'stories'] },
   { key: 'help.see', names: ['progress', 'history', 'leaderboard'] },
   { key: 'help.plan', names: ['schedule'] },

@@ -47,6 +47,8 @@ export type StartRequest = {
   manner?: string;
   /** How many follow-ups a question may have; default: the setting. */
   followUps?: number;
+  /** To warm up: nothing in it counts in anybody's progress. */
+  isWarmUp?: boolean;
   /** Makes the choice of questions and words reproducible. */
   seed?: string;
 };

@@ -288,5 +288,6 @@ function toRow(
     focus: request.focus ?? null,
     aim: request.aim ?? null,
     manner: request.manner ?? null,
+    uncounted: request.isWarmUp ? 1 : 0,
   };
 }

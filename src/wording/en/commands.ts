@@ -8,6 +8,7 @@ export const commands = {
   'help.text':
     'I ask interview questions, listen or read, and show what earned the score. Everything stays on the machine that runs me.',
   'help.practise': 'Practise',
+  'help.alone': 'A few minutes on your own',
   'help.see': 'See how you are doing',
   'help.plan': 'Plan together',
   'help.kept': 'What is kept about you',

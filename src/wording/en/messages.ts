@@ -29,6 +29,7 @@ import { privacy } from './privacy.ts';
 import { progress } from './progress.ts';
 
 import { schedules } from './schedules.ts';
+import { shortPractices } from './short-practices.ts';
 import { slack } from './slack.ts';
 import { stories } from './stories.ts';
 import { terminal } from './terminal.ts';
@@ -58,6 +59,7 @@ export const messages = {
   ...privacy,
   ...peerInterview,
   ...schedules,
+  ...shortPractices,
   ...slack,
   ...stories,
   ...terminal,

@@ -28,7 +28,8 @@ export const onTerminal: BotPlatform = {
     ...['join', 'leave', 'status', 'avoid', 'pause', 'preview', 'run', 'settings'].map(
       (name) => `pair ${name}`,
     ),
-    ...['interview start', 'interview done', 'score', 'practice weak', 'mic-test'],
+    ...['interview start', 'interview done', 'score', 'mic-test'],
+    ...['practice weak', 'practice warm-up', 'practice week'],
     ...['privacy consent', 'privacy revoke', 'privacy export'],
     ...['schedule add', 'schedule list', 'schedule remove', 'schedule snooze', 'settings'],
   ],
