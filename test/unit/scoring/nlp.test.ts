@@ -31,6 +31,15 @@ describe('sentences', () => {
     ).toHaveLength(1);
   });
 
+  test('lines that a narrow window wrapped are one sentence, short lines of a chat are not', () => {
+    const wrapped =
+      'An index lets the DB jump straight to\nmatching rows instead of scanning the\nwhole table. It is a sorted tree so\nranges work too.';
+    expect(sentences(wrapped)).toHaveLength(2);
+    expect(
+      sentences('first we measure\nthen a second server\nand a cache in front\nthat is all'),
+    ).toHaveLength(4);
+  });
+
   test('speech without any marks is cut where it begins something new', () => {
     const cut = sentences(
       'so basically we had this old service and it was failing all the time and then I looked at the logs and found that the pool was too small so I changed it and the errors went away but then we had another problem',

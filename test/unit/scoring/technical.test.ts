@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Concept, Question } from '../../../src/domain.ts';
-import type { EntailmentJudge } from '../../../src/models/ports.ts';
+import type { EntailmentJudge, Grader } from '../../../src/models/ports.ts';
 import { scoreTechnical } from '../../../src/pipeline/scoring/technical/score-technical.ts';
 import { answerOf, conceptOf as concept } from './answer-of.ts';
 
@@ -220,6 +220,27 @@ describe('the technical score by concepts', () => {
     expect(judged).toContain(hashMap[0]?.statement);
     expect(concepts[0]?.verdict).toBe('contradicted');
   });
+});
+
+test('nobody is told that they are wrong for a sentence with two denials which only the grader takes for a contradiction', async () => {
+  const against: Grader = {
+    name: 'against',
+    grade: async (pairs) => pairs.map(() => ({ said: 0.02, partly: 0.02, missed: 0.01, contradicted: 0.95 })),
+    close: async () => undefined,
+  };
+  const point = concept('writes', 'Every insert must also maintain the index, so writes become slower.');
+  const score = (said: string) => {
+    const answer = answerOf(said, { question: 'What does an index cost you?' });
+    const question: Question = { ...answer.question, concepts: [point] };
+    return scoreTechnical({ ...answer, question }, { meaning: null, entailment: null, grader: against });
+  };
+  const verdictOn = async (said: string) => (await score(said)).concepts[0]?.verdict;
+  const once =
+    "An insert doesn't touch the index, writes are as fast as before whatever anybody says about it.";
+  expect(await verdictOn(once)).toBe('contradicted');
+  const twice =
+    "You can't insert without touching the index, writes are not as fast as before whatever anybody says.";
+  expect(await verdictOn(twice)).not.toBe('contradicted');
 });
 
 describe('the technical score by a reference', () => {

@@ -47,15 +47,18 @@ const fewOwnWords = {
   story: { likely: 0.12, sure: 0.03 },
 };
 const mostIfLikely = 60;
+/** No answer to something else makes so many points by chance: on tune one of thirty makes one, none makes two. */
+const enoughMade = 2;
 
 export function elsewhereCeiling(
   { question }: AnswerToScore,
-  { score }: { score: number },
+  { score, judged }: { score: number; judged: readonly Judged[] },
   { whole: { ownWords }, said }: Examination & { said: Said },
 ): Ceiling | null {
   if (said.passage.words.length < fewestWordsOffTopic) return null;
   const { likely, sure } = fewOwnWords[question.kind === 'behavioural' ? 'story' : 'argument'];
-  return ownWords < sure || (ownWords < likely && score < mostIfLikely)
+  const made = judged.filter(({ isRead, verdict }) => isRead && verdict === 'covered').length;
+  return ownWords < sure || (ownWords < likely && score < mostIfLikely && made < enoughMade)
     ? { most: 15, reason: 'off-topic' }
     : null;
 }

@@ -5,9 +5,9 @@ import { isTermList, shareForTermList } from './ceilings.ts';
 import { type FoundConcept, statementPassage } from './concepts/find-concepts.ts';
 import { holdsTerm } from './concepts/nearness.ts';
 import { type Ground, type Signals, signalsBetween } from './concepts/signals.ts';
-import type { Term } from './concepts/terms.ts';
+import { isNegator, type Term } from './concepts/terms.ts';
 import { singlesOf, type Unit } from './concepts/units.ts';
-import { chancesOfPoints } from './points/chances-of-points.ts';
+import { chancesOfPoints, doubted } from './points/chances-of-points.ts';
 import type { ExaminedPoint } from './points/examine-points.ts';
 import { fullestOf, harshestOf } from './points/read-points.ts';
 import { type Chances, surely } from './points/softmax-model.ts';
@@ -49,11 +49,22 @@ type Means = {
  * when the entailment model says so; else signals and readings decide.
  */
 export async function judgePoints(points: readonly ExaminedPoint[], means: Means): Promise<Judged[]> {
-  const chances = chancesOfPoints(points, means.path);
+  const chances = chancesOfPoints(points, means.path).map((one, at) =>
+    isDeniedTwice(points[at], means.units) ? doubted(one) : one,
+  );
   const judged = points.map((point, at) => judgeOne(point, chances[at] ?? surely('missed'), means));
   const { entailment, signal } = means;
   const checked = entailment ? await withEntailment(judged, entailment, signal) : judged;
   return withinSentences(checked);
+}
+
+/**
+ * "You can't insert a row without touching the index": the network takes each denial for one of the point, and two of them
+ * mostly say the same as none.
+ */
+function isDeniedTwice(point: ExaminedPoint | undefined, units: readonly Unit[]): boolean {
+  const words = (point && placeOf('contradicted', point, units)?.passage.words) ?? [];
+  return words.filter(({ lower }) => isNegator(lower)).length >= 2;
 }
 
 function judgeOne(point: ExaminedPoint, chances: Chances, means: Means): Judged {

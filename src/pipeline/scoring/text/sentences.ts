@@ -78,9 +78,27 @@ const glued = (text: string, at: number, next: string): boolean =>
   /^(?:The|Then|It|I|We|They|This|That|So|But|And|In|If|When|Because|You|He|She)\b/.test(next);
 
 function wrapped(text: string, sentenceStart: number, at: number, next: string): boolean {
+  if (!/^\s*[\p{Ll}(]/u.test(next)) return false;
   const lineStart = Math.max(sentenceStart, text.lastIndexOf('\n', at - 1) + 1);
-  return at - lineStart >= 60 && /^\s*[\p{Ll}(]/u.test(next);
+  return at - lineStart >= 60 || isFilled(text);
 }
+
+/** Narrower lines were wrapped by a program if the first word of each would not have fitted on the line before. */
+function isFilled(text: string): boolean {
+  const lines = text.trim().split('\n');
+  const width = Math.max(...lines.map((line) => line.length));
+  return (
+    width >= narrowest &&
+    lines.length >= fewestLines &&
+    lines.slice(1).every((line, at) => {
+      const word = /^\S+/.exec(line)?.[0] ?? '';
+      return word !== '' && (lines[at] ?? '').length + 1 + word.length > width;
+    })
+  );
+}
+
+const narrowest = 25;
+const fewestLines = 4;
 
 /** What begins something new in speech. Longer ones first, so that the cut comes before the whole phrase. */
 const beginnings =

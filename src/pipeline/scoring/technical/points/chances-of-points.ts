@@ -55,7 +55,7 @@ const mostOfMistake = 0.5;
 /** A contradiction that only the network sees in such a sentence is a doubt, and nobody is told that they are wrong. */
 const mostContradicted = 0.5;
 
-function doubted(chances: Chances): Chances {
+export function doubted(chances: Chances): Chances {
   const excess = Math.max(0, chances.contradicted - mostContradicted);
   const rest = Math.max(1e-9, 1 - chances.contradicted);
   const share = (chance: number): number => chance + (excess * chance) / rest;
