@@ -1,32 +1,21 @@
 /** What people say: the pieces of an answer as they come, and their word that it is complete. */
-import type { Actor, AnswerState, TenantId, Utterance } from '../../domain.ts';
+import type { Actor, AnswerState, Utterance } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
-import { observe } from '../../metrics.ts';
-import {
-  type AnswerRow,
-  answerById,
-  answersTo,
-  cancelAnswer,
-  insertAnswer,
-  lastSubmitted,
-} from '../../store/answers.ts';
+import { type AnswerRow, answerById, answersTo, cancelAnswer, lastSubmitted } from '../../store/answers.ts';
 import { dropHeldText, heldTextsAfter } from '../../store/held-texts.ts';
 import { findPerson } from '../../store/people.ts';
-import type { SessionRow } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
-import { openTurnFor, type TurnRow } from '../../store/turns.ts';
+import { openTurnFor } from '../../store/turns.ts';
 import {
   dropUtterance,
-  hasUtterance,
-  insertUtterance,
   isBegun,
-  type NewUtterance,
   toSigned16,
   updateUtterance,
   utteranceByKey,
   utterancesOf,
 } from '../../store/utterances.ts';
 import { type Membership, membershipOf, requireActive, requireOwnAnswer, requireSameTurn } from './access.ts';
+import { addPiece, addPieces, durationOf } from './add-piece.ts';
 import { requireRoom, requireSize } from './answer-size.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import type { AddedText, Interview } from './interview-types.ts';
@@ -39,8 +28,8 @@ import {
   knownPiece,
   piecesOfHeld,
 } from './late-text.ts';
-import { momentOf, type Parts, transcriberInSight } from './parts.ts';
-import { countAnswer, countSpeech, dayOf, giveBackAnswer, isQuotaFault, quotaNotice } from './quotas.ts';
+import { momentOf, type Parts } from './parts.ts';
+import { dayOf, giveBackAnswer, isQuotaFault, quotaNotice } from './quotas.ts';
 import { submitAnswer } from './submit-answer.ts';
 
 type GiveAnswer = Pick<
@@ -214,51 +203,6 @@ async function takeHeldTexts(
   }
 }
 
-/** Adds the pieces of one message in order; there is at least one. */
-export async function addPieces(
-  parts: Parts,
-  trx: Trx,
-  membership: Membership,
-  pieces: readonly AnswerPiece[],
-): Promise<AddedPiece> {
-  let first: AddedPiece | undefined;
-  for (const piece of pieces) {
-    const added = await addPiece(parts, trx, membership, piece);
-    first ??= added;
-  }
-  if (!first) throw new CoachError('bad_input', 'fault.message-empty');
-  return first;
-}
-
-/** Adds a piece to a person's open answer; the first piece opens it. */
-export async function addPiece(
-  parts: Parts,
-  trx: Trx,
-  membership: Membership,
-  piece: AnswerPiece,
-): Promise<AddedPiece> {
-  const { answer, isNew } = await openAnswer(parts, trx, membership, { typed: piece.pcm === undefined });
-  const durationMs = durationOf(piece);
-  const user = { ...membership.session, personId: membership.personId };
-  if (isNew) await countAnswer(parts, trx, user, durationMs);
-  else await countSpeech(parts, trx, user, durationMs);
-  await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
-  const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
-  if (utteranceId !== null && piece.receivedShare !== undefined)
-    observe('greenroom_capture_received_ratio', {}, piece.receivedShare);
-  if (utteranceId !== null && piece.pcm)
-    await transcribeLater(parts, trx, {
-      id: utteranceId,
-      answerId: answer.id,
-      personId: membership.personId,
-      tenant: membership.session.tenant,
-    });
-  return { answerId: answer.id, isNew };
-}
-
-/** Milliseconds of 16-bit samples, 16 per millisecond. */
-export const durationOf = ({ pcm }: Pick<NewUtterance, 'pcm'>): number => Math.round((pcm?.length ?? 0) / 32);
-
 /** A room with voices hears nothing of a refusal: it is told once a day. */
 async function tellQuota(parts: Parts, actor: Actor, sessionId: string, error: CoachError): Promise<void> {
   await parts.store.transaction(async (trx) => {
@@ -279,75 +223,6 @@ function spokenPiece(actor: Actor, { pcm, key, ...utterance }: Utterance): Answe
 
 /** A platform's own key, made distinct from the same key in another tenant. */
 export const keyOf = ({ tenant }: Pick<Actor, 'tenant'>, key: string): string => `${tenant}|${key}`;
-
-/**
- * One stretch of a person at a time: several people are heard side by side, and their stretches take turns at a
- * recogniser that hears one at a time.
- */
-export async function transcribeLater(
-  { store }: Pick<Parts, 'store'>,
-  trx: Trx,
-  { id, answerId, personId, tenant }: { id: string; answerId: string; personId: string; tenant: TenantId },
-): Promise<void> {
-  await store.queue.add(trx, {
-    queue: 'transcribe',
-    key: `transcribe:${id}`,
-    lane: `hear:${personId}`,
-    tenant,
-    payload: { utteranceId: id, answerId },
-  });
-}
-
-/** A person's open answer, created with its first piece. */
-async function openAnswer(
-  parts: Parts,
-  trx: Trx,
-  { session, personId, present }: Membership,
-  { typed }: { typed: boolean },
-): Promise<{ answer: AnswerRow; isNew: boolean }> {
-  const turn = await openTurnFor(trx, session.id, personId);
-  if (turn?.kind !== 'retry') requireActive(session);
-  if (!present.some((one) => one.person_id === personId && one.role === 'candidate'))
-    throw new CoachError('not_allowed', 'fault.only-watching');
-  if (!turn) throw new CoachError('wrong_state', 'fault.no-open-question');
-  const answers = await answersTo(trx, turn.id, personId);
-  const open = answers.find((answer) => answer.state === 'open');
-  if (open) {
-    // Speech that is waiting for a missing model is kept as a separate answer; typing does not wait for it.
-    const stuck = typed && !transcriberInSight(parts) && (await isWaiting(trx, open.id));
-    if (!stuck) return { answer: open, isNew: false };
-    await submitAnswer(parts, trx, { answer: open, turn, session });
-  } else if (answers.some((answer) => isFinal(answer, parts))) {
-    throw new CoachError('wrong_state', 'fault.answered-already');
-  }
-  return { answer: await beginAnswer(parts, trx, { session, turn, personId }), isNew: true };
-}
-
-const beginAnswer = async (
-  parts: Parts,
-  trx: Trx,
-  { session, turn, personId }: { session: SessionRow; turn: TurnRow; personId: string },
-): Promise<AnswerRow> =>
-  await insertAnswer(
-    trx,
-    {
-      tenant: session.tenant,
-      session_id: session.id,
-      turn_id: turn.id,
-      person_id: personId,
-      retry_of: turn.kind === 'retry' ? turn.after_answer_id : null,
-    },
-    momentOf(parts),
-  );
-
-/** The answer counts as given; one that is waiting for a missing model may be given again in writing. */
-const isFinal = (answer: AnswerRow, parts: Parts): boolean =>
-  answer.state === 'transcribed' ||
-  answer.state === 'evaluated' ||
-  (answer.state === 'submitted' && transcriberInSight(parts));
-
-const isWaiting = async (trx: Trx, answerId: string): Promise<boolean> =>
-  await hasUtterance(trx, answerId, ['pending']);
 
 const stateOf = async (trx: Trx, answerId: string): Promise<AnswerState> =>
   (await answerById(trx, answerId))?.state ?? 'cancelled';

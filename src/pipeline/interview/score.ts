@@ -7,8 +7,9 @@ import { addParticipant, insertSession, placeColumns, updateSession } from '../.
 import type { Trx } from '../../store/store.ts';
 import { insertTurn, type TurnRow } from '../../store/turns.ts';
 import { insertUtterance, type NewUtterance, toSigned16, utteranceByKey } from '../../store/utterances.ts';
+import { durationOf, transcribeLater } from './add-piece.ts';
 import { requireSize } from './answer-size.ts';
-import { durationOf, keyOf, transcribeLater } from './give-answer.ts';
+import { keyOf } from './give-answer.ts';
 import type { Interview, SubmitOutcome } from './interview-types.ts';
 import { momentOf, type Parts } from './parts.ts';
 import { countAnswer } from './quotas.ts';

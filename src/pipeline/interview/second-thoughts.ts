@@ -22,11 +22,12 @@ import { deleteTurn, findTurn, reopenTurn, type TurnRow, turnsOf } from '../../s
 import { insertUtterance, updateUtterance, utterancesOf } from '../../store/utterances.ts';
 import { settledDoubt } from '../hearing/doubts.ts';
 import { membershipOf, requireActive, requireOwnAnswer } from './access.ts';
+import { addPiece, addPieces, durationOf, transcribeLater } from './add-piece.ts';
 import { resultsKey } from './advance.ts';
 import { requireRoom, requireSize } from './answer-size.ts';
 import { followUpQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
-import { addPiece, addPieces, durationOf, keyOf, transcribeLater } from './give-answer.ts';
+import { keyOf } from './give-answer.ts';
 import type { Interview } from './interview-types.ts';
 import { firstSpokenMs, textOf } from './join-transcripts.ts';
 import { type AnswerPiece, piecesOfHeld } from './late-text.ts';
