@@ -30,6 +30,8 @@ export type TranscribeOptions = {
   speech?: readonly SpeechSpan[];
   /** Expected terms: words that were not heard clearly and sound like one of them are replaced by it. */
   hints?: readonly string[];
+  /** What the same person said just before, in the same breath. */
+  before?: string;
   signal?: AbortSignal;
 };
 

@@ -50,7 +50,7 @@ export type BotOptions = {
 export type RunningBot = Awaited<ReturnType<typeof runningBot>>;
 
 /** Shorter than in life, so that tests need not wait; speech itself is in real time. */
-const quickTimings: Partial<Timings> = { editEveryMs: 20, typedPauseMs: 300, silenceMs: 800 };
+const quickTimings: Partial<Timings> = { editEveryMs: 20, typedPauseMs: 300, silenceMs: 800, unsureMs: 0 };
 
 /** The whole program with its Discord bot, a database of its own and scripted models, connected to the stand-in. */
 export async function runningBot(options: BotOptions = {}) {

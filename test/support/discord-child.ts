@@ -78,6 +78,7 @@ if (talks(role))
   await createDiscordBot(coach.context, {
     editEveryMs: 20,
     silenceMs: Number(process.env.SILENCE_MS ?? 60_000),
+    unsureMs: 0,
   }).run(stop.signal);
 await working;
 await coach.close();

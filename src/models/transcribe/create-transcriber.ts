@@ -43,11 +43,11 @@ export function createTranscriber(
 ): Transcriber {
   return {
     name: recogniser.name,
-    transcribe: (pcm, { language = settings.language, speech, hints = [], signal } = {}) =>
+    transcribe: (pcm, { language = settings.language, speech, hints = [], before = '', signal } = {}) =>
       stoppable(signal, async () => {
         const spans = speech ? [...speech] : await detector.detect(pcm, signal && { signal });
         const listening = { recogniser, pcm, signal };
-        const { pieces, language: spoken } = await hearAll(piecesOf(spans, pcm), language, listening);
+        const { pieces, language: spoken } = await hearAll(piecesOf(spans, pcm), language, before, listening);
         const terms = soundingTerms(hints);
         const segments = segmentsOf(pieces, terms, pcm);
         if (segments.every(({ text }) => text === notUnderstood))
@@ -69,6 +69,7 @@ export function createTranscriber(
 async function hearAll(
   pieces: readonly Piece[],
   set: string,
+  said: string,
   listening: SoundToHear,
 ): Promise<{ pieces: HeardPiece[]; language: string }> {
   const longest = pieces.reduce<Piece | undefined>(
@@ -76,7 +77,10 @@ async function hearAll(
     undefined,
   );
   const isEnough = longest !== undefined && speechMsOf(longest.spans) >= leastSpeechForLanguageMs;
-  const first = set === 'auto' && isEnough ? await hearPiece(longest, 'auto', '', listening) : undefined;
+  const first =
+    set === 'auto' && isEnough
+      ? await hearPiece(longest, 'auto', longest === pieces[0] ? said : '', listening)
+      : undefined;
   // A server that names no language is asked without one each time, and the answer is assumed to be English.
   const asked = set === 'auto' ? (first ? (first.language ?? 'auto') : defaultLanguage) : set;
   const hear: HearOne = async (piece, before) =>
@@ -84,7 +88,7 @@ async function hearAll(
       ? first
       : await hearPiece(piece, asked, before ?? '', listening);
   const { atOnce = 1 } = listening.recogniser;
-  const heard = atOnce > 1 ? await hearTogether(pieces, hear, atOnce) : await hearInTurn(pieces, hear);
+  const heard = atOnce > 1 ? await hearTogether(pieces, hear, atOnce) : await hearInTurn(pieces, said, hear);
   const language = asked === 'auto' ? defaultLanguage : asked;
   for (const [index, piece] of heard.entries())
     if (language === defaultLanguage && isShort(piece, heard))
@@ -95,11 +99,13 @@ async function hearAll(
 /** `before`: what was said in the same breath, if it is known. */
 type HearOne = (piece: Piece, before: string | undefined) => Promise<HeardPiece>;
 
-/** A piece that continues a sentence is heard with what came before it. */
-async function hearInTurn(pieces: readonly Piece[], hear: HearOne): Promise<HeardPiece[]> {
+/** A piece that continues a sentence is heard with what came before it; `said`: what was said before all of them. */
+async function hearInTurn(pieces: readonly Piece[], said: string, hear: HearOne): Promise<HeardPiece[]> {
   const heard: HeardPiece[] = [];
-  for (const [index, piece] of pieces.entries())
-    heard.push(await hear(piece, flowsInto(pieces, index) ? textOf(heard.at(-1)) : undefined));
+  for (const [index, piece] of pieces.entries()) {
+    const before = index === 0 ? said || undefined : textOf(heard.at(-1));
+    heard.push(await hear(piece, index === 0 || flowsInto(pieces, index) ? before : undefined));
+  }
   return heard;
 }
 

@@ -124,8 +124,9 @@ export function createTranscription(parts: Parts) {
       const language = session.language === null ? {} : { language: session.language };
       const turn = await findTurn(store.db, answer.turn_id);
       const hints = turn ? expectedTerms(turn.question) : [];
+      const before = saidJustBefore(spoken.utterance, await utterancesOf(store.db, answer.id));
       transcript = await models.transcriber.use((transcriber) =>
-        transcriber.transcribe(pcm, { ...language, speech, hints, signal }),
+        transcriber.transcribe(pcm, { ...language, speech, hints, before, signal }),
       );
     } catch (error) {
       if (isCoachError(error, 'no_speech')) return await storeSilence(job, spoken);
@@ -166,6 +167,22 @@ export function createTranscription(parts: Parts) {
     const session = answer && (await sessionById(db, answer.session_id));
     return utterance && answer && session ? { utterance, answer, session } : null;
   }
+}
+
+/** With its margins, a segment that begins so soon after another goes on with the same sentence. */
+const sameBreathMs = 300;
+
+/** The text of the stretch of speech that this one goes on from; '' when there was a pause between them. */
+function saidJustBefore({ id, start_ms }: UtteranceRow, all: readonly UtteranceRow[]): string {
+  const earlier = all.findLast(
+    (other) =>
+      other.id !== id &&
+      start_ms !== null &&
+      other.end_ms !== null &&
+      other.end_ms <= start_ms + sameBreathMs,
+  );
+  const gapMs = (start_ms ?? 0) - (earlier?.end_ms ?? 0);
+  return earlier?.state === 'ready' && gapMs < sameBreathMs ? (earlier.text ?? '') : '';
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Cuts what a person says at the pauses, so that it is transcribed while they are still talking. */
 import { type Sound, voiceRateHz } from './opus.ts';
+import { type Cadence, cadenceOf } from './prosody.ts';
 
 const samplesPerMs = voiceRateHz / 1000;
 /** A pause this long ends a segment. */
@@ -26,8 +27,8 @@ const frameSamples = frameMs * samplesPerMs;
 /** A stretch of speech; its times are on the same clock as the sounds. */
 export type Segment = { pcm: Float32Array; startMs: number; endMs: number; receivedShare: number };
 
-/** `isOpen`: some of it is not handed over as a segment yet. */
-export type Speech = { lastMs: number; totalMs: number; isOpen: boolean };
+/** `isOpen`: some of it is not handed over as a segment yet; otherwise `cadence` says how its end sounded. */
+export type Speech = { lastMs: number; totalMs: number; isOpen: boolean; cadence: Cadence | null };
 
 export type Segments = {
   /** Takes sounds in order; returns the segments that they end. */
@@ -50,6 +51,7 @@ export function createSegments(): Segments {
   let endedMs = 0;
   let voiceMs = 0;
   let totalVoiceMs = 0;
+  let cadence: Cadence | null = null;
   const isVoice = createVoiceGate();
 
   const endOf = (sound: Sound) => sound.atMs + sound.pcm.length / samplesPerMs;
@@ -80,6 +82,7 @@ export function createSegments(): Segments {
     if (startMs === null) return [];
     const segment = voiceMs >= shortestVoiceMs ? [cut(startMs, lastVoiceMs + marginMs)] : [];
     if (segment.length > 0) endedMs = lastVoiceMs + marginMs;
+    for (const { pcm } of segment) cadence = cadenceOf(pcm.subarray(0, pcm.length - marginMs * samplesPerMs));
     startMs = null;
     voiceMs = 0;
     keepFrom(lastVoiceMs + marginMs);
@@ -129,7 +132,9 @@ export function createSegments(): Segments {
       totalVoiceMs = 0;
     },
     speech: () =>
-      totalVoiceMs === 0 ? null : { lastMs: lastVoiceMs, totalMs: totalVoiceMs, isOpen: startMs !== null },
+      totalVoiceMs === 0
+        ? null
+        : { lastMs: lastVoiceMs, totalMs: totalVoiceMs, isOpen: startMs !== null, cadence },
   };
 }
 

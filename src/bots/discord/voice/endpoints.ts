@@ -88,6 +88,7 @@ export function watchEndpoints(options: {
         text: progress.text,
         isTextWhole: progress.isWhole,
         longestPauseMs: progress.longestPauseMs,
+        cadence: speech.isOpen ? null : speech.cadence,
         isThinking: progress.thinkingSinceMs !== null && speech.lastMs <= progress.thinkingSinceMs,
       },
       timings,

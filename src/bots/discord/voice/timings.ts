@@ -1,8 +1,10 @@
 /** How long the voice room waits, and how often it looks. Tests shorten these. */
 export type VoiceTimings = {
-  /** The silence that ends an answer. */
+  /** The silence that ends an answer which is over by its words and by its sound. */
   silenceMs: number;
-  /** Added to that while the last sentence is open. */
+  /** Added to that when only its words say so, or it is short. */
+  unsureMs: number;
+  /** Added to the silence while the last sentence is open. */
   openSentenceMs: number;
   /** Added to both while it ends in "um". */
   fillerMs: number;
@@ -45,8 +47,9 @@ export type VoiceTimings = {
 };
 
 export const usualVoiceTimings: VoiceTimings = {
-  silenceMs: 3_200,
-  openSentenceMs: 2_400,
+  silenceMs: 1_700,
+  unsureMs: 2_600,
+  openSentenceMs: 3_600,
   fillerMs: 1_500,
   thinkingMs: 20_000,
   saidDoneMs: 700,
