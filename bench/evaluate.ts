@@ -11,7 +11,7 @@ import { openBank } from '../src/pipeline/questions/bank.ts';
 import { followUpWords } from '../src/wording/follow-up.ts';
 import { englishWording } from '../src/wording/wording.ts';
 import { typedAnswer } from './scoring/answer-to-row.ts';
-import { openWithEmbedder, withoutModels } from './scoring/judging-models.ts';
+import { openJudges, withoutModels } from './scoring/judging-models.ts';
 import { quantile } from './scoring/statistics.ts';
 
 export async function bench(args: string[]): Promise<void> {
@@ -19,11 +19,12 @@ export async function bench(args: string[]): Promise<void> {
   const runs = Number(values.runs);
   // As with MODELS=none: the large wording checker is left out too.
   print('300 words, no models at all', await judgingMs(withoutModels, runs, false));
-  print('300 words, without models', await judgingMs(withoutModels, runs));
-  const opened = await openWithEmbedder();
-  if (opened) print('300 words, with minilm', await judgingMs(opened.judging, runs));
+  const { judging, models, embedder } = await openJudges();
+  const grading = { ...withoutModels, grader: judging.grader };
+  print('300 words, with grader and checker', await judgingMs(grading, runs));
+  if (embedder) print('300 words, with minilm too', await judgingMs(judging, runs));
   else console.log('The sentence embedder is not installed: not measured with it.');
-  await opened?.models.close();
+  await models.close();
   const starts: number[] = [];
   for (let run = 0; run < Math.min(10, runs); run += 1) starts.push(await firstQuestionMs());
   print('process start to first question', starts);

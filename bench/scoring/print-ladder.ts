@@ -53,8 +53,9 @@ async function climb(
     climbed.push({ id: question.id, scores });
   }
   const held = climbed.filter(({ scores }) => isHeld(scores));
+  const nearly = climbed.filter(({ scores }) => isHeld({ ...scores, gold: scores.gold + equal }));
   console.log(
-    `\n${path}: held in ${percent(held.length, climbed.length)}; ${most(climbed, 'gold', leastForGold)} of gold ≥ ${leastForGold}`,
+    `\n${path}: held in ${percent(held.length, climbed.length)}, up to ${equal} points between gold and paraphrase called equal in ${percent(nearly.length, climbed.length)}; ${most(climbed, 'gold', leastForGold)} of gold ≥ ${leastForGold}`,
   );
   for (const rung of rungs) {
     const scores = climbed.map((one) => one.scores[rung]);
@@ -73,6 +74,9 @@ async function climb(
 }
 
 const isOneOf = (list: readonly Rung[], rung: Rung): boolean => list.includes(rung);
+
+/** Two right answers to one question may differ by this much by chance. */
+const equal = 5;
 
 const isHeld = (scores: Record<Rung, number>): boolean =>
   scores.gold >= scores.paraphrase &&
