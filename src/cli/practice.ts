@@ -30,6 +30,7 @@ export type PracticeOptions = Omit<PlanOptions, 'resume'> & {
   try?: boolean;
   /** A practice of the week's plan, by its number. */
   week?: number;
+  speak?: boolean;
   seed?: string;
   user?: string;
   json?: boolean;
@@ -98,6 +99,7 @@ export async function practiseWith(
         answers += 1;
       }),
       screen,
+      isSpoken: options.speak === true,
       judged: (answer) => {
         judged += 1;
         if (options.json === true) printJson(documentOf(answer, context.wording));

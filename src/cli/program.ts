@@ -78,6 +78,7 @@ export function createProgram(wording: Wording): Command {
     .option('--try', say('cli.practice.try'))
     .option('--warm-up', say('cli.practice.warm-up'))
     .addOption(new Option('--week <n>', say('cli.practice.week')).argParser(wholeFrom(1, 5)))
+    .option('--speak', say('cli.practice.speak'))
     .option('--seed <text>', say('cli.practice.seed'))
     .option('--user <name>', say('cli.practice.user'))
     .option('--json', say('cli.practice.json'))

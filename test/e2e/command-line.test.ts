@@ -122,6 +122,7 @@ describe('greenroom complete', () => {
     expect(await complete('ba')).toContain('backup');
     expect(await complete('bank', '')).toEqual(expect.arrayContaining(['list', 'check', 'new']));
     expect(await complete('practice', '--ques')).toContain('--questions');
+    expect(await complete('practice', '--sp')).toContain('--speak');
     expect(await complete('practice', '--level', '')).toEqual(
       expect.arrayContaining(['junior', 'mid', 'senior']),
     );
@@ -143,6 +144,16 @@ describe('greenroom practice', () => {
     expect(document).toMatchObject({
       answer: 'An index keeps keys in order.\nSo a lookup avoids a full scan.',
     });
+  });
+
+  test('says why a question is not spoken, once, and goes on in writing', async () => {
+    const { code, stdout } = await greenroom(
+      ['practice', '--domain', 'backend', '--questions', '2', '--speak'],
+      { input: 'It uses an index for that.\n\n/skip\n\nBecause of locks.\n\n', env: { SPEAKER: 'none' } },
+    );
+    expect(code).toBe(0);
+    expect(stdout.match(/Questions are not spoken: /g)).toHaveLength(1);
+    expect(stdout).toMatch(/How it went/);
   });
 
   test('shows the question, a card, the follow-up and the summary as text', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Answer, Delivery, Session } from '../../domain.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
+import { createMannerOf } from '../../pipeline/questions/manner-of.ts';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Bot, BotContext } from '../bot.ts';
 import { createConversation } from '../conversation/conversation.ts';
@@ -11,6 +12,7 @@ import type { Happened, SentFile } from '../happened.ts';
 import { readSoundFile } from './attachments.ts';
 import type { Screen } from './client.ts';
 import type { Entries, Entry } from './inbox.ts';
+import { createReadAloud, type ReadAloud } from './read-aloud.ts';
 import { createTerminalPlatform } from './terminal-platform.ts';
 
 export type TerminalOptions = {
@@ -18,6 +20,8 @@ export type TerminalOptions = {
   userId: string;
   entries: Entries;
   screen: Screen;
+  /** Questions are also spoken, where that is possible. */
+  isSpoken?: boolean;
   /** Called with each judged answer. */
   judged?: (answer: Answer) => void;
 };
@@ -34,6 +38,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
   return { platform: 'terminal', run };
 
   async function run(signal: AbortSignal): Promise<void> {
+    const aloud = options.isSpoken ? readAloud() : null;
     const over = new AbortController();
     const until = AbortSignal.any([signal, over.signal]);
     /** The question that was asked last, and whether an answer to it is being read. */
@@ -45,8 +50,9 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       screen,
       wording,
       live: {
-        asked(_, turn) {
+        asked(of, turn) {
           turnId = turn.id;
+          aloud?.ask(of, turn);
         },
         // It would overwrite what is being typed.
         status: (_, text) => (reading === null ? screen.status(text ?? '') : undefined),
@@ -59,6 +65,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
     } finally {
       over.abort();
       await reading;
+      await aloud?.close();
     }
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError')
       throw over.signal.reason;
@@ -108,6 +115,7 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
       while (await isOpen()) {
         const entry = await entries.next(until);
         if (until.aborted) return;
+        aloud?.hush();
         if (entry === null) return await interview.stop(person, session.id, { reason: 'input-ended' });
         await take(entry);
       }
@@ -153,6 +161,24 @@ export function createTerminalBot(context: BotContext, options: TerminalOptions)
         return null;
       });
     }
+  }
+
+  function readAloud(): ReadAloud {
+    const speaker = () => context.models.speaker.status();
+    return createReadAloud({
+      ...context,
+      mannerOf: createMannerOf(context),
+      isLoading: () => speaker().state === 'loading',
+      silent(why) {
+        const status = speaker();
+        const isMissing = why === 'no-voice' && 'fault' in status;
+        screen.say(
+          isMissing
+            ? wording.say('terminal.speak.no-voice', { why: wording.fault(status) })
+            : wording.say('terminal.speak.no-player'),
+        );
+      },
+    });
   }
 
   /** Somebody who answers wants to continue. */

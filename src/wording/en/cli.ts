@@ -78,6 +78,7 @@ export const cli = {
   'cli.prepare.which': 'Which one? Type {word} and a number from 1 to {last}, as in: {word} 1',
   'cli.prepare.no-level': 'This plan is at the level {level}: there is nothing {word}.',
   'cli.prepare.kept': 'Kept. See your plans with: {greenroom} plans',
+  'cli.practice.speak': 'speak the questions too, where there is a voice and a program that plays sound',
   'cli.practice.seed': 'any text; the same text gives the same questions',
   'cli.practice.user': 'who practises (default: the user of this machine)',
   'cli.practice.json': 'print one JSON document for each answer instead of cards',
