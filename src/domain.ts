@@ -654,8 +654,8 @@ export const practiceNotices = ['announcement', 'reminder', 'missed', 'round-up'
 export type PracticeFacts =
   | { about: 'snoozed' }
   | { about: 'opened'; at: Moment; until: Moment }
-  /** `lastTime`: how many took part the last time; 0 when it was never held. */
-  | { about: 'soon'; at: Moment; minutes: number; lastTime: number }
+  /** `lastTime`: how many took part the last time; 0 when it was never held. `coming`: how many said that they come. */
+  | { about: 'soon'; at: Moment; minutes: number; lastTime: number; coming: number }
   /** `count`: how many practices were missed since `at`, including that one. */
   | { about: 'was-down'; at: Moment; count: number }
   | { about: 'was-busy' | 'no-question'; at: Moment }
@@ -671,7 +671,13 @@ export type PracticeFacts =
     };
 
 /** A notice about a planned practice. `next`: when it opens next; null if it never will. */
-export type PracticeNotice = { domain: string; level: Level; next: Moment | null } & PracticeFacts;
+export type PracticeNotice = {
+  /** The id of its plan. */
+  scheduleId: string;
+  domain: string;
+  level: Level;
+  next: Moment | null;
+} & PracticeFacts;
 
 /** What happens between two people who interview each other. */
 export const rolesNotices = [

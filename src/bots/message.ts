@@ -98,6 +98,9 @@ export const buttonActions = [
   'pair-send',
   'pair-anew',
   'pair-stop',
+  // A planned practice
+  'practice-coming',
+  'practice-cannot',
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

@@ -43,6 +43,7 @@ const rowsOf: Record<string, string> = {
   kept_stories: 'select * from kept_stories where person_id = :person order by created_at',
   kept_plans: 'select * from kept_plans where person_id = :person order by created_at',
   schedules: 'select * from schedules where created_by = :person',
+  practice_answers: 'select * from practice_answers where person_id = :person order by due_at',
   pair_groups: 'select * from pair_groups where organiser_id = :person',
   pair_members: 'select * from pair_members where person_id = :person order by joined_at',
   pair_avoided: 'select * from pair_avoided where person_id = :person order by created_at',

@@ -1,8 +1,15 @@
-/** The tables of practice partners; `migrations/0026_pairing.sql` explains them. */
+/** The tables of practice partners, and of who comes; `migrations/0026_pairing.sql` and `0030_practice_answers.sql` explain them. */
 import type { Generated } from 'kysely';
 import type { Level, Moment, Platform, TenantId } from '../domain.ts';
 
 export type PairTables = {
+  practice_answers: {
+    schedule_id: string;
+    due_at: Moment;
+    person_id: string;
+    tenant: TenantId;
+    answer: 'coming' | 'cannot';
+  };
   pair_groups: {
     tenant: TenantId;
     platform: Platform;

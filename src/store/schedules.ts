@@ -151,4 +151,42 @@ export async function attendanceOf(
   return { attended: rows[0]?.attended ?? 0, held: rows[0]?.held ?? 0 };
 }
 
+export async function savePracticeAnswer(
+  trx: Trx,
+  answer: Selectable<Tables['practice_answers']>,
+): Promise<void> {
+  await trx
+    .insertInto('practice_answers')
+    .values(answer)
+    .onConflict((conflict) =>
+      conflict.columns(['schedule_id', 'due_at', 'person_id']).doUpdateSet({ answer: answer.answer }),
+    )
+    .execute();
+}
+
+/** Who said that they come to one occurrence, as their platform calls them. */
+export async function comersTo(
+  db: Db | Trx,
+  { id, tenant }: Pick<ScheduleRow, 'id' | 'tenant'>,
+  dueAt: Moment,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('practice_answers')
+    .innerJoin('accounts', 'accounts.person_id', 'practice_answers.person_id')
+    .select((select) => select.fn.min('accounts.user_id').as('userId'))
+    .where('schedule_id', '=', id)
+    .where('due_at', '=', dueAt)
+    .where('answer', '=', 'coming')
+    .where('accounts.tenant', '=', tenant)
+    .groupBy('practice_answers.person_id')
+    .orderBy('practice_answers.person_id')
+    .execute();
+  return rows.map(({ userId }) => userId);
+}
+
+/** Forgets who came to what is long over. */
+export async function dropPracticeAnswers(trx: Trx, before: Moment): Promise<void> {
+  await trx.deleteFrom('practice_answers').where('due_at', '<', before).execute();
+}
+
 export const scheduleQueue = (platform: Platform): string => `schedule:${platform}`;

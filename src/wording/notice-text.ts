@@ -72,13 +72,13 @@ function practiceText(
     case 'opened':
       return say('practice.opened', { at: moment(practice.at), until: moment(practice.until) });
     case 'soon': {
-      const { minutes, lastTime } = practice;
+      const { minutes, lastTime, coming } = practice;
       const at = moment(practice.at);
       const length =
         minutes >= 120
           ? say('practice.hours', { count: Math.round(minutes / 60) })
           : say('practice.minutes', { count: minutes });
-      return say('practice.soon', { length, domain, level, at, lastTime });
+      return say('practice.soon', { length, domain, level, at, lastTime, coming });
     }
     case 'was-down':
       return say('practice.was-down', { at: moment(practice.at), count: practice.count, next });

@@ -25,6 +25,7 @@ function line(letter: Letter): string {
       const groups = letter.round.groups.map(({ people }) => names(people)).join(', ');
       return `${letter.to.userId} sees the round of ${letter.round.dueAt}: ${groups}`;
     }
+    case 'practice-soon':
     case 'left-out':
       return `${letter.to.userId} waits`;
     default: {

@@ -108,7 +108,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   };
   const spoken = createSpokenQuestions(platform, { ...context, posts });
   const preparing = createPreparing({ platform, preparation, starting, wording, now });
-  const pairs = createPairs({ platform, pairing: context.pairing, progress, wording });
+  const pairs = createPairs({ platform, pairing: context.pairing, schedules, progress, wording });
   const shortPractices = createShortPractices({ platform, starting, progress, bank, wording, now });
   const stories = createStoryBank({ platform, stories: context.stories, progress, wording });
   const dialogs = createDialogs({

@@ -5,6 +5,7 @@ import type { Message, Posted } from '../message.ts';
 import type { ChatPlatform, PostOnce } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { invitationButtons } from '../views/guide.ts';
+import { practiceButtons } from '../views/schedules.ts';
 import type { ShowToOne } from './show-to-one.ts';
 
 /** Returns the id of the message if one was posted. */
@@ -38,7 +39,11 @@ export function createGiveNotice(parts: {
       return posted?.messageId;
     }
     const message: Message =
-      notice === 'invited' ? { view, buttons: invitationButtons(wording, session.id) } : { view };
+      notice === 'invited'
+        ? { view, buttons: invitationButtons(wording, session.id) }
+        : 'practice' in body
+          ? { view, buttons: practiceButtons(wording, body.practice) }
+          : { view };
     const posted = await platform.post(session.place, message, once());
     // It names who was asked.
     if (notice === 'invited') await remember(session, posted);

@@ -58,6 +58,17 @@ export function createShowLetter(parts: {
         const named = [...round.groups.flatMap(({ people }) => people), ...round.leftOut];
         return await tell(letter.to, message, once, named);
       }
+      case 'practice-soon': {
+        const { at, domain, level, place } = letter;
+        const channel = await platform.channelName(place.channelId);
+        const about = { domain, level: say(`term.level.${level}`), at: momentMark(at), channel };
+        return await tell(
+          letter.to,
+          { view: viewText(say('practice.you-come'), say('practice.you-come.text', about)) },
+          once,
+          [],
+        );
+      }
       case 'left-out': {
         const next =
           letter.nextAt === null ? [] : [say('pair.left-out.next', { at: momentMark(letter.nextAt) })];

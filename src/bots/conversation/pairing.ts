@@ -2,6 +2,7 @@
 import { CoachError } from '../../errors.ts';
 import type { Pairing, PairMatch } from '../../pipeline/pairing/pairing-types.ts';
 import type { Progress } from '../../pipeline/progress/progress-types.ts';
+import type { Schedules } from '../../pipeline/schedules/schedule-types.ts';
 import { momentMark } from '../../wording/marks.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { PairCommand } from '../command.ts';
@@ -11,19 +12,23 @@ import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { othersOf, viewPairPreview, viewPairSettings, viewPairStatus } from '../views/pairing.ts';
 import { type Reply, toOne } from './replies.ts';
+import { requireWriter } from './require-writer.ts';
 
 export type Pairs = {
   run(from: Happened, command: PairCommand): Promise<Reply>;
   press(press: Press): Promise<Reply>;
+  /** Somebody says whether they come to a planned practice. */
+  answerPractice(press: Press): Promise<Reply>;
 };
 
 export function createPairs(parts: {
   platform: ChatPlatform;
   pairing: Pairing;
+  schedules: Pick<Schedules, 'answer'>;
   progress: Pick<Progress, 'prefer' | 'suggestTimeZone'>;
   wording: Wording;
 }): Pairs {
-  const { platform, pairing, progress, wording } = parts;
+  const { platform, pairing, schedules, progress, wording } = parts;
   const { say } = wording;
   const typed = () => ({
     join: platform.writeCommand('pair join'),
@@ -137,7 +142,18 @@ export function createPairs(parts: {
     }
   }
 
-  return { run, press };
+  async function answerPractice({ person, pressed, place }: Press): Promise<Reply> {
+    await requireWriter(platform, person, place);
+    const at = pressed.value ?? '';
+    const isComing = pressed.action === 'practice-coming';
+    const planned = await schedules.answer(person, pressed.about, at, isComing ? 'coming' : 'cannot');
+    const title = say('pair.noted.title');
+    if (!isComing) return toOne(viewText(title, say('practice.noted-cannot')));
+    const minutes = planned.remindMinutes;
+    return toOne(viewText(title, say('practice.noted-coming', { at: momentMark(at), minutes })));
+  }
+
+  return { run, press, answerPractice };
 }
 
 export function sayConfirmed(wording: Wording, match: PairMatch, own: string): string {

@@ -198,6 +198,9 @@ export function createPresses(parts: {
       case 'story-open':
       case 'story-delete':
         return await stories.press(press);
+      case 'practice-coming':
+      case 'practice-cannot':
+        return await pairs.answerPractice(press);
       case 'unknown':
         return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
     }

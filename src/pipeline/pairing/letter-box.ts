@@ -1,4 +1,4 @@
-/** Puts letters about matches and rounds into the queue that the bot of their platform empties. */
+/** Puts letters about matches, rounds and planned practices into the queue that the bot of their platform empties. */
 import { z } from 'zod';
 import { type Platform, platforms, type TenantId } from '../../domain.ts';
 import type { Store, Trx } from '../../store/store.ts';
@@ -7,10 +7,10 @@ import { matchLetters } from './pairing-types.ts';
 /** Only ids and codes, and whom it is for: what it says is read when it is shown. */
 export const letterJob = z.object({
   tenant: z.string().refine((text): text is TenantId => text.includes(':')),
-  kind: z.enum([...matchLetters, 'room', 'left-out', 'preview', 'digest']),
+  kind: z.enum([...matchLetters, 'room', 'left-out', 'preview', 'digest', 'practice-soon']),
   /** What the platform calls the person; null for nobody in particular. */
   to: z.string().nullable(),
-  /** The id of the match or round. */
+  /** The id of the match, the round or the plan. */
   about: z.string(),
 });
 export type LetterJob = z.infer<typeof letterJob>;

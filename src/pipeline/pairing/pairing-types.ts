@@ -92,6 +92,7 @@ export type Letter = {
   | { kind: MatchLetter; to: Actor; match: PairMatch }
   | { kind: 'left-out'; to: Actor; nextAt: Moment | null }
   | { kind: 'preview'; to: Actor; round: PairPreview }
+  | { kind: 'practice-soon'; to: Actor; place: Place; at: Moment; domain: string; level: Level }
   | { kind: 'digest'; place: Place; groups: number; people: number; nextAt: Moment | null }
 );
 export const matchLetters = [

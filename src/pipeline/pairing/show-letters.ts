@@ -10,13 +10,14 @@ import {
   updatePairMatch,
 } from '../../store/pair-rounds.ts';
 import { runJobs } from '../../store/run-jobs.ts';
+import { scheduleById } from '../../store/schedules.ts';
 import type { Store } from '../../store/store.ts';
 import { addLetter, type LetterJob, letterJob, letterQueue, platformOf } from './letter-box.ts';
 import { readPreview } from './make-round.ts';
 import type { Letter, LetterOutcome, Pairing } from './pairing-types.ts';
 import { readMatch } from './read-match.ts';
 
-type Given = { store: Store; log: Log };
+type Given = { store: Store; log: Log; now: () => Date };
 
 export const createShowLetters =
   (given: Given): Pairing['showLetters'] =>
@@ -89,6 +90,13 @@ async function compose(given: Given, job: Job, what: LetterJob): Promise<Letter 
       const round = await pairRoundById(db, about);
       if (!group || !to || round?.state !== 'shown') return null;
       return { ...letter, kind, to: { tenant, userId: to }, round: await readPreview(db, group, round) };
+    }
+    case 'practice-soon': {
+      const schedule = await scheduleById(db, about);
+      if (!to || !schedule?.next_at || schedule.next_at <= given.now().toISOString()) return null;
+      const { platform, channel_id: channelId, thread_id: threadId, next_at: at, domain, level } = schedule;
+      const where = { tenant, platform, channelId, threadId };
+      return { ...letter, kind, to: { tenant, userId: to }, place: where, at, domain, level };
     }
     case 'left-out':
       return to ? { ...letter, kind, to: { tenant, userId: to }, nextAt: group?.next_at ?? null } : null;

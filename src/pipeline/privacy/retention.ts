@@ -3,6 +3,7 @@ import { dropAuditEntries } from '../../store/audit-entries.ts';
 import { dropCodesUntil } from '../../store/links.ts';
 import { dropPairRounds } from '../../store/pair-rounds.ts';
 import { dropEvaluations, dropSounds, emptyAnswers, tenantsOf } from '../../store/retention.ts';
+import { dropPracticeAnswers } from '../../store/schedules.ts';
 import type { Store } from '../../store/store.ts';
 import type { StandIns } from '../interview/parts.ts';
 import { retentionOf } from './erase-traces.ts';
@@ -51,7 +52,10 @@ export async function applyRetention(
   const before = aDayAtLeast(parts.config.RETENTION.evaluationsDays);
   const deeds = await store.transaction((trx) => dropAuditEntries(trx, before));
   const codes = await store.transaction((trx) => dropCodesUntil(trx, at.toISOString()));
-  const rounds = await store.transaction((trx) => dropPairRounds(trx, daysAgo(pairsDays)));
+  const rounds = await store.transaction(async (trx) => {
+    await dropPracticeAnswers(trx, daysAgo(1));
+    return await dropPairRounds(trx, daysAgo(pairsDays));
+  });
   if (dropped.sounds + dropped.answers + dropped.evaluations + codes + deeds + rounds > 0)
     await store.maintenance.tidy();
   return dropped;

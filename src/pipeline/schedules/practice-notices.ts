@@ -1,6 +1,13 @@
 /** What a group is told about its planned practices. */
 import type { Moment, NoticeKind, PracticeFacts, PracticeNotice, Session } from '../../domain.ts';
-import { attendantsOf, heldRounds, roundAt, type ScheduleRow, scheduleById } from '../../store/schedules.ts';
+import {
+  attendantsOf,
+  comersTo,
+  heldRounds,
+  roundAt,
+  type ScheduleRow,
+  scheduleById,
+} from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
 import { topStandings } from '../../store/standings.ts';
 import type { Db, Store, Trx } from '../../store/store.ts';
@@ -52,7 +59,7 @@ export async function tellPractice(
   const row = await sessionById(db, sessionId);
   const session = row ? await readSession(db, row) : placeholder(schedule, sessionId);
   const { domain, level, next_at: next } = schedule;
-  return { session, practice: { domain, level, next, ...facts } };
+  return { session, practice: { scheduleId, domain, level, next, ...facts } };
 }
 
 async function factsOf(
@@ -69,7 +76,9 @@ async function factsOf(
       return { about, at, until: closingOf(schedule, at) };
     case 'soon': {
       const minutes = Math.ceil((Date.parse(at) - now.getTime()) / 60_000);
-      return minutes <= 0 ? null : { about, at, minutes, lastTime: await lastTime(db, schedule, at) };
+      if (minutes <= 0) return null;
+      const coming = (await comersTo(db, schedule, at)).length;
+      return { about, at, minutes, lastTime: await lastTime(db, schedule, at), coming };
     }
     case 'was-down': {
       const { cron, time_zone: timeZone } = schedule;

@@ -31,6 +31,11 @@ export type Schedules = {
   list(tenant: TenantId): Promise<Schedule[]>;
   /** Throws `not_found` for a schedule of another tenant. */
   remove(actor: Actor, id: string): Promise<void>;
+  /**
+   * Whether somebody comes to the occurrence that is due then; who does is reminded in private. Throws `wrong_state` for one that
+   * is over.
+   */
+  answer(actor: Actor, id: string, dueAt: Moment, answer: 'coming' | 'cannot'): Promise<Schedule>;
   /** Skips occurrences before `until`. */
   snooze(actor: Actor, id: string, until: Moment): Promise<Schedule>;
 };

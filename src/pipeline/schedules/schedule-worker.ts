@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import { answersIn } from '../../store/answers.ts';
 import { runJobs } from '../../store/run-jobs.ts';
 import {
+  comersTo,
   roundAt,
   type ScheduleRow,
   saveRound,
@@ -15,6 +16,7 @@ import { sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
 import type { Store, Trx } from '../../store/store.ts';
 import type { Interview } from '../interview/interview-types.ts';
+import { addLetter } from '../pairing/letter-box.ts';
 import { addStep, nextOf, planNext, standInOf, step } from './plan.ts';
 import { announce, closingOf } from './practice-notices.ts';
 
@@ -68,7 +70,11 @@ async function take(given: Given, job: Job): Promise<void> {
   if (name === 'open') return await open(given, job, schedule, dueAt);
   await store.transaction(async (trx) => {
     await store.queue.finish(trx, job);
-    if (now().toISOString() < dueAt) await announce(store, trx, schedule, 'soon', dueAt);
+    if (now().toISOString() >= dueAt) return;
+    await announce(store, trx, schedule, 'soon', dueAt);
+    const { tenant } = schedule;
+    const reminder = { tenant, kind: 'practice-soon', about: schedule.id, again: `:${dueAt}` } as const;
+    for (const to of await comersTo(trx, schedule, dueAt)) await addLetter(store, trx, { ...reminder, to });
   });
 }
 

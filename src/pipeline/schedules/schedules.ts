@@ -11,6 +11,7 @@ import {
   openRoundSession,
   removeSchedule,
   type ScheduleRow,
+  savePracticeAnswer,
   scheduleById,
   schedulesOf,
   updateSchedule,
@@ -92,6 +93,23 @@ export function createSchedules({
         return sessionId;
       });
       if (open !== null) await interview.stop(standInOf(actor.tenant), open, { reason: 'practice-removed' });
+    },
+
+    async answer(actor, id, dueAt, answer) {
+      return await store.transaction(async (trx) => {
+        const row = await theSchedule(trx, actor, id);
+        if (row.next_at !== dueAt) throw new CoachError('wrong_state', 'fault.practice-over');
+        const personId = await ensurePerson(trx, actor, now());
+        const { tenant } = actor;
+        await savePracticeAnswer(trx, {
+          schedule_id: row.id,
+          due_at: dueAt,
+          person_id: personId,
+          tenant,
+          answer,
+        });
+        return await view(trx, row);
+      });
     },
 
     async snooze(actor, id, until) {

@@ -30,6 +30,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'standings', key: ['tenant', 'person_id', 'period', 'starts_on'] },
   { name: 'schedules', key: ['id'] },
   { name: 'schedule_rounds', key: ['schedule_id', 'due_at'] },
+  { name: 'practice_answers', key: ['schedule_id', 'due_at', 'person_id'] },
   { name: 'held_texts', key: ['id'] },
   { name: 'held_audio', key: ['held_id', 'position'], batch: 10 },
   { name: 'posts', key: ['tenant', 'user_id', 'channel_id', 'message_id'] },

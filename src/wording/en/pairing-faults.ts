@@ -13,4 +13,5 @@ export const pairingFaults = {
     'Rounds are at least six days apart, because a match has a week. Try “weekly monday 09:00”.',
   'fault.pair-days-off':
     'I cannot read the days in “{said}”. Write 2026-12-24, 2026-12-24..2027-01-02, or none.',
+  'fault.practice-over': 'That practice is over, or was put off.',
 } as const;
