@@ -7,7 +7,7 @@ import type { MessageKey } from '../wording/wording.ts';
 export type OptionSpec = {
   name: string;
   required?: boolean;
-  type: 'text' | 'number' | 'flag' | 'person' | 'domain' | 'channel' | 'role';
+  type: 'text' | 'number' | 'flag' | 'person' | 'domain' | 'channel' | 'role' | 'file';
   choices?: readonly string[];
   min?: number;
   max?: number;
@@ -87,6 +87,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: 'prepare',
     options: [
+      { name: 'job', type: 'file' },
+      { name: 'resume', type: 'file' },
       { name: 'round', type: 'text' },
       { name: 'manner', type: 'text' },
     ],

@@ -9,6 +9,8 @@ export type Happened = {
   place: Place;
   /** The place whose interview is meant, if it is another one: for text below a question in a channel. */
   meant?: Place;
+  /** Files that came with the options of a command, by the option’s name. */
+  attached?: Readonly<Record<string, SentFile>>;
   /** The same however often the platform reports the event, so that it is handled once. */
   key: string;
   /**

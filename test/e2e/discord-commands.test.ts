@@ -8,6 +8,21 @@ async function started(): Promise<RunningBot> {
 }
 
 describe('the commands on Discord', () => {
+  it('take documents with /prepare, and show the plan to the person who sent them alone', async () => {
+    const { alice } = await started();
+    const file = (name: string, type: string) => ({ path: `test/fixtures/prepare/${name}`, type });
+    const asked = alice.slash('prepare', {
+      job: file('data-job.txt', 'text/plain'),
+      resume: file('backend-resume.pdf', 'application/pdf'),
+    });
+    const plan = textOf(await asked.reply());
+    expect(plan).toMatch(/Your interview: data-engineering, mid/);
+    expect(plan).toMatch(/Airflow[\s\S]*Larder/);
+    expect(asked.isEphemeral()).toBe(true);
+    const refused = alice.slash('prepare', { job: file('encrypted.pdf', 'application/pdf') });
+    expect(textOf(await refused.reply())).toContain('That PDF has a password');
+  });
+
   it('all answer, only to the person who asked unless they are about the group', async () => {
     const bot = await started();
     const { alice, carol, discord } = bot;

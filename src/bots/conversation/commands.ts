@@ -87,7 +87,7 @@ export function createCommands(parts: {
       case 'practice week':
         return await shortPractices.week(from);
       case 'prepare':
-        return await preparing.open(from, command);
+        return await preparing.open(from, wantedIn(command));
       case 'plans':
         return await preparing.plans(from);
       case 'stories':
@@ -288,3 +288,11 @@ export function createCommands(parts: {
     },
   };
 }
+
+const wantedIn = ({
+  round,
+  manner,
+}: Extract<Command, { name: 'prepare' }>): Parameters<Preparing['open']>[1] => ({
+  ...(round && { round }),
+  ...(manner && { manner }),
+});

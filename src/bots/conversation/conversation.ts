@@ -283,7 +283,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
   function expectedOfCommand(given: CommandCall['given']): Expected {
     try {
       const { name } = commands.read(given);
-      if (name === 'score' || name === 'prepare') return 'dialog';
+      if (name === 'score' || (name === 'prepare' && !hasFiles(given))) return 'dialog';
       return name === 'leaderboard' || name === 'schedule add' ? 'public' : 'private';
     } catch (error) {
       if (isCoachError(error)) return 'private';
@@ -291,6 +291,11 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     }
   }
 }
+
+/** Documents that came with `prepare` are read at once; no dialog asks for them. */
+const hasFiles = (given: CommandCall['given']): boolean =>
+  'options' in given &&
+  [given.options.job, given.options.resume].some((one) => one !== undefined && one !== null);
 
 const dialogOpeners = new Set<Pressed['action']>(['answer', 'follow-up', 'setup', 'prepare', 'plan-change']);
 

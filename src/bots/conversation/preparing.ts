@@ -5,7 +5,7 @@ import { CoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import type { Plan, PlanChange, Preparation } from '../../pipeline/prepare/prepare-types.ts';
 import type { Wording } from '../../wording/wording.ts';
-import type { DialogReturn, Happened, Press, Written } from '../happened.ts';
+import type { DialogReturn, Happened, Press, SentFile, Written } from '../happened.ts';
 import type { Button } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
@@ -141,13 +141,15 @@ export function createPreparing(parts: {
     );
   }
 
+  /** Throws `bad_input`, saying what is wrong with it. */
+  const readFile = async (file: SentFile): Promise<string> =>
+    file.kind === 'text' || !file.bytes ? await file.text() : await preparation.read(await file.bytes());
+
   async function documentsIn(written: Written, text: string): Promise<Draft['documents']> {
     const read = await Promise.all(
-      written.files.map(async (file) => {
-        if (file.kind === 'document' && file.bytes)
-          return { name: file.name, text: await preparation.read(await file.bytes()) };
-        return file.kind === 'text' ? { name: file.name, text: await file.text() } : null;
-      }),
+      written.files
+        .filter(({ kind }) => kind === 'document' || kind === 'text')
+        .map(async (file) => ({ name: file.name, text: await readFile(file) })),
     );
     const given = [...read, text.trim() === '' ? null : { name: '', text }].flatMap((one) => one ?? []);
     const documents: Draft['documents'] = {};
@@ -159,7 +161,17 @@ export function createPreparing(parts: {
   }
 
   return {
-    async open({ ask }, wanted = {}) {
+    async open(from, wanted = {}) {
+      const { ask, attached: { job, resume } = {} } = from;
+      if (job || resume)
+        return await begin(
+          from,
+          {
+            ...(job ? { job: await readFile(job) } : {}),
+            ...(resume ? { resume: await readFile(resume) } : {}),
+          },
+          wanted,
+        );
       if (!ask) return how();
       await ask(prepareDialog(wording, preparation, wanted));
       return null;

@@ -21,14 +21,16 @@ type Loading = { config: FileConfig; signal: AbortSignal };
 
 /** What people attach. Discord turns a paste that is too long into `message.txt`. */
 export const filesIn = (attachments: Message['attachments'], loading: Loading, owner: string): SentFile[] =>
-  attachments.map((file) => ({
-    key: file.id,
-    name: takeText(file.name),
-    kind: isSound(file) ? 'sound' : isText(file) ? 'text' : isDocument(file) ? 'document' : 'other',
-    sound: () => loadSound(file, loading, owner),
-    text: () => loadText(file, loading),
-    bytes: () => load(file, loading.config, { maxBytes: documentMaxBytes, signal: loading.signal }),
-  }));
+  attachments.map((file) => fileOf(file, loading, owner));
+
+export const fileOf = (file: Attachment, loading: Loading, owner: string): SentFile => ({
+  key: file.id,
+  name: takeText(file.name),
+  kind: isSound(file) ? 'sound' : isText(file) ? 'text' : isDocument(file) ? 'document' : 'other',
+  sound: () => loadSound(file, loading, owner),
+  text: () => loadText(file, loading),
+  bytes: () => load(file, loading.config, { maxBytes: documentMaxBytes, signal: loading.signal }),
+});
 
 const isSound = ({ contentType, name, duration, waveform }: Attachment): boolean =>
   (duration !== null && waveform !== null) ||

@@ -22,8 +22,8 @@ import type { Log } from '../../log.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { GivenOptions } from '../command.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import type { Expected, ScoredMessage, Written } from '../happened.ts';
-import { filesIn } from './attachments.ts';
+import type { Expected, ScoredMessage, SentFile, Written } from '../happened.ts';
+import { fileOf, filesIn } from './attachments.ts';
 import { readButtonId, renderCard } from './cards.ts';
 import { discordErrorFacts } from './client.ts';
 import { readDialog, readDialogId } from './dialogs.ts';
@@ -153,8 +153,10 @@ export function createInbox(options: {
         const { id: messageId, flags } = interaction.message;
         const on = flags.has(MessageFlags.Ephemeral) ? null : { channelId, messageId };
         await conversation.press({ ...happened, type: 'press', pressed: button.pressed, on });
-      } else if (command) await conversation.command({ ...happened, type: 'command', given: command });
-      else if (interaction.isModalSubmit() && dialog) {
+      } else if (command && interaction.isChatInputCommand()) {
+        const attached = attachedTo(interaction);
+        await conversation.command({ ...happened, attached, type: 'command', given: command });
+      } else if (interaction.isModalSubmit() && dialog) {
         const { tenant: _tenant, ...meaning } = dialog;
         await conversation.dialog({
           ...happened,
@@ -174,6 +176,14 @@ export function createInbox(options: {
     } finally {
       await exchange.close();
     }
+  }
+  function attachedTo(interaction: ChatInputCommandInteraction): Record<string, SentFile> {
+    const given = interaction.options.data.flatMap(({ name, attachment }) =>
+      attachment ? [{ name, attachment }] : [],
+    );
+    return Object.fromEntries(
+      given.map(({ name, attachment }) => [name, fileOf(attachment, options.files, interaction.user.id)]),
+    );
   }
   /** What only people who manage the server may do is refused to others in private. */
   function expectedOf({ memberPermissions }: RepliableInteraction, given: NamedCommand): Expected {

@@ -98,6 +98,8 @@ export const prepare = {
   'button.plan-word': 'Let {host} word them',
   'button.plan-open': 'Open plan {number}',
   'button.plan-delete': 'Delete plan {number}',
+  'option.prepare.job': 'The job description: PDF, Word or text',
+  'option.prepare.resume': 'Your résumé: PDF, Word or text',
   'option.prepare.round': 'The kind of round that you expect: phone-screen, design-round …',
   'option.prepare.manner': 'The interviewer that you expect: warm, neutral, pressing',
   'option.interview.start.round': 'Which kind of round: phone-screen, design-round …',

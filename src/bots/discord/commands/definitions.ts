@@ -75,6 +75,7 @@ const optionTypes: Record<OptionSpec['type'], ApplicationCommandOptionType> = {
   person: ApplicationCommandOptionType.User,
   channel: ApplicationCommandOptionType.Channel,
   role: ApplicationCommandOptionType.Role,
+  file: ApplicationCommandOptionType.Attachment,
 };
 
 /** Discord wants required options first. */

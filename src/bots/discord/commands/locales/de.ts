@@ -54,6 +54,8 @@ export const german: Locale = {
     prepare: 'Auf ein echtes Gespräch vorbereiten: Stellenanzeige, Lebenslauf, Plan',
     plans: 'Die Gesprächspläne, die du behältst',
     stories: 'Deine behaltenen Geschichten, und wozu sie passen',
+    'prepare.job': 'Die Stellenbeschreibung: PDF, Word oder Text',
+    'prepare.resume': 'Dein Lebenslauf: PDF, Word oder Text',
     'prepare.round': 'Welche Art von Runde',
     'prepare.manner': 'Wie der Interviewer spricht',
     'interview start.round': 'Welche Art von Runde',

@@ -54,6 +54,8 @@ export const spanish: Locale = {
     prepare: 'Prepara una entrevista real: oferta, currículum y plan',
     plans: 'Los planes de entrevista que guardas',
     stories: 'Las historias que guardas, y para qué sirven',
+    'prepare.job': 'La oferta de empleo: PDF, Word o texto',
+    'prepare.resume': 'Tu currículum: PDF, Word o texto',
     'prepare.round': 'Qué tipo de ronda',
     'prepare.manner': 'Cómo habla el entrevistador',
     'interview start.round': 'Qué tipo de ronda',

@@ -54,6 +54,8 @@ export const french: Locale = {
     prepare: 'Préparer un vrai entretien : annonce, CV et plan',
     plans: 'Les plans d’entretien que tu gardes',
     stories: 'Les histoires que tu gardes, et à quoi elles servent',
+    'prepare.job': 'L’offre d’emploi : PDF, Word ou texte',
+    'prepare.resume': 'Votre CV : PDF, Word ou texte',
     'prepare.round': 'Quel type d’entretien',
     'prepare.manner': 'La manière de l’interviewer',
     'interview start.round': 'Quel type d’entretien',
