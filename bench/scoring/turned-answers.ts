@@ -43,6 +43,8 @@ function swap({ text }: Question, answer: string): string | null {
 
 /** The longest beginning of a name that the answer mentions often enough. */
 function nameIn(name: string, answer: string): string | null {
+  // "in batches and when as a stream" names no second thing after the "and".
+  if (/^(?:when|why|how|what|which|where|who)\b/i.test(name)) return null;
   const words = name.split(' ');
   for (let length = words.length; length > 0; length -= 1) {
     const tried = words.slice(0, length).join(' ').replace(/s$/, '');
