@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Shards } from '../config/discord-shards.ts';
 import type { Place } from '../domain.ts';
+import { lockName } from '../store/locks.ts';
 import type { Db, Store, Trx } from '../store/store.ts';
 
 const name = 'discord:shards';
@@ -22,6 +23,7 @@ export async function readShardCount(db: Db | Trx): Promise<ShardCount> {
 
 export async function noteShardCount(store: Pick<Store, 'transaction'>, count: number): Promise<void> {
   await store.transaction(async (trx) => {
+    await lockName(trx, name);
     const before = await readShardCount(trx);
     if (before.count === count) return;
     const former = [...new Set([...before.former, before.count])].filter((one) => one !== count);

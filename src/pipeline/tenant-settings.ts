@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor, TenantId } from '../domain.ts';
 import { CoachError } from '../errors.ts';
 import { addAuditEntry } from '../store/audit-entries.ts';
+import { lockName } from '../store/locks.ts';
 import { saveSetting, settingsOf } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { isTimeZone } from './progress/local-time.ts';
@@ -71,6 +72,7 @@ export function createTenantSettings({ store, now }: { store: Store; now: () => 
       if (name === 'consentRole' && tenant === `discord:${value}`)
         throw new CoachError('bad_input', 'fault.consent-role-everyone');
       await store.transaction(async (trx) => {
+        await lockName(trx, `settings:${tenant}`);
         const from = (await settingsOf(trx, tenant)).get(name) ?? null;
         await saveSetting(trx, { tenant, name, value }, now().toISOString());
         const change = { from, to: value };

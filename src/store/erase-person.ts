@@ -2,10 +2,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, type Post, redrawnThings, type TenantId } from '../domain.ts';
 import { anonymiseAuditEntries } from './audit-entries.ts';
+import { lockWholePeople } from './locks.ts';
 import type { Db, Forgotten, Trx } from './store.ts';
 
 /** Erases a person in the open transaction, and counts that somebody was forgotten. */
 export async function forgetIn(trx: Db | Trx, personId: string): Promise<Forgotten> {
+  await lockWholePeople(trx, [personId]);
   // Read here and not before: a bot may post something about them at any moment.
   const posts = await postsOf(trx, personId);
   const answers = await erasePerson(trx, personId);

@@ -1,6 +1,7 @@
 /** Codes that link two accounts, and the confirmations that their makers are asked for. */
 import type { Selectable } from 'kysely';
 import type { Actor, Moment, TenantId } from '../domain.ts';
+import { isShared } from './locks.ts';
 import type { Tables } from './schema.ts';
 import type { Trx } from './store.ts';
 
@@ -30,7 +31,7 @@ export async function saveCode(
     .execute();
 }
 
-/** A code that nobody has confirmed yet. */
+/** A code that nobody has confirmed yet; it can be used once. */
 export async function findCode(
   trx: Trx,
   by: { id: string } | { codeHash: string },
@@ -42,6 +43,7 @@ export async function findCode(
     .where('id' in by ? 'id' : 'code_hash', '=', 'id' in by ? by.id : by.codeHash)
     .where('asker_tenant', 'is', null)
     .where('valid_until', '>', now)
+    .$if(isShared(trx), (query) => query.forUpdate())
     .executeTakeFirst();
   return row ? toCode(row) : null;
 }
@@ -55,6 +57,7 @@ export async function findAsked(trx: Trx, maker: Actor, now: Moment): Promise<Li
     .where('user_id', '=', maker.userId)
     .where('asker_tenant', 'is not', null)
     .where('valid_until', '>', now)
+    .$if(isShared(trx), (query) => query.forUpdate())
     .executeTakeFirst();
   return row ? toCode(row) : null;
 }

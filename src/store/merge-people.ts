@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../domain.ts';
+import { lockWholePeople } from './locks.ts';
 import type { Tables } from './schema.ts';
 import type { Trx } from './store.ts';
 
@@ -12,6 +13,7 @@ import type { Trx } from './store.ts';
  * kept.
  */
 export async function mergePeople(trx: Trx, from: string, into: string): Promise<void> {
+  await lockWholePeople(trx, [from, into]);
   await sql`
     delete from concept_cards as card
     where person_id in (${from}, ${into}) and exists (
@@ -70,6 +72,7 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
 export async function splitPerson(trx: Trx, account: Actor, from: string): Promise<number> {
   const { tenant, userId } = account;
   const into = randomUUID();
+  await lockWholePeople(trx, [from]);
   await sql`
     insert into people (id, time_zone, suggested_time_zone, weekly_goal, created_at)
     select ${into}, time_zone, suggested_time_zone, weekly_goal,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Platform, TenantId } from '../domain.ts';
+import { lockAccount } from './locks.ts';
 import type { Db, Trx } from './store.ts';
 
-/** The person behind an account, created if they are new. */
+/** The person behind an account, created if they are new; the transaction holds them from here on. */
 export async function ensurePerson(trx: Trx, actor: Actor, now: Date): Promise<string> {
-  const known = await findPerson(trx, actor);
+  const known = await lockAccount(trx, actor);
   if (known) return known;
   const id = randomUUID();
   const createdAt = now.toISOString();

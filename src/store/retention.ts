@@ -1,5 +1,6 @@
 /** Drops data that is older than allowed, a few rows at a time so that others have their turn in between. */
 import type { Moment, TenantId } from '../domain.ts';
+import { lockSessionOf } from './locks.ts';
 import type { Db, Store } from './store.ts';
 import { rewordTurnsAfter } from './turns.ts';
 import { dropAudio } from './utterances.ts';
@@ -43,6 +44,10 @@ export async function emptyAnswers(
       .execute();
     if (ids.length === 0) return 0;
     await store.transaction(async (trx) => {
+      await lockSessionOf(
+        trx,
+        ids.map(({ id }) => id),
+      );
       for (const { id } of ids) {
         const utterances = await trx
           .selectFrom('utterances')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
+import { lockName } from '../../src/store/locks.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { ensurePerson } from '../../src/store/people.ts';
 import { storeError } from '../../src/store/postgres/store-error.ts';
@@ -25,30 +26,34 @@ it.each(allEngines)('keeps all of a transaction or nothing on %s', async (engine
   expect(await store.db.selectFrom('people').select('id').execute()).toEqual([{ id }]);
 });
 
-it.each(engines)('loses no change of several who read before they write, at once on %s', async (engine) => {
-  const store = await storeOn(engine);
-  await store.db.insertInto('counts').values({ name: 'turns', value: 0 }).execute();
-  const addOne = () =>
-    store.transaction(async (trx) => {
-      const row = await trx
-        .selectFrom('counts')
-        .select('value')
-        .where('name', '=', 'turns')
-        .executeTakeFirstOrThrow();
-      await trx
-        .updateTable('counts')
-        .set({ value: row.value + 1 })
-        .where('name', '=', 'turns')
-        .execute();
-    });
-  for (let round = 0; round < 5; round += 1) await Promise.all(Array.from({ length: 4 }, addOne));
-  expect(await found(store, 'select value from counts')).toEqual([{ value: 20 }]);
-  // A person who is met in two places at once is one person.
-  await Promise.all(
-    Array.from({ length: 4 }, () => store.transaction((trx) => ensurePerson(trx, ann, new Date()))),
-  );
-  expect(await found(store, 'select * from people')).toHaveLength(1);
-});
+it.each(engines)(
+  'loses no change of several who hold what they read before they write it, at once on %s',
+  async (engine) => {
+    const store = await storeOn(engine);
+    await store.db.insertInto('counts').values({ name: 'turns', value: 0 }).execute();
+    const addOne = () =>
+      store.transaction(async (trx) => {
+        await lockName(trx, 'counts');
+        const row = await trx
+          .selectFrom('counts')
+          .select('value')
+          .where('name', '=', 'turns')
+          .executeTakeFirstOrThrow();
+        await trx
+          .updateTable('counts')
+          .set({ value: row.value + 1 })
+          .where('name', '=', 'turns')
+          .execute();
+      });
+    for (let round = 0; round < 5; round += 1) await Promise.all(Array.from({ length: 4 }, addOne));
+    expect(await found(store, 'select value from counts')).toEqual([{ value: 20 }]);
+    // A person who is met in two places at once is one person.
+    await Promise.all(
+      Array.from({ length: 4 }, () => store.transaction((trx) => ensurePerson(trx, ann, new Date()))),
+    );
+    expect(await found(store, 'select * from people')).toHaveLength(1);
+  },
+);
 
 it.runIf(isThere)('is made once by several programs that start at the same time', async () => {
   const url = await temporaryDatabase();

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { type AnswerRow, findAnswer } from '../../store/answers.ts';
+import { lockSession, lockSessionOf } from '../../store/locks.ts';
 import { findPerson } from '../../store/people.ts';
 import { findSession, type ParticipantRow, participantsOf, type SessionRow } from '../../store/sessions.ts';
 import type { Db, Trx } from '../../store/store.ts';
@@ -14,8 +15,9 @@ export type Membership = {
   present: ParticipantRow[];
 };
 
-/** The session as its tenant knows it. Throws `not_found` for one of another tenant. */
+/** The session as its tenant knows it; a transaction holds it from here on. Throws `not_found` for one of another tenant. */
 export async function requireSession(db: Db | Trx, actor: Actor, sessionId: string): Promise<SessionRow> {
+  await lockSession(db, sessionId);
   const session = await findSession(db, actor.tenant, sessionId);
   if (!session) throw new CoachError('not_found', 'fault.no-such-interview');
   return session;
@@ -69,8 +71,9 @@ export function requireActive(session: SessionRow): void {
   if (session.state === 'paused') throw new CoachError('wrong_state', 'fault.interview-paused');
 }
 
-/** An answer of this tenant. Throws `not_found`. */
+/** An answer of this tenant; a transaction holds its session from here on. Throws `not_found`. */
 export async function requireAnswer(db: Db | Trx, actor: Actor, answerId: string): Promise<AnswerRow> {
+  await lockSessionOf(db, [answerId]);
   const answer = await findAnswer(db, actor.tenant, answerId);
   if (!answer) throw new CoachError('not_found', 'fault.no-such-answer');
   return answer;

@@ -2,6 +2,7 @@
 import type { TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { observe } from '../../metrics.ts';
+import { afterCommit } from '../../store/after-commit.ts';
 import { type AnswerRow, answersTo, insertAnswer } from '../../store/answers.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
@@ -44,8 +45,9 @@ export async function addPiece(
   else await countSpeech(parts, trx, user, durationMs);
   await requireRoom(parts, trx, answer.id, { durationMs, ...(piece.text && { text: piece.text }) });
   const utteranceId = await insertUtterance(trx, { ...piece, answerId: answer.id }, momentOf(parts));
-  if (utteranceId !== null && piece.receivedShare !== undefined)
-    observe('greenroom_capture_received_ratio', {}, piece.receivedShare);
+  const { receivedShare } = piece;
+  if (utteranceId !== null && receivedShare !== undefined)
+    afterCommit(trx, () => observe('greenroom_capture_received_ratio', {}, receivedShare));
   if (utteranceId !== null && piece.pcm)
     await transcribeLater(parts, trx, {
       id: utteranceId,

@@ -3,6 +3,7 @@ import type { Actor, AnswerState, Utterance } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { type AnswerRow, answerById, answersTo, cancelAnswer, lastSubmitted } from '../../store/answers.ts';
 import { dropHeldText, heldTextsAfter } from '../../store/held-texts.ts';
+import { lockSession, lockSessionOf } from '../../store/locks.ts';
 import { findPerson } from '../../store/people.ts';
 import type { Trx } from '../../store/store.ts';
 import { openTurnFor } from '../../store/turns.ts';
@@ -11,6 +12,7 @@ import {
   isBegun,
   toSigned16,
   updateUtterance,
+  utteranceById,
   utteranceByKey,
   utterancesOf,
 } from '../../store/utterances.ts';
@@ -72,6 +74,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
       durationMs: pieces.reduce((sum, piece) => sum + durationOf(piece), 0),
     });
     const outcome = await store.transaction(async (trx): Promise<AddedText | AddedPiece> => {
+      await lockSession(trx, sessionId);
       for (const { key } of pieces) {
         const known = await knownPiece(trx, key);
         if (known) return known;
@@ -100,7 +103,9 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
 
     async replaceText(actor, key, text) {
       return await store.transaction(async (trx) => {
-        const utterance = await utteranceByKey(trx, keyOf(actor, key));
+        const before = await utteranceByKey(trx, keyOf(actor, key));
+        if (before) await lockSessionOf(trx, [before.answer_id]);
+        const utterance = before && (await utteranceById(trx, before.id));
         const answer = utterance && (await answerById(trx, utterance.answer_id));
         if (!utterance || !answer || answer.state !== 'open' || utterance.source !== 'typed') return false;
         if ((await findPerson(trx, actor)) !== answer.person_id) return false;
@@ -115,6 +120,7 @@ export function createGiveAnswer(parts: Parts): GiveAnswer {
     async addUtterance(actor, sessionId, utterance) {
       const piece = spokenPiece(actor, utterance);
       const adding = store.transaction(async (trx): Promise<AddedPiece> => {
+        await lockSession(trx, sessionId);
         const known = piece.key === undefined ? null : await utteranceByKey(trx, piece.key);
         if (known) return { answerId: known.answer_id, isNew: false };
         return await addPiece(parts, trx, await membershipOf(trx, actor, sessionId), piece);

@@ -4,6 +4,7 @@ import type { Job } from '../../domain.ts';
 import { answerOfJob } from '../../store/answer-of-job.ts';
 import { answersTo } from '../../store/answers.ts';
 import { dropHeldText } from '../../store/held-texts.ts';
+import { lockSession } from '../../store/locks.ts';
 import { dropUseBefore } from '../../store/quota-use.ts';
 import { runJobs, type WorkOptions } from '../../store/run-jobs.ts';
 import { sessionById } from '../../store/sessions.ts';
@@ -106,6 +107,13 @@ async function runTimer(parts: Parts, job: Job): Promise<void> {
   const { store } = parts;
   const timer = timerJob.parse(job.payload);
   await store.transaction(async (trx) => {
+    const sessionId =
+      'turnId' in timer
+        ? (await findTurn(trx, timer.turnId))?.session_id
+        : 'pausedSessionId' in timer
+          ? timer.pausedSessionId
+          : undefined;
+    if (sessionId !== undefined) await lockSession(trx, sessionId);
     await store.queue.finish(trx, job);
     if ('turnId' in timer) await closeInTime(parts, trx, timer.turnId);
     else if ('heldId' in timer) await dropHeldText(trx, timer.heldId);

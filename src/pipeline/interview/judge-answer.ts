@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job } from '../../domain.ts';
 import { count } from '../../metrics.ts';
+import { afterCommit } from '../../store/after-commit.ts';
 import { type AnswerRow, answerById, updateAnswer } from '../../store/answers.ts';
 import { cardsOf, saveCard } from '../../store/cards.ts';
 import {
@@ -9,6 +10,7 @@ import {
   insertEvaluation,
   insertUncounted,
 } from '../../store/evaluations.ts';
+import { lockPerson, lockSession, lockSessionOf } from '../../store/locks.ts';
 import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import { findTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
@@ -42,6 +44,7 @@ export function createJudging(parts: Parts) {
       stages.send({ ...event, stage: 'scoring' });
       const judgement = await evaluator.evaluate(await toJudge(parts, given), { signal });
       await store.transaction(async (trx) => {
+        await lockSession(trx, session.id);
         await store.queue.finish(trx, job);
         // It may have been deleted or extended while it was judged.
         const now = await answerById(trx, answerId);
@@ -53,15 +56,18 @@ export function createJudging(parts: Parts) {
 
     /** An answer that can never be judged: its author is told, and the interview goes on. */
     async failed(trx: Trx, job: Job): Promise<void> {
-      const given = await read(parts, payload.parse(job.payload).answerId, trx);
+      const { answerId } = payload.parse(job.payload);
+      await lockSessionOf(trx, [answerId]);
+      const given = await read(parts, answerId, trx);
       if (!given) return;
       const { answer, session } = given;
       await updateAnswer(trx, answer.id, { state: 'failed', failure: 'evaluation' });
-      count('greenroom_answers_total', { state: 'failed' });
+      afterCommit(trx, () => count('greenroom_answers_total', { state: 'failed' }));
       const what = { type: 'notice', notice: 'failed', answerId: answer.id } as const;
       await enqueueDelivery(parts, trx, session, answer.person_id, what, `failed:${answer.id}`);
       await advance(parts, trx, session.id);
-      stages.send({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+      const event = { answerId, sessionId: session.id, tenant: session.tenant };
+      afterCommit(trx, () => stages.send({ ...event, stage: 'failed' }));
     },
   };
 }
@@ -118,13 +124,15 @@ async function storeJudgement(
   const at = momentOf(parts);
   const { question } = turn;
   const personId = answer.person_id;
+  // What they are to practise follows from what they were to practise before.
+  await lockPerson(trx, personId);
   await deleteEvaluation(trx, answer.id);
   const stored = { evaluation, answerId: answer.id, tenant: answer.tenant, personId };
   const isCounted = turn.part === null && session.uncounted === 0;
   if (isCounted) await insertEvaluation(trx, { ...stored, question, concepts }, at);
   else await insertUncounted(trx, stored, at);
   await updateAnswer(trx, answer.id, { state: 'evaluated', evaluated_at: at });
-  count('greenroom_answers_total', { state: 'evaluated' });
+  afterCommit(trx, () => count('greenroom_answers_total', { state: 'evaluated' }));
   const cards = new Map(
     (await cardsOf(trx, personId, question.id)).map((card) => [card.conceptId, card.card]),
   );

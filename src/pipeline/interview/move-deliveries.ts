@@ -1,4 +1,5 @@
 import type { Job } from '../../domain.ts';
+import { lockSession } from '../../store/locks.ts';
 import { runJobs } from '../../store/run-jobs.ts';
 import { scheduleById } from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
@@ -24,6 +25,7 @@ export async function moveDeliveries(
     const { sessionId, personId, what } = deliveryJob.parse(job.payload);
     const scheduleId = /^schedule:(.+)$/.exec(sessionId)?.[1];
     await store.transaction(async (trx) => {
+      await lockSession(trx, sessionId);
       await store.queue.finish(trx, job);
       const schedule = scheduleId === undefined ? null : await scheduleById(trx, scheduleId);
       const session = schedule

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job, Question } from '../../domain.ts';
 import { addGeneration } from '../../store/generation-counts.ts';
+import { lockSession } from '../../store/locks.ts';
 import { savePrepared } from '../../store/prepared.ts';
 import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import { turnsOf } from '../../store/turns.ts';
@@ -30,6 +31,7 @@ export async function prepareQuestion(parts: Parts, job: Job, signal: AbortSigna
   const { question = null, counts } =
     session?.state === 'active' ? await reword(parts, session, number, signal) : {};
   await store.transaction(async (trx) => {
+    await lockSession(trx, sessionId);
     await store.queue.finish(trx, job);
     const turns = await turnsOf(trx, sessionId);
     const used = question !== null && !turns.some((turn) => turn.number >= number);

@@ -1,5 +1,6 @@
 /** How much a guild, a workspace or a person may use on one day (UTC). Without a setting there is no limit. */
 import { CoachError, type Fault, type FaultValues } from '../../errors.ts';
+import { lockPerson } from '../../store/locks.ts';
 import { addPersonUse, addTenantUse, personUse, type QuotaUse, tenantUse } from '../../store/quota-use.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import type { Db, Trx } from '../../store/store.ts';
@@ -83,6 +84,8 @@ async function count(
     answers: answers - added.answers,
     audioMs: audioMs - added.audioMs,
   });
+  // Their use in all places counts together.
+  if (personId !== null && isLimited(limits.person)) await lockPerson(trx, personId);
   const ofTenant = isLimited(limits.tenant)
     ? before(await addTenantUse(trx, { tenant, day }, added))
     : unused;

@@ -14,6 +14,7 @@ import {
 } from '../../store/answers.ts';
 import { deleteEvaluation, evaluationOf } from '../../store/evaluations.ts';
 import { dropHeldText, findHeldText, type HeldText } from '../../store/held-texts.ts';
+import { lockSession } from '../../store/locks.ts';
 import { findPerson } from '../../store/people.ts';
 import { savePrepared } from '../../store/prepared.ts';
 import { placeOfSession, sessionById } from '../../store/sessions.ts';
@@ -153,7 +154,9 @@ async function append(parts: Parts, trx: Trx, answer: AnswerRow, piece: AnswerPi
 
 /** A held text of the actor. Throws `not_found` once it has expired or been used. */
 async function requireHeld(parts: Parts, trx: Trx, actor: Actor, heldId: string): Promise<HeldText> {
-  const held = await findHeldText(trx, heldId, momentOf(parts));
+  const before = await findHeldText(trx, heldId, momentOf(parts));
+  if (before) await lockSession(trx, before.session_id);
+  const held = before && (await findHeldText(trx, heldId, momentOf(parts)));
   if (held?.tenant !== actor.tenant || held.person_id !== (await findPerson(trx, actor)))
     throw new CoachError('not_found', 'fault.late-text-gone');
   return held;

@@ -2,8 +2,15 @@
 import type { EndReason, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { answersIn, answersTo, cancelAnswer } from '../../store/answers.ts';
+import { lockName, lockPerson, lockSession } from '../../store/locks.ts';
 import { dropPrepared } from '../../store/prepared.ts';
-import { findSessionAt, openSessionsOf, type SessionRow, updateSession } from '../../store/sessions.ts';
+import {
+  findSessionAt,
+  openSessionsOf,
+  type SessionRow,
+  sessionById,
+  updateSession,
+} from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import { closeTurn, type TurnRow, turnsOf } from '../../store/turns.ts';
 import { advance } from './advance.ts';
@@ -43,11 +50,12 @@ const forgottenAfterMs = 24 * 60 * 60 * 1_000;
 /** Throws `wrong_state` while a session is running in a place; a forgotten one is ended. */
 export async function requireFreePlace(parts: Parts, trx: Trx, place: Place): Promise<void> {
   const { tenant, channelId, threadId = null, voiceChannelId = null } = place;
+  await lockName(trx, `place:${tenant}/${channelId}`);
   const session = await findSessionAt(trx, { tenant, channelId, threadId, voiceChannelId });
   if (!session) return;
   if (!(await isForgotten(parts, trx, session)))
     throw new CoachError('wrong_state', 'fault.interview-running-here');
-  await stopSession(parts, trx, session, 'forgotten');
+  await stopForgotten(parts, trx, session);
 }
 
 /** How many sessions a person may have open at once. */
@@ -55,14 +63,23 @@ const mostOpen = 5;
 
 /** Throws `wrong_state` while a person has the maximum number of open sessions; forgotten ones are ended. */
 export async function requireFewSessions(parts: Parts, trx: Trx, personId: string): Promise<void> {
+  await lockPerson(trx, personId);
   const open = await openSessionsOf(trx, personId);
   if (open.length < mostOpen) return;
   let left = 0;
   for (const session of open) {
-    if (await isForgotten(parts, trx, session)) await stopSession(parts, trx, session, 'forgotten');
+    if (await isForgotten(parts, trx, session)) await stopForgotten(parts, trx, session);
     else left++;
   }
   if (left >= mostOpen) throw new CoachError('wrong_state', 'fault.too-many-interviews', { most: mostOpen });
+}
+
+/** Somebody may have stopped it, or gone on with it, since it was read. */
+async function stopForgotten(parts: Parts, trx: Trx, { id }: SessionRow): Promise<void> {
+  await lockSession(trx, id);
+  const session = await sessionById(trx, id);
+  if (session && session.state !== 'ended' && (await isForgotten(parts, trx, session)))
+    await stopSession(parts, trx, session, 'forgotten');
 }
 
 async function isForgotten({ now }: Parts, trx: Trx, session: SessionRow): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { count } from '../../metrics.ts';
+import { afterCommit } from '../../store/after-commit.ts';
 import { type AnswerRow, answerById, answersTo, updateAnswer } from '../../store/answers.ts';
 import { participantsOf, type SessionRow, sessionById } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
@@ -20,7 +21,7 @@ export async function submitAnswer(
 ): Promise<void> {
   const at = momentOf(parts);
   await updateAnswer(trx, answer.id, { state: 'submitted', submitted_at: at });
-  count('greenroom_answers_total', { state: 'submitted' });
+  afterCommit(trx, () => count('greenroom_answers_total', { state: 'submitted' }));
   const waits = await hasUtterance(trx, answer.id, ['pending']);
   // Speech that no model can transcribe yet is kept, and the question stays open for typing.
   const kept = waits && !transcriberInSight(parts);
@@ -38,7 +39,7 @@ export async function judgeWhenComplete(parts: Parts, trx: Trx, answerId: string
   const text = textOf(utterances);
   if (text === '') return await nothingHeard(parts, trx, answer, utterances);
   await updateAnswer(trx, answerId, { state: 'transcribed', text });
-  count('greenroom_answers_total', { state: 'transcribed' });
+  afterCommit(trx, () => count('greenroom_answers_total', { state: 'transcribed' }));
   await closeForKept(parts, trx, answer);
   await enqueueEvaluation(parts, trx, answer);
 }
@@ -125,7 +126,7 @@ async function nothingHeard(
     return;
   }
   await updateAnswer(trx, answer.id, { state: 'failed', failure: notice });
-  count('greenroom_answers_total', { state: 'failed' });
+  afterCommit(trx, () => count('greenroom_answers_total', { state: 'failed' }));
   await advance(parts, trx, session.id);
 }
 

@@ -3,7 +3,9 @@ import type { Job, SpeechSpan, Transcript } from '../../domain.ts';
 import { CoachError, isCoachError } from '../../errors.ts';
 import { keepNewest } from '../../keep-newest.ts';
 import { isTooQuiet } from '../../models/speech/is-too-quiet.ts';
+import { afterCommit } from '../../store/after-commit.ts';
 import { type AnswerRow, answerById } from '../../store/answers.ts';
+import { lockSession, lockSessionOf } from '../../store/locks.ts';
 import { type SessionRow, sessionById } from '../../store/sessions.ts';
 import { settingsOf } from '../../store/settings.ts';
 import type { Trx } from '../../store/store.ts';
@@ -40,6 +42,7 @@ export function createTranscription(parts: Parts) {
     why: 'no-speech' | 'too-quiet' = 'no-speech',
   ) =>
     await store.transaction(async (trx) => {
+      await lockSession(trx, session.id);
       await store.queue.finish(trx, job);
       if ((await utteranceById(trx, utterance.id))?.state !== 'pending') return;
       await updateUtterance(trx, utterance.id, {
@@ -68,6 +71,7 @@ export function createTranscription(parts: Parts) {
   /** Tells a person once per session what to install, and lets them type in the meantime. */
   const sayNoTranscriber = async ({ answer, session }: Spoken) =>
     await store.transaction(async (trx) => {
+      await lockSession(trx, session.id);
       const key = `no-transcriber:${session.id}:${answer.person_id}`;
       await tell(trx, { session, answer }, 'no-transcriber', key);
       const turn = await findTurn(trx, answer.turn_id);
@@ -90,13 +94,16 @@ export function createTranscription(parts: Parts) {
     async failed(trx: Trx, job: Job): Promise<void> {
       const { utteranceId } = payload.parse(job.payload);
       heard.delete(utteranceId);
+      const before = await utteranceById(trx, utteranceId);
+      if (before) await lockSessionOf(trx, [before.answer_id]);
       const spoken = await read(utteranceId, trx);
       if (!spoken) return;
       await updateUtterance(trx, utteranceId, { state: 'failed', failure: 'transcription' });
       await dropAudio(trx, utteranceId);
       if (spoken.answer.state === 'open') await tell(trx, spoken, 'failed', `failed:${utteranceId}`);
       const { answer, session } = spoken;
-      stages.send({ answerId: answer.id, sessionId: session.id, tenant: session.tenant, stage: 'failed' });
+      const event = { answerId: answer.id, sessionId: session.id, tenant: session.tenant };
+      afterCommit(trx, () => stages.send({ ...event, stage: 'failed' }));
       await judgeWhenComplete(parts, trx, answer.id);
     },
   };
@@ -150,6 +157,7 @@ export function createTranscription(parts: Parts) {
     const text = transcript.text.trim();
     if (text === '') return await storeSilence(job, spoken);
     await store.transaction(async (trx) => {
+      await lockSession(trx, session.id);
       await store.queue.finish(trx, job);
       // It may have been discarded while it was being transcribed.
       if ((await utteranceById(trx, utteranceId))?.state !== 'pending') return;

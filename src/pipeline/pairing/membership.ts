@@ -1,6 +1,7 @@
 /** Who takes part, when they pause, and whom they avoid. */
 import type { Actor, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { lockName } from '../../store/locks.ts';
 import {
   addAvoided,
   avoidedIn,
@@ -69,6 +70,7 @@ export function createMembership(
     async join(actor, { domain, level, hours }) {
       const written = hours === undefined ? undefined : writeFreeHours(readFreeHours(hours));
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const personId = await ensurePerson(trx, actor, now());
         const before = await pairMember(trx, actor.tenant, personId);
         await savePairMember(trx, {
@@ -86,6 +88,7 @@ export function createMembership(
     },
     async leave(actor) {
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const personId = await findPerson(trx, actor);
         if (personId === null) return false;
         const match = await ownCurrent(trx, actor.tenant, personId);
@@ -95,6 +98,7 @@ export function createMembership(
     },
     async pause(actor, days) {
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const personId = await findPerson(trx, actor);
         const member = personId === null ? null : await pairMember(trx, actor.tenant, personId);
         if (!member) throw new CoachError('wrong_state', 'fault.pair-not-joined', { join: '/pair join' });
@@ -107,6 +111,7 @@ export function createMembership(
       if (userId === actor.userId) throw new CoachError('bad_input', 'fault.pair-self');
       const other = { tenant: actor.tenant, userId };
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const personId = await ensurePerson(trx, actor, now());
         if (undo) {
           await removeAvoided(trx, personId, other);

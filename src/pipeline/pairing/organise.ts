@@ -2,6 +2,7 @@
 import type { Actor, Place } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { addAuditEntry } from '../../store/audit-entries.ts';
+import { lockName } from '../../store/locks.ts';
 import { type PairGroupRow, pairGroup, savePairGroup } from '../../store/pair-members.ts';
 import { ensurePairRound, movePairRound, pairRoundById, setPairRound } from '../../store/pair-rounds.ts';
 import { ensurePerson, userIdOf } from '../../store/people.ts';
@@ -44,6 +45,7 @@ export function createOrganising(
     },
     async change(actor, changes, from) {
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const personId = await ensurePerson(trx, actor, now());
         const before = await pairGroup(trx, actor.tenant);
         const group = changed(given, before ?? (await newGroup(trx, given, actor, from)), changes);
@@ -64,6 +66,7 @@ export function createOrganising(
     },
     async preview(actor, { anew = false } = {}) {
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const group = await theGroup(trx, actor);
         const round = await nextRound(trx, group);
         await makeRound(trx, group, round, { now: now(), anew });
@@ -72,6 +75,7 @@ export function createOrganising(
     },
     async stop(actor, roundId) {
       await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const round = await pairRoundById(trx, roundId);
         if (round?.tenant !== actor.tenant || round.state !== 'shown')
           throw new CoachError('wrong_state', 'fault.pair-no-such-round');
@@ -81,6 +85,7 @@ export function createOrganising(
     },
     async send(actor) {
       return await store.transaction(async (trx) => {
+        await lockName(trx, `pairs:${actor.tenant}`);
         const group = await theGroup(trx, actor);
         // Who pauses now, and which hours are left, counts from now on and not from its usual time.
         const round = { ...(await nextRound(trx, group)), due_at: now().toISOString() };

@@ -1,5 +1,6 @@
 import type { Job, Moment, Platform } from '../../domain.ts';
 import type { Log } from '../../log.ts';
+import { lockName } from '../../store/locks.ts';
 import { type PairGroupRow, pairGroup } from '../../store/pair-members.ts';
 import { ensurePairRound, pairMatchById, pairPartnersOf, setPairRound } from '../../store/pair-rounds.ts';
 import { userIdOf } from '../../store/people.ts';
@@ -39,6 +40,7 @@ export function createPairingWorker(given: Given): PairingWorker {
           const earlyMs = Date.parse(at) - given.now().getTime();
           if (earlyMs > 0) return await store.queue.retry(job, { delayMs: earlyMs, counts: false });
           await store.transaction(async (trx) => {
+            if ('tenant' in what) await lockName(trx, `pairs:${what.tenant}`);
             await store.queue.finish(trx, job);
             await take(given, trx, what);
           });

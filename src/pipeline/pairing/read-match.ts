@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { lockName } from '../../store/locks.ts';
 import {
   type PairMatchRow,
   type PairPartner,
@@ -44,7 +45,9 @@ export async function ownMatch(
   actor: Actor,
   matchId: string,
 ): Promise<{ row: PairMatchRow; partners: PairPartner[]; own: PairPartner }> {
-  const row = await pairMatchById(trx, matchId);
+  const before = await pairMatchById(trx, matchId);
+  if (before) await lockName(trx, `pairs:${before.tenant}`);
+  const row = before && (await pairMatchById(trx, matchId));
   const isHere = row && row.state !== 'planned' && platformOf(row.tenant) === platformOf(actor.tenant);
   const partners = isHere ? await pairPartnersOf(trx, row) : [];
   const own = partners.find(({ userId }) => userId === actor.userId);

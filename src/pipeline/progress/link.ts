@@ -14,6 +14,7 @@ import {
   saveCode,
   sharedTenants,
 } from '../../store/links.ts';
+import { lockAccount, lockName } from '../../store/locks.ts';
 import { mergePeople, splitPerson } from '../../store/merge-people.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import type { Store, Trx } from '../../store/store.ts';
@@ -55,6 +56,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
   async function lookUp(trx: Trx, actor: Actor, code: string): Promise<OtherAccount | LinkFault> {
     const at = now().toISOString();
     const account = hashOf(`${actor.tenant}|${actor.userId}`);
+    await lockName(trx, `link:${account}`);
     if ((await guessesSince(trx, account, inMs(-validMs))) >= mostGuesses) return 'fault.link-guesses';
     const found = await findCode(trx, { codeHash: hashOfCode(code) }, at);
     if (!found) {
@@ -132,7 +134,7 @@ export function createLinks({ store, now }: { store: Store; now: () => Date }): 
 
     async undo(actor) {
       return await store.transaction(async (trx) => {
-        const before = await findPerson(trx, actor);
+        const before = await lockAccount(trx, actor);
         if (before === null || (await accountsOf(trx, before)).length < 2)
           throw new CoachError('bad_input', 'fault.link-none');
         const sharedConcepts = await splitPerson(trx, actor, before);

@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts';
 import type { Actor } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
 import { addAuditEntry } from '../../store/audit-entries.ts';
+import { lockName } from '../../store/locks.ts';
 import { ensurePerson, userIdOf } from '../../store/people.ts';
 import { ownSettings } from '../../store/preferences.ts';
 import {
@@ -48,6 +49,7 @@ export function createSchedules({
       const { openMinutes = usualOpenMinutes, remindMinutes = usualRemindMinutes } = given;
       checkMinutes(openMinutes, remindMinutes);
       return await store.transaction(async (trx) => {
+        await lockName(trx, `schedules:${actor.tenant}`);
         if ((await schedulesOf(trx, actor.tenant)).length >= mostSchedules)
           throw new CoachError('bad_input', 'fault.too-many-schedules', { most: mostSchedules });
         const personId = await ensurePerson(trx, actor, now());
@@ -131,6 +133,7 @@ export function createSchedules({
 
 /** A practice of the actor's tenant. Throws `not_found`. */
 async function theSchedule(trx: Trx, { tenant }: Actor, id: string): Promise<ScheduleRow> {
+  await lockName(trx, `schedules:${tenant}`);
   const row = await findSchedule(trx, tenant, id.trim().toLowerCase());
   if (row) return row;
   throw new CoachError('not_found', 'fault.no-such-schedule', { id: id.slice(0, 20) });

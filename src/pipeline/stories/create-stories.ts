@@ -2,6 +2,7 @@ import { CoachError } from '../../errors.ts';
 import type { Models } from '../../models/ports.ts';
 import { answerById } from '../../store/answers.ts';
 import { deleteKeptStory, keptStoriesOf, saveKeptStory, toldSince } from '../../store/kept-stories.ts';
+import { lockPerson } from '../../store/locks.ts';
 import { findPerson } from '../../store/people.ts';
 import { sessionById } from '../../store/sessions.ts';
 import type { Store, Trx } from '../../store/store.ts';
@@ -45,6 +46,7 @@ export function createStories({
     async keep(actor, answerId) {
       await store.transaction(async (trx) => {
         const { person_id: personId, id } = await requireOwnAnswer(trx, actor, answerId);
+        await lockPerson(trx, personId);
         const { original, question, told } = await storyIn(trx, id);
         const before = await keptStoriesOf(trx, personId);
         if (before.length >= mostKept && !before.some(({ answer_id }) => answer_id === original))

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { CoachError } from '../../errors.ts';
+import { committed } from '../after-commit.ts';
 import { createNotices } from '../notices.ts';
 import type { Store, Trx } from '../store.ts';
 import { migrate } from './migrate.ts';
@@ -10,12 +11,14 @@ import { createPostgresNotices, type PostgresNotices } from './postgres-notices.
 import { openServer, type PostgresServer, type ServerLimits } from './postgres-server.ts';
 import { installPgBoss } from './queue/install-pg-boss.ts';
 import { createPostgresQueue, type PostgresQueue } from './queue/postgres-queue.ts';
-import { isConflict } from './store-error.ts';
+import { isBrokenKey, isConflict } from './store-error.ts';
 
 export type PostgresStore = Store & { queue: PostgresQueue; notices: PostgresNotices };
 
 /** How often a transaction is tried that others get in the way of. */
 const mostTries = 20;
+/** A key that is still broken then is an error of the program. */
+const mostOvertaken = 4;
 
 /**
  * Opens the database at `postgres://…`, and migrates it. If that fails, throws `store_unavailable` with one sentence
@@ -53,22 +56,26 @@ export async function createPostgresStore(
     throw error;
   }
   /**
-   * Every step reads before it writes, and was written as if it were alone. So the server is asked for exactly that:
-   * a transaction that others got in the way of does nothing and is run again.
+   * Read committed: transactions run side by side, and each holds what it decides by (`locks.ts`). One that comes across
+   * another in spite of that does nothing and is run again, so `work` changes nothing but the store (`after-commit.ts`).
    */
   const transaction: Store['transaction'] = async (work) => {
     for (let tries = 1; ; tries += 1) {
       let begun: Trx | undefined;
       try {
-        return await db
+        const result = await db
           .transaction()
-          .setIsolationLevel('serializable')
+          .setIsolationLevel('read committed')
           .execute((trx) => {
             begun = trx;
             return work(trx);
           });
+        if (begun) committed(begun);
+        return result;
       } catch (error) {
-        if (!isConflict(error)) throw error;
+        // Somebody else added the same, or took away what this belongs to, and now it can be seen.
+        const isOvertaken = isBrokenKey(error) && tries < mostOvertaken;
+        if (!isConflict(error) && !isOvertaken) throw error;
         if (tries >= mostTries)
           throw new CoachError(
             'store_unavailable',

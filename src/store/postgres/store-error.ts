@@ -12,6 +12,9 @@ export function storeError(error: unknown, name: string): unknown {
 /** Two transactions got in each other's way: the one that hears of it can simply be run again. */
 export const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
 
+/** A key that another transaction has used, or that names what another has deleted. */
+export const isBrokenKey = (error: unknown): boolean => ['23503', '23505'].includes(codeOf(error));
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SqliteFile, { type Database as Sqlite, SqliteError } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { CoachError } from '../../errors.ts';
+import { committed } from '../after-commit.ts';
 import { createQueue } from '../jobs.ts';
 import { releaseAbandoned } from '../lease-owner.ts';
 import { createNotices } from '../notices.ts';
@@ -64,10 +65,12 @@ export function openSqlite(
   const transaction: Store['transaction'] = async (work) => {
     let begun: Trx | undefined;
     try {
-      return await db.transaction().execute((trx) => {
+      const result = await db.transaction().execute((trx) => {
         begun = trx;
         return work(trx);
       });
+      if (begun) committed(begun);
+      return result;
     } catch (error) {
       throw toFault(error);
     } finally {
