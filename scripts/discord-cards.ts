@@ -106,7 +106,14 @@ const button = (action: Button['action'], label: string): Button => ({ action, l
 const consent = viewText(
   say('voice.listening.title'),
   sayConsent(
-    { session, channelName: 'Interview', role: null, remote: false, advised: false, keepsSound: false },
+    {
+      session: { ...session, ownerUserId: alice },
+      channelName: 'Interview',
+      role: null,
+      remote: false,
+      advised: false,
+      keepsSound: false,
+    },
     englishWording,
   ),
 );
