@@ -36,6 +36,17 @@ export async function peerMedian(
   return { median, count: values.length };
 }
 
+/** The answers of others that a person has rated. */
+export async function answersRatedBy(db: Db, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ratings')
+    .select('answer_id')
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'peer')
+    .execute();
+  return rows.map(({ answer_id }) => answer_id);
+}
+
 /** How many people found the judgement of their answer fair, and how many unfair. */
 export type FairCounts = { fair: number; unfair: number };
 

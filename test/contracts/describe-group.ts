@@ -113,6 +113,20 @@ export function describeGroup({ platform, openGroup }: BotPlatform): void {
         expect(await card()).toMatch(beside(90));
       },
     );
+
+    it('takes the score of somebody who had everything erased off the card', async () => {
+      const group = await openGroup({ style: 'hot-seat', private: false });
+      const [alice, bob] = group.people;
+      await give(alice);
+      const card = () => seenBy(() => [...group.shown(), ...alice.privately()], /\d+ of 100 ·/);
+      await card();
+      await bob.press('Good');
+      await until(async () => /peers gave 70/.test(await card()) || null);
+      await seenBy(group.shown, /1 person rated it/);
+      await bob.forget();
+      await until(async () => !/peers gave/.test(await card()) || null);
+      await until(() => !group.shown().some((text) => /their median is 70/.test(text)));
+    });
   });
 
   describe(`an interview in a channel on ${platform}`, () => {

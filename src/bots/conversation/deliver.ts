@@ -164,6 +164,7 @@ export function createDeliver(parts: {
     });
     // Buttons would ask about an answer that is gone.
     const card = isKept ? whole : { view: whole.view };
+    if (session.style === 'hot-seat') await peers.judged(session, answer);
     // Where nothing that was shown can be changed, it is shown once more.
     if (isUpdate && platform.edit) {
       const redrawn = await redraw('card', session, [answer], card);
@@ -174,7 +175,6 @@ export function createDeliver(parts: {
     const posted = await showCard(delivery, answer, card, once());
     live.status({ id: answer.id, session, userId: answer.userId }, null);
     await eraseUnkept(session, answer.id);
-    if (session.style === 'hot-seat') await peers.judged(session, answer);
     await askForNextCandidate(session, once);
     return posted?.messageId;
   }

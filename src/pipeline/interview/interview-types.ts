@@ -247,6 +247,8 @@ export type Interview = {
    * results are delivered again. `fair`: 1 or 0 from the author.
    */
   rate(actor: Actor, answerId: string, kind: 'peer' | 'fair', value: number): Promise<void>;
+  /** Shows cards and results as they are now, where somebody's scores have been erased. */
+  redrawCards(answerIds: readonly string[]): Promise<void>;
 
   /**
    * What is to be shown on a platform, or by these shards of it, in order within each session, until the signal

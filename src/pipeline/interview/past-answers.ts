@@ -1,7 +1,7 @@
 /** What can be done with an answer after it was given. */
 import type { Fix } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
-import { type AnswerRow, eraseAnswer, partsSaidAgain } from '../../store/answers.ts';
+import { type AnswerRow, answerById, eraseAnswer, partsSaidAgain } from '../../store/answers.ts';
 import { evaluationOf } from '../../store/evaluations.ts';
 import { findPerson } from '../../store/people.ts';
 import { saveRating } from '../../store/ratings.ts';
@@ -25,7 +25,7 @@ import { momentOf, type Parts } from './parts.ts';
 import { ratableUntil, readAnswer, readSession } from './read-session.ts';
 import { requireFewSessions, requireFreePlace } from './stop-session.ts';
 
-type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate'>;
+type PastAnswers = Pick<Interview, 'retry' | 'answer' | 'deleteAnswer' | 'rate' | 'redrawCards'>;
 
 export function createPastAnswers(parts: Parts): PastAnswers {
   const { store } = parts;
@@ -101,6 +101,16 @@ export function createPastAnswers(parts: Parts): PastAnswers {
         if (kind === 'peer' && (await evaluationOf(trx, answer.id)))
           await redraw(parts, trx, session, answer);
       });
+    },
+
+    async redrawCards(answerIds) {
+      for (const answerId of answerIds)
+        await store.transaction(async (trx) => {
+          const answer = await answerById(trx, answerId);
+          const session = answer && (await sessionById(trx, answer.session_id));
+          if (answer && session && (await evaluationOf(trx, answer.id)))
+            await redraw(parts, trx, session, answer);
+        });
     },
   };
 }

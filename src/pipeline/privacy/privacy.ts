@@ -4,6 +4,7 @@ import { isCoachError } from '../../errors.ts';
 import { consentsOf } from '../../store/consents.ts';
 import { accountsOf, countHeld, listSounds, readHeld, soundOf } from '../../store/export-person.ts';
 import { findPerson } from '../../store/people.ts';
+import { answersRatedBy } from '../../store/ratings.ts';
 import { runningSessionsOf } from '../../store/sessions.ts';
 import type { Store } from '../../store/store.ts';
 import type { Interview } from '../interview/interview-types.ts';
@@ -16,8 +17,8 @@ export type PrivacyParts = {
   store: Store;
   config: Pick<Config, 'RETENTION' | 'TIME_ZONE'>;
   progress: Pick<Progress, 'history' | 'overview'>;
-  /** Removes a person from what is running now, before they are forgotten. */
-  interview: Pick<Interview, 'leave'>;
+  /** Removes a person from what is running now, before they are forgotten, and their scores from what others see. */
+  interview: Pick<Interview, 'leave' | 'redrawCards'>;
   /** Draws the pictures for an export; without it there are none. */
   drawCharts?: (overview: ProgressOverview, now: Date) => Promise<ExportFile[]>;
   /** Puts an evaluation into words for an export. */
@@ -76,7 +77,9 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
       const personId = await findPerson(db, actor);
       if (personId === null) return { answers: 0, posts: [], remains: { remains: 'nothing-held' } };
       await leaveAll(personId);
+      const rated = await answersRatedBy(db, personId);
       const { answers, posts } = await store.maintenance.forget(personId);
+      await parts.interview.redrawCards(rated);
       return { answers, posts, remains: await eraseTraces(parts, personId, options) };
     },
   };
