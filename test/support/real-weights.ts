@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -18,6 +19,8 @@ export const realEngines = [
   { engine: 'transformers', isThere: isPresent('whisper-base') },
 ] as const;
 export const hasMeaning = isPresent('minilm');
+/** Piper needs the phonemes of espeak-ng. */
+export const hasVoice = isPresent('piper-joe') && spawnSync('espeak-ng', ['--version']).status === 0;
 
 export type Recording = { file: string; reference: string; pcm: Pcm };
 
