@@ -58,9 +58,9 @@ describe('practice partners on Discord', () => {
     );
     await told(bob, /Your practice partner this week/);
 
-    expect(textOf(await alice.click('I’ll come').reply())).toContain('I tell you when');
-    expect(textOf(await bob.click('I’ll come').reply())).toContain('You all come');
-    await told(alice, /You all come/);
+    expect(textOf(await alice.click('I’ll come').reply())).toContain('I will tell you when');
+    expect(textOf(await bob.click('I’ll come').reply())).toContain('Everyone is coming');
+    await told(alice, /Everyone is coming/);
     expect(textOf(await bob.click('Another time').reply())).toMatch(/Now it is proposed for <t:\d+/);
     await told(alice, /Another time[\s\S]*Now it is proposed/);
     expect(textOf(await bob.click('Can’t this week').reply())).toContain('You stay in for the next round');

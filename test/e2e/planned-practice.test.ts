@@ -68,10 +68,10 @@ it('is planned, held and summed up in a channel of Discord', async () => {
   // Who says so comes the next time, and is told that they are reminded.
   const coming = bot.alice.click('I’ll come');
   expect(textInDiscord(await coming.reply())).toMatch(
-    /You come: <t:\d+:\w>\. I remind you 30 minutes before/,
+    /You are coming: <t:\d+:\w>\. I will remind you 30 minutes before/,
   );
   expect(coming.isEphemeral()).toBe(true);
-  expect(textInDiscord(await bot.bob.click('Can’t come').reply())).toContain('You do not come this time');
+  expect(textInDiscord(await bot.bob.click('Can’t come').reply())).toContain('You are not coming this time');
   expect(bot.discord.violations()).toEqual([]);
 });
 

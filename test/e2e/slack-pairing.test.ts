@@ -43,7 +43,7 @@ it('matches people on Slack, makes a group message for them, and takes their ans
   await bot.shown(bob.directMessages, /Your practice partner this week/);
   await alice.click('greenroom:pair-coming');
   await bob.click('greenroom:pair-coming');
-  await bot.shown(alice.directMessages, /You all come/);
+  await bot.shown(alice.directMessages, /Everyone is coming/);
   expect(slack.journal.anomalies).toEqual([]);
 });
 

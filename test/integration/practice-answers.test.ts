@@ -49,7 +49,7 @@ it.each(engines)(
     const told = notices.flatMap(({ body }) =>
       body.type === 'notice' ? [noticeText(englishWording, body, { moment: (at) => at })] : [],
     );
-    expect(told.at(-1)).toContain('1 person said they come.');
+    expect(told.at(-1)).toContain('1 person is coming.');
     await time.goTo({ store }, '2026-03-03T17:45:00.000Z');
     expect(letters).toHaveLength(1);
     // It goes with the person.

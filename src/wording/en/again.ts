@@ -3,7 +3,7 @@ export const again = {
   'button.retry-part': 'Try this part again',
 
   'again.question.title': 'That part once more',
-  'again.coming': 'I ask for that part now.',
+  'again.coming': 'Here comes the question for that part.',
   'again.question.text':
     'Say only this part again, in your own words. The rest of your answer stays as it is.',
   'again.question.of': 'The question was: {question}',
@@ -19,7 +19,7 @@ export const again = {
   'again.verdict': '{verdict, select, covered {there} partial {half there} missed {missing} other {wrong}}',
   'again.was': 'before',
   'again.now': 'now',
-  'again.same': 'I read your answer with the new part in it, and every point stands as it did before.',
+  'again.same': 'I read your answer with the new part in it. Every point is as it was before.',
   'again.still': 'Still to do',
   'again.not-counted': 'Your progress keeps your first try; this one is only for practice.',
 } as const;

@@ -6,7 +6,7 @@ export const commands = {
   'help.title': 'How this works',
   'help.topic': 'How to use {topic}',
   'help.text':
-    'I ask interview questions, listen or read, and show what earned the score. Everything stays on the machine that runs me.',
+    'I ask interview questions, listen or read, and show what earned the score. You can see and erase all that I keep about you.',
   'help.practise': 'Practise',
   'help.alone': 'A few minutes on your own',
   'help.see': 'See how you are doing',
@@ -83,8 +83,7 @@ export const commands = {
   'option.settings.retention-days': 'Days that transcripts and evaluations are kept',
   'option.settings.public-results':
     'Post feedback in the channel unless somebody asks for a private interview',
-  'option.settings.speak-questions':
-    'Speak questions too: needs the Speak permission, and espeak-ng on my machine',
+  'option.settings.speak-questions': 'Speak questions too: needs the Speak permission and a voice',
   'option.settings.voice': 'The voice that speaks questions, such as en_US-joe-medium',
   'option.settings.speech-rate': 'How fast questions are spoken, in percent of the usual pace',
   'option.settings.time-zone': 'Time zone of leaderboards and planned practices, such as Europe/Berlin',
@@ -112,7 +111,7 @@ export const commands = {
     'Recordings are kept and scored once there is a model that turns speech into text; typing works now. {fix}',
 
   'privacy.title': 'What is kept about you',
-  'privacy.where': 'on the machine that runs this bot, nowhere else',
+  'privacy.where': 'in Greenroom’s own database',
   'privacy.counts':
     '{answers, plural, one {# answer} other {# answers}}, {transcripts, plural, one {# transcript} other {# transcripts}}, {evaluations, plural, one {# evaluation} other {# evaluations}}, {recordings, plural, one {# recording} other {# recordings}}.',
   'privacy.counts-since':

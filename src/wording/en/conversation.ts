@@ -3,9 +3,9 @@
  */
 export const conversation = {
   'listen.title': 'The question, spoken',
-  'listen.there': 'It has been posted here already: play the clip below the question.',
+  'listen.there': 'It has been posted here already. Play the clip below the question.',
   'listen.alt': 'Question {number}, spoken',
-  'listen.no-voice': 'There is no voice here now that could speak it.',
+  'listen.no-voice': 'I have no voice right now that can speak it.',
   'fault.title': 'That did not work',
 
   'start.title': 'The interview begins',
@@ -45,14 +45,14 @@ export const conversation = {
   'welcome.text':
     'I ask interview questions, read or listen to your answers, and show what earned the score. Write “start backend mid”, or choose with the button. “help” lists what else I can do.',
   'welcome.new':
-    'I ask an interview question, you answer as you would aloud, and I show what earned the score. Try one: it takes under two minutes.',
+    'I ask an interview question, you answer as you would in an interview, and I show what earned the score. Try one: it takes under two minutes.',
   'welcome.first': '1. Press one of the buttons below.',
   'welcome.second': '2. Type your answer in three or four sentences.',
   'welcome.third': '3. Read what was good, and the one thing to change.',
   'welcome.more':
     'Only you see it. For a whole interview write “start backend mid”; “help” lists what else I can do.',
   'welcome.story':
-    'In three or four sentences: tell me about something that you made better at work or in your studies. What was the matter, what did you do, and what came of it?',
+    'In three or four sentences: tell me about something that you made better at work or in your studies. What was wrong before, what did you do, and what was the result?',
   'welcome.hello': 'One question, to see how it works. Write your answer here; nobody else sees it.',
   'button.try-story': 'Try one about my work',
   'button.try-technical': 'Try a technical one',

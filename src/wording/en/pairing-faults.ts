@@ -2,7 +2,7 @@
 export const pairingFaults = {
   'fault.pair-hours':
     'I cannot read the hours in “{said}”. Write them like “mon-fri 18-21, sat 10-14”, at least one whole hour.',
-  'fault.pair-not-joined': 'You have not joined. {join} does that.',
+  'fault.pair-not-joined': 'You have not joined yet. To take part, use {join}',
   'fault.pair-not-manager': 'Only people who manage this place can organise practice partners.',
   'fault.pair-self': 'You are never matched with yourself.',
   'fault.pair-too-many-avoided': 'You can name at most {most} people.',

@@ -4,8 +4,8 @@ export const peerInterview = {
   'notice.roles-begun': 'Who does what',
   'notice.roles-swapped': 'You change roles',
   'notice.slot-over': 'Time is up',
-  'notice.partner-declined': 'Alone after all',
-  'notice.partner-silent': 'Alone after all',
+  'notice.partner-declined': 'You practise alone this time',
+  'notice.partner-silent': 'You practise alone this time',
   'notice.partner-left': 'One of you has left',
   'notice.partner-declined.text': 'This time only one of you takes part, so I ask the questions.',
   'notice.partner-silent.text':
@@ -28,13 +28,13 @@ export const peerInterview = {
   'guide.follow-ups': 'Follow-ups to choose from',
   'guide.follow-up': '{number}: {text}',
   'guide.how':
-    'A number asks that follow-up in the room. “Nothing to add” leaves it to me, and so does waiting for long. Score the answer once it is in: {candidate} sees your score beside mine.',
+    'Press “Ask” with a number to ask that follow-up in the room. If you press “Nothing to add”, or nothing for two minutes, I go on by myself. Score the answer once it is in: {candidate} sees your score beside mine.',
   'guide.later-title': 'Noted',
-  'guide.later': 'It comes as soon as this answer is in.',
+  'guide.later': 'I will do that as soon as this answer is in.',
   'guide.scored-title': 'Scored',
   'guide.scored': 'You gave {score, number}. It stands beside my score on the card.',
   'guide.ready-title': 'Your guide',
-  'guide.ready': '{person}, your guide waits behind this button: only you will see it.',
+  'guide.ready': '{person}, press the button to see your guide. Only you will see it.',
 
   'feedback.interviewer': 'Your interviewer gave {theirs, number}; I gave {score}.',
 
@@ -49,5 +49,5 @@ export const peerInterview = {
   'accepted.title': 'You are in',
   'accepted.text': 'You will find your guide here, or behind the button under the question.',
   'declined.title': 'Noted',
-  'declined.text': 'You take no part. You may stay and listen.',
+  'declined.text': 'You do not take part. You may stay and listen.',
 } as const;

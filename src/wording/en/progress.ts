@@ -74,7 +74,7 @@ export const progress = {
   'assistant.help': 'What can you do?',
 
   'home.text':
-    'Practise interviews in writing or with audio clips. What you say stays on the machine that runs this app.',
+    'Practise interviews in writing or with audio clips. You can see and erase all that is kept about you.',
   'home.streak': 'Streak',
   'home.streak-value': '{days, plural, one {# day} other {# days}}, longest {longest, number}',
   'home.week': 'This week',

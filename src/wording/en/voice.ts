@@ -9,9 +9,9 @@ export const voice = {
   'voice.mark.status': 'A practice interview: I am listening to people who agreed',
   'encryption.title': 'The encryption of this call',
   'encryption.compare':
-    'In Discord, open the details of your voice connection in “{channel}”, then the tab Privacy: the same code must stand there, and the same for everybody in the call. Then nobody between you, not even Discord, can hear it; I can, as a member of the call. The code changes whenever somebody joins or leaves.',
+    'In Discord, open the details of your voice connection in “{channel}”, then the tab Privacy. You and everybody else in the call should see this same code there. If you do, nobody outside the call can hear it, not even Discord. I can, because I am in the call. The code changes whenever somebody joins or leaves.',
   'encryption.none':
-    'There is no code now: the call in “{channel}” is not encrypted end to end, or its keys are just being agreed on. Ask again in a moment.',
+    'There is no code now: the call in “{channel}” is not encrypted end to end, or that is just being set up. Ask again in a moment.',
   'encryption.no-call': 'I am in no voice channel for this interview, so there is no call to check.',
   'voice.back.title': 'I am back and listening again',
   // Speech that a crash cut off had not been handed over yet, and cannot be recovered.
