@@ -150,7 +150,10 @@ it.each(engines)(
     await goTo('2026-03-24T08:20:00.000Z');
     await pairing.preview(chief);
     await pairing.preview(chief, { anew: true });
-    expect((await pairing.send(chief)).leftOut).toEqual([]);
+    const sent = await pairing.send(chief);
+    expect(sent.leftOut).toEqual([]);
+    // A second press on the same preview sends no other round.
+    await expect(pairing.send(chief, sent.id)).rejects.toMatchObject({ code: 'wrong_state' });
     await time.settle({ store });
     expect(
       told()

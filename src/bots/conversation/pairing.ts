@@ -109,7 +109,7 @@ export function createPairs(parts: {
         return previewReply(await pairing.preview(person, { anew: true }));
       case 'pair-send':
         await mustOrganise(pressed);
-        return toOne(viewPairPreview(wording, await pairing.send(person), true));
+        return toOne(viewPairPreview(wording, await pairing.send(person, about), true));
       default:
         await mustOrganise(pressed);
         await pairing.stop(person, about);

@@ -83,12 +83,16 @@ export function createOrganising(
         await addAuditEntry(trx, actor, { action: 'setting-changed', subject: 'pairing.stop' }, now());
       });
     },
-    async send(actor) {
+    async send(actor, roundId) {
       return await store.transaction(async (trx) => {
         await lockName(trx, `pairs:${actor.tenant}`);
         const group = await theGroup(trx, actor);
         // Who pauses now, and which hours are left, counts from now on and not from its usual time.
-        const round = { ...(await nextRound(trx, group)), due_at: now().toISOString() };
+        const next = await nextRound(trx, group);
+        // An old preview is about a round that has been sent, or will not be.
+        if (roundId !== undefined && roundId !== next.id)
+          throw new CoachError('wrong_state', 'fault.pair-no-such-round');
+        const round = { ...next, due_at: now().toISOString() };
         await movePairRound(trx, round.id, round.due_at);
         await sendRound(store, trx, group, round, now());
         await addAuditEntry(trx, actor, { action: 'setting-changed', subject: 'pairing.run' }, now());

@@ -131,8 +131,8 @@ export type Pairing = {
   preview(actor: Actor, options?: { anew?: boolean }): Promise<PairPreview>;
   /** The round will not go out. Throws `wrong_state` if it has. */
   stop(actor: Actor, roundId: string): Promise<void>;
-  /** The next round goes out now; its usual time is left out. */
-  send(actor: Actor): Promise<PairPreview>;
+  /** The next round goes out now; its usual time is left out. Throws `wrong_state` if it is not `roundId`. */
+  send(actor: Actor, roundId?: string): Promise<PairPreview>;
 
   /** Throws `not_found` for a match that the person has no part in. */
   answer(actor: Actor, matchId: string, answer: PairAnswer): Promise<PairAnswered>;
