@@ -193,9 +193,9 @@ export function createShowLetter(parts: {
     const { upload } = platform;
     if (!upload || once.mayExist) return { state: 'shown' };
     const direct = await platform.privatePlace(to);
-    for (const file of direct === 'closed' ? [] : (message.files ?? [])) {
+    if (direct === 'closed') return { state: 'shown' };
+    for (const file of message.files ?? []) {
       try {
-        if (direct === 'closed') break;
         await remember(to.tenant, await upload(direct, file), to.userId, named);
       } catch (error) {
         log.warn({ fault: platform.faultOf(error).log }, 'A calendar file could not be shared');

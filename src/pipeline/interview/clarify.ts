@@ -1,7 +1,8 @@
-import { conceptWeights, type Question } from '../../domain.ts';
+import type { Question } from '../../domain.ts';
 import { updateAnswer } from '../../store/answers.ts';
 import { findTurn } from '../../store/turns.ts';
 import { utterancesOf } from '../../store/utterances.ts';
+import { mostImportantFirst } from '../questions/most-important-first.ts';
 import { requireOwnAnswer, requireSession } from './access.ts';
 import type { Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
@@ -28,9 +29,7 @@ export function createClarify({ store }: Pick<Parts, 'store'>): Pick<Interview, 
 
 /** What the bank would ask about points that were not mentioned yet, the most important first, one after the other. */
 function hintFor({ concepts }: Question, said: string, index: number): string | null {
-  const open = concepts
-    .filter(({ statement }) => shareSaid(statement, said) < mentioned)
-    .toSorted((one, other) => conceptWeights.indexOf(one.weight) - conceptWeights.indexOf(other.weight));
+  const open = mostImportantFirst(concepts).filter(({ statement }) => shareSaid(statement, said) < mentioned);
   const hints = open.flatMap(({ followUps }) => followUps.slice(0, 1));
   return hints[Math.min(index, hints.length - 1)] ?? null;
 }

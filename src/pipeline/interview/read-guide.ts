@@ -4,10 +4,9 @@ import { userIdOf } from '../../store/people.ts';
 import type { SessionRow } from '../../store/sessions.ts';
 import type { Db, Trx } from '../../store/store.ts';
 import { turnsOf } from '../../store/turns.ts';
+import { mostImportantFirst } from '../questions/most-important-first.ts';
 import { readTurn } from './read-session.ts';
 import { followUpsOf } from './slots.ts';
-
-const byWeight = { must: 0, should: 1, bonus: 2 };
 
 /** What its interviewer needs about the question that was asked last; null where nobody interviews now. */
 export async function readGuide(db: Db | Trx, session: SessionRow): Promise<InterviewerGuide | null> {
@@ -21,9 +20,7 @@ export async function readGuide(db: Db | Trx, session: SessionRow): Promise<Inte
   return {
     turn: await readTurn(db, session, last),
     candidateUserId: (await userIdOf(db, session.tenant, slot.candidate_id)) ?? '',
-    points: question.concepts
-      .toSorted((one, other) => byWeight[one.weight] - byWeight[other.weight])
-      .map(({ statement, weight }) => ({ statement, weight })),
+    points: mostImportantFirst(question.concepts).map(({ statement, weight }) => ({ statement, weight })),
     followUps: followUpsOf(question)
       .map(({ text }, number) => ({ number, text }))
       .filter(({ text }) => !isAsked(text)),

@@ -7,6 +7,7 @@ import { dropSlots, openSlot, type SlotRow, slotsOf, updateSlot } from '../../st
 import { type SessionRow, updateSession } from '../../store/sessions.ts';
 import type { Trx } from '../../store/store.ts';
 import type { TurnRow } from '../../store/turns.ts';
+import { mostImportantFirst } from '../questions/most-important-first.ts';
 import { askFollowUp, askQuestion } from './ask.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 import { momentOf, type Parts } from './parts.ts';
@@ -134,11 +135,10 @@ async function followUpOf(
 }
 
 const mostFollowUps = 6;
-const byWeight = { must: 0, should: 1, bonus: 2 };
 
 /** The follow-ups that the bank has for a question: one for each point, most important first, then second ones. */
 export function followUpsOf({ concepts }: Question): OpenFollowUp[] {
-  const ranked = concepts.toSorted((one, other) => byWeight[one.weight] - byWeight[other.weight]);
+  const ranked = mostImportantFirst(concepts);
   const rounds = [0, 1].flatMap((round) =>
     ranked.flatMap(({ id, followUps }): OpenFollowUp[] => {
       const ask = followUps[round];
