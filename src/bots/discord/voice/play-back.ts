@@ -15,7 +15,13 @@ import type { Segment } from '../capture/segments.ts';
 /** 20 ms. */
 const frameSamples = voiceRateHz / 50;
 
-/** Plays speech into the channel, with the pauses that were in it. Resolves when it has been heard. */
+/** How much longer than the speech it may take: a connection that is lost on the way never ends it. */
+const spareMs = 5_000;
+
+/**
+ * Plays speech into the channel, with the pauses that were in it. Resolves when it has been heard; rejects when that
+ * takes too long, or the signal aborts.
+ */
 export async function playBack(
   connection: VoiceConnection,
   segments: readonly Segment[],
@@ -30,7 +36,9 @@ export async function playBack(
   pipeline(sound, encoder, () => undefined);
   try {
     const resource = createAudioResource(encoder, { inputType: StreamType.Opus });
-    const over = once(player, AudioPlayerStatus.Idle, { signal });
+    const lengthMs = (segments.at(-1)?.endMs ?? 0) - (segments[0]?.startMs ?? 0);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(lengthMs + spareMs)]);
+    const over = once(player, AudioPlayerStatus.Idle, { signal: limit });
     player.play(resource);
     await over;
   } finally {

@@ -176,12 +176,14 @@ export function openRoom(
         status.show();
       },
       broken,
-      back: () => void back(),
-      lost: (why) => void lost(why),
+      back: () => void back().catch(unhandled),
+      lost: (why) => void lost(why).catch(unhandled),
     });
     void updateMark();
     await presence.announce(why);
   }
+  const unhandled = (error: unknown) =>
+    log.error({ fault: discordErrorFacts(error), sessionId: session.id }, 'Following a voice channel failed');
   function broken(): void {
     connected = false;
     updateListening();
