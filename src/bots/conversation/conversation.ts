@@ -5,7 +5,6 @@
 
 import { createSerialQueues } from '../../async/serial-queue.ts';
 import type { Actor, Place } from '../../domain.ts';
-import { isCoachError } from '../../errors.ts';
 import { takeText } from '../../given-text.ts';
 import { isServedBy } from '../../pipeline/shards.ts';
 import type { BotContext } from '../bot.ts';
@@ -13,13 +12,11 @@ import type {
   CommandCall,
   DialogReturn,
   Edited,
-  Expected,
   Happened,
   Press,
   ScoreRequest,
   Written,
 } from '../happened.ts';
-import type { Pressed } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { createAnswering } from './answering.ts';
 import { createAwaitedScores } from './awaited-scores.ts';
@@ -28,6 +25,7 @@ import { createDeliver } from './deliver.ts';
 import { createDialogs } from './dialogs.ts';
 import { emptyLatePosts } from './empty-late-posts.ts';
 import { createErasing } from './erasing.ts';
+import { createExpects, type Expects } from './expects.ts';
 import { createFeedbackCards } from './feedback-cards.ts';
 import { followStages } from './follow-stages.ts';
 import { createInterviewing } from './interviewing.ts';
@@ -36,7 +34,7 @@ import { createShowLetter } from './pair-letters.ts';
 import { createPairs } from './pairing.ts';
 import { createPeerReviews } from './peer-reviews.ts';
 import { createPreparing } from './preparing.ts';
-import { createPresses, isQuiet } from './presses.ts';
+import { createPresses } from './presses.ts';
 import { readWords, wordsAfterPrepare } from './read-words.ts';
 import { type Reply, replyTo } from './replies.ts';
 import { runDeliveries } from './run-deliveries.ts';
@@ -65,7 +63,7 @@ export type Conversation = {
    * What a press or command leads to. It is answered from memory, so it can be asked before the
    * acknowledgement.
    */
-  expects(happened: Pick<Press, 'type' | 'pressed'> | Pick<CommandCall, 'type' | 'given'>): Expected;
+  expects: Expects;
   /** The interviews running on this platform, as last seen. */
   sessions: Sessions;
   /** Reads the interviews that have not ended; await this before passing anything else on. */
@@ -168,6 +166,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     },
     replyWith: scores.replyWith,
   });
+  const expects = createExpects({ platform, read: commands.read });
   const showLetter = createShowLetter({ platform, posts, wording, log, now });
   /** A person's actions are handled in order. */
   const queues = createSerialQueues();
@@ -214,7 +213,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
     async press(press) {
       const work = () => reply(press, () => presses(press));
       // A dialog cannot wait for earlier actions: its trigger is valid for three seconds.
-      if (expectedOfPress(press) === 'dialog') await work();
+      if (expects(press) === 'dialog') await work();
       else await inOrder(press.person, work);
     },
     async command(call) {
@@ -248,8 +247,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       await reply(request, () => dialogs.openScoreMessage(request));
     },
     typing: answering.typing,
-    expects: (happened) =>
-      happened.type === 'press' ? expectedOfPress(happened) : expectedOfCommand(happened.given),
+    expects,
     async takeUp() {
       const { shards } = platform;
       for (const session of await interview.openSessions(platform.platform)) {
@@ -273,31 +271,7 @@ export function createConversation(platform: ChatPlatform, context: BotContext):
       }
     },
   };
-
-  function expectedOfPress({ pressed: { action } }: Pick<Press, 'pressed'>): Expected {
-    if (dialogOpeners.has(action)) return 'dialog';
-    if (action === 'share') return platform.originOf ? 'private' : 'dialog';
-    return isQuiet(action) ? 'quiet' : 'private';
-  }
-
-  function expectedOfCommand(given: CommandCall['given']): Expected {
-    try {
-      const { name } = commands.read(given);
-      if (name === 'score' || (name === 'prepare' && !hasFiles(given))) return 'dialog';
-      return name === 'leaderboard' || name === 'schedule add' ? 'public' : 'private';
-    } catch (error) {
-      if (isCoachError(error)) return 'private';
-      throw error;
-    }
-  }
 }
-
-/** Documents that came with `prepare` are read at once; no dialog asks for them. */
-const hasFiles = (given: CommandCall['given']): boolean =>
-  'options' in given &&
-  [given.options.job, given.options.resume].some((one) => one !== undefined && one !== null);
-
-const dialogOpeners = new Set<Pressed['action']>(['answer', 'follow-up', 'setup', 'prepare', 'plan-change']);
 
 const takeFields = <Value>(fields: Readonly<Record<string, Value>>): Record<string, Value | string> =>
   Object.fromEntries(

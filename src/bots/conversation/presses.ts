@@ -1,13 +1,12 @@
 /** Buttons: what each does. The interview itself knows who may do what. */
-import type { Actor, Session } from '../../domain.ts';
-import { CoachError, isCoachError } from '../../errors.ts';
+import type { Actor } from '../../domain.ts';
+import { CoachError } from '../../errors.ts';
 import { doubtsOf } from '../../pipeline/hearing/doubts.ts';
 import type { Interview } from '../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../pipeline/privacy/consent.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Command } from '../command.ts';
 import type { Press } from '../happened.ts';
-import type { Pressed } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
 import { viewEncryption } from '../views/encryption.ts';
@@ -16,6 +15,7 @@ import type { Dialogs } from './dialogs.ts';
 import type { Erasing } from './erasing.ts';
 import type { FeedbackCards } from './feedback-cards.ts';
 import type { Interviewing } from './interviewing.ts';
+import { createLeading, sayStale } from './leading.ts';
 import type { Linking } from './linking.ts';
 import type { Pairs } from './pairing.ts';
 import type { PeerReviews } from './peer-reviews.ts';
@@ -28,28 +28,6 @@ import type { ShortPractices } from './short-practices.ts';
 import type { SpokenQuestions } from './spoken-questions.ts';
 import type { Steering } from './steering.ts';
 import type { StoryBank } from './stories.ts';
-
-/** These show nothing new unless they fail. */
-const quiet = new Set<Pressed['action']>([
-  'done',
-  'repeat',
-  'listen',
-  'pause',
-  'skip',
-  'stop',
-  'seat',
-  'close',
-  'join',
-  'rate',
-  'ask-follow-up',
-  'next-question',
-  'nothing-to-add',
-  'score-answer',
-]);
-export const isQuiet = (action: Pressed['action']): boolean => quiet.has(action);
-
-/** These belong to one question: pressed under an earlier one, they do nothing. */
-const aboutTurn = new Set<Pressed['action']>(['answer', 'done', 'repeat', 'listen', 'skip', 'close', 'join']);
 
 export type Presses = (press: Press) => Promise<Reply | null>;
 
@@ -75,9 +53,10 @@ export function createPresses(parts: {
   stories: StoryBank;
   run: (press: Press, command: Command) => Promise<Reply | null>;
 }): Presses {
-  const { platform, interview, consents, sessions, wording, answering, steering } = parts;
+  const { platform, interview, consents, sessions, wording, answering } = parts;
   const { cards, dialogs, interviewing, erasing, linking, pairs, peers, preparing } = parts;
-  const { sharing, shortPractices, spoken, stories, run } = parts;
+  const { sharing, shortPractices, stories, run } = parts;
+  const { press: lead } = createLeading(parts);
   const { say } = wording;
 
   return async (press) => {
@@ -202,74 +181,9 @@ export function createPresses(parts: {
       case 'practice-cannot':
         return await pairs.answerPractice(press);
       case 'unknown':
-        return stale(say('stale.version', { start: platform.writeCommand('interview start') }));
+        return sayStale(wording, say('stale.version', { start: platform.writeCommand('interview start') }));
     }
   };
-
-  /** Buttons under a question. A press under an earlier question does nothing, and the person is told why. */
-  async function lead(press: Press): Promise<Reply | null> {
-    const { person, pressed, place } = press;
-    const session = await interview.session(person, pressed.about);
-    // A dialog must open at once, so the check is made when it is submitted.
-    if (pressed.action !== 'answer') await requireWriter(platform, person, session.place);
-    sessions.put(session);
-    const start = platform.writeCommand('interview start', 'backend mid');
-    const closed = stale;
-    if (session.state === 'ended' && !isOpenNow(session, pressed.turn))
-      return closed(say('stale.ended', { start }));
-    if (aboutTurn.has(pressed.action) && !isOpenNow(session, pressed.turn))
-      return closed(say(session.turn === null ? 'stale.none' : 'stale.open'));
-    try {
-      return await leadNow(press, session, place);
-    } catch (error) {
-      // Somebody else, or an earlier press, was faster.
-      if (isCoachError(error) && error.fault === 'fault.stale-turn') return closed(say('stale.none'));
-      throw error;
-    }
-  }
-
-  async function leadNow({ person, pressed, ask }: Press, session: Session, at: Press['place']) {
-    const ofTurn = { turnId: pressed.turn };
-    switch (pressed.action) {
-      case 'answer':
-        return await dialogs.openAnswer(person, session, ask);
-      case 'done':
-        return await answering.submit(person, session, at, pressed.turn);
-      case 'join': {
-        sessions.put(await interview.join(person, session.id, 'candidate'));
-        const how = platform.can.threads ? 'thread' : session.mode === 'voice' ? 'voice' : 'channel';
-        const told = [say(`joined.${how}`), ...(session.private ? [] : [say('joined.public')])];
-        return toOne(viewText(say('joined.title'), told.join(' ')));
-      }
-      case 'seat':
-        sessions.put(await interview.join(person, session.id, 'candidate'));
-        await interview.callUp(person, session.id, person.userId);
-        return null;
-      case 'pause':
-        await steering.pauseOrResume(person, session);
-        return null;
-      case 'stop':
-        await steering.stop(person, session);
-        return null;
-      case 'listen':
-        return spoken.areAble()
-          ? await spoken.post({ pressed }, session)
-          : toOne(viewText(say('listen.title'), say('listen.no-voice')));
-      case 'close':
-        await interview.closeTurn(person, session.id, ofTurn);
-        return null;
-      case 'repeat':
-        await interview.repeat(person, session.id, ofTurn);
-        return null;
-      default:
-        await interview.skip(person, session.id, ofTurn);
-        return null;
-    }
-  }
-
-  function stale(text: string): Reply {
-    return toOne(viewText(say('stale.title'), text));
-  }
 
   async function ownAnswer(person: Actor, answerId: string) {
     const answer = await interview.answer(person, answerId);
@@ -307,7 +221,3 @@ export function createPresses(parts: {
       : say('consent.soon');
   }
 }
-
-/** Old buttons do not carry their question: they count as buttons of the open one. */
-const isOpenNow = ({ turn }: Session, turnId: string | undefined): boolean =>
-  turn !== null && (turnId === undefined || turn.id === turnId);
