@@ -45,6 +45,15 @@ async function asked(
   await bot.shown('Question 1 of');
   return bot;
 }
+/** Long enough for the words below, however busy the machine is. */
+const micTestMs = 12_000;
+async function saidIntoTest({ alice, discord }: RunningBot) {
+  alice.join('Interview');
+  const test = alice.slash('mic-test');
+  await discord.until('the connection', () => discord.voice.connected(discord.world.channel('Interview').id));
+  await alice.speak(shortSpeech);
+  return test;
+}
 const people = async (bot: RunningBot) =>
   (await bot.coach.store.db.selectFrom('accounts').select('user_id').execute()).map((row) => row.user_id);
 const states = async (bot: RunningBot) =>
@@ -254,14 +263,8 @@ describe.concurrent('a voice channel on Discord', () => {
   it('can be tested first: the microphone test plays back and reports what came, and keeps nothing', async ({
     onTestFinished,
   }) => {
-    const bot = await started(onTestFinished, { timings: { micTestMs: 4_000 } });
-    bot.alice.join('Interview');
-    const test = bot.alice.slash('mic-test');
-    await bot.discord.until('the connection', () =>
-      bot.discord.voice.connected(bot.discord.world.channel('Interview').id),
-    );
-    await bot.alice.speak(shortSpeech);
-    const reply = textOf(await test.reply());
+    const bot = await started(onTestFinished, { timings: { micTestMs } });
+    const reply = textOf(await (await saidIntoTest(bot)).reply());
     expect(reply).toContain('Your microphone works');
     expect(reply).toContain('100 % of your audio received');
     expect(reply).toContain('What you heard from me just now');
@@ -269,6 +272,18 @@ describe.concurrent('a voice channel on Discord', () => {
     expect(bot.discord.voice.packetsFromBot()).toBeGreaterThan(60);
     expect(bot.discord.voice.packetsFromBot()).toBeLessThan(220);
     expect(await kept(bot)).toEqual([]);
+  });
+
+  it('says after a microphone test that what was heard could not be played back', async ({
+    onTestFinished,
+  }) => {
+    const bot = await started(onTestFinished, { timings: { micTestMs } });
+    const test = await saidIntoTest(bot);
+    await bot.discord.until('the playing', () => bot.discord.voice.packetsFromBot() > 0);
+    bot.discord.kickBot();
+    const reply = textOf(await test.reply());
+    expect(reply).toContain('Your microphone works');
+    expect(reply).toContain('I could not play back what I heard');
   });
 });
 

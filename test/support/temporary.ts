@@ -36,7 +36,7 @@ export function standingClock(start = '2026-03-02T09:00:00.000Z') {
 /** Waits until `check` gives something truthy, looking again each few milliseconds. */
 export async function until<Value>(
   check: () => Value | Promise<Value>,
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<NonNullable<Value>> {
   const giveUpAt = Date.now() + timeoutMs;
   while (Date.now() < giveUpAt) {

@@ -81,6 +81,8 @@ export const voice = {
   'voice.test.played.yes': 'What you heard from me just now is what I heard from you.',
   'voice.test.played.not-allowed':
     'I may not speak in this channel, so I could not play back what I heard. Give me “Speak” there to hear it.',
+  'voice.test.played.failed':
+    'I could not play back what I heard, though not because of your microphone: test it again to hear it.',
   'voice.test.not-kept': 'Nothing from this test is kept.',
   'voice.test.running-silent': 'I hear nothing from you',
   'voice.test.running-silent-why':

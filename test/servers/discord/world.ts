@@ -187,7 +187,7 @@ export function openWorld(options: WorldOptions) {
     async until<Value>(
       what: string,
       condition: () => Value | null | undefined | false,
-      timeoutMs = 30_000,
+      timeoutMs = 90_000,
     ): Promise<Value> {
       const end = performance.now() + timeoutMs;
       for (;;) {

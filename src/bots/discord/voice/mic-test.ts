@@ -76,7 +76,7 @@ export async function testMicrophone(
     } catch (error) {
       if (!signal.aborted)
         log.warn({ fault: discordErrorFacts(error) }, 'Playing a microphone test back failed');
-      return 'nothing';
+      return 'failed';
     }
   }
   /** While there is no speech model, it also says that nothing would be understood. */
@@ -103,7 +103,7 @@ async function understood(
 }
 
 type Said = { title: string; texts: string[] };
-type Played = 'yes' | 'not-allowed' | 'nothing';
+type Played = 'yes' | 'not-allowed' | 'failed' | 'nothing';
 type Heard = {
   segments: readonly Segment[];
   expected: number;

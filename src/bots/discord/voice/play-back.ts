@@ -19,8 +19,8 @@ const frameSamples = voiceRateHz / 50;
 const spareMs = 5_000;
 
 /**
- * Plays speech into the channel, with the pauses that were in it. Resolves when it has been heard; rejects when that
- * takes too long, or the signal aborts.
+ * Plays speech into the channel, with the pauses that were in it. Resolves when it has been heard; rejects when nothing
+ * could be played, when that takes too long, or when the signal aborts.
  */
 export async function playBack(
   connection: VoiceConnection,
@@ -36,11 +36,13 @@ export async function playBack(
   pipeline(sound, encoder, () => undefined);
   try {
     const resource = createAudioResource(encoder, { inputType: StreamType.Opus });
-    const lengthMs = (segments.at(-1)?.endMs ?? 0) - (segments[0]?.startMs ?? 0);
+    // The times of segments are fractions, which a timeout refuses.
+    const lengthMs = Math.ceil((segments.at(-1)?.endMs ?? 0) - (segments[0]?.startMs ?? 0));
     const limit = AbortSignal.any([signal, AbortSignal.timeout(lengthMs + spareMs)]);
     const over = once(player, AudioPlayerStatus.Idle, { signal: limit });
     player.play(resource);
     await over;
+    if (resource.playbackDuration === 0) throw new Error('Playing ended before it had begun');
   } finally {
     player.stop(true);
     subscription?.unsubscribe();
