@@ -52,6 +52,14 @@ describe.concurrent('a bot that listens on Discord', () => {
     expect(discord.violations()).toEqual([]);
   });
 
+  it('takes the mark away once Discord lets it, where it first does not', async ({ onTestFinished }) => {
+    const bot = await listening(onTestFinished, { timings: { returnFirstMs: 200 } });
+    await nameIs(bot, '● listening · greenroom');
+    bot.discord.rest.fail({ match: /PATCH .guilds.\d+.members/, status: 403, times: 2 });
+    await bot.alice.click('Stop').acknowledgement();
+    await nameIs(bot, null);
+  });
+
   it('has the name back that it was given, and keeps one that it is given meanwhile', async ({
     onTestFinished,
   }) => {

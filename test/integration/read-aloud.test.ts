@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { createReadAloud } from '../../src/bots/terminal/read-aloud.ts';
 import { silentLog } from '../../src/log.ts';
+import { englishWording } from '../../src/wording/wording.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 const place = { tenant: 'terminal:local', platform: 'terminal', channelId: 'alice' } as const;
@@ -28,18 +30,26 @@ const keeps = (folder: string) =>
   `for path; do :; done; echo $$ > ${folder}/pid; /bin/cp "$path" ${folder}/heard; echo "$path" > ${folder}/path; exec /bin/sleep 600`;
 
 /** One sentence of a second for each text; nothing where there is no voice. */
-function aloud(hasVoice = true) {
+function aloud({
+  hasVoice = true,
+  said = () => undefined,
+}: {
+  hasVoice?: boolean;
+  said?: (text: string) => unknown;
+} = {}) {
   const told: string[] = [];
   const reading = createReadAloud({
     narrator: {
       isAble: () => hasVoice,
       voices: () => [],
-      async *speak() {
+      async *speak(text) {
+        await said(text);
         yield new Int16Array(48_000).fill(1_000);
       },
       prepare: async () => undefined,
     },
     mannerOf: async () => ({ voice: null, ratePercent: null }),
+    wording: englishWording,
     log: silentLog(),
     isLoading: () => false,
     silent: (why) => told.push(why),
@@ -90,8 +100,40 @@ it('says once that nothing here plays sound, and writes no more', async () => {
 
 it('says that there is no voice', async () => {
   withPrograms({});
-  const { reading, told } = aloud(false);
+  const { reading, told } = aloud({ hasVoice: false });
   reading.ask(session, turnAsking('Why salt?'));
   await until(() => told.length > 0);
   expect(told).toEqual(['no-voice']);
+});
+
+it('closes only when every question that it began to speak is given up', async () => {
+  withPrograms({});
+  const order: string[] = [];
+  const slow = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const { reading } = aloud({
+    async said(text) {
+      begun.resolve();
+      if (text === 'Why salt?') await slow.promise.then(() => order.push('gave up'));
+    },
+  });
+  reading.ask(session, turnAsking('Why salt?'));
+  await begun.promise;
+  reading.ask(session, turnAsking('Why pepper?'));
+  const closing = reading.close().then(() => order.push('closed'));
+  for (let turn = 0; turn < 100; turn++) await nextTurn();
+  slow.resolve();
+  await closing;
+  expect(order).toEqual(['gave up', 'closed']);
+});
+
+it('says only the part that is to be said again, without the words of the person', async () => {
+  withPrograms({});
+  const said: string[] = [];
+  const { reading } = aloud({ said: (text) => said.push(text) });
+  const part = { kind: 'result', evidence: { quote: 'my own words', start: 0, end: 12 } } as const;
+  reading.ask(session, { ...turnAsking('Tell me about a conflict.'), kind: 'retry', part });
+  await until(() => said.length > 0);
+  expect(said[0]).toMatch(/^Say only this part again/);
+  expect(said[0]).not.toMatch(/my own words|Tell me about a conflict/);
 });

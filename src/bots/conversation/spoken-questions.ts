@@ -8,21 +8,24 @@ import type { Press } from '../happened.ts';
 import type { Posted } from '../message.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { viewText } from '../view.ts';
+import { spokenQuestion } from '../views/spoken-question.ts';
 import { type Reply, toOne } from './replies.ts';
 import { createShownTurn } from './shown-turn.ts';
 
 export type SpokenQuestions = {
   /** Whether a question can be heard here. */
   areAble(): boolean;
-  /** Posts the clip, once for each question; whoever asks again is told where it is. */
+  /** Posts the clip, once for each question; whoever asks again is told where it is. Throws when it cannot be made. */
   post(press: Pick<Press, 'pressed'>, session: Session): Promise<Reply | null>;
 };
 
 export function createSpokenQuestions(
-  platform: ChatPlatform,
-  context: Pick<BotContext, 'interview' | 'narrator' | 'progress' | 'tenantSettings' | 'wording'> & {
-    posts: Pick<Posts, 'add'>;
-  },
+  platform: Pick<ChatPlatform, 'isPrivate' | 'upload'>,
+  context: Pick<BotContext, 'narrator' | 'wording'> &
+    Parameters<typeof createMannerOf>[0] & {
+      interview: Pick<BotContext['interview'], 'answer'>;
+      posts: Pick<Posts, 'add'>;
+    },
 ): SpokenQuestions {
   const { narrator, posts } = context;
   const { say } = context.wording;
@@ -33,12 +36,12 @@ export function createSpokenQuestions(
 
   async function make(session: Session, turn: Turn): Promise<Posted> {
     const { place, language, style, ownerUserId } = session;
-    const { question, kind, number } = await shownTurn(session, turn);
+    const shown = await shownTurn(session, turn);
+    const { number } = turn;
     const alone = style === 'solo' && platform.isPrivate(place) ? ownerUserId : null;
     const manner = { ...(await mannerOf(place.tenant, alone)), language };
-    // A follow-up may quote its person.
-    const isCommon = kind !== 'follow-up' && question.source === 'bank';
-    const bytes = await encodeClip(narrator.speak(question.text, { ...manner, isCommon }));
+    const { text, isCommon } = spokenQuestion(context.wording, shown);
+    const bytes = await encodeClip(narrator.speak(text, { ...manner, isCommon }));
     // The same name for each try: it tells whether an earlier one arrived.
     const name = `question-${number}-${turn.id.slice(0, 8)}.m4a`;
     const file = { name, bytes, alt: say('listen.alt', { number }) };
@@ -56,8 +59,9 @@ export function createSpokenQuestions(
     async post({ pressed }, session) {
       const { turn } = session;
       if (!turn || turn.id !== pressed.turn) return null;
-      if (clips.has(turn.id)) {
-        await clips.get(turn.id)?.catch(() => undefined);
+      const before = clips.get(turn.id);
+      if (before) {
+        await before;
         return toOne(viewText(say('listen.title'), say('listen.there')));
       }
       const making = make(session, turn);

@@ -4,11 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Session, Turn } from '../../domain.ts';
+import type { Session } from '../../domain.ts';
 import type { Log } from '../../log.ts';
 import { toWav } from '../../pipeline/privacy/wav-file.ts';
 import type { MannerOf } from '../../pipeline/questions/manner-of.ts';
 import type { Narrator } from '../../pipeline/questions/narrator.ts';
+import type { Wording } from '../../wording/wording.ts';
+import { spokenQuestion } from '../views/spoken-question.ts';
 
 export type ReadAloud = {
   /** Speaks a question; nothing waits for it. */
@@ -19,7 +21,7 @@ export type ReadAloud = {
 };
 
 type Heard = Pick<Session, 'place' | 'ownerUserId' | 'language'>;
-type Asked = Pick<Turn, 'kind'> & { question: Pick<Turn['question'], 'text' | 'source'> };
+type Asked = Parameters<typeof spokenQuestion>[1];
 
 /** Programs that play a file and end with it, the ones that come with a system first. */
 const players: readonly (readonly [string, ...string[]])[] = [
@@ -36,12 +38,14 @@ const lookEveryMs = 200;
 export function createReadAloud({
   narrator,
   mannerOf,
+  wording,
   log,
   isLoading,
   silent,
 }: {
   narrator: Narrator;
   mannerOf: MannerOf;
+  wording: Wording;
   log: Log;
   /** The voice will be there in a moment. */
   isLoading(): boolean;
@@ -51,6 +55,7 @@ export function createReadAloud({
   const folder = mkdtemp(join(tmpdir(), 'greenroom-speak-'));
   folder.catch(() => undefined);
   let current: AbortController | null = null;
+  /** This question and all before it. */
   let saying: Promise<void> = Promise.resolve();
   let files = 0;
   let isSilent = false;
@@ -59,15 +64,14 @@ export function createReadAloud({
 
   async function say(
     { place, ownerUserId, language }: Heard,
-    { question, kind }: Asked,
+    turn: Asked,
     signal: AbortSignal,
   ): Promise<void> {
     while (isLoading()) await delay(lookEveryMs, undefined, { signal });
     if (!narrator.isAble()) return beSilent('no-voice');
     const manner = { ...(await mannerOf(place.tenant, ownerUserId)), language };
-    // A follow-up may quote its person.
-    const isCommon = kind !== 'follow-up' && question.source === 'bank';
-    for await (const sound of narrator.speak(question.text, { ...manner, isCommon, signal })) {
+    const { text, isCommon } = spokenQuestion(wording, turn);
+    for await (const sound of narrator.speak(text, { ...manner, isCommon, signal })) {
       signal.throwIfAborted();
       const path = join(await folder, `${files++}.wav`);
       const { buffer, byteOffset, byteLength } = sound;
@@ -102,9 +106,12 @@ export function createReadAloud({
       if (isSilent) return;
       const stop = new AbortController();
       current = stop;
-      saying = say(session, turn, stop.signal).catch((error: unknown) => {
-        if (!stop.signal.aborted) log.warn({ err: error }, 'Speaking a question failed');
-      });
+      const before = saying;
+      saying = say(session, turn, stop.signal)
+        .catch((error: unknown) => {
+          if (!stop.signal.aborted) log.warn({ err: error }, 'Speaking a question failed');
+        })
+        .then(() => before);
     },
     hush,
     async close() {

@@ -3,6 +3,7 @@ import { updateAnswer } from '../../store/answers.ts';
 import { findTurn } from '../../store/turns.ts';
 import { utterancesOf } from '../../store/utterances.ts';
 import { mostImportantFirst } from '../questions/most-important-first.ts';
+import { contentWords } from '../questions/words.ts';
 import { requireOwnAnswer, requireSession } from './access.ts';
 import type { Interview } from './interview-types.ts';
 import { textOf } from './join-transcripts.ts';
@@ -35,19 +36,10 @@ function hintFor({ concepts }: Question, said: string, index: number): string | 
 }
 
 /** A point of which so many words were said is not hinted at. */
-const mentioned = 0.4;
+const mentioned = 1 / 3;
 
-/** The share of a statement's longer words that occur in a text, whatever their endings. */
+/** The share of a statement's content words that occur in a text. */
 function shareSaid(statement: string, said: string): number {
-  const wanted = stemsOf(statement);
-  const heard = stemsOf(said);
-  const found = [...wanted].filter((stem) => heard.has(stem)).length;
-  return wanted.size === 0 ? 0 : found / wanted.size;
+  const wanted = contentWords(statement);
+  return wanted.size === 0 ? 0 : wanted.intersection(contentWords(said)).size / wanted.size;
 }
-
-const stemsOf = (text: string): Set<string> =>
-  new Set(
-    (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) =>
-      word.slice(0, Math.max(4, word.length - 3)),
-    ),
-  );

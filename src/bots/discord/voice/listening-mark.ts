@@ -12,15 +12,17 @@ import {
   type VoiceBasedChannel,
 } from 'discord.js';
 import { z } from 'zod';
+import { backoffMs } from '../../../async/retry.ts';
 import { createSerialQueues } from '../../../async/serial-queue.ts';
 import type { Log } from '../../../log.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import { discordErrorFacts } from '../client.ts';
+import type { VoiceTimings } from './timings.ts';
 
 export type ListeningMarks = {
   /**
-   * Shows that the bot listens in this channel; null: nowhere in the server. Resolves when that is done or turned out
-   * to be impossible, and never throws: an interview does not depend on it.
+   * Shows that the bot listens in this channel; null: nowhere in the server. Resolves when that is done or has failed, and
+   * never throws: an interview does not depend on it. A mark that could not be taken away is taken away later.
    */
   set(guild: Guild, channel: VoiceBasedChannel | null): Promise<void>;
   /** Takes the mark out of names that a crash has left marked. */
@@ -44,10 +46,12 @@ const channelInfo = z.object({
 export function createListeningMarks({
   client,
   wording,
+  timings,
   log,
 }: {
   client: Client<true>;
   wording: Wording;
+  timings: Pick<VoiceTimings, 'returnFirstMs' | 'returnLongestMs' | 'returnTries'>;
   log: Log;
 }): ListeningMarks {
   const queues = createSerialQueues();
@@ -56,12 +60,15 @@ export function createListeningMarks({
   const word = wording.say('voice.mark.name');
   const status = `● ${wording.say('voice.mark.status')}`;
 
-  async function apply(guild: Guild, channel: VoiceBasedChannel | null): Promise<void> {
+  const update = (guild: Guild, failures: number): Promise<void> =>
+    queues.run(guild.id, () => apply(guild, failures)).catch(logFailure);
+  async function apply(guild: Guild, failures: number): Promise<void> {
+    const channel = wanted.get(guild.id) ?? null;
     const now = shown.get(guild.id);
     if (now && channel && (now.as === 'name' || now.channel.id === channel.id)) return;
     if (now) {
+      if (!(await takeAway(guild, now)) && failures < timings.returnTries) return again(guild, failures + 1);
       shown.delete(guild.id);
-      await takeAway(guild, now);
     }
     const added = channel && ((await markName(guild)) ?? (await markChannel(channel)));
     if (added) shown.set(guild.id, added);
@@ -82,15 +89,19 @@ export function createListeningMarks({
     if (present === undefined || (present !== null && present !== status)) return null;
     return (await isDone(writeStatus(channel, status))) ? { as: 'status', channel } : null;
   }
-  async function takeAway(guild: Guild, mark: Shown): Promise<void> {
-    if (mark.as === 'status') {
-      if ((await statusOf(mark.channel)) === status) await isDone(writeStatus(mark.channel, null));
-      return;
-    }
+  /** False when it may still be there. */
+  async function takeAway(guild: Guild, mark: Shown): Promise<boolean> {
+    if (mark.as === 'status')
+      return (await statusOf(mark.channel)) !== status || (await isDone(writeStatus(mark.channel, null)));
     const { me } = guild.members;
     // Somebody has given it another name meanwhile. (Discord may not have told of the mark yet.)
-    if (!me || (me.nickname !== mark.marked && me.nickname !== mark.name)) return;
-    await isDone(me.setNickname(mark.name));
+    if (!me || (me.nickname !== mark.marked && me.nickname !== mark.name)) return true;
+    return await isDone(me.setNickname(mark.name));
+  }
+  function again(guild: Guild, failures: number): void {
+    const { returnFirstMs: firstMs, returnLongestMs: longestMs } = timings;
+    const delayMs = backoffMs(failures, { firstMs, longestMs });
+    setTimeout(() => void update(guild, failures), delayMs).unref();
   }
   const writeStatus = (channel: VoiceBasedChannel, text: string | null) =>
     client.rest.put(`/channels/${channel.id}/voice-status`, { body: { status: text } });
@@ -120,16 +131,17 @@ export function createListeningMarks({
       await call;
       return true;
     } catch (error) {
-      log.debug({ fault: discordErrorFacts(error) }, 'Showing that the bot listens failed');
+      logFailure(error);
       return false;
     }
   }
+  const logFailure = (error: unknown) =>
+    log.debug({ fault: discordErrorFacts(error) }, 'Showing that the bot listens failed');
 
   return {
     async set(guild, channel) {
       wanted.set(guild.id, channel);
-      const work = () => apply(guild, wanted.get(guild.id) ?? null);
-      await isDone(queues.run(guild.id, work));
+      await update(guild, 0);
     },
     async tidy(listensIn) {
       for (const { id, members } of client.guilds.cache.values()) {

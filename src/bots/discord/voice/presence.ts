@@ -25,7 +25,6 @@ export type PresenceParts = SpeakingParts & {
   consents: Pick<Consents, 'hearing'>;
   decoder: VoiceDecoder;
   timings: VoiceTimings;
-  wording: Wording;
 };
 
 export function openPresence(
@@ -97,7 +96,7 @@ export function openPresence(
       const { turn } = state.session;
       if (!turn) return;
       status.show();
-      if (how === 'repeat') return void speaking.say(turn.question.text);
+      if (how === 'repeat') return void speaking.ask();
       const text = hint === null ? inShort(turn.question, wording) : wording.say('voice.hint', { hint });
       void speaking.say(text);
       void talk.say(wording.say(hint === null ? 'voice.clarify.title' : 'voice.hint.title'), text);

@@ -16,6 +16,8 @@ import type { Bank } from '../../../pipeline/questions/bank.ts';
 import type { MannerOf } from '../../../pipeline/questions/manner-of.ts';
 import type { Manner, Narrator } from '../../../pipeline/questions/narrator.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
+import type { Wording } from '../../../wording/wording.ts';
+import { spokenQuestion } from '../../views/spoken-question.ts';
 import { discordErrorFacts } from '../client.ts';
 import { createPlayedSound, type PlayedSound } from './played-sound.ts';
 import type { RoomState } from './room-state.ts';
@@ -25,6 +27,7 @@ export type SpeakingParts = {
   mannerOf: MannerOf;
   narrator: Narrator;
   bank: Pick<Bank, 'questions'>;
+  wording: Wording;
   log: Log;
 };
 
@@ -56,7 +59,8 @@ export function createSpeaking(
     signal: AbortSignal;
   },
 ): Speaking {
-  const { state, connection, tenantSettings, mannerOf, narrator, bank, log, clock, signal } = options;
+  const { state, connection, tenantSettings, mannerOf, narrator, bank, wording, log, clock, signal } =
+    options;
   const player = createAudioPlayer({ behaviors: { maxMissedFrames: mostMissedFrames } });
   const failed = (error: unknown) => {
     if (!isCoachError(error, 'model_unavailable'))
@@ -131,19 +135,17 @@ export function createSpeaking(
       await announced;
       const { turn } = state.session;
       if (!turn) return;
-      const manner = await speak(turn.question.text, { isCommon: isCommon(turn) });
+      const { text, ...options } = spokenQuestion(wording, turn);
+      const manner = await speak(text, options);
       if (manner) void narrator.prepare(comingTexts(turn, bank), manner, signal);
     },
     async say(text) {
       const { turn } = state.session;
-      await speak(text, { isCommon: turn !== null && isCommon(turn) });
+      await speak(text, { isCommon: turn !== null && spokenQuestion(wording, turn).isCommon });
     },
     hush,
   };
 }
-
-/** A follow-up may quote its person, and what a model words is asked once. */
-const isCommon = ({ kind, question }: Turn): boolean => kind !== 'follow-up' && question.source === 'bank';
 
 const preparedAhead = 8;
 

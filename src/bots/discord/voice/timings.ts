@@ -31,7 +31,7 @@ export type VoiceTimings = {
   /** The backoff between tries to rejoin. */
   rejoinFirstMs: number;
   rejoinLongestMs: number;
-  /** After those: the backoff between later tries, and how many there are. */
+  /** After those, and until a listening mark is gone: the backoff between later tries, and how many there are. */
   returnFirstMs: number;
   returnLongestMs: number;
   returnTries: number;
