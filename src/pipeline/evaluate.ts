@@ -6,9 +6,11 @@ import {
   type Judgement,
   type JudgingLog,
   type JudgingModels,
+  type JudgingSlot,
   mostJudgedCharacters,
 } from './evaluation-types.ts';
 import { deniedOf, isUnclear, outcomesOf } from './judged-points.ts';
+import { rememberReadings } from './judging/remembered-readings.ts';
 import { nameOf, noting, secondOpinionOf } from './judging/watch-models.ts';
 import { ownTag } from './prepare/own-questions.ts';
 import { createFollowUp } from './questions/follow-up.ts';
@@ -50,18 +52,33 @@ export function createEvaluator({
   /** Called with the outcome of the follow-ups that a model proposed. */
   counted?: FollowUpRequest['report'];
 }): Evaluator {
-  const meaning = createMeaning(models.embedder);
+  const known = { meaning: createMeaning(models.embedder), remembering: rememberReadings() };
+  let ahead = new AbortController();
   return {
-    evaluate: (answer, { signal } = {}) =>
-      judge(answer, {
+    evaluate: (answer, { signal } = {}) => {
+      ahead.abort();
+      return judge(answer, {
         models,
         words,
-        meaning,
+        ...known,
         harper,
         ...(log ? { log } : {}),
         ...(counted ? { counted } : {}),
         ...(signal ? { signal } : {}),
-      }),
+      });
+    },
+    readAhead: async (given, { signal }) => {
+      ahead.abort();
+      ahead = new AbortController();
+      const own = {
+        embedder: models.embedder,
+        grader: models.grader,
+        entailment: nothing,
+        generator: nothing,
+      };
+      const tools = { models: own, ...known, signal: AbortSignal.any([signal, ahead.signal]) };
+      await judgeTechnical(await prepare(cutToRead(withoutGaps(given))), tools, new Set());
+    },
     warm: () => {
       analyse('It is ready.');
       const pair = { question: 'Is it ready?', point: 'It is ready.', passage: 'It is ready.' };
@@ -74,14 +91,22 @@ export function createEvaluator({
   };
 }
 
-type Tools = {
+type ReadingTools = {
   models: JudgingModels;
-  words: FollowUpWords;
   meaning: Meaning;
-  harper: boolean;
+  remembering: ReturnType<typeof rememberReadings>;
   log?: JudgingLog;
-  counted?: FollowUpRequest['report'];
   signal?: AbortSignal;
+};
+type Tools = ReadingTools & {
+  words: FollowUpWords;
+  harper: boolean;
+  counted?: FollowUpRequest['report'];
+};
+
+const nothing: JudgingSlot<never> = {
+  current: () => null,
+  use: () => Promise.reject(new Error('It is not asked ahead.')),
 };
 
 async function judge(given: AnswerToJudge, tools: Tools): Promise<Judgement> {
@@ -189,14 +214,15 @@ async function prepare(answer: AnswerToJudge): Promise<AnswerToScore> {
 /** With the models that work, else without the one that failed, and by words alone at the end. */
 async function judgeTechnical(
   answer: AnswerToScore,
-  { models, meaning, log, signal }: Tools,
+  { models, meaning, remembering, log, signal }: ReadingTools,
   degraded: Set<string>,
 ): Promise<TechnicalScore> {
   const learned = await learn(answer, meaning, { log, signal });
   if (!learned) degraded.add('embedder');
   const failed = new Set<string>();
   for (;;) {
-    const grader = failed.has('grader') ? null : noting('grader', models.grader.current(), failed);
+    const reader = failed.has('grader') ? null : noting('grader', models.grader.current(), failed);
+    const grader = reader && remembering(reader);
     const entailment = failed.has('entailment')
       ? null
       : noting('entailment', models.entailment.current(), failed);

@@ -59,5 +59,10 @@ export type Evaluator = {
    * Somebody is about to answer: loads in the background what judging their first answer needs. Never throws.
    */
   warm?(): void;
+  /**
+   * Somebody is still answering: reads what they have said so far, so that less is left to read at the end. Changes no
+   * judgement, asks no model of another machine, and gives way to `evaluate`.
+   */
+  readAhead?(answer: AnswerToJudge, options: { signal: AbortSignal }): Promise<void>;
   close(): Promise<void>;
 };

@@ -37,6 +37,28 @@ describe('a spoken answer', () => {
     expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
   });
 
+  it('is read while its author may go on, once all that was said is heard', async () => {
+    const said = ['Plenty of water.', 'And I stir.'];
+    const read: string[] = [];
+    const evaluator = {
+      ...scriptedEvaluator(),
+      readAhead: async ({ text }: { text: string }) => void read.push(text),
+    };
+    const { interview, show, seen } = runningInterview({
+      models: hearing(() => said.shift() ?? ''),
+      evaluator,
+    });
+    show();
+    const session = await interview.start(cookingStart('ann', { mode: 'voice' }));
+    await interview.addUtterance(ann, session.id, spoken(0));
+    await until(() => read.length === 1);
+    await interview.addUtterance(ann, session.id, spoken(3_000));
+    await until(() => read.length === 2);
+    expect(read).toEqual(['Plenty of water.', 'Plenty of water. And I stir.']);
+    await interview.submit(ann, session.id);
+    expect((await seen('feedback')).body.answer.text).toBe('Plenty of water. And I stir.');
+  });
+
   it('is heard side by side with those of others, however many stretches of one person wait for each other', async () => {
     const heard: string[] = [];
     const gates = new Map<string, PromiseWithResolvers<string>>();

@@ -16,6 +16,7 @@ import { atStage } from './at-stage.ts';
 import { createJudging } from './judge-answer.ts';
 import { defaultLeaseMs, momentOf, type Parts } from './parts.ts';
 import { prepareQuestion } from './prepare-question.ts';
+import { createReadingAhead } from './read-ahead.ts';
 import { goOnAlone, goOnWithout, slotTimeIsUp } from './slot-timers.ts';
 import { stopSession } from './stop-session.ts';
 import { submitAnswer } from './submit-answer.ts';
@@ -40,6 +41,9 @@ export function createWorker(parts: Parts): Worker {
   const { store, log, models, now, leaseMs = defaultLeaseMs } = parts;
   const transcription = createTranscription(parts);
   const judging = createJudging(parts);
+  const readingAhead = createReadingAhead(parts);
+  const hear: WorkOptions['handle'] = (job, signal) =>
+    readingAhead(answerOfJob(job).answerId, () => transcription.run(job, signal));
   const work = (signal: AbortSignal, queue: string, more: Pick<WorkOptions, 'handle' | 'failed' | 'lanes'>) =>
     runJobs({ store, log, signal, queues: [queue], leaseMs, ...more });
 
@@ -57,7 +61,7 @@ export function createWorker(parts: Parts): Worker {
       await Promise.all([
         ...Array.from({ length: heardAtOnce }, () =>
           work(signal, 'transcribe', {
-            handle: staged('transcribe', transcription.run),
+            handle: staged('transcribe', hear),
             failed: transcription.failed,
             lanes: 'any',
           }),

@@ -91,7 +91,11 @@ async function toJudge(parts: Parts, given: Given): Promise<AnswerToJudge> {
   return { ...whole, text: joinPart(whole.text, answer.text ?? '', { fix, before }) };
 }
 
-async function wholeToJudge({ store }: Parts, { answer, turn, session }: Given): Promise<AnswerToJudge> {
+/** An answer with all that was said in it. */
+export async function wholeToJudge(
+  { store }: Pick<Parts, 'store'>,
+  { answer, turn, session }: Given,
+): Promise<AnswerToJudge> {
   const heard = (await utterancesOf(store.db, answer.id)).filter(({ state }) => state === 'ready');
   const shares = heard.flatMap((utterance) => utterance.received_share ?? []);
   const line = (await turnsOf(store.db, session.id)).filter(

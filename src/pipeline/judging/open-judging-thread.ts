@@ -44,7 +44,7 @@ export type ServedJudge = {
 
 /** The calls to the thread. */
 export type JudgingCall =
-  | { do: 'judge'; answer: Parameters<Evaluator['evaluate']>[0]; present: PresentModels }
+  | { do: 'judge' | 'read'; answer: Parameters<Evaluator['evaluate']>[0]; present: PresentModels }
   | { do: 'warm' }
   | { do: 'close' };
 
@@ -91,6 +91,8 @@ export function openJudgingThread(
         }
       }
     },
+    readAhead: (answer, { signal }) =>
+      call({ do: 'read', answer, present: present(models) }, () => undefined, signal),
     warm() {
       clearTimeout(warming);
       warming = setTimeout(() => {

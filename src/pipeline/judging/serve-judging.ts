@@ -12,6 +12,7 @@ export function serveJudging({ words, harper }: { words: FollowUpWords; harper: 
     if (call.do === 'warm') return evaluator.warm?.();
     if (call.do === 'close') return await evaluator.close();
     models.set(call.present);
+    if (call.do === 'read') return await evaluator.readAhead?.(call.answer, { signal });
     return await evaluator.evaluate(call.answer, { signal });
   });
   const tell = (what: object) => void ask(what).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../../../keep-newest.ts';
 import type { Alignment, Embedder, ModelSlot, TextsToAlign } from '../../../../models/ports.ts';
 
 /** Vectors of texts, computed once and kept. Everything that is compared must be learned first. */
@@ -14,6 +15,7 @@ export type Meaning = {
 
 const mostKept = 6000;
 const mostAligned = 1000;
+const mostLists = 20;
 
 const keyOf = ({ context, said, wanted }: TextsToAlign): string => JSON.stringify([context, said, wanted]);
 
@@ -21,25 +23,32 @@ const keyOf = ({ context, said, wanted }: TextsToAlign): string => JSON.stringif
 export function createMeaning(slot: Pick<ModelSlot<Embedder>, 'use'>): Meaning {
   const kept = new Map<string, Float32Array>();
   const aligned = new Map<string, Alignment>();
+  /** What was made anew for whole lists of texts: the same list has the same vectors, so it need not be made again. */
+  const lists = new Map<string, readonly Float32Array[]>();
   let owner = '';
   async function learn(texts: Iterable<string>, anew: boolean, signal?: AbortSignal): Promise<void> {
     await slot.use(async (embedder) => {
       if (embedder.name !== owner) {
         kept.clear();
         aligned.clear();
+        lists.clear();
       }
       owner = embedder.name;
       if (kept.size > mostKept) kept.clear();
       const unknown = [...new Set(texts)]
         .filter((text) => anew || !kept.has(text))
         .sort((a, b) => a.length - b.length);
-      for (let at = 0; at < unknown.length; at += batchSize) {
+      const list = JSON.stringify(unknown);
+      const vectors = anew ? [...(lists.get(list) ?? [])] : [];
+      for (let at = vectors.length; at < unknown.length; at += batchSize) {
         const batch = unknown.slice(at, at + batchSize);
-        const vectors = await embedder.embed(batch, { anew, ...(signal && { signal }) });
-        for (const [index, text] of batch.entries()) {
-          const vector = vectors[index];
-          if (vector) kept.set(text, vector);
-        }
+        vectors.push(...(await embedder.embed(batch, { anew, ...(signal && { signal }) })));
+      }
+      if (anew) lists.set(list, vectors);
+      keepNewest(lists, mostLists);
+      for (const [at, text] of unknown.entries()) {
+        const vector = vectors[at];
+        if (vector) kept.set(text, vector);
       }
     });
   }
@@ -49,7 +58,7 @@ export function createMeaning(slot: Pick<ModelSlot<Embedder>, 'use'>): Meaning {
     learnAnew: (texts, signal) => learn(texts, true, signal),
     vectorOf: (text) => kept.get(text),
     async align(texts, signal) {
-      if (texts.length === 0) return;
+      if (texts.every((each) => aligned.has(keyOf(each)))) return;
       await slot.use(async (embedder) => {
         const found = await embedder.align(texts, signal ? { signal } : {});
         if (aligned.size > mostAligned) aligned.clear();
