@@ -1,71 +1,11 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { Actor, TenantId } from '../../src/domain.ts';
-import { silentLog } from '../../src/log.ts';
-import { createPairing } from '../../src/pipeline/pairing/pairing.ts';
-import type { Letter, LetterOutcome } from '../../src/pipeline/pairing/pairing-types.ts';
-import { createPairingWorker } from '../../src/pipeline/pairing/pairing-worker.ts';
-import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { applyRetention } from '../../src/pipeline/privacy/retention.ts';
-import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type EngineName, engines, found, storeOn, tablesOf } from '../support/engines.ts';
-import { runningInterview, testConfig } from '../support/interviews.ts';
+import { engines, found, tablesOf } from '../support/engines.ts';
+import { testConfig } from '../support/interviews.ts';
 import { linkAccounts } from '../support/linked.ts';
-import { simulatedTime } from '../support/simulated-time.ts';
-import { wordEvaluation, writePages } from '../support/words.ts';
-
-const tenant: TenantId = 'discord:1';
-const place = { tenant, platform: 'discord', channelId: 'practice' } as const;
-const actor = (userId: string, at: TenantId = tenant): Actor => ({ tenant: at, userId });
-const chief = actor('chief');
-const always = { domain: 'cooking', level: 'mid', hours: 'daily 0-24' } as const;
-
-async function opened(engine: EngineName) {
-  const time = simulatedTime('2026-03-02T07:00:00.000Z');
-  const store = await storeOn(engine, { now: time.now });
-  const config = { ...testConfig, TIME_ZONE: 'UTC' };
-  const given = { store, config, log: silentLog(), now: time.now };
-  const { interview, parts } = runningInterview({ store, now: time.now });
-  const progress = createProgress({ ...given, bank: parts.bank });
-  const drawCharts = async () => [];
-  const privacy = createPrivacy({ wordEvaluation, writePages, ...given, progress, interview, drawCharts });
-  const pairing = createPairing(given);
-  const shown: Letter[] = [];
-  let show = async (_letter: Letter): Promise<LetterOutcome> => ({ state: 'shown' });
-  let stop = new AbortController();
-  let works: Promise<void>[] = [];
-  const start = () => {
-    stop = new AbortController();
-    works = [
-      createPairingWorker(given).run(stop.signal, ['discord']),
-      pairing.showLetters('discord', stop.signal, async (letter) => {
-        const outcome = await show(letter);
-        if (outcome.state === 'shown') shown.push(letter);
-        return outcome;
-      }),
-    ];
-  };
-  const end = async () => {
-    stop.abort();
-    await Promise.all(works);
-  };
-  start();
-  return {
-    ...{ store, time, pairing, progress, privacy, start, end },
-    goTo: (moment: string) => time.goTo({ store }, moment),
-    settle: () => time.settle({ store }),
-    when(next: typeof show) {
-      show = next;
-    },
-    told: () =>
-      shown.splice(0).map((letter) => ('to' in letter ? `${letter.kind} ${letter.to.userId}` : letter.kind)),
-    async restart() {
-      await end();
-      start();
-    },
-  };
-}
+import { actor, always, chief, place, runningPairs, tenant } from '../support/pairing.ts';
 
 /** In which columns a text stands. */
 async function columnsWith(store: Store, text: string): Promise<string[]> {
@@ -80,7 +20,7 @@ async function columnsWith(store: Store, text: string): Promise<string[]> {
 
 describe.each(engines)('practice partners on %s', (engine) => {
   it('go out once, however often the program stops on the way', async () => {
-    const { pairing, goTo, restart, told, end, when, settle } = await opened(engine);
+    const { pairing, goTo, restart, told, end, when, settle } = await runningPairs(engine);
     for (const one of ['ann', 'ben', 'cid']) await pairing.join(actor(one), always);
     await pairing.change(chief, { when: 'weekly monday 09:00', digest: true }, place);
     await restart();
@@ -102,7 +42,7 @@ describe.each(engines)('practice partners on %s', (engine) => {
   });
 
   it('that could not go out for days are left out, and the next round comes at its time', async () => {
-    const { pairing, time, goTo, start, end, told } = await opened(engine);
+    const { pairing, time, goTo, start, end, told } = await runningPairs(engine);
     for (const one of ['ann', 'ben']) await pairing.join(actor(one), always);
     await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0 }, place);
     await end();
@@ -116,7 +56,7 @@ describe.each(engines)('practice partners on %s', (engine) => {
   });
 
   it('keep a no: also of somebody whose other is erased and comes back, and of linked accounts', async () => {
-    const { pairing, privacy, progress, store, goTo, told, end } = await opened(engine);
+    const { pairing, privacy, progress, store, goTo, told, end } = await runningPairs(engine);
     await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0 }, place);
     for (const one of ['ann', 'ben-zanzibar']) await pairing.join(actor(one), always);
     await pairing.avoid(actor('ann'), 'ben-zanzibar', { undo: false });
@@ -137,13 +77,14 @@ describe.each(engines)('practice partners on %s', (engine) => {
   });
 
   it('show a person what is kept about them and nothing about their partner, and go with them', async () => {
-    const { pairing, privacy, store, goTo, told, end } = await opened(engine);
+    const { pairing, privacy, store, goTo, told, end } = await runningPairs(engine);
     await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0 }, place);
     const ben = actor('ben-zanzibar');
     for (const one of [actor('ann'), ben]) await pairing.join(one, always);
     await goTo('2026-03-02T09:20:00.000Z');
     const match = (await pairing.status(ben)).match?.id ?? '';
     await pairing.answer(ben, match, 'coming');
+    await goTo('2026-03-03T12:00:00.000Z');
     await pairing.met(actor('ann'), match, 'no-show');
     const zip = unzipSync((await privacy.export(ben)).zip);
     const { tables } = JSON.parse(strFromU8(zip['data.json'] ?? new Uint8Array()));
@@ -162,7 +103,7 @@ describe.each(engines)('practice partners on %s', (engine) => {
   });
 
   it('are forgotten after half a year, with what came of it', async () => {
-    const { pairing, store, time, goTo, end } = await opened(engine);
+    const { pairing, store, time, goTo, end } = await runningPairs(engine);
     await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0, active: true }, place);
     for (const one of ['ann', 'ben']) await pairing.join(actor(one), always);
     await goTo('2026-03-02T09:20:00.000Z');
@@ -184,7 +125,7 @@ describe.each(engines)('practice partners on %s', (engine) => {
   });
 
   it('belong to their place: nobody from another one sees or changes them', async () => {
-    const { pairing, goTo, end } = await opened(engine);
+    const { pairing, goTo, end } = await runningPairs(engine);
     await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0 }, place);
     for (const one of ['ann', 'ben']) await pairing.join(actor(one), always);
     await goTo('2026-03-02T09:20:00.000Z');

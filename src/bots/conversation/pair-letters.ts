@@ -109,9 +109,8 @@ export function createShowLetter(parts: {
           files: await calendarOf(match, to),
         };
       case 'nudge': {
-        const when =
-          match.startsAt === null ? '' : say('pair.nudge.when', { at: momentMark(match.startsAt) });
-        return { view: viewText(say('pair.nudge.title'), say('pair.nudge.text', { names, when })), buttons };
+        const text = say('pair.nudge.text', { names, when: sayHour(match) });
+        return { view: viewText(say('pair.nudge.title'), text), buttons };
       }
       case 'confirmed':
         return { view: viewText(say('pair.confirmed.title'), sayConfirmed(wording, match, to.userId)) };
@@ -122,11 +121,13 @@ export function createShowLetter(parts: {
             say('pair.other-time.text', { names: askers(match, to) }),
           ),
         };
-      case 'one-less':
-        return {
-          view: viewText(say('pair.one-less.title'), say('pair.one-less.text', { names })),
-          buttons,
-        };
+      case 'one-less': {
+        const isSettled = match.partners.every(({ answer }) => answer === 'coming');
+        const text = isSettled
+          ? say('pair.one-less.settled', { names, when: sayHour(match) })
+          : say('pair.one-less.text', { names });
+        return { view: viewText(say('pair.one-less.title'), text), ...(isSettled ? {} : { buttons }) };
+      }
       case 'called-off':
         return {
           view: viewText(say('pair.called-off.title'), say('pair.called-off.text')),
@@ -138,6 +139,10 @@ export function createShowLetter(parts: {
           buttons: meetingButtons(match),
         };
     }
+  }
+
+  function sayHour({ startsAt }: PairMatch): string {
+    return startsAt === null ? '' : say('pair.nudge.when', { at: momentMark(startsAt) });
   }
 
   /** Who asked for another time. */

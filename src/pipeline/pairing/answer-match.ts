@@ -23,6 +23,8 @@ import { ownMatch, readMatch } from './read-match.ts';
 
 /** After this many changes people settle it among themselves. */
 const mostMoves = 6;
+/** How long after a match people may still say whether they met: “not yet” leaves them time. */
+const latestMs = 14 * 86_400_000;
 
 type Given = { store: Store; now: () => Date; zoneIn: (trx: Trx, row: PairMatchRow) => Promise<string> };
 
@@ -38,11 +40,17 @@ export function createMatchAnswers(given: Given): Pick<Pairing, 'answer' | 'met'
           return { outcome: after.state === 'off' ? 'off' : outcome, match: await readMatch(trx, after) };
         };
         if (row.state === 'off') return await done('off');
+        if ((await endOf(trx, row)) <= given.now().getTime())
+          throw new CoachError('wrong_state', 'fault.pair-over');
         if (answer === 'cannot') {
           await withdraw(given, trx, row, own.person_id);
           return await done('off');
         }
-        if (answer === 'other-time') return await done(await move(given, trx, row, partners, own));
+        if (answer === 'other-time') {
+          // Who does not come has no say in when the others meet.
+          if (own.answer === 'cannot') throw new CoachError('wrong_state', 'fault.pair-cannot');
+          return await done(await move(given, trx, row, partners, own));
+        }
         await updatePairPartner(trx, { matchId, personId: own.person_id }, { answer });
         const isAll = others.every((one) => one.answer === 'coming' || one.answer === 'cannot');
         if (isAll && own.answer !== 'coming')
@@ -52,11 +60,23 @@ export function createMatchAnswers(given: Given): Pick<Pairing, 'answer' | 'met'
     },
     async met(actor, matchId, met) {
       await store.transaction(async (trx) => {
-        const { own } = await ownMatch(trx, actor, matchId);
+        const { row, own } = await ownMatch(trx, actor, matchId);
+        const nowMs = given.now().getTime();
+        const hasBegun = row.starts_at === null || Date.parse(row.starts_at) <= nowMs;
+        // The question may be an old one: the hour was moved since, or it was called off.
+        if (row.state === 'off' || !hasBegun || nowMs > (await endOf(trx, row)) + latestMs)
+          throw new CoachError('wrong_state', 'fault.pair-not-asked');
         await updatePairPartner(trx, { matchId, personId: own.person_id }, { met });
       });
     },
   };
+}
+
+/** When a match is over: with its hour, or with the week of its round where none was found. */
+async function endOf(trx: Trx, row: PairMatchRow): Promise<number> {
+  if (row.starts_at !== null) return Date.parse(row.starts_at) + 3_600_000;
+  const round = await pairRoundById(trx, row.round_id);
+  return Date.parse(round?.due_at ?? row.created_at) + 7 * 86_400_000;
 }
 
 /** Somebody does not come. With nobody but one left the match is off, and that one comes first in the next round. */

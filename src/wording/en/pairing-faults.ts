@@ -7,6 +7,11 @@ export const pairingFaults = {
   'fault.pair-self': 'You are never matched with yourself.',
   'fault.pair-too-many-avoided': 'You can name at most {most} people.',
   'fault.pair-no-such-match': 'There is no such match. It may be over, or was called off.',
+  'fault.pair-over': 'That practice is over, so this changes nothing any more.',
+  'fault.pair-cannot':
+    'You said that you cannot come, so the others keep their time. Press “I’ll come” if you can after all.',
+  'fault.pair-not-asked':
+    'There is nothing to say about that practice now: it was moved, called off, or is long over.',
   'fault.pair-no-such-round': 'That round has gone out already, or was stopped.',
   'fault.pair-not-set-up': 'Partners are not matched here yet. {settings} sets it up.',
   'fault.pair-too-often':

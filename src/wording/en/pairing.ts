@@ -80,6 +80,7 @@ export const pairing = {
     'There is no other hour this week when all of you are free. I told {names} that you would like one: write to each other.',
   'pair.one-less.title': 'One of you cannot come',
   'pair.one-less.text': 'The practice still takes place: you are meeting {names}.',
+  'pair.one-less.settled': 'Everyone else is coming, so it is settled: you are meeting {names}. {when}',
   'pair.called-off.title': 'No practice this week',
   'pair.called-off.text': 'The practice will not take place. You will be matched first in the next round.',
   'pair.did-you-meet.title': 'Did you meet?',
