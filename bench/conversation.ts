@@ -29,11 +29,11 @@ export async function bench(args: string[]): Promise<void> {
   await models.settled();
   try {
     await printFirstSound(models);
+    const clips = (await readClips(positionals.map((each) => resolve(each)))).slice(0, Number(values.clips));
+    printBargeIn(clips.map(({ pcm }) => pcm));
     const transcriber = models.transcriber.current();
     if (!transcriber) return console.log('No recogniser is installed: endpointing is not measured.');
-    const clips = (await readClips(positionals.map((each) => resolve(each)))).slice(0, Number(values.clips));
     await printTurns(transcriber, clips);
-    printBargeIn(clips.map(({ pcm }) => pcm));
   } finally {
     await models.close();
   }
@@ -62,23 +62,40 @@ async function printFirstSound({ speaker }: Models): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** How much speech it takes until the bot falls silent: the sound itself, one packet and the way to the decoder. */
+/**
+ * How much speech it takes until the bot falls silent, from each place where somebody begins to speak; the way of the sound
+ * to the bot is not in it.
+ */
 function printBargeIn(clips: readonly Pcm[]): void {
-  const tells = clips.flatMap((pcm) => {
-    const gate = createBargeIn();
-    const loud = 10 ** (-45 / 20);
-    const frame = 20 * perMs;
-    let begun: number | null = null;
-    for (let at = 0; at + frame <= pcm.length; at += frame) {
-      const part = pcm.subarray(at, at + frame);
-      const level = Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / frame);
-      if (level >= loud) begun ??= at;
-      else if (gate.loudness().length === 0) begun = null;
-      if (gate.push(part)) return [(at + frame - (begun ?? at)) / perMs];
-    }
-    return [];
-  });
+  const tells = clips.flatMap((pcm) => beginningsOf(pcm).map((from) => toldAfterMs(pcm.subarray(from))));
+  const told = tells.filter((ms) => ms !== null).toSorted((one, other) => one - other);
+  const soon = told.filter((ms) => ms <= 200).length;
   console.log(
-    `Cutting in: noticed after ${Math.round(median(tells))} ms of speech (median of ${tells.length}), ${Math.round(Math.max(...tells))} ms at most.`,
+    `Cutting in, ${tells.length} times: noticed after ${median(told)} ms of speech (median), p95 ${told[Math.floor(told.length * 0.95)]} ms, within 200 ms ${soon}, not at all ${tells.length - told.length}.`,
   );
+}
+
+const frame = 20 * perMs;
+const loud = 10 ** (-45 / 20);
+/** So much silence before somebody begins to speak. */
+const silentFrames = 15;
+
+function beginningsOf(pcm: Pcm): number[] {
+  const found: number[] = [];
+  let quiet = silentFrames;
+  for (let at = 0; at + frame <= pcm.length; at += frame) {
+    const level = Math.sqrt(
+      pcm.subarray(at, at + frame).reduce((sum, sample) => sum + sample * sample, 0) / frame,
+    );
+    if (level >= loud && quiet >= silentFrames) found.push(at);
+    quiet = level >= loud ? 0 : quiet + 1;
+  }
+  return found;
+}
+
+function toldAfterMs(pcm: Pcm): number | null {
+  const gate = createBargeIn();
+  for (let at = 0; at + frame <= Math.min(pcm.length, 1_000 * perMs); at += frame)
+    if (gate.push(pcm.subarray(at, at + frame))) return (at + frame) / perMs;
+  return null;
 }

@@ -27,6 +27,25 @@ const marginMs = 200;
 const sameBreathMs = 300;
 
 export async function printTurns(transcriber: Transcriber, clips: readonly Clip[]): Promise<void> {
+  const { tallies, waits } = await measureTurns(transcriber, clips);
+  for (const [kind, tally] of tallies)
+    console.log(
+      `  ${kind}: cut off in ${tally.cut} of ${tally.pauses} pauses, taken back before the card in ${tally.takenBack}`,
+    );
+  const sumOf = (field: keyof Tally) => [...tallies.values()].reduce((sum, tally) => sum + tally[field], 0);
+  const [cut, pauses] = [sumOf('cut'), sumOf('pauses')];
+  console.log(`Cut off in ${cut} of ${pauses} pauses (${((100 * cut) / pauses).toFixed(1)} %; at most 3 %).`);
+  const sorted = waits.toSorted((one, other) => one - other);
+  console.log(
+    `Wait after ${waits.length} finished answers: median ${median(waits)} ms, p95 ${sorted[Math.floor(sorted.length * 0.95)]} ms (median at most 2000 ms).`,
+  );
+}
+
+/** `waits`: after each finished answer, in milliseconds. */
+export async function measureTurns(
+  transcriber: Transcriber,
+  clips: readonly Clip[],
+): Promise<{ tallies: Map<PauseKind, Tally>; waits: number[] }> {
   const fillers = await spokenFillers();
   if (fillers.length === 0) console.log('espeak-ng is not installed: no fillers are put in.');
   const tallies = new Map<PauseKind, Tally>();
@@ -44,17 +63,7 @@ export async function printTurns(transcriber: Transcriber, clips: readonly Clip[
       if (waited !== null) waits.push(waited);
     }
   }
-  for (const [kind, tally] of tallies)
-    console.log(
-      `  ${kind}: cut off in ${tally.cut} of ${tally.pauses} pauses, taken back before the card in ${tally.takenBack}`,
-    );
-  const sumOf = (field: keyof Tally) => [...tallies.values()].reduce((sum, tally) => sum + tally[field], 0);
-  const [cut, pauses] = [sumOf('cut'), sumOf('pauses')];
-  console.log(`Cut off in ${cut} of ${pauses} pauses (${((100 * cut) / pauses).toFixed(1)} %; at most 3 %).`);
-  const sorted = waits.toSorted((one, other) => one - other);
-  console.log(
-    `Wait after ${waits.length} finished answers: median ${median(waits)} ms, p95 ${sorted[Math.floor(sorted.length * 0.95)]} ms (median at most 2000 ms).`,
-  );
+  return { tallies, waits };
 }
 
 function count(

@@ -52,8 +52,8 @@ function tellsAfter(sound: Float32Array): number | null {
 }
 
 describe('somebody who talks while the bot speaks', () => {
-  it('is noticed after 160 ms', () => {
-    expect(tellsAfter(voice(500))).toBe(160);
+  it('is noticed after 140 ms', () => {
+    expect(tellsAfter(voice(500))).toBe(140);
   });
   it('is not there for a click, a short sound or a cough', () => {
     expect(tellsAfter(voice(20))).toBeNull();
