@@ -347,7 +347,7 @@ describe('greenroom doctor', () => {
     const { checks } = JSON.parse(stdout);
     expect(checks.map(({ name }: { name: string }) => name)).toEqual(['words', 'score', 'time']);
     expect(checks.slice(0, 2)).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
-  }, 120_000);
+  });
 
   test('fails if a clip is heard in words other than it says', async () => {
     // This recogniser hears the same sentence in any speech.
@@ -358,7 +358,7 @@ describe('greenroom doctor', () => {
     expect(stdout).toMatch(/words: .* heard \d of 36 words/);
     expect(stdout).toContain('It heard: “A hash map finds a value by its key.”');
     expect(stdout).toMatch(/score: A good answer gets \d+ of 100 typed and \d+ heard/);
-  }, 120_000);
+  });
 
   test('names the token of Slack that is in the wrong place', async () => {
     const env = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };

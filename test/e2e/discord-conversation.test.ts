@@ -83,7 +83,7 @@ it('holds a spoken interview: it can be cut in on, asked to repeat and to wait, 
     'I drain it a minute early.',
   ]);
   expect(discord.violations()).toEqual([]);
-}, 120_000);
+});
 
 it('opens an answer again when its author goes on after a pause, and judges all of it', async () => {
   const gate = Promise.withResolvers<void>();
@@ -110,4 +110,4 @@ it('opens an answer again when its author goes on after a pause, and judges all 
   await bot.shown('How it went');
   expect(judged).toEqual(['I salt the water first.', 'I salt the water first. Then the pasta goes in.']);
   expect(discord.violations()).toEqual([]);
-}, 60_000);
+});

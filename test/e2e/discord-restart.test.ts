@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Discord, startDiscord } from '../servers/discord/discord.ts';
+import { acknowledgeMsElsewhere } from '../servers/served-time.ts';
 import { textOf } from '../support/discord-bot.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -34,7 +35,11 @@ const shows = (discord: Discord, what: string) => () =>
   discord.world.sent.some(({ message }) => message && textOf(message).includes(what));
 
 it('continues after kill -9 in the middle of a spoken answer: speech before and after it counts', async () => {
-  const discord = await startDiscord({ users: ['alice'], guilds: [{ name: 'Study group' }] });
+  const discord = await startDiscord({
+    acknowledgeMs: acknowledgeMsElsewhere,
+    users: ['alice'],
+    guilds: [{ name: 'Study group' }],
+  });
   onTestFinished(() => discord.stop());
   const folder = temporaryFolder();
   const alice = discord.person('alice');
@@ -73,4 +78,4 @@ it('continues after kill -9 in the middle of a spoken answer: speech before and 
   const text = String(discord.world.files.get(new URL(file?.url ?? '').pathname)?.data);
   expect(text.match(/I said something/g)).toHaveLength(2);
   expect(discord.violations()).toEqual([]);
-}, 120_000);
+});

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startDiscord } from '../servers/discord/discord.ts';
 import type { Message } from '../servers/discord/protocol.ts';
+import { acknowledgeMsElsewhere } from '../servers/served-time.ts';
 import { textOf } from '../support/discord-bot.ts';
 import { roleOf } from '../support/role-process.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -12,6 +13,7 @@ const people = ['alice', 'bob', 'carol', 'dave'];
 /** Four servers on four shards, one person practising in each; two processes with two shards each. */
 async function fourServers() {
   const discord = await startDiscord({
+    acknowledgeMs: acknowledgeMsElsewhere,
     users: people,
     guilds: people.map((name) => ({
       name: `Group of ${name}`,

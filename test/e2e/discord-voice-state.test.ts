@@ -103,7 +103,7 @@ describe.concurrent('people who leave a voice channel on Discord', () => {
   it('pause their own interview although others stay, go on when they return, and end it when they do not', async ({
     onTestFinished,
   }) => {
-    const bot = await speaking(onTestFinished, ['alice'], { candidateAwayMs: 3_000 });
+    const bot = await speaking(onTestFinished, ['alice'], { candidateAwayMs: 10_000 });
     const { alice, bob, discord } = bot;
     bob.join('Interview');
     alice.leave();
@@ -171,9 +171,7 @@ describe.concurrent('a no on Discord', () => {
     await alice.slash('interview start', spoken).reply();
     await bot.shown('Listening to');
     expect(textOf(await alice.slash('privacy show').reply())).toContain('through the role Recorded');
-    const saying = alice.speak(shortSpeech);
-    await alice.click('Take my consent back').reply();
-    await saying;
+    await alice.speakUntil(shortSpeech, () => alice.click('Take my consent back').reply());
     await alice.speak(shortSpeech);
     await bot.shown(`Waiting for <@${alice.id}>`);
     expect(bot.heard).toEqual([]);

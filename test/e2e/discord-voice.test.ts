@@ -110,12 +110,13 @@ describe.concurrent('a spoken interview on Discord', () => {
   );
 
   it('counts down while somebody is silent, and stops when they go on', async ({ onTestFinished }) => {
-    const bot = await speaking(onTestFinished, ['alice'], { timings: { silenceMs: 3_000 } });
+    const bot = await speaking(onTestFinished, ['alice'], { timings: { silenceMs: 60_000 } });
     await bot.alice.speak(shortSpeech);
     await bot.shown('Your answer ends');
     const saying = bot.alice.speak(shortSpeech);
     await bot.shown('Listening to');
     await saying;
+    await bot.alice.click('Done').acknowledgement();
     await bot.shown('64 of 100');
     expect(bot.heard).toHaveLength(2);
   });

@@ -130,11 +130,11 @@ it.skipIf(!realEngines[0].isThere || !hasMeaning || !hasVoice)(
     await alice
       .slash('interview start', { domain: 'kitchen', level: 'junior', questions: 3, mode: 'voice' })
       .reply();
-    await bot.shown('Question 1 of 3', 60_000);
+    await bot.shown('Question 1 of 3');
     await alice.click('Agree').reply();
     const untilItSpeaks = async () => {
       const before = discord.voice.packetsFromBot();
-      await discord.until('the voice of the bot', () => discord.voice.packetsFromBot() > before + 25, 60_000);
+      await discord.until('the voice of the bot', () => discord.voice.packetsFromBot() > before + 25);
     };
     const answers: Record<string, () => Promise<unknown>> = {
       // She cuts in on the bot, breaks off behind "because", thinks, and goes on.
@@ -148,7 +148,7 @@ it.skipIf(!realEngines[0].isThere || !hasMeaning || !hasVoice)(
       },
       async knife() {
         await alice.speak(asks);
-        await bot.shown('The question in other words', 60_000);
+        await bot.shown('The question in other words');
         await untilItSpeaks();
         await alice.speak(explains);
       },

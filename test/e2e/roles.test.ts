@@ -1,11 +1,16 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startDiscord } from '../servers/discord/discord.ts';
+import { acknowledgeMsElsewhere } from '../servers/served-time.ts';
 import { textOf } from '../support/discord-bot.ts';
 import { roleOf } from '../support/role-process.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 async function studyGroup() {
-  const discord = await startDiscord({ users: ['alice'], guilds: [{ name: 'Study group' }] });
+  const discord = await startDiscord({
+    acknowledgeMs: acknowledgeMsElsewhere,
+    users: ['alice'],
+    guilds: [{ name: 'Study group' }],
+  });
   onTestFinished(() => discord.stop());
   const showing = (what: string) =>
     discord.world.sent.filter(
@@ -46,7 +51,7 @@ it('a process for the platforms and one for the work hold an interview between t
   expect(worker.told('judging')).toBe(1);
   expect(showing('64 of 100 ·')).toHaveLength(1);
   expect(discord.violations()).toEqual([]);
-}, 120_000);
+});
 
 it('an answer whose worker is killed while it is judged is judged by another one, and shown once', async () => {
   const { discord, folder, begin, answer, shown, showing, ready } = await studyGroup();
@@ -60,7 +65,7 @@ it('an answer whose worker is killed while it is judged is judged by another one
   roleOf(discord, 'worker', folder);
   await shown('How it went');
   expect(showing('64 of 100 ·')).toHaveLength(1);
-}, 120_000);
+});
 
 it('a card that is due while no process talks to the platform is shown once by the next that does', async () => {
   const { discord, folder, begin, answer, shown, showing, ready } = await studyGroup();
@@ -74,4 +79,4 @@ it('a card that is due while no process talks to the platform is shown once by t
   roleOf(discord, 'bots', folder);
   await shown('How it went');
   expect(showing('64 of 100 ·')).toHaveLength(1);
-}, 120_000);
+});

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { acknowledgeMsElsewhere } from '../servers/served-time.ts';
 import type { Message } from '../servers/slack/protocol.ts';
 import { type Slack, startSlack } from '../servers/slack/slack.ts';
 import { textOf } from '../support/slack-bot.ts';
@@ -24,17 +25,15 @@ function startProgram(slack: Slack, folder: string): ChildProcess {
   return child;
 }
 
-it('goes on with an answer in Slack after the program was killed, and shows its card once', {
-  timeout: 60_000,
-}, async () => {
-  const slack = await startSlack();
+it('goes on with an answer in Slack after the program was killed, and shows its card once', async () => {
+  const slack = await startSlack({ acknowledgeMs: acknowledgeMsElsewhere });
   onTestFinished(() => slack.stop());
   const folder = temporaryFolder();
   const first = startProgram(slack, folder);
-  await until(() => slack.socket.connections() > 0, 30_000);
+  await until(() => slack.socket.connections() > 0);
   const alice = slack.person('alice');
   // A program that has just started takes its time where others work beside it.
-  const seen = (isIt: (message: Message) => boolean) => until(() => alice.answers('dm').find(isIt), 30_000);
+  const seen = (isIt: (message: Message) => boolean) => until(() => alice.answers('dm').find(isIt));
   await alice.message('dm', 'start cooking junior 1');
   await seen((message) => /Question 1 of 1/.test(textOf(message)));
   await alice.message('dm', 'First I boil the water.');
@@ -52,7 +51,7 @@ it('goes on with an answer in Slack after the program was killed, and shows its 
   await once(first, 'exit');
   const before = slack.journal.of('socket').length;
   startProgram(slack, folder);
-  await until(() => slack.journal.of('socket').length > before, 30_000);
+  await until(() => slack.journal.of('socket').length > before);
   await seen((message) => /How it went/.test(textOf(message)));
   const cards = alice.answers('dm').filter((message) => /64 of 100 ·/.test(textOf(message)));
   expect(cards).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDiscord } from '../servers/discord/discord.ts';
+import { acknowledgeMsElsewhere } from '../servers/served-time.ts';
 import { emitEvent } from '../servers/slack/events.ts';
 import { startSlack } from '../servers/slack/slack.ts';
 import { startCommand } from '../support/command-line.ts';
@@ -115,6 +116,7 @@ describe('the tokens of Slack', () => {
 
   it('leave the Discord bot running when Slack refuses them', async () => {
     const discord = await startDiscord({
+      acknowledgeMs: acknowledgeMsElsewhere,
       users: ['alice'],
       guilds: [{ name: 'Study group', owner: 'alice' }],
     });
@@ -138,7 +140,7 @@ const sentencesOf = ({ stderr }: { stderr: string }) => stderr.match(/^greenroom
 
 /** The program as it is started, connected to Slack. */
 async function begun(env: Record<string, string> = {}) {
-  const slack = await startSlack();
+  const slack = await startSlack({ acknowledgeMs: acknowledgeMsElsewhere });
   onTestFinished(() => slack.stop());
   const started = startCommand(['start'], {
     data: temporaryFolder(),

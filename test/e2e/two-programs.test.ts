@@ -28,7 +28,7 @@ it('two programs on one store judge each answer once between them, and show each
   }
   const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
   const summaries = () => lines().filter((line) => line.startsWith('summary'));
-  await until(() => summaries().length >= people.length, 15_000);
+  await until(() => summaries().length >= people.length);
 
   const exits = children.map((child) => once(child, 'exit'));
   for (const child of children) child.disconnect();

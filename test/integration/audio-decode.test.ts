@@ -186,7 +186,7 @@ it('of thirty files that one person sends at once, no more are in memory than th
   expect(outcomes.filter((outcome) => outcome === 'fault.sound.too-many')).toHaveLength(10);
   expect(most).toBeLessThanOrEqual(Math.max(2, availableParallelism()));
   expect((await other).durationMs).toBeGreaterThan(0);
-}, 120_000);
+});
 
 it('an abort ends the decoder and throws its reason', async () => {
   const controller = new AbortController();

@@ -72,7 +72,7 @@ describe.skipIf(postgresPrograms() === null)('several processes on one PostgreSQ
       return await store.queue.claim(['evaluate'], 'worker', 60_000);
     });
     expect(again).toMatchObject({ id: Number(taken), attempts: 2 });
-  }, 60_000);
+  });
 
   it('go on by themselves after the store was away, which costs no try', async () => {
     const url = await temporaryDatabase({ hasTables: true });
@@ -112,7 +112,7 @@ describe.skipIf(postgresPrograms() === null)('several processes on one PostgreSQ
     );
     stop.abort();
     await Promise.all([working, watching]);
-  }, 90_000);
+  });
 
   it('hold each round of a planned practice once, whoever of them is alive', async () => {
     let at = Date.parse('2026-03-02T09:00:00.000Z');
@@ -149,5 +149,5 @@ describe.skipIf(postgresPrograms() === null)('several processes on one PostgreSQ
     await Promise.all(holding);
     const held = await stores[0].db.selectFrom('sessions').select('channel_id').execute();
     expect(held.map(({ channel_id }) => channel_id).toSorted()).toEqual(channels.toSorted());
-  }, 60_000);
+  });
 });

@@ -78,7 +78,7 @@ describe.skipIf(!hasEmbedder)('strong answers with MiniLM (weights are not insta
     meaning = createMeaning(models.embedder);
   });
 
-  test('come in order, and most are good', { timeout: 120_000 }, async () => {
+  test('come in order, and most are good', async () => {
     const wholes: number[] = [];
     for (const at of strong.keys()) {
       const { whole, half, unrelated } = await threeScores(at, meaning);
@@ -90,7 +90,7 @@ describe.skipIf(!hasEmbedder)('strong answers with MiniLM (weights are not insta
     expect(wholes.filter((score) => score >= 70).length).toBeGreaterThanOrEqual(20);
   });
 
-  test('get the same score whatever was judged before', { timeout: 120_000 }, async () => {
+  test('get the same score whatever was judged before', async () => {
     const judgedAfter = async (first: readonly number[]) => {
       const other = await openEmbedderAlone();
       const fresh = createMeaning(other.embedder);

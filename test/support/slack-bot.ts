@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { BotContext } from '../../src/bots/bot.ts';
@@ -135,11 +137,15 @@ export async function runningSlackBot(options: SlackBotOptions = {}) {
 export const textOf = ({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string =>
   [text, ...textsOf(blocks)].join('\n');
 
+/** A port below those that the system gives to connections, one of which could take it before the bot does. */
 async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
+  const port = randomInt(20_000, 32_000);
+  const server = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('listening', () => resolve(true)).once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1');
+  });
+  if (!isFree) return await freePort();
   await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
+  return port;
 }

@@ -31,7 +31,7 @@ describe.each(realEngines)('recordings heard by Whisper base with $engine', ({ e
     const settings = { TRANSCRIBER: engine, WHISPER_MODEL: 'base', EMBEDDER: 'none', GENERATOR: 'template' };
     models = openModels(readConfig({ GREENROOM_MODELS: realModels, ...settings }), { log: silentLog() });
     await models.settled();
-  }, 120_000);
+  });
   afterAll(() => models?.close());
 
   it.skipIf(!isThere || recordingFolders.length === 0)(

@@ -42,7 +42,7 @@ describe.each(realEngines)('real weights of Whisper base with $engine', ({ engin
     );
     for (const name of Object.keys(said)) sounds.set(name, await fixtureSound(name));
     await models.settled();
-  }, 120_000);
+  });
   afterAll(() => models?.close());
 
   it.skipIf(!isThere)(

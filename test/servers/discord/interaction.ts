@@ -1,3 +1,4 @@
+import { servedTime } from '../served-time.ts';
 import {
   type Channel,
   type Component,
@@ -14,6 +15,8 @@ export type Interaction = InteractionAbout & {
   id: string;
   token: string;
   createdAt: number;
+  /** How long the person has waited, without the time in which this machine was too busy to serve them. */
+  waitedMs(): number;
   /** Type of the first answer; 0 while there is none. */
   acknowledged: number;
   acknowledgedAfterMs: number;
@@ -40,16 +43,17 @@ type InteractionAbout = {
 };
 
 export type Modal = { title: string; custom_id: string; components: Component[] };
-export const acknowledgeMs = 3000;
 export const tokenLifeMs = 15 * 60_000;
 
 export function openInteraction(world: World, about: InteractionAbout): Interaction {
   const createdAt = Date.now();
+  const created = servedTime();
   const interaction: Interaction = {
     ...about,
     id: snowflake(),
     token: `token-${snowflake()}`,
     createdAt,
+    waitedMs: () => servedTime() - created,
     acknowledged: 0,
     acknowledgedAfterMs: 0,
     original: null,
@@ -60,11 +64,11 @@ export function openInteraction(world: World, about: InteractionAbout): Interact
     ageMs: () => Date.now() + world.skewMs - createdAt,
     isEphemeral: () => ((interaction.original?.flags ?? 0) & flag.ephemeral) !== 0,
     async acknowledgement() {
-      await world.until(
-        'the acknowledgement within 3 s',
-        () => interaction.acknowledged,
-        acknowledgeMs + 500,
-      );
+      await world.until('the acknowledgement', () => {
+        if (!interaction.acknowledged && interaction.waitedMs() > world.acknowledgeMs + 500)
+          throw new Error(`not acknowledged within ${world.acknowledgeMs} ms`);
+        return interaction.acknowledged;
+      });
       return { type: interaction.acknowledged, ms: interaction.acknowledgedAfterMs };
     },
     reply: (timeoutMs) =>

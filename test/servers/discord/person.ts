@@ -232,6 +232,18 @@ export function openPerson(discord: Surroundings, user: RawUser) {
       if (!voice) throw new Error(`${user.username} is in no voice channel`);
       return voice.speaker.speak(typeof what === 'string' ? readOpusFile(what) : what, options);
     },
+    /** Says the same again and again, without a pause, until what happens meanwhile is over. */
+    async speakUntil<Happened>(path: string, happens: () => Promise<Happened>): Promise<Happened> {
+      const over = new AbortController();
+      const frames = readOpusFile(path);
+      const saying = this.speak(Array(100).fill(frames).flat(), { signal: over.signal });
+      try {
+        return await happens();
+      } finally {
+        over.abort();
+        await saying;
+      }
+    },
     slash: (path: string, values: Record<string, OptionValue> = {}, where: Where = {}) =>
       chat(2, path, values, where),
     async autocomplete(path: string, values: Record<string, OptionValue>, focused: string) {

@@ -1,6 +1,6 @@
 /** REST v10 over loopback: authorisation, bodies, uploads, faults on demand; the routes are in routes/. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { afterServed } from '../served-time.ts';
 import type { UploadedFile } from './protocol.ts';
 import { ApiError } from './validate/form.ts';
 import { botToken, type World } from './world.ts';
@@ -46,6 +46,8 @@ export const route = (method: string, path: string, answer: Route['answer']): Ro
 
 export type Rest = ReturnType<typeof openRest>;
 
+const served = (ms: number) => new Promise<void>((resolve) => void afterServed(ms, resolve));
+
 export function openRest(world: World) {
   const routes: Route[] = [];
   const requests: RestEntry[] = [];
@@ -85,7 +87,7 @@ export function openRest(world: World) {
     const fault = faults.find((one) => one.left > 0 && one.match.test(`${entry.method} ${path}`));
     if (fault) {
       fault.left--;
-      if (fault.delayMs) await sleep(fault.delayMs);
+      if (fault.delayMs) await served(fault.delayMs);
     }
     if (fault && fault.status >= 400 && !fault.loseAnswer) {
       const seconds = fault.retryAfterSeconds ?? 1;

@@ -36,6 +36,8 @@ export type WorldOptions = {
   guilds: GuildOptions[];
   /** How many shards a bot is told to use; default 1. */
   shards?: number;
+  /** How long a bot may take to acknowledge; Discord waits three seconds. */
+  acknowledgeMs?: number;
 };
 export type LogEntry = { at: number; kind: string; what?: string; [more: string]: unknown };
 /** Something the bot did that people can see. */
@@ -162,6 +164,7 @@ export function openWorld(options: WorldOptions) {
     sent,
     named,
     shards: options.shards ?? 1,
+    acknowledgeMs: options.acknowledgeMs ?? 3_000,
     /** The lines under voice channels, by channel. */
     voiceStatuses: new Map<string, string>(),
     /** Lets interaction tokens age without waiting. */

@@ -1,5 +1,6 @@
 /** What all workspaces of the stand-in share. */
 import { randomBytes } from 'node:crypto';
+import { servedTime } from '../served-time.ts';
 import type { DeliveryDesk } from './deliveries.ts';
 import type { openFaults } from './faults.ts';
 import type { FileRoom } from './files.ts';
@@ -29,10 +30,10 @@ export type Platform = {
 
 export type Clock = { now(): number; advance(ms: number): void };
 
-/** A clock that can be moved on: what expires looks at it. */
+/** A clock that can be moved on: what expires looks at it. It stands while the machine is too busy to serve this process. */
 export function openClock(): Clock {
-  let ahead = 0;
-  return { now: () => Date.now() + ahead, advance: (ms) => (ahead += ms) };
+  let ahead = Date.now() - servedTime();
+  return { now: () => servedTime() + ahead, advance: (ms) => (ahead += ms) };
 }
 
 /** Where an app may answer an interaction: five times within half an hour. */
@@ -56,13 +57,13 @@ export function addResponseUrl(
   return platform.base + path;
 }
 
-/** The ids with which an app may open one dialog within three seconds of a click. */
-export function openTriggers(clock: Clock, journal: Journal) {
+/** The ids with which an app may open one dialog, as soon after a click as it has to acknowledge it. */
+export function openTriggers(clock: Clock, journal: Journal, triggerMs: number) {
   const known = new Map<string, { team: Team; user: string; expiresAt: number; used: boolean }>();
   return {
     make(team: Team, user: string): string {
       const id = `${Date.now()}.${known.size}.${randomBytes(16).toString('hex')}`;
-      known.set(id, { team, user, expiresAt: clock.now() + 3000, used: false });
+      known.set(id, { team, user, expiresAt: clock.now() + triggerMs, used: false });
       return id;
     },
     use(id: unknown): { team: Team; user: string } {

@@ -1,6 +1,7 @@
 /** HTTP mode: signed requests, and requests that only look so. */
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { afterServed, servedTime } from '../served-time.ts';
 import type { Transport } from './deliveries.ts';
 import { envelopeOf } from './events.ts';
 import type { Platform } from './platform.ts';
@@ -20,7 +21,7 @@ export function openSignedHttp(platform: Platform, acknowledgeMs: number) {
     const [type, body] = encode(envelope, payload);
     const retried: Headers =
       attempt > 0 ? { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': 'http_error' } : {};
-    const started = Date.now();
+    const started = servedTime();
     const answer = await post(
       target,
       body,
@@ -32,7 +33,7 @@ export function openSignedHttp(platform: Platform, acknowledgeMs: number) {
     if (answer.status < 200 || answer.status > 299) return { status: 'http-error', code: answer.status };
     const response = answer.body === '' ? undefined : readAnswer(answer.body);
     if (response && !acceptsPayload) platform.journal.complain('payload-not-accepted', { kind, response });
-    return { status: 'acknowledged', response, ms: Date.now() - started };
+    return { status: 'acknowledged', response, ms: servedTime() - started };
   };
 
   const json = { 'content-type': 'application/json' };
@@ -155,10 +156,10 @@ export function post(
   outgoing.on('error', (error: NodeJS.ErrnoException) =>
     resolve({ status: 0, body: '', error: error.code ?? error.message }),
   );
-  const timer = setTimeout(() => {
+  const callOff = afterServed(timeoutMs, () => {
     resolve({ status: 0, body: '', error: 'timeout' });
     outgoing.destroy();
-  }, timeoutMs);
+  });
   outgoing.end(bytes);
-  return promise.finally(() => clearTimeout(timer));
+  return promise.finally(callOff);
 }

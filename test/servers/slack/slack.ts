@@ -47,7 +47,7 @@ export async function startSlack(options: SlackOptions = {}) {
       retryDelaysMs,
       closed: closed.signal,
     }),
-    triggers: openTriggers(clock, journal),
+    triggers: openTriggers(clock, journal, acknowledgeMs),
     responseUrls: new Map(),
     installCodes: new Map(),
     tickets: new Set(),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { afterServed, servedTime } from '../served-time.ts';
 import type { Outcome, Transport } from './deliveries.ts';
 import type { Platform } from './platform.ts';
 import { type Fields, isFields } from './protocol.ts';
@@ -10,6 +11,7 @@ import { type Fields, isFields } from './protocol.ts';
 type Waiting = {
   kind: string;
   acceptsPayload: boolean;
+  /** By `servedTime`. */
   sentAt: number;
   acknowledged: boolean;
   settle(outcome: Outcome): void;
@@ -63,7 +65,7 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
     if (!entry) return platform.journal.complain('unknown-envelope', message);
     if (entry.acknowledged) return platform.journal.complain('double-acknowledgement', entry.kind);
     entry.acknowledged = true;
-    const ms = Date.now() - entry.sentAt;
+    const ms = servedTime() - entry.sentAt;
     platform.journal.note({ kind: 'acknowledgement', method: entry.kind, args: { ms } });
     if (ms > acknowledgeMs)
       return platform.journal.complain('late-acknowledgement', { kind: entry.kind, ms });
@@ -78,8 +80,8 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
   const openSocketNow = () => [...sockets].find(({ readyState, OPEN }) => readyState === OPEN);
   /** An app that has just lost its line, as on a busy machine, is given the time of an acknowledgement to come back. */
   async function reachable(): Promise<WebSocket | undefined> {
-    const giveUpAt = Date.now() + acknowledgeMs;
-    while (!openSocketNow() && wasConnected && state.acceptsConnections && Date.now() < giveUpAt)
+    const giveUpAt = servedTime() + acknowledgeMs;
+    while (!openSocketNow() && wasConnected && state.acceptsConnections && servedTime() < giveUpAt)
       await wait(5);
     return openSocketNow();
   }
@@ -89,14 +91,14 @@ export function openSocket(platform: Platform, server: Server, acknowledgeMs: nu
     const socket = await reachable();
     if (!socket) return { status: 'no-connection' };
     const id = randomUUID();
-    const timer = setTimeout(() => resolve({ status: 'timeout' }), acknowledgeMs);
+    const callOff = afterServed(acknowledgeMs, () => resolve({ status: 'timeout' }));
     waiting.set(id, {
       kind,
       acceptsPayload,
-      sentAt: Date.now(),
+      sentAt: servedTime(),
       acknowledged: false,
       settle(outcome) {
-        clearTimeout(timer);
+        callOff();
         resolve(outcome);
       },
     });

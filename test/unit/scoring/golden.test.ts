@@ -8,7 +8,7 @@ import { scriptedModels } from '../../support/scripted.ts';
 import { goldenAnswers } from './golden-answers.ts';
 
 const evaluator = createEvaluator({ words: followUpWords(englishWording), models: scriptedModels() });
-beforeAll(async () => void (checkerFits() && (await warmGrammar())), 60_000);
+beforeAll(async () => void (checkerFits() && (await warmGrammar())));
 afterAll(() => evaluator.close());
 
 /**

@@ -6,7 +6,7 @@ import { englishWording } from '../../../src/wording/wording.ts';
 import { answerOf, spokenAnswer } from './answer-of.ts';
 import { cleanTechnicalAnswers } from './clean-technical-text.ts';
 
-beforeAll(async () => void (await warmGrammar()), 60_000);
+beforeAll(async () => void (await warmGrammar()));
 afterAll(closeGrammar);
 
 /** Fills an answer up to the length from which it is judged. */

@@ -8,7 +8,7 @@ import { createSerialQueue } from '../../../async/serial-queue.ts';
 import type { Log } from '../../../log.ts';
 import type { VoiceTimings } from '../voice/timings.ts';
 import { createBargeIn } from './barge-in.ts';
-import { createJitterBuffer, packetMs } from './jitter-buffer.ts';
+import { createJitterBuffer, holdMs, packetMs } from './jitter-buffer.ts';
 import { createSegments, type Segment, type Speech } from './segments.ts';
 import type { VoiceDecoder } from './voice-decoder.ts';
 
@@ -23,6 +23,11 @@ export type VoiceCapture = {
   drop(userId: string): void;
   /** When this person last spoke and how much, since the last `finish` or `drop`; null before the first word. */
   speech(userId: string): Speech | null;
+  /**
+   * Until when it is known whether this person spoke: now, but on a machine that is too busy to read or decode what has
+   * come, earlier.
+   */
+  knownUntilMs(userId: string): number;
   /** How many packets this person sent, and how many arrived. */
   counts(userId: string): { expected: number; received: number };
   /** When a packet last came from anybody, consenting or not; its content is not looked at. */
@@ -33,6 +38,10 @@ export type VoiceCapture = {
 };
 
 const quietLogMs = 5_000;
+/** Where packets end without silence frames, the line has stalled, unless nothing comes for so much longer. */
+const stalledLineMs = 1_500;
+/** More than fall into the time that a packet is held. */
+const takesKept = 32;
 
 export function captureVoices(
   connection: VoiceConnection,
@@ -54,14 +63,20 @@ export function captureVoices(
   const people = new Map<string, ReturnType<typeof hear>>();
   const headers = watchHeaders(connection, clock);
   let resubscriptions = 0;
-  let lastTakeMs = clock();
+  /** When sound was taken lately, newest last. */
+  let takes = [clock()];
   const timer = setInterval(() => {
-    // After a stall, packets are still waiting to be read, so the lack of packets proves nothing.
-    const stalled = clock() - lastTakeMs > 2 * takeEveryMs;
-    lastTakeMs = clock();
-    for (const person of people.values()) person.take(false, stalled);
+    takes = [...takes.slice(-takesKept), clock()];
+    for (const person of people.values()) person.take(false);
   }, takeEveryMs);
 
+  // After a stall, packets are still waiting to be read, so the lack of packets proves nothing. What came before one
+  // take has been read by the next, and is taken once it has been held.
+  const readUntilMs = () => Math.min(clock(), (takes.at(-2) ?? clock()) + takeEveryMs);
+  function takenUntilMs(): number {
+    const read = takes.findLastIndex((atMs) => atMs <= readUntilMs() - holdMs);
+    return takes[read - 1] ?? Number.NEGATIVE_INFINITY;
+  }
   /** The jitter buffer holds sound back too long to cut in: while the bot speaks, each packet is heard as it comes. */
   function watchEarly(userId: string, tell: NonNullable<typeof bargedIn>) {
     const voice = decoder.open();
@@ -98,6 +113,7 @@ export function captureVoices(
     const queue = createSerialQueue();
     let lastArrivedMs = 0;
     let placedEndMs = 0;
+    let knownMs = clock();
     let brokeMs = -Infinity;
     /** How often segments are being handed over just now. */
     let handing = 0;
@@ -138,16 +154,19 @@ export function captureVoices(
       }
     }
     /** Decodes in order: each call waits for the one before it. */
-    function take(all: boolean, stalled = false): Promise<void> {
-      const packets = all ? buffer.drain() : buffer.take(clock());
+    function take(all: boolean): Promise<void> {
+      const packets = all ? buffer.drain() : buffer.take(readUntilMs());
       const last = packets.at(-1);
       if (last) placedEndMs = last.atMs + packetMs;
-      const quietMs = placedEndMs + clock() - lastArrivedMs - takeEveryMs * 3;
+      const untilMs = takenUntilMs();
+      const quietMs = placedEndMs + untilMs - lastArrivedMs - (buffer.isSilent() ? 0 : stalledLineMs);
       const done = queue.run(async () => {
         const sounds = await voice.decode(packets);
         if (closed) return;
-        await handOver(segments.push(sounds));
-        await handOver(all ? segments.flush() : stalled ? [] : segments.tick(quietMs));
+        const ended = segments.push(sounds);
+        knownMs = Math.max(knownMs, untilMs);
+        await handOver(ended);
+        await handOver(all ? segments.flush() : segments.tick(quietMs));
       });
       done.catch((error: unknown) => log.error({ err: error, userId }, 'Handling sound failed'));
       return done;
@@ -163,6 +182,7 @@ export function captureVoices(
         const isOpen = speech?.isOpen || handing > 0;
         return speech && { ...speech, isOpen, lastMs: speech.lastMs + lateMs };
       },
+      knownUntilMs: () => Math.min(clock(), knownMs + holdMs + takeEveryMs * 3),
       drop() {
         buffer.drain();
         segments.drop();
@@ -190,6 +210,7 @@ export function captureVoices(
     },
     drop: (userId) => people.get(userId)?.drop(),
     speech: (userId) => people.get(userId)?.speech() ?? null,
+    knownUntilMs: (userId) => people.get(userId)?.knownUntilMs() ?? clock(),
     counts: (userId) => people.get(userId)?.buffer.counts() ?? { expected: 0, received: 0 },
     lastPacketMs: headers.lastMs,
     resubscriptions: () => resubscriptions,

@@ -28,13 +28,16 @@ export type JitterBuffer = {
   take(nowMs: number): PlacedPacket[];
   /** All remaining packets, without waiting. */
   drain(): PlacedPacket[];
+  /** Whether the sender has said, by silence frames, that nothing comes for now. */
+  isSilent(): boolean;
   /** How many packets this person sent, judging by the sequence numbers, and how many came. */
   counts(): { expected: number; received: number };
   /** The numbering starts over: a new connection, a new stream. */
   restart(): void;
 };
 
-const holdMs = 120;
+/** How long a packet waits for late ones before it. */
+export const holdMs = 120;
 /** After the silence frames that end a stretch of speech, a gap longer than this is a pause. */
 const pauseAfterSilenceMs = 30;
 /**
@@ -88,6 +91,8 @@ export function createJitterBuffer(): JitterBuffer {
   function bySender({ timestamp = null, opus }: Held, due: number, lateMs: number): number | null {
     if (next === null || timestamp === null || lastTimestamp === null) return null;
     const atMs = endMs - packetMs + ((timestamp - lastTimestamp) >>> 0) / ticksPerMs;
+    // In the middle of a stretch nothing was left out, however late a busy machine reads it.
+    if (atMs === due && !silent) return due;
     if (Math.abs(atMs - (due + lateMs)) > clockTrustMs) return null;
     if (atMs > due + 1) return atMs;
     // Some senders' clocks stop during silence: no gap on their clock can still mean a pause.
@@ -134,6 +139,7 @@ export function createJitterBuffer(): JitterBuffer {
       return release(settled + 1);
     },
     drain: () => release(held.length),
+    isSilent: () => silent,
     counts: () => ({ expected, received }),
     restart,
   };

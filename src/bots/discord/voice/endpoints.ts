@@ -73,7 +73,7 @@ export function watchEndpoints(options: {
     people.set(userId, progress);
     const speech = capture.speech(userId);
     if (progress.ending || !speech) return;
-    const nowMs = clock();
+    const nowMs = capture.knownUntilMs(userId);
     const pausedMs = speech.lastMs - (progress.lastSpeechMs ?? speech.lastMs);
     progress.longestPauseMs = Math.max(progress.longestPauseMs, pausedMs);
     if (speech.isOpen || speech.lastMs !== progress.lastSpeechMs) progress.isWhole = false;

@@ -3,6 +3,7 @@
  * hands commits and welcomes to the members. It never holds a media key.
  */
 import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import { afterServed } from '../../served-time.ts';
 import {
   type KeyPackage,
   readCommit,
@@ -44,7 +45,7 @@ type Transition = {
   waiting: Set<string>;
   released: boolean;
   done: boolean;
-  timer?: NodeJS.Timeout;
+  callOff?: () => void;
 };
 export type DaveNote = { what: string; userId?: string; by?: string; why?: string };
 export type DeliveryService = ReturnType<typeof openDeliveryService>;
@@ -229,7 +230,7 @@ export function openDeliveryService(channelId: string) {
     const execute = () => {
       if (current.done) return;
       current.done = true;
-      clearTimeout(current.timer);
+      current.callOff?.();
       release();
       if (id > 0) for (const seat of members()) seat.client.sendJson(22, { transition_id: id });
       note('executed');
@@ -243,8 +244,7 @@ export function openDeliveryService(channelId: string) {
       void Promise.all(bots.map(({ seat }) => seat.client.flush())).then(execute);
       return;
     }
-    current.timer = setTimeout(execute, transitionTimeoutMs);
-    current.timer.unref();
+    current.callOff = afterServed(transitionTimeoutMs, execute);
     advance();
   }
   let advance = () => {};

@@ -1,5 +1,5 @@
 import type { Gateway } from '../gateway.ts';
-import { acknowledgeMs, type Interaction, tokenLifeMs } from '../interaction.ts';
+import { type Interaction, tokenLifeMs } from '../interaction.ts';
 import type { Messages } from '../messages.ts';
 import { flag, intent, type Message } from '../protocol.ts';
 import { type Route, route } from '../rest.ts';
@@ -43,7 +43,7 @@ export function interactionRoutes(world: World, gateway: Gateway, messages: Mess
       if (!interaction || interaction.id !== parameters[0]) throw unknownThing(10062, 'interaction');
       if (interaction.acknowledged)
         throw new ApiError(400, 40060, 'Interaction has already been acknowledged.');
-      if (Date.now() - interaction.createdAt > acknowledgeMs) throw unknownThing(10062, 'interaction');
+      if (interaction.waitedMs() > world.acknowledgeMs) throw unknownThing(10062, 'interaction');
       const data = body.data ?? {};
       if (!allowedAnswers[interaction.type]?.includes(body.type))
         throw new ApiError(400, 50035, `Response type ${body.type} is not valid for this interaction.`);
@@ -51,7 +51,7 @@ export function interactionRoutes(world: World, gateway: Gateway, messages: Mess
       if (body.type === 8) checkAutocomplete(data);
       if (body.type === 9) checkModal(data);
       interaction.acknowledged = body.type;
-      interaction.acknowledgedAfterMs = Date.now() - interaction.createdAt;
+      interaction.acknowledgedAfterMs = interaction.waitedMs();
       if (body.type === 4) {
         interaction.original = messages.respond(interaction, data, files);
         world.record('message', { via: 'interaction', interaction, message: interaction.original, files });

@@ -39,13 +39,15 @@ export function openBotSocket(ticket: VoiceTicket, ssrc: number, udp: Socket) {
       const done = () => {
         clearTimeout(timer);
         ws.off('pong', onPong);
+        ws.off('close', done);
         resolve();
       };
       const onPong = (data: Buffer) => {
         if (data.toString() === id) done();
       };
-      const timer = setTimeout(done, 2000);
+      const timer = setTimeout(done, 60_000);
       ws.on('pong', onPong);
+      ws.on('close', done);
       ws.ping(id);
     });
   }
