@@ -177,7 +177,7 @@ export async function deleteEvaluation(trx: Trx, answerId: string): Promise<void
 }
 
 /** The scores of the dimensions that were judged, by name. */
-const scoresIn = ({ dimensions: judged }: Evaluation): Partial<Record<Dimension, number>> =>
+export const scoresIn = ({ dimensions: judged }: Evaluation): Partial<Record<Dimension, number>> =>
   Object.fromEntries(
     dimensions.flatMap((name) => (judged[name].score === null ? [] : [[name, judged[name].score]])),
   );
