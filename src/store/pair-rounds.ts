@@ -9,6 +9,10 @@ export type PairRoundRow = Selectable<Tables['pair_rounds']>;
 export type PairMatchRow = Selectable<Tables['pair_matches']>;
 export type PairPartnerRow = Selectable<Tables['pair_partners']>;
 
+/** How long a practice takes, and how long people have for one where no hour was found. */
+export const pairHourMs = 3_600_000;
+export const pairWeekMs = 7 * 24 * pairHourMs;
+
 /** The round that goes out then, made if there is none yet. */
 export async function ensurePairRound(
   trx: Trx,
@@ -188,22 +192,28 @@ export async function pairNoShows(db: Db | Trx, tenant: TenantId): Promise<Map<s
   return new Map(rows.map(({ personId, count }) => [personId, Number(count)]));
 }
 
-/** The newest match of somebody that is not over by then; null if there is none. */
-export async function currentPairMatch(
+/** The matches of somebody that are not over at this moment, newest first: with their hour, or a week after their round. */
+export async function currentPairMatches(
   db: Db | Trx,
   tenant: TenantId,
   personId: string,
-  at: Moment,
-): Promise<PairMatchRow | null> {
-  const row = await db
+  at: Date,
+): Promise<PairMatchRow[]> {
+  const before = (ms: number): Moment => new Date(at.getTime() - ms).toISOString();
+  return await db
     .selectFrom('pair_matches')
     .innerJoin('pair_partners', 'pair_partners.match_id', 'pair_matches.id')
+    .innerJoin('pair_rounds', 'pair_rounds.id', 'pair_matches.round_id')
     .selectAll('pair_matches')
     .where('pair_matches.tenant', '=', tenant)
     .where('pair_matches.state', '=', 'sent')
     .where('pair_partners.person_id', '=', personId)
-    .where((where) => where.or([where('starts_at', 'is', null), where('starts_at', '>=', at)]))
+    .where((where) =>
+      where.or([
+        where('starts_at', '>', before(pairHourMs)),
+        where.and([where('starts_at', 'is', null), where('due_at', '>', before(pairWeekMs))]),
+      ]),
+    )
     .orderBy('pair_matches.created_at', 'desc')
-    .executeTakeFirst();
-  return row ?? null;
+    .execute();
 }

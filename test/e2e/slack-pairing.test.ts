@@ -38,7 +38,7 @@ it('matches people on Slack, makes a group message for them, and takes their ans
     slack.team.channels
       .get(alice.directMessages)
       ?.messages.flatMap(({ files = [] }) => files)
-      .find(({ name }) => name === 'practice.ics'),
+      .find(({ name }) => /^practice-\w{8}-0\.ics$/.test(String(name))),
   );
   await bot.shown(bob.directMessages, /Your practice partner this week/);
   await alice.click('greenroom:pair-coming');

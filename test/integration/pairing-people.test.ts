@@ -102,6 +102,26 @@ describe.each(engines)('practice partners on %s', (engine) => {
     await end();
   });
 
+  it('are called off for their partner when somebody is erased, wherever they were matched', async () => {
+    const { pairing, privacy, progress, store, goTo, settle, told, end } = await runningPairs(engine);
+    const elsewhere = { tenant: 'discord:2', platform: 'discord', channelId: 'there' } as const;
+    const [ann, ben, cid] = [actor('ann'), actor('ben-zanzibar'), actor('cid', 'discord:2')];
+    const benThere = actor('ben-zanzibar', 'discord:2');
+    for (const one of [ann, ben, cid, benThere]) await pairing.join(one, always);
+    await linkAccounts(progress, ben, benThere);
+    await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0 }, place);
+    const chiefThere = actor('chief', 'discord:2');
+    await pairing.change(chiefThere, { when: 'weekly monday 09:00', previewHours: 0 }, elsewhere);
+    await goTo('2026-03-02T09:20:00.000Z');
+    expect(told().filter((line) => line.startsWith('match'))).toHaveLength(4);
+    await privacy.forget(ben);
+    expect(await columnsWith(store, 'zanzibar')).toEqual([]);
+    await settle();
+    expect(told().sort()).toEqual(['called-off ann', 'called-off cid']);
+    expect((await pairing.status(ann)).match).toBeNull();
+    await end();
+  });
+
   it('are forgotten after half a year, with what came of it', async () => {
     const { pairing, store, time, goTo, end } = await runningPairs(engine);
     await pairing.change(chief, { when: 'weekly monday 09:00', previewHours: 0, active: true }, place);

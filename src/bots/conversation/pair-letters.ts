@@ -178,11 +178,16 @@ export function createShowLetter(parts: {
       startsAt: match.startsAt,
       minutes: 60,
       madeAt: now().toISOString(),
-      summary: say('pair.calendar.summary', { names: wording.list(names) }),
+      summary:
+        names.length === 0
+          ? say('pair.calendar.called-off')
+          : say('pair.calendar.summary', { names: wording.list(names) }),
       description: say('pair.calendar.description', { bot: 'Greenroom' }),
       isCancelled: match.isOff,
     });
-    return [{ name: 'practice.ics', bytes, alt: say('pair.calendar.alt') }];
+    // A name of its own for each version: where files are uploaded, an earlier try is found by it.
+    const version = `${match.id.slice(0, 8)}-${match.moves}${match.isOff ? '-off' : ''}`;
+    return [{ name: `practice-${version}.ics`, bytes, alt: say('pair.calendar.alt') }];
   }
 
   /** `named`: whom else the message names; once they are erased, so is their name there. */
@@ -196,12 +201,17 @@ export function createShowLetter(parts: {
     if (posted === 'closed') return { state: 'never', why: 'takes no direct messages' };
     await remember(to.tenant, posted, to.userId, named);
     const { upload } = platform;
-    if (!upload || once.mayExist) return { state: 'shown' };
+    if (!upload) return { state: 'shown' };
     const direct = await platform.privatePlace(to);
     if (direct === 'closed') return { state: 'shown' };
     for (const file of message.files ?? []) {
       try {
-        await remember(to.tenant, await upload(direct, file), to.userId, named);
+        await remember(
+          to.tenant,
+          await upload(direct, file, { mayExist: once.mayExist ?? false }),
+          to.userId,
+          named,
+        );
       } catch (error) {
         log.warn({ fault: platform.faultOf(error).log }, 'A calendar file could not be shared');
       }
@@ -229,18 +239,11 @@ export function createShowLetter(parts: {
     if (!platform.openRoom || match.partners.length < 2) return null;
     const people = match.partners.map(({ userId }) => userId);
     try {
-      const names = await Promise.all(
-        people.map(
-          async (userId) => (await platform.nameOf({ tenant: match.tenant, userId })).split(' ')[0] ?? '',
-        ),
-      );
-      const name = say('pair.room.name', { names: wording.list(names) });
+      // Without names: a title outlives whoever is erased.
+      const name = say('pair.room.name');
       const room = await platform.openRoom(match.tenant, { people, channelId, name, once: match.id });
       if (!room) return null;
-      const when =
-        match.startsAt === null
-          ? say('pair.match.agree')
-          : say('pair.nudge.when', { at: momentMark(match.startsAt) });
+      const when = match.startsAt === null ? say('pair.match.agree') : sayHour(match);
       const view = viewText(
         say('pair.room.title'),
         say('pair.room.who', { names: partnersOf(wording, match, null) }),

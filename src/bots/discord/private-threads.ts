@@ -1,5 +1,13 @@
-import { ChannelType, type Client, PermissionFlagsBits, ThreadAutoArchiveDuration } from 'discord.js';
+import {
+  type AnyThreadChannel,
+  ChannelType,
+  type Client,
+  PermissionFlagsBits,
+  type TextChannel,
+  ThreadAutoArchiveDuration,
+} from 'discord.js';
 import type { Place, TenantId } from '../../domain.ts';
+import { discordFault } from './client.ts';
 import { cutText } from './text.ts';
 
 const needed = [
@@ -11,7 +19,7 @@ const longestName = 100;
 
 /**
  * A private thread of a channel with these people in it; null where the bot may make none. `once` tells it from every other:
- * the thread of an earlier try is taken up again.
+ * the thread of an earlier try is taken up again. Throws when somebody cannot be added; the thread is then put away.
  */
 export async function openPrivateThread(
   client: Client<true>,
@@ -25,15 +33,28 @@ export async function openPrivateThread(
   if (!me || !channel.permissionsFor(me).has(needed)) return null;
   const mark = ` · ${once.slice(0, 4)}`;
   const name = `${cutText(room.name, longestName - mark.length)}${mark}`;
-  const before = channel.threads.cache.find((one) => one.name === name && one.ownerId === client.user.id);
-  const thread =
-    before ??
-    (await channel.threads.create({
-      name,
-      type: ChannelType.PrivateThread,
-      invitable: false,
-      autoArchiveDuration: ThreadAutoArchiveDuration.OneWeek,
-    }));
-  for (const userId of people) await thread.members.add(userId);
+  const thread = (await ownThread(channel, name)) ?? (await newThread(channel, name));
+  try {
+    for (const userId of people) await thread.members.add(userId);
+  } catch (error) {
+    const { kind } = discordFault(error);
+    // There will be no other try, and a bot may always archive what it made.
+    if (kind !== 'rate-limit' && kind !== 'passing') await thread.setArchived(true);
+    throw error;
+  }
   return { tenant, platform: 'discord', channelId: thread.id, threadId: null };
 }
+
+/** Discord is asked, because the answer to an earlier try may have been lost. */
+async function ownThread(channel: TextChannel, name: string): Promise<AnyThreadChannel | undefined> {
+  const { threads } = await channel.threads.fetchActive();
+  return threads.find((one) => one.name === name && one.ownerId === channel.client.user.id);
+}
+
+const newThread = (channel: TextChannel, name: string): Promise<AnyThreadChannel> =>
+  channel.threads.create({
+    name,
+    type: ChannelType.PrivateThread,
+    invitable: false,
+    autoArchiveDuration: ThreadAutoArchiveDuration.OneWeek,
+  });

@@ -5,8 +5,10 @@ import { pairGroup, pairMember, savePairMember } from '../../store/pair-members.
 import {
   type PairMatchRow,
   type PairPartner,
+  pairHourMs,
   pairPartnersOf,
   pairRoundById,
+  pairWeekMs,
   updatePairMatch,
   updatePairPartner,
 } from '../../store/pair-rounds.ts';
@@ -24,7 +26,7 @@ import { ownMatch, readMatch } from './read-match.ts';
 /** After this many changes people settle it among themselves. */
 const mostMoves = 6;
 /** How long after a match people may still say whether they met: “not yet” leaves them time. */
-const latestMs = 14 * 86_400_000;
+const latestMs = 2 * pairWeekMs;
 
 type Given = { store: Store; now: () => Date; zoneIn: (trx: Trx, row: PairMatchRow) => Promise<string> };
 
@@ -74,9 +76,9 @@ export function createMatchAnswers(given: Given): Pick<Pairing, 'answer' | 'met'
 
 /** When a match is over: with its hour, or with the week of its round where none was found. */
 async function endOf(trx: Trx, row: PairMatchRow): Promise<number> {
-  if (row.starts_at !== null) return Date.parse(row.starts_at) + 3_600_000;
+  if (row.starts_at !== null) return Date.parse(row.starts_at) + pairHourMs;
   const round = await pairRoundById(trx, row.round_id);
-  return Date.parse(round?.due_at ?? row.created_at) + 7 * 86_400_000;
+  return Date.parse(round?.due_at ?? row.created_at) + pairWeekMs;
 }
 
 /** Somebody does not come. With nobody but one left the match is off, and that one comes first in the next round. */

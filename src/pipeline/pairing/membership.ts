@@ -1,6 +1,7 @@
 /** Who takes part, when they pause, and whom they avoid. */
 import type { Actor, TenantId } from '../../domain.ts';
 import { CoachError } from '../../errors.ts';
+import { accountsOf } from '../../store/export-person.ts';
 import { lockName } from '../../store/locks.ts';
 import {
   addAvoided,
@@ -12,7 +13,7 @@ import {
   removePairMember,
   savePairMember,
 } from '../../store/pair-members.ts';
-import { currentPairMatch, pairPartnersOf } from '../../store/pair-rounds.ts';
+import { currentPairMatches, pairPartnersOf } from '../../store/pair-rounds.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import { ownSettings } from '../../store/preferences.ts';
 import { settingsOf } from '../../store/settings.ts';
@@ -23,9 +24,7 @@ import type { Pairing, PairStatus } from './pairing-types.ts';
 import { readMatch } from './read-match.ts';
 
 const mostAvoided = 50;
-/** A match is over when its hour is. */
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const dayMs = 86_400_000;
 
 type Given = { store: Store; config: { TIME_ZONE: string }; now: () => Date };
 
@@ -38,7 +37,7 @@ export function createMembership(
     const { tenant } = actor;
     const personId = await findPerson(db, actor);
     const member = personId === null ? null : await pairMember(db, tenant, personId);
-    const match = personId === null ? null : await ownCurrent(db, tenant, personId);
+    const match = personId === null ? null : (await ownCurrent(db, tenant, personId))[0];
     const group = await pairGroup(db, tenant);
     const zone = personId === null ? null : (await ownSettings(db, personId)).timeZone;
     return {
@@ -58,12 +57,12 @@ export function createMembership(
           ? 0
           : (await avoidedIn(db, tenant)).filter((one) => one.personId === personId).length,
       nextAt: group?.next_at ?? null,
-      match: match && (await readMatch(db, match)),
+      match: match ? await readMatch(db, match) : null,
     };
   }
 
   const ownCurrent = (db: Db | Trx, tenant: TenantId, personId: string) =>
-    currentPairMatch(db, tenant, personId, new Date(now().getTime() - hourMs).toISOString());
+    currentPairMatches(db, tenant, personId, now());
 
   return {
     status: (actor) => status(store.db, actor),
@@ -91,8 +90,8 @@ export function createMembership(
         await lockName(trx, `pairs:${actor.tenant}`);
         const personId = await findPerson(trx, actor);
         if (personId === null) return false;
-        const match = await ownCurrent(trx, actor.tenant, personId);
-        if (match) await withdraw({ store }, trx, match, personId);
+        for (const match of await ownCurrent(trx, actor.tenant, personId))
+          await withdraw({ store }, trx, match, personId);
         return await removePairMember(trx, actor.tenant, personId);
       });
     },
@@ -128,13 +127,25 @@ export function createMembership(
 
   /** What both are matched in now is called off, as if the person could not come. */
   async function partNow(trx: Trx, { tenant }: Actor, personId: string, userId: string): Promise<void> {
-    const match = await ownCurrent(trx, tenant, personId);
-    if (!match) return;
-    const partners = await pairPartnersOf(trx, match);
-    const isTheirs = partners.some((one) => one.userId === userId && one.answer !== 'cannot');
-    if (!isTheirs) return;
-    await withdraw({ store }, trx, match, personId);
+    for (const match of await ownCurrent(trx, tenant, personId)) {
+      const partners = await pairPartnersOf(trx, match);
+      const isTheirs = partners.some((one) => one.userId === userId && one.answer !== 'cannot');
+      if (isTheirs) await withdraw({ store }, trx, match, personId);
+    }
   }
+}
+
+/** Before somebody is erased: what they are matched in is called off wherever it is, so that their partners are told. */
+export async function withdrawEverywhere(
+  { store, now }: Pick<Given, 'store' | 'now'>,
+  personId: string,
+): Promise<void> {
+  for (const tenant of new Set((await accountsOf(store.db, personId)).map((one) => one.tenant)))
+    await store.transaction(async (trx) => {
+      await lockName(trx, `pairs:${tenant}`);
+      for (const match of await currentPairMatches(trx, tenant, personId, now()))
+        await withdraw({ store }, trx, match, personId);
+    });
 }
 
 /** The zone of a group: that of its rounds, of the place, or of the program. */

@@ -8,6 +8,7 @@ import { answersRatedBy } from '../../store/ratings.ts';
 import { runningSessionsOf } from '../../store/sessions.ts';
 import type { Store } from '../../store/store.ts';
 import type { Interview } from '../interview/interview-types.ts';
+import { withdrawEverywhere } from '../pairing/membership.ts';
 import type { Progress, ProgressOverview } from '../progress/progress-types.ts';
 import { eraseTraces, retentionOf } from './erase-traces.ts';
 import { type ExportFile, packExport, type WordEvaluation, type WritePages } from './pack-export.ts';
@@ -84,8 +85,9 @@ export function createPrivacy(parts: PrivacyParts, options: { atOnceBytes?: numb
     },
   };
 
-  /** Others who are practising with them now go on. */
+  /** Others who are practising with them now go on, and those who are matched with them are told. */
   async function leaveAll(personId: string): Promise<void> {
+    await withdrawEverywhere(parts, personId);
     const running = await runningSessionsOf(db, personId);
     for (const { id, tenant, userId } of running)
       await parts.interview.leave({ tenant, userId }, id).catch((error: unknown) => {

@@ -62,7 +62,7 @@ export const pairing = {
   'pair.match.no-room': 'Write to them, and start together with {start}.',
   'pair.room.title': 'Your room for practice',
   'pair.room.who': 'This room is for {names}.',
-  'pair.room.name': 'Practice of {names}',
+  'pair.room.name': 'Practice partners',
   'pair.room.start': 'Start together with {start}, and take turns.',
   'pair.nudge.title': 'Are you coming?',
   'pair.nudge.text': '{names} would like to know. {when}',
@@ -132,6 +132,7 @@ export const pairing = {
   'pair.digest.text':
     '{people, plural, one {# person practises} other {# people practise}} in {groups, plural, one {# group} other {# groups}} this week. {join} to be matched next time.',
   'pair.calendar.summary': 'Interview practice with {names}',
+  'pair.calendar.called-off': 'Interview practice',
   'pair.calendar.description':
     'Your practice partner, matched by {bot}. Take turns as interviewer and candidate.',
   'pair.calendar.alt': 'The practice as a calendar file',

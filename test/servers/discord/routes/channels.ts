@@ -56,6 +56,22 @@ export function channelRoutes(world: World, gateway: Gateway, messages: Messages
       gateway.dispatch('THREAD_CREATE', { ...thread, newly_created: true }, intent.guilds);
       return thread;
     }),
+    route('PATCH', '/channels/:id', ({ parameters, body }) => {
+      const thread = channel(parameters[0]);
+      if (!thread.thread_metadata || typeof body.archived !== 'boolean')
+        throw new ApiError(400, 50035, 'Invalid Form Body');
+      if (thread.owner_id !== world.bot.id) throw new ApiError(403, 50013, 'Missing Permissions');
+      thread.thread_metadata.archived = body.archived;
+      gateway.dispatch('THREAD_UPDATE', thread, intent.guilds);
+      world.changed();
+      return thread;
+    }),
+    route('GET', '/guilds/:id/threads/active', ({ parameters }) => {
+      const threads = [...world.channels.values()].filter(
+        ({ guild_id, thread_metadata: now }) => guild_id === parameters[0] && now?.archived === false,
+      );
+      return { threads, members: [] };
+    }),
     route('PUT', '/channels/:id/thread-members/:user', ({ parameters }) => {
       const thread = channel(parameters[0], permission.sendMessagesInThreads);
       if (!world.users.has(parameters[1] ?? '')) throw unknownThing(10013, 'User');
