@@ -9,7 +9,7 @@ import type { Log } from '../../../log.ts';
 import type { Wording } from '../../../wording/wording.ts';
 import type { BotModels } from '../../bot.ts';
 import type { View } from '../../view.ts';
-import { captureVoices } from '../capture/capture-voices.ts';
+import { captureVoices, type VoiceCapture } from '../capture/capture-voices.ts';
 import type { Segment } from '../capture/segments.ts';
 import { discordErrorFacts } from '../client.ts';
 import { joinVoice } from './connection.ts';
@@ -27,6 +27,8 @@ export type MicrophoneTest = {
   log: Log;
   signal: AbortSignal;
 };
+
+const finishedAfterMs = 2_000;
 
 export async function testMicrophone(
   test: MicrophoneTest,
@@ -50,7 +52,7 @@ export async function testMicrophone(
     });
     try {
       capture.add(userId);
-      await delay(timings.micTestMs, undefined, { signal }).catch(() => undefined);
+      await untilSaid(capture, segments);
       await capture.finish(userId);
       const counted = { segments, ...capture.counts(userId), anybody: capture.lastPacketMs() !== null };
       const [text, played] = await Promise.all([
@@ -67,6 +69,16 @@ export async function testMicrophone(
     }
   });
 
+  /** Whoever has said something and is silent has finished. */
+  async function untilSaid(capture: VoiceCapture, segments: readonly Segment[]): Promise<void> {
+    const endMs = performance.now() + timings.micTestMs;
+    while (performance.now() < endMs && !signal.aborted) {
+      const speech = capture.speech(userId);
+      const silentMs = capture.knownUntilMs(userId) - (speech?.lastMs ?? 0);
+      if (segments.length > 0 && speech?.isOpen === false && silentMs > finishedAfterMs) return;
+      await delay(timings.lookEveryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
   async function heardAgain(connection: VoiceConnection, segments: readonly Segment[]): Promise<Played> {
     if (segments.length === 0) return 'nothing';
     if (!maySpeak(channel)) return 'not-allowed';

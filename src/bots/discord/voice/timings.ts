@@ -42,7 +42,7 @@ export type VoiceTimings = {
   storeLongestMs: number;
   /** When nobody has been heard for this long, the bot says so. */
   unheardMs: number;
-  /** How long a microphone test listens. */
+  /** How long a microphone test listens at most: it ends once somebody has said something. */
   micTestMs: number;
 };
 
