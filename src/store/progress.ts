@@ -73,6 +73,31 @@ export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number
   return rows.map(({ fix }) => fixSchema.parse(JSON.parse(fix)));
 }
 
+const mannerAnswers = 10;
+const leastMannerAnswers = 3;
+
+/** How a person spoke in their newest spoken answers, in the median; null when there are fewer than three. */
+export async function usualMannerOf(
+  db: Db | Trx,
+  personId: string,
+): Promise<{ wordsPerMinute: number; fillersPerMinute: number } | null> {
+  const rows = await db
+    .selectFrom('evaluations')
+    .select(sql<string>`evaluation -> 'measures'`.as('measures'))
+    .where('person_id', '=', personId)
+    .where(sql<boolean>`evaluation -> 'measures' ->> 'wordsPerMinute' is not null`)
+    .orderBy('created_at', 'desc')
+    .limit(mannerAnswers)
+    .execute();
+  if (rows.length < leastMannerAnswers) return null;
+  const spoken = rows.map(({ measures }) => evaluationSchema.shape.measures.parse(JSON.parse(measures)));
+  const middle = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
+  return {
+    wordsPerMinute: middle(spoken.map(({ wordsPerMinute = 0 }) => wordsPerMinute)),
+    fillersPerMinute: middle(spoken.map(({ fillers }) => fillers?.perMinute ?? 0)),
+  };
+}
+
 export type Taken = { retries: number; followUps: number; peerReviews: number };
 
 /** Answered second tries and follow-ups, and ratings given to others. */

@@ -14,6 +14,8 @@ describe('what is said to the bot', () => {
     ['Could you clarify what you mean by scale?', 'clarify'],
     ['Let me think.', 'think'],
     ['Um, give me a second.', 'think'],
+    ['Could you give me a hint, please?', 'hint'],
+    ['I’m stuck.', 'hint'],
   ])('%s', ([text, command]) => {
     expect(spokenCommandOf(text ?? '')).toBe(command);
   });
@@ -22,6 +24,7 @@ describe('what is said to the bot', () => {
     ["So that's it for the cache, and then there is the queue."],
     ['Let me think about the database first, which is Postgres.'],
     ['The worker will repeat that until it works.'],
+    ['A cache hint tells the planner which index to use.'],
     ['It'],
     [''],
   ])('is not: %s', ([text]) => {

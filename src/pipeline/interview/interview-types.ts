@@ -92,6 +92,18 @@ export type HeardSoFar = {
   isPending: boolean;
 };
 
+export type Clarified = {
+  /** A question that leads to a point which was not mentioned yet. */
+  hint: string | null;
+  /** Only for a hint that was asked for, in a spoken answer. */
+  manner: MannerHint | null;
+};
+
+/** Faster than the person's usual words a minute, or `count` sounds like "um" in the last half minute, more than usual. */
+export type MannerHint =
+  | { kind: 'pace'; wordsPerMinute: number; usual: number }
+  | { kind: 'fillers'; count: number };
+
 export type Interview = {
   /** Begins a session and asks its first question. Throws `wrong_state` when one is running in this place. */
   start(request: StartRequest): Promise<Session>;
@@ -192,10 +204,10 @@ export type Interview = {
    */
   submit(actor: Actor, sessionId: string, options?: OfTurn): Promise<SubmitOutcome>;
   /**
-   * The actor has asked what the question of their open answer means: counted with the answer, never scored. `hint`: from
-   * the second time on, a question that leads to a point which was not mentioned yet; null in an exam, or when there is none.
+   * The actor asks what the question of their open answer means, or for a hint: counted with the answer, never scored. An exam
+   * gives no hints, and the first time somebody asks about the question there is none either: other words come first.
    */
-  clarify(actor: Actor, answerId: string): Promise<{ hint: string | null }>;
+  clarify(actor: Actor, answerId: string, options: { asks: 'question' | 'hint' }): Promise<Clarified>;
   /**
    * The actor goes on with an answer that their silence had ended: it is open again. False when it has been judged in the
    * meantime, or its question is over.

@@ -32,6 +32,15 @@ export const voice = {
   'voice.clarify.title': 'The question in other words',
   'voice.hint.title': 'A hint',
   'voice.hint': 'Think of this: {hint}',
+  'voice.hint.pace':
+    'You speak faster than you usually do: about {now, number} words a minute, usually {usual, number}. Pause after each sentence.',
+  'voice.hint.fillers':
+    'I heard {count, number} sounds like “um” in the last half minute. Try a short silence instead.',
+  'voice.hint.none': 'I have no hint beyond what you have said. If that is all, say “that is it”.',
+  'voice.hint.exam': 'There are no hints in an exam. Take your time, or say “skip”.',
+  'voice.hint.soon': 'You had a hint less than a minute ago. Take your time with it.',
+  'voice.hint.offer': 'Take your time. If you would like a hint, say “give me a hint”. It costs nothing.',
+  'voice.hint.offer.title': 'No hurry',
   'voice.clarify': 'In short: {question}',
   'voice.clarify.about': 'It is about {topics}. {question}',
   'voice.status.countdown': 'Your answer ends {moment} — keep talking to cancel that.',

@@ -1,5 +1,5 @@
 /** What somebody says to the bot rather than as an answer. It counts only where it stands alone, between two pauses. */
-export type SpokenCommand = 'done' | 'skip' | 'repeat' | 'clarify' | 'think';
+export type SpokenCommand = 'done' | 'skip' | 'repeat' | 'clarify' | 'hint' | 'think';
 
 const lead = '(?:(?:ok|okay|so|well|um|uh|hmm|yeah|yes|right|all right|alright|sorry|please|and)\\s+)*';
 const tail = '(?:\\s+(?:please|thanks|thank you|now|for me|then))*';
@@ -28,6 +28,12 @@ const commands: readonly (readonly [SpokenCommand, RegExp])[] = [
     'clarify',
     whole(
       "(?:(?:can|could|would) you )?(?:please )?(?:clarify|rephrase|explain)(?: (?:that|it|the question|this|what you mean))?(?: .{0,40})?|what do you mean(?: by .{1,30})?|i (?:don'?t|do not) understand the question",
+    ),
+  ],
+  [
+    'hint',
+    whole(
+      "(?:(?:(?:can|could|may) (?:i|you) )?(?:please )?(?:have|get|give me) |i(?:'d like| need| want) |i could use )?(?:a|another|one more) (?:little )?hint|hint|(?:i'?m|i am) stuck|(?:can|could) you help me(?: out)?|help me(?: out)?",
     ),
   ],
   [

@@ -3,7 +3,7 @@ import { retry } from '../../../async/retry.ts';
 import type { Actor } from '../../../domain.ts';
 import { isCoachError } from '../../../errors.ts';
 import type { Log } from '../../../log.ts';
-import type { HeardSoFar, Interview } from '../../../pipeline/interview/interview-types.ts';
+import type { Clarified, HeardSoFar, Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Segment } from '../capture/segments.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { VoiceTimings } from './timings.ts';
@@ -15,8 +15,8 @@ export type Answers = {
   heardSoFar(userId: string): Promise<HeardSoFar>;
   /** Takes a stretch of speech out of that answer. */
   dropPiece(userId: string, pieceId: string): Promise<void>;
-  /** This person asks what the question means; the hint that they may have, if any. */
-  clarify(userId: string): Promise<{ hint: string | null }>;
+  /** This person asks what the question means, or for a hint; what helps, if they may have it. */
+  clarify(userId: string, asks: 'question' | 'hint'): Promise<Clarified>;
   /** Drops the open question, in this person's name. */
   skip(userId: string): Promise<void>;
   /** Submits what this person has said; null when there was nothing to submit, otherwise the answer. */
@@ -90,9 +90,11 @@ export function createAnswers(options: {
       const answerId = answerOf(userId);
       if (answerId !== null) await interview.dropPiece(actor(userId), answerId, pieceId);
     },
-    async clarify(userId) {
+    async clarify(userId, asks) {
       const answerId = answerOf(userId);
-      return answerId === null ? { hint: null } : await interview.clarify(actor(userId), answerId);
+      return answerId === null
+        ? { hint: null, manner: null }
+        : await interview.clarify(actor(userId), answerId, { asks });
     },
     async skip(userId) {
       const { turn, id } = state.session;

@@ -3,6 +3,7 @@
  * what they tell the bot.
  */
 import type { Log } from '../../../log.ts';
+import type { Clarified } from '../../../pipeline/interview/interview-types.ts';
 import type { VoiceCapture } from '../capture/capture-voices.ts';
 import { judgeEndpoint } from '../capture/endpointing.ts';
 import { type SpokenCommand, spokenCommandOf } from '../capture/spoken-commands.ts';
@@ -17,6 +18,12 @@ export type Endpoints = {
   restart(): void;
   stop(): void;
 };
+
+/** What helps somebody: the question again or in other words, a hint, why there is none, or the offer of one. */
+export type Help =
+  | { with: 'repeat' }
+  | { with: 'exam' | 'soon' | 'offer' }
+  | ({ with: 'clarify' | 'hint' } & Clarified);
 
 /** Text is read once the person has been silent for this long. */
 const readAfterMs = 300;
@@ -34,10 +41,11 @@ export function watchEndpoints(options: {
   log: Log;
   /** Silence has ended an answer, or its author goes on with it. */
   submitted(): Promise<void>;
-  /** Somebody wants to hear the question again, or in other words. */
-  askAgain(how: 'repeat' | 'clarify', hint: string | null): void;
+  /** How long the bot itself has been silent. */
+  silentForMs(): number;
+  help(wanted: Help): void;
 }): Endpoints {
-  const { state, capture, answers, status, timings, clock, log, askAgain } = options;
+  const { state, capture, answers, status, timings, clock, log, help } = options;
   type Progress = {
     text: string;
     /** Whether that is all they said until now. */
@@ -49,16 +57,20 @@ export function watchEndpoints(options: {
     seen: Set<string>;
     /** When they asked for time to think; speech after that ends it. */
     thinkingSinceMs: number | null;
+    isOffered: boolean;
     lastSpeechMs: number | null;
     longestPauseMs: number;
   };
   const newProgress = (): Progress => ({
     ...{ text: '', isWhole: false, readMs: 0, counting: false, ending: false },
-    ...{ seen: new Set(), thinkingSinceMs: null, lastSpeechMs: null, longestPauseMs: 0 },
+    ...{ seen: new Set(), thinkingSinceMs: null, isOffered: false, lastSpeechMs: null, longestPauseMs: 0 },
   });
   let people = new Map<string, Progress>();
   /** Answers that silence has ended, until the next question: their authors may go on. */
   let ended = new Map<string, { answerId: string; progress: Progress }>();
+  /** When the question was asked, and when each person last had a hint. */
+  let askedMs = clock();
+  const hinted = new Map<string, number>();
   const timer = setInterval(look, timings.lookEveryMs);
 
   function look(): void {
@@ -72,7 +84,11 @@ export function watchEndpoints(options: {
     const progress = people.get(userId) ?? newProgress();
     people.set(userId, progress);
     const speech = capture.speech(userId);
-    if (progress.ending || !speech) return;
+    if (progress.ending) return;
+    if (!speech) {
+      offerHint(progress, askedMs);
+      return;
+    }
     const nowMs = capture.knownUntilMs(userId);
     const pausedMs = speech.lastMs - (progress.lastSpeechMs ?? speech.lastMs);
     progress.longestPauseMs = Math.max(progress.longestPauseMs, pausedMs);
@@ -95,11 +111,21 @@ export function watchEndpoints(options: {
     );
     if (endpoint.state === 'over') return void end(userId, progress);
     const counting = endpoint.state === 'countdown';
+    if (!counting) offerHint(progress, speech.lastMs);
     if (counting === progress.counting) return;
     progress.counting = counting;
     if (state.session.turn?.userId === null) return;
     if (endpoint.state === 'countdown') status.countDown(endpoint.secondsLeft);
     else status.show();
+  }
+  /** Only where it is wanted: who studies alone. */
+  function offerHint(progress: Progress, quietFromMs: number): void {
+    const { aim, style } = state.session;
+    if (progress.isOffered || aim !== 'study' || style !== 'solo') return;
+    const quietMs = clock() - Math.max(quietFromMs, state.listeningSinceMs ?? Infinity);
+    if (Math.min(quietMs, options.silentForMs()) < timings.stuckMs) return;
+    progress.isOffered = true;
+    help({ with: 'offer' });
   }
   async function read(userId: string, progress: Progress): Promise<void> {
     if (clock() - progress.readMs < timings.readEveryMs) return;
@@ -133,14 +159,24 @@ export function watchEndpoints(options: {
       case 'think':
         progress.thinkingSinceMs = capture.speech(userId)?.lastMs ?? clock();
         return status.thinking();
-      case 'repeat':
-      case 'clarify': {
-        const { hint } = command === 'clarify' ? await answers.clarify(userId) : { hint: null };
-        // The question is heard first: what comes after it is the answer.
-        if (progress.text === '') capture.drop(userId);
-        return askAgain(command, hint);
-      }
     }
+    // What helps is heard first: what comes after it is the answer, or goes on with it after a thought.
+    progress.thinkingSinceMs = capture.speech(userId)?.lastMs ?? clock();
+    if (progress.text === '') capture.drop(userId);
+    switch (command) {
+      case 'repeat':
+        return help({ with: 'repeat' });
+      case 'clarify':
+        return help({ with: 'clarify', ...(await answers.clarify(userId, 'question')) });
+      case 'hint':
+        return help(await hintFor(userId));
+    }
+  }
+  async function hintFor(userId: string): Promise<Help> {
+    if (state.session.aim === 'exam') return { with: 'exam' };
+    if (clock() - (hinted.get(userId) ?? -Infinity) < timings.hintEveryMs) return { with: 'soon' };
+    hinted.set(userId, clock());
+    return { with: 'hint', ...(await answers.clarify(userId, 'hint')) };
   }
   /** `said`: they said themselves that it is over. */
   async function end(userId: string, progress: Progress, { said = false } = {}): Promise<void> {
@@ -184,6 +220,7 @@ export function watchEndpoints(options: {
     restart() {
       people = new Map();
       ended = new Map();
+      askedMs = clock();
       for (const userId of state.heard) capture.drop(userId);
     },
     stop: () => clearInterval(timer),

@@ -1,6 +1,5 @@
 /** The bot in a voice channel: the connection, and everything that lives only as long as it does. */
 import type { VoiceConnection } from '@discordjs/voice';
-import type { Question } from '../../../domain.ts';
 import type { Interview } from '../../../pipeline/interview/interview-types.ts';
 import type { Consents } from '../../../pipeline/privacy/consent.ts';
 import type { Wording } from '../../../wording/wording.ts';
@@ -14,6 +13,7 @@ import { watchEndpoints } from './endpoints.ts';
 import { enoughToTell } from './played-sound.ts';
 import { mayAnswer, type RoomState } from './room-state.ts';
 import type { Arrival, RoomTalk } from './room-talk.ts';
+import { sayHelp } from './say-help.ts';
 import { createSpeaking, type SpeakingParts } from './speaking.ts';
 import type { StatusLine } from './status-line.ts';
 import type { VoiceTimings } from './timings.ts';
@@ -92,14 +92,15 @@ export function openPresence(
     clock,
     log,
     submitted: refresh,
-    askAgain(how, hint) {
+    silentForMs: speaking.played.silentForMs,
+    help(wanted) {
       const { turn } = state.session;
       if (!turn) return;
       status.show();
-      if (how === 'repeat') return void speaking.ask();
-      const text = hint === null ? inShort(turn.question, wording) : wording.say('voice.hint', { hint });
+      if (wanted.with === 'repeat') return void speaking.ask();
+      const { title, text } = sayHelp(wording, turn, wanted);
       void speaking.say(text);
-      void talk.say(wording.say(hint === null ? 'voice.clarify.title' : 'voice.hint.title'), text);
+      void talk.say(title, text);
     },
   });
   const quiet = watchQuiet({ state, capture, talk, timings, clock, wording });
@@ -149,15 +150,6 @@ export function openPresence(
       if (connection.state.status !== 'destroyed') connection.destroy();
     },
   };
-}
-
-/** The question itself, without what leads up to it; or what it is about, when there is nothing to leave out. */
-function inShort({ text, tags }: Question, { say, list }: Wording): string {
-  const asked = text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.endsWith('?'));
-  const question = asked.at(-1) ?? text;
-  if (question.length < text.length) return say('voice.clarify', { question });
-  const topics = list(tags.slice(0, 3).map((tag) => tag.replaceAll('-', ' ')));
-  return tags.length === 0 ? text : say('voice.clarify.about', { topics, question });
 }
 
 /** Root mean square of each 20 ms. */

@@ -42,6 +42,10 @@ export type VoiceTimings = {
   storeLongestMs: number;
   /** When nobody has been heard for this long, the bot says so. */
   unheardMs: number;
+  /** Somebody who studies and has been silent for this long, with nothing finished, is offered a hint. */
+  stuckMs: number;
+  /** The shortest time between two hints. */
+  hintEveryMs: number;
   /** How long a microphone test listens at most: it ends once somebody has said something. */
   micTestMs: number;
 };
@@ -70,5 +74,7 @@ export const usualVoiceTimings: VoiceTimings = {
   storeFirstMs: 400,
   storeLongestMs: 3_200,
   unheardMs: 60_000,
+  stuckMs: 30_000,
+  hintEveryMs: 60_000,
   micTestMs: 8_000,
 };
