@@ -31,9 +31,9 @@ it('matches people on Slack, makes a group message for them, and takes their ans
   const match = await bot.shown(alice.directMessages, /Your practice partner this week/);
   expect(textOf(match)).toContain(`<@${bob.id}> (cooking, mid)`);
   expect(textOf(match)).toMatch(/Proposed: <!date\^\d+/);
-  const room = [...slack.team.channels.values()].find(({ kind }) => kind === 'mpim');
-  expect(room?.members).toEqual(new Set([alice.id, bob.id, slack.team.botUser]));
-  expect(room?.messages.map(textOf).join('\n')).toContain('This room is for');
+  const room = await until(() => [...slack.team.channels.values()].find(({ kind }) => kind === 'mpim'));
+  expect(room.members).toEqual(new Set([alice.id, bob.id, slack.team.botUser]));
+  await until(() => room.messages.map(textOf).join('\n').includes('This room is for'));
   await until(() =>
     slack.team.channels
       .get(alice.directMessages)

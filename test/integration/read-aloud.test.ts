@@ -57,6 +57,9 @@ function aloud({
   onTestFinished(() => reading.close());
   return { reading, told };
 }
+/** What a program has written into a file, once it has written all of it. */
+const lineIn = (file: string): string | null =>
+  existsSync(file) ? (/^(.*)\n/.exec(readFileSync(file, 'utf8'))?.[1] ?? null) : null;
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -71,13 +74,12 @@ it('plays a question with the first program that can, and stops at once when it 
   withPrograms({ 'pw-play': 'exit 1', aplay: keeps(heard) });
   const { reading, told } = aloud();
   reading.ask(session, turnAsking('Why salt?'));
-  await until(() => existsSync(join(heard, 'path')));
+  const path = await until(() => lineIn(join(heard, 'path')));
   const wav = readFileSync(join(heard, 'heard'));
   expect(wav.subarray(0, 4).toString()).toBe('RIFF');
   expect(wav.readUInt32LE(24)).toBe(48_000);
   expect(wav.length).toBe(44 + 96_000);
-  const path = readFileSync(join(heard, 'path'), 'utf8').trim();
-  const pid = Number(readFileSync(join(heard, 'pid'), 'utf8'));
+  const pid = Number(lineIn(join(heard, 'pid')));
   expect(isRunning(pid)).toBe(true);
   reading.hush();
   await until(() => !isRunning(pid));
