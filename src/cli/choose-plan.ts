@@ -54,18 +54,22 @@ export async function choosePlan(options: PlanOptions, at: PlanSurroundings): Pr
     screen.status(say('cli.prepare.wording'));
     plan = await preparation.word(plan, { signal });
   }
-  const show = () => {
+  /** What was read in the documents does not change with the plan: it is shown once. */
+  const show = ({ withFound }: { withFound: boolean }) => {
     const titleOf = (files: readonly { name: string; title: string }[], name: string | null) =>
       files.find((file) => file.name === name)?.title ?? null;
     screen.show(
       viewPlan(wording, plan, {
         round: titleOf(preparation.rounds(), plan.round),
         manner: titleOf(preparation.manners(), plan.manner),
-        has: { job: documents.job !== undefined, resume: documents.resume !== undefined },
+        has: {
+          job: withFound && documents.job !== undefined,
+          resume: withFound && documents.resume !== undefined,
+        },
       }),
     );
   };
-  show();
+  show({ withFound: true });
   if (!interactive) return plan;
   const host = hasProjects(plan) ? (smith?.host ?? null) : null;
   screen.say('');
@@ -94,7 +98,7 @@ export async function choosePlan(options: PlanOptions, at: PlanSurroundings): Pr
         }
         plan = await preparation.change(plan, change, { signal });
       }
-      show();
+      show({ withFound: false });
       screen.say('');
     } catch (error) {
       if (!isCoachError(error)) throw error;

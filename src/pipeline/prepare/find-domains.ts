@@ -35,6 +35,10 @@ const titles: readonly (readonly [string, RegExp])[] = [
   ['system-design', /\b(?:solutions?|software|systems?|enterprise) architect\b/i],
 ];
 
+/** What stands before the titles of those that somebody works with: "you work with product managers". */
+const colleagues =
+  /\b(?:with|alongside|support(?:ing|s)?|report(?:ing|s)? to|between|from)\s+(?:[\w-]+,?\s+){0,3}$/i;
+
 const titleWeight = 8;
 const weights: Record<Need, number> = { must: 2, named: 1, nice: 0.5 };
 /** A domain with less than this share of the strongest one is a neighbour, not what the job is about. */
@@ -91,6 +95,7 @@ function titlesIn(text: string, source: Source, known: DomainInput['known']): [n
     for (const [name, pattern] of [...titles, ...own]) {
       const match = pattern.exec(line.text);
       if (!match || found.some(([before]) => before === name)) continue;
+      if (colleagues.test(line.text.slice(0, match.index))) continue;
       const quote = quoteAround(line.text, { index: match.index, length: match[0].length });
       found.push([name, { source, quote }]);
     }

@@ -65,6 +65,10 @@ describe('a plan at the terminal', () => {
     expect(plan).toMatchObject({ level: 'junior' });
     expect(plan?.questions).toHaveLength(4);
     expect(shown).toHaveLength(3);
+    // What was read in the documents is shown once.
+    const lists = shown.map(({ blocks }) => blocks.filter(({ type }) => type === 'points').length);
+    expect(lists[0]).toBeGreaterThan(1);
+    expect(lists.slice(1)).toEqual([1, 1]);
     expect(said.join('\n')).toContain('a number from 1 to 4');
   });
 

@@ -68,6 +68,13 @@ describe('what a job description and a résumé say', () => {
     for (const { name: skill, quotes: given } of found.skills) expect(given.length, skill).toBeGreaterThan(0);
   });
 
+  it('is no title where somebody works with people who have it', () => {
+    const job =
+      'Backend Engineer\nYou work closely with our product managers and report to the engineering manager.';
+    expect(find({ job }).domains.map(({ name }) => name)).toEqual(['backend']);
+    expect(find({ job: 'Product Manager\nYou own the roadmap.' }).domains[0]?.name).toBe('product');
+  });
+
   it.each([
     ['5+ years of experience with backend services', 'senior'],
     ['at least three years of professional experience', 'mid'],
