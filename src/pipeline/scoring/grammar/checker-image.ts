@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -38,15 +39,24 @@ function isCheckerExports(given: object): given is CheckerExports {
 }
 
 type WebAssemblyHere = {
-  instantiate(bytes: unknown, imports: unknown): Promise<{ module: object; instance: { exports: object } }>;
+  instantiate(
+    bytes: ArrayBuffer | Uint8Array,
+    imports: unknown,
+  ): Promise<{ module: object; instance: { exports: object } }>;
 };
 
-/** In this thread, the checker that is loaded next offers what `change` makes of what it offers. */
-export function changeExports(change: (exports: CheckerExports) => CheckerExports): void {
+/**
+ * In this thread, the checker that is loaded next is made of what `shrink` leaves of its bytes, and offers what `change`
+ * makes of what it offers.
+ */
+export function changeExports(
+  change: (exports: CheckerExports) => CheckerExports,
+  shrink = (bytes: Uint8Array) => bytes,
+): void {
   const here: WebAssemblyHere = Reflect.get(globalThis, 'WebAssembly');
   const { instantiate } = here;
   here.instantiate = async (bytes, imports) => {
-    const { module, instance } = await instantiate(bytes, imports);
+    const { module, instance } = await instantiate(shrink(new Uint8Array(bytes)), imports);
     const exports = { ...instance.exports };
     if (!isCheckerExports(exports)) throw new Error('The checker lacks what its image is made of.');
     return { module, instance: { exports: change(exports) } };
@@ -146,19 +156,24 @@ function between(blocks: readonly number[], end: number): [number, number][] {
   return used.filter(([start, stop]) => start < stop);
 }
 
-/**
- * Fills the memory of a checker that was not set up, and returns where the checker is in it. Null when there is no whole
- * image; a damaged one is removed.
- */
-export function readImage(
-  path: string,
-  { memory, __wbindgen_externrefs: table }: CheckerExports,
-): number | null {
-  let file: number | undefined;
+/** Whether the image is there and whole; a damaged one is removed. */
+export function isWholeImage(path: string): boolean {
+  if (!existsSync(path)) return false;
   try {
-    file = openSync(path, 'r');
-    const { head, start } = readHead(file);
-    if (sha256Of(file, start) !== head.sha256) throw new Error('The image was damaged.');
+    return withImage(path, ({ head, start }, file) => sha256Of(file, start) === head.sha256) || remove(path);
+  } catch {
+    return remove(path);
+  }
+}
+
+function remove(path: string): false {
+  rmSync(path, { force: true });
+  return false;
+}
+
+/** Fills the memory of a checker that was not set up, and returns where the checker is in it. */
+export function readImage(path: string, { memory, __wbindgen_externrefs: table }: CheckerExports): number {
+  return withImage(path, ({ head, start }, file) => {
     memory.grow((head.memoryBytes - memory.buffer.byteLength) / wasmPageBytes);
     if (table.length < head.references) table.grow(head.references - table.length);
     const bytes = new Uint8Array(memory.buffer);
@@ -166,16 +181,24 @@ export function readImage(
     for (const [from, to] of head.used) {
       for (let next = from; next < to; ) {
         const count = readSync(file, bytes, next, to - next, at);
+        if (count === 0) throw new Error('The image ends too soon.');
         next += count;
         at += count;
       }
     }
     return head.linter;
-  } catch {
-    rmSync(path, { force: true });
-    return null;
+  });
+}
+
+function withImage<Result>(
+  path: string,
+  use: (read: { head: ImageHead; start: number }, file: number) => Result,
+): Result {
+  const file = openSync(path, 'r');
+  try {
+    return use(readHead(file), file);
   } finally {
-    if (file !== undefined) closeSync(file);
+    closeSync(file);
   }
 }
 

@@ -7,8 +7,9 @@ import { Worker } from 'node:worker_threads';
 import { serveCalls } from '../../../async/serve-calls.ts';
 import { siblingScript } from '../../../async/sibling-script.ts';
 import type { CheckerRequest } from './checker.ts';
-import { changeExports, imagePath, readImage } from './checker-image.ts';
+import { changeExports, imagePath, isWholeImage, readImage } from './checker-image.ts';
 import { setUpLinter } from './set-up-linter.ts';
+import { withoutData } from './without-data.ts';
 
 /**
  * Kinds about how words go together. Spelling, case, punctuation and style are not the speaker's, or not
@@ -36,11 +37,12 @@ loading.catch(() => undefined);
 async function load() {
   const path = imagePath();
   if (path !== null && !existsSync(path)) await makeImage(path);
-  if (path !== null && existsSync(path))
-    changeExports((exports) => ({
-      ...exports,
-      linter_new: (dialect) => readImage(path, exports) ?? exports.linter_new(dialect),
-    }));
+  if (path !== null && isWholeImage(path))
+    changeExports((exports) => {
+      // What begins the checker needs its data; what sets it up is replaced by the whole image.
+      readImage(path, exports);
+      return { ...exports, linter_new: () => readImage(path, exports) };
+    }, withoutData);
   const linter = await setUpLinter();
   collectGarbage();
   return linter;

@@ -169,11 +169,21 @@ let tagger: Tagger | undefined;
 /** The English model: read once, at the first answer (about 0.3 s), because many commands never need it. */
 function english(): Tagger {
   if (!tagger) {
-    const winkNlp: (model: unknown, pipe: string[]) => Tagger = require('wink-nlp');
-    tagger = winkNlp(require('wink-eng-lite-web-model'), ['pos']);
+    const winkNlp: (model: { core?: unknown }, pipe: string[]) => Tagger = require('wink-nlp');
+    const model: { core?: unknown } = require(modelName);
+    tagger = winkNlp(model, ['pos']);
+    // It works with copies. What it read would stay in memory beside them, another 7 MB.
+    delete model.core;
+    for (const [path, module] of Object.entries(require.cache))
+      if (module && path.includes(modelName)) {
+        module.children = [];
+        delete require.cache[path];
+      }
   }
   return tagger;
 }
+
+const modelName = 'wink-eng-lite-web-model';
 
 type Stemmer = { stem(word: string): string };
 /** Only the stemmers are taken from natural: its index opens database clients and reads `.env` when it is imported. */
