@@ -85,7 +85,8 @@ async function measure(
 ): Promise<TableBytes[]> {
   const { bank, answers } = given;
   const now = new Date();
-  const filling = await openStore(url);
+  // One connection, so that what is set on it holds for all that follows.
+  const filling = await openStore(url, { connections: 1 });
   const filled = await fill(filling, { ...given, now });
   await filling.close();
   const store = await openStore(url);

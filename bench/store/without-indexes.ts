@@ -47,6 +47,8 @@ async function inFile<Result>({ db }: Store, work: () => Promise<Result>): Promi
 
 async function onServer<Result>({ db }: Store, work: () => Promise<Result>): Promise<Result> {
   const run = async (statement: string) => await sql.raw(statement).execute(db);
+  // A large index takes longer than a program may wait for anything.
+  await run('set statement_timeout = 0');
   const { rows: tables } = await sql<{
     name: string;
   }>`select tablename as name from pg_tables where schemaname = 'public'`.execute(db);
