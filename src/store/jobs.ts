@@ -3,12 +3,13 @@
  * step are stored in one transaction. A job is leased to one worker, which renews the lease while it works;
  * if the worker dies, the lease runs out and the job is free again.
  */
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Job, TenantId } from '../domain.ts';
 import type { Log } from '../log.ts';
 import { dueJobs, hasDue, type LaneOrder, nextDue } from './due-jobs.ts';
 import { nextTurn } from './fair-turns.ts';
 import { pullIn, watchClock } from './job-clock.ts';
+import { attemptsLeft, toJob, unleased } from './job-rows.ts';
 import type { Notices } from './notices.ts';
 import { openQueueNotices } from './queue-notices.ts';
 import type { Tables } from './schema.ts';
@@ -60,6 +61,11 @@ export type Queue = {
   ): Promise<void>;
   /** Ends a job as failed, in the transaction that stores the consequences. */
   fail(trx: Transaction<Tables>, job: Job, error: string): Promise<void>;
+  /**
+   * Returns a job to the queue, but to another one, as it was before it was leased: with its tries, its key, and its place
+   * in its lane, whose jobs keep their order across queues.
+   */
+  move(trx: Transaction<Tables>, job: Job, queue: string): Promise<void>;
   /** Leases one job whose last permitted worker died while running it, so that it can be ended as failed. */
   claimExhausted: Queue['claim'];
   /** Returns every job of this owner to the queue, for a graceful stop. */
@@ -83,14 +89,6 @@ export type Queue = {
    */
   watch(options: { log: Log; signal: AbortSignal }): Promise<void>;
 };
-
-/** How many tries a job has used after a run that counts or does not. `least`: the engine's name for it. */
-export const attemptsLeft = (counts: boolean | 'but-the-last', least: 'min' | 'least') =>
-  counts === 'but-the-last'
-    ? sql<number>`${sql.raw(least)}(attempts, max_attempts - 1)`
-    : counts
-      ? sql<number>`attempts`
-      : sql<number>`attempts - 1`;
 
 type ClaimArguments = Parameters<Queue['claim']>;
 
@@ -207,10 +205,8 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
       const isHurried = told.hurriesOf(job.queue) > (hurriesAtClaim.get(job.id) ?? told.hurriesOf(job.queue));
       await ownJob(db, job)
         .set({
-          state: 'waiting',
+          ...unleased,
           run_at: moment(isHurried ? 0 : delayMs),
-          lease_owner: null,
-          lease_until: null,
           error: error ?? null,
           attempts: attemptsLeft(counts, 'min'),
         })
@@ -226,10 +222,30 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
         job,
       );
     },
+    async move(trx, job, queue) {
+      told.touch(trx, queue);
+      const { tenant, priority } = await trx
+        .selectFrom('jobs')
+        .select(['tenant', 'priority'])
+        .where('id', '=', job.id)
+        .executeTakeFirstOrThrow();
+      await owned(
+        ownJob(trx, job)
+          .set({
+            queue,
+            ...unleased,
+            attempts: attemptsLeft(false, 'min'),
+            turn: nextTurn({ queue, priority, tenant }, moment()),
+          })
+          .executeTakeFirst(),
+        job,
+      );
+      held.delete(job.id);
+    },
     async release(owner) {
       await db
         .updateTable('jobs')
-        .set({ state: 'waiting', lease_owner: null, lease_until: null, attempts: sql<number>`attempts - 1` })
+        .set({ ...unleased, attempts: sql<number>`attempts - 1` })
         .where('state', '=', 'leased')
         .where('lease_owner', '=', owner)
         .execute();
@@ -268,20 +284,5 @@ export function createQueue(db: Kysely<Tables>, now: () => Date, notices: Notice
     },
     // A lease that has run out is found by whoever looks for work.
     watch: async () => {},
-  };
-}
-
-export function toJob(
-  row: Pick<Selectable<Tables['jobs']>, 'id' | 'queue' | 'key' | 'payload' | 'attempts' | 'max_attempts'>,
-  owner: string,
-): Job {
-  return {
-    id: Number(row.id),
-    queue: row.queue,
-    key: row.key,
-    payload: JSON.parse(row.payload),
-    attempts: row.attempts,
-    maxAttempts: row.max_attempts,
-    owner,
   };
 }

@@ -160,11 +160,11 @@ export function openLeases(options: LeaseOptions): Leases {
     },
     held: () => [...renewals.values()].map(({ job }) => job),
     async close() {
-      for (const { job } of renewals.values()) letGo(job);
       // The store is unavailable, so the leases stay: they run out, or end with the next start.
       await store.queue
         .release(owner)
         .catch((error: unknown) => log.warn({ err: error, queues }, 'Leases could not be released'));
+      for (const { job } of renewals.values()) letGo(job);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What `doctor` finds out about a store without changing it. */
 import type { FaultKey, FaultValues } from '../errors.ts';
 import type { GenerationTotals } from './generation-counts.ts';
+import type { Lease } from './leases.ts';
 import type { MaintenanceRun } from './maintenance.ts';
 import type { FairCounts } from './ratings.ts';
 
@@ -14,6 +15,8 @@ export type StoreInspection = {
   problem: { fault: FaultKey; values: FaultValues } | null;
   /** When old data was last dropped, and the last backup made. */
   maintenance: MaintenanceRun[];
+  /** What running processes hold, and tell of themselves; on SQLite they are all on this machine. */
+  leases: Lease[];
   /** Files and folders of the store that other users of this machine can read. */
   loose: string[];
 };

@@ -239,6 +239,26 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
       expect(await store.queue.claim(['test'], 'worker', leaseMs)).toMatchObject({ key: 'once' });
     });
 
+    it('moves a job to another queue with its tries and its key, before what came later in its lane', async () => {
+      const store = await open();
+      await add(store, { lane: 'session', key: 'moved', payload: { at: 1 }, maxAttempts: 2 });
+      await add(store, { lane: 'session', payload: { at: 2 }, queue: 'elsewhere' });
+      const claim = (queue: string) => store.queue.claim([queue], 'worker', leaseMs);
+      await store.queue.retry((await claim('test')) as Job, { delayMs: 0 });
+      expect(await claim('elsewhere')).toBeNull();
+      const job = (await claim('test')) as Job;
+      store.queue.hold(job);
+      await store.transaction((trx) => store.queue.move(trx, job, 'elsewhere'));
+      store.queue.letGo(job);
+      await expect(store.transaction((trx) => store.queue.finish(trx, job))).rejects.toThrow(/lease/);
+      expect(await claim('test')).toBeNull();
+      const moved = await until(() => claim('elsewhere'));
+      expect(moved).toMatchObject({ id: job.id, key: 'moved', attempts: 2, payload: { at: 1 } });
+      expect(await claim('elsewhere')).toBeNull();
+      await store.transaction((trx) => store.queue.finish(trx, moved));
+      expect(await until(() => claim('elsewhere'))).toMatchObject({ payload: { at: 2 }, attempts: 1 });
+    });
+
     it('returns to the queue what a worker holds that stops, without counting the try', async () => {
       const store = await open();
       await add(store);
@@ -430,6 +450,7 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
       stop.abort();
       await working;
       expect((await rows(store))[0]).toMatchObject({ state: 'waiting', attempts: 0, lease_owner: null });
+      expect(await store.queue.claim(['test'], 'next', leaseMs)).toMatchObject({ attempts: 1 });
     });
   });
 }

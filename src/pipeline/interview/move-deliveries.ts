@@ -4,7 +4,7 @@ import { runJobs } from '../../store/run-jobs.ts';
 import { scheduleById } from '../../store/schedules.ts';
 import { sessionById } from '../../store/sessions.ts';
 import { readShardCount, shardQueue } from '../shards.ts';
-import { deliveryJob, enqueueDelivery } from './enqueue-delivery.ts';
+import { deliveryJob, deliveryQueueOf } from './enqueue-delivery.ts';
 import { defaultLeaseMs, type Parts } from './parts.ts';
 
 /**
@@ -22,17 +22,16 @@ export async function moveDeliveries(
   await runJobs({ store, log, signal, queues, leaseMs, handle: move, failed: async () => undefined });
 
   async function move(job: Job): Promise<void> {
-    const { sessionId, personId, what } = deliveryJob.parse(job.payload);
+    const { sessionId } = deliveryJob.parse(job.payload);
     const scheduleId = /^schedule:(.+)$/.exec(sessionId)?.[1];
     await store.transaction(async (trx) => {
       await lockSession(trx, sessionId);
-      await store.queue.finish(trx, job);
       const schedule = scheduleId === undefined ? null : await scheduleById(trx, scheduleId);
       const session = schedule
-        ? { id: sessionId, platform: schedule.platform, tenant: schedule.tenant, direct: 0 as const }
+        ? { platform: schedule.platform, tenant: schedule.tenant, direct: 0 as const }
         : await sessionById(trx, sessionId);
-      if (!session) return;
-      await enqueueDelivery(parts, trx, session, personId, what, job.key ?? undefined, { again: true });
+      if (session) await store.queue.move(trx, job, await deliveryQueueOf(trx, session));
+      else await store.queue.finish(trx, job);
     });
   }
 }

@@ -102,13 +102,13 @@ export function createOutbox(parts: Parts): Outbox {
           await delay(20);
         for (const job of leases.held()) {
           leasesOf.delete(job.owner);
-          leases.letGo(job);
           // It may have been shown: the next try must say so.
           await store.queue
             .retry(job, { delayMs: 0, error: 'stopped while it was being shown' })
             .catch((error: unknown) =>
               log.warn({ err: error, job: job.id, ...answerOfJob(job) }, 'A delivery keeps its lease'),
             );
+          leases.letGo(job);
         }
         await leases.close();
       }

@@ -1,5 +1,6 @@
 import { isCoachError } from '../../errors.ts';
 import { generationTotals } from '../generation-counts.ts';
+import { heldLeases } from '../leases.ts';
 import { maintenanceRuns } from '../maintenance.ts';
 import { fairCounts } from '../ratings.ts';
 import type { Db } from '../store.ts';
@@ -10,7 +11,7 @@ import { openServer, type PostgresServer } from './postgres-server.ts';
 
 /** Looks at a database without changing it. */
 export async function inspectPostgres(url: string): Promise<StoreInspection> {
-  const empty = { exists: true, migrations: 0, problem: null, maintenance: [], loose: [] };
+  const empty = { exists: true, migrations: 0, problem: null, maintenance: [], leases: [], loose: [] };
   let name = '';
   try {
     return await looking(url, async (db, server) => {
@@ -24,7 +25,9 @@ export async function inspectPostgres(url: string): Promise<StoreInspection> {
           ...found,
           problem: { fault: 'fault.store-of-other-version', values: { path: name, name: strange.name } },
         };
-      return { ...found, maintenance: done.length === 0 ? [] : await maintenanceRuns(db) };
+      if (done.length === 0) return found;
+      const [maintenance, leases] = [await maintenanceRuns(db), await heldLeases(db, '', new Date())];
+      return { ...found, maintenance, leases };
     });
   } catch (error) {
     if (!isCoachError(error) || error.fault === null) throw error;

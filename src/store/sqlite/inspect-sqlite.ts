@@ -20,13 +20,13 @@ import { storeError } from './store-error.ts';
 export async function inspectSqlite(url: string): Promise<StoreInspection> {
   const path = url.replace(/^sqlite:/, '');
   if (path === ':memory:')
-    return { name: path, exists: true, migrations: 0, problem: null, maintenance: [], loose: [] };
+    return { name: path, exists: true, migrations: 0, problem: null, maintenance: [], leases: [], loose: [] };
   const exists = existsSync(path);
   const found = (
     problem: StoreInspection['problem'],
     migrations = 0,
     maintenance: StoreInspection['maintenance'] = [],
-  ) => ({ name: path, exists, migrations, problem, maintenance, loose: looseFiles(path) });
+  ) => ({ name: path, exists, migrations, problem, maintenance, leases: [], loose: looseFiles(path) });
   try {
     accessSync(exists ? path : nearestFolder(path), constants.W_OK);
   } catch {

@@ -10,10 +10,12 @@
 import { type Selectable, sql } from 'kysely';
 import type { Job } from '../../../domain.ts';
 import type { Log } from '../../../log.ts';
-import { attemptsLeft, type Queue, toJob } from '../../jobs.ts';
+import { attemptsLeft, toJob, unleased } from '../../job-rows.ts';
+import type { Queue } from '../../jobs.ts';
 import type { Notices } from '../../notices.ts';
 import { openQueueNotices } from '../../queue-notices.ts';
 import type { Tables } from '../../schema.ts';
+import { isNextOfLane, policyOf } from './queue-policies.ts';
 import { createTickets, type PgBossOptions, type Ticket } from './tickets.ts';
 import { watchLeases } from './watch-leases.ts';
 
@@ -58,33 +60,40 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
       const ticket = await tickets.take(queue, leaseMs);
       if (!ticket) return null;
       const mine = held.get(ticket.jobId);
-      const row = mine
-        ? await extend(mine, leaseMs)
-        : await db
-            .updateTable('jobs')
-            .set({
-              state: 'leased',
-              lease_owner: owner,
-              lease_until: moment(leaseMs),
-              attempts: sql<number>`attempts + 1`,
-            })
-            .where('id', '=', ticket.jobId)
-            .where('state', 'in', ['waiting', 'leased'])
-            .returningAll()
-            .executeTakeFirst();
-      // It was erased.
-      if (!row) {
-        await tickets.drop(ticket);
+      // Its lease ran out while the store was away, but it is still being worked on, here.
+      if (mine && (await extend(mine, leaseMs))) {
+        ticketOfLease.set(leaseOf(mine), ticket);
         continue;
       }
-      const job = toJob(row, mine?.owner ?? owner);
+      const row = await db
+        .updateTable('jobs')
+        .set({
+          state: 'leased',
+          lease_owner: owner,
+          lease_until: moment(leaseMs),
+          attempts: sql<number>`attempts + 1`,
+        })
+        .where('id', '=', ticket.jobId)
+        .where('state', 'in', ['waiting', 'leased'])
+        .$if(policyOf(queue) === 'key_strict_fifo', (update) => update.where(isNextOfLane))
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) {
+        await leaveFor(ticket);
+        continue;
+      }
+      const job = toJob(row, owner);
       ticketOfLease.set(leaseOf(job), ticket);
-      // Its lease ran out while the store was away, but it is still being worked on, here.
-      if (mine) continue;
       hurriesAtClaim.set(job.id, hurries);
       if (job.attempts <= job.maxAttempts) return job;
       exhausted.add(job);
     }
+  };
+  /** A job that was erased has no more use for its ticket; one behind another of its lane, in another queue, waits. */
+  const leaveFor = async (ticket: Ticket) => {
+    const row = await db.selectFrom('jobs').select('id').where('id', '=', ticket.jobId).executeTakeFirst();
+    if (!row) return await tickets.drop(ticket);
+    await tickets.putBack(ticket, lookAgainMs);
   };
   const extend = async (job: Job, leaseMs: number) =>
     await db
@@ -95,7 +104,7 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
       .returningAll()
       .executeTakeFirst();
   const forget = (job: Job) => {
-    held.delete(job.id);
+    if (held.get(job.id)?.owner === job.owner) held.delete(job.id);
     hurriesAtClaim.delete(job.id);
     ticketOfLease.delete(leaseOf(job));
   };
@@ -116,7 +125,7 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
     const { numUpdatedRows } = await ownJob(trx, job)
       .set({ ...outcome, finished_at: moment(), lease_owner: null, lease_until: null })
       .executeTakeFirst();
-    if (!isOurs || numUpdatedRows === 0n) throw new Error(`The lease of job ${job.id} was lost`);
+    if (!isOurs || numUpdatedRows === 0n) throw lost(job);
   };
 
   const add: Queue['add'] = async (trx, job) => {
@@ -192,10 +201,8 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
         if (!(await tickets.giveBack(trx, ticketOf(job), waitMs))) return;
         await ownJob(trx, job)
           .set({
-            state: 'waiting',
+            ...unleased,
             run_at: moment(waitMs),
-            lease_owner: null,
-            lease_until: null,
             error: error ?? null,
             attempts: attemptsLeft(counts, 'least'),
           })
@@ -203,14 +210,29 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
       });
       told.wake([job.queue]);
     },
+    async move(trx, job, queue) {
+      await tickets.open(queue);
+      told.touch(trx, queue);
+      const isOurs = await tickets.end(trx, ticketOf(job));
+      const row = await ownJob(trx, job)
+        .set({
+          queue,
+          ...unleased,
+          attempts: attemptsLeft(false, 'least'),
+        })
+        .returning(['lane', 'tenant', 'priority'])
+        .executeTakeFirst();
+      if (!isOurs || !row) throw lost(job);
+      await tickets.add(trx, { ...row, queue, jobId: job.id, runAt: null });
+      // Whoever takes it next is somebody else, even here.
+      held.delete(job.id);
+    },
     async release(owner) {
       await db.transaction().execute(async (trx) => {
         const rows = await trx
           .updateTable('jobs')
           .set({
-            state: 'waiting',
-            lease_owner: null,
-            lease_until: null,
+            ...unleased,
             attempts: sql<number>`attempts - 1`,
           })
           .where('state', '=', 'leased')
@@ -271,3 +293,5 @@ export function createPostgresQueue({ db, run, now: simulatedNow, notices }: Giv
     close: tickets.close,
   };
 }
+
+const lost = (job: Job): Error => new Error(`The lease of job ${job.id} was lost`);

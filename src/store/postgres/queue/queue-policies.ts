@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import { platforms } from '../../../domain.ts';
+import type { Tables } from '../../schema.ts';
 
 /** In which of pg-boss's ways the jobs of a queue wait for each other. */
 export type QueueOrder = 'standard' | 'singleton' | 'key_strict_fifo';
@@ -31,3 +33,15 @@ export const usualQueues: readonly string[] = [
     `letter:${platform}`,
   ]),
 ];
+
+/** pg-boss keeps the order of a lane within one queue, but what is shown of a session may wait in two for a while. */
+export const isNextOfLane = ({ exists, not, selectFrom }: ExpressionBuilder<Tables, 'jobs'>) =>
+  not(
+    exists(
+      selectFrom('jobs as other')
+        .select('other.id')
+        .whereRef('other.lane', '=', 'jobs.lane')
+        .whereRef('other.id', '<', 'jobs.id')
+        .where('other.state', 'in', ['waiting', 'leased']),
+    ),
+  );

@@ -169,6 +169,16 @@ export function createTickets({ db, run: given, now, onError }: PgBossOptions) {
         });
       return isOurs;
     },
+    /** Puts a ticket back where it was, as if nobody had taken it. One that is given back would keep its lane. */
+    async putBack({ queue, jobId, attempt: taken }: Ticket, delayMs: number): Promise<void> {
+      await outside(({ db: on }) =>
+        on.executeSql(
+          `update ${schema}.job set state = 'created', start_after = ${schema}.job_now() + $1 * interval '1 millisecond'
+           where name = $2 and id = $3 and state = 'active' and retry_count = $4`,
+          [delayMs, nameOf(queue), ticketId(jobId), taken],
+        ),
+      );
+    },
     /** Drops the ticket of a job that no longer exists. */
     async drop(ticket: Ticket): Promise<void> {
       await outside((on) => boss.deleteJob(nameOf(ticket.queue), attempt(ticket), on));
