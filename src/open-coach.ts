@@ -72,8 +72,9 @@ export async function openCoach({
   role?: Role;
   now?: () => Date;
   wording?: Wording;
-  /** Replaces the models, the judge or the lease that the program would choose. */
+  /** Replaces the store, the models, the judge or the lease that the program would choose. */
   parts?: {
+    store?: Store;
     models?: Models;
     evaluator?: Evaluator;
     leaseMs?: number;
@@ -84,10 +85,12 @@ export async function openCoach({
   };
 }): Promise<Coach> {
   const now = simulatedNow ?? (() => new Date());
-  const store = await openStore(config.DATABASE_URL, {
-    ...(simulatedNow && { now }),
-    connections: config.DATABASE_CONNECTIONS,
-  });
+  const store =
+    given.store ??
+    (await openStore(config.DATABASE_URL, {
+      ...(simulatedNow && { now }),
+      connections: config.DATABASE_CONNECTIONS,
+    }));
   const models = works(role)
     ? (given.models ?? openModels(config, { log, speaks: talks(role) }))
     : openReportedModels({ store, log, now }, openSpeaker(config, { log }));

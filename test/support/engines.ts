@@ -79,6 +79,13 @@ export async function tablesOf(store: Store): Promise<string[]> {
   return (await found<{ name: string }>(store, text)).map(({ name }) => name);
 }
 
+/** The tables that contain a text. */
+export async function tablesWith(store: Store, marker: string): Promise<string[]> {
+  const names = await tablesOf(store);
+  const contents = await Promise.all(names.map((name) => found(store, `select * from ${name}`)));
+  return names.filter((_, at) => JSON.stringify(contents[at]).includes(marker));
+}
+
 /** Whether nothing belongs to something that is gone; PostgreSQL sees to that itself. */
 export async function isSound(store: Store): Promise<boolean> {
   return store.engine === 'postgres' || (await found(store, 'pragma foreign_key_check')).length === 0;

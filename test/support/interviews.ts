@@ -10,6 +10,7 @@ import type { Parts } from '../../src/pipeline/interview/parts.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
 import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { type EngineName, storeOn } from './engines.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { temporaryStore, until } from './temporary.ts';
 import { standIns } from './words.ts';
@@ -104,4 +105,14 @@ export function runningInterview<Kept extends Store = SqliteStore>(
       return await until(() => shown[platform].filter(isIt)[count - 1]);
     },
   };
+}
+
+/** The same over a database of that engine. */
+export async function runningInterviewOn(
+  engine: EngineName,
+  given: Partial<Parts> = {},
+  options?: { works?: boolean },
+) {
+  const store = given.store ?? (await storeOn(engine, given.now ? { now: given.now } : {}));
+  return runningInterview({ ...given, store }, options);
 }
