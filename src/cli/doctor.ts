@@ -43,6 +43,7 @@ const labels = {
   database: 'doctor.database',
   retention: 'doctor.retention',
   backup: 'doctor.backup',
+  workers: 'doctor.workers',
   files: 'doctor.files',
   questions: 'doctor.questions',
   proposals: 'doctor.proposals',

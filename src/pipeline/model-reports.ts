@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { ModelEvent, ModelSlot, Models, Speaker } from '../models/ports.ts';
 import { openSpeechDetector } from '../models/speech/detector.ts';
 import { newLeaseOwner } from '../store/lease-owner.ts';
-import { dropLeases, forgetLeases, heldLeases, takeLease } from '../store/leases.ts';
+import { dropLeases, forgetLeases, heldLeases, type Lease, takeLease } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
 
 type Parts = { store: Pick<Store, 'db' | 'notices'>; log: Log; now: () => Date };
@@ -82,11 +82,16 @@ export async function reportModels(
 
 /** What the workers report now, one entry a worker. */
 export async function readReports({ store, now }: Omit<Parts, 'log'>): Promise<ModelReport[]> {
-  const held = await heldLeases(store.db, prefix, now());
-  return held.flatMap(({ about }) => {
+  return reportsIn(await heldLeases(store.db, prefix, now())).map(({ models }) => models);
+}
+
+/** The reports among what processes hold, each with the machine and the process that it is of. */
+export function reportsIn(leases: readonly Lease[]): { worker: string; models: ModelReport }[] {
+  return leases.flatMap(({ name, owner, about }) => {
+    if (!name.startsWith(prefix)) return [];
     const read = report.safeParse(JSON.parse(about ?? 'null'));
     // A worker of another version may report what this one does not know.
-    return read.success ? [read.data] : [];
+    return read.success ? [{ worker: owner.split('/', 2).join('/'), models: read.data }] : [];
   });
 }
 

@@ -3,7 +3,7 @@
  * in it, and gone with the tests. Nothing of it is safe from a crash, which makes it fast.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -24,7 +24,14 @@ export function postgresPrograms(): string | null {
   return found.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true })).at(-1) ?? null;
 }
 
-export async function startCluster(programs: string, settings: string[] = []): Promise<Cluster> {
+/** With a certificate it also listens on a port of this machine, where it speaks TLS. */
+export async function startCluster(
+  programs: string,
+  {
+    settings = [],
+    tls,
+  }: { settings?: string[]; tls?: { port: number; certificate: string; key: string } } = {},
+): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'greenroom-pg-'));
   const owner = otherUser();
   if (owner) chownSync(folder, owner.uid, owner.gid);
@@ -41,15 +48,31 @@ export async function startCluster(programs: string, settings: string[] = []): P
     'listen_addresses=',
     `unix_socket_directories=${folder}`,
   ];
+  const secret = (name: string, content: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    if (owner) chownSync(path, owner.uid, owner.gid);
+    return path;
+  };
+  const encrypted = tls
+    ? [
+        'ssl=on',
+        'listen_addresses=localhost',
+        `port=${tls.port}`,
+        `ssl_cert_file=${secret('server.crt', tls.certificate)}`,
+        `ssl_key_file=${secret('server.key', tls.key)}`,
+      ]
+    : [];
   const server = spawn(
     join(programs, 'postgres'),
-    ['-D', data, ...[...fast, ...small, ...settings].flatMap((setting) => ['-c', setting])],
+    ['-D', data, ...[...fast, ...small, ...encrypted, ...settings].flatMap((setting) => ['-c', setting])],
     { ...owner, cwd: folder, stdio: 'ignore' },
   );
   // A test process that ends too soon leaves no server behind.
   const onExit = () => server.kill('SIGQUIT');
   process.once('exit', onExit);
-  const addressOf = (name: string) => `postgres://greenroom@localhost/${name}?host=${folder}`;
+  const addressOf = (name: string) =>
+    `postgres://greenroom@localhost:${tls?.port ?? 5432}/${name}?host=${folder}`;
   await answering(addressOf('postgres'));
   let made = 0;
   return {

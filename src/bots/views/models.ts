@@ -32,7 +32,7 @@ function serversOf({ say }: Wording, status: State): Point[] {
   }));
 }
 
-function sayState({ say, fault }: Wording, status: State): string {
+export function sayState({ say, fault }: Wording, status: State): string {
   switch (status.state) {
     case 'off':
       return say('models.off', { reason: fault(status) });

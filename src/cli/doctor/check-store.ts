@@ -1,8 +1,12 @@
+import { sayState } from '../../bots/views/models.ts';
 import type { Config } from '../../config.ts';
 import { isCoachError } from '../../errors.ts';
+import { reportsIn } from '../../pipeline/model-reports.ts';
 import { openBank } from '../../pipeline/questions/bank.ts';
 import type { GenerationTotals } from '../../store/generation-counts.ts';
 import { inspectStore, inspectUse } from '../../store/inspect-store.ts';
+import { isPostgres } from '../../store/is-postgres.ts';
+import type { Lease } from '../../store/leases.ts';
 import { isOpenToOthers } from '../../store/private-files.ts';
 import { maintenanceText } from '../../wording/privacy-text.ts';
 import type { Wording } from '../../wording/wording.ts';
@@ -48,8 +52,32 @@ export async function checkStore(config: Config, wording: Wording): Promise<Chec
           status: 'ok',
           detail: `${say('doctor.backup.rule', { rule })} ${ranAt('backup')}`,
         },
+    ...(isPostgres(config.DATABASE_URL) && found.problem === null
+      ? [checkWorkers(found.leases, wording)]
+      : []),
     checkFiles(found.loose, wording),
   ];
+}
+
+/** Which processes work, and what each can hear and read with; they may be on other machines. */
+function checkWorkers(leases: readonly Lease[], wording: Wording): Check {
+  const { say } = wording;
+  const reports = reportsIn(leases);
+  if (reports.length === 0)
+    return {
+      name: 'workers',
+      status: 'warn',
+      detail: say('doctor.workers.none'),
+      fix: say('doctor.workers.start'),
+    };
+  const detail = reports.map(({ worker, models }) => {
+    const states = [
+      say('models.transcriber', { state: sayState(wording, models.transcriber) }),
+      say('models.embedder', { state: sayState(wording, models.embedder) }),
+    ];
+    return say('doctor.workers.one', { worker, states: wording.list(states) });
+  });
+  return { name: 'workers', status: 'ok', detail: detail.join(' '), counts: reports };
 }
 
 /** Nobody else on this machine may read what people said, or the bots' tokens. */

@@ -5,6 +5,7 @@ export type CheckName =
   | 'database'
   | 'retention'
   | 'backup'
+  | 'workers'
   | 'files'
   | 'questions'
   | 'proposals'

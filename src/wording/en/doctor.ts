@@ -31,6 +31,11 @@ export const doctor = {
   'doctor.backup.rule': 'Backups are made by the rule {rule}.',
   'doctor.backup.fix': 'Set BACKUP=24h:7, or run: {greenroom} backup FILE',
 
+  'doctor.workers': 'workers',
+  'doctor.workers.none': 'No worker runs now: answers wait until one does.',
+  'doctor.workers.start': 'Run: {greenroom} start --role worker',
+  'doctor.workers.one': '{worker} ({states}).',
+
   'doctor.files': 'files',
   'doctor.files.fine': 'Only you can read them.',
   'doctor.files.loose': 'Other users of this machine can read {files}.',
