@@ -1,5 +1,7 @@
 /** A campus: PostgreSQL, processes of both roles, and people who practise through Discord's stand-in. */
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
+import { openStore } from '../src/store/open-store.ts';
 import { withDeployment } from './campus/deployment.ts';
 import { killAtRandom } from './campus/kills.ts';
 import { type Figures, noFigures, openSimulatedPerson } from './campus/person.ts';
@@ -78,9 +80,28 @@ async function measureKills(people: readonly string[], seconds: number, workMs: 
     console.log(
       `${seconds} s: ${kills.bots} times a process that talks to Discord was killed, ${kills.worker} times one that works; ${interviews} interviews, ${lost} lost, ${doubled} doubled; card p50 / p95 ${spread(cardMs)}`,
     );
+    console.log(await leftBehind(deployment.url));
     const { discord } = deployment;
     console.log(`violations: ${JSON.stringify(discord.violations().slice(0, 5))}`);
   });
+}
+
+/** What the store says of all answers and jobs once everybody has stopped waiting. */
+async function leftBehind(url: string): Promise<string> {
+  const store = await openStore(url, { connections: 2 });
+  const count = (table: 'answers' | 'jobs', column: 'state' | 'queue') =>
+    store.db
+      .selectFrom(table)
+      .select([sql.ref(column).as('of'), store.db.fn.countAll<number>().as('n')])
+      .$if(column === 'queue', (query) => query.where('state', '<>', 'done'))
+      .groupBy(sql.ref(column))
+      .execute();
+  try {
+    const [answers, jobs] = [await count('answers', 'state'), await count('jobs', 'queue')];
+    return `in the store: answers ${JSON.stringify(answers)}, jobs that are not done ${JSON.stringify(jobs)}`;
+  } finally {
+    await store.close();
+  }
 }
 
 /** Everybody practises again and again, then finishes what they have begun. */

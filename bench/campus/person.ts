@@ -61,6 +61,7 @@ export function openSimulatedPerson(discord: Discord, name: string) {
         () => questions().length > asked,
       );
       if (!isAsked) {
+        console.log(`${name} was shown no question within ${patienceMs / 1_000} s`);
         figures.lost += 1;
         return;
       }
@@ -78,7 +79,10 @@ export function openSimulatedPerson(discord: Discord, name: string) {
         () => cards().length > carded,
       );
       if (isCarded) figures.cardMs.push(Date.now() - submittedAt);
-      else figures.lost += 1;
+      else {
+        console.log(`${name} was shown no card within ${patienceMs / 1_000} s`);
+        figures.lost += 1;
+      }
       await seen(() => summaries().length > summed, patienceMs);
       figures.interviews += 1;
     },

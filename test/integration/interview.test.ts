@@ -257,6 +257,7 @@ describe.each(engines)('interviews, on %s', (engine) => {
         .selectFrom('jobs')
         .selectAll()
         .where('queue', 'like', 'deliver:%')
+        .orderBy('id')
         .execute();
       expect(jobs.map(({ state }) => state)).toEqual(['failed', 'done', 'done', 'done']);
       expect(jobs.at(-1)?.receipt).toMatch(/^post-/);
