@@ -241,6 +241,7 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
 
     it('moves a job to another queue with its tries and its key, before what came later in its lane', async () => {
       const store = await open();
+      await store.queue.claim(['elsewhere'], 'nobody', leaseMs);
       await add(store, { lane: 'session', key: 'moved', payload: { at: 1 }, maxAttempts: 2 });
       await add(store, { lane: 'session', payload: { at: 2 }, queue: 'elsewhere' });
       const claim = (queue: string) => store.queue.claim([queue], 'worker', leaseMs);
@@ -249,8 +250,8 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
       const job = (await claim('test')) as Job;
       store.queue.hold(job);
       await store.transaction((trx) => store.queue.move(trx, job, 'elsewhere'));
-      store.queue.letGo(job);
       await expect(store.transaction((trx) => store.queue.finish(trx, job))).rejects.toThrow(/lease/);
+      store.queue.letGo(job);
       expect(await claim('test')).toBeNull();
       const moved = await until(() => claim('elsewhere'));
       expect(moved).toMatchObject({ id: job.id, key: 'moved', attempts: 2, payload: { at: 1 } });

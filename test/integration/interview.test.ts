@@ -103,7 +103,7 @@ describe.each(engines)('interviews, on %s', (engine) => {
     });
 
     it('takes the second "done" for the first', async () => {
-      const { interview, show, seen, store } = await runningInterviewOn(engine);
+      const { interview, show, seen, store } = await runningInterviewOn(engine, standingClock());
       show();
       const session = await interview.start(cookingStart('ann', { questions: 2 }));
       await interview.addText(ann, session.id, 'Water.');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, Place } from '../../src/domain.ts';
+import { deliveryQueues } from '../../src/pipeline/interview/enqueue-delivery.ts';
 import { noteShardCount } from '../../src/pipeline/shards.ts';
 import { engines, storeOn } from '../support/engines.ts';
 import { cookingStart, runningInterview } from '../support/interviews.ts';
@@ -20,9 +21,12 @@ describe.each(engines)('once there is another number of shards, on %s', (engine)
     }
 
     await noteShardCount(store, 2);
+    // An unusual queue is opened by whoever asks it for work.
+    const later = { ids: [0, 1], count: 2 };
+    await store.queue.claim(deliveryQueues('discord', later), 'nobody', 1_000);
     await interview.pause(ann, id);
     const shown: Delivery[] = [];
-    for await (const delivery of interview.deliveries('discord', stop.signal, { ids: [0, 1], count: 2 })) {
+    for await (const delivery of interview.deliveries('discord', stop.signal, later)) {
       shown.push(delivery);
       await interview.delivered(delivery, `post-${delivery.id}`);
       if (shown.length === 2) break;

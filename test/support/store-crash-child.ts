@@ -14,13 +14,13 @@ import { createWorker } from '../../src/pipeline/interview/interview-worker.ts';
 import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { openBank } from '../../src/pipeline/questions/bank.ts';
-import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { scriptedEvaluator, scriptedModels } from './scripted.ts';
 import { standIns, wordEvaluation, writePages } from './words.ts';
 
-const [database = '', acknowledged = ''] = process.argv.slice(2);
+const [url = '', acknowledged = ''] = process.argv.slice(2);
 const now = () => new Date();
-const store = openSqlite(`sqlite:${database}`, { now });
+const store = await openStore(url, { connections: 4 });
 const bank = openBank({ folder: fileURLToPath(new URL('../fixtures/bank/', import.meta.url)) });
 const config = {
   ANSWER_MAX_SECONDS: 600,
