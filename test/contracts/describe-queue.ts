@@ -171,8 +171,9 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
         });
       const seen: Record<string, unknown[]> = {};
       const running = new Set<string>();
+      let done = 0;
       const drain = async (owner: string) => {
-        for (let idle = 0; idle < 20; ) {
+        for (let idle = 0; idle < 20 || done < 8 * lanes.length; ) {
           const job = await store.queue.claim(['deliver:discord'], owner, leaseMs);
           if (!job) {
             idle += 1;
@@ -189,6 +190,7 @@ export function describeQueue(engine: string, { open, openAnother, giveBackOfDea
           else {
             seen[lane] = [...(seen[lane] ?? []), at];
             await store.transaction((trx) => store.queue.finish(trx, job));
+            done += 1;
           }
         }
       };

@@ -50,7 +50,11 @@ export type BotOptions = {
 export type RunningBot = Awaited<ReturnType<typeof runningBot>>;
 
 /** Shorter than in life, so that tests need not wait; speech itself is in real time. */
-const quickTimings: Partial<Timings> = { editEveryMs: 20, typedPauseMs: 300, silenceMs: 800, unsureMs: 0 };
+const quickTimings: Partial<Timings> = {
+  ...{ editEveryMs: 20, typedPauseMs: 300, silenceMs: 800, unsureMs: 0 },
+  // The stand-in refuses what the program itself takes too long for.
+  dialogMs: 60_000,
+};
 
 /** The whole program with its Discord bot, a database of its own and scripted models, connected to the stand-in. */
 export async function runningBot(options: BotOptions = {}) {

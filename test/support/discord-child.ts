@@ -77,6 +77,7 @@ const working = coach.run(stop.signal, ['discord']);
 if (talks(role))
   await createDiscordBot(coach.context, {
     editEveryMs: 20,
+    dialogMs: 60_000,
     silenceMs: Number(process.env.SILENCE_MS ?? 60_000),
     unsureMs: 0,
   }).run(stop.signal);

@@ -29,8 +29,15 @@ export type Timings = VoiceTimings & {
   typedPauseMs: number;
   /** The shortest time between two edits of a post. */
   editEveryMs: number;
+  /** How long a dialog may take, of the three seconds that Discord gives. */
+  dialogMs: number;
 };
-const usualTimings: Timings = { ...usualVoiceTimings, typedPauseMs: 8_000, editEveryMs: 1_000 };
+const usualTimings: Timings = {
+  ...usualVoiceTimings,
+  typedPauseMs: 8_000,
+  editEveryMs: 1_000,
+  dialogMs: 2_000,
+};
 
 /** How long a stop waits for posts that are being sent. */
 const farewellMs = 5_000;
@@ -83,7 +90,7 @@ async function work(
   const resumed = new Set<string>();
   const shards: Shards = { ids, count };
   const elsewhere = createOtherShards({ client, shards, notices: context.notices });
-  const replies = createReplies({ log, wording });
+  const replies = createReplies({ dialogMs: timings.dialogMs, log, wording });
   const platform = createDiscordPlatform({
     client,
     log,

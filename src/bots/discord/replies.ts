@@ -31,7 +31,16 @@ export type Replies = {
   whisper(person: Actor, message: Message): Promise<boolean>;
 };
 
-export function createReplies({ log, wording }: { log: Log; wording: Wording }): Replies {
+/** `dialogMs`: when a dialog is not ready by then, the person is promised a reply instead. */
+export function createReplies({
+  dialogMs,
+  log,
+  wording,
+}: {
+  dialogMs: number;
+  log: Log;
+  wording: Wording;
+}): Replies {
   const last = new Map<string, { alive(): boolean; add(card: Card): Promise<boolean> }>();
 
   return {
@@ -102,7 +111,7 @@ export function createReplies({ log, wording }: { log: Log; wording: Wording }):
       if (expected !== 'dialog') await acknowledge();
       // A dialog has to be the very first answer. If it is not ready in time, the person gets a reply
       // instead.
-      const overdue = setTimeout(() => void acknowledge(), warnAfterMs);
+      const overdue = setTimeout(() => void acknowledge(), dialogMs);
       const remember = () => {
         const key = keyOf(tenant, interaction.user.id);
         last.delete(key);
