@@ -64,4 +64,41 @@ describe.each(engines)('answers about a match on %s', (engine) => {
     expect(told().sort()).toEqual(['confirmed ben', 'confirmed cid']);
     await end();
   });
+
+  it('stand behind one reminder half an hour before, for the hour that holds then', async () => {
+    const { pairing, id, goTo, restart, told, end } = await matched(engine, [ann, ben]);
+    // Moved to ten o’clock: nobody is reminded of nine.
+    await pairing.answer(ben, id, 'other-time');
+    await pairing.answer(ann, id, 'coming');
+    await goTo('2026-03-03T09:29:00.000Z');
+    expect(told().sort()).toEqual(['moved ann', 'nudge ben']);
+    await restart();
+    await goTo('2026-03-03T09:31:00.000Z');
+    await restart();
+    await goTo('2026-03-03T10:00:00.000Z');
+    expect(told().sort()).toEqual(['soon ann', 'soon ben']);
+    await end();
+  });
+
+  it('call the reminder off with the match', async () => {
+    const { pairing, id, goTo, told, end } = await matched(engine, [ann, ben]);
+    await goTo('2026-03-03T08:00:00.000Z');
+    told();
+    await pairing.answer(ben, id, 'cannot');
+    await goTo('2026-03-03T10:00:00.000Z');
+    expect(told()).toEqual(['called-off ann']);
+    await end();
+  });
+
+  it('leave no reminder that comes after the hour, where the program was down', async () => {
+    const { time, goTo, settle, start, told, end } = await matched(engine, [ann, ben]);
+    await goTo('2026-03-03T08:00:00.000Z');
+    await end();
+    told();
+    time.jumpTo('2026-03-03T09:10:00.000Z');
+    start();
+    await settle();
+    expect(told().filter((line) => line.startsWith('soon'))).toEqual([]);
+    await end();
+  });
 });

@@ -118,6 +118,10 @@ it.each(engines)(
       'did-you-meet to ben: ann 2026-03-11T17:00:00.000Z',
       'did-you-meet to cid: dot 2026-03-11T17:00:00.000Z',
       'did-you-meet to dot: cid 2026-03-11T17:00:00.000Z',
+      'soon to ann: ben 2026-03-11T17:00:00.000Z',
+      'soon to ben: ann 2026-03-11T17:00:00.000Z',
+      'soon to cid: dot 2026-03-11T17:00:00.000Z',
+      'soon to dot: cid 2026-03-11T17:00:00.000Z',
     ]);
     await pairing.met(actor('cid'), dotsMatch, 'no-show');
 
@@ -168,13 +172,15 @@ it.each(engines)(
     expect((await pairing.settings(tenant))?.nextAt).toBe('2026-04-06T07:00:00.000Z');
     await goTo('2026-03-25T12:00:00.000Z');
     told();
-    // Cid cannot come: Ben is told, and nobody asks whether they met.
+    // Cid cannot come: Ben is told, and nobody is reminded or asked whether they met.
     expect((await pairing.answer(actor('cid'), await matchOf('cid'), 'cannot')).outcome).toBe('off');
     await goTo('2026-03-31T12:00:00.000Z');
     expect(told().sort()).toEqual([
       'called-off to ben:  2026-03-25T17:00:00.000Z',
       'did-you-meet to ann: dot 2026-03-25T17:00:00.000Z',
       'did-you-meet to dot: ann 2026-03-25T17:00:00.000Z',
+      'soon to ann: dot 2026-03-25T17:00:00.000Z',
+      'soon to dot: ann 2026-03-25T17:00:00.000Z',
     ]);
 
     // The fourth week: Berlin has changed its clocks too. Easter Monday is off, and the round after it goes out.

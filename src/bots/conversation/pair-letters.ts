@@ -91,14 +91,12 @@ export function createShowLetter(parts: {
     const buttons = answerButtons(wording, match.id);
     switch (kind) {
       case 'match': {
-        const { startsAt, room } = match;
+        const { startsAt } = match;
         const view = viewText(
           say('pair.match.title'),
           say('pair.match.who', { names: partnersOf(wording, match, to.userId) }),
           startsAt === null ? say('pair.match.agree') : say('pair.match.when', { at: momentMark(startsAt) }),
-          room === null
-            ? say('pair.match.no-room', { start: start() })
-            : say('pair.match.room', { room: await platform.channelName(room.threadId ?? room.channelId) }),
+          await sayRoom(match),
         );
         return { view, buttons, files: await calendarOf(match, to) };
       }
@@ -133,12 +131,22 @@ export function createShowLetter(parts: {
           view: viewText(say('pair.called-off.title'), say('pair.called-off.text')),
           files: await calendarOf(match, to),
         };
+      case 'soon': {
+        const at = match.startsAt === null ? '' : momentMark(match.startsAt);
+        const text = say('pair.soon.text', { names, at });
+        return { view: viewText(say('pair.soon.title'), text, await sayRoom(match)) };
+      }
       case 'did-you-meet':
         return {
           view: viewText(say('pair.did-you-meet.title'), say('pair.did-you-meet.text', { names })),
           buttons: meetingButtons(match),
         };
     }
+  }
+
+  async function sayRoom({ room }: PairMatch): Promise<string> {
+    if (room === null) return say('pair.match.no-room', { start: start() });
+    return say('pair.match.room', { room: await platform.channelName(room.threadId ?? room.channelId) });
   }
 
   function sayHour({ startsAt }: PairMatch): string {

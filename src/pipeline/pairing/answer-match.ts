@@ -19,7 +19,7 @@ import { freeAt, startsIn } from './common-hours.ts';
 import { daysOffFrom, storedDaysOff } from './days-off.ts';
 import { readFreeHours, usualHours } from './free-hours.ts';
 import { addLetter } from './letter-box.ts';
-import { planQuestion } from './pair-steps.ts';
+import { planAroundHour } from './pair-steps.ts';
 import type { MatchLetter, PairAnswered, Pairing } from './pairing-types.ts';
 import { ownMatch, readMatch } from './read-match.ts';
 
@@ -143,7 +143,7 @@ async function move(
   for (const { person_id, answer } of partners)
     if (answer !== 'cannot')
       await updatePairPartner(trx, { matchId: row.id, personId: person_id }, { answer: null });
-  await planQuestion(store, trx, row, startsAt, given.now());
+  await planAroundHour(store, trx, row, startsAt, given.now());
   await tell(given, trx, row, others, 'moved', `:${moves}`);
   return 'moved';
 }

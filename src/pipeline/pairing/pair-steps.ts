@@ -11,6 +11,7 @@ const what = z.discriminatedUnion('step', [
   z.object({ step: z.enum(['preview', 'send']), tenant, dueAt: z.string() }),
   z.object({ step: z.literal('nudge'), tenant, matchId: z.string() }),
   /** `startsAt`: the hour that it was planned for; null where there was none. */
+  z.object({ step: z.literal('soon'), tenant, matchId: z.string(), startsAt: z.string() }),
   z.object({ step: z.literal('did-you-meet'), tenant, matchId: z.string(), startsAt: z.string().nullable() }),
 ]);
 export type PairStep = z.infer<typeof what>;
@@ -20,6 +21,8 @@ export const pairStepJob = z.object({ at: z.string(), what });
 export const pairingQueue = (platform: Platform): string => `pairing:${platform}`;
 
 const hourMs = 3_600_000;
+/** Time to finish something else, and not enough to forget it again. */
+const remindBeforeMs = 0.5 * hourMs;
 /** A practice takes an hour; then people have half an hour before they are asked. */
 const askAfterMs = 1.5 * hourMs;
 const nudgeAfterMs = 24 * hourMs;
@@ -72,15 +75,20 @@ export async function planNudge(
   await addPairStep(store, trx, { step: 'nudge', tenant: place, matchId: id }, at);
 }
 
-/** People are asked whether they met, after the hour that is proposed now. */
-export async function planQuestion(
+/** What happens around the hour that is proposed now: people are reminded before it, and asked afterwards whether they met. */
+export async function planAroundHour(
   store: Pick<Store, 'queue'>,
   trx: Trx,
-  { id, tenant: place }: { id: string; tenant: TenantId },
+  { id: matchId, tenant: place }: { id: string; tenant: TenantId },
   startsAt: Moment | null,
   now: Date,
 ): Promise<void> {
-  const at = startsAt === null ? now.getTime() + askWithoutHourMs : Date.parse(startsAt) + askAfterMs;
-  const what = { step: 'did-you-meet', tenant: place, matchId: id, startsAt } as const;
-  await addPairStep(store, trx, what, new Date(at), `:${startsAt ?? 'none'}`);
+  const about = { tenant: place, matchId };
+  const askAt = startsAt === null ? now.getTime() + askWithoutHourMs : Date.parse(startsAt) + askAfterMs;
+  const question = { ...about, step: 'did-you-meet', startsAt } as const;
+  await addPairStep(store, trx, question, new Date(askAt), `:${startsAt ?? 'none'}`);
+  if (startsAt === null) return;
+  const remindAt = new Date(Date.parse(startsAt) - remindBeforeMs);
+  if (remindAt > now)
+    await addPairStep(store, trx, { ...about, step: 'soon', startsAt }, remindAt, `:${startsAt}`);
 }

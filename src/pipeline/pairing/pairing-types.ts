@@ -103,6 +103,7 @@ export const matchLetters = [
   'other-time',
   'one-less',
   'called-off',
+  'soon',
   'did-you-meet',
 ] as const;
 export type MatchLetter = (typeof matchLetters)[number];

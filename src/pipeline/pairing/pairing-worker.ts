@@ -61,6 +61,11 @@ async function take(given: Given, trx: Trx, what: PairStep): Promise<void> {
     }
     case 'nudge':
       return await ask(given, trx, what.matchId, 'nudge');
+    case 'soon':
+      // One that comes late is none.
+      if (what.startsAt > given.now().toISOString())
+        await ask(given, trx, what.matchId, 'soon', what.startsAt);
+      return;
     case 'did-you-meet':
       return await ask(given, trx, what.matchId, 'did-you-meet', what.startsAt);
   }
@@ -95,12 +100,12 @@ async function takeRound(
 /** However long the program was down, it goes on with the next round. */
 const laterOf = (dueAt: Moment, now: Date): Date => new Date(Math.max(Date.parse(dueAt), now.getTime()));
 
-/** Reminds people who have not answered, or asks everybody whether they met. */
+/** Asks people who have not answered, reminds everybody shortly before the hour, or asks afterwards whether they met. */
 async function ask(
   { store }: Given,
   trx: Trx,
   matchId: string,
-  kind: 'nudge' | 'did-you-meet',
+  kind: 'nudge' | 'soon' | 'did-you-meet',
   startsAt?: Moment | null,
 ): Promise<void> {
   const match = await pairMatchById(trx, matchId);
@@ -108,9 +113,11 @@ async function ask(
   if (match?.state !== 'sent' || isMoved) return;
   const partners = (await pairPartnersOf(trx, match)).filter(({ answer }) => answer !== 'cannot');
   if (partners.length < 2) return;
+  // An hour that was moved, and moved back, has a reminder of its own.
+  const again = kind === 'soon' ? `:${startsAt}` : '';
   for (const { userId, answer, met } of partners)
-    if (kind === 'nudge' ? answer === null : met === null)
-      await addLetter(store, trx, { tenant: match.tenant, kind, to: userId, about: matchId });
+    if (kind === 'soon' || (kind === 'nudge' ? answer : met) === null)
+      await addLetter(store, trx, { tenant: match.tenant, kind, to: userId, about: matchId, again });
 }
 
 /** A round that failed for good does not end the rounds: they go on with the next one. */

@@ -9,7 +9,7 @@ import {
 import type { Store, Trx } from '../../store/store.ts';
 import { addLetter } from './letter-box.ts';
 import { makeRound } from './make-round.ts';
-import { planNudge, planQuestion } from './pair-steps.ts';
+import { planAroundHour, planNudge } from './pair-steps.ts';
 
 /** Sends a round out: the rooms first, and the people of each match are told once theirs is there. */
 export async function sendRound(
@@ -28,7 +28,7 @@ export async function sendRound(
     await updatePairMatch(trx, match.id, { state: 'sent' });
     await addLetter(store, trx, { tenant, kind: 'room', to: null, about: match.id });
     await planNudge(store, trx, match, now);
-    await planQuestion(store, trx, match, match.starts_at, now);
+    await planAroundHour(store, trx, match, match.starts_at, now);
   }
   for (const { userId, timeZone: _zone, ...member } of await pairMembersAt(trx, tenant, round.due_at)) {
     if (placed.has(member.person_id)) continue;

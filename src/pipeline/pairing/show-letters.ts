@@ -108,6 +108,8 @@ async function compose(given: Given, job: Job, what: LetterJob): Promise<Letter 
       if (!to) return null;
       const isAlone = match.partners.length < 2;
       if (isAlone && kind !== 'called-off') return null;
+      const isLate = match.startsAt === null || match.startsAt <= given.now().toISOString();
+      if (kind === 'soon' && isLate) return null;
       return { ...letter, kind, to: { tenant, userId: to }, match };
     }
   }
