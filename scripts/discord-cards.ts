@@ -110,7 +110,7 @@ const consent = viewText(
       session: { ...session, ownerUserId: alice },
       channelName: 'Interview',
       role: null,
-      remote: false,
+      heard: 'here',
       advised: false,
       keepsSound: false,
     },

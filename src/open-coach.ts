@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Evaluation, Platform } from './domain.ts';
 import { createConnections } from './http/connections.ts';
 import type { Log } from './log.ts';
+import { isHeardRemotely } from './models/loadable-models.ts';
 import { openModels, openSpeaker } from './models/open-models.ts';
 import type { Models } from './models/ports.ts';
 import type { Evaluator } from './pipeline/evaluation-types.ts';
@@ -106,7 +107,8 @@ export async function openCoach({
     });
   const evaluator = works(role) ? ownJudge() : openDistantJudge(store.notices);
   // A SQLite store with both roles in one process is nobody else's.
-  const reports = role === 'worker' || (role === 'all' && store.engine === 'postgres');
+  const isShared = role !== 'all' || store.engine === 'postgres';
+  const reports = isShared && works(role);
   if (reports) warmWhenAsked(store.notices, evaluator);
   const { leaseMs, lateTextMs, candidateAwayMs } = given;
   const timing = {
@@ -171,6 +173,7 @@ export async function openCoach({
           ? null
           : openSlackInstallations(store, { secretKey: config.SECRET_KEY, now }),
       models,
+      heard: isShared ? 'elsewhere' : isHeardRemotely(config) ? 'remote' : 'here',
       connections: createConnections(),
       shards: createShardLeases({ store, log, now }),
       notices: store.notices,

@@ -42,6 +42,9 @@ export type BotNotices = {
   subscribe(topic: string, listener: (payload: unknown) => void): () => void;
 };
 
+/** On this machine, by a speech server, or by other processes, of which this one knows only that they have the same owner. */
+export type HeardWhere = 'here' | 'remote' | 'elsewhere';
+
 /** What every bot is given. */
 export type BotContext = {
   config: Config;
@@ -62,6 +65,8 @@ export type BotContext = {
   /** Workspaces that installed the app; null without SECRET_KEY. */
   installations: SlackInstallations | null;
   models: BotModels;
+  /** What turns speech into text. */
+  heard: HeardWhere;
   /** Where a bot says whether it is connected. */
   connections: Connections;
   /** Which shards of Discord this process serves. */

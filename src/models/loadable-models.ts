@@ -54,6 +54,10 @@ function sizesUpTo(size: WhisperSize): WhisperSize[] {
   return kin.slice(0, kin.indexOf(size) + 1);
 }
 
+/** Speech goes to the servers that the owner named. */
+export const isHeardRemotely = ({ TRANSCRIBER: wanted, TRANSCRIBER_URL: urls }: Config): boolean =>
+  urls !== undefined && (wanted === 'auto' || wanted === 'openai');
+
 /**
  * Recognisers that are installed or named, worst first. Where whisper.cpp has a size, the ONNX version is
  * only a standby.
@@ -65,7 +69,7 @@ export function loadableTranscribers(
 ): LoadableModel<Transcriber>[] {
   const { TRANSCRIBER: wanted, TRANSCRIBER_URL: urls, GREENROOM_MODELS: folder } = config;
   const settings = { language: config.SPEECH_LANGUAGE };
-  const remote = urls !== undefined && (wanted === 'auto' || wanted === 'openai');
+  const remote = urls !== undefined && isHeardRemotely(config);
   const sizes = sizesUpTo(config.WHISPER_MODEL);
   const server = whisperServerFrom(config);
   const cpp = sizes.flatMap((size) => {

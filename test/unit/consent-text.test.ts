@@ -8,6 +8,7 @@ import { englishWording } from '../../src/wording/wording.ts';
 const digests: Record<string, string> = {
   '2026-11-27': 'eea661f3b9926d0d3ae432839ffbac1f4e080c2f462502308dbe76a70f682cc0',
   '2026-11-28': 'a112fa871f778ab4d329d8af9d6072b0b5621d24c5162199e1740e9499179427',
+  '2026-11-28.2': 'ca5544c0f11f7dd38ab16f6bfb341dac482afe4dd6d67eaa06448ffb69c62321',
 };
 
 describe('the text of consent', () => {
@@ -22,15 +23,17 @@ describe('the text of consent', () => {
       session,
       channelName: 'Interview',
       role: null,
-      remote: false,
+      heard: 'here' as const,
       advised: false,
       keepsSound: false,
     };
     const plain = sayConsent(here, englishWording);
     expect(plain).toContain('on the machine that runs me');
     expect(plain).not.toMatch(/role|speech server|language model|chose to keep/);
+    const shared = sayConsent({ ...here, heard: 'elsewhere' }, englishWording);
+    expect(shared).toContain('on machines that the owner of this bot chose');
     const other = sayConsent(
-      { ...here, role: 'Recorded', remote: true, advised: true, keepsSound: true },
+      { ...here, role: 'Recorded', heard: 'remote', advised: true, keepsSound: true },
       englishWording,
     );
     expect(other).toMatch(/role Recorded.*speech server.*unless you chose to keep yours.*language model/);

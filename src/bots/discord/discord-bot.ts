@@ -119,7 +119,7 @@ async function work(
     bank,
     transcriber,
     hearing: {
-      remote: config.TRANSCRIBER_URL !== undefined,
+      heard: context.heard,
       advised: config.ADVISER_URL !== undefined,
       keepsSound: config.RETENTION.audioDays > 0,
     },

@@ -1,6 +1,7 @@
 import type { Session, SlotState } from '../../../domain.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
+import type { HeardWhere } from '../../bot.ts';
 
 /**
  * The actual terms on which people are heard here: who started it, where speech is transcribed, and what is
@@ -12,8 +13,8 @@ export function sayConsent(
     channelName: string;
     /** The consent role of this server, if it has one. */
     role: string | null;
-    /** Speech is sent to another server. */
-    remote: boolean;
+    /** What turns speech into text. */
+    heard: HeardWhere;
     /** The text of an answer may be sent to another server. */
     advised: boolean;
     /** The owner of the bot lets people keep their recordings. */
@@ -21,12 +22,12 @@ export function sayConsent(
   },
   { say }: Wording,
 ): string {
-  const { session, channelName, role, remote, advised, keepsSound } = given;
+  const { session, channelName, role, heard, advised, keepsSound } = given;
   const style = session.style === 'solo' ? 'solo' : 'group';
   const sentences = [
     say('consent.who', { channel: channelName, starter: personMark(session.ownerUserId), style }),
     ...(role === null ? [] : [say('consent.role', { role })]),
-    say('consent.what', { where: remote ? 'remote' : 'here', kept: keepsSound ? 'yes' : 'no' }),
+    say('consent.what', { where: heard, kept: keepsSound ? 'yes' : 'no' }),
     ...(advised ? [say('consent.advised')] : []),
     say('consent.revocable'),
   ];

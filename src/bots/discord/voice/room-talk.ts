@@ -4,7 +4,7 @@ import type { Log } from '../../../log.ts';
 import type { TenantSettingsDesk } from '../../../pipeline/tenant-settings.ts';
 import { personMark } from '../../../wording/marks.ts';
 import type { Wording } from '../../../wording/wording.ts';
-import type { BotModels } from '../../bot.ts';
+import type { BotModels, HeardWhere } from '../../bot.ts';
 import type { Button, Message } from '../../message.ts';
 import { type View, viewText } from '../../view.ts';
 import { discordErrorFacts } from '../client.ts';
@@ -30,7 +30,7 @@ export type TalkParts = {
   transcriber: Pick<BotModels['transcriber'], 'status'>;
   tenantSettings: Pick<TenantSettingsDesk, 'read'>;
   /** Where speech is turned into text, and whether any sound is kept. */
-  hearing: { remote: boolean; advised: boolean; keepsSound: boolean };
+  hearing: { heard: HeardWhere; advised: boolean; keepsSound: boolean };
   wording: Wording;
   log: Log;
 };
