@@ -71,7 +71,7 @@ async function onEngine<Result>(engine: string, work: (url: string) => Promise<R
     'max_wal_senders=0',
     'random_page_cost=1.1',
   ];
-  const cluster = await startCluster(programs, { settings: settings });
+  const cluster = await startCluster(programs, { settings });
   try {
     return await work(await cluster.createDatabase());
   } finally {
