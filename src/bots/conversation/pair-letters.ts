@@ -132,8 +132,7 @@ export function createShowLetter(parts: {
           files: await calendarOf(match, to),
         };
       case 'soon': {
-        const at = match.startsAt === null ? '' : momentMark(match.startsAt);
-        const text = say('pair.soon.text', { names, at });
+        const text = sayConfirmed(wording, match, to.userId);
         return { view: viewText(say('pair.soon.title'), text, await sayRoom(match)) };
       }
       case 'did-you-meet':

@@ -84,7 +84,6 @@ export const pairing = {
   'pair.called-off.title': 'No practice this week',
   'pair.called-off.text': 'The practice will not take place. You will be matched first in the next round.',
   'pair.soon.title': 'Your practice begins soon',
-  'pair.soon.text': 'You are meeting {names} {at}.',
   'pair.did-you-meet.title': 'Did you meet?',
   'pair.did-you-meet.text': 'You were matched with {names}.',
   'pair.left-out.title': 'No partner this week',
