@@ -1,8 +1,9 @@
 /**
  * How far the technical score agrees with teachers, and whether it orders answers of a known order:
  * `npm run bench -- scoring [--every N] [--data FILE]`, or `--tune` for the corpus's tune part alone, where something is to be
- * chosen. FILE is the CSV that `scripts/fit-calibration.ts` reads; without it only those are judged. Every number is given
- * without models and, where the embedder is installed, with it.
+ * chosen. FILE is the CSV that `scripts/fit-calibration.ts` reads; without it only those are judged. With FILE, `--readings`
+ * shows only what the grader would add against references. Every number is given without models and, where the embedder is
+ * installed, with it.
  */
 import { parseArgs } from 'node:util';
 import { printAgreement } from './scoring/agreement.ts';
@@ -10,13 +11,21 @@ import { openJudges, openWithEmbedder, withoutModels } from './scoring/judging-m
 import { printCorpus } from './scoring/print-corpus.ts';
 import { printFreeAnswers } from './scoring/print-free-answers.ts';
 import { printLadder } from './scoring/print-ladder.ts';
+import { printReadings } from './scoring/print-readings.ts';
 import { printTurned } from './scoring/print-turned.ts';
 
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { data: { type: 'string' }, every: { type: 'string' }, tune: { type: 'boolean' } },
+    options: {
+      data: { type: 'string' },
+      every: { type: 'string' },
+      tune: { type: 'boolean' },
+      readings: { type: 'boolean' },
+    },
   });
+  if (values.readings && values.data !== undefined)
+    return await printReadings(values.data, Number(values.every ?? 1));
   if (values.tune) return benchTune(Number(values.every ?? 1));
   const opened = await openWithEmbedder();
   if (!opened) console.log('The sentence embedder is not installed: only the lexical path is measured.\n');

@@ -301,6 +301,15 @@ describe('the better sentence', () => {
     expect(rewrite).toBe('Every request has a header.');
   });
 
+  test('is no sentence of somebody who still thinks aloud', () => {
+    const text = `${good} Um, so pagination, right, so like, there's basically two kinds, you know, and cursor is, um, like a pointer I guess?`;
+    const { rewrite } = feedbackOn(answerOf(text, { question }), {
+      technical: 90,
+      concepts: [{ concept: scan, verdict: 'covered', quote: good.split('. ')[0] ?? '' }],
+    });
+    expect(rewrite).toBeUndefined();
+  });
+
   test('holds no word that the speaker did not say, but for brackets and the glue between two halves', () => {
     const glue = new Set(
       'as a result from to by in the end which saved because price is what it costs and that fine here then but so my part was i has'.split(

@@ -287,3 +287,39 @@ describe('the technical score by a reference', () => {
     expect(dimension).toMatchObject({ score: null, reason: { code: 'nothing-known' } });
   });
 });
+
+test('yes for no is contradicted and never quoted as the point that was made', async () => {
+  const answer = answerOf('No, commands are executed by many threads.', {
+    question: 'Is Redis single threaded when it executes commands?',
+  });
+  const referenceAnswer = 'Yes, commands are executed by a single thread.';
+  const tools = { meaning: null, entailment: null };
+  const { dimension, concepts } = await scoreTechnical({ ...answer, referenceAnswer }, tools);
+  expect(concepts.map(({ verdict }) => verdict)).toEqual(['contradicted']);
+  expect(dimension.findings.map(({ code }) => code)).toEqual(['contradicted', 'says-opposite']);
+  expect(dimension.score).toBeLessThanOrEqual(12);
+});
+
+test('nobody is told that a point is wrong whose words they say, because of a mistake’s words that are right elsewhere', async () => {
+  const cpu = concept('cpu', 'A container that exceeds its CPU limit is throttled.', {
+    misconceptions: ['A container above its CPU limit is killed and restarted.'],
+  });
+  const against: Grader = {
+    name: 'against',
+    grade: async (pairs) => pairs.map(() => ({ said: 0.04, partly: 0.01, missed: 0.01, contradicted: 0.94 })),
+    close: async () => {},
+  };
+  const verdictOn = async (text: string) => {
+    const answer = answerOf(text, { question: 'How do limits work in Kubernetes?' });
+    const question: Question = { ...answer.question, concepts: [cpu] };
+    const judged = await scoreTechnical(
+      { ...answer, question },
+      { meaning: null, entailment: null, grader: against },
+    );
+    return judged.concepts[0]?.verdict;
+  };
+  const memory = 'Above its memory limit the container is killed and restarted.';
+  expect(await verdictOn(`A container that exceeds its CPU limit is throttled. ${memory}`)).not.toBe(
+    'contradicted',
+  );
+});

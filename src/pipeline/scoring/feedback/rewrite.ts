@@ -113,9 +113,13 @@ function mostImproved(context: FeedbackContext): string | undefined {
 const leastGain = 3;
 const hesitation = /\b(?:um+|uh+m?|er|erm)\b/i;
 
-/** Cleaned and still full of doubt: it would need different words. */
+/** Cleaned and still full of doubt, or still thinking aloud: it would need different words. */
 const stillUnsure = (text: string): boolean =>
-  (text.match(/\b(?:maybe|perhaps|probably|not sure|I think|I guess)\b/gi)?.length ?? 0) > 1;
+  (text.match(/\b(?:maybe|perhaps|probably|not sure|I think|I guess)\b/gi)?.length ?? 0) > 1 ||
+  thinkingAloud.test(text);
+
+/** "Pagination, right, so, there's two kinds", "like a pointer I guess?" */
+const thinkingAloud = /\?$|, (?:right|so|like|well|okay|ok),/i;
 
 function gainOf({ answer }: FeedbackContext, sentence: Sentence): number {
   const removed = lengthOf(sentence) - countWords(cleanSentence(answer, sentence));

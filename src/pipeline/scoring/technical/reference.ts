@@ -11,6 +11,7 @@ import type { Ground, Signals } from './concepts/signals.ts';
 import type { Term } from './concepts/terms.ts';
 import { distinctSentences } from './concepts/units.ts';
 import { runsOf, type Said, signalsAcross, type WholeSignals } from './concepts/whole-signals.ts';
+import { surely } from './points/softmax-model.ts';
 import { saysOppositeWord } from './rules/polarity.ts';
 import type { Judged } from './verdicts.ts';
 
@@ -50,6 +51,23 @@ export function scoreAgainstReference(
   const wrong = judged.filter(({ verdict }) => verdict === 'contradicted').length / judged.length;
   if (wrong > 0.5) return Math.min(score, contradictedCeiling);
   return wrong === 0 && saysAllOfShort(said, judged, ground) ? Math.max(score, shortFloor) : score;
+}
+
+/** Yes for no: whatever is said beside it, the reference is contradicted. */
+export function withOppositeWord(judged: readonly Judged[], said: Said, { question }: Ground): Judged[] {
+  const reference = judged.map(({ concept }) => concept.statement).join(' ');
+  if (!saysOppositeWord(said.passage.text, reference, question.text)) return [...judged];
+  return judged.map((one) =>
+    one.unit === null
+      ? one
+      : {
+          ...one,
+          verdict: 'contradicted',
+          chances: surely('contradicted'),
+          credit: 0,
+          why: 'says-opposite',
+        },
+  );
 }
 
 const contradictedCeiling = 25;

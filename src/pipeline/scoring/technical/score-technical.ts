@@ -23,7 +23,13 @@ import { elsewhereCeiling, offTopicCeiling } from './off-topic.ts';
 import { fittedGrade } from './points/chances-of-points.ts';
 import { type Examination, examinePoints } from './points/examine-points.ts';
 import { type ExpectedGrade, gradeOfPoints, shareOfWeight } from './points/grade-of-points.ts';
-import { againstReference, saidIn, scoreAgainstReference, type ToLearn } from './reference.ts';
+import {
+  againstReference,
+  saidIn,
+  scoreAgainstReference,
+  type ToLearn,
+  withOppositeWord,
+} from './reference.ts';
 import { withSecondOpinion } from './second-opinion/second-opinion.ts';
 import { smallTalk } from './thresholds.ts';
 import { withToldMisconceptions } from './told-misconceptions.ts';
@@ -213,9 +219,11 @@ async function bestWay(
     const found = await judgePoints(points, { ...examination, strict: from === 'reference', entailment });
     // Only a story is not aligned with what it should hold.
     const told =
-      examination.aligned === null && from === 'concepts'
-        ? withToldMisconceptions(found, examination.units)
-        : found;
+      from === 'reference'
+        ? withOppositeWord(found, examination.said, examination.ground)
+        : examination.aligned === null && from === 'concepts'
+          ? withToldMisconceptions(found, examination.units)
+          : found;
     const heard = withoutMisheard(told, answer);
     // Of several ways to be right none is asked about: one request an answer is enough.
     const judged =

@@ -12,6 +12,7 @@ import type { ExaminedPoint } from './points/examine-points.ts';
 import { fullestOf, harshestOf } from './points/read-points.ts';
 import { type Chances, surely } from './points/softmax-model.ts';
 import { conflictOf } from './rules/conflicts.ts';
+import { isSaidApart } from './rules/said-apart.ts';
 
 /** What became of a concept: the verdict, how sure it is of each, and how much of it counts, 0–1. */
 export type Judged = FoundConcept & {
@@ -50,7 +51,7 @@ type Means = {
  */
 export async function judgePoints(points: readonly ExaminedPoint[], means: Means): Promise<Judged[]> {
   const chances = chancesOfPoints(points, means.path).map((one, at) =>
-    isDeniedTwice(points[at], means.units) ? doubted(one) : one,
+    isDeniedTwice(points[at], means.units) || isSaidApart(points[at], means.ground) ? doubted(one) : one,
   );
   const judged = points.map((point, at) => judgeOne(point, chances[at] ?? surely('missed'), means));
   const { entailment, signal } = means;
