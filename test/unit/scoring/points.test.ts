@@ -53,6 +53,14 @@ describe('the grade of points', () => {
     expect(gradeOf(point('said'), point('said'))).toBeCloseTo(fittedGrade.most, 5);
   });
 
+  it('is near to what may be, not between two things of which one must be', () => {
+    const either: WeighedPoint = {
+      ...point('said'),
+      chances: { said: 0.55, partly: 0, missed: 0, contradicted: 0.45 },
+    };
+    expect(gradeOf(either)).toBeCloseTo(fittedGrade.most, 5);
+  });
+
   it('gives a point in part less than a whole one, and more than none', () => {
     const part = gradeOf(point('partly'), point('missed'));
     expect(part).toBeGreaterThan(gradeOf(point('missed'), point('missed')));

