@@ -319,7 +319,11 @@ test('nobody is told that a point is wrong whose words they say, because of a mi
     return judged.concepts[0]?.verdict;
   };
   const memory = 'Above its memory limit the container is killed and restarted.';
-  expect(await verdictOn(`A container that exceeds its CPU limit is throttled. ${memory}`)).not.toBe(
-    'contradicted',
+  expect(await verdictOn(`A container that exceeds its CPU limit is throttled. ${memory}`)).toBe('covered');
+  expect(await verdictOn(`A CPU limit that is throttled exceeds its container. ${memory}`)).not.toBe(
+    'covered',
+  );
+  expect(await verdictOn(`A container that exceeds its CPU limit is not throttled. ${memory}`)).not.toBe(
+    'covered',
   );
 });

@@ -10,9 +10,10 @@ import { singlesOf, type Unit } from './concepts/units.ts';
 import { chancesOfPoints, doubted } from './points/chances-of-points.ts';
 import type { ExaminedPoint } from './points/examine-points.ts';
 import { fullestOf, harshestOf } from './points/read-points.ts';
+import { isSeenAsWrong } from './points/seen-as-wrong.ts';
 import { type Chances, surely } from './points/softmax-model.ts';
 import { conflictOf } from './rules/conflicts.ts';
-import { isSaidApart } from './rules/said-apart.ts';
+import { plainlySaid } from './rules/plainly-said.ts';
 
 /** What became of a concept: the verdict, how sure it is of each, and how much of it counts, 0–1. */
 export type Judged = FoundConcept & {
@@ -51,7 +52,7 @@ type Means = {
  */
 export async function judgePoints(points: readonly ExaminedPoint[], means: Means): Promise<Judged[]> {
   const chances = chancesOfPoints(points, means.path).map((one, at) =>
-    isDeniedTwice(points[at], means.units) || isSaidApart(points[at], means.ground) ? doubted(one) : one,
+    points[at] && isSeenAsWrong(points[at]) && !isDeniedTwice(points[at], means.units) ? one : doubted(one),
   );
   const judged = points.map((point, at) => judgeOne(point, chances[at] ?? surely('missed'), means));
   const { entailment, signal } = means;
@@ -63,8 +64,8 @@ export async function judgePoints(points: readonly ExaminedPoint[], means: Means
  * "You can't insert a row without touching the index": the network takes each denial for one of the point, and two of them
  * mostly say the same as none.
  */
-function isDeniedTwice(point: ExaminedPoint | undefined, units: readonly Unit[]): boolean {
-  const words = (point && placeOf('contradicted', point, units)?.passage.words) ?? [];
+function isDeniedTwice(point: ExaminedPoint, units: readonly Unit[]): boolean {
+  const words = placeOf('contradicted', point, units)?.passage.words ?? [];
   return words.filter(({ lower }) => isNegator(lower)).length >= 2;
 }
 
@@ -77,6 +78,16 @@ function judgeOne(point: ExaminedPoint, chances: Chances, means: Means): Judged 
   if (wrong)
     return { ...about, ...wrong, verdict: 'contradicted', chances: surely('contradicted'), credit: 0 };
   if (!about.isRead) return judgedByCredit(point, chances);
+  const plain = plainlySaid(finding.concept, units, means.ground);
+  if (plain)
+    return {
+      ...about,
+      unit: plain,
+      isNamed: false,
+      verdict: 'covered',
+      chances: plainly,
+      credit: plainly.said,
+    };
   const verdict = verdictOf(chances);
   const unit = placeOf(verdict, point, units) ?? finding.unit;
   const list = about.isNamed && verdict !== 'contradicted';
@@ -92,6 +103,9 @@ function judgeOne(point: ExaminedPoint, chances: Chances, means: Means): Judged 
     ...(list ? { why: 'names-only' } : verdict === 'contradicted' ? { why: 'disagrees' } : {}),
   };
 }
+
+/** What a sentence means that says a point nearly in its own words: so sure is the rule on train and tune. */
+const plainly: Chances = { said: 0.98, partly: 0.01, missed: 0, contradicted: 0.01 };
 
 /** What a point that is made in part earns. */
 export const creditForPart = 0.5;

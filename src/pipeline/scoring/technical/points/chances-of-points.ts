@@ -91,7 +91,7 @@ const ofStories = ({
 });
 
 /** Nearer to the mistake than to the point, or hardly less near. */
-const mistakeNear = -0.05;
+export const mistakeNear = -0.05;
 
 /** What the second step weighs: the chances of the first, the readings, and where the words alone are telling. */
 export function stackedSignals(

@@ -104,7 +104,7 @@ function isPartOfName(terms: readonly Term[], at: number, asked: readonly Term[]
 type Pairing = { length: number; pairs: readonly [number, number][] };
 
 /** The longest run of terms that both have in the same order, gaps allowed. */
-function inOrder(mine: readonly Term[], theirs: readonly Term[]): Pairing {
+export function inOrder(mine: readonly Term[], theirs: readonly Term[]): Pairing {
   const table = Array.from({ length: mine.length + 1 }, () => new Array<number>(theirs.length + 1).fill(0));
   for (let row = mine.length - 1; row >= 0; row -= 1)
     for (let column = theirs.length - 1; column >= 0; column -= 1) {
