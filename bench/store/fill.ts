@@ -4,9 +4,11 @@ import { type Insertable, sql } from 'kysely';
 import type { Evaluation, Moment, Question, TenantId, Verdict } from '../../src/domain.ts';
 import type { Bank } from '../../src/pipeline/questions/bank.ts';
 import { scheduleConcept } from '../../src/pipeline/questions/practice-schedule.ts';
-import { scoresIn } from '../../src/store/evaluations.ts';
+import { writeScores } from '../../src/store/evaluations.ts';
+import { packJson } from '../../src/store/packed-json.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { storeQuestion } from '../../src/store/stored-questions.ts';
 import type { Judged } from './judged-answers.ts';
 import { withoutIndexes } from './without-indexes.ts';
 
@@ -29,7 +31,11 @@ export async function fill(
   store: Store,
   { bank, judged, answers, now }: { bank: Bank; judged: readonly Judged[]; answers: number; now: Date },
 ): Promise<Filled> {
-  const questions = new Map(bank.questions().map((question) => [question, JSON.stringify(question)]));
+  const questions = new Map<Question, string>();
+  await store.transaction(async (trx) => {
+    for (const question of bank.questions())
+      questions.set(question, await storeQuestion(trx, question, question));
+  });
   return await withoutIndexes(store, async () => {
     const filled = await insertPeople(store, now);
     await insertAnswers(store, { questions, judged, answers, now }, filled);
@@ -159,7 +165,8 @@ async function insertAnswers(
       key: `${1_000_000_000_000_000_000n + BigInt(index)}`,
       source: 'typed',
       state: 'ready',
-      text: said.text,
+      // That of the answer.
+      text: null,
       start_ms: null,
       end_ms: null,
       received_share: null,
@@ -167,18 +174,17 @@ async function insertAnswers(
       failure: null,
       created_at: at,
     });
-    const evaluation: Evaluation = { ...said.evaluation, id: randomUUID() };
     const own = cards.get(personId) ?? new Map();
     cards.set(personId, own);
+    const verdicts: Record<string, Verdict> = {};
     for (const [position, { id }] of question.concepts.entries()) {
       const verdict = (['covered', 'partial', 'missed'] as const)[(index + position) % 3] ?? 'missed';
-      const result = { evaluation_id: evaluation.id, person_id: personId, question_id: question.id };
-      const quote = verdict === 'missed' ? null : said.text.slice(0, 80);
-      await writer.add('concept_results', { ...result, concept_id: id, verdict, quote, created_at: at });
+      verdicts[id] = verdict;
       const key = `${question.id} ${id}`;
       const misses = (own.get(key)?.misses ?? 0) + (verdict === 'missed' ? 1 : 0);
       own.set(key, { verdict, at: atMs, misses });
     }
+    const evaluation: Evaluation = { ...said.evaluation, id: randomUUID() };
     await writer.add('evaluations', {
       id: evaluation.id,
       answer_id: answerId,
@@ -189,8 +195,9 @@ async function insertAnswers(
       level: question.level,
       kind: question.kind,
       overall: evaluation.overall,
-      scores: JSON.stringify(scoresIn(evaluation)),
-      evaluation: JSON.stringify(evaluation),
+      scores: writeScores(evaluation),
+      evaluation: packJson(evaluation),
+      verdicts: JSON.stringify(verdicts),
       created_at: at,
     });
     if (now.getTime() - atMs < jobsKeptDays * dayMs)

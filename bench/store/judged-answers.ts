@@ -14,11 +14,10 @@ import { withoutModels } from '../scoring/judging-models.ts';
 export type Judged = { text: string; evaluation: Evaluation };
 
 const folder = join(import.meta.dirname, '../corpus/answers');
-const fromEachFile = 4;
 const words = 110;
 
-/** Two answers of the corpus to one question are one here, cut off after 110 words. */
-export async function judgedAnswers(bank: Bank): Promise<Judged[]> {
+/** Two answers of the corpus to one question are one here, cut off after 110 words. `[from, to]`: which questions of each domain. */
+export async function judgedAnswers(bank: Bank, [from, to]: [number, number] = [0, 4]): Promise<Judged[]> {
   const evaluator = createEvaluator({
     words: followUpWords(englishWording),
     models: withoutModels,
@@ -27,7 +26,7 @@ export async function judgedAnswers(bank: Bank): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const file of readdirSync(folder)) {
     const entries = answersFile.parse(parse(readFileSync(join(folder, file), 'utf8')));
-    for (const entry of entries.slice(0, fromEachFile)) {
+    for (const entry of entries.slice(from, to)) {
       const question = bank.questions().find(({ id }) => id === entry.question);
       if (!question) continue;
       const text = entry.answers

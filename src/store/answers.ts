@@ -128,6 +128,15 @@ async function forgetJobErrors(trx: Trx, answerId: string): Promise<void> {
   await trx.updateTable('jobs').set({ error: null }).where('key', 'in', keys).execute();
 }
 
+/** What a single piece says stands once: its text is that of the answer, until the answer gets another. */
 export async function updateAnswer(trx: Trx, id: string, values: Partial<AnswerRow>): Promise<void> {
+  const ready = trx.updateTable('utterances').where('answer_id', '=', id).where('state', '=', 'ready');
+  if (values.text !== undefined)
+    await ready
+      .set({ text: trx.selectFrom('answers').select('text').where('id', '=', id) })
+      .where('text', 'is', null)
+      .execute();
   await trx.updateTable('answers').set(values).where('id', '=', id).execute();
+  if (typeof values.text === 'string' && values.text !== '')
+    await ready.set({ text: null }).where('text', '=', values.text).execute();
 }

@@ -5,6 +5,7 @@ import {
   dimensions,
   type Evaluation,
   type FindingValues,
+  type Fix,
   findingCodes,
   fixKinds,
   followUpAims,
@@ -16,6 +17,7 @@ import {
   type TenantId,
   type Verdict,
 } from '../domain.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 import type { Db, Trx } from './store.ts';
 
 const confidence = z.enum(['low', 'medium', 'high']);
@@ -110,7 +112,7 @@ export type NewEvaluation = {
   tenant: TenantId;
   personId: string;
   question: { id: string; domain: string; level: Level; kind: QuestionKind };
-  concepts: { id: string; verdict: Verdict; quote?: string }[];
+  concepts: { id: string; verdict: Verdict }[];
 };
 
 /** Stores an evaluation once: a second one for the same answer throws, which fails its whole transaction. */
@@ -128,26 +130,11 @@ export async function insertEvaluation(trx: Trx, given: NewEvaluation, now: Mome
       level: question.level,
       kind: question.kind,
       overall: evaluation.overall,
-      scores: JSON.stringify(scoresIn(evaluation)),
-      evaluation: JSON.stringify(evaluation),
+      scores: writeScores(evaluation),
+      evaluation: packJson(evaluation),
+      verdicts: JSON.stringify(Object.fromEntries(concepts.map(({ id, verdict }) => [id, verdict]))),
       created_at: now,
     })
-    .execute();
-  if (concepts.length === 0) return;
-  await trx
-    .insertInto('concept_results')
-    .values(
-      concepts.map((concept) => ({
-        evaluation_id: evaluation.id,
-        person_id: personId,
-        question_id: question.id,
-        concept_id: concept.id,
-        verdict: concept.verdict,
-        quote: concept.quote ?? null,
-        created_at: now,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -164,7 +151,7 @@ export async function insertUncounted(
       answer_id: answerId,
       tenant,
       person_id: personId,
-      evaluation: JSON.stringify(evaluation),
+      evaluation: packJson(evaluation),
       created_at: now,
     })
     .execute();
@@ -176,14 +163,31 @@ export async function deleteEvaluation(trx: Trx, answerId: string): Promise<void
   await trx.deleteFrom('uncounted_evaluations').where('answer_id', '=', answerId).execute();
 }
 
-/** The scores of the dimensions that were judged, by name. */
-export const scoresIn = ({ dimensions: judged }: Evaluation): Partial<Record<Dimension, number>> =>
-  Object.fromEntries(
-    dimensions.flatMap((name) => (judged[name].score === null ? [] : [[name, judged[name].score]])),
-  );
+/** The score of each dimension, in their order. */
+export const writeScores = ({ dimensions: judged }: Pick<Evaluation, 'dimensions'>): string =>
+  JSON.stringify(dimensions.map((name) => judged[name].score));
 
-/** Reads what `scoresIn` wrote. */
-export const scoresSchema = z.partialRecord(z.enum(dimensions), z.number());
+const scoresColumn = z.union([
+  z.array(z.number().nullable()),
+  // As they were written before.
+  z.partialRecord(z.enum(dimensions), z.number()),
+]);
+
+/** The scores of the dimensions that were judged, by name. */
+export function readScores(stored: string): Partial<Record<Dimension, number>> {
+  const scores = scoresColumn.parse(JSON.parse(stored));
+  if (!Array.isArray(scores)) return scores;
+  return Object.fromEntries(
+    dimensions.flatMap((name, at) => (typeof scores[at] === 'number' ? [[name, scores[at]]] : [])),
+  );
+}
+
+/** Reads an evaluation as it stands in its column. */
+export const readEvaluation = (stored: string): Evaluation => evaluationSchema.parse(unpackJson(stored));
+
+/** What to change, from an evaluation as it stands in its column. */
+export const fixIn = (stored: string): Fix =>
+  z.object({ feedback: z.object({ fix: fixSchema }) }).parse(unpackJson(stored)).feedback.fix;
 
 export async function evaluationOf(db: Db | Trx, answerId: string): Promise<Evaluation | null> {
   const row = await db
@@ -192,7 +196,7 @@ export async function evaluationOf(db: Db | Trx, answerId: string): Promise<Eval
     .where('answer_id', '=', answerId)
     .executeTakeFirst();
   const { evaluation } = row ?? (await uncountedOf(db, answerId)) ?? { evaluation: null };
-  return evaluation === null ? null : evaluationSchema.parse(JSON.parse(evaluation));
+  return evaluation === null ? null : readEvaluation(evaluation);
 }
 
 const uncountedOf = (db: Db | Trx, answerId: string) =>

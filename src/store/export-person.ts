@@ -1,7 +1,10 @@
 /** Everything that is kept about a person, table by table. */
 import { type RawBuilder, sql } from 'kysely';
 import type { TenantId } from '../domain.ts';
+import { readScores } from './evaluations.ts';
+import { unpackJson } from './packed-json.ts';
 import type { Db, Trx } from './store.ts';
+import { withQuestions } from './stored-questions.ts';
 
 export type HeldTables = Record<string, Record<string, unknown>[]>;
 
@@ -27,7 +30,11 @@ const rowsOf: Record<string, string> = {
       or session_id in (select id from sessions where owner_id = :person and style = 'solo')
     order by asked_at`,
   answers: 'select * from answers where person_id = :person order by created_at',
-  utterances: `select utterances.* from utterances where answer_id ${ofTheirAnswers} order by created_at, position`,
+  // The only piece of an answer leaves its text to the answer.
+  utterances: `select utterances.*, case when utterances.text is null and utterances.state = 'ready'
+      then answers.text else utterances.text end as text
+    from utterances join answers on answers.id = answer_id
+    where answers.person_id = :person order by utterances.created_at, position`,
   held_texts: 'select * from held_texts where person_id = :person',
   evaluations: 'select * from evaluations where person_id = :person order by created_at',
   uncounted_evaluations: 'select * from uncounted_evaluations where person_id = :person order by created_at',
@@ -69,7 +76,7 @@ const rowsOf: Record<string, string> = {
 /** Columns that say who else there is, or are of no use outside the database. */
 const leftOut = new Set(['owner_id', 'person_id', 'created_by', 'organiser_id']);
 /** Columns that contain JSON. */
-const structured = new Set(['days_off', 'question', 'plan', 'evaluation', 'scores', 'transcript', 'card']);
+const structured = new Set(['days_off', 'question', 'plan', 'evaluation', 'transcript', 'card', 'verdicts']);
 
 /** A statement whose text has `:person` where the person's id stands. */
 const about = <Row>(text: string, personId: string): RawBuilder<Row> =>
@@ -82,7 +89,7 @@ export async function readHeld(db: Db, personId: string): Promise<HeldTables> {
   const held: HeldTables = {};
   for (const [table, text] of Object.entries(rowsOf)) {
     const { rows } = await about<Record<string, unknown>>(text, personId).execute(db);
-    held[table] = rows.map(toPlain);
+    held[table] = (table === 'turns' ? await withQuestions(db, rows.map(asTurn)) : rows).map(toPlain);
   }
   return held;
 }
@@ -111,15 +118,19 @@ export async function soundOf(db: Db, utteranceId: string): Promise<Buffer | nul
   return row?.pcm ?? null;
 }
 
+const asTurn = (row: Record<string, unknown>) => ({ ...row, question: String(row.question) });
+
 function toPlain(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row)
       .filter(([name]) => !leftOut.has(name))
-      .map(([name, value]) => [
-        name,
-        structured.has(name) && typeof value === 'string' ? JSON.parse(value) : value,
-      ]),
+      .map(([name, value]) => [name, typeof value === 'string' ? asRead(name, value) : value]),
   );
+}
+
+function asRead(name: string, stored: string): unknown {
+  if (name === 'scores') return readScores(stored);
+  return structured.has(name) ? unpackJson(stored) : stored;
 }
 
 export type HeldCounts = {

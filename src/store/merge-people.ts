@@ -20,8 +20,8 @@ export async function mergePeople(trx: Trx, from: string, into: string): Promise
       select 1 from concept_cards other
       where other.person_id = case when card.person_id = ${from} then ${into} else ${from} end
         and other.question_id = card.question_id and other.concept_id = card.concept_id
-        and (coalesce(cast(other.card ->> 'reps' as integer), 0), other.due_at, other.person_id)
-          > (coalesce(cast(card.card ->> 'reps' as integer), 0), card.due_at, card.person_id))
+        and (${reps('other')}, other.due_at, other.person_id)
+          > (${reps('card')}, card.due_at, card.person_id))
   `.execute(trx);
   await sql`
     update settings set person_id = ${into}
@@ -105,6 +105,10 @@ export async function splitPerson(trx: Trx, account: Actor, from: string): Promi
   return kept;
 }
 
+/** How often a concept came up: the first number of its card, which used to have a name. */
+const reps = (card: string) => sql`coalesce(
+  cast(${sql.ref(card)}.card ->> 0 as integer), cast(${sql.ref(card)}.card ->> 'reps' as integer), 0)`;
+
 /** Hands pending deliveries to `from` over to `into`: all of them, or those that `which` says. */
 async function readdress(
   trx: Trx,
@@ -174,11 +178,6 @@ export const belongings = [
     'ratings',
     'person_id',
     (tenant) => sql`exists (select 1 from answers a where a.id = answer_id and a.tenant = ${tenant})`,
-  ],
-  [
-    'concept_results',
-    'person_id',
-    (tenant) => sql`exists (select 1 from evaluations e where e.id = evaluation_id and e.tenant = ${tenant})`,
   ],
   ['evaluations', 'person_id', ofTenant],
   ['uncounted_evaluations', 'person_id', ofTenant],

@@ -1,7 +1,7 @@
 /** Questions that are prepared before they are asked. */
 import type { Moment, Question } from '../domain.ts';
 import type { Trx } from './store.ts';
-import { questionColumn } from './turns.ts';
+import { questionColumn } from './stored-questions.ts';
 
 export async function savePrepared(
   trx: Trx,

@@ -1,9 +1,9 @@
 /** What a person has done, for their progress. With a tenant, only what happened there. */
 import { sql } from 'kysely';
 import type { AnswerState, Dimension, Evaluation, Fix, Moment, Question, TenantId } from '../domain.ts';
-import { evaluationSchema, fixSchema, scoresSchema } from './evaluations.ts';
+import { fixIn, readEvaluation, readScores } from './evaluations.ts';
 import type { Db, Trx } from './store.ts';
-import { questionColumn } from './turns.ts';
+import { withQuestions } from './stored-questions.ts';
 
 export type Whose = { personId: string; tenant?: TenantId };
 
@@ -25,7 +25,7 @@ export async function scoresOf(db: Db, { personId, tenant }: Whose, limit: numbe
     .where('person_id', '=', personId);
   if (tenant !== undefined) query = query.where(inTenant(tenant));
   const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
-  return rows.map((row) => ({ ...row, scores: scoresSchema.parse(JSON.parse(row.scores)) })).reverse();
+  return rows.map((row) => ({ ...row, scores: readScores(row.scores) })).reverse();
 }
 
 /** How many answers were judged in each domain. */
@@ -64,13 +64,10 @@ export async function practiceTimes(
 
 /** The fixes of the newest answers, newest first. */
 export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number): Promise<Fix[]> {
-  let query = db
-    .selectFrom('evaluations')
-    .select(sql<string>`evaluation -> 'feedback' -> 'fix'`.as('fix'))
-    .where('person_id', '=', personId);
+  let query = db.selectFrom('evaluations').select('evaluation').where('person_id', '=', personId);
   if (tenant !== undefined) query = query.where(inTenant(tenant));
   const rows = await query.orderBy('created_at', 'desc').orderBy(sql`rowid`, 'desc').limit(limit).execute();
-  return rows.map(({ fix }) => fixSchema.parse(JSON.parse(fix)));
+  return rows.map(({ evaluation }) => fixIn(evaluation));
 }
 
 const mannerAnswers = 10;
@@ -155,9 +152,7 @@ async function openConceptsIn(
         count(*) filter (where verdict in ('missed', 'contradicted'))
           over (partition by question_id, concept_id) as misses
       from concept_results
-      where person_id = ${personId} and exists (
-        select 1 from evaluations where evaluations.id = concept_results.evaluation_id
-          and evaluations.tenant = ${tenant})
+      where person_id = ${personId} and ${inTenant(tenant)}
     )
     select met.question_id as "questionId", met.concept_id as "conceptId", met.misses as misses,
       cards.due_at as "dueAt"
@@ -189,7 +184,8 @@ export async function questionAsAsked(
     .orderBy('concept_results.created_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? questionColumn.parse(JSON.parse(row.question)) : null;
+  const [asked] = await withQuestions(db, row ? [row] : []);
+  return asked?.question ?? null;
 }
 
 export type PastAnswer = {
@@ -255,12 +251,12 @@ export async function pastAnswers(
     .orderBy(sql`answers.rowid`, 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
+  return (await withQuestions(db, rows)).map((row) => ({
     answerId: row.id,
     at: row.submitted_at ?? '',
     state: row.state,
-    question: questionColumn.parse(JSON.parse(row.question)),
+    question: row.question,
     text: row.text ?? '',
-    evaluation: row.evaluation === null ? null : evaluationSchema.parse(JSON.parse(row.evaluation)),
+    evaluation: row.evaluation === null ? null : readEvaluation(row.evaluation),
   }));
 }

@@ -69,11 +69,16 @@ export type Tables = PairTables &
       level: Level;
       kind: QuestionKind;
       overall: number | null;
-      /** JSON: the score of each dimension that was judged, by name. */
+      /** JSON: the score of each dimension, in their order; null where it was not judged. */
       scores: string;
+      /** Packed JSON. */
       evaluation: string;
+      /** JSON: what became of each concept, by its id. */
+      verdicts: Generated<string>;
       created_at: Moment;
     };
+    /** A question of the bank as it once was. */
+    bank_snapshots: { hash: string; question: string };
     /** Judged, and left out of everybody's progress. */
     uncounted_evaluations: {
       answer_id: string;
@@ -90,13 +95,14 @@ export type Tables = PairTables &
       value: number;
       created_at: Moment;
     };
+    /** A view. */
     concept_results: {
       evaluation_id: string;
+      tenant: TenantId;
       person_id: string;
       question_id: string;
       concept_id: string;
       verdict: Verdict;
-      quote: string | null;
       created_at: Moment;
     };
     kept_plans: { id: string; tenant: TenantId; person_id: string; plan: string; created_at: Moment };

@@ -2,36 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
-import { conceptWeights, levels, type Moment, type Question, questionKinds } from '../domain.ts';
-import { takeTexts } from '../given-text.ts';
+import type { Moment, Question } from '../domain.ts';
 import type { Tables } from './schema.ts';
 import type { Db, Trx } from './store.ts';
+import { rewordStored, storeQuestion, withQuestions } from './stored-questions.ts';
 
 export type TurnRow = Omit<Selectable<Tables['turns']>, 'question'> & { question: Question };
 
-/** A question as it is stored: a snapshot in JSON. */
-export const questionColumn = z.object({
-  id: z.string(),
-  domain: z.string(),
-  level: z.enum(levels),
-  kind: z.enum(questionKinds),
-  text: z.string(),
-  concepts: z.array(
-    z.object({
-      id: z.string(),
-      statement: z.string(),
-      weight: z.enum(conceptWeights),
-      aliases: z.array(z.string()),
-      misconceptions: z.array(z.string()),
-      followUps: z.array(z.string()),
-    }),
-  ),
-  modelAnswer: z.string().nullable(),
-  tags: z.array(z.string()),
-  source: z.enum(['bank', 'model', 'template', 'own']),
-});
-
+/** `inBank`: the question of the bank that the asked one was made from. */
 export async function insertTurn(
   trx: Trx,
   turn: Pick<
@@ -40,6 +18,7 @@ export async function insertTurn(
   > &
     Partial<Pick<TurnRow, 'part'>>,
   now: Moment,
+  inBank: Question | null = null,
 ): Promise<TurnRow> {
   const last = await trx
     .selectFrom('turns')
@@ -58,7 +37,7 @@ export async function insertTurn(
   };
   await trx
     .insertInto('turns')
-    .values({ ...row, question: JSON.stringify(takeTexts(turn.question)) })
+    .values({ ...row, question: await storeQuestion(trx, turn.question, inBank) })
     .execute();
   return row;
 }
@@ -70,7 +49,7 @@ export async function deleteTurn(trx: Trx, id: string): Promise<void> {
 
 export async function findTurn(db: Db | Trx, id: string): Promise<TurnRow | null> {
   const row = await db.selectFrom('turns').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? toTurn(row) : null;
+  return await firstTurn(db, row);
 }
 
 export async function turnsOf(db: Db | Trx, sessionId: string): Promise<TurnRow[]> {
@@ -80,7 +59,7 @@ export async function turnsOf(db: Db | Trx, sessionId: string): Promise<TurnRow[
     .where('session_id', '=', sessionId)
     .orderBy('position')
     .execute();
-  return rows.map(toTurn);
+  return await withQuestions(db, rows);
 }
 
 /** The newest turn that a person may answer now: one of their own before one for everybody. */
@@ -98,7 +77,7 @@ export async function openTurnFor(
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? toTurn(row) : null;
+  return await firstTurn(db, row);
 }
 
 export async function closeTurn(trx: Trx, id: string, reason: string, now: Moment): Promise<boolean> {
@@ -125,15 +104,17 @@ export async function rewordTurnsAfter(trx: Trx, answerId: string, text: string)
   const sessionId = trx.selectFrom('answers').select('session_id').where('id', '=', answerId);
   const turns = await trx
     .selectFrom('turns')
-    .selectAll()
+    .select(['id', 'question'])
     .where('session_id', '=', sessionId)
     .where('after_answer_id', '=', answerId)
     .where('kind', '=', 'follow-up')
     .execute();
-  for (const turn of turns.map(toTurn)) {
-    const question = JSON.stringify({ ...turn.question, text });
-    await trx.updateTable('turns').set({ question }).where('id', '=', turn.id).execute();
-  }
+  for (const { id, question } of turns)
+    await trx
+      .updateTable('turns')
+      .set({ question: rewordStored(question, text) })
+      .where('id', '=', id)
+      .execute();
 }
 
 /** Which questions a person was asked, oldest first, and when. */
@@ -153,6 +134,10 @@ export async function askedQuestions(
   return rows.reverse();
 }
 
-function toTurn(row: Selectable<Tables['turns']>): TurnRow {
-  return { ...row, question: questionColumn.parse(JSON.parse(row.question)) };
+async function firstTurn(
+  db: Db | Trx,
+  row: Selectable<Tables['turns']> | undefined,
+): Promise<TurnRow | null> {
+  const [turn] = await withQuestions(db, row ? [row] : []);
+  return turn ?? null;
 }

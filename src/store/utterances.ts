@@ -1,10 +1,11 @@
 /** The pieces that answers are made of: what was typed, and what was spoken and transcribed. */
 
 import { randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Moment, Transcript } from '../domain.ts';
 import { takeText, takeTexts } from '../given-text.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 import type { Tables } from './schema.ts';
 import type { Db, Trx } from './store.ts';
 
@@ -100,23 +101,30 @@ export async function insertUtterance(
   return id;
 }
 
-export async function utterancesOf(db: Db | Trx, answerId: string): Promise<UtteranceRow[]> {
-  const rows = await db
+/** The only piece of an answer leaves its text to the answer (`updateAnswer`). */
+const saidIn = sql<
+  string | null
+>`coalesce(utterances.text, case utterances.state when 'ready' then answers.text end)`;
+
+const whole = (db: Db | Trx) =>
+  db
     .selectFrom('utterances')
-    .selectAll()
-    .where('answer_id', '=', answerId)
-    .orderBy('position')
-    .execute();
+    .innerJoin('answers', 'answers.id', 'utterances.answer_id')
+    .selectAll('utterances')
+    .select(saidIn.as('said'));
+
+export async function utterancesOf(db: Db | Trx, answerId: string): Promise<UtteranceRow[]> {
+  const rows = await whole(db).where('answer_id', '=', answerId).orderBy('position').execute();
   return rows.map(toUtterance);
 }
 
 export async function utteranceById(db: Db | Trx, id: string): Promise<UtteranceRow | null> {
-  const row = await db.selectFrom('utterances').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await whole(db).where('utterances.id', '=', id).executeTakeFirst();
   return row ? toUtterance(row) : null;
 }
 
 export async function utteranceByKey(db: Db | Trx, key: string): Promise<UtteranceRow | null> {
-  const row = await db.selectFrom('utterances').selectAll().where('key', '=', key).executeTakeFirst();
+  const row = await whole(db).where('key', '=', key).executeTakeFirst();
   return row ? toUtterance(row) : null;
 }
 
@@ -147,12 +155,13 @@ export async function sizeOfAnswer(
 ): Promise<{ characters: number; durationMs: number }> {
   const found = await db
     .selectFrom('utterances')
+    .innerJoin('answers', 'answers.id', 'utterances.answer_id')
     .select(({ fn, eb, ref }) => [
-      fn.coalesce(fn.sum<number>(fn<number>('length', [ref('text')])), eb.lit(0)).as('characters'),
+      fn.coalesce(fn.sum<number>(fn<number>('length', [saidIn])), eb.lit(0)).as('characters'),
       fn.coalesce(fn.sum<number>(eb('end_ms', '-', ref('start_ms'))), eb.lit(0)).as('durationMs'),
     ])
     .where('answer_id', '=', answerId)
-    .where('state', 'in', ['pending', 'ready'])
+    .where('utterances.state', 'in', ['pending', 'ready'])
     .executeTakeFirstOrThrow();
   return { characters: found.characters, durationMs: found.durationMs };
 }
@@ -168,7 +177,7 @@ export async function updateUtterance(
     .set({
       ...plain,
       ...(text === undefined ? {} : { text: takeText(text) }),
-      ...(transcript ? { transcript: JSON.stringify(takeTexts(transcript)) } : {}),
+      ...(transcript ? { transcript: packJson(takeTexts(transcript)) } : {}),
     })
     .where('id', '=', id)
     .execute();
@@ -207,9 +216,13 @@ function fromSigned16(bytes: Buffer): Float32Array {
   return pcm;
 }
 
-function toUtterance(row: Selectable<Tables['utterances']>): UtteranceRow {
+function toUtterance({
+  said,
+  ...row
+}: Selectable<Tables['utterances']> & { said: string | null }): UtteranceRow {
   return {
     ...row,
-    transcript: row.transcript === null ? null : transcriptColumn.parse(JSON.parse(row.transcript)),
+    text: said,
+    transcript: row.transcript === null ? null : transcriptColumn.parse(unpackJson(row.transcript)),
   };
 }

@@ -11,6 +11,7 @@ import { createPrivacy } from '../../src/pipeline/privacy/privacy.ts';
 import { createProgress } from '../../src/pipeline/progress/progress.ts';
 import { createSchedules } from '../../src/pipeline/schedules/schedules.ts';
 import { openInbox } from '../../src/store/inbox.ts';
+import { unpackText } from '../../src/store/packed-json.ts';
 import { openPosts } from '../../src/store/posts.ts';
 import { makeBackup } from '../../src/store/sqlite/make-backup.ts';
 import { backupsFolder } from '../../src/store/sqlite/rewrite.ts';
@@ -54,17 +55,41 @@ async function findEverywhere(store: Store, marker: string): Promise<string[]> {
   for (const table of await tablesOf(store))
     for (const row of await found(store, `select * from ${table}`))
       for (const [column, value] of Object.entries(row))
-        if (Buffer.from(typeof value === 'object' ? JSON.stringify(value) : String(value)).includes(marker))
+        if (Buffer.from(readable(value)).includes(marker))
           places.push(`${table.replace('public.', '')}.${column}`);
+  places.push(...filesWith(store, [marker]));
+  return [...new Set(places)];
+}
+
+const readable = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : unpackText(String(value));
+
+/** How a text that is packed stands in a file: pieces, because a page may end anywhere. Their beginnings are alike. */
+async function packedWith(store: Store, marker: string): Promise<string[]> {
+  const stored: string[] = [];
+  for (const table of await tablesOf(store))
+    for (const row of await found(store, `select * from ${table}`))
+      for (const value of Object.values(row))
+        if (typeof value === 'string' && !value.includes(marker) && readable(value).includes(marker))
+          stored.push(value);
+  return stored.flatMap((text) => (text.match(/.{48}/gs) ?? []).slice(2));
+}
+
+/** The files of a store with any of some texts in them. */
+function filesWith(store: Store, texts: readonly string[]): string[] {
+  const places: string[] = [];
   const walk = (folder: string) => {
     for (const entry of readdirSync(folder)) {
       const path = join(folder, entry);
       if (statSync(path).isDirectory()) walk(path);
-      else if (readFileSync(path).includes(marker)) places.push(path);
+      else {
+        const bytes = readFileSync(path);
+        if (texts.some((text) => bytes.includes(text))) places.push(path);
+      }
     }
   };
   if (store.engine === 'sqlite') walk(dirname(sqliteOf(store).path));
-  return [...new Set(places)];
+  return places;
 }
 
 it.each(engines)(
@@ -159,10 +184,16 @@ it.each(engines)(
     );
 
     expect(before).not.toContain('jobs.error');
+    const packed = await packedWith(store, marker);
+    expect(packed.length).toBeGreaterThan(3);
+    expect(filesWith(store, packed)).toEqual(
+      file && backup ? expect.arrayContaining([file.path, backup]) : [],
+    );
     const { answers, remains } = await privacy.forget(slack);
     expect(answers).toBe(4);
     expect(remainsText(englishWording, remains)).toMatch(/^What remains is a count without a name/);
     expect(await findEverywhere(store, marker)).toEqual([]);
+    expect(filesWith(store, packed)).toEqual([]);
     expect(lines.filter((line) => line.includes(marker))).toEqual([]);
     expect(await isSound(store)).toBe(true);
     if (file) expect(file.sqlite.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);

@@ -140,17 +140,12 @@ export async function insertPractised(
       followUp: { text: null, source: 'template', aimedAt: 'done', ask: 0, lead: 0 },
       degraded: [],
     }),
+    verdicts: JSON.stringify(
+      Object.fromEntries((given.concepts ?? []).map(({ id, verdict }) => [id, verdict])),
+    ),
     created_at: at,
   });
   for (const { id, verdict } of given.concepts ?? []) {
-    await insert('concept_results', {
-      evaluation_id: evaluationId,
-      person_id: personId,
-      question_id: questionId,
-      concept_id: id,
-      verdict,
-      created_at: at,
-    });
     const [known] = (await cardsOf(db, personId, questionId)).filter(({ conceptId }) => conceptId === id);
     const next = scheduleConcept(known?.card ?? null, verdict, new Date(at));
     const card = { questionId, conceptId: id, card: next.card, dueAt: next.dueAt };

@@ -124,7 +124,8 @@ export async function openTurn(
   session: SessionRow,
   turn: Omit<Parameters<typeof insertTurn>[1], 'session_id'>,
 ): Promise<TurnRow> {
-  const opened = await insertTurn(trx, { ...turn, session_id: session.id }, momentOf(parts));
+  const inBank = parts.bank.byId(turn.question.id);
+  const opened = await insertTurn(trx, { ...turn, session_id: session.id }, momentOf(parts), inBank);
   await enqueueDelivery(parts, trx, session, turn.person_id, { type: 'question', turnId: opened.id });
   if (session.style === 'peer' && turn.kind !== 'retry') await showGuide(parts, trx, session, opened);
   return opened;

@@ -67,7 +67,8 @@ export async function scoreAlone(
   const participant = { session_id: session.id, person_id: personId, user_id: userId };
   await addParticipant(trx, { ...participant, role: 'candidate' }, at);
   const asked = { session_id: session.id, number: 1, person_id: personId, closes_at: null };
-  const turn = await insertTurn(trx, { ...asked, ...given.turn }, at);
+  const inBank = parts.bank.byId(given.turn.question.id);
+  const turn = await insertTurn(trx, { ...asked, ...given.turn }, at, inBank);
   const owner = { tenant: place.tenant, session_id: session.id, turn_id: turn.id, person_id: personId };
   await countAnswer(parts, trx, { ...session, personId }, durationOf(piece));
   const answer = await insertAnswer(trx, { ...owner, retry_of: null }, at);

@@ -4,7 +4,7 @@ import { CoachError } from '../../errors.ts';
 import { deleteKeptPlan, insertKeptPlan, type KeptPlanRow, keptPlansOf } from '../../store/kept-plans.ts';
 import { ensurePerson, findPerson } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
-import { questionColumn } from '../../store/turns.ts';
+import { questionColumn } from '../../store/stored-questions.ts';
 import { type KeptPlan, needs, type Plan, type Preparation } from './prepare-types.ts';
 
 /** More than anybody prepares for; the oldest is not dropped by itself, since the person chose to keep it. */

@@ -1,4 +1,4 @@
-import { createEmptyCard, fsrs, Rating, State } from 'ts-fsrs';
+import { type Card, createEmptyCard, fsrs, Rating, State } from 'ts-fsrs';
 import { z } from 'zod';
 import type { Moment, Verdict } from '../../domain.ts';
 
@@ -11,14 +11,16 @@ export type ScheduledConcept = { card: string; dueAt: Moment };
  * steps, which suit flash cards, not interviews). A card that cannot be read counts as new.
  */
 export function scheduleConcept(
-  card: string | null,
+  before: string | null,
   verdict: Verdict,
   now: Date,
   { strong = false }: { strong?: boolean } = {},
 ): ScheduledConcept {
   const grade = verdict === 'covered' && strong ? Rating.Easy : grades[verdict];
-  const { card: next } = scheduler.next(readCard(card) ?? createEmptyCard(now), now, grade);
-  return { card: JSON.stringify(next), dueAt: next.due.toISOString() };
+  const { card: next } = scheduler.next(readCard(before) ?? createEmptyCard(now), now, grade);
+  const { reps, lapses, stability, difficulty } = next;
+  const card: z.infer<typeof shortCard> = [reps, lapses, stability, difficulty, now.getTime()];
+  return { card: JSON.stringify(card), dueAt: next.due.toISOString() };
 }
 
 const scheduler = fsrs({ enable_fuzz: false, enable_short_term: false });
@@ -30,7 +32,14 @@ const grades = {
   covered: Rating.Good,
 } as const satisfies Record<Verdict, Rating>;
 
-const storedCard = z.object({
+/**
+ * All that the next interval depends on: how often the concept came up, how often it was missed, its stability and
+ * difficulty, and when it came up last, in ms since 1970.
+ */
+const shortCard = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]);
+
+/** As cards were written before. */
+const longCard = z.object({
   due: z.coerce.date(),
   stability: z.number(),
   difficulty: z.number(),
@@ -43,10 +52,14 @@ const storedCard = z.object({
   last_review: z.coerce.date().optional(),
 });
 
-function readCard(card: string | null): z.infer<typeof storedCard> | null {
+function readCard(card: string | null): Card | null {
   if (card === null) return null;
   try {
-    return storedCard.parse(JSON.parse(card));
+    const kept = z.union([shortCard, longCard]).parse(JSON.parse(card));
+    if (!Array.isArray(kept)) return kept;
+    const [reps, lapses, stability, difficulty, at] = kept;
+    const times = { due: new Date(at), last_review: new Date(at), elapsed_days: 0, scheduled_days: 0 };
+    return { ...times, learning_steps: 0, stability, difficulty, reps, lapses, state: State.Review };
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import type { PostgresServer } from './postgres-server.ts';
 /** Every table in which something that people said, or that says something about them, may stand. */
 const tables =
   'people, accounts, sessions, participants, turns, answers, utterances, utterance_audio, evaluations, ratings, ' +
-  'concept_results, concept_cards, consents, settings, standings, prepared_questions, schedules, link_codes, posts, ' +
+  'concept_cards, consents, settings, standings, prepared_questions, schedules, link_codes, posts, ' +
   'held_texts, held_audio, kept_plans, audit_entries, slack_events, jobs';
 
 /**
