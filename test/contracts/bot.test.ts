@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readEvaluation } from '../../src/store/evaluations.ts';
 import { onDiscord } from '../support/bots/discord.ts';
 import { onSlack } from '../support/bots/slack.ts';
 import { onTerminal } from '../support/bots/terminal.ts';
@@ -27,7 +28,7 @@ it('gives the same answer the same evaluation on every platform', async () => {
     await answer(at, goodAnswer);
     const row = await at.store.db.selectFrom('evaluations').select('evaluation').executeTakeFirstOrThrow();
     // The wording of praise and advice changes from interview to interview; what was found does not.
-    const { overall, band, confidence, dimensions, measures, degraded } = JSON.parse(row.evaluation);
+    const { overall, band, confidence, dimensions, measures, degraded } = readEvaluation(row.evaluation);
     judged.push({ overall, band, confidence, dimensions, measures, degraded });
   }
   expect(judged[0]).toMatchObject({ overall: expect.any(Number) });

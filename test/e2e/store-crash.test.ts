@@ -61,7 +61,7 @@ describe.each(engines.filter((engine) => engine !== 'pglite'))('a store on %s', 
       const did = (what: Line['did']) =>
         new Set(lines.filter((line) => line.did === what).map(({ text }) => text));
       const pieces = await all<{ key: string; text: string | null; given: string; state: string }>(
-        `select key, utterances.text, answers.state as given, coalesce((select 'failed: ' || error from jobs
+        `select key, coalesce(utterances.text, answers.text) as text, answers.state as given, coalesce((select 'failed: ' || error from jobs
           where key = 'evaluate:' || answers.id and jobs.state = 'failed'), answers.state) as state
         from utterances join answers on answers.id = utterances.answer_id`,
       );
