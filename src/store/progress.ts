@@ -72,6 +72,8 @@ export async function fixesOf(db: Db, { personId, tenant }: Whose, limit: number
 
 const mannerAnswers = 10;
 const leastMannerAnswers = 3;
+/** Among so many: what was typed tells nothing of it. */
+const lookedAt = 40;
 
 /** How a person spoke in their newest spoken answers, in the median; null when there are fewer than three. */
 export async function usualMannerOf(
@@ -80,14 +82,16 @@ export async function usualMannerOf(
 ): Promise<{ wordsPerMinute: number; fillersPerMinute: number } | null> {
   const rows = await db
     .selectFrom('evaluations')
-    .select(sql<string>`evaluation -> 'measures'`.as('measures'))
+    .select('evaluation')
     .where('person_id', '=', personId)
-    .where(sql<boolean>`evaluation -> 'measures' ->> 'wordsPerMinute' is not null`)
     .orderBy('created_at', 'desc')
-    .limit(mannerAnswers)
+    .limit(lookedAt)
     .execute();
-  if (rows.length < leastMannerAnswers) return null;
-  const spoken = rows.map(({ measures }) => evaluationSchema.shape.measures.parse(JSON.parse(measures)));
+  const spoken = rows
+    .map(({ evaluation }) => readEvaluation(evaluation).measures)
+    .filter(({ wordsPerMinute }) => wordsPerMinute !== undefined)
+    .slice(0, mannerAnswers);
+  if (spoken.length < leastMannerAnswers) return null;
   const middle = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
   return {
     wordsPerMinute: middle(spoken.map(({ wordsPerMinute = 0 }) => wordsPerMinute)),
