@@ -145,7 +145,7 @@ describe('choosing a question', () => {
 });
 
 describe('the schedule of practice', () => {
-  const after = (verdicts: Verdict[]) => {
+  const nextAfter = (verdicts: Verdict[]) => {
     let last: { card: string; dueAt: string } | null = null;
     let at = now;
     let days = 0;
@@ -168,9 +168,13 @@ describe('the schedule of practice', () => {
   });
 
   it('waits longer each time a concept was covered, and starts over when it is missed', () => {
-    expect(after(['covered', 'covered']).days).toBeGreaterThan(after(['covered']).days);
-    expect(after(['covered', 'covered', 'covered']).days).toBeGreaterThan(after(['covered', 'covered']).days);
-    expect(after(['covered', 'covered', 'missed']).days).toBeLessThan(after(['covered', 'covered']).days);
+    expect(nextAfter(['covered', 'covered']).days).toBeGreaterThan(nextAfter(['covered']).days);
+    expect(nextAfter(['covered', 'covered', 'covered']).days).toBeGreaterThan(
+      nextAfter(['covered', 'covered']).days,
+    );
+    expect(nextAfter(['covered', 'covered', 'missed']).days).toBeLessThan(
+      nextAfter(['covered', 'covered']).days,
+    );
   });
 
   it('counts a card that cannot be read as new', () => {
