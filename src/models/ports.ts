@@ -26,6 +26,8 @@ export type SpeechStream = { push(pcm: Pcm): Promise<number[]>; close(): void };
 export type TranscribeOptions = {
   /** BCP 47 code, or `auto`. */
   language?: string;
+  /** The language in which the same answer was heard so far: with `auto` it is not detected again. */
+  languageSoFar?: string;
   /** The spans of speech in it, if already known; otherwise they are detected. */
   speech?: readonly SpeechSpan[];
   /** Expected terms: words that were not heard clearly and sound like one of them are replaced by it. */

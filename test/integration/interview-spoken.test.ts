@@ -41,6 +41,26 @@ describe.each(engines)('answers that are spoken, on %s', (engine) => {
       expect(await store.db.selectFrom('utterance_audio').selectAll().execute()).toHaveLength(0);
     });
 
+    it('is heard in one language, once enough of it was heard to tell which', async () => {
+      const asked: (string | undefined)[] = [];
+      const { close, transcribe } = scriptedTranscriber(() => 'Plenty of water.');
+      const transcriber: Transcriber = {
+        ...{ name: 'scripted', close },
+        transcribe: (pcm, options) => {
+          asked.push(options?.languageSoFar);
+          return transcribe(pcm, options);
+        },
+      };
+      const models = scriptedModels(scriptedSlot('transcriber', transcriber));
+      const { interview } = await runningInterviewOn(engine, { models });
+      const session = await interview.start(cookingStart('ann', { mode: 'voice' }));
+      for (const [at, seconds] of [2, 3, 1].entries()) {
+        await interview.addUtterance(ann, session.id, spoken(at * 10_000, tone(seconds)));
+        await until(() => asked.length === at + 1);
+      }
+      expect(asked).toEqual(['auto', 'auto', 'en']);
+    });
+
     it('is read while its author may go on, once all that was said is heard', async () => {
       const said = ['Plenty of water.', 'And I stir.'];
       const read: string[] = [];

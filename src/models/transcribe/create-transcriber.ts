@@ -21,6 +21,8 @@ import { textLengthMs, uncoveredMs } from './word-lengths.ts';
 
 /** The language is not detected from less speech than this: it may be no more than "um". */
 const leastSpeechForLanguageMs = 1_500;
+/** So much speech is enough to detect it from the first piece, which is heard first in any case. */
+const enoughSpeechForLanguageMs = 4_000;
 const defaultLanguage = 'en';
 /** A sentence may continue across a gap shorter than this. */
 const sameBreathMs = 700;
@@ -41,13 +43,19 @@ export function createTranscriber(
   detector: SpeechDetector,
   settings: { language: string },
 ): Transcriber {
+  /** What was heard by a server that names no language is only assumed to be English. */
+  let namesLanguages = false;
   return {
     name: recogniser.name,
-    transcribe: (pcm, { language = settings.language, speech, hints = [], before = '', signal } = {}) =>
+    transcribe: (pcm, { language = settings.language, speech, signal, ...known } = {}) =>
       stoppable(signal, async () => {
+        const { hints = [], before = '', languageSoFar = 'auto' } = known;
         const spans = speech ? [...speech] : await detector.detect(pcm, signal && { signal });
         const listening = { recogniser, pcm, signal };
-        const { pieces, language: spoken } = await hearAll(piecesOf(spans, pcm), language, before, listening);
+        const set = language === 'auto' && namesLanguages ? languageSoFar : language;
+        const heard = await hearAll(piecesOf(spans, pcm), set, before, listening);
+        const { pieces, language: spoken } = heard;
+        namesLanguages ||= heard.isNamed;
         const terms = soundingTerms(hints);
         const segments = segmentsOf(pieces, terms, pcm);
         if (segments.every(({ text }) => text === notUnderstood))
@@ -65,26 +73,23 @@ export function createTranscriber(
   };
 }
 
-/** Recognises every piece in one language: the one that is set, or that of the piece with the most speech. */
+/**
+ * Recognises every piece in one language: the one that is set, or that of the first piece with enough speech, or else of the
+ * piece with the most.
+ */
 async function hearAll(
   pieces: readonly Piece[],
   set: string,
   said: string,
   listening: SoundToHear,
-): Promise<{ pieces: HeardPiece[]; language: string }> {
-  const longest = pieces.reduce<Piece | undefined>(
-    (most, piece) => (most && speechMsOf(most.spans) >= speechMsOf(piece.spans) ? most : piece),
-    undefined,
-  );
-  const isEnough = longest !== undefined && speechMsOf(longest.spans) >= leastSpeechForLanguageMs;
-  const first =
-    set === 'auto' && isEnough
-      ? await hearPiece(longest, 'auto', longest === pieces[0] ? said : '', listening)
-      : undefined;
+): Promise<{ pieces: HeardPiece[]; language: string; isNamed: boolean }> {
+  const telling = set === 'auto' ? pieceThatTells(pieces) : undefined;
+  const saidBefore = telling === pieces[0] ? said : '';
+  const first = telling && (await hearPiece(telling, 'auto', saidBefore, listening));
   // A server that names no language is asked without one each time, and the answer is assumed to be English.
   const asked = set === 'auto' ? (first ? (first.language ?? 'auto') : defaultLanguage) : set;
   const hear: HearOne = async (piece, before) =>
-    first && piece === longest && before === undefined
+    first && piece === telling && (before ?? saidBefore) === saidBefore
       ? first
       : await hearPiece(piece, asked, before ?? '', listening);
   const { atOnce = 1 } = listening.recogniser;
@@ -93,7 +98,17 @@ async function hearAll(
   for (const [index, piece] of heard.entries())
     if (language === defaultLanguage && isShort(piece, heard))
       heard[index] = await hearMore(piece, language, listening);
-  return { pieces: heard, language };
+  return { pieces: heard, language, isNamed: typeof first?.language === 'string' };
+}
+
+function pieceThatTells(pieces: readonly Piece[]): Piece | undefined {
+  const [first, ...others] = pieces;
+  if (first && speechMsOf(first.spans) >= enoughSpeechForLanguageMs) return first;
+  const longest = others.reduce<Piece | undefined>(
+    (most, piece) => (most && speechMsOf(most.spans) >= speechMsOf(piece.spans) ? most : piece),
+    first,
+  );
+  return longest && speechMsOf(longest.spans) >= leastSpeechForLanguageMs ? longest : undefined;
 }
 
 /** `before`: what was said in the same breath, if it is known. */

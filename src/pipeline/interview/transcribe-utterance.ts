@@ -128,10 +128,14 @@ export function createTranscription(parts: Parts) {
     keepNewest(heard, 1_000);
     let transcript: Transcript;
     try {
-      const language = session.language === null ? {} : { language: session.language };
+      const earlier = await utterancesOf(store.db, answer.id);
+      const language = {
+        ...(session.language !== null && { language: session.language }),
+        languageSoFar: languageOf(earlier),
+      };
       const turn = await findTurn(store.db, answer.turn_id);
       const hints = turn ? expectedTerms(turn.question) : [];
-      const before = saidJustBefore(spoken.utterance, await utterancesOf(store.db, answer.id));
+      const before = saidJustBefore(spoken.utterance, earlier);
       transcript = await models.transcriber.use((transcriber) =>
         transcriber.transcribe(pcm, { ...language, speech, hints, before, signal }),
       );
@@ -175,6 +179,21 @@ export function createTranscription(parts: Parts) {
     const session = answer && (await sessionById(db, answer.session_id));
     return utterance && answer && session ? { utterance, answer, session } : null;
   }
+}
+
+/** The language of an answer is known once so much of it was heard; to detect it costs as much as to hear. */
+const speechForLanguageMs = 4_000;
+
+/** The language in which most of these were heard; `auto` while that is too little to tell. */
+function languageOf(utterances: readonly UtteranceRow[]): string {
+  const heard = new Map<string, number>();
+  for (const { transcript } of utterances)
+    for (const { startMs, endMs } of transcript?.speech ?? []) {
+      const language = transcript?.language ?? '';
+      heard.set(language, (heard.get(language) ?? 0) + endMs - startMs);
+    }
+  const [most] = [...heard].sort(([, one], [, other]) => other - one);
+  return most && most[1] >= speechForLanguageMs ? most[0] : 'auto';
 }
 
 /** With its margins, a segment that begins so soon after another goes on with the same sentence. */

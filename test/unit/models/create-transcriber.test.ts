@@ -169,9 +169,34 @@ describe('the language of an answer', () => {
     recogniser.recognise = async () => ({ language: null, heard: [{ text: 'A hash map.', words: [] }] });
     expect((await hear(recogniser, detecting(span(0, 3000)))).language).toBe('en');
   });
+
+  it('is not detected again where the answer was heard in it so far', async () => {
+    const { recogniser, asked } = scripted('Eine Hashtabelle.');
+    const transcriber = createTranscriber(recogniser, detecting(span(0, 3000)), { language: 'auto' });
+    for (const languageSoFar of ['auto', 'de', 'de'])
+      await transcriber.transcribe(silence(4), { languageSoFar });
+    expect(asked.map(({ language }) => language)).toEqual(['auto', 'de', 'de']);
+  });
+
+  it('is detected by a server that names none, whatever the answer was taken for', async () => {
+    const { recogniser, asked } = scripted('Eine Hashtabelle.');
+    const { recognise } = recogniser;
+    recogniser.recognise = async (...given) => ({ ...(await recognise(...given)), language: null });
+    const transcriber = createTranscriber(recogniser, detecting(span(0, 3000)), { language: 'auto' });
+    for (const languageSoFar of ['auto', 'en']) await transcriber.transcribe(silence(4), { languageSoFar });
+    expect(asked.map(({ language }) => language)).toEqual(['auto', 'auto']);
+  });
 });
 
 describe('pieces of one breath', () => {
+  it('are heard once, with the words before them', async () => {
+    const { recogniser, asked } = scripted('Because only that bucket is searched.');
+    const transcriber = createTranscriber(recogniser, detecting(span(0, 3000)), { language: 'auto' });
+    await transcriber.transcribe(silence(4), { before: 'so the lookup is constant' });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.prompt).toMatch(/so the lookup is constant$/);
+  });
+
   it('are heard after the words before them, and joined to one sentence', async () => {
     const { recogniser, asked } = scripted(
       'It works since the hash of a key picks one short bucket out of very many buckets in the array of the map, whatever the number of keys that somebody has put into it before, and so the lookup is constant',
