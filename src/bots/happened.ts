@@ -1,4 +1,4 @@
-/** What people do, as any platform reports it to the conversation. */
+/** The things that a platform reports to the conversation: presses, commands, messages, edits and dialogs. */
 import type { Actor, Place } from '../domain.ts';
 import type { GivenOptions } from './command.ts';
 import type { Dialog, DialogAction, Message, Posted, Pressed } from './message.ts';

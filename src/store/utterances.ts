@@ -128,11 +128,11 @@ export async function utteranceByKey(db: Db | Trx, key: string): Promise<Utteran
   return row ? toUtterance(row) : null;
 }
 
-/** Whether an answer has any content that may count. */
+/** True once an answer has content that may count. */
 export const isBegun = async (trx: Trx, answerId: string): Promise<boolean> =>
   await hasUtterance(trx, answerId, ['pending', 'ready']);
 
-/** Whether a piece of an answer is in one of these states; does not read its content. */
+/** True when a piece of an answer is in one of these states; does not read its content. */
 export async function hasUtterance(
   db: Db | Trx,
   answerId: string,

@@ -63,7 +63,7 @@ describe('the cheapest matching', () => {
     );
   });
 
-  it('costs as little as any for small groups', () => {
+  it('finds the cheapest matching of small groups', () => {
     fc.assert(
       fc.property(problem(8), (given) => {
         const matching = cheapestMatching(given.count, costsOf(given));
